@@ -1,0 +1,32 @@
+// The agent link for programs that speak it: message types with their codecs, the service definition and its client.
+// Everything is generated from agent.proto; this file only names what others may use.
+
+export { AgentFrame, AgentLinkClient, AgentLinkService, OutputStream, ServerFrame } from "./generated/agent.ts";
+export type {
+  Ack,
+  AgentHello,
+  AgentLinkServer,
+  Amend,
+  Announce,
+  EngineKey,
+  EnrollRequest,
+  EnrollResponse,
+  EnvironmentEntry,
+  ExecuteStep,
+  Heartbeat,
+  MemberExit,
+  OutcomeUnknown,
+  Panic,
+  PanicAck,
+  Reject,
+  RotateCertificateRequest,
+  RotateCertificateResponse,
+  ServerHello,
+  SignedDocument,
+  StepAccepted,
+  StepOutput,
+  StepQueued,
+  StepRefused,
+  StepResult,
+  StepStarted,
+} from "./generated/agent.ts";
