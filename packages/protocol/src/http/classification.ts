@@ -1,0 +1,72 @@
+// What the two keys said about one command and what was made of it (DESIGN 5, merge table).
+// The same shape is shown in the preview, on the runbook page, on the live step and by POST /classify.
+import { z } from "zod";
+import { isoTime, risk } from "./primitives.ts";
+
+export const span = z.object({ start: z.int().min(0), end: z.int().min(0) });
+
+export const reason = z.object({
+  rule_id: z.string(),
+  risk,
+  /** Offsets (UTF-16 units) into the command text. */
+  span,
+  message: z.string(),
+  safer_alternative: z.string().nullable(),
+});
+
+export const target = z.object({ kind: z.string(), name: z.string(), namespace: z.string().nullable() });
+
+export const scannerResult = z.object({
+  risk,
+  reasons: z.array(reason),
+  runnable: z.boolean(),
+  not_runnable: z.object({ code: z.string(), message: z.string(), suggestion: z.string().nullable() }).nullable(),
+  targets: z.array(target),
+  /** The command that undoes the change; with `capture` set, the read that must run first to build it. */
+  inverse: z.object({ capture: z.string().nullable(), command: z.string() }).nullable(),
+  sensitive: z.boolean(),
+  unbounded: z.boolean(),
+  pattern_version: z.string(),
+});
+
+export const opinion = z.object({
+  advisor: z.string(),
+  /** null: the advisor gave no opinion; its key is not turned. */
+  risk: z.enum(["safe", "caution", "dangerous"]).nullable(),
+  confidence: z.number().min(0).max(1).nullable(),
+  reasoning: z.string().nullable(),
+});
+
+export const classification = z.object({
+  risk,
+  merge_rule: z.string(),
+  scanner: scannerResult,
+  opinions: z.array(opinion),
+});
+
+export const classifyRequest = z.object({
+  command: z.string().min(1).max(65_536),
+  context: z
+    .object({
+      description: z.string().max(10_000),
+      section: z.string().max(1_000),
+      service: z.string().max(200),
+      environment: z.string().max(200),
+    })
+    .partial()
+    .optional(),
+});
+
+export const scannerTestRequest = z.object({ command: z.string().min(1).max(65_536) });
+
+export const storedClassification = classification.extend({ step_id: z.string(), command: z.string(), classified_at: isoTime });
+
+export const scannerPatterns = z.object({
+  pattern_version: z.string(),
+  programs: z.array(z.object({ names: z.array(z.string()), source: z.string(), rules: z.int() })),
+});
+
+export type WireClassification = z.infer<typeof classification>;
+export type WireScannerResult = z.infer<typeof scannerResult>;
+export type WireReason = z.infer<typeof reason>;
+export type WireTarget = z.infer<typeof target>;

@@ -1,0 +1,169 @@
+// A live or finished execution as every face shows it: the web page, the API client, later Slack.
+// The server sends the whole snapshot after each change (SSE event "execution"); output travels apart.
+import { z } from "zod";
+import { classification, target } from "./classification.ts";
+import { actor, gateDecision, governanceMode, isoTime, risk, trustLevel, uuid } from "./primitives.ts";
+
+export const executionStatus = z.enum([
+  "pending",
+  "preflight",
+  "running",
+  "paused",
+  "stalled",
+  "completed",
+  "failed",
+  "aborted",
+  "timed_out",
+]);
+
+export const stepStatus = z.enum([
+  "pending",
+  "auto_executing",
+  "awaiting_approval",
+  "executing",
+  "completed",
+  "failed",
+  "skipped",
+  "timed_out",
+  "rolling_back",
+  "rolled_back",
+  "suggested",
+  "blocked",
+  "outcome_unknown",
+  "manual_intervention",
+]);
+
+/** What a human may do with a step right now; a face offers exactly these and nothing else. */
+export const stepAction = z.enum(["approve", "confirm_typed", "modify", "skip", "report", "continue"]);
+
+export const variableBinding = z.object({
+  name: z.string(),
+  value: z.string().nullable(),
+  source: z.enum(["alert", "runtime", "manual"]),
+  description: z.string().nullable(),
+  choices: z.array(z.string()),
+});
+
+export const checklistItem = z.object({ id: z.string(), description: z.string(), confirmed: z.boolean() });
+
+export const stepExecution = z.object({
+  id: uuid,
+  step_id: z.string(),
+  order: z.int(),
+  /** 0 for a step with one command or none; 1.. for 4a, 4b. */
+  sub: z.int(),
+  label: z.string(),
+  kind: z.enum(["command", "manual", "link"]),
+  section: z.string().nullable(),
+  description: z.string(),
+  source_lines: z.tuple([z.int(), z.int()]).nullable(),
+  status: stepStatus,
+  /** The command as it will run or ran: variables filled in. Null for manual steps. */
+  command: z.string().nullable(),
+  original_command: z.string().nullable(),
+  was_modified: z.boolean(),
+  expected_output: z.string().nullable(),
+  rollback_command: z.string().nullable(),
+  risk,
+  classification: classification.nullable(),
+  gate: gateDecision.nullable(),
+  /** Why the gate decided so, in words. */
+  gate_reason: z.string().nullable(),
+  /** For gate "typed": what must be typed, one entry per target, each exactly. */
+  confirmations: z.array(target),
+  digest: z.string().nullable(),
+  attempt: z.int(),
+  actions: z.array(stepAction),
+  /** A refusal by the agent: nothing ran. */
+  refusal: z.object({ code: z.string(), message: z.string() }).nullable(),
+  exit_code: z.int().nullable(),
+  /** "answer": a non-zero exit that is an answer (grep 1). */
+  outcome: z.enum(["ok", "answer", "failed", "timed_out", "stopped", "unknown"]).nullable(),
+  members: z.array(z.object({ program: z.string(), exit_code: z.int().nullable(), signal: z.string().nullable() })),
+  duration_ms: z.int().nullable(),
+  timeout_ms: z.int(),
+  stdout_sha256: z.string().nullable(),
+  stderr_sha256: z.string().nullable(),
+  truncated: z.boolean(),
+  approved_by: actor.nullable(),
+  note: z.string().nullable(),
+  started_at: isoTime.nullable(),
+  completed_at: isoTime.nullable(),
+});
+
+export const executionSummary = z.object({
+  id: uuid,
+  runbook_id: uuid,
+  runbook_title: z.string(),
+  runbook_version: z.int(),
+  agent_id: uuid,
+  agent_name: z.string(),
+  status: executionStatus,
+  trust_level: trustLevel,
+  governance_mode: governanceMode,
+  trigger_source: z.enum(["slack_command", "alert_webhook", "api_call", "scheduled"]),
+  triggered_by: actor,
+  steps_total: z.int(),
+  steps_executed: z.int(),
+  steps_skipped: z.int(),
+  steps_failed: z.int(),
+  /** Says why a paused or stalled execution waits. */
+  status_reason: z.string().nullable(),
+  started_at: isoTime,
+  completed_at: isoTime.nullable(),
+  mttr_seconds: z.int().nullable(),
+});
+
+export const execution = executionSummary.extend({
+  agent_online: z.boolean(),
+  panic: z.boolean(),
+  variables: z.array(variableBinding),
+  checklist: z.array(checklistItem),
+  current_step_id: uuid.nullable(),
+  steps: z.array(stepExecution),
+  /** Audit sequence number of the last event in this snapshot; also the SSE event id. */
+  last_seq: z.int(),
+  server_time: isoTime,
+});
+
+export const startExecutionRequest = z.object({
+  runbook_id: uuid,
+  agent_id: uuid.optional(),
+  trigger_source: z.enum(["slack_command", "alert_webhook", "api_call"]).default("api_call"),
+  alert_context: z.record(z.string(), z.unknown()).optional(),
+  variable_overrides: z.record(z.string(), z.string().max(4_096)).optional(),
+});
+
+export const preflightRequest = z.object({
+  variables: z.record(z.string(), z.string().max(4_096)).default({}),
+  confirmed: z.array(z.string()).default([]),
+});
+
+/** `digest` is that of the card the human saw: a step that changed since is refused with DIGEST_MISMATCH. */
+export const approveRequest = z.object({
+  digest: z.string(),
+  /** For gate "typed": the names as typed, in the order of `confirmations`. */
+  confirmation: z.union([z.string(), z.array(z.string())]).optional(),
+  note: z.string().max(2_000).optional(),
+  /** Needed where a state-changing step has no rollback. */
+  acknowledge_no_rollback: z.boolean().optional(),
+});
+export const modifyRequest = z.object({ command: z.string().min(1).max(65_536), reason: z.string().max(2_000).optional() });
+export const skipRequest = z.object({ reason: z.string().max(2_000).optional() });
+export const reportRequest = z.object({ outcome: z.enum(["done", "failed"]), note: z.string().max(2_000).optional() });
+export const abortRequest = z.object({ reason: z.string().max(2_000).optional() });
+
+/** One piece of output; `text` is UTF-8 with secrets already masked by the agent. */
+export const outputChunk = z.object({
+  step_execution_id: uuid,
+  stream: z.enum(["stdout", "stderr"]),
+  offset: z.int(),
+  text: z.string(),
+});
+export const stepOutput = z.object({ chunks: z.array(outputChunk), truncated: z.boolean() });
+
+export type WireExecution = z.infer<typeof execution>;
+export type WireExecutionSummary = z.infer<typeof executionSummary>;
+export type WireStepExecution = z.infer<typeof stepExecution>;
+export type WireStepAction = z.infer<typeof stepAction>;
+export type WireOutputChunk = z.infer<typeof outputChunk>;

@@ -1,0 +1,45 @@
+export { ApiError, type CallAnswer, type CallInput, type Client, type ClientOptions, createClient, routePath } from "./client.ts";
+export {
+  classification,
+  classifyRequest,
+  scannerResult,
+  type WireClassification,
+  type WireReason,
+  type WireScannerResult,
+  type WireTarget,
+} from "./classification.ts";
+export {
+  execution,
+  executionStatus,
+  executionSummary,
+  outputChunk,
+  stepExecution,
+  stepStatus,
+  type WireExecution,
+  type WireExecutionSummary,
+  type WireOutputChunk,
+  type WireStepAction,
+  type WireStepExecution,
+} from "./execution.ts";
+export {
+  type WireAgent,
+  type WireApiKey,
+  type WireAuditEvent,
+  type WireChainVerification,
+  type WirePanicState,
+  type WireSession,
+  type WireSettings,
+} from "./operations.ts";
+export { type ErrorBody, errorBody, risk, type WireActor, type WireGateDecision, type WireRisk, type WireRole } from "./primitives.ts";
+export { type Access, type Route, type RouteName, type Routes, routes } from "./routes.ts";
+export {
+  parsedRunbook,
+  preview,
+  type WireClassifiedCommand,
+  type WireParsedRunbook,
+  type WireParsedStep,
+  type WirePreview,
+  type WireRunbook,
+  type WireRunbookSummary,
+  type WireRunbookVersion,
+} from "./runbook.ts";

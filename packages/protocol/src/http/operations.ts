@@ -1,0 +1,102 @@
+// Everything around runbooks and executions: session, set-up, agents, audit, panic, settings, keys.
+import { z } from "zod";
+import { actor, dangerousSteps, governanceMode, isoTime, risk, role, settableTrustLevel, uuid } from "./primitives.ts";
+
+export const session = z.object({
+  user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  tenant: z.object({ id: uuid, name: z.string() }),
+  role,
+  /** True until a human has chosen governance and trust (the first page asks). */
+  setup_needed: z.boolean(),
+  demo: z.object({ service_url: z.string(), agent_ceiling_note: z.string() }).nullable(),
+  version: z.string(),
+});
+
+export const setupRequest = z.object({ governance_mode: governanceMode, demo_trust_level: settableTrustLevel });
+
+export const settings = z.object({ governance_mode: governanceMode, dangerous_steps: dangerousSteps, updated_at: isoTime.nullable() });
+export const updateSettingsRequest = z.object({
+  governance_mode: governanceMode.optional(),
+  dangerous_steps: dangerousSteps.optional(),
+  reason: z.string().max(2_000).optional(),
+});
+
+export const agent = z.object({
+  id: uuid,
+  name: z.string(),
+  status: z.enum(["online", "offline", "blocked", "revoked"]),
+  version: z.string().nullable(),
+  pattern_version: z.string().nullable(),
+  ceiling: risk.nullable(),
+  last_heartbeat: isoTime.nullable(),
+  registered_at: isoTime,
+  certificate_expires_at: isoTime.nullable(),
+  /** halted = acknowledged the panic; unreachable = not connected since last_heartbeat. */
+  panic_state: z.enum(["running", "halted", "unreachable"]),
+});
+
+export const enrolmentTokenRequest = z.object({ agent_name: z.string().min(1).max(100) });
+/** The token is shown once and stored only as a hash. */
+export const enrolmentToken = z.object({ token: z.string(), agent_name: z.string(), expires_at: isoTime, command: z.string() });
+
+export const auditEvent = z.object({
+  seq: z.int(),
+  chain: z.string(),
+  type: z.string(),
+  schema_version: z.int(),
+  execution_id: z.string().nullable(),
+  step_execution_id: z.string().nullable(),
+  runbook_id: z.string().nullable(),
+  actor,
+  occurred_at: isoTime,
+  recorded_at: isoTime,
+  late: z.boolean(),
+  data: z.record(z.string(), z.unknown()),
+  prev_hash: z.string(),
+  hash: z.string(),
+});
+
+export const auditQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  execution_id: uuid.optional(),
+  runbook_id: uuid.optional(),
+  type: z.string().max(100).optional(),
+});
+
+export const chainVerification = z.object({
+  ok: z.boolean(),
+  events: z.int(),
+  head_seq: z.int(),
+  head_hash: z.string(),
+  broken: z.object({ seq: z.int(), reason: z.string() }).nullable(),
+  duration_ms: z.number(),
+});
+
+export const panicRequest = z.object({ reason: z.string().min(1).max(2_000) });
+export const panicState = z.object({
+  on: z.boolean(),
+  since: isoTime.nullable(),
+  by: actor.nullable(),
+  reason: z.string().nullable(),
+  agents: z.array(z.object({ id: uuid, name: z.string(), state: z.enum(["running", "halted", "unreachable"]), since: isoTime.nullable() })),
+});
+
+export const apiKeyRequest = z.object({ name: z.string().min(1).max(100), role: z.enum(["operator", "viewer", "author"]) });
+export const apiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  role,
+  prefix: z.string(),
+  created_at: isoTime,
+  last_used_at: isoTime.nullable(),
+});
+export const createdApiKey = apiKey.extend({ key: z.string() });
+
+export type WireSession = z.infer<typeof session>;
+export type WireAgent = z.infer<typeof agent>;
+export type WireAuditEvent = z.infer<typeof auditEvent>;
+export type WirePanicState = z.infer<typeof panicState>;
+export type WireSettings = z.infer<typeof settings>;
+export type WireChainVerification = z.infer<typeof chainVerification>;
+export type WireApiKey = z.infer<typeof apiKey>;

@@ -1,0 +1,147 @@
+// Runbooks on the wire: the parser's structure with a classification per command, versions, the preview.
+// Field names of the parsed structure are those of `dd0c parse --json`; more fields may come, none may go.
+import { z } from "zod";
+import { classification } from "./classification.ts";
+import { actor, governanceMode, isoTime, risk, settableTrustLevel, trustLevel, uuid } from "./primitives.ts";
+
+export const parsedCommand = z.object({
+  text: z.string(),
+  /** The source spelling, present where `text` was repaired. */
+  verbatim: z.string().optional(),
+  line: z.int(),
+  end_line: z.int().optional(),
+  confidence: z.number().min(0).max(1).optional(),
+  context: z.enum(["local", "remote", "repl"]).optional(),
+});
+
+export const parsedStep = z.object({
+  order: z.int(),
+  description: z.string(),
+  command: z.string().nullable(),
+  commands: z.array(parsedCommand),
+  expected_output: z.string().nullable(),
+  rollback_command: z.string().nullable(),
+  section: z.string().nullable(),
+  kind: z.enum(["command", "manual", "link"]),
+  source_lines: z.tuple([z.int(), z.int()]),
+});
+
+export const parsedVariable = z.object({
+  name: z.string(),
+  placeholder: z.string().optional(),
+  source: z.enum(["alert", "runtime", "manual"]),
+  field: z.string().optional(),
+  description: z.string().optional(),
+  choices: z.array(z.string()).optional(),
+});
+
+export const parsedBranch = z.object({
+  condition: z.string(),
+  kind: z.enum(["if", "else"]),
+  step_order: z.int().nullable(),
+  after_step: z.int().nullable().optional(),
+  true_path: z.array(z.int()).optional(),
+  false_path: z.array(z.int()).optional(),
+});
+
+export const parsedRunbook = z.object({
+  title: z.string(),
+  source_type: z.string(),
+  steps: z.array(parsedStep),
+  variables: z.array(parsedVariable),
+  prerequisites: z.array(z.object({ description: z.string(), line: z.int().optional() })),
+  branches: z.array(parsedBranch),
+  ambiguities: z.array(z.object({ step_order: z.int().nullable(), issue: z.string(), suggestion: z.string().optional() })),
+  warnings: z.array(z.object({ code: z.string(), message: z.string(), line: z.int().optional() })),
+});
+
+/** One command of a step with its verdict: the unit that is gated (4, or 4a and 4b). */
+export const classifiedCommand = z.object({
+  label: z.string(),
+  step_order: z.int(),
+  /** Index into the step's `commands`. */
+  command_index: z.int(),
+  command: z.string(),
+  classification,
+});
+
+export const riskCounts = z.object({ safe: z.int(), caution: z.int(), unknown: z.int(), dangerous: z.int(), manual: z.int() });
+
+export const preview = z.object({
+  parsed: parsedRunbook,
+  commands: z.array(classifiedCommand),
+  counts: riskCounts,
+  parser_version: z.string(),
+  pattern_version: z.string(),
+  parse_duration_ms: z.number(),
+});
+
+export const parsePreviewRequest = z.object({ raw_text: z.string().max(5_000_000), source_type: z.string().max(50).optional() });
+
+export const createRunbookRequest = z.object({
+  title: z.string().min(1).max(300).optional(),
+  source_type: z.string().max(50).default("paste"),
+  raw_text: z.string().min(1).max(5_000_000),
+  service_tag: z.string().max(100).nullable().optional(),
+  team_tag: z.string().max(100).nullable().optional(),
+  trust_level: settableTrustLevel.default(0),
+});
+
+export const updateRunbookRequest = z.object({
+  title: z.string().min(1).max(300).optional(),
+  raw_text: z.string().min(1).max(5_000_000).optional(),
+  service_tag: z.string().max(100).nullable().optional(),
+  team_tag: z.string().max(100).nullable().optional(),
+  /** Admins only, with a reason. */
+  trust_level: settableTrustLevel.optional(),
+  /** "strict" locks this runbook to strict whatever the tenant says; null removes the lock. */
+  governance_override: governanceMode.nullable().optional(),
+  reason: z.string().max(2_000).optional(),
+});
+
+export const runbookSummary = z.object({
+  id: uuid,
+  title: z.string(),
+  service_tag: z.string().nullable(),
+  team_tag: z.string().nullable(),
+  trust_level: trustLevel,
+  governance_override: governanceMode.nullable(),
+  version: z.int(),
+  worst_risk: risk.nullable(),
+  counts: riskCounts,
+  last_run: z.object({ execution_id: uuid, status: z.string(), at: isoTime }).nullable(),
+  created_at: isoTime,
+  updated_at: isoTime,
+});
+
+export const runbook = runbookSummary.extend({
+  raw_text: z.string(),
+  raw_text_sha256: z.string(),
+  parsed: parsedRunbook,
+  commands: z.array(classifiedCommand.extend({ step_id: z.string() })),
+  parser_version: z.string(),
+  parse_duration_ms: z.number().nullable(),
+});
+
+export const runbookVersionSummary = z.object({
+  version: z.int(),
+  raw_text_sha256: z.string(),
+  parser_version: z.string(),
+  change_source: z.string(),
+  created_by: actor,
+  created_at: isoTime,
+});
+
+export const runbookVersion = runbookVersionSummary.extend({
+  raw_text: z.string(),
+  parsed: parsedRunbook,
+  commands: z.array(classifiedCommand.extend({ step_id: z.string() })),
+});
+
+export type WireParsedRunbook = z.infer<typeof parsedRunbook>;
+export type WireParsedStep = z.infer<typeof parsedStep>;
+export type WireClassifiedCommand = z.infer<typeof classifiedCommand>;
+export type WirePreview = z.infer<typeof preview>;
+export type WireRunbook = z.infer<typeof runbook>;
+export type WireRunbookSummary = z.infer<typeof runbookSummary>;
+export type WireRunbookVersion = z.infer<typeof runbookVersion>;
