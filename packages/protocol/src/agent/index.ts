@@ -1,6 +1,8 @@
 // The agent link for programs that speak it: message types with their codecs, the service definition and its client.
 // Everything is generated from agent.proto; this file only names what others may use.
 
+export { formatEnrolmentToken, parseEnrolmentToken } from "./enrolment-token.ts";
+export type { EnrolmentToken } from "./enrolment-token.ts";
 export { AgentFrame, AgentLinkClient, AgentLinkService, OutputStream, ServerFrame } from "./generated/agent.ts";
 export type {
   Ack,
@@ -18,6 +20,7 @@ export type {
   OutcomeUnknown,
   Panic,
   PanicAck,
+  Probe,
   Reject,
   RotateCertificateRequest,
   RotateCertificateResponse,
