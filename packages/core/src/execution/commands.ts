@@ -1,0 +1,175 @@
+// What can be asked of an execution. A command and its context go into decide.ts, events or a refusal come out.
+// Identity, time, policy and prepared text are context, never part of the command.
+import type { StepResult, VariableValue } from "./types.ts";
+
+/** A human or a machine with the operator role starts a pending execution. Trust comes with the context. */
+export interface StartCommand {
+  readonly type: "start";
+  readonly agentId: string;
+  readonly agentName: string;
+}
+
+/** A human fills what is missing and confirms every prerequisite. */
+export interface ConfirmPreflightCommand {
+  readonly type: "confirm-preflight";
+  readonly variables: readonly VariableValue[];
+  readonly checklist: readonly string[];
+}
+
+/** The engine takes the next step (context.prepared belongs to it), or finishes the run when there is none. */
+export interface AdvanceCommand {
+  readonly type: "advance";
+}
+
+export interface ApproveCommand {
+  readonly type: "approve";
+  readonly stepExecutionId: string;
+  /** The digest that was shown to the human. */
+  readonly digest: string;
+  /** One text per target, in any order; required for typed steps. */
+  readonly confirmation: readonly string[];
+  readonly note: string | null;
+  /** The human saw that there is no way back. */
+  readonly acknowledgedNoRollback: boolean;
+}
+
+/** A human replaces the command; context.prepared is the rendering of the new text with the next attempt number. */
+export interface ModifyCommand {
+  readonly type: "modify";
+  readonly stepExecutionId: string;
+  readonly note: string | null;
+}
+
+export interface SkipCommand {
+  readonly type: "skip";
+  readonly stepExecutionId: string;
+  readonly reason: string | null;
+}
+
+/** A human says how a manual or suggested step went, or what became of an unknown outcome. */
+export interface ReportCommand {
+  readonly type: "report";
+  readonly stepExecutionId: string;
+  readonly outcome: "succeeded" | "failed";
+  readonly note: string | null;
+}
+
+export interface AbortCommand {
+  readonly type: "abort";
+  readonly reason: string | null;
+  /** Also ask the agent to end the running process. */
+  readonly terminate: boolean;
+}
+
+/** A human stops the run between steps. */
+export interface PauseCommand {
+  readonly type: "pause";
+  readonly reason: string | null;
+}
+
+/**
+ * A human goes on after a pause or a stall. While a step awaits approval, context.prepared must be its fresh
+ * rendering (next attempt number): an old approval request is never taken up again.
+ */
+export interface ResumeCommand {
+  readonly type: "resume";
+}
+
+/** The agent journalled the dispatch and started its first process. */
+export interface AgentAcceptedCommand {
+  readonly type: "agent-accepted";
+  readonly stepExecutionId: string;
+  readonly attempt: number;
+  readonly atMs: number;
+}
+
+/** The agent did not run it. */
+export interface AgentRefusedCommand {
+  readonly type: "agent-refused";
+  readonly stepExecutionId: string;
+  readonly attempt: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The stored output of an attempt is complete and has these hashes (over masked bytes). */
+export interface AgentOutputCommand {
+  readonly type: "agent-output";
+  readonly stepExecutionId: string;
+  readonly attempt: number;
+  readonly stdoutHash: string;
+  readonly stderrHash: string;
+}
+
+/** The attempt ended. `timedOut`: the agent ended it at its deadline. */
+export interface AgentResultCommand {
+  readonly type: "agent-result";
+  readonly stepExecutionId: string;
+  readonly attempt: number;
+  readonly result: StepResult;
+  readonly timedOut: boolean;
+}
+
+/** The agent says that it cannot tell what became of the attempt, or came back with another journal. */
+export interface OutcomeUnknownCommand {
+  readonly type: "outcome-unknown";
+  readonly stepExecutionId: string;
+  readonly attempt: number;
+  readonly cause: "agent_reported" | "journal_replaced";
+}
+
+/** Heartbeats stopped. Nothing is concluded about the step in flight. */
+export interface AgentLostCommand {
+  readonly type: "agent-lost";
+  readonly agentId: string;
+}
+
+/** The server's timer: the step's deadline and grace are over and the agent said nothing. */
+export interface TimeOutCommand {
+  readonly type: "time-out";
+  readonly stepExecutionId: string;
+  readonly attempt: number;
+}
+
+/** The server's timer: an approval is open for 5, 15 or 30 minutes; 30 also stalls the run. */
+export interface RemindCommand {
+  readonly type: "remind";
+  readonly stepExecutionId: string;
+  readonly attempt: number;
+  readonly minutes: 5 | 15 | 30;
+}
+
+/** Nobody started or confirmed it in time. */
+export interface ExpireCommand {
+  readonly type: "expire";
+}
+
+/** Panic or party mode was switched on: halt here, revoke open approvals. */
+export interface PanicCommand {
+  readonly type: "panic";
+  readonly mode: "panic" | "party";
+}
+
+export type ExecutionCommand =
+  | StartCommand
+  | ConfirmPreflightCommand
+  | AdvanceCommand
+  | ApproveCommand
+  | ModifyCommand
+  | SkipCommand
+  | ReportCommand
+  | AbortCommand
+  | PauseCommand
+  | ResumeCommand
+  | AgentAcceptedCommand
+  | AgentRefusedCommand
+  | AgentOutputCommand
+  | AgentResultCommand
+  | OutcomeUnknownCommand
+  | AgentLostCommand
+  | TimeOutCommand
+  | RemindCommand
+  | ExpireCommand
+  | PanicCommand;
+
+export type ExecutionCommandType = ExecutionCommand["type"];

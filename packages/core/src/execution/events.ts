@@ -1,0 +1,170 @@
+// Everything that can happen to an execution, as facts. decide.ts writes them, evolve.ts replays them, the audit chain keeps them.
+// Names are the spec's; the added ones are listed in docs/decisions/0300. `data` is snake case: these are the recorded bytes.
+// Readers ignore unknown fields; fields are only ever added.
+import type { Risk } from "@dd0c/scanner";
+import type { Actor } from "../trust/actor.ts";
+import type { GateDecision, TrustLevel } from "../trust/gate.ts";
+import type { Policy } from "../trust/policy.ts";
+import type { Grant } from "./grant.ts";
+import type {
+  ChecklistItem,
+  NotRunnableReason,
+  PauseReason,
+  PreparedStep,
+  StepResult,
+  StepTemplate,
+  TriggerSource,
+  VariableValue,
+} from "./types.ts";
+
+/** Data of each event type that belongs to one execution. */
+export interface ExecutionEventData {
+  /** A run exists, before anybody starts it. */
+  "execution.created": {
+    readonly tenant_id: string;
+    readonly runbook_id: string;
+    readonly version_id: string;
+    readonly trigger_source: TriggerSource;
+    readonly triggered_by: string;
+    readonly alert_id: string | null;
+    readonly steps: readonly StepTemplate[];
+    readonly variables: readonly VariableValue[];
+    readonly required_variables: readonly string[];
+    readonly checklist: readonly ChecklistItem[];
+  };
+  "execution.started": {
+    readonly runbook_version: string;
+    readonly trigger_source: TriggerSource;
+    readonly alert_context: { readonly alert_id: string | null };
+    readonly triggering_user: string;
+    readonly trust_level: TrustLevel;
+    readonly agent_id: string;
+    readonly agent_name: string;
+    readonly governance_mode: Policy["governanceMode"];
+  };
+  "execution.preflight_confirmed": {
+    readonly confirmed_by: string;
+    readonly variables: readonly VariableValue[];
+    readonly checklist: readonly string[];
+  };
+  "execution.paused": { readonly reason: PauseReason; readonly note: string | null };
+  "execution.resumed": { readonly resumed_by: string; readonly after: PauseReason | "stalled" };
+  /** An approval has been open for 30 minutes. */
+  "execution.stalled": { readonly waiting_minutes: number };
+  "execution.completed": {
+    readonly status: "completed" | "failed";
+    readonly duration_ms: number;
+    readonly mttr_seconds: number;
+    readonly steps_executed: number;
+    readonly steps_skipped: number;
+    readonly steps_failed: number;
+  };
+  "execution.aborted": {
+    readonly aborted_by: string;
+    readonly reason: string | null;
+    readonly steps_completed_before_abort: number;
+    readonly terminate: boolean;
+  };
+  /** Nobody started or confirmed it in time. */
+  "execution.timed_out": { readonly in_status: "pending" | "preflight" };
+
+  /** The gate said auto: no human was asked. */
+  "step.auto_executed": GatedStep & { readonly agent_id: string };
+  "step.approval_requested": GatedStep & { readonly requested_from: "operator" | "approver" };
+  "step.suggested": GatedStep & { readonly cause: "trust_level" | "not_runnable"; readonly not_runnable: NotRunnableReason | null };
+  "step.blocked": GatedStep;
+  /** A step without a command: a human does it and reports. */
+  "step.manual_requested": { readonly description: string };
+  "step.modified": {
+    readonly command: string;
+    readonly original_command: string;
+    readonly modified_by: string;
+    readonly note: string | null;
+  };
+  "step.approval_reminded": { readonly attempt: number; readonly waiting_minutes: number };
+  /** An open request lapsed without an answer (stalled, panic, party mode); only a fresh rendering can be approved. */
+  "step.approval_revoked": { readonly attempt: number; readonly cause: "stalled" | "panic" | "party" | "paused" | "aborted" };
+  "step.approved": {
+    readonly command: string;
+    readonly risk_level: Risk;
+    readonly approved_by: string;
+    readonly was_modified: boolean;
+    readonly original_command: string | null;
+    readonly note: string | null;
+    readonly acknowledged_no_rollback: boolean;
+    readonly grant: Grant;
+  };
+  /** A human refused an open approval request; the step counts as skipped. */
+  "step.rejected": { readonly rejected_by: string; readonly reason: string | null };
+  /** A human passed over a step that was not awaiting approval. */
+  "step.skipped": { readonly skipped_by: string; readonly reason: string | null };
+  /** The engine handed the attempt to the outbox. The one event that may lead to a running process. */
+  "step.dispatched": {
+    readonly attempt: number;
+    readonly agent_id: string;
+    readonly digest: string;
+    readonly risk_level: Risk;
+    readonly granted: boolean;
+    readonly not_after_ms: number;
+    readonly timeout_ms: number;
+  };
+  "step.accepted": { readonly attempt: number; readonly agent_id: string; readonly at_ms: number };
+  "step.refused": { readonly attempt: number; readonly agent_id: string; readonly code: string; readonly message: string };
+  "step.output_recorded": { readonly attempt: number; readonly stdout_hash: string; readonly stderr_hash: string };
+  /** The command ran and ended: the exact text, the exit code, the hashes of its output. */
+  "step.executed": {
+    readonly attempt: number;
+    readonly command: string;
+    readonly exit_code: number | null;
+    readonly duration_ms: number;
+    readonly stdout_hash: string | null;
+    readonly stderr_hash: string | null;
+    readonly result: StepResult;
+    /** Every member ended with 0 or a code that is an answer of its program. */
+    readonly succeeded: boolean;
+  };
+  /** Follows step.executed of a state-changing step that did not succeed. */
+  "step.failed": {
+    readonly attempt: number;
+    readonly exit_code: number | null;
+    readonly stderr_hash: string | null;
+    readonly error: string;
+    readonly rollback_available: boolean;
+  };
+  "step.timed_out": { readonly attempt: number; readonly timeout_ms: number; readonly reported_by: "agent" | "engine" };
+  "step.outcome_unknown": { readonly attempt: number; readonly cause: "agent_reported" | "journal_replaced" };
+  /** A human said how a suggested or manual step went, or what became of an unknown outcome. */
+  "step.reported": { readonly outcome: "succeeded" | "failed"; readonly reported_by: string; readonly note: string | null };
+  "step.rolled_back": { readonly rollback_command: string; readonly rollback_exit_code: number | null };
+  /** Something ran outside the steps of the runbook. */
+  "step.unlisted_action": { readonly command: string; readonly observed_by: "engine" | "agent" | "declared" };
+  /** The run was bad (ruling 10): the runbook's trust falls to 0 from the next execution on. */
+  "runbook.trust_downgraded": { readonly old_level: TrustLevel; readonly new_level: 0; readonly trigger_event: string };
+}
+
+/** What every gate decision records: the text, its identity, the inputs of the gate and its answer. */
+export interface GatedStep {
+  readonly command: string;
+  readonly risk_level: Risk;
+  readonly gate: GateDecision;
+  readonly trust_level: TrustLevel;
+  readonly governance_mode: Policy["governanceMode"];
+  readonly dangerous_steps: Policy["dangerousSteps"];
+  readonly digest: string | null;
+  readonly prepared: PreparedStep;
+}
+
+export type ExecutionEventType = keyof ExecutionEventData;
+
+interface EventOf<T extends ExecutionEventType> {
+  readonly type: T;
+  readonly executionId: string;
+  /** Null for events of the execution as a whole. */
+  readonly stepExecutionId: string | null;
+  readonly actor: Actor;
+  readonly occurredAtMs: number;
+  readonly data: ExecutionEventData[T];
+}
+
+/** Discriminated by `type`. */
+export type ExecutionEvent = { readonly [T in ExecutionEventType]: EventOf<T> }[ExecutionEventType];

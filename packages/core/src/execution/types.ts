@@ -1,0 +1,207 @@
+// The words of the engine: what an execution is and in which states it and its steps can be.
+// Written by evolve.ts alone; tables and screens are projections of these shapes. All times are epoch milliseconds.
+import type { Reason, Risk } from "@dd0c/scanner";
+import type { StepKind } from "../runbook/types.ts";
+import type { GateDecision, TrustLevel } from "../trust/gate.ts";
+import type { Grant } from "./grant.ts";
+
+export type ExecutionStatus = "pending" | "preflight" | "running" | "paused" | "stalled" | "completed" | "failed" | "aborted" | "timed_out";
+
+export type StepStatus =
+  | "pending"
+  | "auto_executing"
+  | "awaiting_approval"
+  | "executing"
+  | "completed"
+  | "failed"
+  | "skipped"
+  | "timed_out"
+  | "rolling_back"
+  | "rolled_back"
+  | "suggested"
+  | "blocked"
+  | "outcome_unknown"
+  | "manual_intervention";
+
+/** Why an execution is paused. Every pause ends by a human's `resume` (or `abort`), never by itself. */
+export type PauseReason =
+  /** A proven-safe step ended with a code that is no answer of its program: a diagnosis to look at. */
+  "diagnosis" | "step_failed" | "step_timed_out" | "outcome_unknown" | "agent_lost" | "panic" | "party" | "human";
+
+export type TriggerSource = "slack_command" | "alert_webhook" | "api_call" | "scheduled";
+
+/** Where a step comes from: the runbook, or something added to this run and announced by an amendment. */
+export type StepOrigin = "runbook" | "unlisted" | "rollback" | "capture";
+
+/** Where a variable's value really came from (the runbook names only where it is expected from). `alert` values are attacker-influenced. */
+export type ValueSource = "alert" | "runtime" | "manual" | "default";
+
+export interface VariableValue {
+  readonly name: string;
+  readonly value: string;
+  readonly source: ValueSource;
+}
+
+/** A prerequisite of the runbook that a human confirms before the first step. */
+export interface ChecklistItem {
+  readonly id: string;
+  readonly description: string;
+}
+
+/** One command line of a runbook step as it stands in the pinned version; one row per command. */
+export interface StepTemplate {
+  readonly stepExecutionId: string;
+  /** Keeps its value across runbook versions. */
+  readonly stepId: string;
+  /** 1..n over document steps. */
+  readonly order: number;
+  /** 0..n-1 over the commands of one document step. */
+  readonly sub: number;
+  /** "4", or "4a", "4b" where the document step has several commands. */
+  readonly label: string;
+  readonly origin: StepOrigin;
+  /** The step that this one captures for or rolls back; null for a step of the runbook. */
+  readonly parentStepExecutionId: string | null;
+  readonly kind: StepKind;
+  readonly description: string;
+  /** Null for manual steps and links. */
+  readonly command: string | null;
+  readonly expectedOutput: string | null;
+  readonly rollbackCommand: string | null;
+  /** Merged classification of the template; null where there is no command. */
+  readonly templateRisk: Risk | null;
+  /** Lower-case hexadecimal SHA-256 of the template command; null where there is no command. */
+  readonly templateHash: string | null;
+  /** Overrides the 60/120/300 s by risk. */
+  readonly timeoutMs: number | null;
+}
+
+/** What a human has to type, one entry per target; never empty for a typed step. */
+export interface TypedTarget {
+  readonly kind: string;
+  /** The exact text to type. */
+  readonly text: string;
+}
+
+/** Why the rendered text is run by a human and not by an agent. */
+export interface NotRunnableReason {
+  readonly code: string;
+  readonly message: string;
+  readonly suggestion: string | null;
+}
+
+/** A rendered, scanned and identified command: exactly what would run, before anybody allowed it. */
+export interface PreparedStep {
+  readonly stepExecutionId: string;
+  /** 1 for the first rendering, one more for every edit, fresh rendering or retry. */
+  readonly attempt: number;
+  /** The full text shown, approved and sent; produced from the plan by quoting. */
+  readonly command: string;
+  /** Strictest of template classification and scan of the rendered text. */
+  readonly risk: Risk;
+  readonly reasons: readonly Reason[];
+  /** SHA-256 over everything that can change what runs, hexadecimal; null where there is no plan. */
+  readonly digest: string | null;
+  readonly notRunnable: NotRunnableReason | null;
+  readonly targets: readonly TypedTarget[];
+  readonly run: RunSettings;
+  /** Names of the variables that were filled in. */
+  readonly variables: readonly string[];
+  /** Exit codes that are an answer, per pipeline member in order of appearance. */
+  readonly answerCodes: readonly (readonly number[])[];
+  readonly sensitive: boolean;
+  readonly unbounded: boolean;
+  /** The command that would undo it, where one is known. */
+  readonly rollbackCommand: string | null;
+  readonly patternVersion: string;
+}
+
+/** What beside the argv decides what a command does. Part of the digest. */
+export interface RunSettings {
+  readonly agentId: string;
+  readonly workingDirectory: string | null;
+  readonly runAs: string | null;
+  /** Names and values, in order of name. A secret's value is its reference `secret:<name>`, never the secret. */
+  readonly environment: readonly (readonly [name: string, value: string])[];
+  /** SHA-256 of bytes given on standard input beside the plan's own here-strings; null for none. */
+  readonly stdinHash: string | null;
+  readonly timeoutMs: number;
+}
+
+/** How one process of a plan ended. `exitCode` null with `signal` null: it was never started. */
+export interface MemberOutcome {
+  /** Position of the pipeline in the plan (counting through all lists), and of the member in the pipeline. */
+  readonly pipeline: number;
+  readonly member: number;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+/** What an agent, or a human for a manual step, said about the end of an attempt. */
+export interface StepResult {
+  readonly exitCode: number | null;
+  readonly members: readonly MemberOutcome[];
+  readonly durationMs: number;
+  readonly stdoutHash: string | null;
+  readonly stderrHash: string | null;
+  readonly stdoutBytes: number;
+  readonly stderrBytes: number;
+  readonly truncated: boolean;
+}
+
+/** Why an agent did not run what it was sent. */
+export interface AgentRefusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface StepState extends StepTemplate {
+  readonly status: StepStatus;
+  /** Latest attempt that was prepared; 0 before the first. */
+  readonly attempt: number;
+  readonly prepared: PreparedStep | null;
+  readonly gate: GateDecision | null;
+  /** The human decision that covers `prepared`; null where none was asked or given. */
+  readonly grant: Grant | null;
+  readonly approvalNote: string | null;
+  readonly wasModified: boolean;
+  readonly originalCommand: string | null;
+  /** Server time until which the dispatch may be started; null while nothing is dispatched. */
+  readonly notAfterMs: number | null;
+  readonly requestedAtMs: number | null;
+  readonly startedAtMs: number | null;
+  readonly completedAtMs: number | null;
+  readonly result: StepResult | null;
+  readonly refusal: AgentRefusal | null;
+  /** Note of a human who reported, skipped or resolved the step. */
+  readonly note: string | null;
+}
+
+export interface ExecutionState {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly runbookId: string;
+  readonly versionId: string;
+  readonly agentId: string | null;
+  readonly agentName: string | null;
+  readonly triggerSource: TriggerSource;
+  readonly alertId: string | null;
+  readonly status: ExecutionStatus;
+  readonly pause: { readonly reason: PauseReason; readonly sinceMs: number } | null;
+  /** Pinned at start; null while pending. */
+  readonly trustLevel: TrustLevel | null;
+  readonly triggeredBy: string;
+  readonly variables: readonly VariableValue[];
+  readonly requiredVariables: readonly string[];
+  readonly checklist: readonly ChecklistItem[];
+  readonly checklistConfirmed: readonly string[];
+  /** In the order they run; (order, sub) ascending for steps of the runbook. */
+  readonly steps: readonly StepState[];
+  /** A state-changing step failed or an outcome is unknown: the runbook's trust falls to 0. */
+  readonly badRun: boolean;
+  readonly createdAtMs: number;
+  readonly startedAtMs: number | null;
+  readonly completedAtMs: number | null;
+  /** Number of events so far; the optimistic version of the row. */
+  readonly version: number;
+}

@@ -1,0 +1,97 @@
+// The one entry of the pure decision core: every name that an app may use, one by one.
+export type { JsonValue } from "./canonical-json.ts";
+export { canonicalJson } from "./canonical-json.ts";
+export { assertNever, InvariantError, invariant } from "./invariant.ts";
+export type { Sha256 } from "./utf8.ts";
+export { utf8Bytes, utf8Length } from "./utf8.ts";
+
+export type {
+  Alternative,
+  Ambiguity,
+  CommandContext,
+  CommandLanguage,
+  ParsedRunbook,
+  ParseError,
+  ParseOptions,
+  ParseResult,
+  Prerequisite,
+  PrerequisiteType,
+  RollbackCommand,
+  RunbookBranch,
+  RunbookCommand,
+  RunbookStep,
+  RunbookVariable,
+  RunbookWarning,
+  SectionKind,
+  SourceType,
+  StepKind,
+  VariableSource,
+  WarningCode,
+} from "./runbook/index.ts";
+
+export type {
+  Advise,
+  AdvisorAnswer,
+  AdvisorRisk,
+  Classification,
+  MergeRule,
+  Opinion,
+  Scan,
+  StepContext,
+  VerdictSummary,
+} from "./classification/index.ts";
+
+export type { Actor, ActorType, ActorVia, Role } from "./trust/actor.ts";
+export { hasRole, isHuman } from "./trust/actor.ts";
+export type { Gate, GateDecision, TrustLevel } from "./trust/gate.ts";
+export { gate, maxTrustLevel } from "./trust/gate.ts";
+export type { DangerousSteps, GovernanceMode, Policy, PolicyLayer, PolicyLayers } from "./trust/policy.ts";
+export { effectivePolicy } from "./trust/policy.ts";
+
+export type {
+  AbortCommand,
+  AdvanceCommand,
+  AgentAcceptedCommand,
+  AgentLostCommand,
+  AgentOutputCommand,
+  AgentRefusedCommand,
+  AgentResultCommand,
+  ApproveCommand,
+  ConfirmPreflightCommand,
+  ExecutionCommand,
+  ExecutionCommandType,
+  ExpireCommand,
+  ModifyCommand,
+  OutcomeUnknownCommand,
+  PanicCommand,
+  PauseCommand,
+  RemindCommand,
+  ReportCommand,
+  ResumeCommand,
+  SkipCommand,
+  StartCommand,
+  TimeOutCommand,
+} from "./execution/commands.ts";
+export type { ExecutionEvent, ExecutionEventData, ExecutionEventType, GatedStep } from "./execution/events.ts";
+export type { Grant, GrantExpectation, GrantMethod, GrantRefusalCode } from "./execution/grant.ts";
+export { grantBytes, grantLifetimeMs } from "./execution/grant.ts";
+export type {
+  AgentRefusal,
+  ChecklistItem,
+  ExecutionState,
+  ExecutionStatus,
+  MemberOutcome,
+  NotRunnableReason,
+  PauseReason,
+  PreparedStep,
+  RunSettings,
+  StepOrigin,
+  StepResult,
+  StepState,
+  StepStatus,
+  StepTemplate,
+  TriggerSource,
+  TypedTarget,
+  ValueSource,
+  VariableValue,
+} from "./execution/types.ts";
