@@ -23,14 +23,15 @@ describe("generated agent protocol", () => {
   }, 30_000);
 
   it("survives its own wire format", () => {
-    const output = { executionId: "e", stepExecutionId: "s", stream: OutputStream.STDERR, offset: 7, data: Buffer.from([0, 255]) };
-    const frame: AgentFrame = { sequence: 3, frame: { $case: "stepOutput", value: output } };
+    const step = { executionId: "e", stepExecutionId: "s", attempt: 2 };
+    const output = { stream: OutputStream.STDERR, offset: 7, data: Buffer.from([0, 255]) };
+    const frame: AgentFrame = { step, sequence: 3, frame: { $case: "stepOutput", value: output } };
     expect(AgentFrame.decode(AgentFrame.encode(frame).finish())).toEqual(frame);
   });
 
   it("ignores fields of a newer version", () => {
     const newer = Buffer.concat([
-      Buffer.from([0x42, 0x02, 0x08, 0x01]),
+      Buffer.from([0xfa, 0x01, 0x02, 0x08, 0x01]),
       ServerFrame.encode({ frame: { $case: "panic", value: { on: true, panicId: "p" } } }).finish(),
     ]);
     expect(ServerFrame.decode(newer)).toEqual({ frame: { $case: "panic", value: { on: true, panicId: "p" } } });

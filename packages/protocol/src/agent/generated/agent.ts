@@ -117,11 +117,10 @@ export interface Amend {
 }
 
 export interface ExecuteStep {
-  readonly executionId: string;
-  /** One dispatch, at most one run: the agent never starts the same id twice. */
-  readonly stepExecutionId: string;
-  readonly stepId: string;
-  readonly attempt: number;
+  /** One dispatch, at most one run: the agent never starts the same step execution twice. */
+  readonly step:
+    | StepRef
+    | undefined;
   /** Rendered from the plan by quoting. The agent parses it again and must arrive at the same digest. */
   readonly command: string;
   readonly digest: string;
@@ -135,11 +134,19 @@ export interface ExecuteStep {
   /** Server time after which the dispatch is void. */
   readonly notAfterMs: number;
   readonly timeoutMs: number;
-  readonly workingDirectory: string;
-  readonly runAs: string;
+  /** Absent: the agent's own default. */
+  readonly workingDirectory?: string | undefined;
+  readonly runAs?: string | undefined;
   readonly environment: readonly EnvironmentEntry[];
   readonly trustLevel: number;
   readonly patternVersion: string;
+}
+
+/** One attempt of one step: what every frame about it names. */
+export interface StepRef {
+  readonly executionId: string;
+  readonly stepExecutionId: string;
+  readonly attempt: number;
 }
 
 export interface EnvironmentEntry {
@@ -152,9 +159,9 @@ export interface Panic {
   readonly panicId: string;
 }
 
-/** Everything of this step up to and including `sequence` is stored; the agent need not send it again. */
+/** Everything of this attempt up to and including `sequence` is stored; the agent need not send it again. */
 export interface Ack {
-  readonly stepExecutionId: string;
+  readonly step: StepRef | undefined;
   readonly sequence: number;
 }
 
@@ -169,19 +176,26 @@ export interface Probe {
 }
 
 export interface AgentFrame {
-  /** For frames about a step: 1, 2, 3, ... per step execution, in order. Sent again after a break until acknowledged. */
+  /** Set on every frame about a step, absent otherwise. */
+  readonly step:
+    | StepRef
+    | undefined;
+  /**
+   * 1, 2, 3, ... per attempt, in order, for frames about a step except StepQueued (0: not kept, not acknowledged).
+   * Sent again after a break until acknowledged: whoever stores them does so once per (step, sequence).
+   */
   readonly sequence: number;
   readonly frame:
     | { readonly $case: "hello"; readonly value: AgentHello }
     | { readonly $case: "heartbeat"; readonly value: Heartbeat }
     | { readonly $case: "stepAccepted"; readonly value: StepAccepted }
     | { readonly $case: "stepRefused"; readonly value: StepRefused }
+    | { readonly $case: "stepQueued"; readonly value: StepQueued }
     | { readonly $case: "stepStarted"; readonly value: StepStarted }
     | { readonly $case: "stepOutput"; readonly value: StepOutput }
     | { readonly $case: "stepResult"; readonly value: StepResult }
     | { readonly $case: "outcomeUnknown"; readonly value: OutcomeUnknown }
     | { readonly $case: "panicAck"; readonly value: PanicAck }
-    | { readonly $case: "stepQueued"; readonly value: StepQueued }
     | undefined;
 }
 
@@ -191,11 +205,11 @@ export interface AgentHello {
   /** Random, made with the journal. A new one means that the agent has no memory of steps in flight. */
   readonly journalId: string;
   readonly capabilities: readonly string[];
-  /** The local ceiling (a risk word) and a hash of the local policy file: information for people, never permission. */
+  /** The local ceiling (a risk word) and a hash of the local configuration: information for people, never permission. */
   readonly ceiling: string;
+  readonly policyHash: string;
   /** Agent clock in milliseconds since 1970, for showing skew only. */
   readonly agentTimeMs: number;
-  readonly policyHash: string;
 }
 
 export interface Heartbeat {
@@ -208,43 +222,35 @@ export interface Heartbeat {
   readonly panicked: boolean;
 }
 
-/** Every check passed and the dispatch is in the journal; the process is not running yet. */
+/** Every check passed and the dispatch is in the journal; no process is running yet. */
 export interface StepAccepted {
-  readonly executionId: string;
-  readonly stepExecutionId: string;
   readonly digest: string;
-  readonly risk: string;
-}
-
-export interface StepRefused {
-  readonly executionId: string;
-  readonly stepExecutionId: string;
-  readonly code: string;
-  readonly message: string;
-  /** What the agent's own scan found. */
+  /** The stricter of what the server claimed and what the agent's own scan found. */
   readonly risk: string;
   readonly patternVersion: string;
 }
 
-/** Waiting for the rate limit; starts by itself at `starts_in_ms` from now. */
+/** Not run, and it will not be. */
+export interface StepRefused {
+  readonly code: string;
+  readonly message: string;
+  /** What the agent's own scan found; empty when it was not scanned. */
+  readonly risk: string;
+  readonly patternVersion: string;
+}
+
+/** Waiting for the rate limit; starts by itself. */
 export interface StepQueued {
-  readonly executionId: string;
-  readonly stepExecutionId: string;
   readonly startsInMs: number;
 }
 
 export interface StepStarted {
-  readonly executionId: string;
-  readonly stepExecutionId: string;
   /** Agent clock. */
-  readonly spawnedAtMs: number;
-  readonly pids: readonly number[];
+  readonly startedAtMs: number;
 }
 
 /** Masked bytes, in the order in which they were read. */
 export interface StepOutput {
-  readonly executionId: string;
-  readonly stepExecutionId: string;
   readonly stream: OutputStream;
   /** Bytes of this stream before this chunk. */
   readonly offset: number;
@@ -252,13 +258,12 @@ export interface StepOutput {
 }
 
 export interface StepResult {
-  readonly executionId: string;
-  readonly stepExecutionId: string;
-  /** completed | failed | timed_out | killed | spawn_failed */
-  readonly status: string;
-  readonly exitCode: number;
-  /** One per pipeline member that ran, in plan order. */
-  readonly members: readonly MemberExit[];
+  /** Absent when no process of the last pipeline ended with a code. */
+  readonly exitCode?:
+    | number
+    | undefined;
+  /** Every process of the plan in plan order, also those that were never started. */
+  readonly members: readonly MemberOutcome[];
   readonly durationMs: number;
   /** SHA-256, hex, over the masked bytes of the whole stream, also of what the cap left out. */
   readonly stdoutSha256: string;
@@ -266,22 +271,24 @@ export interface StepResult {
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
   readonly truncated: boolean;
+  readonly timedOut: boolean;
+  /** Agent clock. */
   readonly finishedAtMs: number;
+  /** Why a process could not be started, in words without command text; empty otherwise. */
   readonly message: string;
 }
 
-export interface MemberExit {
-  readonly exitCode: number;
-  /** SIGPIPE, SIGKILL, ... or empty. */
-  readonly signal: string;
-  /** The exit code is an answer or success, not a failure. */
-  readonly answered: boolean;
+export interface MemberOutcome {
+  /** Position of the pipeline in the plan, counting through all lists, and of the process in the pipeline. */
+  readonly pipeline: number;
+  readonly member: number;
+  /** Both absent: never started. */
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
 }
 
 /** The step was started and the agent cannot say how it ended. A human must look; nothing is run again. */
 export interface OutcomeUnknown {
-  readonly executionId: string;
-  readonly stepExecutionId: string;
   readonly message: string;
 }
 
@@ -1249,10 +1256,7 @@ export const Amend: MessageFns<Amend> = {
 
 function createBaseExecuteStep(): ExecuteStep {
   return {
-    executionId: "",
-    stepExecutionId: "",
-    stepId: "",
-    attempt: 0,
+    step: undefined,
     command: "",
     digest: "",
     risk: "",
@@ -1260,8 +1264,8 @@ function createBaseExecuteStep(): ExecuteStep {
     grant: undefined,
     notAfterMs: 0,
     timeoutMs: 0,
-    workingDirectory: "",
-    runAs: "",
+    workingDirectory: undefined,
+    runAs: undefined,
     environment: [],
     trustLevel: 0,
     patternVersion: "",
@@ -1270,17 +1274,8 @@ function createBaseExecuteStep(): ExecuteStep {
 
 export const ExecuteStep: MessageFns<ExecuteStep> = {
   encode(message: ExecuteStep, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.executionId !== "") {
-      writer.uint32(10).string(message.executionId);
-    }
-    if (message.stepExecutionId !== "") {
-      writer.uint32(18).string(message.stepExecutionId);
-    }
-    if (message.stepId !== "") {
-      writer.uint32(26).string(message.stepId);
-    }
-    if (message.attempt !== 0) {
-      writer.uint32(32).int32(message.attempt);
+    if (message.step !== undefined) {
+      StepRef.encode(message.step, writer.uint32(10).fork()).join();
     }
     if (message.command !== "") {
       writer.uint32(42).string(message.command);
@@ -1303,10 +1298,10 @@ export const ExecuteStep: MessageFns<ExecuteStep> = {
     if (message.timeoutMs !== 0) {
       writer.uint32(88).int32(message.timeoutMs);
     }
-    if (message.workingDirectory !== "") {
+    if (message.workingDirectory !== undefined) {
       writer.uint32(98).string(message.workingDirectory);
     }
-    if (message.runAs !== "") {
+    if (message.runAs !== undefined) {
       writer.uint32(106).string(message.runAs);
     }
     for (const v of message.environment) {
@@ -1339,31 +1334,7 @@ export const ExecuteStep: MessageFns<ExecuteStep> = {
               break;
             }
 
-            message.executionId = reader.string();
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.stepExecutionId = reader.string();
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.stepId = reader.string();
-            continue;
-          }
-          case 4: {
-            if (tag !== 32) {
-              break;
-            }
-
-            message.attempt = reader.int32();
+            message.step = StepRef.decode(reader, reader.uint32());
             continue;
           }
           case 5: {
@@ -1479,10 +1450,7 @@ export const ExecuteStep: MessageFns<ExecuteStep> = {
   },
   fromPartial(object: DeepPartial<ExecuteStep>): ExecuteStep {
     const message = createBaseExecuteStep() as any;
-    message.executionId = object.executionId ?? "";
-    message.stepExecutionId = object.stepExecutionId ?? "";
-    message.stepId = object.stepId ?? "";
-    message.attempt = object.attempt ?? 0;
+    message.step = (object.step !== undefined && object.step !== null) ? StepRef.fromPartial(object.step) : undefined;
     message.command = object.command ?? "";
     message.digest = object.digest ?? "";
     message.risk = object.risk ?? "";
@@ -1492,11 +1460,90 @@ export const ExecuteStep: MessageFns<ExecuteStep> = {
       : undefined;
     message.notAfterMs = object.notAfterMs ?? 0;
     message.timeoutMs = object.timeoutMs ?? 0;
-    message.workingDirectory = object.workingDirectory ?? "";
-    message.runAs = object.runAs ?? "";
+    message.workingDirectory = object.workingDirectory ?? undefined;
+    message.runAs = object.runAs ?? undefined;
     message.environment = object.environment?.map((e) => EnvironmentEntry.fromPartial(e)) || [];
     message.trustLevel = object.trustLevel ?? 0;
     message.patternVersion = object.patternVersion ?? "";
+    return message;
+  },
+};
+
+function createBaseStepRef(): StepRef {
+  return { executionId: "", stepExecutionId: "", attempt: 0 };
+}
+
+export const StepRef: MessageFns<StepRef> = {
+  encode(message: StepRef, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.executionId !== "") {
+      writer.uint32(10).string(message.executionId);
+    }
+    if (message.stepExecutionId !== "") {
+      writer.uint32(18).string(message.stepExecutionId);
+    }
+    if (message.attempt !== 0) {
+      writer.uint32(24).int32(message.attempt);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StepRef {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStepRef() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.executionId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.stepExecutionId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.attempt = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<StepRef>): StepRef {
+    return StepRef.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StepRef>): StepRef {
+    const message = createBaseStepRef() as any;
+    message.executionId = object.executionId ?? "";
+    message.stepExecutionId = object.stepExecutionId ?? "";
+    message.attempt = object.attempt ?? 0;
     return message;
   },
 };
@@ -1636,13 +1683,13 @@ export const Panic: MessageFns<Panic> = {
 };
 
 function createBaseAck(): Ack {
-  return { stepExecutionId: "", sequence: 0 };
+  return { step: undefined, sequence: 0 };
 }
 
 export const Ack: MessageFns<Ack> = {
   encode(message: Ack, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.stepExecutionId !== "") {
-      writer.uint32(10).string(message.stepExecutionId);
+    if (message.step !== undefined) {
+      StepRef.encode(message.step, writer.uint32(10).fork()).join();
     }
     if (message.sequence !== 0) {
       writer.uint32(16).int64(message.sequence);
@@ -1668,7 +1715,7 @@ export const Ack: MessageFns<Ack> = {
               break;
             }
 
-            message.stepExecutionId = reader.string();
+            message.step = StepRef.decode(reader, reader.uint32());
             continue;
           }
           case 2: {
@@ -1696,7 +1743,7 @@ export const Ack: MessageFns<Ack> = {
   },
   fromPartial(object: DeepPartial<Ack>): Ack {
     const message = createBaseAck() as any;
-    message.stepExecutionId = object.stepExecutionId ?? "";
+    message.step = (object.step !== undefined && object.step !== null) ? StepRef.fromPartial(object.step) : undefined;
     message.sequence = object.sequence ?? 0;
     return message;
   },
@@ -1813,44 +1860,47 @@ export const Probe: MessageFns<Probe> = {
 };
 
 function createBaseAgentFrame(): AgentFrame {
-  return { sequence: 0, frame: undefined };
+  return { step: undefined, sequence: 0, frame: undefined };
 }
 
 export const AgentFrame: MessageFns<AgentFrame> = {
   encode(message: AgentFrame, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.step !== undefined) {
+      StepRef.encode(message.step, writer.uint32(10).fork()).join();
+    }
     if (message.sequence !== 0) {
-      writer.uint32(8).int64(message.sequence);
+      writer.uint32(16).int64(message.sequence);
     }
     switch (message.frame?.$case) {
       case "hello":
-        AgentHello.encode(message.frame.value, writer.uint32(18).fork()).join();
+        AgentHello.encode(message.frame.value, writer.uint32(26).fork()).join();
         break;
       case "heartbeat":
-        Heartbeat.encode(message.frame.value, writer.uint32(26).fork()).join();
+        Heartbeat.encode(message.frame.value, writer.uint32(34).fork()).join();
         break;
       case "stepAccepted":
-        StepAccepted.encode(message.frame.value, writer.uint32(34).fork()).join();
+        StepAccepted.encode(message.frame.value, writer.uint32(42).fork()).join();
         break;
       case "stepRefused":
-        StepRefused.encode(message.frame.value, writer.uint32(42).fork()).join();
-        break;
-      case "stepStarted":
-        StepStarted.encode(message.frame.value, writer.uint32(50).fork()).join();
-        break;
-      case "stepOutput":
-        StepOutput.encode(message.frame.value, writer.uint32(58).fork()).join();
-        break;
-      case "stepResult":
-        StepResult.encode(message.frame.value, writer.uint32(66).fork()).join();
-        break;
-      case "outcomeUnknown":
-        OutcomeUnknown.encode(message.frame.value, writer.uint32(74).fork()).join();
-        break;
-      case "panicAck":
-        PanicAck.encode(message.frame.value, writer.uint32(82).fork()).join();
+        StepRefused.encode(message.frame.value, writer.uint32(50).fork()).join();
         break;
       case "stepQueued":
-        StepQueued.encode(message.frame.value, writer.uint32(90).fork()).join();
+        StepQueued.encode(message.frame.value, writer.uint32(58).fork()).join();
+        break;
+      case "stepStarted":
+        StepStarted.encode(message.frame.value, writer.uint32(66).fork()).join();
+        break;
+      case "stepOutput":
+        StepOutput.encode(message.frame.value, writer.uint32(74).fork()).join();
+        break;
+      case "stepResult":
+        StepResult.encode(message.frame.value, writer.uint32(82).fork()).join();
+        break;
+      case "outcomeUnknown":
+        OutcomeUnknown.encode(message.frame.value, writer.uint32(90).fork()).join();
+        break;
+      case "panicAck":
+        PanicAck.encode(message.frame.value, writer.uint32(98).fork()).join();
         break;
     }
     return writer;
@@ -1870,19 +1920,19 @@ export const AgentFrame: MessageFns<AgentFrame> = {
         const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
-            if (tag !== 8) {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.step = StepRef.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
               break;
             }
 
             message.sequence = longToNumber(reader.int64());
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.frame = { $case: "hello", value: AgentHello.decode(reader, reader.uint32()) };
             continue;
           }
           case 3: {
@@ -1890,7 +1940,7 @@ export const AgentFrame: MessageFns<AgentFrame> = {
               break;
             }
 
-            message.frame = { $case: "heartbeat", value: Heartbeat.decode(reader, reader.uint32()) };
+            message.frame = { $case: "hello", value: AgentHello.decode(reader, reader.uint32()) };
             continue;
           }
           case 4: {
@@ -1898,7 +1948,7 @@ export const AgentFrame: MessageFns<AgentFrame> = {
               break;
             }
 
-            message.frame = { $case: "stepAccepted", value: StepAccepted.decode(reader, reader.uint32()) };
+            message.frame = { $case: "heartbeat", value: Heartbeat.decode(reader, reader.uint32()) };
             continue;
           }
           case 5: {
@@ -1906,7 +1956,7 @@ export const AgentFrame: MessageFns<AgentFrame> = {
               break;
             }
 
-            message.frame = { $case: "stepRefused", value: StepRefused.decode(reader, reader.uint32()) };
+            message.frame = { $case: "stepAccepted", value: StepAccepted.decode(reader, reader.uint32()) };
             continue;
           }
           case 6: {
@@ -1914,7 +1964,7 @@ export const AgentFrame: MessageFns<AgentFrame> = {
               break;
             }
 
-            message.frame = { $case: "stepStarted", value: StepStarted.decode(reader, reader.uint32()) };
+            message.frame = { $case: "stepRefused", value: StepRefused.decode(reader, reader.uint32()) };
             continue;
           }
           case 7: {
@@ -1922,7 +1972,7 @@ export const AgentFrame: MessageFns<AgentFrame> = {
               break;
             }
 
-            message.frame = { $case: "stepOutput", value: StepOutput.decode(reader, reader.uint32()) };
+            message.frame = { $case: "stepQueued", value: StepQueued.decode(reader, reader.uint32()) };
             continue;
           }
           case 8: {
@@ -1930,7 +1980,7 @@ export const AgentFrame: MessageFns<AgentFrame> = {
               break;
             }
 
-            message.frame = { $case: "stepResult", value: StepResult.decode(reader, reader.uint32()) };
+            message.frame = { $case: "stepStarted", value: StepStarted.decode(reader, reader.uint32()) };
             continue;
           }
           case 9: {
@@ -1938,7 +1988,7 @@ export const AgentFrame: MessageFns<AgentFrame> = {
               break;
             }
 
-            message.frame = { $case: "outcomeUnknown", value: OutcomeUnknown.decode(reader, reader.uint32()) };
+            message.frame = { $case: "stepOutput", value: StepOutput.decode(reader, reader.uint32()) };
             continue;
           }
           case 10: {
@@ -1946,7 +1996,7 @@ export const AgentFrame: MessageFns<AgentFrame> = {
               break;
             }
 
-            message.frame = { $case: "panicAck", value: PanicAck.decode(reader, reader.uint32()) };
+            message.frame = { $case: "stepResult", value: StepResult.decode(reader, reader.uint32()) };
             continue;
           }
           case 11: {
@@ -1954,7 +2004,15 @@ export const AgentFrame: MessageFns<AgentFrame> = {
               break;
             }
 
-            message.frame = { $case: "stepQueued", value: StepQueued.decode(reader, reader.uint32()) };
+            message.frame = { $case: "outcomeUnknown", value: OutcomeUnknown.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.frame = { $case: "panicAck", value: PanicAck.decode(reader, reader.uint32()) };
             continue;
           }
         }
@@ -1974,6 +2032,7 @@ export const AgentFrame: MessageFns<AgentFrame> = {
   },
   fromPartial(object: DeepPartial<AgentFrame>): AgentFrame {
     const message = createBaseAgentFrame() as any;
+    message.step = (object.step !== undefined && object.step !== null) ? StepRef.fromPartial(object.step) : undefined;
     message.sequence = object.sequence ?? 0;
     switch (object.frame?.$case) {
       case "hello": {
@@ -1997,6 +2056,12 @@ export const AgentFrame: MessageFns<AgentFrame> = {
       case "stepRefused": {
         if (object.frame?.value !== undefined && object.frame?.value !== null) {
           message.frame = { $case: "stepRefused", value: StepRefused.fromPartial(object.frame.value) };
+        }
+        break;
+      }
+      case "stepQueued": {
+        if (object.frame?.value !== undefined && object.frame?.value !== null) {
+          message.frame = { $case: "stepQueued", value: StepQueued.fromPartial(object.frame.value) };
         }
         break;
       }
@@ -2030,12 +2095,6 @@ export const AgentFrame: MessageFns<AgentFrame> = {
         }
         break;
       }
-      case "stepQueued": {
-        if (object.frame?.value !== undefined && object.frame?.value !== null) {
-          message.frame = { $case: "stepQueued", value: StepQueued.fromPartial(object.frame.value) };
-        }
-        break;
-      }
     }
     return message;
   },
@@ -2048,8 +2107,8 @@ function createBaseAgentHello(): AgentHello {
     journalId: "",
     capabilities: [],
     ceiling: "",
-    agentTimeMs: 0,
     policyHash: "",
+    agentTimeMs: 0,
   };
 }
 
@@ -2070,11 +2129,11 @@ export const AgentHello: MessageFns<AgentHello> = {
     if (message.ceiling !== "") {
       writer.uint32(42).string(message.ceiling);
     }
-    if (message.agentTimeMs !== 0) {
-      writer.uint32(64).int64(message.agentTimeMs);
-    }
     if (message.policyHash !== "") {
-      writer.uint32(74).string(message.policyHash);
+      writer.uint32(50).string(message.policyHash);
+    }
+    if (message.agentTimeMs !== 0) {
+      writer.uint32(56).int64(message.agentTimeMs);
     }
     return writer;
   },
@@ -2132,20 +2191,20 @@ export const AgentHello: MessageFns<AgentHello> = {
             message.ceiling = reader.string();
             continue;
           }
-          case 8: {
-            if (tag !== 64) {
-              break;
-            }
-
-            message.agentTimeMs = longToNumber(reader.int64());
-            continue;
-          }
-          case 9: {
-            if (tag !== 74) {
+          case 6: {
+            if (tag !== 50) {
               break;
             }
 
             message.policyHash = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.agentTimeMs = longToNumber(reader.int64());
             continue;
           }
         }
@@ -2170,8 +2229,8 @@ export const AgentHello: MessageFns<AgentHello> = {
     message.journalId = object.journalId ?? "";
     message.capabilities = object.capabilities?.map((e) => e) || [];
     message.ceiling = object.ceiling ?? "";
-    message.agentTimeMs = object.agentTimeMs ?? 0;
     message.policyHash = object.policyHash ?? "";
+    message.agentTimeMs = object.agentTimeMs ?? 0;
     return message;
   },
 };
@@ -2312,22 +2371,19 @@ export const Heartbeat: MessageFns<Heartbeat> = {
 };
 
 function createBaseStepAccepted(): StepAccepted {
-  return { executionId: "", stepExecutionId: "", digest: "", risk: "" };
+  return { digest: "", risk: "", patternVersion: "" };
 }
 
 export const StepAccepted: MessageFns<StepAccepted> = {
   encode(message: StepAccepted, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.executionId !== "") {
-      writer.uint32(10).string(message.executionId);
-    }
-    if (message.stepExecutionId !== "") {
-      writer.uint32(18).string(message.stepExecutionId);
-    }
     if (message.digest !== "") {
-      writer.uint32(26).string(message.digest);
+      writer.uint32(10).string(message.digest);
     }
     if (message.risk !== "") {
-      writer.uint32(34).string(message.risk);
+      writer.uint32(18).string(message.risk);
+    }
+    if (message.patternVersion !== "") {
+      writer.uint32(26).string(message.patternVersion);
     }
     return writer;
   },
@@ -2350,7 +2406,7 @@ export const StepAccepted: MessageFns<StepAccepted> = {
               break;
             }
 
-            message.executionId = reader.string();
+            message.digest = reader.string();
             continue;
           }
           case 2: {
@@ -2358,7 +2414,7 @@ export const StepAccepted: MessageFns<StepAccepted> = {
               break;
             }
 
-            message.stepExecutionId = reader.string();
+            message.risk = reader.string();
             continue;
           }
           case 3: {
@@ -2366,15 +2422,7 @@ export const StepAccepted: MessageFns<StepAccepted> = {
               break;
             }
 
-            message.digest = reader.string();
-            continue;
-          }
-          case 4: {
-            if (tag !== 34) {
-              break;
-            }
-
-            message.risk = reader.string();
+            message.patternVersion = reader.string();
             continue;
           }
         }
@@ -2394,37 +2442,30 @@ export const StepAccepted: MessageFns<StepAccepted> = {
   },
   fromPartial(object: DeepPartial<StepAccepted>): StepAccepted {
     const message = createBaseStepAccepted() as any;
-    message.executionId = object.executionId ?? "";
-    message.stepExecutionId = object.stepExecutionId ?? "";
     message.digest = object.digest ?? "";
     message.risk = object.risk ?? "";
+    message.patternVersion = object.patternVersion ?? "";
     return message;
   },
 };
 
 function createBaseStepRefused(): StepRefused {
-  return { executionId: "", stepExecutionId: "", code: "", message: "", risk: "", patternVersion: "" };
+  return { code: "", message: "", risk: "", patternVersion: "" };
 }
 
 export const StepRefused: MessageFns<StepRefused> = {
   encode(message: StepRefused, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.executionId !== "") {
-      writer.uint32(10).string(message.executionId);
-    }
-    if (message.stepExecutionId !== "") {
-      writer.uint32(18).string(message.stepExecutionId);
-    }
     if (message.code !== "") {
-      writer.uint32(26).string(message.code);
+      writer.uint32(10).string(message.code);
     }
     if (message.message !== "") {
-      writer.uint32(34).string(message.message);
+      writer.uint32(18).string(message.message);
     }
     if (message.risk !== "") {
-      writer.uint32(42).string(message.risk);
+      writer.uint32(26).string(message.risk);
     }
     if (message.patternVersion !== "") {
-      writer.uint32(50).string(message.patternVersion);
+      writer.uint32(34).string(message.patternVersion);
     }
     return writer;
   },
@@ -2447,7 +2488,7 @@ export const StepRefused: MessageFns<StepRefused> = {
               break;
             }
 
-            message.executionId = reader.string();
+            message.code = reader.string();
             continue;
           }
           case 2: {
@@ -2455,7 +2496,7 @@ export const StepRefused: MessageFns<StepRefused> = {
               break;
             }
 
-            message.stepExecutionId = reader.string();
+            message.message = reader.string();
             continue;
           }
           case 3: {
@@ -2463,27 +2504,11 @@ export const StepRefused: MessageFns<StepRefused> = {
               break;
             }
 
-            message.code = reader.string();
+            message.risk = reader.string();
             continue;
           }
           case 4: {
             if (tag !== 34) {
-              break;
-            }
-
-            message.message = reader.string();
-            continue;
-          }
-          case 5: {
-            if (tag !== 42) {
-              break;
-            }
-
-            message.risk = reader.string();
-            continue;
-          }
-          case 6: {
-            if (tag !== 50) {
               break;
             }
 
@@ -2507,8 +2532,6 @@ export const StepRefused: MessageFns<StepRefused> = {
   },
   fromPartial(object: DeepPartial<StepRefused>): StepRefused {
     const message = createBaseStepRefused() as any;
-    message.executionId = object.executionId ?? "";
-    message.stepExecutionId = object.stepExecutionId ?? "";
     message.code = object.code ?? "";
     message.message = object.message ?? "";
     message.risk = object.risk ?? "";
@@ -2518,19 +2541,13 @@ export const StepRefused: MessageFns<StepRefused> = {
 };
 
 function createBaseStepQueued(): StepQueued {
-  return { executionId: "", stepExecutionId: "", startsInMs: 0 };
+  return { startsInMs: 0 };
 }
 
 export const StepQueued: MessageFns<StepQueued> = {
   encode(message: StepQueued, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.executionId !== "") {
-      writer.uint32(10).string(message.executionId);
-    }
-    if (message.stepExecutionId !== "") {
-      writer.uint32(18).string(message.stepExecutionId);
-    }
     if (message.startsInMs !== 0) {
-      writer.uint32(24).int64(message.startsInMs);
+      writer.uint32(8).int64(message.startsInMs);
     }
     return writer;
   },
@@ -2549,23 +2566,7 @@ export const StepQueued: MessageFns<StepQueued> = {
         const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.executionId = reader.string();
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.stepExecutionId = reader.string();
-            continue;
-          }
-          case 3: {
-            if (tag !== 24) {
+            if (tag !== 8) {
               break;
             }
 
@@ -2589,34 +2590,19 @@ export const StepQueued: MessageFns<StepQueued> = {
   },
   fromPartial(object: DeepPartial<StepQueued>): StepQueued {
     const message = createBaseStepQueued() as any;
-    message.executionId = object.executionId ?? "";
-    message.stepExecutionId = object.stepExecutionId ?? "";
     message.startsInMs = object.startsInMs ?? 0;
     return message;
   },
 };
 
 function createBaseStepStarted(): StepStarted {
-  return { executionId: "", stepExecutionId: "", spawnedAtMs: 0, pids: [] };
+  return { startedAtMs: 0 };
 }
 
 export const StepStarted: MessageFns<StepStarted> = {
   encode(message: StepStarted, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.executionId !== "") {
-      writer.uint32(10).string(message.executionId);
-    }
-    if (message.stepExecutionId !== "") {
-      writer.uint32(18).string(message.stepExecutionId);
-    }
-    if (message.spawnedAtMs !== 0) {
-      writer.uint32(24).int64(message.spawnedAtMs);
-    }
-    if (message.pids.length !== 0) {
-      writer.uint32(34).fork();
-      for (const v of message.pids) {
-        writer.int32(v);
-      }
-      writer.join();
+    if (message.startedAtMs !== 0) {
+      writer.uint32(8).int64(message.startedAtMs);
     }
     return writer;
   },
@@ -2635,46 +2621,12 @@ export const StepStarted: MessageFns<StepStarted> = {
         const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
-            if (tag !== 10) {
+            if (tag !== 8) {
               break;
             }
 
-            message.executionId = reader.string();
+            message.startedAtMs = longToNumber(reader.int64());
             continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.stepExecutionId = reader.string();
-            continue;
-          }
-          case 3: {
-            if (tag !== 24) {
-              break;
-            }
-
-            message.spawnedAtMs = longToNumber(reader.int64());
-            continue;
-          }
-          case 4: {
-            if (tag === 32) {
-              message.pids.push(reader.int32());
-
-              continue;
-            }
-
-            if (tag === 34) {
-              const end2 = reader.uint32() + reader.pos;
-              while (reader.pos < end2) {
-                message.pids.push(reader.int32());
-              }
-
-              continue;
-            }
-
-            break;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {
@@ -2693,34 +2645,25 @@ export const StepStarted: MessageFns<StepStarted> = {
   },
   fromPartial(object: DeepPartial<StepStarted>): StepStarted {
     const message = createBaseStepStarted() as any;
-    message.executionId = object.executionId ?? "";
-    message.stepExecutionId = object.stepExecutionId ?? "";
-    message.spawnedAtMs = object.spawnedAtMs ?? 0;
-    message.pids = object.pids?.map((e) => e) || [];
+    message.startedAtMs = object.startedAtMs ?? 0;
     return message;
   },
 };
 
 function createBaseStepOutput(): StepOutput {
-  return { executionId: "", stepExecutionId: "", stream: 0, offset: 0, data: Buffer.alloc(0) };
+  return { stream: 0, offset: 0, data: Buffer.alloc(0) };
 }
 
 export const StepOutput: MessageFns<StepOutput> = {
   encode(message: StepOutput, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.executionId !== "") {
-      writer.uint32(10).string(message.executionId);
-    }
-    if (message.stepExecutionId !== "") {
-      writer.uint32(18).string(message.stepExecutionId);
-    }
     if (message.stream !== 0) {
-      writer.uint32(24).int32(message.stream);
+      writer.uint32(8).int32(message.stream);
     }
     if (message.offset !== 0) {
-      writer.uint32(32).int64(message.offset);
+      writer.uint32(16).int64(message.offset);
     }
     if (message.data.length !== 0) {
-      writer.uint32(42).bytes(message.data);
+      writer.uint32(26).bytes(message.data);
     }
     return writer;
   },
@@ -2739,39 +2682,23 @@ export const StepOutput: MessageFns<StepOutput> = {
         const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.executionId = reader.string();
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.stepExecutionId = reader.string();
-            continue;
-          }
-          case 3: {
-            if (tag !== 24) {
+            if (tag !== 8) {
               break;
             }
 
             message.stream = reader.int32() as any;
             continue;
           }
-          case 4: {
-            if (tag !== 32) {
+          case 2: {
+            if (tag !== 16) {
               break;
             }
 
             message.offset = longToNumber(reader.int64());
             continue;
           }
-          case 5: {
-            if (tag !== 42) {
+          case 3: {
+            if (tag !== 26) {
               break;
             }
 
@@ -2795,8 +2722,6 @@ export const StepOutput: MessageFns<StepOutput> = {
   },
   fromPartial(object: DeepPartial<StepOutput>): StepOutput {
     const message = createBaseStepOutput() as any;
-    message.executionId = object.executionId ?? "";
-    message.stepExecutionId = object.stepExecutionId ?? "";
     message.stream = object.stream ?? 0;
     message.offset = object.offset ?? 0;
     message.data = object.data ?? Buffer.alloc(0);
@@ -2806,10 +2731,7 @@ export const StepOutput: MessageFns<StepOutput> = {
 
 function createBaseStepResult(): StepResult {
   return {
-    executionId: "",
-    stepExecutionId: "",
-    status: "",
-    exitCode: 0,
+    exitCode: undefined,
     members: [],
     durationMs: 0,
     stdoutSha256: "",
@@ -2817,6 +2739,7 @@ function createBaseStepResult(): StepResult {
     stdoutBytes: 0,
     stderrBytes: 0,
     truncated: false,
+    timedOut: false,
     finishedAtMs: 0,
     message: "",
   };
@@ -2824,44 +2747,38 @@ function createBaseStepResult(): StepResult {
 
 export const StepResult: MessageFns<StepResult> = {
   encode(message: StepResult, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.executionId !== "") {
-      writer.uint32(10).string(message.executionId);
-    }
-    if (message.stepExecutionId !== "") {
-      writer.uint32(18).string(message.stepExecutionId);
-    }
-    if (message.status !== "") {
-      writer.uint32(26).string(message.status);
-    }
-    if (message.exitCode !== 0) {
-      writer.uint32(32).int32(message.exitCode);
+    if (message.exitCode !== undefined) {
+      writer.uint32(8).int32(message.exitCode);
     }
     for (const v of message.members) {
-      MemberExit.encode(v!, writer.uint32(42).fork()).join();
+      MemberOutcome.encode(v!, writer.uint32(18).fork()).join();
     }
     if (message.durationMs !== 0) {
-      writer.uint32(48).int64(message.durationMs);
+      writer.uint32(24).int64(message.durationMs);
     }
     if (message.stdoutSha256 !== "") {
-      writer.uint32(58).string(message.stdoutSha256);
+      writer.uint32(34).string(message.stdoutSha256);
     }
     if (message.stderrSha256 !== "") {
-      writer.uint32(66).string(message.stderrSha256);
+      writer.uint32(42).string(message.stderrSha256);
     }
     if (message.stdoutBytes !== 0) {
-      writer.uint32(72).int64(message.stdoutBytes);
+      writer.uint32(48).int64(message.stdoutBytes);
     }
     if (message.stderrBytes !== 0) {
-      writer.uint32(80).int64(message.stderrBytes);
+      writer.uint32(56).int64(message.stderrBytes);
     }
     if (message.truncated !== false) {
-      writer.uint32(88).bool(message.truncated);
+      writer.uint32(64).bool(message.truncated);
+    }
+    if (message.timedOut !== false) {
+      writer.uint32(72).bool(message.timedOut);
     }
     if (message.finishedAtMs !== 0) {
-      writer.uint32(96).int64(message.finishedAtMs);
+      writer.uint32(80).int64(message.finishedAtMs);
     }
     if (message.message !== "") {
-      writer.uint32(106).string(message.message);
+      writer.uint32(90).string(message.message);
     }
     return writer;
   },
@@ -2880,11 +2797,11 @@ export const StepResult: MessageFns<StepResult> = {
         const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
-            if (tag !== 10) {
+            if (tag !== 8) {
               break;
             }
 
-            message.executionId = reader.string();
+            message.exitCode = reader.int32();
             continue;
           }
           case 2: {
@@ -2892,23 +2809,23 @@ export const StepResult: MessageFns<StepResult> = {
               break;
             }
 
-            message.stepExecutionId = reader.string();
+            message.members.push(MemberOutcome.decode(reader, reader.uint32()));
             continue;
           }
           case 3: {
-            if (tag !== 26) {
+            if (tag !== 24) {
               break;
             }
 
-            message.status = reader.string();
+            message.durationMs = longToNumber(reader.int64());
             continue;
           }
           case 4: {
-            if (tag !== 32) {
+            if (tag !== 34) {
               break;
             }
 
-            message.exitCode = reader.int32();
+            message.stdoutSha256 = reader.string();
             continue;
           }
           case 5: {
@@ -2916,7 +2833,7 @@ export const StepResult: MessageFns<StepResult> = {
               break;
             }
 
-            message.members.push(MemberExit.decode(reader, reader.uint32()));
+            message.stderrSha256 = reader.string();
             continue;
           }
           case 6: {
@@ -2924,23 +2841,23 @@ export const StepResult: MessageFns<StepResult> = {
               break;
             }
 
-            message.durationMs = longToNumber(reader.int64());
+            message.stdoutBytes = longToNumber(reader.int64());
             continue;
           }
           case 7: {
-            if (tag !== 58) {
+            if (tag !== 56) {
               break;
             }
 
-            message.stdoutSha256 = reader.string();
+            message.stderrBytes = longToNumber(reader.int64());
             continue;
           }
           case 8: {
-            if (tag !== 66) {
+            if (tag !== 64) {
               break;
             }
 
-            message.stderrSha256 = reader.string();
+            message.truncated = reader.bool();
             continue;
           }
           case 9: {
@@ -2948,7 +2865,7 @@ export const StepResult: MessageFns<StepResult> = {
               break;
             }
 
-            message.stdoutBytes = longToNumber(reader.int64());
+            message.timedOut = reader.bool();
             continue;
           }
           case 10: {
@@ -2956,27 +2873,11 @@ export const StepResult: MessageFns<StepResult> = {
               break;
             }
 
-            message.stderrBytes = longToNumber(reader.int64());
-            continue;
-          }
-          case 11: {
-            if (tag !== 88) {
-              break;
-            }
-
-            message.truncated = reader.bool();
-            continue;
-          }
-          case 12: {
-            if (tag !== 96) {
-              break;
-            }
-
             message.finishedAtMs = longToNumber(reader.int64());
             continue;
           }
-          case 13: {
-            if (tag !== 106) {
+          case 11: {
+            if (tag !== 90) {
               break;
             }
 
@@ -3000,42 +2901,43 @@ export const StepResult: MessageFns<StepResult> = {
   },
   fromPartial(object: DeepPartial<StepResult>): StepResult {
     const message = createBaseStepResult() as any;
-    message.executionId = object.executionId ?? "";
-    message.stepExecutionId = object.stepExecutionId ?? "";
-    message.status = object.status ?? "";
-    message.exitCode = object.exitCode ?? 0;
-    message.members = object.members?.map((e) => MemberExit.fromPartial(e)) || [];
+    message.exitCode = object.exitCode ?? undefined;
+    message.members = object.members?.map((e) => MemberOutcome.fromPartial(e)) || [];
     message.durationMs = object.durationMs ?? 0;
     message.stdoutSha256 = object.stdoutSha256 ?? "";
     message.stderrSha256 = object.stderrSha256 ?? "";
     message.stdoutBytes = object.stdoutBytes ?? 0;
     message.stderrBytes = object.stderrBytes ?? 0;
     message.truncated = object.truncated ?? false;
+    message.timedOut = object.timedOut ?? false;
     message.finishedAtMs = object.finishedAtMs ?? 0;
     message.message = object.message ?? "";
     return message;
   },
 };
 
-function createBaseMemberExit(): MemberExit {
-  return { exitCode: 0, signal: "", answered: false };
+function createBaseMemberOutcome(): MemberOutcome {
+  return { pipeline: 0, member: 0, exitCode: undefined, signal: undefined };
 }
 
-export const MemberExit: MessageFns<MemberExit> = {
-  encode(message: MemberExit, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.exitCode !== 0) {
-      writer.uint32(8).int32(message.exitCode);
+export const MemberOutcome: MessageFns<MemberOutcome> = {
+  encode(message: MemberOutcome, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.pipeline !== 0) {
+      writer.uint32(8).int32(message.pipeline);
     }
-    if (message.signal !== "") {
-      writer.uint32(18).string(message.signal);
+    if (message.member !== 0) {
+      writer.uint32(16).int32(message.member);
     }
-    if (message.answered !== false) {
-      writer.uint32(24).bool(message.answered);
+    if (message.exitCode !== undefined) {
+      writer.uint32(24).int32(message.exitCode);
+    }
+    if (message.signal !== undefined) {
+      writer.uint32(34).string(message.signal);
     }
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): MemberExit {
+  decode(input: BinaryReader | Uint8Array, length?: number): MemberOutcome {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
@@ -3044,7 +2946,7 @@ export const MemberExit: MessageFns<MemberExit> = {
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
       const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseMemberExit() as any;
+      const message = createBaseMemberOutcome() as any;
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
@@ -3053,15 +2955,15 @@ export const MemberExit: MessageFns<MemberExit> = {
               break;
             }
 
-            message.exitCode = reader.int32();
+            message.pipeline = reader.int32();
             continue;
           }
           case 2: {
-            if (tag !== 18) {
+            if (tag !== 16) {
               break;
             }
 
-            message.signal = reader.string();
+            message.member = reader.int32();
             continue;
           }
           case 3: {
@@ -3069,7 +2971,15 @@ export const MemberExit: MessageFns<MemberExit> = {
               break;
             }
 
-            message.answered = reader.bool();
+            message.exitCode = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.signal = reader.string();
             continue;
           }
         }
@@ -3084,32 +2994,27 @@ export const MemberExit: MessageFns<MemberExit> = {
     }
   },
 
-  create(base?: DeepPartial<MemberExit>): MemberExit {
-    return MemberExit.fromPartial(base ?? {});
+  create(base?: DeepPartial<MemberOutcome>): MemberOutcome {
+    return MemberOutcome.fromPartial(base ?? {});
   },
-  fromPartial(object: DeepPartial<MemberExit>): MemberExit {
-    const message = createBaseMemberExit() as any;
-    message.exitCode = object.exitCode ?? 0;
-    message.signal = object.signal ?? "";
-    message.answered = object.answered ?? false;
+  fromPartial(object: DeepPartial<MemberOutcome>): MemberOutcome {
+    const message = createBaseMemberOutcome() as any;
+    message.pipeline = object.pipeline ?? 0;
+    message.member = object.member ?? 0;
+    message.exitCode = object.exitCode ?? undefined;
+    message.signal = object.signal ?? undefined;
     return message;
   },
 };
 
 function createBaseOutcomeUnknown(): OutcomeUnknown {
-  return { executionId: "", stepExecutionId: "", message: "" };
+  return { message: "" };
 }
 
 export const OutcomeUnknown: MessageFns<OutcomeUnknown> = {
   encode(message: OutcomeUnknown, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.executionId !== "") {
-      writer.uint32(10).string(message.executionId);
-    }
-    if (message.stepExecutionId !== "") {
-      writer.uint32(18).string(message.stepExecutionId);
-    }
     if (message.message !== "") {
-      writer.uint32(26).string(message.message);
+      writer.uint32(10).string(message.message);
     }
     return writer;
   },
@@ -3129,22 +3034,6 @@ export const OutcomeUnknown: MessageFns<OutcomeUnknown> = {
         switch (tag >>> 3) {
           case 1: {
             if (tag !== 10) {
-              break;
-            }
-
-            message.executionId = reader.string();
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.stepExecutionId = reader.string();
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
               break;
             }
 
@@ -3168,8 +3057,6 @@ export const OutcomeUnknown: MessageFns<OutcomeUnknown> = {
   },
   fromPartial(object: DeepPartial<OutcomeUnknown>): OutcomeUnknown {
     const message = createBaseOutcomeUnknown() as any;
-    message.executionId = object.executionId ?? "";
-    message.stepExecutionId = object.stepExecutionId ?? "";
     message.message = object.message ?? "";
     return message;
   },

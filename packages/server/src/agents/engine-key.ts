@@ -1,0 +1,53 @@
+// The engine's signature: canonical bytes of announcements, amendments and grants go in, Ed25519 signatures come out.
+// Agents receive the public half at enrolment. This file decides nothing about what may be signed.
+
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { AgentLinkError } from "./agent-link-error.ts";
+import { openPrivateFile } from "./private-file.ts";
+
+/** A signed document as it goes over the wire: the payload is exactly the bytes that were signed. */
+export interface SignedPayload {
+  readonly payload: Buffer;
+  readonly signature: Buffer;
+  readonly keyId: string;
+}
+
+export interface EngineKey {
+  /** First 16 hex digits of the SHA-256 of the public key. */
+  readonly id: string;
+  /** Public half, SPKI DER. */
+  readonly spkiDer: Buffer;
+  /** Signs the UTF-8 bytes of a canonical text. */
+  sign(canonical: string): SignedPayload;
+}
+
+/** Opens the key kept in `file` (PKCS #8 PEM, 0600), creating it at the first start. @throws AgentLinkError ENGINE_KEY_UNREADABLE, PRIVATE_FILE_EXPOSED */
+export async function openEngineKey(file: string): Promise<EngineKey> {
+  const create = () => generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  return loadEngineKey(await openPrivateFile(file, async () => create()));
+}
+
+/** Loads a key from PEM text, for replicas that share one from their configuration. @throws AgentLinkError ENGINE_KEY_UNREADABLE */
+export function loadEngineKey(pem: string): EngineKey {
+  const privateKey = parsePrivateKey(pem);
+  const spkiDer = createPublicKey(privateKey).export({ type: "spki", format: "der" });
+  const id = createHash("sha256").update(spkiDer).digest("hex").slice(0, 16);
+  return {
+    id,
+    spkiDer,
+    sign(canonical) {
+      const payload = Buffer.from(canonical, "utf8");
+      return { payload, signature: sign(null, payload, privateKey), keyId: id };
+    },
+  };
+}
+
+function parsePrivateKey(pem: string): KeyObject {
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType !== "ed25519") throw new Error(`unexpected key type ${key.asymmetricKeyType}`);
+    return key;
+  } catch (error) {
+    throw new AgentLinkError("ENGINE_KEY_UNREADABLE", "The engine's signing key cannot be read.", { cause: error });
+  }
+}

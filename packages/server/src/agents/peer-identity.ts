@@ -1,0 +1,32 @@
+// Who is calling: the verified client certificate goes in, tenant, agent and serial come out.
+// Names come from the subject alternative name only, never from the subject, a header or a message.
+
+import type { DetailedPeerCertificate, PeerCertificate } from "node:tls";
+
+/** An agent as its certificate names it. `serial` is lower-case hex. */
+export interface PeerIdentity {
+  readonly tenantId: string;
+  readonly agentId: string;
+  readonly serial: string;
+}
+
+const idShape = "[A-Za-z0-9_-]{1,64}";
+const uriShape = new RegExp(`^dd0c://tenant/(${idShape})/agent/(${idShape})$`);
+
+/** The one URI of an agent's certificate. Ids are letters, digits, `_` and `-`, at most 64. */
+export function agentUri(agent: { readonly tenantId: string; readonly agentId: string }): string {
+  const uri = `dd0c://tenant/${agent.tenantId}/agent/${agent.agentId}`;
+  if (!uriShape.test(uri)) throw new RangeError("tenant and agent ids must be letters, digits, _ and -, at most 64 characters");
+  return uri;
+}
+
+/** Reads the identity of a certificate that TLS has verified against our authority; `undefined` when it names anything but one agent. */
+export function peerIdentity(certificate: PeerCertificate | DetailedPeerCertificate | undefined): PeerIdentity | undefined {
+  const names = certificate?.subjectaltname?.split(", ") ?? [];
+  const [name] = names;
+  if (certificate === undefined || names.length !== 1 || name === undefined || !name.startsWith("URI:")) return undefined;
+  const match = uriShape.exec(name.slice(4));
+  const [tenantId, agentId] = [match?.[1], match?.[2]];
+  if (tenantId === undefined || agentId === undefined) return undefined;
+  return { tenantId, agentId, serial: certificate.serialNumber.toLowerCase() };
+}
