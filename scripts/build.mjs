@@ -18,11 +18,23 @@ const external = (bundled) => ({
   },
 });
 
-const shared = { bundle: true, platform: "node", target: "node20", format: "esm", splitting: true, sourcemap: "linked", logLevel: "warning", absWorkingDir: root };
+const shared = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  splitting: true,
+  sourcemap: "linked",
+  logLevel: "warning",
+  absWorkingDir: root,
+};
 
 /** app folder -> entry points (output name -> source) and the registry packages that are bundled too. */
 const apps = {
-  cli: { entries: { main: "src/main.ts", "ddoc-parse": "src/ddoc-parse.ts" }, bundled: ["unbash", "markdown-it", "mdurl", "uc.micro", "entities", "linkify-it", "punycode.js"] },
+  cli: {
+    entries: { main: "src/main.ts", "ddoc-parse": "src/ddoc-parse.ts" },
+    bundled: ["unbash", "markdown-it", "mdurl", "uc.micro", "entities", "linkify-it", "punycode.js"],
+  },
   agent: { entries: { main: "src/main.ts" }, bundled: ["unbash"] },
   server: { entries: { main: "src/main.ts", "embedded-db": "src/db/embedded/child.ts" }, bundled: ["unbash"] },
 };
@@ -44,7 +56,10 @@ for (const [app, { entries, bundled }] of Object.entries(apps)) {
 }
 
 if (wanted("web")) {
-  const { code, output } = await run(process.execPath, [join(root, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"], { cwd: join(root, "packages/web"), quiet: true });
+  const { code, output } = await run(process.execPath, [join(root, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"], {
+    cwd: join(root, "packages/web"),
+    quiet: true,
+  });
   if (code !== 0) {
     process.stderr.write(output);
     process.exit(code);

@@ -11,7 +11,17 @@ import { run } from "./lib/run.mjs";
 /** Bundles a TypeScript module of ours and imports it. */
 export const importSource = async (source) => {
   const outfile = join(root, ".cache", "generate", `${source.replaceAll("/", "_")}.mjs`);
-  await build({ entryPoints: [join(root, source)], outfile, bundle: true, platform: "node", format: "esm", target: "node20", logLevel: "warning", packages: "external", alias: aliases });
+  await build({
+    entryPoints: [join(root, source)],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    logLevel: "warning",
+    packages: "external",
+    alias: aliases,
+  });
   return import(`${pathToFileURL(outfile).href}?${Date.now()}`);
 };
 
@@ -27,7 +37,9 @@ const agentProtocol = async () => {
   try {
     const { code, output } = await run(process.execPath, ["packages/protocol/generate-agent.mjs", folder], { quiet: true });
     if (code !== 0) throw new Error(output);
-    return Object.fromEntries(filesBelow(folder).map((file) => [`packages/protocol/src/agent/generated${file.slice(folder.length)}`, readFileSync(file, "utf8")]));
+    return Object.fromEntries(
+      filesBelow(folder).map((file) => [`packages/protocol/src/agent/generated${file.slice(folder.length)}`, readFileSync(file, "utf8")]),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -26,7 +26,14 @@ try {
 const checks = await runChecks(say);
 const report = join(root, ".cache", "test-report.json");
 rmSync(report, { force: true });
-const { code } = await run(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)]);
+const { code } = await run(process.execPath, [
+  "node_modules/vitest/vitest.mjs",
+  "run",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${report}`,
+  ...process.argv.slice(2),
+]);
 
 let counts;
 try {

@@ -2,7 +2,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { run } from "./run.mjs";
 
-const hasPostgres = () => existsSync("/usr/lib/postgresql") && readdirSync("/usr/lib/postgresql").some((version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`));
+const hasPostgres = () =>
+  existsSync("/usr/lib/postgresql") &&
+  readdirSync("/usr/lib/postgresql").some((version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`));
 
 const NEEDED = [
   { name: "postgresql", present: hasPostgres },
@@ -18,9 +20,13 @@ export const ensureDebianPackages = async (say) => {
   say(`Installing Debian packages for the tests: ${missing.join(" ")} ...`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   const prefix = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
-  for (const args of [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", ...missing]]) {
+  for (const args of [
+    ["apt-get", "update", "-qq"],
+    ["apt-get", "install", "-y", "-qq", "--no-install-recommends", ...missing],
+  ]) {
     const [command, ...rest] = [...prefix, ...args];
     const { code, output } = await run(command, rest, { quiet: true, env });
-    if (code !== 0) throw new Error(`${output}\nThe tests need these Debian packages: ${missing.join(" ")}. Install them and run npm test again.`);
+    if (code !== 0)
+      throw new Error(`${output}\nThe tests need these Debian packages: ${missing.join(" ")}. Install them and run npm test again.`);
   }
 };

@@ -23,7 +23,8 @@ export const filesBelow = (path) => {
 export const hashInputs = (paths) => {
   const hash = createHash("sha256");
   for (const path of paths) {
-    for (const file of filesBelow(join(root, path))) hash.update(file.slice(root.length)).update("\0").update(readFileSync(file)).update("\0");
+    for (const file of filesBelow(join(root, path)))
+      hash.update(file.slice(root.length)).update("\0").update(readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
 };

@@ -7,7 +7,8 @@ import { root } from "./freshness.mjs";
 
 const GENERATED = /(^|\/)generated\/|routeTree\.gen\.ts$/;
 const SOURCE = /\.(ts|tsx|mjs|cjs|js|sql|proto|css)$/;
-const PERMISSIVE = /^(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|BlueOak-1\.0\.0|Python-2\.0|CC0-1\.0|CC-BY-4\.0|Unlicense|PostgreSQL|Zlib|MPL-2\.0)$/;
+const PERMISSIVE =
+  /^(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|BlueOak-1\.0\.0|Python-2\.0|CC0-1\.0|CC-BY-4\.0|Unlicense|PostgreSQL|Zlib|MPL-2\.0)$/;
 
 /** Tracked files (and untracked ones that git does not ignore) as {path, text}; binary files have empty text. */
 export const readRepository = (base = root) =>
@@ -20,13 +21,20 @@ const sources = (files) => files.filter(({ path }) => SOURCE.test(path) && !GENE
 
 const noShell = (files) =>
   sources(files)
-    .filter(({ path, text }) => /\bshell:\s*true\b/.test(text) && path !== "scripts/lib/repository-rules.mjs" && !path.endsWith("repository-rules.test.ts"))
+    .filter(
+      ({ path, text }) =>
+        /\bshell:\s*true\b/.test(text) && path !== "scripts/lib/repository-rules.mjs" && !path.endsWith("repository-rules.test.ts"),
+    )
     .map(({ path }) => `${path}: a process is started through a shell`);
 
 const auditIsAppendOnly = (files) =>
   sources(files)
     .filter(({ path }) => !path.endsWith(".test.ts") && path !== "scripts/lib/repository-rules.mjs")
-    .filter(({ text }) => /\b(update|delete\s+from|truncate(\s+table)?)\s+(only\s+)?(run\.)?"?audit_events\b/i.test(text) || /(updateTable|deleteFrom)\(\s*["'](run\.)?audit_events/.test(text))
+    .filter(
+      ({ text }) =>
+        /\b(update|delete\s+from|truncate(\s+table)?)\s+(only\s+)?(run\.)?"?audit_events\b/i.test(text) ||
+        /(updateTable|deleteFrom)\(\s*["'](run\.)?audit_events/.test(text),
+    )
     .map(({ path }) => `${path}: audit_events is append-only, yet this file changes it`);
 
 const smallFiles = (files) =>
@@ -40,7 +48,9 @@ const noFocusedTests = (files) =>
     .map(({ path }) => `${path}: a focused, skipped or to-do test`);
 
 const workspaceOutputs = (files) =>
-  files.filter(({ path }) => /(^|\/)(dist|node_modules|\.dd0c)\//.test(path)).map(({ path }) => `${path}: built or installed files are not tracked`);
+  files
+    .filter(({ path }) => /(^|\/)(dist|node_modules|\.dd0c)\//.test(path))
+    .map(({ path }) => `${path}: built or installed files are not tracked`);
 
 const lockHasNoAddresses = (files) =>
   files
@@ -73,7 +83,13 @@ const permissiveLicences = (files) => {
   if (!lock) return ["package-lock.json is missing"];
   return Object.entries(JSON.parse(lock.text).packages)
     .filter(([path, entry]) => path.startsWith("node_modules/") && !entry.link)
-    .filter(([, { license = "" }]) => !String(license).replace(/[()]/g, "").split(/ OR | AND /).some((one) => PERMISSIVE.test(one.trim())))
+    .filter(
+      ([, { license = "" }]) =>
+        !String(license)
+          .replace(/[()]/g, "")
+          .split(/ OR | AND /)
+          .some((one) => PERMISSIVE.test(one.trim())),
+    )
     .map(([path, { license }]) => `${path}: licence ${license ?? "unknown"} is not on the permissive list`);
 };
 
@@ -86,12 +102,30 @@ const decisionShape = (files) =>
       if (!/^docs\/decisions\/\d{4}-[a-z0-9-]+\.json$/.test(path)) return [`${path}: the name must be NNNN-title.json`];
       const record = JSON.parse(text);
       const missing = DECISION_FIELDS.filter((field) => !(field in record));
-      const wrong = record.confidence >= 0 && record.confidence <= 1 && Array.isArray(record.alternatives_considered) && record.author === "dd0c maintainers";
-      return [...missing.map((field) => `${path}: ${field} is missing`), ...(wrong ? [] : [`${path}: confidence, alternatives_considered or author is off`])];
+      const wrong =
+        record.confidence >= 0 &&
+        record.confidence <= 1 &&
+        Array.isArray(record.alternatives_considered) &&
+        record.author === "dd0c maintainers";
+      return [
+        ...missing.map((field) => `${path}: ${field} is missing`),
+        ...(wrong ? [] : [`${path}: confidence, alternatives_considered or author is off`]),
+      ];
     });
 
 const documentsPresent = (files) =>
-  ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENSE", "docs/glossary.md", "docs/errors.md", "docs/dependencies.md", ".ci/run"]
+  [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "docs/glossary.md",
+    "docs/errors.md",
+    "docs/dependencies.md",
+    ".ci/run",
+  ]
     .filter((name) => !files.some(({ path }) => path === name))
     .map((name) => `${name} is missing`);
 
