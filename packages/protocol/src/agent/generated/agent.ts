@@ -85,7 +85,6 @@ export interface ServerFrame {
     | { readonly $case: "executeStep"; readonly value: ExecuteStep }
     | { readonly $case: "panic"; readonly value: Panic }
     | { readonly $case: "ack"; readonly value: Ack }
-    | { readonly $case: "reject"; readonly value: Reject }
     | { readonly $case: "probe"; readonly value: Probe }
     | undefined;
 }
@@ -165,12 +164,6 @@ export interface Ack {
   readonly sequence: number;
 }
 
-/** The server closes the stream and says why (SECOND_STREAM, NO_HELLO, REVOKED, ...). */
-export interface Reject {
-  readonly code: string;
-  readonly message: string;
-}
-
 /** Answered by a heartbeat at once: the server asks whether a stream that it holds is still alive. */
 export interface Probe {
 }
@@ -181,7 +174,7 @@ export interface AgentFrame {
     | StepRef
     | undefined;
   /**
-   * 1, 2, 3, ... per attempt, in order, for frames about a step except StepQueued (0: not kept, not acknowledged).
+   * 1, 2, 3, ... per attempt, in order, for frames about a step; 0 on those that are neither kept nor acknowledged.
    * Sent again after a break until acknowledged: whoever stores them does so once per (step, sequence).
    */
   readonly sequence: number;
@@ -196,6 +189,7 @@ export interface AgentFrame {
     | { readonly $case: "stepResult"; readonly value: StepResult }
     | { readonly $case: "outcomeUnknown"; readonly value: OutcomeUnknown }
     | { readonly $case: "panicAck"; readonly value: PanicAck }
+    | { readonly $case: "duplicateRefused"; readonly value: DuplicateRefused }
     | undefined;
 }
 
@@ -239,7 +233,16 @@ export interface StepRefused {
   readonly patternVersion: string;
 }
 
-/** Waiting for the rate limit; starts by itself. */
+/**
+ * A second delivery of a step that the journal knows was refused. The first one goes on (or ended) as its own frames say.
+ * Not kept, not acknowledged.
+ */
+export interface DuplicateRefused {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Waiting for the rate limit; starts by itself. Not kept, not acknowledged. */
 export interface StepQueued {
   readonly startsInMs: number;
 }
@@ -810,11 +813,8 @@ export const ServerFrame: MessageFns<ServerFrame> = {
       case "ack":
         Ack.encode(message.frame.value, writer.uint32(50).fork()).join();
         break;
-      case "reject":
-        Reject.encode(message.frame.value, writer.uint32(58).fork()).join();
-        break;
       case "probe":
-        Probe.encode(message.frame.value, writer.uint32(66).fork()).join();
+        Probe.encode(message.frame.value, writer.uint32(58).fork()).join();
         break;
     }
     return writer;
@@ -886,14 +886,6 @@ export const ServerFrame: MessageFns<ServerFrame> = {
               break;
             }
 
-            message.frame = { $case: "reject", value: Reject.decode(reader, reader.uint32()) };
-            continue;
-          }
-          case 8: {
-            if (tag !== 66) {
-              break;
-            }
-
             message.frame = { $case: "probe", value: Probe.decode(reader, reader.uint32()) };
             continue;
           }
@@ -948,12 +940,6 @@ export const ServerFrame: MessageFns<ServerFrame> = {
       case "ack": {
         if (object.frame?.value !== undefined && object.frame?.value !== null) {
           message.frame = { $case: "ack", value: Ack.fromPartial(object.frame.value) };
-        }
-        break;
-      }
-      case "reject": {
-        if (object.frame?.value !== undefined && object.frame?.value !== null) {
-          message.frame = { $case: "reject", value: Reject.fromPartial(object.frame.value) };
         }
         break;
       }
@@ -1749,73 +1735,6 @@ export const Ack: MessageFns<Ack> = {
   },
 };
 
-function createBaseReject(): Reject {
-  return { code: "", message: "" };
-}
-
-export const Reject: MessageFns<Reject> = {
-  encode(message: Reject, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.code !== "") {
-      writer.uint32(10).string(message.code);
-    }
-    if (message.message !== "") {
-      writer.uint32(18).string(message.message);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): Reject {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseReject() as any;
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.code = reader.string();
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.message = reader.string();
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  create(base?: DeepPartial<Reject>): Reject {
-    return Reject.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<Reject>): Reject {
-    const message = createBaseReject() as any;
-    message.code = object.code ?? "";
-    message.message = object.message ?? "";
-    return message;
-  },
-};
-
 function createBaseProbe(): Probe {
   return {};
 }
@@ -1901,6 +1820,9 @@ export const AgentFrame: MessageFns<AgentFrame> = {
         break;
       case "panicAck":
         PanicAck.encode(message.frame.value, writer.uint32(98).fork()).join();
+        break;
+      case "duplicateRefused":
+        DuplicateRefused.encode(message.frame.value, writer.uint32(106).fork()).join();
         break;
     }
     return writer;
@@ -2015,6 +1937,14 @@ export const AgentFrame: MessageFns<AgentFrame> = {
             message.frame = { $case: "panicAck", value: PanicAck.decode(reader, reader.uint32()) };
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.frame = { $case: "duplicateRefused", value: DuplicateRefused.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2092,6 +2022,12 @@ export const AgentFrame: MessageFns<AgentFrame> = {
       case "panicAck": {
         if (object.frame?.value !== undefined && object.frame?.value !== null) {
           message.frame = { $case: "panicAck", value: PanicAck.fromPartial(object.frame.value) };
+        }
+        break;
+      }
+      case "duplicateRefused": {
+        if (object.frame?.value !== undefined && object.frame?.value !== null) {
+          message.frame = { $case: "duplicateRefused", value: DuplicateRefused.fromPartial(object.frame.value) };
         }
         break;
       }
@@ -2536,6 +2472,73 @@ export const StepRefused: MessageFns<StepRefused> = {
     message.message = object.message ?? "";
     message.risk = object.risk ?? "";
     message.patternVersion = object.patternVersion ?? "";
+    return message;
+  },
+};
+
+function createBaseDuplicateRefused(): DuplicateRefused {
+  return { code: "", message: "" };
+}
+
+export const DuplicateRefused: MessageFns<DuplicateRefused> = {
+  encode(message: DuplicateRefused, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.message !== "") {
+      writer.uint32(18).string(message.message);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DuplicateRefused {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDuplicateRefused() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.message = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<DuplicateRefused>): DuplicateRefused {
+    return DuplicateRefused.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DuplicateRefused>): DuplicateRefused {
+    const message = createBaseDuplicateRefused() as any;
+    message.code = object.code ?? "";
+    message.message = object.message ?? "";
     return message;
   },
 };
@@ -3165,7 +3168,11 @@ export const AgentLinkService = {
     responseSerialize: (value: EnrollResponse): Buffer => Buffer.from(EnrollResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): EnrollResponse => EnrollResponse.decode(value),
   },
-  /** The one live stream of an agent. Both sides send Hello first; a second live stream of one agent is refused. */
+  /**
+   * The one live stream of an agent. Both sides send Hello first; a second live stream of one agent is refused.
+   * A refused or ended stream carries its code (CERTIFICATE_REQUIRED, CERTIFICATE_REVOKED, HELLO_MISSING, SECOND_STREAM, ...)
+   * as the first word of the status details.
+   */
   connect: {
     path: "/dd0c.agent.v1.AgentLink/Connect" as const,
     requestStream: true as const,
@@ -3192,7 +3199,11 @@ export const AgentLinkService = {
 export interface AgentLinkServer extends UntypedServiceImplementation {
   /** Exchanges a one-time token and a certificate request for a certificate. The only call without a client certificate. */
   enroll: handleUnaryCall<EnrollRequest, EnrollResponse>;
-  /** The one live stream of an agent. Both sides send Hello first; a second live stream of one agent is refused. */
+  /**
+   * The one live stream of an agent. Both sides send Hello first; a second live stream of one agent is refused.
+   * A refused or ended stream carries its code (CERTIFICATE_REQUIRED, CERTIFICATE_REVOKED, HELLO_MISSING, SECOND_STREAM, ...)
+   * as the first word of the status details.
+   */
   connect: handleBidiStreamingCall<AgentFrame, ServerFrame>;
   /** Replaces the certificate that the call is made with; the old one stays valid until it expires or is revoked. */
   rotateCertificate: handleUnaryCall<RotateCertificateRequest, RotateCertificateResponse>;
@@ -3215,7 +3226,11 @@ export interface AgentLinkClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: EnrollResponse) => void,
   ): ClientUnaryCall;
-  /** The one live stream of an agent. Both sides send Hello first; a second live stream of one agent is refused. */
+  /**
+   * The one live stream of an agent. Both sides send Hello first; a second live stream of one agent is refused.
+   * A refused or ended stream carries its code (CERTIFICATE_REQUIRED, CERTIFICATE_REVOKED, HELLO_MISSING, SECOND_STREAM, ...)
+   * as the first word of the status details.
+   */
   connect(): ClientDuplexStream<AgentFrame, ServerFrame>;
   connect(options: Partial<CallOptions>): ClientDuplexStream<AgentFrame, ServerFrame>;
   connect(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<AgentFrame, ServerFrame>;
