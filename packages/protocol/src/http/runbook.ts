@@ -10,8 +10,11 @@ export const parsedCommand = z.object({
   verbatim: z.string().optional(),
   line: z.int(),
   end_line: z.int().optional(),
+  /** 0..1; below 0.5 it is shown as a choice. */
   confidence: z.number().min(0).max(1).optional(),
   context: z.enum(["local", "remote", "repl"]).optional(),
+  language: z.enum(["shell", "powershell", "sql", "console"]).optional(),
+  rollback_command: z.string().optional(),
 });
 
 export const parsedStep = z.object({
@@ -22,36 +25,52 @@ export const parsedStep = z.object({
   expected_output: z.string().nullable(),
   rollback_command: z.string().nullable(),
   section: z.string().nullable(),
+  section_kind: z
+    .enum(["diagnosis", "mitigation", "procedure", "verification", "rollback", "prerequisites", "background", "follow_up"])
+    .nullable(),
   kind: z.enum(["command", "manual", "link"]),
   source_lines: z.tuple([z.int(), z.int()]),
+  variables_used: z.array(z.string()),
+  url: z.string().optional(),
+  condition: z.string().optional(),
+  refers_to: z.array(z.int()).optional(),
+  alternative: z.object({ group: z.int(), label: z.string() }).optional(),
 });
 
 export const parsedVariable = z.object({
   name: z.string(),
-  placeholder: z.string().optional(),
+  placeholder: z.string(),
+  placeholders: z.array(z.string()),
   source: z.enum(["alert", "runtime", "manual"]),
   field: z.string().optional(),
   description: z.string().optional(),
   choices: z.array(z.string()).optional(),
+  secret: z.boolean().optional(),
+  line: z.int(),
 });
 
 export const parsedBranch = z.object({
   condition: z.string(),
   kind: z.enum(["if", "else"]),
   step_order: z.int().nullable(),
-  after_step: z.int().nullable().optional(),
+  line: z.int(),
+  after_step: z.int().optional(),
   true_path: z.array(z.int()).optional(),
   false_path: z.array(z.int()).optional(),
 });
 
 export const parsedRunbook = z.object({
   title: z.string(),
-  source_type: z.string(),
+  source_type: z.enum(["markdown", "text", "html", "confluence", "notion", "chat", "email"]),
+  parser_version: z.string(),
   steps: z.array(parsedStep),
   variables: z.array(parsedVariable),
-  prerequisites: z.array(z.object({ description: z.string(), line: z.int().optional() })),
+  prerequisites: z.array(
+    z.object({ type: z.enum(["access", "vpn", "tool", "approval", "other"]), description: z.string(), line: z.int() }),
+  ),
   branches: z.array(parsedBranch),
-  ambiguities: z.array(z.object({ step_order: z.int().nullable(), issue: z.string(), suggestion: z.string().optional() })),
+  ambiguities: z.array(z.object({ step_order: z.int(), issue: z.string(), suggestion: z.string().optional() })),
+  rollback: z.array(z.object({ text: z.string(), line: z.int(), end_line: z.int().optional(), step_order: z.int().nullable() })),
   warnings: z.array(z.object({ code: z.string(), message: z.string(), line: z.int().optional() })),
 });
 

@@ -1,0 +1,14 @@
+// The page printed by `dd0c --help`.
+export const helpText = `dd0c: runbooks as a copilot
+
+  dd0c scan "COMMAND"            what the command would do, and why we think so
+      --json                     the verdict for machines
+  dd0c scan --jsonl              one {"cmd": ...} per line in, one verdict per line out
+  dd0c parse FILE|-              the steps of a runbook
+      --json                     the structure for machines
+  dd0c verify-audit FILE         prove an audit export: OK, or what is broken and where
+  dd0c serve                     start the server (settings: docs/configuration.md)
+  dd0c agent                     start an agent: --config FILE [--enroll-token-file FILE]
+
+Exit codes: 0 done, 1 a negative answer, 2 wrong usage or unreadable input, 3 nothing to do found in a runbook.
+`;
