@@ -1,0 +1,132 @@
+// Rule data -> lookup tables, once per rule and only when the rule is first needed.
+// classify-command.ts reads the tables. A malformed rule is a bug and throws (the rule tests compile every rule).
+import { invariant } from "./invariant.ts";
+import type { CommandRule, OptionRule, OptionStyle, ProgramRule, WordKind } from "./rule.ts";
+
+export type Arity = "flag" | "value" | "optional";
+
+/** One option under all its spellings. `rule` is absent for options that mean no harm. */
+export interface OptionSpec {
+  readonly names: readonly string[];
+  readonly arity: Arity;
+  readonly kind: "data" | "read" | "write" | "code" | "inner";
+  readonly rule?: OptionRule;
+}
+
+export type OptionTable = ReadonlyMap<string, OptionSpec>;
+
+export interface OperandTable {
+  /** Kinds by position; `rest` is the kind of all further ones. */
+  readonly kinds: readonly WordKind[];
+  readonly rest?: WordKind;
+  readonly min: number;
+}
+
+export interface CompiledCommand {
+  readonly rule: CommandRule;
+  readonly options: OptionTable;
+  readonly operands: OperandTable | undefined;
+  readonly verbs: ReadonlyMap<string, CompiledVerb> | undefined;
+}
+
+/** A verb is a command, a group that only leads to further words, or both. */
+export interface CompiledVerb {
+  command: CompiledCommand | undefined;
+  next: Map<string, CompiledVerb> | undefined;
+}
+
+export interface CompiledProgram extends CompiledCommand {
+  readonly program: ProgramRule;
+  readonly style: OptionStyle;
+  readonly globalsAnywhere: boolean;
+}
+
+const compiledCommands = new WeakMap<CommandRule, CompiledCommand>();
+
+export function compileProgram(program: ProgramRule): CompiledProgram {
+  const style = program.style ?? "gnu";
+  const globalsAnywhere = program.globals === undefined ? style === "go" : program.globals === "anywhere";
+  return { ...compileCommand(program), program, style, globalsAnywhere };
+}
+
+/** Tables of one (sub-)command; the same rule object is compiled once. */
+export function compileCommand(rule: CommandRule): CompiledCommand {
+  const known = compiledCommands.get(rule);
+  if (known !== undefined) return known;
+  const compiled = {
+    rule,
+    options: compileOptions(rule),
+    operands: rule.operands === undefined ? undefined : compileOperands(rule.operands),
+    verbs: rule.verbs === undefined ? undefined : compileVerbs(rule.verbs),
+  };
+  compiledCommands.set(rule, compiled);
+  return compiled;
+}
+
+function compileOptions(rule: CommandRule): OptionTable {
+  const table = new Map<string, OptionSpec>();
+  addOptions(table, rule.flags, "flag", "data");
+  addOptions(table, rule.values, "value", "data");
+  addOptions(table, rule.optional, "optional", "data");
+  addOptions(table, rule.reads, "value", "read");
+  for (const [spelling, option] of Object.entries(rule.options ?? {})) {
+    addOption(table, { names: spelling.split("|"), arity: option.arity ?? "value", kind: option.kind ?? "data", rule: option });
+  }
+  return table;
+}
+
+function addOptions(table: Map<string, OptionSpec>, list: string | undefined, arity: Arity, kind: "data" | "read"): void {
+  if (list === undefined) return;
+  for (const word of list.split(" ")) if (word !== "") addOption(table, { names: word.split("|"), arity, kind });
+}
+
+function addOption(table: Map<string, OptionSpec>, spec: OptionSpec): void {
+  for (const name of spec.names) {
+    invariant(!table.has(name), `option ${name} is listed twice`);
+    table.set(name, spec);
+  }
+}
+
+const kinds: ReadonlySet<string> = new Set(["data", "read", "write", "code", "text", "name", "inner"]);
+
+function isWordKind(text: string): text is WordKind {
+  return kinds.has(text);
+}
+
+function compileOperands(notation: string): OperandTable {
+  const list: WordKind[] = [];
+  let rest: WordKind | undefined;
+  let min = 0;
+  for (const word of notation.split(" ")) {
+    if (word === "none") continue;
+    const mark = word.at(-1);
+    const kind = mark === "*" || mark === "?" ? word.slice(0, -1) : word;
+    invariant(isWordKind(kind) && rest === undefined, `operand notation "${notation}"`);
+    if (mark === "*") rest = kind;
+    else list.push(kind);
+    if (mark !== "*" && mark !== "?") min = list.length;
+  }
+  return rest === undefined ? { kinds: list, min } : { kinds: list, min, rest };
+}
+
+function compileVerbs(verbs: Readonly<Record<string, CommandRule>>): Map<string, CompiledVerb> {
+  const root = new Map<string, CompiledVerb>();
+  for (const [path, rule] of Object.entries(verbs)) addVerb(root, path.split(" "), rule);
+  return root;
+}
+
+function addVerb(level: Map<string, CompiledVerb>, path: readonly string[], rule: CommandRule): void {
+  const [first, ...rest] = path;
+  invariant(first !== undefined, "a verb needs a name");
+  for (const name of first.split("|")) {
+    const node = level.get(name) ?? { command: undefined, next: undefined };
+    level.set(name, node);
+    if (rest.length > 0) {
+      node.next ??= new Map();
+      addVerb(node.next, rest, rule);
+    } else {
+      invariant(node.command === undefined, `verb ${path.join(" ")} is listed twice`);
+      node.command = compileCommand(rule);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// Program name -> compiled rule, in one Map; each rule is compiled when it is first asked for.
+// Path forms count as the program only in the well-known directories; anything else is not found, hence unknown.
+import { type CompiledProgram, compileProgram } from "./compile-rule.ts";
+import { invariant } from "./invariant.ts";
+import type { ProgramRule } from "./rule.ts";
+import { platformRules } from "./rules/list-platform.ts";
+import { shellRules } from "./rules/list-shell.ts";
+import { systemRules } from "./rules/list-system.ts";
+
+/** Every rule of the scanner. */
+export const allRules: readonly ProgramRule[] = [...shellRules, ...systemRules, ...platformRules];
+
+const byName = indexRules(allRules);
+const compiled = new Map<ProgramRule, CompiledProgram>();
+const directories: ReadonlySet<string> = new Set(["/bin", "/usr/bin", "/sbin", "/usr/sbin", "/usr/local/bin"]);
+
+function indexRules(rules: readonly ProgramRule[]): ReadonlyMap<string, ProgramRule> {
+  const index = new Map<string, ProgramRule>();
+  for (const rule of rules) {
+    for (const name of rule.names.split("|")) {
+      invariant(!index.has(name), `two rules for ${name}`);
+      index.set(name, rule);
+    }
+  }
+  return index;
+}
+
+/** The name under which `word` is looked up: itself, or the last part of a path in a well-known directory. Undefined for other paths. */
+export function programName(word: string): string | undefined {
+  const slash = word.lastIndexOf("/");
+  if (slash < 0) return word;
+  return directories.has(word.slice(0, slash)) ? word.slice(slash + 1) : undefined;
+}
+
+/** The compiled rule of a program, or undefined when there is none. */
+export function findProgram(name: string): CompiledProgram | undefined {
+  const rule = byName.get(name);
+  if (rule === undefined) return undefined;
+  let program = compiled.get(rule);
+  if (program === undefined) {
+    program = compileProgram(rule);
+    compiled.set(rule, program);
+  }
+  return program;
+}

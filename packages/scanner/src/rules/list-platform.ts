@@ -1,0 +1,6 @@
+// Rules of clients that talk to something else: clusters, clouds, databases, queues, repositories.
+// One import and one entry per rule file, in alphabetical order.
+import type { ProgramRule } from "../rule.ts";
+import { kubectl } from "./kubectl.ts";
+
+export const platformRules: readonly ProgramRule[] = [kubectl];
