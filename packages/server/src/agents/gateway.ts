@@ -1,0 +1,211 @@
+// The agents' door: gRPC over mutual TLS on one port. Verified streams go in, ordered and acknowledged frames come out through ports.
+// It admits a stream only for a certificate of ours that is not revoked, one live stream per agent, panic state first.
+// It must never send a frame to an agent before the server has said what that stream may carry (onConnected).
+
+import { type Server as GrpcServer, Server, status } from "@grpc/grpc-js";
+import { type AgentFrame, AgentLinkService, type AgentHello } from "@dd0c/protocol/agent";
+import { AgentLinkError } from "./agent-link-error.ts";
+import { type AgentCall, type AgentStream, endCall, openAgentStream } from "./agent-stream.ts";
+import type { CertificateAuthority } from "./certificate-authority.ts";
+import type { EngineKey } from "./engine-key.ts";
+import { enrolmentHandlers } from "./enrolment.ts";
+import type { AgentGateway, AgentGatewayPorts, ConnectedAgent, DisconnectReason, InboundFrame } from "./gateway-ports.ts";
+import { type PeerIdentity, peerIdentity } from "./peer-identity.ts";
+import { renewingCredentials } from "./server-credentials.ts";
+import { type StoredSequences, storedSequences } from "./stored-sequences.ts";
+
+export interface AgentGatewayOptions {
+  readonly ca: CertificateAuthority;
+  /** The first key signs; all are given to agents at enrolment. */
+  readonly engineKeys: readonly [EngineKey, ...EngineKey[]];
+  /** Address to listen on and port, 0 for any. */
+  readonly host: string;
+  readonly port: number;
+  /** Names and addresses that agents dial, beside localhost, 127.0.0.1 and ::1. */
+  readonly serverNames: readonly string[];
+  readonly ports: AgentGatewayPorts;
+  /** Default 10,000 ms; three missed heartbeats are a lost agent. */
+  readonly heartbeatIntervalMs?: number;
+}
+
+/** An agent id with a stream, or with one that is being admitted. */
+type Slot = { readonly stream: AgentStream | undefined };
+
+interface Gateway {
+  readonly options: AgentGatewayOptions;
+  readonly heartbeatIntervalMs: number;
+  readonly slots: Map<string, Slot>;
+  readonly stored: StoredSequences;
+}
+
+const helloWithinMs = 5_000;
+/** How long a stream that claims to be alive may take to prove it when another one wants its place. */
+const probeWithinMs = 3_000;
+
+/**
+ * Starts listening.
+ * @throws AgentLinkError AGENT_PORT_UNAVAILABLE
+ */
+export async function startAgentGateway(options: AgentGatewayOptions): Promise<AgentGateway> {
+  const heartbeatIntervalMs = options.heartbeatIntervalMs ?? 10_000;
+  const gateway: Gateway = { options, heartbeatIntervalMs, slots: new Map(), stored: storedSequences() };
+  const names = [...new Set(["localhost", "127.0.0.1", "::1", ...options.serverNames])];
+  const tls = await renewingCredentials(options.ca, names, options.ports.now);
+  const server = new Server({
+    "grpc.max_receive_message_length": 1 << 20,
+    "grpc.keepalive_time_ms": heartbeatIntervalMs,
+    "grpc.keepalive_timeout_ms": heartbeatIntervalMs / 2,
+    "grpc.max_concurrent_streams": 8,
+  });
+  server.addService(AgentLinkService, {
+    ...enrolmentHandlers(options),
+    connect: (call: AgentCall) => void serve(gateway, call).catch(() => endCall(call, status.INTERNAL, "INTERNAL_ERROR")),
+  });
+  const port = await listen(server, `${options.host}:${options.port}`, tls.credentials);
+  const monitor = setInterval(() => endSilentStreams(gateway), heartbeatIntervalMs / 2).unref();
+  const live = () => [...gateway.slots.values()].flatMap(({ stream }) => stream ?? []);
+  return {
+    port,
+    send: (agentId, frame) => gateway.slots.get(agentId)?.stream?.send(frame) ?? false,
+    isOnline: (agentId) => gateway.slots.get(agentId)?.stream !== undefined,
+    onlineAgents: () => live().map(({ agent }) => agent),
+    broadcastPanic: (on, panicId) =>
+      live()
+        .filter((stream) => stream.send({ $case: "panic", value: { on, panicId } }))
+        .map(({ agent }) => agent),
+    dismiss: (agentId) => gateway.slots.get(agentId)?.stream?.end("dismissed"),
+    async close() {
+      clearInterval(monitor);
+      tls.stop();
+      for (const stream of live()) stream.end("shutting_down");
+      await shutDown(server);
+    },
+  };
+}
+
+/** Checks who calls, gives the agent its slot, and says hello; everything after that is the stream's. */
+async function serve(gateway: Gateway, call: AgentCall): Promise<void> {
+  const { ports } = gateway.options;
+  const peer = peerIdentity(call.getAuthContext()?.sslPeerCertificate);
+  if (peer === undefined) return endCall(call, status.UNAUTHENTICATED, "CERTIFICATE_REQUIRED");
+  const hello = await firstHello(call);
+  if (hello === undefined) return endCall(call, status.INVALID_ARGUMENT, "HELLO_MISSING");
+  if (await ports.isRevoked(peer)) return endCall(call, status.PERMISSION_DENIED, "CERTIFICATE_REVOKED");
+  if (!(await claimSlot(gateway, peer.agentId))) return endCall(call, status.ALREADY_EXISTS, "SECOND_STREAM");
+  const agent: ConnectedAgent = { ...peer, hello, peerAddress: call.getPeer() };
+  try {
+    await admit(gateway, agent, call);
+  } catch (error) {
+    gateway.slots.delete(agent.agentId);
+    throw error;
+  }
+}
+
+async function admit(gateway: Gateway, agent: ConnectedAgent, call: AgentCall): Promise<void> {
+  const { ports, engineKeys } = gateway.options;
+  const answer = await ports.onConnected(agent);
+  if ("refused" in answer) {
+    gateway.slots.delete(agent.agentId);
+    return endCall(call, status.FAILED_PRECONDITION, answer.refused);
+  }
+  const stream = openAgentStream({
+    agent,
+    call,
+    clock: () => performance.now(),
+    store: (frame) => storeOnce(gateway, agent, frame),
+    onEnd: (reason) => {
+      gateway.slots.delete(agent.agentId);
+      void ports.onDisconnected(agent, reason);
+    },
+  });
+  // No await between reading the panic state, saying it and becoming reachable by a broadcast: no panic falls in between.
+  const panic = ports.currentPanic();
+  stream.send({
+    $case: "hello",
+    value: {
+      panic: panic.on,
+      panicId: panic.panicId,
+      serverTimeMs: ports.now(),
+      fencingEpoch: answer.fencingEpoch,
+      engineKeyId: engineKeys[0].id,
+      tenantId: agent.tenantId,
+      agentId: agent.agentId,
+      heartbeatIntervalMs: gateway.heartbeatIntervalMs,
+    },
+  });
+  if (call.cancelled) stream.end("closed");
+  else gateway.slots.set(agent.agentId, { stream });
+  call.resume();
+}
+
+async function storeOnce(gateway: Gateway, agent: ConnectedAgent, frame: InboundFrame): Promise<void> {
+  const { step, sequence } = frame;
+  if (step === undefined || sequence === 0) return gateway.options.ports.onFrame(agent, frame);
+  if (gateway.stored.has(step, sequence)) return;
+  await gateway.options.ports.onFrame(agent, frame);
+  gateway.stored.add(step, sequence);
+}
+
+/** Reserves the agent's place. A holder that does not answer a probe has lost it: its network broke before ours noticed. */
+async function claimSlot(gateway: Gateway, agentId: string): Promise<boolean> {
+  const holder = gateway.slots.get(agentId);
+  if (holder !== undefined && (holder.stream === undefined || (await answersProbe(holder.stream)))) return false;
+  if (holder?.stream !== undefined) holder.stream.end("heartbeat_lost");
+  if (gateway.slots.has(agentId)) return false;
+  gateway.slots.set(agentId, { stream: undefined });
+  return true;
+}
+
+async function answersProbe(stream: AgentStream): Promise<boolean> {
+  const asked = performance.now();
+  if (!stream.send({ $case: "probe", value: {} })) return false;
+  while (performance.now() - asked < probeWithinMs) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (stream.lastSeen() > asked) return true;
+  }
+  return false;
+}
+
+function firstHello(call: AgentCall): Promise<AgentHello | undefined> {
+  return new Promise((resolve) => {
+    const done = (hello: AgentHello | undefined) => {
+      clearTimeout(timer);
+      call.pause();
+      call.off("data", onData);
+      call.off("end", onEnd);
+      resolve(hello);
+    };
+    const timer = setTimeout(() => done(undefined), helloWithinMs);
+    const onData = (frame: AgentFrame) => done(frame.frame?.$case === "hello" ? frame.frame.value : undefined);
+    const onEnd = () => done(undefined);
+    call.on("data", onData);
+    call.on("end", onEnd);
+  });
+}
+
+function endSilentStreams(gateway: Gateway): void {
+  const lostBefore = performance.now() - 3 * gateway.heartbeatIntervalMs;
+  for (const { stream } of gateway.slots.values()) {
+    if (stream !== undefined && stream.lastSeen() < lostBefore) stream.end("heartbeat_lost");
+  }
+}
+
+function listen(server: GrpcServer, address: string, credentials: Parameters<GrpcServer["bindAsync"]>[1]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, credentials, (error, port) => {
+      if (error === null) resolve(port);
+      else reject(new AgentLinkError("AGENT_PORT_UNAVAILABLE", `The agent port ${address} cannot be listened on.`, { cause: error }));
+    });
+  });
+}
+
+/** Calls get a second to end by themselves. */
+function shutDown(server: GrpcServer): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.forceShutdown(), 1_000);
+    server.tryShutdown(() => {
+      clearTimeout(force);
+      resolve();
+    });
+  });
+}
