@@ -2,6 +2,9 @@
 export type { JsonValue } from "./canonical-json.ts";
 export { canonicalJson } from "./canonical-json.ts";
 export { assertNever, InvariantError, invariant } from "./invariant.ts";
+export type { ErrorCode, Refusal } from "./errors.ts";
+export { AppError, errorTable, isErrorCode, refuse } from "./errors.ts";
+export { exceeds, riskRank, strictest } from "./risk.ts";
 export type { Sha256 } from "./utf8.ts";
 export { utf8Bytes, utf8Length } from "./utf8.ts";
 
@@ -73,8 +76,15 @@ export type {
   TimeOutCommand,
 } from "./execution/commands.ts";
 export type { ExecutionEvent, ExecutionEventData, ExecutionEventType, GatedStep } from "./execution/events.ts";
-export type { Grant, GrantExpectation, GrantMethod, GrantRefusalCode } from "./execution/grant.ts";
-export { grantBytes, grantLifetimeMs } from "./execution/grant.ts";
+export type { Admission, AdmissionFacts, Dispatch, LocalPolicy, OwnReading } from "./execution/admit.ts";
+export { admit, planCommands } from "./execution/admit.ts";
+export type { AllowLine } from "./execution/allow-line.ts";
+export { coversCommand } from "./execution/allow-line.ts";
+export type { Amendment, AmendmentReason, AnnouncedDispatch, AnnouncedStep, Announcement } from "./execution/announcement.ts";
+export { announcementBytes, checkAnnounced, parseAmendment, parseAnnouncement } from "./execution/announcement.ts";
+export { digestBytes, stepDigest } from "./execution/digest.ts";
+export type { CheckGrant, Grant, GrantExpectation, GrantMethod } from "./execution/grant.ts";
+export { checkGrant, grantBytes, grantLifetimeMs, parseGrant } from "./execution/grant.ts";
 export type {
   AgentRefusal,
   ChecklistItem,
@@ -95,3 +105,10 @@ export type {
   ValueSource,
   VariableValue,
 } from "./execution/types.ts";
+
+export type { AuditDraft, AuditEvent, ChainHead } from "./audit/envelope.ts";
+export { emptyHead, hashEvent, sealEvent } from "./audit/envelope.ts";
+export type { AuditEventType } from "./audit/event-types.ts";
+export { auditEventTypes } from "./audit/event-types.ts";
+export type { ChainFault, ChainStep } from "./audit/verify-chain.ts";
+export { exportLine, readExportLine, verifyLine, verifyNext } from "./audit/verify-chain.ts";

@@ -147,6 +147,8 @@ export interface StepResult {
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
   readonly truncated: boolean;
+  /** Why a process could not be started, without command text; null otherwise. */
+  readonly message: string | null;
 }
 
 /** Why an agent did not run what it was sent. */

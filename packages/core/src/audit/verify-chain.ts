@@ -1,0 +1,103 @@
+// Verifies a chain one event at a time in constant memory. In: cursor and the next event with its stored hash (or an export line).
+// Out: the next cursor, or the sequence number at which the chain is broken and how. Used by the nightly check and by `dd0c verify-audit`.
+import { canonicalJson } from "../canonical-json.ts";
+import type { Sha256 } from "../utf8.ts";
+import { type AuditEvent, type ChainHead, hashCanonical } from "./envelope.ts";
+
+/**
+ * malformed: no event, or not in canonical form. changed: its content does not give its hash. foreign_chain: of another chain.
+ * gap: events before it are missing. duplicated: the event before once more. reordered: it belongs further up.
+ * wrong_prev_hash: it follows another event than the one before it.
+ */
+export type ChainFault =
+  | "malformed"
+  | "unsupported_version"
+  | "changed"
+  | "foreign_chain"
+  | "gap"
+  | "duplicated"
+  | "reordered"
+  | "wrong_prev_hash";
+
+export type ChainStep =
+  | { readonly ok: true; readonly head: ChainHead }
+  | {
+      readonly ok: false;
+      readonly fault: ChainFault /** The sequence number that was due. */;
+      readonly expectedSeq: number;
+      readonly foundSeq: number | null;
+    };
+
+/**
+ * Checks the event that comes next.
+ * @param head where the chain stands: `emptyHead(chain)` for a whole chain, or a head known from a checkpoint
+ */
+export function verifyNext(head: ChainHead, event: AuditEvent, hash: string, sha256: Sha256): ChainStep {
+  return verifyCanonical(head, event, canonicalJson(event), hash, sha256);
+}
+
+function verifyCanonical(head: ChainHead, event: AuditEvent, canonical: string, hash: string, sha256: Sha256): ChainStep {
+  const expectedSeq = head.seq + 1;
+  const fault = versionFault(event) ?? contentFault(event, canonical, hash, sha256) ?? orderFault(head, event);
+  return fault === null
+    ? { ok: true, head: { chain: head.chain, seq: event.seq, hash } }
+    : { ok: false, fault, expectedSeq, foundSeq: event.seq };
+}
+
+function versionFault(event: AuditEvent): ChainFault | null {
+  const version: number = event.hash_version;
+  return version === 1 ? null : "unsupported_version";
+}
+
+function contentFault(event: AuditEvent, canonical: string, hash: string, sha256: Sha256): ChainFault | null {
+  return hashCanonical(event.prev_hash, canonical, sha256) === hash ? null : "changed";
+}
+
+function orderFault(head: ChainHead, event: AuditEvent): ChainFault | null {
+  if (event.chain !== head.chain) return "foreign_chain";
+  if (event.seq > head.seq + 1) return "gap";
+  if (event.seq === head.seq) return "duplicated";
+  if (event.seq < head.seq) return "reordered";
+  return event.prev_hash === head.hash ? null : "wrong_prev_hash";
+}
+
+/** One line of an export, without its newline. Canonical, so that a line has one spelling. */
+export function exportLine(event: AuditEvent, hash: string): string {
+  return lineOf(canonicalJson(event), hash);
+}
+
+const lineOf = (canonical: string, hash: string): string => `{"event":${canonical},"hash":${JSON.stringify(hash)}}`;
+
+/**
+ * Checks the export line that comes next.
+ * @param head null before the first line of an export: the line then names the chain, which must start with event 1
+ */
+export function verifyLine(head: ChainHead | null, line: string, sha256: Sha256): ChainStep {
+  const expectedSeq = (head?.seq ?? 0) + 1;
+  const read = readExportLine(line);
+  if (read === null) return { ok: false, fault: "malformed", expectedSeq, foundSeq: null };
+  const canonical = canonicalJson(read.event);
+  // Another spelling of the same event (a doubled key, for instance) could show a reader something else than what is hashed.
+  if (lineOf(canonical, read.hash) !== line) return { ok: false, fault: "malformed", expectedSeq, foundSeq: read.event.seq };
+  return verifyCanonical(head ?? { chain: read.event.chain, seq: 0, hash: "0".repeat(64) }, read.event, canonical, read.hash, sha256);
+}
+
+/** The event and its stored hash, or null if the line is none. Says nothing about their truth. */
+export function readExportLine(line: string): { readonly event: AuditEvent; readonly hash: string } | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  return isEntry(value) ? value : null;
+}
+
+function isEntry(value: unknown): value is { readonly event: AuditEvent; readonly hash: string } {
+  if (typeof value !== "object" || value === null || !("event" in value) || !("hash" in value)) return false;
+  const { event, hash } = value;
+  if (typeof hash !== "string" || typeof event !== "object" || event === null) return false;
+  return hasText(event, "chain") && hasText(event, "prev_hash") && "seq" in event && Number.isSafeInteger(event.seq);
+}
+
+const hasText = (object: object, name: string): boolean => typeof (object as Readonly<Record<string, unknown>>)[name] === "string";

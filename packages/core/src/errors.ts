@@ -1,0 +1,222 @@
+// Every error and refusal code of the product, in one table: what it means, its HTTP status, what a person does about it.
+// Read by the API's error body, the agent's refusals and docs/errors.md (generated). A code that is not here does not exist.
+
+interface ErrorEntry {
+  /** Status when it is the answer to a request; codes of the agent travel inside a 200 as the reason of a blocked step. */
+  readonly httpStatus: number;
+  readonly meaning: string;
+  readonly action: string;
+}
+
+const entry = (httpStatus: number, meaning: string, action: string): ErrorEntry => ({ httpStatus, meaning, action });
+
+/** Alphabetical, so that two people adding a code meet in the diff. */
+export const errorTable = {
+  AGENT_NOT_FOUND: entry(404, "No agent with this id in this tenant.", "Check the id on the agents page."),
+  AGENT_OFFLINE: entry(
+    503,
+    "The target agent is not connected.",
+    "Start the agent or look at its log, then try again; or choose another agent.",
+  ),
+  AGENT_STRICTER: entry(
+    409,
+    "The agent's own scan finds a higher risk than was granted.",
+    "Read the agent's reasons; bring server and agent to the same version, or approve the step at the higher risk.",
+  ),
+  AGENT_TRUST_MISMATCH: entry(
+    403,
+    "The agent's trust level does not allow this step.",
+    "Raise the level in the agent's local file, or run the step by hand.",
+  ),
+  ANNOUNCEMENT_INVALID: entry(
+    403,
+    "The plan announcement or amendment is not signed by the engine or belongs to another agent or execution.",
+    "Start a new execution; if it happens again treat the server as compromised.",
+  ),
+  APPROVAL_TIMEOUT: entry(
+    408,
+    "The approval was open for 30 minutes and lapsed.",
+    "Resume the execution: the step is rendered and scanned afresh, then decide again.",
+  ),
+  AUDIT_CHAIN_BROKEN: entry(
+    500,
+    "The audit chain does not verify.",
+    "Stop, export the chain with its witness and investigate; the tenant is locked until a human clears it.",
+  ),
+  BINARY_INTEGRITY_FAILED: entry(403, "The agent's binary hash is not a known good one.", "Reinstall the agent from a release."),
+  CEILING_EXCEEDED: entry(
+    403,
+    "The risk is above the ceiling in the agent's local file.",
+    "Run the step by hand, or raise the ceiling or add an allow line on the agent's host.",
+  ),
+  CERTIFICATE_INVALID: entry(
+    401,
+    "The agent's certificate is unknown, expired or revoked.",
+    "Enrol the agent again with a new one-time token.",
+  ),
+  CHECKLIST_INCOMPLETE: entry(422, "Not every prerequisite is confirmed.", "Confirm each prerequisite, or abort."),
+  CLASSIFICATION_FAILED: entry(
+    500,
+    "No part of the classifier could judge the command.",
+    "Try again; until then the command counts as unknown.",
+  ),
+  CONFIG_INVALID: entry(500, "A configuration value is missing or not allowed.", "Correct the named value and start again."),
+  CONFIRMATION_MISMATCH: entry(422, "What was typed is not the name of the target.", "Type every target exactly as shown."),
+  CONFIRMATION_REQUIRED: entry(
+    422,
+    "The step is dangerous: every target's name must be typed.",
+    "Send `confirmation` with each target's name.",
+  ),
+  DIGEST_MISMATCH: entry(
+    409,
+    "What would run is not what was shown or approved.",
+    "Reload the step, read the command again and decide again.",
+  ),
+  DISPATCH_LATE: entry(409, "The dispatch arrived after the time until which it could be started.", "Decide again; nothing ran."),
+  DUPLICATE_DISPATCH: entry(409, "This attempt was already taken by the agent.", "Nothing to do: an attempt runs at most once."),
+  ENROLMENT_TOKEN_INVALID: entry(401, "The enrolment token is unknown, used or expired.", "Create a new token; each can be used once."),
+  ENVIRONMENT_NOT_ALLOWED: entry(
+    403,
+    "The step sets an environment name that the agent's local file does not list.",
+    "Add the name on the agent's host, or leave it out.",
+  ),
+  EXECUTION_ABORTED: entry(409, "The execution was aborted.", "Start a new execution."),
+  EXECUTION_NOT_FOUND: entry(404, "No execution with this id in this tenant.", "Check the id."),
+  EXECUTION_STATE_CONFLICT: entry(
+    409,
+    "The execution is not in a state in which this can be done.",
+    "Reload the execution and look at its status.",
+  ),
+  FEATURE_DISABLED: entry(403, "The feature flag for this is off.", "Ask an admin to enable the flag."),
+  FORBIDDEN: entry(403, "The member's role does not allow this.", "Ask somebody with the named role."),
+  GRANT_EXPIRED: entry(403, "The approval is older than its ten minutes.", "Approve again."),
+  GRANT_FOREIGN: entry(
+    403,
+    "The grant is for another tenant, agent, execution or step.",
+    "Nothing ran. If it happens again treat the server as compromised.",
+  ),
+  GRANT_METHOD: entry(403, "A dangerous step was granted by a click instead of a typed name.", "Type the target's name."),
+  GRANT_MISMATCH: entry(403, "The grant is for another attempt or another digest.", "Approve the command that is shown now."),
+  GRANT_MISSING: entry(403, "The step needs a human's grant and came without one.", "Approve the step."),
+  GRANT_NOT_YET_VALID: entry(403, "The grant is issued in the future.", "Compare the clocks of server and agent."),
+  GRANT_RISK_EXCEEDED: entry(
+    403,
+    "The command's risk is above what the human granted.",
+    "Read the command again and approve it at the higher risk.",
+  ),
+  GRANT_SIGNATURE_INVALID: entry(
+    403,
+    "The grant is not signed by the engine's key.",
+    "Nothing ran. Treat the server as compromised until explained.",
+  ),
+  HUMAN_REQUIRED: entry(
+    403,
+    "Machines do not decide this: it needs a signed-in person.",
+    "Open the execution in the browser or in Slack and decide there.",
+  ),
+  IDEMPOTENCY_CONFLICT: entry(409, "The Idempotency-Key was used with another request.", "Use a new key for a new request."),
+  INPUT_TOO_LARGE: entry(413, "The input is larger than the limit.", "Split it."),
+  INSTANCE_LOCKED: entry(409, "Another instance uses this data folder.", "Stop the other instance or choose another folder."),
+  INTERNAL_ERROR: entry(500, "A fault of the product; nothing was run.", "Try again; report the request id if it persists."),
+  JOURNAL_UNAVAILABLE: entry(
+    503,
+    "The agent cannot write its journal, so it runs nothing.",
+    "Free disk space or mend permissions on the agent's host.",
+  ),
+  NOT_ANNOUNCED: entry(403, "The agent was not told of this step by a signed plan or amendment.", "Nothing ran. Start a new execution."),
+  NOT_FOUND: entry(404, "There is nothing at this address for this tenant.", "Check the address and the id."),
+  PANIC_ACTIVE: entry(
+    423,
+    "Panic is on: nothing runs and nothing can be approved.",
+    "A signed-in human lifts panic when the danger is over.",
+  ),
+  PARSE_FAILED: entry(422, "Nothing actionable was found in the text.", "Check that the text has numbered steps, bullets or commands."),
+  PARTY_MODE_ACTIVE: entry(
+    423,
+    "A safety invariant broke; executions are locked.",
+    "Investigate; a human clears party mode with a reason.",
+  ),
+  PLAN_LIMIT_REACHED: entry(
+    402,
+    "The tenant's plan allows no more of these.",
+    "Archive a runbook, wait for the next month, or change the plan.",
+  ),
+  PROGRAM_NOT_ALLOWED: entry(
+    403,
+    "A program unknown to the scanner has no allow line on the agent.",
+    "Run it by hand, or add an allow line on the agent's host.",
+  ),
+  PROGRAM_NOT_FOUND: entry(422, "The program is not in the agent's fixed path.", "Install it on the agent's host or run the step by hand."),
+  RATE_LIMITED: entry(429, "Too many requests.", "Wait for the time in Retry-After."),
+  RUNBOOK_NOT_FOUND: entry(404, "No runbook with this id in this tenant.", "Check the id."),
+  SCANNER_NOT_READY: entry(503, "The SQL scanner is not loaded yet, so SQL counts as unknown.", "Try again in a moment."),
+  SPAWN_FAILED: entry(422, "The operating system refused to start the program.", "Look at the agent's log."),
+  STEP_IN_FLIGHT: entry(409, "Another step is being executed; there is one at a time.", "Wait for it to end."),
+  STEP_NOT_FOUND: entry(404, "No step with this id in this execution.", "Check the id."),
+  STEP_NOT_RUNNABLE: entry(
+    409,
+    "The command has no plan that can run without a shell.",
+    "Run it by hand and report the outcome, or edit it into the suggested form.",
+  ),
+  STEP_STATE_CONFLICT: entry(
+    409,
+    "The step is not in a state in which this can be done.",
+    "Reload the execution; somebody may have been faster.",
+  ),
+  STREAM_DUPLICATE: entry(409, "This agent already has a live connection.", "Stop the second agent process."),
+  TRUST_LEVEL_EXCEEDED: entry(
+    403,
+    "The step's risk exceeds the runbook's trust level.",
+    "Skip it, run it by hand, or ask an admin to raise the trust level for the next run.",
+  ),
+  UNAUTHENTICATED: entry(401, "No valid session or key.", "Sign in."),
+  UNSUPPORTED_VERSION: entry(426, "The agent speaks a protocol version that this server no longer serves.", "Update the agent."),
+  VALIDATION_FAILED: entry(400, "The request does not have the required shape.", "Correct the named fields."),
+  VARIABLE_MISSING: entry(422, "A variable of the runbook has no value.", "Fill in the named variable."),
+  VARIABLE_STRUCTURE_CHANGED: entry(
+    422,
+    "The value would change the structure of the command, not only fill a word.",
+    "Type another value, or run the step by hand.",
+  ),
+  VARIABLE_UNSAFE: entry(
+    422,
+    "A value from an alert has characters that do not fill in by themselves.",
+    "A person types or confirms the value.",
+  ),
+} as const satisfies Readonly<Record<string, ErrorEntry>>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** A refusal is a value: the caller decided nothing wrong, the product says no and why. The message never holds command text. */
+export interface Refusal {
+  readonly ok: false;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** A refusal with the table's own sentence, or a more exact one. */
+export function refuse(code: ErrorCode, message: string = errorTable[code].meaning): Refusal {
+  return { ok: false, code, message };
+}
+
+/** A failure that a request or process ends with. Never carries command text, secrets or output. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string = errorTable[code].meaning, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+
+  get httpStatus(): number {
+    return errorTable[this.code].httpStatus;
+  }
+}
+
+/** True for a string that is a code of the table. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorTable, code);
+}
