@@ -48,7 +48,12 @@ describe("certificate authority", () => {
     expect(Date.parse(certificate.validTo)).toBe(now + 90 * 86_400_000);
     const spki = certificate.publicKey.export({ type: "spki", format: "der" });
     expect(createHash("sha256").update(spki).digest("hex")).toBe(issued.publicKeyFingerprint);
-    expect(peerIdentity(certificate.toLegacyObject() as never)).toEqual({ tenantId: "t-1", agentId: "a_2", serial: issued.serial });
+    expect(peerIdentity(certificate.toLegacyObject() as never)).toEqual({
+      tenantId: "t-1",
+      agentId: "a_2",
+      serial: issued.serial,
+      notAfterMs: issued.notAfterMs,
+    });
   });
 
   it("certifies the gateway for names and addresses, for serving only", async () => {

@@ -8,6 +8,7 @@ import { isIP } from "node:net";
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
+  type CryptoProvider,
   cryptoProvider,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
@@ -24,7 +25,7 @@ import { agentUri } from "./peer-identity.ts";
 import { openPrivateFile } from "./private-file.ts";
 
 // The certificate library asks a process-wide provider; there is no other user of it.
-cryptoProvider.set(webcrypto as Crypto);
+cryptoProvider.set(webcrypto as unknown as Parameters<CryptoProvider["set"]>[0]);
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 const dayMs = 86_400_000;

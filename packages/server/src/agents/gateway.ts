@@ -10,7 +10,7 @@ import type { CertificateAuthority } from "./certificate-authority.ts";
 import type { EngineKey } from "./engine-key.ts";
 import { enrolmentHandlers } from "./enrolment.ts";
 import type { AgentGateway, AgentGatewayPorts, ConnectedAgent, DisconnectReason, InboundFrame } from "./gateway-ports.ts";
-import { type PeerIdentity, peerIdentity } from "./peer-identity.ts";
+import { peerIdentity } from "./peer-identity.ts";
 import { renewingCredentials } from "./server-credentials.ts";
 import { type StoredSequences, storedSequences } from "./stored-sequences.ts";
 
@@ -62,7 +62,7 @@ export async function startAgentGateway(options: AgentGatewayOptions): Promise<A
     connect: (call: AgentCall) => void serve(gateway, call).catch(() => endCall(call, status.INTERNAL, "INTERNAL_ERROR")),
   });
   const port = await listen(server, `${options.host}:${options.port}`, tls.credentials);
-  const monitor = setInterval(() => endSilentStreams(gateway), heartbeatIntervalMs / 2).unref();
+  const monitor = setInterval(() => endDeadStreams(gateway), heartbeatIntervalMs / 2).unref();
   const live = () => [...gateway.slots.values()].flatMap(({ stream }) => stream ?? []);
   return {
     port,
@@ -183,10 +183,13 @@ function firstHello(call: AgentCall): Promise<AgentHello | undefined> {
   });
 }
 
-function endSilentStreams(gateway: Gateway): void {
+function endDeadStreams(gateway: Gateway): void {
   const lostBefore = performance.now() - 3 * gateway.heartbeatIntervalMs;
+  const now = gateway.options.ports.now();
   for (const { stream } of gateway.slots.values()) {
-    if (stream !== undefined && stream.lastSeen() < lostBefore) stream.end("heartbeat_lost");
+    if (stream === undefined) continue;
+    if (stream.lastSeen() < lostBefore) stream.end("heartbeat_lost");
+    else if (stream.agent.notAfterMs <= now) stream.end("certificate_expired");
   }
 }
 

@@ -8,6 +8,8 @@ export interface PeerIdentity {
   readonly tenantId: string;
   readonly agentId: string;
   readonly serial: string;
+  /** End of the certificate's life. */
+  readonly notAfterMs: number;
 }
 
 const idShape = "[A-Za-z0-9_-]{1,64}";
@@ -28,5 +30,5 @@ export function peerIdentity(certificate: PeerCertificate | DetailedPeerCertific
   const match = uriShape.exec(name.slice(4));
   const [tenantId, agentId] = [match?.[1], match?.[2]];
   if (tenantId === undefined || agentId === undefined) return undefined;
-  return { tenantId, agentId, serial: certificate.serialNumber.toLowerCase() };
+  return { tenantId, agentId, serial: certificate.serialNumber.toLowerCase(), notAfterMs: Date.parse(certificate.valid_to) };
 }

@@ -7,7 +7,7 @@ import type { CertificateAuthority } from "./certificate-authority.ts";
 const checkEveryMs = 3_600_000;
 const renewBeforeMs = 30 * 86_400_000;
 
-type Provider = Parameters<typeof experimental.createCertificateProviderServerCredentials>[1];
+type Provider = NonNullable<Parameters<typeof experimental.createCertificateProviderServerCredentials>[1]>;
 type IdentityListener = Parameters<Provider["addIdentityCertificateListener"]>[0];
 type CaListener = Parameters<Provider["addCaCertificateListener"]>[0];
 
@@ -30,12 +30,13 @@ export async function renewingCredentials(
     current = await ca.issueServerCertificate(names, now());
     for (const listener of identityListeners) listener(identity());
   };
+  // The library attaches itself only after it has added its listeners: what they are told at once would go unheard.
   const provider: Provider = {
-    addCaCertificateListener: (listener: CaListener) => listener({ caCertificate: Buffer.from(ca.caPem) }),
+    addCaCertificateListener: (listener: CaListener) => queueMicrotask(() => listener({ caCertificate: Buffer.from(ca.caPem) })),
     removeCaCertificateListener: () => undefined,
     addIdentityCertificateListener(listener) {
       identityListeners.add(listener);
-      listener(identity());
+      queueMicrotask(() => listener(identity()));
     },
     removeIdentityCertificateListener: (listener) => void identityListeners.delete(listener),
   };
