@@ -24,7 +24,7 @@ describe("generated agent protocol", () => {
 
   it("survives its own wire format", () => {
     const step = { executionId: "e", stepExecutionId: "s", attempt: 2 };
-    const output = { stream: OutputStream.STDERR, offset: 7, data: Buffer.from([0, 255]) };
+    const output = { stream: OutputStream.STDERR, offset: 7, data: Buffer.from([0, 255]), omittedBytes: 0 };
     const frame: AgentFrame = { step, sequence: 3, frame: { $case: "stepOutput", value: output } };
     expect(AgentFrame.decode(AgentFrame.encode(frame).finish())).toEqual(frame);
   });

@@ -1,6 +1,7 @@
 // One live stream of one agent: frames come in one at a time and are acknowledged when they are stored; frames go out while the agent reads.
 // It judges nothing about what the frames say and never buffers without bound in either direction.
 
+import type { ErrorCode } from "@dd0c/core";
 import { status, type ServerDuplexStream } from "@grpc/grpc-js";
 import type { AgentFrame, ServerFrame } from "@dd0c/protocol/agent";
 import type { ConnectedAgent, DisconnectReason, InboundFrame } from "./gateway-ports.ts";
@@ -9,6 +10,13 @@ export type AgentCall = ServerDuplexStream<AgentFrame, ServerFrame>;
 
 /** Frames that may wait for an agent that does not read. */
 const maxQueuedFrames = 1000;
+
+/** A gRPC status, a code of the error table, and a few words. */
+export interface StreamEnd {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly why: string;
+}
 
 export interface AgentStreamOptions {
   readonly agent: ConnectedAgent;
@@ -28,19 +36,20 @@ export interface AgentStream {
   end(reason: DisconnectReason): void;
 }
 
-const statusOf: Record<DisconnectReason, { code: number; details: string }> = {
-  closed: { code: status.OK, details: "CLOSED" },
-  heartbeat_lost: { code: status.UNAVAILABLE, details: "HEARTBEAT_LOST" },
-  too_slow: { code: status.RESOURCE_EXHAUSTED, details: "AGENT_TOO_SLOW" },
-  store_failed: { code: status.UNAVAILABLE, details: "FRAME_NOT_STORED" },
-  certificate_expired: { code: status.UNAUTHENTICATED, details: "CERTIFICATE_EXPIRED" },
-  dismissed: { code: status.PERMISSION_DENIED, details: "CERTIFICATE_REVOKED" },
-  shutting_down: { code: status.UNAVAILABLE, details: "SERVER_SHUTTING_DOWN" },
+/** How a stream ends on the wire; `undefined` is the quiet end after which an agent simply dials again. */
+const endings: Record<DisconnectReason, StreamEnd | undefined> = {
+  closed: undefined,
+  shutting_down: undefined,
+  heartbeat_lost: { status: status.UNAVAILABLE, code: "AGENT_OFFLINE", why: "heartbeats stopped" },
+  too_slow: { status: status.RESOURCE_EXHAUSTED, code: "RATE_LIMITED", why: "the agent does not read" },
+  store_failed: { status: status.UNAVAILABLE, code: "INTERNAL_ERROR", why: "a frame could not be stored" },
+  certificate_expired: { status: status.UNAUTHENTICATED, code: "CERTIFICATE_INVALID", why: "expired" },
+  dismissed: { status: status.PERMISSION_DENIED, code: "CERTIFICATE_INVALID", why: "revoked" },
 };
 
-/** Ends a call with a status whose details begin with a code. */
-export function endCall(call: AgentCall, code: number, details: string): void {
-  call.emit("error", { code, details });
+/** Ends a call with a gRPC status whose details are `CODE: why`. */
+export function endCall(call: AgentCall, end: StreamEnd): void {
+  call.emit("error", { code: end.status, details: `${end.code}: ${end.why}` });
 }
 
 /** Starts reading. The caller has checked the peer, read its hello and sent ours. */
@@ -54,9 +63,9 @@ export function openAgentStream(options: AgentStreamOptions): AgentStream {
     if (ended) return;
     ended = true;
     call.pause();
-    const { code, details } = statusOf[reason];
-    if (code === status.OK) call.end();
-    else endCall(call, code, details);
+    const ending = endings[reason];
+    if (ending === undefined) call.end();
+    else endCall(call, ending);
     options.onEnd(reason);
   };
   const send = (frame: NonNullable<ServerFrame["frame"]>) => {

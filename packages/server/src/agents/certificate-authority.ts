@@ -5,6 +5,7 @@
 import "reflect-metadata";
 import { createHash, createPrivateKey, randomBytes, webcrypto, X509Certificate as NodeCertificate } from "node:crypto";
 import { isIP } from "node:net";
+import { AppError } from "@dd0c/core";
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -20,7 +21,6 @@ import {
   X509Certificate,
   X509CertificateGenerator,
 } from "@peculiar/x509";
-import { AgentLinkError } from "./agent-link-error.ts";
 import { agentUri } from "./peer-identity.ts";
 import { openPrivateFile } from "./private-file.ts";
 
@@ -56,7 +56,7 @@ export interface CertificateAuthority {
   /**
    * Certifies an agent's key for 90 days.
    * @param request PKCS #10 DER, self-signed with an ECDSA P-256 key; whatever names it asks for are ignored.
-   * @throws AgentLinkError CERTIFICATE_REQUEST_INVALID
+   * @throws AppError VALIDATION_FAILED
    */
   issueAgentCertificate(request: Uint8Array, agent: { tenantId: string; agentId: string }, nowMs: number): Promise<AgentCertificate>;
   /** Makes a key and a certificate for the gateway. @param names DNS names and IP addresses that agents dial. */
@@ -65,7 +65,7 @@ export interface CertificateAuthority {
 
 /**
  * Opens the authority kept in `file` (key and certificate in one PEM, 0600), creating it at the first start.
- * @throws AgentLinkError CA_UNREADABLE, PRIVATE_FILE_EXPOSED
+ * @throws AppError CONFIG_INVALID when the file is damaged, or accessible to others
  */
 export async function openCertificateAuthority(file: string, nowMs: number): Promise<CertificateAuthority> {
   return loadCertificateAuthority(await openPrivateFile(file, () => createAuthorityPem(nowMs)));
@@ -73,7 +73,7 @@ export async function openCertificateAuthority(file: string, nowMs: number): Pro
 
 /**
  * Loads an authority from PEM text that holds its PKCS #8 key and its certificate, for replicas that share one from their configuration.
- * @throws AgentLinkError CA_UNREADABLE
+ * @throws AppError CONFIG_INVALID
  */
 export async function loadCertificateAuthority(pem: string): Promise<CertificateAuthority> {
   try {
@@ -83,8 +83,8 @@ export async function loadCertificateAuthority(pem: string): Promise<Certificate
     const signingKey = await webcrypto.subtle.importKey("pkcs8", key.export({ type: "pkcs8", format: "der" }), algorithm, false, ["sign"]);
     if (!new NodeCertificate(caDer).checkPrivateKey(key)) throw new Error("key and certificate do not belong together");
     return authority(certificate, signingKey);
-  } catch (error) {
-    throw new AgentLinkError("CA_UNREADABLE", "The agent certificate authority cannot be read.", { cause: error });
+  } catch {
+    throw new AppError("CONFIG_INVALID", "The agent certificate authority cannot be read.");
   }
 }
 
@@ -170,13 +170,13 @@ async function checkedPublicKey(der: Uint8Array): Promise<Pkcs10CertificateReque
 function parseRequest(der: Uint8Array): Pkcs10CertificateRequest {
   try {
     return new Pkcs10CertificateRequest(Uint8Array.from(der));
-  } catch (error) {
-    throw invalidRequest("it is not PKCS #10 DER", error);
+  } catch {
+    throw invalidRequest("it is not PKCS #10 DER");
   }
 }
 
-function invalidRequest(why: string, cause?: unknown): AgentLinkError {
-  return new AgentLinkError("CERTIFICATE_REQUEST_INVALID", `The certificate request is refused: ${why}.`, { cause });
+function invalidRequest(why: string): AppError {
+  return new AppError("VALIDATION_FAILED", `The certificate request is refused: ${why}.`);
 }
 
 async function leafExtensions(

@@ -2,7 +2,7 @@
 // Agents receive the public half at enrolment. This file decides nothing about what may be signed.
 
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { AgentLinkError } from "./agent-link-error.ts";
+import { AppError } from "@dd0c/core";
 import { openPrivateFile } from "./private-file.ts";
 
 /** A signed document as it goes over the wire: the payload is exactly the bytes that were signed. */
@@ -21,13 +21,13 @@ export interface EngineKey {
   sign(canonical: string): SignedPayload;
 }
 
-/** Opens the key kept in `file` (PKCS #8 PEM, 0600), creating it at the first start. @throws AgentLinkError ENGINE_KEY_UNREADABLE, PRIVATE_FILE_EXPOSED */
+/** Opens the key kept in `file` (PKCS #8 PEM, 0600), creating it at the first start. @throws AppError CONFIG_INVALID */
 export async function openEngineKey(file: string): Promise<EngineKey> {
   const create = () => generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   return loadEngineKey(await openPrivateFile(file, async () => create()));
 }
 
-/** Loads a key from PEM text, for replicas that share one from their configuration. @throws AgentLinkError ENGINE_KEY_UNREADABLE */
+/** Loads a key from PEM text, for replicas that share one from their configuration. @throws AppError CONFIG_INVALID */
 export function loadEngineKey(pem: string): EngineKey {
   const privateKey = parsePrivateKey(pem);
   const spkiDer = createPublicKey(privateKey).export({ type: "spki", format: "der" });
@@ -47,7 +47,7 @@ function parsePrivateKey(pem: string): KeyObject {
     const key = createPrivateKey(pem);
     if (key.asymmetricKeyType !== "ed25519") throw new Error(`unexpected key type ${key.asymmetricKeyType}`);
     return key;
-  } catch (error) {
-    throw new AgentLinkError("ENGINE_KEY_UNREADABLE", "The engine's signing key cannot be read.", { cause: error });
+  } catch {
+    throw new AppError("CONFIG_INVALID", "The engine's signing key cannot be read.");
   }
 }

@@ -1,9 +1,9 @@
 // Certificates for agents: a one-time secret and a request come in, a certificate and the keys to trust go out; later its successor.
 // The secret is used up by the store in the same transaction that records the certificate, so that two users of one secret cannot both win.
 
+import { AppError, type ErrorCode } from "@dd0c/core";
 import { type sendUnaryData, type ServerUnaryCall, status } from "@grpc/grpc-js";
 import type { EnrollRequest, EnrollResponse, RotateCertificateRequest, RotateCertificateResponse } from "@dd0c/protocol/agent";
-import { AgentLinkError } from "./agent-link-error.ts";
 import type { CertificateAuthority } from "./certificate-authority.ts";
 import type { EngineKey } from "./engine-key.ts";
 import type { AgentGatewayPorts } from "./gateway-ports.ts";
@@ -17,13 +17,13 @@ export interface EnrolmentOptions {
 
 /** A refused call: its status and the code that the agent reads. */
 interface Denied {
-  readonly denied: string;
+  readonly denied: ErrorCode;
   readonly status: number;
 }
 
-const denied = (code: string, grpcStatus: number): Denied => ({ denied: code, status: grpcStatus });
+const denied = (code: ErrorCode, grpcStatus: number): Denied => ({ denied: code, status: grpcStatus });
 
-/** Handlers of the two unary calls. Codes: ENROLMENT_TOKEN_INVALID, CERTIFICATE_REQUEST_INVALID, CERTIFICATE_REQUIRED, CERTIFICATE_REVOKED, INTERNAL_ERROR. */
+/** Handlers of the two unary calls. Codes: ENROLMENT_TOKEN_INVALID, VALIDATION_FAILED (the request), CERTIFICATE_INVALID, INTERNAL_ERROR. */
 export function enrolmentHandlers(options: EnrolmentOptions) {
   return {
     enroll: unary<EnrollRequest, EnrollResponse>((call) => enroll(options, call)),
@@ -56,8 +56,8 @@ async function rotate(
 ): Promise<RotateCertificateResponse | Denied> {
   const { ca, ports } = options;
   const peer = peerIdentity(call.getAuthContext()?.sslPeerCertificate);
-  if (peer === undefined) return denied("CERTIFICATE_REQUIRED", status.UNAUTHENTICATED);
-  if (await ports.isRevoked(peer)) return denied("CERTIFICATE_REVOKED", status.PERMISSION_DENIED);
+  if (peer === undefined) return denied("CERTIFICATE_INVALID", status.UNAUTHENTICATED);
+  if (await ports.isRevoked(peer)) return denied("CERTIFICATE_INVALID", status.PERMISSION_DENIED);
   const certificate = await ca.issueAgentCertificate(call.request.certificateRequest, peer, ports.now());
   const registered = await ports.registerRotation(peer, certificate);
   if ("refused" in registered) return denied(registered.refused, status.PERMISSION_DENIED);
@@ -70,7 +70,7 @@ function unary<Request, Response extends object>(handle: (call: ServerUnaryCall<
     handle(call).then(
       (answer) => ("denied" in answer ? callback({ code: answer.status, details: answer.denied }) : callback(null, answer)),
       (error: unknown) => {
-        const invalid = error instanceof AgentLinkError && error.code === "CERTIFICATE_REQUEST_INVALID";
+        const invalid = error instanceof AppError && error.code === "VALIDATION_FAILED";
         callback(invalid ? { code: status.INVALID_ARGUMENT, details: error.code } : { code: status.INTERNAL, details: "INTERNAL_ERROR" });
       },
     );

@@ -1,13 +1,14 @@
 // What the gateway asks of the rest of the server, and the words they share. The gateway knows streams and certificates;
 // tenants' tables, executions and audit stand behind these ports.
 
+import type { ErrorCode } from "@dd0c/core";
 import type { AgentFrame, AgentHello, ServerFrame } from "@dd0c/protocol/agent";
 import type { AgentCertificate } from "./certificate-authority.ts";
 import type { PeerIdentity } from "./peer-identity.ts";
 
-/** A refusal as a value; `refused` is a code of upper-case words that the agent is told. */
+/** A refusal as a value; the agent is told the code. */
 export interface Refused {
-  readonly refused: string;
+  readonly refused: ErrorCode;
 }
 
 /** What an enrolment secret stands for: the agent that it may create, or enrol again. */

@@ -36,7 +36,7 @@ const step = { executionId: "e1", stepExecutionId: "s1", attempt: 1 };
 const output = (sequence: number, text: string): AgentFrame => ({
   step,
   sequence,
-  frame: { $case: "stepOutput", value: { stream: OutputStream.STDOUT, offset: 0, data: Buffer.from(text) } },
+  frame: { $case: "stepOutput", value: { stream: OutputStream.STDOUT, offset: 0, data: Buffer.from(text), omittedBytes: 0 } },
 });
 const texts = () =>
   fixture.frames.map((frame) => (frame.frame.$case === "stepOutput" ? frame.frame.value.data.toString() : frame.frame.$case));
@@ -74,7 +74,7 @@ describe("enrolment", () => {
         });
       });
     expect((await rotate(mutualCredentials(fixture, identity))).certificatePem).not.toBe(identity.response.certificatePem);
-    await expect(rotate(credentials.createSsl(Buffer.from(fixture.ca.caPem)))).rejects.toMatchObject({ details: "CERTIFICATE_REQUIRED" });
+    await expect(rotate(credentials.createSsl(Buffer.from(fixture.ca.caPem)))).rejects.toMatchObject({ details: "CERTIFICATE_INVALID" });
   });
 });
 
@@ -90,14 +90,14 @@ describe("who gets a stream", () => {
   });
 
   it("refuses a caller without a certificate", async () => {
-    expect(await open(fixture, undefined).ended).toBe("CERTIFICATE_REQUIRED");
+    expect(await open(fixture, undefined).ended).toBe("CERTIFICATE_INVALID: none of this authority");
   });
 
   it("refuses a certificate of another authority", async () => {
     const other = await startFixture();
     try {
       const identity = await enrol(other, other.issueToken());
-      expect(await open(fixture, identity).ended).toBe("CERTIFICATE_REQUIRED");
+      expect(await open(fixture, identity).ended).toBe("CERTIFICATE_INVALID: none of this authority");
     } finally {
       await other.close();
     }
@@ -106,7 +106,7 @@ describe("who gets a stream", () => {
   it("refuses the gateway's own certificate as a client's", async () => {
     const server = await fixture.ca.issueServerCertificate(["localhost"], Date.now());
     const identity = { keyPem: server.keyPem, response: { certificatePem: server.chainPem } as never };
-    expect(await open(fixture, identity).ended).toBe("CERTIFICATE_REQUIRED");
+    expect(await open(fixture, identity).ended).toBe("CERTIFICATE_INVALID: none of this authority");
   });
 
   it("refuses a revoked certificate, and ends the stream of one that is revoked later", async () => {
@@ -115,20 +115,20 @@ describe("who gets a stream", () => {
     await until(() => fixture.gateway.isOnline("agent-1"));
     fixture.revoked.add(fixture.registered[0]?.certificate.serial ?? "");
     fixture.gateway.dismiss("agent-1");
-    expect(await stream.ended).toBe("CERTIFICATE_REVOKED");
-    expect(await open(fixture, identity).ended).toBe("CERTIFICATE_REVOKED");
+    expect(await stream.ended).toBe("CERTIFICATE_INVALID: revoked");
+    expect(await open(fixture, identity).ended).toBe("CERTIFICATE_INVALID: revoked");
     expect(fixture.gateway.isOnline("agent-1")).toBe(false);
   });
 
   it("refuses a stream that does not begin with a hello", async () => {
     const stream = open(fixture, await enrol(fixture, fixture.issueToken()), { hello: false, answerProbes: true });
     stream.send(heartbeatFrame);
-    expect(await stream.ended).toBe("HELLO_MISSING");
+    expect(await stream.ended).toBe("VALIDATION_FAILED: the first frame is no hello");
   });
 
   it("passes on the server's refusal", async () => {
-    fixture.refuseConnection = "TENANT_LOCKED";
-    expect(await open(fixture, await enrol(fixture, fixture.issueToken())).ended).toBe("TENANT_LOCKED");
+    fixture.refuseConnection = "PARTY_MODE_ACTIVE";
+    expect(await open(fixture, await enrol(fixture, fixture.issueToken())).ended).toBe("PARTY_MODE_ACTIVE: refused by the server");
     expect(fixture.gateway.isOnline("agent-1")).toBe(false);
   });
 
@@ -136,7 +136,7 @@ describe("who gets a stream", () => {
     const identity = await enrol(fixture, fixture.issueToken());
     open(fixture, identity);
     await until(() => fixture.gateway.isOnline("agent-1"));
-    expect(await open(fixture, identity).ended).toBe("SECOND_STREAM");
+    expect(await open(fixture, identity).ended).toBe("STREAM_DUPLICATE: another stream of this agent is alive");
     expect(fixture.gateway.isOnline("agent-1")).toBe(true);
   });
 
@@ -145,7 +145,7 @@ describe("who gets a stream", () => {
     const dead = open(fixture, identity, { hello: true, answerProbes: false });
     await until(() => fixture.gateway.isOnline("agent-1"));
     const successor = open(fixture, identity);
-    expect(await dead.ended).toBe("HEARTBEAT_LOST");
+    expect(await dead.ended).toBe("AGENT_OFFLINE: heartbeats stopped");
     await until(() => successor.received.length > 0);
     expect(successor.received[0]).toMatchObject({ $case: "hello", value: { fencingEpoch: 2 } });
   }, 10_000);
@@ -193,7 +193,7 @@ describe("frames", () => {
     const stream = open(fixture, await enrol(fixture, fixture.issueToken()));
     fixture.beforeStore = () => Promise.reject(new Error("disk full"));
     stream.send(output(1, "a"));
-    expect(await stream.ended).toBe("FRAME_NOT_STORED");
+    expect(await stream.ended).toBe("INTERNAL_ERROR: a frame could not be stored");
     expect(stream.received.some(({ $case }) => $case === "ack")).toBe(false);
     await until(() => fixture.disconnected.length === 1);
     expect(fixture.disconnected).toEqual(["store_failed"]);
@@ -232,7 +232,7 @@ describe("a silent agent", () => {
     stream.send(output(1, "slow to store"));
     await until(() => fixture.frames.length === 1);
     expect(fixture.disconnected).toEqual([]);
-    expect(await stream.ended).toBe("HEARTBEAT_LOST");
+    expect(await stream.ended).toBe("AGENT_OFFLINE: heartbeats stopped");
     expect(fixture.disconnected).toEqual(["heartbeat_lost"]);
   });
 

@@ -2,10 +2,10 @@
 // It admits a stream only for a certificate of ours that is not revoked, one live stream per agent, panic state first.
 // It must never send a frame to an agent before the server has said what that stream may carry (onConnected).
 
+import { AppError } from "@dd0c/core";
 import { type Server as GrpcServer, Server, status } from "@grpc/grpc-js";
 import { type AgentFrame, AgentLinkService, type AgentHello } from "@dd0c/protocol/agent";
-import { AgentLinkError } from "./agent-link-error.ts";
-import { type AgentCall, type AgentStream, endCall, openAgentStream } from "./agent-stream.ts";
+import { type AgentCall, type AgentStream, endCall, type StreamEnd, openAgentStream } from "./agent-stream.ts";
 import type { CertificateAuthority } from "./certificate-authority.ts";
 import type { EngineKey } from "./engine-key.ts";
 import { enrolmentHandlers } from "./enrolment.ts";
@@ -38,13 +38,21 @@ interface Gateway {
   readonly stored: StoredSequences;
 }
 
+const ends = {
+  noCertificate: { status: status.UNAUTHENTICATED, code: "CERTIFICATE_INVALID", why: "none of this authority" },
+  revoked: { status: status.PERMISSION_DENIED, code: "CERTIFICATE_INVALID", why: "revoked" },
+  noHello: { status: status.INVALID_ARGUMENT, code: "VALIDATION_FAILED", why: "the first frame is no hello" },
+  secondStream: { status: status.ALREADY_EXISTS, code: "STREAM_DUPLICATE", why: "another stream of this agent is alive" },
+  failed: { status: status.INTERNAL, code: "INTERNAL_ERROR", why: "the stream could not be admitted" },
+} as const satisfies Record<string, StreamEnd>;
+
 const helloWithinMs = 5_000;
 /** How long a stream that claims to be alive may take to prove it when another one wants its place. */
 const probeWithinMs = 3_000;
 
 /**
  * Starts listening.
- * @throws AgentLinkError AGENT_PORT_UNAVAILABLE
+ * @throws AppError CONFIG_INVALID when the port cannot be listened on
  */
 export async function startAgentGateway(options: AgentGatewayOptions): Promise<AgentGateway> {
   const heartbeatIntervalMs = options.heartbeatIntervalMs ?? 10_000;
@@ -59,7 +67,7 @@ export async function startAgentGateway(options: AgentGatewayOptions): Promise<A
   });
   server.addService(AgentLinkService, {
     ...enrolmentHandlers(options),
-    connect: (call: AgentCall) => void serve(gateway, call).catch(() => endCall(call, status.INTERNAL, "INTERNAL_ERROR")),
+    connect: (call: AgentCall) => void serve(gateway, call).catch(() => endCall(call, ends.failed)),
   });
   const port = await listen(server, `${options.host}:${options.port}`, tls.credentials);
   const monitor = setInterval(() => endDeadStreams(gateway), heartbeatIntervalMs / 2).unref();
@@ -87,11 +95,11 @@ export async function startAgentGateway(options: AgentGatewayOptions): Promise<A
 async function serve(gateway: Gateway, call: AgentCall): Promise<void> {
   const { ports } = gateway.options;
   const peer = peerIdentity(call.getAuthContext()?.sslPeerCertificate);
-  if (peer === undefined) return endCall(call, status.UNAUTHENTICATED, "CERTIFICATE_REQUIRED");
+  if (peer === undefined) return endCall(call, ends.noCertificate);
   const hello = await firstHello(call);
-  if (hello === undefined) return endCall(call, status.INVALID_ARGUMENT, "HELLO_MISSING");
-  if (await ports.isRevoked(peer)) return endCall(call, status.PERMISSION_DENIED, "CERTIFICATE_REVOKED");
-  if (!(await claimSlot(gateway, peer.agentId))) return endCall(call, status.ALREADY_EXISTS, "SECOND_STREAM");
+  if (hello === undefined) return endCall(call, ends.noHello);
+  if (await ports.isRevoked(peer)) return endCall(call, ends.revoked);
+  if (!(await claimSlot(gateway, peer.agentId))) return endCall(call, ends.secondStream);
   const agent: ConnectedAgent = { ...peer, hello, peerAddress: call.getPeer() };
   try {
     await admit(gateway, agent, call);
@@ -106,7 +114,7 @@ async function admit(gateway: Gateway, agent: ConnectedAgent, call: AgentCall): 
   const answer = await ports.onConnected(agent);
   if ("refused" in answer) {
     gateway.slots.delete(agent.agentId);
-    return endCall(call, status.FAILED_PRECONDITION, answer.refused);
+    return endCall(call, { status: status.FAILED_PRECONDITION, code: answer.refused, why: "refused by the server" });
   }
   const stream = openAgentStream({
     agent,
@@ -197,7 +205,7 @@ function listen(server: GrpcServer, address: string, credentials: Parameters<Grp
   return new Promise((resolve, reject) => {
     server.bindAsync(address, credentials, (error, port) => {
       if (error === null) resolve(port);
-      else reject(new AgentLinkError("AGENT_PORT_UNAVAILABLE", `The agent port ${address} cannot be listened on.`, { cause: error }));
+      else reject(new AppError("CONFIG_INVALID", `AGENT_PORT: ${address} cannot be listened on (${error.message}).`));
     });
   });
 }

@@ -14,20 +14,19 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { AgentLinkError } from "./agent-link-error.ts";
+import { AppError } from "@dd0c/core";
 
 /**
  * Reads a private file, or makes it with `create` when it is missing.
  * @param file absolute path; its folder is created 0700.
  * @param create gives the content of a new file.
  * @returns the content that is on disk, also when another process won the race to create it.
- * @throws AgentLinkError PRIVATE_FILE_EXPOSED when group or others may access the file.
+ * @throws AppError CONFIG_INVALID when group or others may access the file.
  */
 export async function openPrivateFile(file: string, create: () => Promise<string>): Promise<string> {
   if (!existsSync(file)) writeOnce(file, await create());
   const mode = statSync(file).mode & 0o077;
-  if (mode !== 0)
-    throw new AgentLinkError("PRIVATE_FILE_EXPOSED", `${file} is accessible to other users; make it mode 0600 and replace its keys.`);
+  if (mode !== 0) throw new AppError("CONFIG_INVALID", `${file} is accessible to other users; make it mode 0600 and replace its keys.`);
   return readFileSync(file, "utf8");
 }
 

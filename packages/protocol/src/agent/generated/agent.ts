@@ -258,6 +258,8 @@ export interface StepOutput {
   /** Bytes of this stream before this chunk. */
   readonly offset: number;
   readonly data: Buffer;
+  /** Set instead of data where the cap left bytes out. */
+  readonly omittedBytes: number;
 }
 
 export interface StepResult {
@@ -2654,7 +2656,7 @@ export const StepStarted: MessageFns<StepStarted> = {
 };
 
 function createBaseStepOutput(): StepOutput {
-  return { stream: 0, offset: 0, data: Buffer.alloc(0) };
+  return { stream: 0, offset: 0, data: Buffer.alloc(0), omittedBytes: 0 };
 }
 
 export const StepOutput: MessageFns<StepOutput> = {
@@ -2667,6 +2669,9 @@ export const StepOutput: MessageFns<StepOutput> = {
     }
     if (message.data.length !== 0) {
       writer.uint32(26).bytes(message.data);
+    }
+    if (message.omittedBytes !== 0) {
+      writer.uint32(32).int64(message.omittedBytes);
     }
     return writer;
   },
@@ -2708,6 +2713,14 @@ export const StepOutput: MessageFns<StepOutput> = {
             message.data = Buffer.from(reader.bytes());
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.omittedBytes = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2728,6 +2741,7 @@ export const StepOutput: MessageFns<StepOutput> = {
     message.stream = object.stream ?? 0;
     message.offset = object.offset ?? 0;
     message.data = object.data ?? Buffer.alloc(0);
+    message.omittedBytes = object.omittedBytes ?? 0;
     return message;
   },
 };
@@ -3170,8 +3184,7 @@ export const AgentLinkService = {
   },
   /**
    * The one live stream of an agent. Both sides send Hello first; a second live stream of one agent is refused.
-   * A refused or ended stream carries its code (CERTIFICATE_REQUIRED, CERTIFICATE_REVOKED, HELLO_MISSING, SECOND_STREAM, ...)
-   * as the first word of the status details.
+   * A refused or ended stream carries `CODE: why` as its status details (CERTIFICATE_INVALID, STREAM_DUPLICATE, ...).
    */
   connect: {
     path: "/dd0c.agent.v1.AgentLink/Connect" as const,
@@ -3201,8 +3214,7 @@ export interface AgentLinkServer extends UntypedServiceImplementation {
   enroll: handleUnaryCall<EnrollRequest, EnrollResponse>;
   /**
    * The one live stream of an agent. Both sides send Hello first; a second live stream of one agent is refused.
-   * A refused or ended stream carries its code (CERTIFICATE_REQUIRED, CERTIFICATE_REVOKED, HELLO_MISSING, SECOND_STREAM, ...)
-   * as the first word of the status details.
+   * A refused or ended stream carries `CODE: why` as its status details (CERTIFICATE_INVALID, STREAM_DUPLICATE, ...).
    */
   connect: handleBidiStreamingCall<AgentFrame, ServerFrame>;
   /** Replaces the certificate that the call is made with; the old one stays valid until it expires or is revoked. */
@@ -3228,8 +3240,7 @@ export interface AgentLinkClient extends Client {
   ): ClientUnaryCall;
   /**
    * The one live stream of an agent. Both sides send Hello first; a second live stream of one agent is refused.
-   * A refused or ended stream carries its code (CERTIFICATE_REQUIRED, CERTIFICATE_REVOKED, HELLO_MISSING, SECOND_STREAM, ...)
-   * as the first word of the status details.
+   * A refused or ended stream carries `CODE: why` as its status details (CERTIFICATE_INVALID, STREAM_DUPLICATE, ...).
    */
   connect(): ClientDuplexStream<AgentFrame, ServerFrame>;
   connect(options: Partial<CallOptions>): ClientDuplexStream<AgentFrame, ServerFrame>;

@@ -4,6 +4,7 @@ import { randomBytes, webcrypto } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ErrorCode } from "@dd0c/core";
 import { credentials } from "@grpc/grpc-js";
 import { type AgentFrame, AgentLinkClient, type EnrollResponse, parseEnrolmentToken, type ServerFrame } from "@dd0c/protocol/agent";
 import { Pkcs10CertificateRequestGenerator } from "@peculiar/x509";
@@ -31,7 +32,7 @@ export interface GatewayFixture {
   panic: { on: boolean; panicId: string };
   /** Awaited before a frame counts as stored. */
   beforeStore: (frame: InboundFrame) => Promise<void>;
-  refuseConnection: string | undefined;
+  refuseConnection: ErrorCode | undefined;
   issueToken(agentId?: string): string;
   close(): Promise<void>;
 }
@@ -135,7 +136,7 @@ export function mutualCredentials(fixture: GatewayFixture, identity: ClientIdent
 export interface TestStream {
   readonly received: NonNullable<ServerFrame["frame"]>[];
   send(frame: AgentFrame): void;
-  /** First word of the status details once the stream has ended. */
+  /** The status details once the stream has ended. */
   readonly ended: Promise<string>;
   close(): void;
 }
@@ -177,7 +178,7 @@ export function openStream(
   const call = client.connect();
   const received: NonNullable<ServerFrame["frame"]>[] = [];
   const ended = new Promise<string>((resolve) => {
-    call.on("status", (status) => resolve(status.details.split(" ")[0] ?? ""));
+    call.on("status", (status) => resolve(status.details));
   });
   call.on("error", () => client.close());
   call.on("data", (frame: ServerFrame) => {
