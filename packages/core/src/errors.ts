@@ -67,6 +67,16 @@ export const errorTable = {
     "The step is dangerous: every target's name must be typed.",
     "Send `confirmation` with each target's name.",
   ),
+  DATABASE_UNAVAILABLE: entry(
+    503,
+    "The database does not answer or did not open.",
+    "Look at the message: start PostgreSQL, correct DATABASE_URL, or build the embedded database with `npm run build`.",
+  ),
+  DATABASE_UNFIT: entry(
+    500,
+    "The database is too old, not prepared, or its login role is too strong.",
+    "An administrator runs bootstrap.sql once on PostgreSQL 15 or newer; DATABASE_URL logs in as dd0c_login (docs/database.md).",
+  ),
   DIGEST_MISMATCH: entry(
     409,
     "What would run is not what was shown or approved.",
@@ -122,6 +132,11 @@ export const errorTable = {
     503,
     "The agent cannot write its journal, so it runs nothing.",
     "Free disk space or mend permissions on the agent's host.",
+  ),
+  MIGRATION_REFUSED: entry(
+    500,
+    "The database's migrations are not those of this release, or one failed.",
+    "Start the release that last ran on this database, or restore the migration that the message names.",
   ),
   NOT_ANNOUNCED: entry(403, "The agent was not told of this step by a signed plan or amendment.", "Nothing ran. Start a new execution."),
   NOT_FOUND: entry(404, "There is nothing at this address for this tenant.", "Check the address and the id."),

@@ -1,0 +1,41 @@
+// In: the parameters of a startup message. Out: the SQL that makes the one embedded session look like that client's own.
+// Run by the bridge whenever the database changes hands. Never lets one client's settings, role or temporary objects reach another.
+
+const identifier = /^[a-z_][a-z0-9_]*$/;
+
+/** Role and settings of one client connection. */
+export type SessionProfile = { user: string; settings: ReadonlyArray<readonly [name: string, value: string]> };
+
+/** A startup message asked for something the bridge does not understand. */
+export class ProfileError extends Error {
+  readonly code = "STARTUP_REFUSED";
+}
+
+/** Reads user and `options` (`-c name=value ...`, the only form accepted) of a startup message. Throws ProfileError. */
+export function readSessionProfile(parameters: ReadonlyMap<string, string>): SessionProfile {
+  const user = parameters.get("user") ?? "";
+  if (!identifier.test(user)) throw new ProfileError("the role name is not a plain lower-case identifier");
+  return { user, settings: readOptions(parameters.get("options") ?? "") };
+}
+
+function readOptions(options: string): Array<readonly [string, string]> {
+  const words = options.split(" ").filter((word) => word !== "");
+  const settings: Array<readonly [string, string]> = [];
+  for (let i = 0; i < words.length; i += 2) {
+    const [name, value] = (words[i + 1] ?? "").split("=", 2);
+    if (words[i] !== "-c" || name === undefined || value === undefined)
+      throw new ProfileError("connection options must be '-c name=value'");
+    if (!name.split(".").every((part) => identifier.test(part))) throw new ProfileError("a connection option has no plain name");
+    settings.push([name, value]);
+  }
+  return settings;
+}
+
+/** Forgets everything the previous client left: role, settings, prepared statements, temporary tables. Cannot share a query. */
+export const forgetSession = "DISCARD ALL";
+
+/** One simple query that takes on the profile. Names were checked above, values are quoted. */
+export function assumeProfile(profile: SessionProfile): string {
+  const settings = profile.settings.map(([name, value]) => `SET ${name} = '${value.replaceAll("'", "''")}'`);
+  return [`SET SESSION AUTHORIZATION "${profile.user}"`, ...settings].join("; ");
+}

@@ -1,0 +1,115 @@
+// In: where the database is. Out: a migrated database and the two entrances to it, the same for the embedded and a real PostgreSQL.
+// First thing the server opens, last thing it closes. Refuses a login that is stronger than it may be.
+import { AppError } from "@dd0c/core";
+import { Kysely, PostgresDialect, sql } from "kysely";
+import { Client, type ClientConfig, Pool } from "pg";
+import { type EmbeddedProcess, startEmbedded } from "./embedded/start-embedded.ts";
+import { migrate } from "./migrate.ts";
+import { bootstrapSql, readMigrations } from "./migration-files.ts";
+import { refuseUnfitServer } from "./refuse-unfit-server.ts";
+import type { RunTables } from "./tables.ts";
+import { createTenancy, type WithSystem, type WithTenant } from "./tenancy.ts";
+
+/**
+ * `embedded`: PostgreSQL in a process of its own, in `dataFolder`. `childEntry` is the bundled child.ts (default: beside the bundle).
+ * `postgres`: `url` logs in as the unprivileged role of bootstrap.sql; `migrationUrl` only where that role may not become dd0c_owner.
+ */
+export type DatabaseConfig =
+  | { kind: "embedded"; dataFolder: string; childEntry?: string; idleInTransactionMs?: number }
+  | { kind: "postgres"; url: string; migrationUrl?: string };
+
+export type OpenDatabase = {
+  readonly kind: DatabaseConfig["kind"];
+  readonly withTenant: WithTenant;
+  readonly withSystem: WithSystem;
+  /** Connections of role dd0c_auth with search_path `auth`, for the identity library alone. */
+  readonly authPool: Pool;
+  /** Names of the migrations that this start applied. */
+  readonly applied: readonly string[];
+  /** Round trip to the database; rejects when it does not answer. */
+  ping(): Promise<void>;
+  /** Makes the audit partitions of this month and the next two. Call at start and daily. */
+  ensurePartitions(now: Date): Promise<void>;
+  /** Embedded only: the database's process ended by itself. The server must stop: nothing can be recorded any more. */
+  onChildExit(listener: (reason: string) => void): void;
+  close(): Promise<void>;
+};
+
+const poolSize = 10;
+const idleInTransactionMs = 60_000;
+
+/**
+ * Opens, bootstraps (embedded only), migrates and checks.
+ * Errors: INSTANCE_LOCKED (another server has the data folder), DATABASE_UNAVAILABLE, DATABASE_UNFIT (version, roles), MIGRATION_REFUSED.
+ */
+export async function openDatabase(config: DatabaseConfig): Promise<OpenDatabase> {
+  if (config.kind === "postgres") return await connect(config.kind, { connectionString: config.url }, config.migrationUrl);
+  const child = await startEmbedded(config);
+  try {
+    const server: ClientConfig = { host: child.socketFolder, port: 5432, database: "postgres", ssl: false };
+    await withClient({ ...server, user: "postgres" }, async (client) => {
+      await client.query(bootstrapSql());
+    });
+    return await connect(config.kind, { ...server, user: "dd0c_login" }, undefined, child);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+}
+
+async function connect(
+  kind: DatabaseConfig["kind"],
+  login: ClientConfig,
+  migrationUrl: string | undefined,
+  child?: EmbeddedProcess,
+): Promise<OpenDatabase> {
+  await withClient(login, refuseUnfitServer);
+  const owner = migrationUrl === undefined ? login : { connectionString: migrationUrl };
+  const applied = await withClient(owner, (client) => migrate(client, readMigrations()));
+  const pool = openPool({ ...login, idle_in_transaction_session_timeout: idleInTransactionMs });
+  const authPool = openPool({ ...login, options: "-c role=dd0c_auth -c search_path=auth" });
+  const database = new Kysely<RunTables>({ dialect: new PostgresDialect({ pool }) });
+  const tenancy = createTenancy(database);
+  const open: OpenDatabase = {
+    kind,
+    ...tenancy,
+    authPool,
+    applied,
+    ping: async () => {
+      await pool.query("SELECT 1");
+    },
+    ensurePartitions: async (now) => {
+      await tenancy.withSystem("schedule", ({ query }) => sql`select run.ensure_audit_partitions(${now}, 2)`.execute(query));
+    },
+    onChildExit: (listener) => child?.onUnexpectedExit(listener),
+    close: async () => {
+      await database.destroy();
+      await authPool.end();
+      await child?.stop();
+    },
+  };
+  await open.ensurePartitions(new Date());
+  return open;
+}
+
+function openPool(config: ClientConfig): Pool {
+  const pool = new Pool({ ...config, max: poolSize, allowExitOnIdle: false });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+async function withClient<T>(config: ClientConfig, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client(config);
+  try {
+    await client.connect();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : "unknown";
+    throw new AppError("DATABASE_UNAVAILABLE", `The database does not answer, or refuses the login: ${reason}`);
+  }
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

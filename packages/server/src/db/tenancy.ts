@@ -1,0 +1,61 @@
+// In: a tenant id (or a listed reason) and work to do. Out: that work inside one transaction that can see this tenant's rows only.
+// The one way to the tables of schema `run`. Never hands out a connection with a role of its own, and never nests.
+import { AsyncLocalStorage } from "node:async_hooks";
+import { invariant } from "@dd0c/core";
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { RunTables } from "./tables.ts";
+
+const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Why work may cross tenants. A new reason is added here, on purpose, and never made from input. */
+export type SystemReason =
+  | "start-up"
+  | "create-tenant"
+  | "sign-in"
+  | "authenticate-agent"
+  | "enrol-agent"
+  | "claim-outbox"
+  | "schedule"
+  | "checkpoint"
+  | "panic"
+  | "system-audit"
+  | "verify-audit";
+
+/** A transaction bound to one tenant: row-level security shows and accepts its rows only. Given to every store function. */
+export type TenantTx = { readonly scope: "tenant"; readonly tenantId: string; readonly query: Transaction<RunTables> };
+
+/** A transaction for work of no tenant or of all; sees what role dd0c_system was granted. */
+export type SystemTx = { readonly scope: "system"; readonly reason: SystemReason; readonly query: Transaction<RunTables> };
+
+export type WithTenant = <T>(tenantId: string, work: (tx: TenantTx) => Promise<T>) => Promise<T>;
+export type WithSystem = <T>(reason: SystemReason, work: (tx: SystemTx) => Promise<T>) => Promise<T>;
+
+/** Open while a transaction's work runs; work started in it that outlives it may open its own. */
+const current = new AsyncLocalStorage<{ open: boolean }>();
+
+/**
+ * Binds the two entrances to one database. Opening one inside another one's work is a bug and throws: on the embedded database it would
+ * wait for itself.
+ */
+export function createTenancy(database: Kysely<RunTables>): { withTenant: WithTenant; withSystem: WithSystem } {
+  const inTransaction = async <T>(role: string, setting: string, value: string, work: (query: Transaction<RunTables>) => Promise<T>) => {
+    invariant(current.getStore()?.open !== true, "a transaction was opened inside another one");
+    const mark = { open: true };
+    return await database.transaction().execute(async (transaction) => {
+      await sql`select set_config('role', ${role}, true), set_config(${setting}, ${value}, true)`.execute(transaction);
+      try {
+        return await current.run(mark, () => work(transaction.withSchema("run")));
+      } finally {
+        mark.open = false;
+      }
+    });
+  };
+  return {
+    withTenant: async (tenantId, work) => {
+      invariant(uuidShape.test(tenantId), "a tenant id is a lower-case UUID");
+      return await inTransaction("dd0c_app", "app.current_tenant_id", tenantId, (query) => work({ scope: "tenant", tenantId, query }));
+    },
+    withSystem: async (reason, work) =>
+      await inTransaction("dd0c_system", "app.system_reason", reason, (query) => work({ scope: "system", reason, query })),
+  };
+}
