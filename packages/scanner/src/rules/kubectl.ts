@@ -47,7 +47,8 @@ export const kubectl = program({
   verbs: {
     get: {
       ...read,
-      flags: "-A|--all-namespaces --ignore-not-found --no-headers -R|--recursive --show-kind --show-labels --show-managed-fields --server-print",
+      flags:
+        "-A|--all-namespaces --ignore-not-found --no-headers -R|--recursive --show-kind --show-labels --show-managed-fields --server-print",
       values: `${selection} -o|--output -L|--label-columns --sort-by --subresource --template`,
       options: {
         "-w|--watch|--watch-only": { arity: "flag", unbounded: true, why: "watches without end", safer: "leave -w out" },
@@ -110,5 +111,10 @@ export const kubectl = program({
     "kubectl exec api-0 -- ls /": "caution",
     "kubectl exec api-0 -- rm -rf /data": "dangerous",
   },
-  nearMisses: ["kubectl get pods --kubeconfig=/tmp/x", "kubectl scale deploy/api --replicas=3 --dry-run=none", "kubectl -nprod delete pod x", "kubectl foo"],
+  nearMisses: [
+    "kubectl get pods --kubeconfig=/tmp/x",
+    "kubectl scale deploy/api --replicas=3 --dry-run=none",
+    "kubectl -nprod delete pod x",
+    "kubectl foo",
+  ],
 });

@@ -10,6 +10,6 @@ export const ls = program({
   optional: "--color --hyperlink --classify",
   operands: "data*",
   anyWord: true,
-  examples: { "ls": "safe", "ls -la /var/log": "safe", "ls --sort=time -- -x": "safe", "ls *.log": "safe" },
+  examples: { ls: "safe", "ls -la /var/log": "safe", "ls --sort=time -- -x": "safe", "ls *.log": "safe" },
   nearMisses: ["ls --unknown-option", "ls > listing.txt"],
 });

@@ -10,7 +10,10 @@ function inspect(inv: Invocation, ctx: RuleContext): void {
     ctx.scanArgv([...inv.operands, unknownArgs("input of xargs", inv.span)], { kind: "none" });
     return;
   }
-  ctx.scanArgv(inv.operands.map((arg) => withInput(arg, marker)), { kind: "none" });
+  ctx.scanArgv(
+    inv.operands.map((arg) => withInput(arg, marker)),
+    { kind: "none" },
+  );
 }
 
 function withInput(arg: Arg, marker: string): Arg {

@@ -1,0 +1,200 @@
+// An awk program goes in, everything in it that is not reading and printing comes out. Tokens are accepted by list (POSIX awk and
+// gawk 5.2); where a slash could be a division or a pattern the program is given up. Used by the rule of awk.
+import type { ScriptFinding } from "./sed-script.ts";
+
+type Kind = "word" | "call" | "number" | "string" | "regex" | "operator" | "newline";
+
+interface Token {
+  readonly kind: Kind;
+  readonly text: string;
+}
+
+const unreadable: ScriptFinding = { risk: "unknown", why: "this awk program is not understood" };
+
+const builtins = new Set(
+  "length substr index split sub gsub match sprintf sin cos atan2 exp log sqrt int rand srand tolower toupper gensub strftime mktime systime and or xor lshift rshift compl asort asorti patsplit typeof isarray strtonum fflush close".split(
+    " ",
+  ),
+);
+
+/** Words after which a slash begins a pattern. */
+const beforePattern = new Set("print printf return in else do case if while for and or not BEGIN END".split(" "));
+
+/** Words that may stand without parentheses, so that a slash behind them can be either. */
+const ambiguous = new Set(["length", "getline", "next", "nextfile", "exit", "delete", "break", "continue"]);
+
+const wordStart = /[A-Za-z_]/;
+const wordPart = /[A-Za-z0-9_]/;
+const numberPart = /[0-9.eExXa-fA-F]/;
+
+class Lexer {
+  private at = 0;
+  readonly tokens: Token[] = [];
+  private readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** All tokens, or undefined when the text is not understood. */
+  run(): readonly Token[] | undefined {
+    while (this.at < this.text.length) if (!this.next()) return undefined;
+    return this.tokens;
+  }
+
+  private push(kind: Kind, text: string): true {
+    this.tokens.push({ kind, text });
+    return true;
+  }
+
+  private take(test: RegExp): string {
+    const start = this.at;
+    while (this.at < this.text.length && test.test(this.text[this.at] ?? "")) this.at += 1;
+    return this.text.slice(start, this.at);
+  }
+
+  private next(): boolean {
+    const char = this.text[this.at] ?? "";
+    if (char === " " || char === "\t") return this.skip(1);
+    if (char === "\\") return this.text[this.at + 1] === "\n" && this.skip(2);
+    if (char === "#") return this.comment();
+    if (char === "\n") return this.skip(1) && this.push("newline", "\n");
+    if (wordStart.test(char)) return this.word();
+    if (/[0-9]/.test(char)) return this.push("number", this.take(numberPart));
+    if (char === '"') return this.quoted('"', "string");
+    if (char === "/") return this.slash();
+    return this.operator();
+  }
+
+  private skip(count: number): true {
+    this.at += count;
+    return true;
+  }
+
+  private comment(): true {
+    while (this.at < this.text.length && this.text[this.at] !== "\n") this.at += 1;
+    return true;
+  }
+
+  private word(): true {
+    const text = this.take(wordPart);
+    return this.push(this.text[this.at] === "(" ? "call" : "word", text);
+  }
+
+  private quoted(end: string, kind: Kind): boolean {
+    const start = ++this.at;
+    for (; this.at < this.text.length; this.at += 1) {
+      const char = this.text[this.at];
+      if (char === "\\") this.at += 1;
+      else if (char === "\n") return false;
+      // A slash inside brackets ends the pattern in some awks and not in others.
+      else if (char === "[" && end === "/" && this.bracketHoldsSlash()) return false;
+      else if (char === end) {
+        this.push(kind, this.text.slice(start, this.at));
+        return this.skip(1);
+      }
+    }
+    return false;
+  }
+
+  private bracketHoldsSlash(): boolean {
+    const close = this.text.indexOf("]", this.at + 2);
+    return close < 0 || this.text.slice(this.at, close).includes("/");
+  }
+
+  private slash(): boolean {
+    const previous = this.tokens.at(-1);
+    if (previous === undefined || previous.kind === "newline") return this.quoted("/", "regex");
+    if (previous.kind === "word" && !beforePattern.has(previous.text)) {
+      return !ambiguous.has(previous.text) && this.skip(1) && this.push("operator", "/");
+    }
+    if (previous.kind === "number" || previous.text === "]") return this.skip(1) && this.push("operator", "/");
+    // `)` may end an expression (division) or a condition (pattern); a string before a slash is odd enough to give up.
+    if (previous.kind === "string" || previous.text === ")" || previous.text === "++" || previous.text === "--") return false;
+    return this.quoted("/", "regex");
+  }
+
+  private operator(): boolean {
+    for (const text of ["||", "&&", "|&", ">>", "++", "--", ">=", "<=", "==", "!=", "!~", "+=", "-=", "*=", "%=", "^=", "**"]) {
+      if (this.text.startsWith(text, this.at)) return this.skip(text.length) && this.push("operator", text);
+    }
+    const char = this.text[this.at] ?? "";
+    return "{}()[];,+-*%^!<>|?:~$=".includes(char) && this.skip(1) && this.push("operator", char);
+  }
+}
+
+/** Functions that the program defines itself; their bodies are in the same token stream. */
+const definedFunctions = (tokens: readonly Token[]): ReadonlySet<string> => {
+  const names = new Set<string>();
+  tokens.forEach((token, at) => {
+    if (token.text === "function" || token.text === "func") names.add(tokens[at + 1]?.text ?? "");
+  });
+  return names;
+};
+
+const keywordCalls = new Set(["if", "while", "for", "switch", "print", "printf", "return", "in", "getline", "delete", "exit"]);
+
+const runsCommand: ScriptFinding = { risk: "dangerous", why: "the program runs a command (system)" };
+
+const judgeCall = (name: string, defined: ReadonlySet<string>): ScriptFinding | undefined => {
+  if (name === "system") return runsCommand;
+  return builtins.has(name) || keywordCalls.has(name) || defined.has(name)
+    ? undefined
+    : { risk: "unknown", why: "the program calls a function that is not known" };
+};
+
+const judgeWord = (name: string): ScriptFinding | undefined => {
+  // A built-in function may stand apart from its parenthesis.
+  if (name === "system") return runsCommand;
+  if (name === "ENVIRON" || name === "PROCINFO" || name === "SYMTAB")
+    return { risk: "caution", why: "the program can print the environment, secrets included" };
+  return name === "getline" ? { risk: "caution", why: "the program reads further input by itself (getline)" } : undefined;
+};
+
+/**
+ * Follows print statements: a `>` in one, outside parentheses, is a redirection and no comparison.
+ * A newline does not end the statement here, because behind a comma or an operator it does not in awk either.
+ */
+class PrintTracker {
+  private depth = 0;
+  private printDepth = -1;
+
+  redirects(token: Token): boolean {
+    if (token.kind === "string" || token.kind === "regex") return false;
+    if (token.text === "(" || token.text === "[") this.depth += 1;
+    else if (token.text === ")" || token.text === "]") this.depth -= 1;
+    else if (token.text === "print" || token.text === "printf") this.printDepth = this.depth;
+    else if (token.text === ";" || token.text === "}") this.printDepth = -1;
+    return (token.text === ">" || token.text === ">>") && this.printDepth === this.depth;
+  }
+}
+
+const harmlessSinks = new Set(["/dev/stderr", "/dev/stdout", "/dev/null"]);
+
+const judgeToken = (token: Token, defined: ReadonlySet<string>): ScriptFinding | undefined => {
+  if (token.kind === "call") return judgeCall(token.text, defined);
+  if (token.kind === "word") return judgeWord(token.text);
+  if (token.kind !== "operator") return undefined;
+  if (token.text === "|" || token.text === "|&") return { risk: "dangerous", why: "the program runs a command (|)" };
+  return token.text === ">>" ? { risk: "caution", why: "the program writes a file (>>)" } : undefined;
+};
+
+/** Empty when the program only reads its input and prints. */
+export function inspectAwkProgram(text: string): readonly ScriptFinding[] {
+  const tokens = new Lexer(text).run();
+  if (tokens === undefined) return [unreadable];
+  const defined = definedFunctions(tokens);
+  const prints = new PrintTracker();
+  const findings: ScriptFinding[] = [];
+  tokens.forEach((token, at) => {
+    const sink = tokens[at + 1];
+    const harmless = sink?.kind === "string" && harmlessSinks.has(sink.text) && [undefined, ";", "}", "\n"].includes(tokens[at + 2]?.text);
+    if (prints.redirects(token)) {
+      if (!harmless) findings.push({ risk: "caution", why: "the program writes a file (>)" });
+      return;
+    }
+    const finding = judgeToken(token, defined);
+    if (finding !== undefined) findings.push(finding);
+  });
+  return findings;
+}
