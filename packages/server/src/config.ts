@@ -1,0 +1,219 @@
+// The environment goes in, a checked Config comes out, or every problem at once in one error.
+// `settings` is the only list of variables the server reads; docs/configuration.md is generated from it. No value is ever printed.
+import { resolve } from "node:path";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Why a value was refused, as the end of the sentence "PORT ...". */
+class Refused {
+  readonly why: string;
+  constructor(why: string) {
+    this.why = why;
+  }
+}
+
+interface Setting<T> {
+  readonly name: string;
+  /** As the documentation shows it. */
+  readonly default: string;
+  readonly meaning: string;
+  readonly read: (raw: string | undefined, environment: Environment) => T | Refused;
+}
+
+const setting = <T>(value: Setting<T>): Setting<T> => value;
+
+const integer =
+  (min: number, max: number, fallback: (environment: Environment) => number) =>
+  (raw: string | undefined, environment: Environment): number | Refused => {
+    if (raw === undefined) return fallback(environment);
+    const value = Number(raw);
+    return /^\d+$/.test(raw) && value >= min && value <= max ? value : new Refused(`must be a whole number from ${min} to ${max}`);
+  };
+
+const oneOf =
+  <T extends string>(values: readonly T[], fallback: T) =>
+  (raw: string | undefined): T | Refused =>
+    raw === undefined ? fallback : (values.find((value) => value === raw) ?? new Refused(`must be one of ${values.join(", ")}`));
+
+const url =
+  (protocols: readonly string[]) =>
+  (raw: string | undefined): string | undefined | Refused => {
+    if (raw === undefined) return undefined;
+    const refused = new Refused(`must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`);
+    return URL.canParse(raw) && protocols.includes(new URL(raw).protocol) ? raw : refused;
+  };
+
+/** PORT+n, and any free port where PORT is 0. */
+const besidePort =
+  (distance: number) =>
+  (environment: Environment): number => {
+    const port = integer(0, 65_533, () => 4400)(environment["PORT"], environment);
+    return typeof port !== "number" || port === 0 ? 0 : port + distance;
+  };
+
+const origin = (raw: string | undefined): string | undefined | Refused => {
+  const value = url(["http:", "https:"])(raw);
+  if (typeof value !== "string") return value;
+  const parsed = new URL(value);
+  return parsed.pathname === "/" && parsed.search === "" ? parsed.origin : new Refused("must be an origin without a path");
+};
+
+/** Every variable, in the order of the documentation. */
+export const settings = {
+  host: setting({
+    name: "HOST",
+    default: "127.0.0.1",
+    meaning: "Address the HTTP server listens on.",
+    read: (raw) => raw ?? "127.0.0.1",
+  }),
+  port: setting({
+    name: "PORT",
+    default: "4400",
+    meaning: "Port of the web page and the API; 0 takes any free one.",
+    read: integer(0, 65_533, () => 4400),
+  }),
+  agentPort: setting({
+    name: "AGENT_PORT",
+    default: "PORT + 1",
+    meaning: "Port that agents dial (gRPC over mutual TLS).",
+    read: integer(0, 65_535, besidePort(1)),
+  }),
+  demoPort: setting({
+    name: "DEMO_PORT",
+    default: "PORT + 2",
+    meaning: "Port of the bundled demo service on 127.0.0.1.",
+    read: integer(0, 65_535, besidePort(2)),
+  }),
+  publicUrl: setting({
+    name: "PUBLIC_URL",
+    default: "http://HOST:PORT",
+    meaning: "Origin that people open in the browser. With https, cookies are sent over TLS only.",
+    read: origin,
+  }),
+  agentHost: setting({
+    name: "AGENT_HOST",
+    default: "host of PUBLIC_URL",
+    meaning: "Name or address under which agents reach AGENT_PORT; it is written into enrolment tokens and the server's certificate.",
+    read: (raw) => raw,
+  }),
+  trustedProxies: setting({
+    name: "TRUSTED_PROXIES",
+    default: "0",
+    meaning: "Number of reverse proxies in front whose X-Forwarded-For is believed for rate limits and the audit log.",
+    read: integer(0, 10, () => 0),
+  }),
+  dataDir: setting({
+    name: "DATA_DIR",
+    default: ".dd0c",
+    meaning: "Folder of the embedded database, keys, stored output and the demo. Created with access for its owner only.",
+    read: (raw) => resolve(raw ?? ".dd0c"),
+  }),
+  databaseUrl: setting({
+    name: "DATABASE_URL",
+    default: "embedded database",
+    meaning: "PostgreSQL 15 or newer instead of the embedded database, as postgres://user:password@host/name.",
+    read: url(["postgres:", "postgresql:"]),
+  }),
+  logLevel: setting({
+    name: "LOG_LEVEL",
+    default: "info",
+    meaning: "One of fatal, error, warn, info, debug, trace, silent. Logs are JSON lines on standard error and hold no command text.",
+    read: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "info"),
+  }),
+  signInLink: setting({
+    name: "SIGN_IN_LINK",
+    default: "auto",
+    meaning:
+      "Print a one-time sign-in link for the first admin: always, never, or auto (at every start on a loopback HOST, elsewhere until the first sign-in).",
+    read: oneOf(["auto", "always", "never"], "auto"),
+  }),
+  sessionHours: setting({
+    name: "SESSION_HOURS",
+    default: "168",
+    meaning:
+      "Hours after sign-in at which a browser session ends. It is never prolonged, so every approval has a sign-in this recent behind it.",
+    read: integer(1, 720, () => 168),
+  }),
+  demo: setting({
+    name: "DEMO",
+    default: "0",
+    meaning:
+      "1 (as `npm start` sets it) loads the demo runbooks on the first start and prepares the enrolment of a local agent; 0 starts empty.",
+    read: oneOf(["0", "1"], "0"),
+  }),
+  writesPerMinute: setting({
+    name: "WRITES_PER_MINUTE",
+    default: "60",
+    meaning: "Rate limit of state-changing requests per session or API key.",
+    read: integer(1, 1_000_000, () => 60),
+  }),
+  readsPerMinute: setting({
+    name: "READS_PER_MINUTE",
+    default: "600",
+    meaning: "Rate limit of reading requests per session or API key.",
+    read: integer(1, 1_000_000, () => 600),
+  }),
+  previewsPerMinute: setting({
+    name: "PREVIEWS_PER_MINUTE",
+    default: "120",
+    meaning: "Rate limit of parsing and classifying per session or API key; anonymous visitors get a twelfth of it per address.",
+    read: integer(12, 1_000_000, () => 120),
+  }),
+  flagsFile: setting({
+    name: "FLAGS_FILE",
+    default: "packages/server/src/flags/flags.json",
+    meaning: "Feature flags in flagd format, evaluated locally.",
+    read: (raw) => (raw === undefined ? undefined : resolve(raw)),
+  }),
+} as const;
+
+type Settings = typeof settings;
+type Value<S> = S extends Setting<infer T> ? T : never;
+export type Config = { readonly [K in keyof Settings]: Value<Settings[K]> };
+
+/** CONFIG_INVALID: the process must not start. `problems` names every variable at fault, never its value. */
+export class ConfigError extends Error {
+  readonly code = "CONFIG_INVALID";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`CONFIG_INVALID: ${problems.join("; ")}`);
+    this.name = "ConfigError";
+    this.problems = problems;
+  }
+}
+
+/**
+ * Checks the environment against `settings`.
+ * An empty variable counts as absent. Throws ConfigError with every problem at once.
+ */
+export function readConfig(environment: Environment): Config {
+  const problems: string[] = [];
+  const values = Object.entries(settings).map(([key, one]) => {
+    const raw = environment[one.name];
+    const value = (one as Setting<unknown>).read(raw === "" ? undefined : raw, environment);
+    if (value instanceof Refused) problems.push(`${one.name} ${value.why}`);
+    return [key, value];
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.fromEntries(values) as Config;
+}
+
+/** True where only this machine can reach the server. */
+export const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** The page docs/configuration.md, whole. */
+export function configurationPage(): string {
+  const rows = Object.values(settings).map((one) => `| \`${one.name}\` | ${one.default} | ${one.meaning} |`);
+  return [
+    "# Configuration",
+    "",
+    "The server reads these environment variables at start and nothing else. A wrong value stops the start with `CONFIG_INVALID` and names",
+    "every variable at fault. This page is generated from `packages/server/src/config.ts`; a test keeps the two equal.",
+    "",
+    "| variable | default | meaning |",
+    "|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+}

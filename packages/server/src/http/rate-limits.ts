@@ -1,0 +1,45 @@
+// One limiter per class of the route table (ruling 26), shared by all routes of the class.
+// A known caller is counted per session or key, anybody else per address; too much is RATE_LIMITED with Retry-After.
+import { AppError } from "@dd0c/core";
+import type { Route } from "@dd0c/protocol/http";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Config } from "../config.ts";
+
+export type LimitClass = Route["limit"] | "sign_in";
+
+const minuteMs = 60_000;
+/** An anonymous visitor gets this fraction of a signed-in one's previews. */
+const anonymousShare = 12;
+/** Sign-in links tried per address and minute; a link has 180 random bits, so this only keeps the log quiet. */
+const signInsPerMinute = 20;
+
+export type CheckLimit = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+const callerKey = (request: FastifyRequest): string => {
+  const { caller } = request;
+  return caller === null ? `ip:${request.ip}` : `${caller.via}:${caller.tenantId}:${caller.userId}`;
+};
+
+/** Needs @fastify/rate-limit registered on `app`. */
+export function createLimits(app: FastifyInstance, config: Config): Readonly<Record<LimitClass, CheckLimit>> {
+  const limit = (max: (request: FastifyRequest) => number): CheckLimit => {
+    const count = app.createRateLimit({ max, timeWindow: minuteMs, keyGenerator: callerKey });
+    return async (request, reply) => {
+      const result = await count(request);
+      if (result.isAllowed || !result.isExceeded) return;
+      reply.header("retry-after", String(Math.max(1, result.ttlInSeconds)));
+      throw new AppError("RATE_LIMITED", undefined, {
+        retry_after_seconds: Math.max(1, result.ttlInSeconds),
+        limit_per_minute: result.max,
+      });
+    };
+  };
+  const previews = (request: FastifyRequest): number =>
+    request.caller === null ? Math.floor(config.previewsPerMinute / anonymousShare) : config.previewsPerMinute;
+  return {
+    preview: limit(previews),
+    read: limit(() => config.readsPerMinute),
+    write: limit(() => config.writesPerMinute),
+    sign_in: limit(() => signInsPerMinute),
+  };
+}

@@ -1,0 +1,20 @@
+// The columns of schema `auth` that we read beside the library. The library owns these tables; we only select, and delete keys.
+import type { ColumnType, Generated } from "kysely";
+
+type Instant = ColumnType<Date, Date, Date>;
+
+export interface AuthDatabase {
+  readonly member: { id: string; organizationId: string; userId: string; role: string; createdAt: Instant };
+  readonly organization: { id: string; name: string; slug: string };
+  readonly session: { id: Generated<string>; userId: string };
+  readonly user: { id: string; name: string; email: string };
+  readonly apikey: {
+    id: string;
+    name: string | null;
+    start: string | null;
+    referenceId: string;
+    metadata: string | null;
+    createdAt: Instant;
+    lastRequest: Instant | null;
+  };
+}

@@ -1,0 +1,23 @@
+// The outside world as the use cases see it: time, ids, wake-ups between replicas, stored blobs.
+// An interface stands here only where there are, or will be, two implementations; wire.ts chooses them.
+
+export interface Clock {
+  /** Wall clock, epoch milliseconds. */
+  now(): number;
+  /** Milliseconds from an arbitrary start that never goes backwards; for durations. */
+  monotonic(): number;
+}
+
+/** Wakes readers of a topic. A message is a hint to look at the database: it may be lost or repeated, and decides nothing. */
+export interface Bus {
+  publish(topic: string, message: string): void;
+  /** Returns the function that ends the subscription. */
+  subscribe(topic: string, listener: (message: string) => void): () => void;
+}
+
+/** Blobs by name. Names are relative paths of lower-case letters, digits, `-`, `_`, `.` and `/`. */
+export interface ObjectStore {
+  put(name: string, content: Uint8Array): Promise<void>;
+  /** undefined: there is no such object. */
+  get(name: string): Promise<Uint8Array | undefined>;
+}
