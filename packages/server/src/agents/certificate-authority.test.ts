@@ -104,7 +104,7 @@ describe("engine key", () => {
     const { createPublicKey, verify } = await import("node:crypto");
     const first = await openEngineKey(join(folder, "engine.pem"));
     const again = await openEngineKey(join(folder, "engine.pem"));
-    const signed = first.sign('{"a":"ä"}');
+    const signed = first.sign(Buffer.from('{"a":"ä"}'));
     const key = createPublicKey({ key: again.spkiDer, format: "der", type: "spki" });
     expect(again.id).toBe(first.id);
     expect(signed.payload.toString("utf8")).toBe('{"a":"ä"}');

@@ -40,6 +40,7 @@ export interface AgentCertificate {
   readonly certificatePem: string;
   readonly serial: string;
   readonly publicKeyFingerprint: string;
+  readonly publicKeyPem: string;
   readonly notAfterMs: number;
 }
 
@@ -112,7 +113,13 @@ function authority(ca: X509Certificate, signingKey: webcrypto.CryptoKey): Certif
         ],
       });
       const publicKeyFingerprint = createHash("sha256").update(Buffer.from(publicKey.rawData)).digest("hex");
-      return { certificatePem: `${certificate.toString("pem")}\n`, serial, publicKeyFingerprint, notAfterMs };
+      return {
+        certificatePem: `${certificate.toString("pem")}\n`,
+        serial,
+        publicKeyFingerprint,
+        publicKeyPem: publicKey.toString("pem"),
+        notAfterMs,
+      };
     },
     async issueServerCertificate(names, nowMs) {
       const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);

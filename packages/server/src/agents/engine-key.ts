@@ -17,8 +17,8 @@ export interface EngineKey {
   readonly id: string;
   /** Public half, SPKI DER. */
   readonly spkiDer: Buffer;
-  /** Signs the UTF-8 bytes of a canonical text. */
-  sign(canonical: string): SignedPayload;
+  /** Signs canonical bytes (`grantBytes`, `announcementBytes` of core). */
+  sign(canonical: Uint8Array): SignedPayload;
 }
 
 /** Opens the key kept in `file` (PKCS #8 PEM, 0600), creating it at the first start. @throws AppError CONFIG_INVALID */
@@ -36,7 +36,7 @@ export function loadEngineKey(pem: string): EngineKey {
     id,
     spkiDer,
     sign(canonical) {
-      const payload = Buffer.from(canonical, "utf8");
+      const payload = Buffer.from(canonical);
       return { payload, signature: sign(null, payload, privateKey), keyId: id };
     },
   };
