@@ -140,6 +140,7 @@ export const errorTable = {
   ),
   NOT_ANNOUNCED: entry(403, "The agent was not told of this step by a signed plan or amendment.", "Nothing ran. Start a new execution."),
   NOT_FOUND: entry(404, "There is nothing at this address for this tenant.", "Check the address and the id."),
+  ORIGIN_REFUSED: entry(403, "A browser session changes nothing on behalf of another site.", "Open the product's own page and try there."),
   PANIC_ACTIVE: entry(
     423,
     "Panic is on: nothing runs and nothing can be approved.",
