@@ -1,0 +1,74 @@
+// Variables that keep client programs from running code of their own: start files, pagers, hooks, editors.
+// In: the private home folder. Out: names and values that go into every environment. Nobody may override them:
+// neither the server, nor a plan's assignment prefix, nor the allow-list.
+
+/** git reads GIT_CONFIG_KEY_n / GIT_CONFIG_VALUE_n as if given with -c: stronger than any file of a repository. */
+const GIT_SETTINGS: readonly (readonly [key: string, value: string])[] = [
+  ["core.fsmonitor", "false"],
+  ["core.hooksPath", "/dev/null"],
+  ["core.pager", "cat"],
+  ["core.editor", "false"],
+  ["core.askPass", "false"],
+  ["core.sshCommand", "false"],
+  ["core.alternateRefsCommand", "false"],
+  ["credential.helper", ""],
+  ["diff.external", ""],
+  ["interactive.diffFilter", ""],
+  ["log.showSignature", "false"],
+  ["gpg.program", "false"],
+  ["gpg.ssh.program", "false"],
+  ["gpg.x509.program", "false"],
+  ["protocol.ext.allow", "never"],
+  ["safe.bareRepository", "explicit"],
+  ["submodule.recurse", "false"],
+];
+
+const PAGERS = ["PAGER", "GIT_PAGER", "AWS_PAGER", "MANPAGER", "SYSTEMD_PAGER", "PSQL_PAGER", "BAT_PAGER", "DELTA_PAGER", "GH_PAGER"];
+
+function gitSettings(): Record<string, string> {
+  const env: Record<string, string> = { GIT_CONFIG_COUNT: String(GIT_SETTINGS.length) };
+  GIT_SETTINGS.forEach(([key, value], index) => {
+    env[`GIT_CONFIG_KEY_${index}`] = key;
+    env[`GIT_CONFIG_VALUE_${index}`] = value;
+  });
+  return env;
+}
+
+/**
+ * @param home the private HOME; it holds an empty `.curlrc`, because curl falls back to other places when CURL_HOME has none
+ * @source kubectl documents KUBECTL_KUBERC=false and KUBERC=off; git-config(1) GIT_CONFIG_COUNT; psql(1) PSQLRC; less(1) LESSSECURE
+ */
+export function disarmingVariables(home: string): Record<string, string> {
+  return {
+    ...Object.fromEntries(PAGERS.map((name) => [name, "cat"])),
+    ...gitSettings(),
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_ATTR_NOSYSTEM: "1",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_OPTIONAL_LOCKS: "0",
+    CURL_HOME: home,
+    XDG_CONFIG_HOME: `${home}/.config`,
+    XDG_CACHE_HOME: `${home}/.cache`,
+    XDG_DATA_HOME: `${home}/.local/share`,
+    EDITOR: "false",
+    VISUAL: "false",
+    KUBECTL_KUBERC: "false",
+    KUBERC: "off",
+    LESSSECURE: "1",
+    LESSHISTFILE: "/dev/null",
+    MYSQL_HISTFILE: "/dev/null",
+    PSQLRC: "/dev/null",
+    PSQL_HISTORY: "/dev/null",
+    REDISCLI_HISTFILE: "/dev/null",
+    REDISCLI_RCFILE: "/dev/null",
+    SYSTEMD_PAGERSECURE: "1",
+    SYSTEMD_COLORS: "0",
+    SYSTEMD_URLIFY: "0",
+    NO_COLOR: "1",
+    TERM: "dumb",
+    TF_INPUT: "0",
+    TF_IN_AUTOMATION: "1",
+    DEBIAN_FRONTEND: "noninteractive",
+  };
+}

@@ -1,0 +1,84 @@
+// The environment of one process, built from nothing: nothing of the agent's own environment reaches a command.
+// In: local configuration, names the dispatch asks for, a plan member's assignment prefixes. Out: an environment or a refusal.
+// It must never let the server or a plan set what chooses programs, libraries, credentials or hooks.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { disarmingVariables } from "./disarming-variables.ts";
+import { ExecutorError } from "./executor-error.ts";
+
+/** Every process of a step carries this; a walk over /proc finds those that left their process group. */
+export const MARKER_NAME = "DD0C_STEP";
+
+/** What a plan or a dispatch may set when the local file says nothing: presentation only. `X_*` allows a family. */
+export const DEFAULT_ALLOWED_NAMES: readonly string[] = ["LANG", "LANGUAGE", "LC_*", "TZ", "COLUMNS", "LINES", "PGCONNECT_TIMEOUT"];
+
+/** Names that only the local profile may set, whatever the allow-list says: they choose code, libraries or credentials. */
+const LOCAL_ONLY =
+  /^(?:PATH|HOME|IFS|ENV|SHELL|SHELLOPTS|BASH.*|LD_.*|DYLD_.*|GIT_.*|KUBECONFIG|.*_CONFIG.*|.*PAGER|.*EDITOR|.*_RC|.*RC|LESS.*|DD0C_.*)$/;
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+export interface EnvironmentPolicy {
+  readonly home: string;
+  /** Absolute folders, the PATH of the command. */
+  readonly programDirs: readonly string[];
+  readonly lang: string;
+  /** Names, or `PREFIX*`, that the dispatch and assignment prefixes may set. */
+  readonly allowedNames: readonly string[];
+  /** Set by the local file alone (KUBECONFIG, AWS_PROFILE, ...). */
+  readonly profile: Readonly<Record<string, string>>;
+}
+
+export interface EnvironmentRefusal {
+  readonly kind: "refused";
+  readonly code: "ENV_NAME_NOT_ALLOWED" | "ENV_INVALID";
+  readonly name: string;
+}
+
+export type EnvironmentResult = { readonly kind: "built"; readonly env: Readonly<Record<string, string>> } | EnvironmentRefusal;
+
+function isAllowed(name: string, policy: EnvironmentPolicy, disarmed: Readonly<Record<string, string>>): boolean {
+  if (LOCAL_ONLY.test(name) || Object.hasOwn(disarmed, name)) return false;
+  return policy.allowedNames.some((allowed) => (allowed.endsWith("*") ? name.startsWith(allowed.slice(0, -1)) : name === allowed));
+}
+
+/**
+ * Builds one member's environment.
+ * @param requested from the dispatch, then the member's assignment prefixes; later ones win
+ * @returns the environment, ENV_NAME_NOT_ALLOWED (not on the local list, or local only), or ENV_INVALID (no name, or a NUL in the value)
+ */
+export function buildEnvironment(
+  policy: EnvironmentPolicy,
+  stepExecutionId: string,
+  requested: readonly (readonly [name: string, value: string])[],
+): EnvironmentResult {
+  const disarmed = disarmingVariables(policy.home);
+  const env: Record<string, string> = {
+    LANG: policy.lang,
+    ...disarmed,
+    ...policy.profile,
+    HOME: policy.home,
+    PATH: policy.programDirs.join(":"),
+    [MARKER_NAME]: stepExecutionId,
+  };
+  for (const [name, value] of requested) {
+    if (!NAME.test(name) || value.includes("\0")) return { kind: "refused", code: "ENV_INVALID", name };
+    if (!isAllowed(name, policy, disarmed)) return { kind: "refused", code: "ENV_NAME_NOT_ALLOWED", name };
+    env[name] = value;
+  }
+  return { kind: "built", env };
+}
+
+/**
+ * Makes the private HOME: a folder only we can read, with an empty `.curlrc`. What the local file puts there stays.
+ * @throws EXECUTOR_SETUP_FAILED
+ */
+export function prepareHome(home: string): void {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    writeFileSync(join(home, ".curlrc"), "", { mode: 0o600 });
+  } catch (error) {
+    throw new ExecutorError("EXECUTOR_SETUP_FAILED", "the private home folder cannot be prepared", error);
+  }
+}

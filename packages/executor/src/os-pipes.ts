@@ -1,0 +1,80 @@
+// Real kernel pipes. Node hands its children socket pairs, and a socket whose reader left answers a blocked writer with
+// ECONNRESET where a pipe sends SIGPIPE: `yes | head -1` would look like a failure. A FIFO that is opened twice and unlinked is a pipe.
+// In: a count. Out: file descriptors, closed on exec. It must never leave a named FIFO that a process could open.
+
+import { spawn } from "node:child_process";
+import { closeSync, constants, mkdtempSync, openSync, rmSync, unlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ExecutorError } from "./executor-error.ts";
+
+const READY_AHEAD = 16;
+
+/** Two ends of one pipe; the one that stays with us does not block, so that the event loop can wait on it. */
+export interface OsPipe {
+  readonly readFd: number;
+  readonly writeFd: number;
+}
+
+/** Which end we keep; "none" is a pipe between two children. */
+export type OwnEnd = "read" | "write" | "none";
+
+export interface PipeFactory {
+  /** Reserves pipes; opening them is synchronous, so that a pipeline can be spawned without a pause. */
+  take(count: number): Promise<readonly ((own: OwnEnd) => OsPipe)[]>;
+  close(): void;
+}
+
+function openPipe(path: string, own: OwnEnd): OsPipe {
+  const { O_RDWR, O_RDONLY, O_WRONLY, O_NONBLOCK } = constants;
+  // Holding it open for both directions lets each end be opened without waiting for the other.
+  const holder = openSync(path, O_RDWR | O_NONBLOCK);
+  const readFd = openSync(path, O_RDONLY | (own === "read" ? O_NONBLOCK : 0));
+  const writeFd = openSync(path, O_WRONLY | (own === "write" ? O_NONBLOCK : 0));
+  closeSync(holder);
+  unlinkSync(path);
+  return { readFd, writeFd };
+}
+
+function makeFifos(mkfifo: string, paths: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const failed = (cause: unknown): void => reject(new ExecutorError("EXECUTOR_SETUP_FAILED", "mkfifo could not make pipes", cause));
+    const child = spawn(mkfifo, ["-m", "600", "--", ...paths], { stdio: "ignore", env: {} });
+    child.on("error", failed);
+    child.on("exit", (code) => (code === 0 ? resolve() : failed(code)));
+  });
+}
+
+/**
+ * Opens a factory with a private folder. A few FIFOs are made ahead, so that a spawn does not wait for mkfifo.
+ * @param mkfifo absolute path of the program
+ * @throws EXECUTOR_SETUP_FAILED from `take`, when mkfifo fails
+ */
+export function openPipeFactory(mkfifo: string): PipeFactory {
+  const folder = mkdtempSync(join(tmpdir(), "dd0c-pipes-"));
+  const ready: string[] = [];
+  let made = 0;
+  let closed = false;
+  const make = async (count: number): Promise<void> => {
+    const paths = Array.from({ length: count }, () => join(folder, String(made++)));
+    await makeFifos(mkfifo, paths);
+    ready.push(...paths);
+  };
+  const makeAhead = (): void => {
+    // A failure here shows again, loudly, at the next take.
+    if (!closed && ready.length < READY_AHEAD / 2) make(READY_AHEAD).catch(() => undefined);
+  };
+  makeAhead();
+  return {
+    take: async (count) => {
+      while (ready.length < count) await make(Math.max(count, READY_AHEAD));
+      const taken = ready.splice(0, count);
+      makeAhead();
+      return taken.map((path) => (own: OwnEnd) => openPipe(path, own));
+    },
+    close: () => {
+      closed = true;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

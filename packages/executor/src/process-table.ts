@@ -1,0 +1,96 @@
+// What /proc says about processes: identity that survives a reused pid, and who belongs to a step.
+// In: pids and step ids. Out: facts of this moment. It must never signal anything itself, and never keep an environment it has read.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { MARKER_NAME } from "./environment.ts";
+
+/** A process that can be recognised again: a pid alone may belong to another one tomorrow. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Clock ticks after boot, field 22 of /proc/PID/stat. */
+  readonly startTime: number;
+  readonly bootId: string;
+}
+
+export interface ProcessFacts {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  /** R, S, D, T (stopped), Z (dead, not yet reaped), ... */
+  readonly state: string;
+  readonly startTime: number;
+}
+
+/** Identity of this boot of the machine. */
+export function readBootId(): string {
+  return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+}
+
+/** Facts about one process, or undefined when it is gone. */
+export function readProcess(pid: number): ProcessFacts | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    // The program name stands in parentheses and may itself hold blanks and parentheses.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { pid, state: fields[0] ?? "?", parent: Number(fields[1]), group: Number(fields[2]), startTime: Number(fields[19]) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** True while exactly this process (not a later one with the same pid) is running. */
+export function isAlive(identity: ProcessIdentity): boolean {
+  if (identity.bootId !== readBootId()) return false;
+  const facts = readProcess(identity.pid);
+  return facts !== undefined && facts.startTime === identity.startTime && facts.state !== "Z";
+}
+
+function carriesMarker(pid: number, marker: Buffer): boolean {
+  try {
+    const environ = readFileSync(`/proc/${pid}/environ`);
+    const at = environ.indexOf(marker);
+    return at === 0 || (at > 0 && environ.includes(Buffer.concat([Buffer.from([0]), marker])));
+  } catch {
+    return false;
+  }
+}
+
+function readAll(): ProcessFacts[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => readProcess(Number(name)))
+    .filter((facts) => facts !== undefined)
+    .filter((facts) => facts.state !== "Z" && facts.pid !== process.pid);
+}
+
+/** Process groups of a step: by their leaders' numbers, apart those whose leader has been reaped. */
+export interface KnownGroups {
+  readonly leaders: ReadonlySet<number>;
+  readonly reaped: ReadonlySet<number>;
+}
+
+/** A reaped leader's number still names our group while the group has members; a new process with that number has taken it over. */
+function isInGroups(facts: ProcessFacts, groups: KnownGroups, pids: ReadonlySet<number>): boolean {
+  return groups.leaders.has(facts.group) || (groups.reaped.has(facts.group) && !pids.has(facts.group));
+}
+
+/**
+ * All living processes of a step: those that carry its marker, those in its groups, and the descendants of both
+ * (a child that left the group with an emptied environment).
+ */
+export function findStepProcesses(stepExecutionId: string, groups: KnownGroups): ProcessFacts[] {
+  const marker = Buffer.from(`${MARKER_NAME}=${stepExecutionId}\0`);
+  const all = readAll();
+  const pids = new Set(all.map((facts) => facts.pid));
+  const members = new Set<number>();
+  for (const facts of all) if (isInGroups(facts, groups, pids) || carriesMarker(facts.pid, marker)) members.add(facts.pid);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const facts of all) {
+      if (members.has(facts.pid) || !members.has(facts.parent)) continue;
+      members.add(facts.pid);
+      grown = true;
+    }
+  }
+  return all.filter((facts) => members.has(facts.pid));
+}

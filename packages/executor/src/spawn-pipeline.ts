@@ -1,0 +1,147 @@
+// One pipeline spawned: each member directly from its argv, in a session and process group of its own, joined by kernel pipes.
+// In: prepared members and reserved pipes. Out: running members. It is synchronous, so that nothing can come between two members;
+// it must never start a shell and never leave a pipe end open in this process.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { closeSync } from "node:fs";
+import { Socket } from "node:net";
+import type { Sink } from "@dd0c/scanner";
+import { assertNever, errnoOf, invariant } from "./executor-error.ts";
+import type { MemberResult } from "./member-result.ts";
+import type { OsPipe, OwnEnd } from "./os-pipes.ts";
+import type { PreparedMember } from "./prepare-plan.ts";
+import { type ProcessIdentity, readProcess } from "./process-table.ts";
+
+/** What the journal keeps of a process. */
+export interface SpawnedProcess extends ProcessIdentity {
+  /** Position among all members of the plan. */
+  readonly member: number;
+  /** SHA-256 over the arguments joined by NUL, hex. */
+  readonly argvSha256: string;
+}
+
+export interface RunningMember {
+  readonly argv0: string;
+  readonly process: ProcessIdentity | undefined;
+  readonly argvSha256: string;
+  /** Resolves when the process has been reaped; never rejects. */
+  readonly ended: Promise<MemberResult>;
+}
+
+/** Where the pipeline's own input and outputs lie; these stay open. */
+export interface StepStreams {
+  readonly nullFd: number;
+  readonly stdoutFd: number;
+  readonly stderrFd: number;
+}
+
+export interface PipelineInput {
+  readonly members: readonly PreparedMember[];
+  /** As many as `pipesNeeded` says. */
+  readonly pipes: readonly ((own: OwnEnd) => OsPipe)[];
+  readonly streams: StepStreams;
+  readonly cwd: string;
+  readonly bootId: string;
+}
+
+export interface RunningPipeline {
+  readonly members: readonly RunningMember[];
+  /** Drops what has not been read of here-strings. */
+  close(): void;
+}
+
+/** One pipe between two neighbours, one for each text on standard input. */
+export function pipesNeeded(members: readonly PreparedMember[]): number {
+  return members.length - 1 + members.filter((member) => member.stdin.kind === "text").length;
+}
+
+/** Exit statuses bash gives when execve fails. */
+const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
+
+function notStarted(argv0: string, error: unknown): MemberResult {
+  const spawnError = errnoOf(error);
+  return { argv0, exitCode: spawnError === "ENOENT" ? NOT_FOUND : NOT_EXECUTABLE, signal: null, started: false, spawnError };
+}
+
+function watch(child: ChildProcess, argv0: string): Promise<MemberResult> {
+  return new Promise((resolve) => {
+    child.on("exit", (exitCode, signal) => resolve({ argv0, exitCode, signal, started: true }));
+    child.on("error", (error) => {
+      if (child.pid === undefined) resolve(notStarted(argv0, error));
+    });
+  });
+}
+
+function spawnMember(member: PreparedMember, stdio: [number, number, number], cwd: string, bootId: string): RunningMember {
+  const [argv0 = "", ...args] = member.argv;
+  const argvSha256 = createHash("sha256").update(member.argv.join("\0")).digest("hex");
+  try {
+    const child = spawn(member.path, args, { argv0, cwd, env: { ...member.env }, stdio, detached: true });
+    const ended = watch(child, argv0);
+    // Not reaped before the event loop turns again: /proc still knows it, even if it has ended already.
+    const facts = child.pid === undefined ? undefined : readProcess(child.pid);
+    return { argv0, argvSha256, ended, process: facts && { pid: facts.pid, startTime: facts.startTime, bootId } };
+  } catch (error) {
+    return { argv0, argvSha256, ended: Promise.resolve(notStarted(argv0, error)), process: undefined };
+  }
+}
+
+function pickSink(sink: Sink, stdoutFd: number, stderrFd: number, nullFd: number): number {
+  switch (sink) {
+    case "stdout":
+      return stdoutFd;
+    case "stderr":
+      return stderrFd;
+    case "null":
+      return nullFd;
+    default:
+      return assertNever(sink);
+  }
+}
+
+/** Writes a here-string as fast as it is read; a reader that leaves early is its own business. */
+function feed(fd: number, text: string): Socket {
+  const writer = new Socket({ fd, readable: false, writable: true });
+  writer.on("error", () => undefined);
+  writer.end(text);
+  return writer;
+}
+
+export function spawnPipeline(input: PipelineInput): RunningPipeline {
+  const { members, streams, cwd, bootId } = input;
+  const openers = [...input.pipes];
+  const ours: number[] = [];
+  const writers: Socket[] = [];
+  const open = (own: OwnEnd): OsPipe => {
+    const opener = openers.shift();
+    invariant(opener !== undefined, "enough pipes were reserved");
+    const pipe = opener(own);
+    ours.push(pipe.readFd);
+    if (own !== "write") ours.push(pipe.writeFd);
+    return pipe;
+  };
+  const stdinOf = (member: PreparedMember, previous: number): number => {
+    if (member.stdin.kind === "inherit") return previous;
+    if (member.stdin.kind === "null") return streams.nullFd;
+    const pipe = open("write");
+    writers.push(feed(pipe.writeFd, member.stdin.text));
+    return pipe.readFd;
+  };
+  try {
+    let previous = streams.nullFd;
+    const running = members.map((member, index) => {
+      const pipe = index < members.length - 1 ? open("none") : undefined;
+      const outFd = pipe?.writeFd ?? streams.stdoutFd;
+      const stdin = stdinOf(member, previous);
+      const stdout = pickSink(member.stdout, outFd, streams.stderrFd, streams.nullFd);
+      const stderr = pickSink(member.stderr, outFd, streams.stderrFd, streams.nullFd);
+      previous = pipe?.readFd ?? streams.nullFd;
+      return spawnMember(member, [stdin, stdout, stderr], cwd, bootId);
+    });
+    return { members: running, close: () => writers.forEach((writer) => writer.destroy()) };
+  } finally {
+    for (const fd of ours) closeSync(fd);
+  }
+}
