@@ -301,7 +301,7 @@ type AuditCheckpointsTable = {
 };
 
 /** Every table of schema `run`; transactions are bound to that schema. */
-type RunTables = {
+export type RunTables = {
   tenants: TenantsTable;
   members: MembersTable;
   settings: SettingsTable;

@@ -34,6 +34,9 @@ type Session = {
   idleTimer: NodeJS.Timeout | undefined;
 };
 
+/** Whom the database belongs to. DISCARD ALL does not give the session back to him on PGlite, naming him does. */
+const ownProfile: SessionProfile = { user: "postgres", settings: [] };
+
 /** Messages after which the backend answers: simple query, sync, flush, and the end of a copy. */
 const turnEnds = new Set(["Q", "S", "H", "c", "f"]);
 
@@ -210,6 +213,7 @@ export function createBridge(database: RawDatabase, options: BridgeOptions): Bri
       while (running) await new Promise((resolve) => setImmediate(resolve));
       if (owner !== undefined) await abandon(owner);
       await execute(queryFrame(forgetSession));
+      await execute(queryFrame(assumeProfile(ownProfile)));
     },
   };
 }

@@ -31,7 +31,7 @@ function readOptions(options: string): Array<readonly [string, string]> {
   return settings;
 }
 
-/** Forgets everything the previous client left: role, settings, prepared statements, temporary tables. Cannot share a query. */
+/** Forgets what the previous client left: settings, temporary tables, statements. The role is left to assumeProfile. Cannot share a query. */
 export const forgetSession = "DISCARD ALL";
 
 /** One simple query that takes on the profile. Names were checked above, values are quoted. */

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { databaseKinds, openTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
+
+describe.each(databaseKinds)("tenancy on %s", (kind) => {
+  let test: TestDatabase;
+  const [ours, theirs] = [randomUUID(), randomUUID()];
+
+  beforeAll(async () => {
+    test = await openTestDatabase(kind);
+    await test.db.withSystem("create-tenant", async ({ query }) => {
+      for (const id of [ours, theirs]) await query.insertInto("tenants").values({ id, name: id, slug: id }).execute();
+    });
+  });
+  afterAll(() => test.close());
+
+  const addAgent = (scope: string, owner: string) =>
+    test.db.withTenant(scope, ({ query }) =>
+      query
+        .insertInto("agents")
+        .values({
+          id: randomUUID(),
+          tenant_id: owner,
+          name: randomUUID(),
+          status: "active",
+          agent_version: "1",
+          capabilities: "{}",
+          ceiling: null,
+          journal_id: null,
+          fencing_epoch: 0,
+          connected_at: null,
+          last_heartbeat: null,
+        })
+        .execute(),
+    );
+  const agentsSeenBy = (scope: string) =>
+    test.db.withTenant(scope, ({ query }) => query.selectFrom("agents").select("tenant_id").execute());
+
+  it("shows a tenant its own rows and zero rows of another", async () => {
+    await addAgent(ours, ours);
+    expect(await agentsSeenBy(ours)).toEqual([{ tenant_id: ours }]);
+    expect(await agentsSeenBy(theirs)).toEqual([]);
+    expect(await test.db.withTenant(theirs, ({ query }) => query.selectFrom("tenants").select("id").execute())).toEqual([{ id: theirs }]);
+  });
+
+  it("refuses to write a row for another tenant (42501)", async () => {
+    await expect(addAgent(ours, theirs)).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("changes zero rows of another tenant", async () => {
+    const result = await test.db.withTenant(theirs, ({ query }) => query.updateTable("agents").set({ name: "taken" }).executeTakeFirst());
+    expect(result.numUpdatedRows).toBe(0n);
+  });
+
+  it("has no rights outside a tenant's or a listed reason's transaction", async () => {
+    const roles = await test.db.withTenant(
+      ours,
+      async ({ query }) => await sql<{ c: string; s: string }>`select current_user c, session_user s`.execute(query),
+    );
+    expect(roles.rows).toEqual([{ c: "dd0c_app", s: "dd0c_login" }]);
+    await expect(test.db.authPool.query("select * from run.tenants")).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("forgets role and tenant with the transaction, on every pooled connection", async () => {
+    await Promise.all(Array.from({ length: 30 }, () => agentsSeenBy(ours)));
+    const seen = await Promise.all(
+      Array.from({ length: 30 }, () =>
+        test.db.withSystem("schedule", ({ query }) => sql<{ t: string | null }>`select run.current_tenant_id() t`.execute(query)),
+      ),
+    );
+    expect(new Set(seen.map((result) => result.rows[0]?.t))).toEqual(new Set([null]));
+  });
+
+  it("refuses a nested transaction instead of waiting for itself", async () => {
+    await expect(test.db.withTenant(ours, () => agentsSeenBy(ours))).rejects.toThrow("inside another one");
+  });
+
+  it("lets work that a transaction started, and that outlives it, open its own", async () => {
+    let later: Promise<unknown> = Promise.resolve();
+    await test.db.withTenant(ours, async () => {
+      later = new Promise((resolve) => setTimeout(resolve, 50)).then(() => agentsSeenBy(ours));
+    });
+    expect(await later).toHaveLength(1);
+  });
+
+  it("refuses a tenant id that is none", async () => {
+    await expect(agentsSeenBy("' or true --")).rejects.toThrow("lower-case UUID");
+  });
+});
