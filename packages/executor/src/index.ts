@@ -7,3 +7,7 @@ export { type OutputCallback, type OutputChunk, type OutputStream } from "./read
 export { resolveProgram, type ResolvedProgram } from "./resolve-program.ts";
 export { type RunHandle, type RunOutcome, runPlan, type RunRequest, type RunResult } from "./run-plan.ts";
 export type { SpawnedProcess } from "./spawn-pipeline.ts";
+export { executeStep, type StepRefusal } from "./execute-step.ts";
+export { type Journal, openJournal, type UnfinishedStep } from "./journal.ts";
+export type { JournalEntry, JournalRecord } from "./journal-record.ts";
+export { freezeSurvivors, stopSurvivors, thawSurvivors } from "./stop-survivors.ts";

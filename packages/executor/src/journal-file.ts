@@ -1,0 +1,124 @@
+// The bytes of the journal on disk: read and checked at open, appended and synced record by record.
+// In: a folder, records. Out: checked lines. It must never report a record as written before it is on the disk, never overwrite one,
+// and never open a file whose middle was changed.
+
+import { createHash } from "node:crypto";
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { ExecutorError } from "./executor-error.ts";
+import {
+  FIRST_HASH,
+  type JournalEntry,
+  type JournalLine,
+  type JournalNote,
+  type JournalRecord,
+  readLine,
+  writeLine,
+} from "./journal-record.ts";
+
+export interface JournalFile {
+  readonly lines: readonly JournalLine[];
+  /** Resolves when the record is on the disk. */
+  append(entry: JournalEntry | JournalNote): Promise<JournalRecord>;
+  close(): Promise<void>;
+}
+
+interface CheckedContent {
+  readonly lines: JournalLine[];
+  /** Bytes of whole, valid lines. */
+  readonly validBytes: number;
+}
+
+const NEWLINE = 10;
+
+/** Only the last piece of the file may be torn: a crash cuts the end, whoever changes the middle is found out. */
+function checkContent(content: Buffer): CheckedContent {
+  const lines: JournalLine[] = [];
+  let validBytes = 0;
+  let prev = FIRST_HASH;
+  while (validBytes < content.length) {
+    const newline = content.indexOf(NEWLINE, validBytes);
+    const end = newline === -1 ? content.length : newline;
+    const read = newline === -1 ? "torn" : readLine(content.toString("utf8", validBytes, end), prev, lines.length + 1);
+    const isLast = end >= content.length - 1;
+    if (read === "torn" && isLast) break;
+    if (read === "torn" || read === "broken")
+      throw new ExecutorError("JOURNAL_CORRUPT", `the journal is broken at record ${lines.length + 1}`);
+    lines.push(read);
+    prev = read.hash;
+    validBytes = end + 1;
+  }
+  return { lines, validBytes };
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readAndCut(handle: FileHandle): Promise<CheckedContent & { readonly cut: JournalNote | undefined }> {
+  const content = await handle.readFile();
+  const checked = checkContent(content);
+  if (checked.validBytes === content.length) return { ...checked, cut: undefined };
+  const tail = content.subarray(checked.validBytes);
+  await handle.truncate(checked.validBytes);
+  await handle.sync();
+  return { ...checked, cut: { type: "tail_cut", cutBytes: tail.length, cutSha256: createHash("sha256").update(tail).digest("hex") } };
+}
+
+function createAppender(handle: FileHandle, lines: JournalLine[], clock: () => Date): JournalFile["append"] {
+  let last: Promise<unknown> = Promise.resolve();
+  let broken: unknown;
+  const write = async (entry: JournalEntry | JournalNote): Promise<JournalRecord> => {
+    if (broken !== undefined) throw new ExecutorError("JOURNAL_WRITE_FAILED", "the journal could not be written before", broken);
+    const record: JournalRecord = { seq: lines.length + 1, at: clock().toISOString(), ...entry };
+    const { line, hash } = writeLine(record, lines.at(-1)?.hash ?? FIRST_HASH);
+    try {
+      await handle.appendFile(`${line}\n`);
+      await handle.sync();
+    } catch (error) {
+      // Half a line may be on the disk: what follows would look like tampering. The next open cuts it.
+      broken = error;
+      throw new ExecutorError("JOURNAL_WRITE_FAILED", "the journal cannot be written", error);
+    }
+    lines.push({ record, hash });
+    return record;
+  };
+  return (entry) => {
+    const turn = last.then(() => write(entry));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+/**
+ * Opens or creates the file; the first record holds a random id.
+ * @throws JOURNAL_CORRUPT: a record other than the last is not what was written; JOURNAL_WRITE_FAILED
+ */
+export async function openJournalFile(path: string, newId: () => string, clock: () => Date): Promise<JournalFile> {
+  const { O_RDWR, O_CREAT, O_APPEND } = constants;
+  const handle = await open(path, O_RDWR | O_CREAT | O_APPEND, 0o600);
+  try {
+    const { lines, cut } = await readAndCut(handle);
+    const append = createAppender(handle, lines, clock);
+    if (lines.length === 0) {
+      await append({ type: "opened", journalId: newId(), format: 1 });
+      await syncFolder(dirname(path));
+    }
+    if (cut !== undefined) await append(cut);
+    return { lines, append, close: () => handle.close() };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Where the journal lies inside its folder. */
+export function journalPath(folder: string): string {
+  return join(folder, "journal.jsonl");
+}
