@@ -36,15 +36,21 @@ const killing = {
 
 const isProbe = (inv: Invocation): boolean => inv.has("-0") || inv.has("-l") || inv.has("-L") || inv.value("-s") === "0";
 
+/** Signals that most services take as "read your configuration again". */
+const isGentle = (inv: Invocation): boolean => inv.has("-HUP") || inv.has("-USR1") || inv.has("-USR2");
+
 export const kill = program({
   ...killing,
   names: "kill",
   source: "kill(1), procps 4.0; bash(1)",
-  flags: "-0 -l|--list -L|--table",
+  flags: "-0 -l|--list -L|--table -HUP|-1|-SIGHUP -USR1|-SIGUSR1 -USR2|-SIGUSR2",
   values: "-s|--signal",
-  risk: (inv) => (isProbe(inv) && inv.options.length === 1 ? "safe" : "dangerous"),
+  risk: (inv) => {
+    if (inv.options.length !== 1) return "dangerous";
+    return isProbe(inv) ? "safe" : isGentle(inv) ? "caution" : "dangerous";
+  },
   targets: operandTargets("process"),
-  examples: { "kill -9 123": "dangerous", "kill 123": "dangerous", "kill -0 123": "safe", "kill -l": "safe" },
+  examples: { "kill -9 123": "dangerous", "kill 123": "dangerous", "kill -0 123": "safe", "kill -l": "safe", "kill -HUP 12": "caution" },
   nearMisses: ["kill -HUP 1", "kill -0 -9 1", "kill -s 0 -9 1", "kill -s TERM 1"],
 });
 
