@@ -20,7 +20,14 @@ export class Invocation {
   readonly stdin: InputKind;
   readonly span: Span;
 
-  constructor(program: string, path: readonly string[], options: readonly OptionUse[], operands: readonly Arg[], stdin: InputKind, span: Span) {
+  constructor(
+    program: string,
+    path: readonly string[],
+    options: readonly OptionUse[],
+    operands: readonly Arg[],
+    stdin: InputKind,
+    span: Span,
+  ) {
     this.program = program;
     this.path = path;
     this.options = options;

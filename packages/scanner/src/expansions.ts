@@ -1,0 +1,150 @@
+// Substitutions, parameter and arithmetic expansions inside words: the commands in them are walked, evaluation traps are reported.
+// Called by words.ts. What the shell would evaluate as code in an unexpected place (subscripts, `@P`, numbers that are text) is unknown.
+import { type ArithmeticExpression, forEachChild, type ParsedScript, type SyntaxNode, type Word, type WordPart } from "unbash";
+import type { InputKind } from "./rule.ts";
+import { type Region, type ScanState, spanOf } from "./scan-state.ts";
+import type { Span } from "./types.ts";
+import type { Walker } from "./walker.ts";
+
+type SubstitutionPart = Extract<WordPart, { type: "CommandExpansion" | "ProcessSubstitution" }>;
+
+/** Walks the script of `$(...)`, backticks, `<(...)` or `>(...)`. */
+export function walkSubstitution(part: SubstitutionPart, region: Region, state: ScanState, walker: Walker): void {
+  const span = spanOf(region, part);
+  if (part.script === undefined) {
+    state.report("shell.substitution", "unknown", span, "A substitution that could not be read.");
+    return;
+  }
+  const fed = part.type === "ProcessSubstitution" && part.operator === ">";
+  walkNested(part.script, region, state, walker, span, fed ? { kind: "data" } : { kind: "none" });
+}
+
+function walkNested(script: ParsedScript, region: Region, state: ScanState, walker: Walker, span: Span, stdin: InputKind): void {
+  if (!state.enter(span)) return;
+  const kept = new Map(state.variables);
+  const inner = script.source === undefined ? region : { source: script.source, base: 0, whole: span };
+  walker.script(script, inner, stdin);
+  state.variables = kept;
+  state.leave();
+}
+
+type ParameterPart = Extract<WordPart, { type: "ParameterExpansion" }>;
+
+/** Walks the words inside `${...}` and reports the forms that evaluate or assign. */
+export function walkParameter(part: ParameterPart, region: Region, state: ScanState, walker: Walker): void {
+  const span = spanOf(region, part);
+  if (part.index !== undefined) walkSubscript(part.index, region, state, walker);
+  const operation = part.operation;
+  if (operation === undefined) return;
+  switch (operation.type) {
+    case "Default":
+      if (operation.operator.includes("=")) state.variables.set(part.parameter, undefined);
+      walker.word(operation.operand, region);
+      return;
+    case "Remove":
+      walker.word(operation.operand, region);
+      return;
+    case "Replace":
+      walker.word(operation.pattern, region);
+      walker.word(operation.replacement, region);
+      return;
+    case "CaseModification":
+      if (operation.operand !== undefined) walker.word(operation.operand, region);
+      return;
+    case "Slice":
+      walkSubscript(operation.offset, region, state, walker);
+      if (operation.length !== undefined) walkSubscript(operation.length, region, state, walker);
+      return;
+    case "Names":
+      return;
+    default:
+      state.report("shell.parameter", "unknown", span, "This form of ${...} evaluates the variable's content.");
+  }
+}
+
+/** A subscript or slice bound is arithmetic: digits, `@`, `*` and a sign are plain, anything else may be evaluated. */
+function walkSubscript(word: Word, region: Region, state: ScanState, walker: Walker): void {
+  if (isPlainNumber(word.text) || word.text === "@" || word.text === "*") return;
+  walker.word(word, region);
+  state.report("shell.subscript", "unknown", spanOf(region, word), "A subscript is evaluated as arithmetic and may run commands.");
+}
+
+function isPlainNumber(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const digit = code >= 48 && code <= 57;
+    if (!digit && code !== 45 && code !== 32) return false;
+  }
+  return text !== "";
+}
+
+/** Arithmetic over numbers and variables that this text does not set; anything else may run commands and is unknown. */
+export function walkArithmetic(
+  expression: ArithmeticExpression | undefined,
+  region: Region,
+  state: ScanState,
+  walker: Walker,
+  span: Span,
+): void {
+  if (expression === undefined) {
+    state.report("shell.arithmetic", "unknown", span, "Arithmetic that could not be read.");
+    return;
+  }
+  const stack: SyntaxNode[] = [expression];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.type === "ArithmeticBinary" && node.operator.endsWith("=") && !comparisons.has(node.operator)) assign(node.left, state);
+    if (node.type === "ArithmeticUnary" && (node.operator === "++" || node.operator === "--")) assign(node.operand, state);
+    if (node.type === "ArithmeticWord") checkArithmeticWord(node, region, state, walker);
+    else if (node.type === "ArithmeticCommandExpansion") arithmeticSubstitution(node.script, region, state, walker, spanOf(region, node));
+    else forEachChild(node, (child) => stack.push(child));
+  }
+}
+
+const comparisons: ReadonlySet<string> = new Set(["==", "!=", "<=", ">="]);
+
+function assign(target: ArithmeticExpression, state: ScanState): void {
+  if (target.type === "ArithmeticWord") state.variables.set(target.value, undefined);
+}
+
+function arithmeticSubstitution(script: ParsedScript | undefined, region: Region, state: ScanState, walker: Walker, span: Span): void {
+  if (script !== undefined) walkNested(script, region, state, walker, span, { kind: "none" });
+  if (script === undefined || !printsNumber(script)) {
+    state.report("shell.arithmetic", "unknown", span, "The output of a command is evaluated as arithmetic, which may run commands.");
+  }
+}
+
+const numberPrograms: ReadonlySet<string> = new Set(["nproc"]);
+
+/** `$(date +%s)`, `$(nproc)`: commands that print nothing but a number. */
+function printsNumber(script: ParsedScript): boolean {
+  const command = script.commands[0]?.command;
+  if (script.commands.length !== 1 || command?.type !== "Command" || command.name === undefined) return false;
+  if (numberPrograms.has(command.name.text)) return true;
+  return (
+    command.name.text === "date" && command.suffix.some((word) => word.type === "Word" && (word.text === "+%s" || word.text === "+%s%N"))
+  );
+}
+
+type ArithmeticWord = Extract<ArithmeticExpression, { type: "ArithmeticWord" }>;
+
+function checkArithmeticWord(node: ArithmeticWord, region: Region, state: ScanState, walker: Walker): void {
+  if (/^[0-9][0-9a-zA-Z#]*$/.test(node.value)) return;
+  const name = /^\$?\{?([A-Za-z_][A-Za-z0-9_]*)\}?$/.exec(node.value)?.[1];
+  if (name !== undefined && isHarmlessNumber(name, state)) return;
+  for (const part of node.parts ?? []) {
+    if (part.type === "CommandExpansion") arithmeticSubstitution(part.script, region, state, walker, spanOf(region, part));
+  }
+  const only = node.parts?.length === 1 && node.parts[0]?.type === "CommandExpansion";
+  if (only || numericParameter.test(node.value)) return;
+  state.report("shell.arithmetic", "unknown", spanOf(region, node), "Arithmetic evaluates the variable's content, which may run commands.");
+}
+
+const numericParameter = /^\$(\?|#|\$)$/;
+
+/** A variable is harmless in arithmetic when this text never set it, or set it to a number. */
+function isHarmlessNumber(name: string, state: ScanState): boolean {
+  if (state.variablesUnknown) return false;
+  if (!state.variables.has(name)) return true;
+  const known = state.variables.get(name);
+  return known?.shape === "literal" && isPlainNumber(known.text);
+}

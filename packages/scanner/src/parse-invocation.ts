@@ -1,0 +1,88 @@
+// Words of a call -> the sub-command's rule and an Invocation: follows the verbs, reading options on the way.
+// Called by classify-command.ts. A verb that is not in the table ends as `unknownVerb`; nothing is judged here.
+import type { Arg } from "./arg.ts";
+import { type CompiledCommand, type CompiledProgram, type CompiledVerb, compileCommand, type OptionTable } from "./compile-rule.ts";
+import { Invocation } from "./invocation.ts";
+import { type Misfit, OptionParser } from "./parse-options.ts";
+import type { CommandRule, InputKind } from "./rule.ts";
+import type { Span } from "./types.ts";
+
+export interface ParsedInvocation {
+  /** Undefined when the words lead to no command of the table. */
+  readonly command: CompiledCommand | undefined;
+  readonly inv: Invocation;
+  readonly misfits: readonly Misfit[];
+  /** The word that is no verb of the table, or that is not written out. */
+  readonly unknownVerb: Arg | undefined;
+}
+
+/** Where the descent through the verbs stands. */
+interface Descent {
+  command: CompiledCommand | undefined;
+  next: ReadonlyMap<string, CompiledVerb> | undefined;
+  tables: readonly OptionTable[];
+  readonly path: string[];
+  unknownVerb: Arg | undefined;
+}
+
+export function parseInvocation(program: CompiledProgram, args: readonly Arg[], stdin: InputKind, span: Span): ParsedInvocation {
+  const parser = new OptionParser(args, program.style);
+  const descent: Descent = { command: startCommand(program), next: program.verbs, tables: [program.options], path: [], unknownVerb: undefined };
+  while (descent.next !== undefined || descent.command?.rule.otherVerb !== undefined) {
+    const word = parser.nextOperand(descent.tables);
+    if (word === undefined || !descend(descent, word, program)) break;
+    parser.take();
+  }
+  parser.rest(descent.tables);
+  const name = program.program.names.split("|", 1)[0] ?? "";
+  const inv = new Invocation(name, descent.path, parser.uses, parser.operands, stdin, span);
+  return { command: descent.command, inv, misfits: parser.misfits, unknownVerb: descent.unknownVerb };
+}
+
+/** A program with verbs is a command of its own only when it says what that means. */
+function startCommand(program: CompiledProgram): CompiledCommand | undefined {
+  return program.verbs === undefined || program.rule.risk !== undefined || program.rule.otherVerb !== undefined ? program : undefined;
+}
+
+/** Follows one word; false when the descent ends here. */
+function descend(descent: Descent, word: Arg, program: CompiledProgram): boolean {
+  const verb = word.shape === "literal" ? descent.next?.get(word.text) : undefined;
+  if (verb !== undefined) {
+    follow(descent, verb.command, verb.next ?? verb.command?.verbs, program);
+    descent.path.push(word.text);
+    return true;
+  }
+  const other = word.shape === "literal" ? otherVerb(descent, word.text) : undefined;
+  if (other !== undefined) {
+    const command = compileCommand(other);
+    follow(descent, command, command.verbs, program);
+    descent.path.push(word.text);
+    return true;
+  }
+  const takesOperands = descent.path.length > 0 && descent.command?.rule.operands !== undefined;
+  if (!takesOperands && !takesOperandsItself(descent, program)) {
+    descent.unknownVerb = word;
+    descent.command = undefined;
+  }
+  return false;
+}
+
+function takesOperandsItself(descent: Descent, program: CompiledProgram): boolean {
+  return descent.path.length === 0 && program.rule.operands !== undefined && descent.command !== undefined;
+}
+
+function otherVerb(descent: Descent, word: string): CommandRule | undefined {
+  return descent.command?.rule.otherVerb?.(word, descent.path);
+}
+
+function follow(
+  descent: Descent,
+  command: CompiledCommand | undefined,
+  next: ReadonlyMap<string, CompiledVerb> | undefined,
+  program: CompiledProgram,
+): void {
+  descent.command = command;
+  descent.next = next;
+  const own = command === undefined ? [] : [command.options];
+  descent.tables = program.globalsAnywhere ? [...own, ...descent.tables] : own;
+}

@@ -1,0 +1,123 @@
+// Redirections of one command -> findings, and where its standard input then comes from.
+// Only /dev/null, duplicated descriptors and reading leave a command safe; everything else is a write or unknown.
+import type { HereDoc, HereString, Redirect, Redirection } from "unbash";
+import type { Arg } from "./arg.ts";
+import type { InputKind } from "./rule.ts";
+import { type Region, type ScanState, spanOf } from "./scan-state.ts";
+import { sensitivePath } from "./sensitive-paths.ts";
+import type { Walker } from "./walker.ts";
+import { wordArg } from "./words.ts";
+import { writeFinding } from "./write-paths.ts";
+
+/** Judges redirections in order; returns the input that is left for the command. `truncates` says that an emptied file is all it does. */
+export function walkRedirects(
+  redirects: readonly Redirection[],
+  stdin: InputKind,
+  truncates: boolean,
+  region: Region,
+  state: ScanState,
+  walker: Walker,
+): InputKind {
+  let input = stdin;
+  for (const redirect of redirects) {
+    if (redirect.type === "HereDoc") input = hereDoc(redirect, region, state, walker);
+    else if (redirect.type === "HereString") input = hereString(redirect, region, state, walker);
+    else input = walkRedirect(redirect, input, truncates, region, state, walker);
+    if (redirect.descriptor?.type === "FileDescriptorVariable") {
+      state.report("shell.redirect", "unknown", spanOf(region, redirect), "It stores a file descriptor in a variable.");
+    }
+  }
+  return input;
+}
+
+function walkRedirect(redirect: Redirect, input: InputKind, truncates: boolean, region: Region, state: ScanState, walker: Walker): InputKind {
+  const span = spanOf(region, redirect);
+  if (redirect.target === undefined) {
+    state.report("shell.redirect", "unknown", span, "A redirection without a target.");
+    return input;
+  }
+  const target = wordArg(redirect.target, region, state, walker);
+  switch (redirect.operator) {
+    case "<":
+      return readFrom(target, redirect, input, state);
+    case "<&":
+    case ">&":
+      duplicate(target, redirect, truncates, region, state);
+      return redirect.operator === "<&" ? { kind: "data" } : input;
+    default:
+      writeTo(target, truncates && redirect.operator !== ">>" && redirect.operator !== "<>", state);
+      return redirect.operator === "<>" ? { kind: "data" } : input;
+  }
+}
+
+function readFrom(target: Arg, redirect: Redirect, input: InputKind, state: ScanState): InputKind {
+  if (target.shape === "many" || target.shape === "glob") {
+    state.report("shell.redirect", "unknown", target.span, "The file that is read is not written out.");
+  }
+  const why = sensitivePath(target.head);
+  if (why !== undefined) {
+    state.sensitive = true;
+    state.report("shell.redirect.sensitive", "caution", target.span, `${target.text} ${why}.`);
+  }
+  if (target.head.startsWith("/dev/tcp/") || target.head.startsWith("/dev/udp/")) {
+    state.report("shell.redirect.network", "dangerous", target.span, "It opens a network connection from the shell.");
+  }
+  const other = redirect.descriptor?.type === "FileDescriptor" && redirect.descriptor.value !== 0;
+  if (other) return input;
+  return target.shape === "literal" && target.text === "/dev/null" ? { kind: "none" } : { kind: "data" };
+}
+
+function duplicate(target: Arg, redirect: Redirect, truncates: boolean, region: Region, state: ScanState): void {
+  if (target.shape === "literal" && isDescriptor(target.text)) return;
+  if (redirect.operator === ">&") writeTo(target, truncates, state);
+  else state.report("shell.redirect", "unknown", spanOf(region, redirect), "The descriptor that is duplicated is not written out.");
+}
+
+/** `1`, `2-`, `-`. */
+export function isDescriptor(text: string): boolean {
+  if (text === "-") return true;
+  const digits = text.endsWith("-") ? text.slice(0, -1) : text;
+  if (digits === "") return false;
+  for (let i = 0; i < digits.length; i++) {
+    const code = digits.charCodeAt(i);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}
+
+function writeTo(target: Arg, truncates: boolean, state: ScanState): void {
+  const finding = writeFinding(target, undefined, undefined, undefined);
+  if (finding === undefined) return;
+  if (truncates) state.report("shell.truncate", "dangerous", target.span, `It empties ${target.text}.`);
+  const safer = "leave the redirection out, or write to /dev/null";
+  state.report("shell.redirect.write", finding.risk, target.span, `A redirection ${finding.why}.`, safer);
+  if (finding.risk !== "safe") state.addTargets([{ kind: "path", name: target.text }]);
+}
+
+function hereString(redirect: HereString, region: Region, state: ScanState, walker: Walker): InputKind {
+  if (redirect.target === undefined) return { kind: "data" };
+  const target = wordArg(redirect.target, region, state, walker);
+  return target.shape === "literal" ? { kind: "text", text: `${target.text}\n` } : { kind: "data" };
+}
+
+function hereDoc(redirect: HereDoc, region: Region, state: ScanState, walker: Walker): InputKind {
+  if (redirect.closing === undefined || redirect.delimiter === undefined) {
+    state.report("shell.here-document", "unknown", spanOf(region, redirect), "A here-document that does not end.");
+  }
+  const text = hereDocText(redirect);
+  if (text !== undefined) return { kind: "text", text };
+  const body = { type: "Word" as const, text: "", value: "", pos: redirect.body.pos, end: redirect.body.end, parts: redirect.body.parts };
+  walker.word(body, region);
+  return { kind: "data" };
+}
+
+/** The text of a here-document in which nothing is expanded; undefined when something is. */
+export function hereDocText(redirect: HereDoc): string | undefined {
+  const quoted = redirect.delimiter?.quoted === true;
+  const parts = redirect.body.parts;
+  const plain = parts === undefined ? redirect.body.text : parts.every((part) => part.type === "Literal") ? parts.map((part) => part.type === "Literal" ? part.value : "").join("") : undefined;
+  if (!quoted && (plain === undefined || redirect.body.text.includes("\\"))) return undefined;
+  const text = quoted ? redirect.body.text : plain;
+  if (text === undefined || redirect.operator === "<<") return text;
+  return text.split("\n").map((line) => line.replace(/^\t+/, "")).join("\n");
+}

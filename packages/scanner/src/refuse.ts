@@ -1,0 +1,63 @@
+// Raw text -> what forbids reading it at all: first stage of the scan, before any parser sees the text.
+// Control characters, invisible characters, broken UTF-16 and size. One pass over the characters, no regular expressions.
+
+export interface TextProblem {
+  readonly ruleId: string;
+  readonly message: string;
+  readonly at: number;
+}
+
+export const maxBytes = 65_536;
+
+/** The first thing in `text` that nothing readable contains; undefined when there is none. */
+export function textProblem(text: string): TextProblem | undefined {
+  if (text.length > maxBytes) return { ruleId: "limit.bytes", message: `Longer than ${maxBytes} bytes.`, at: 0 };
+  let bytes = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 32 && code < 127) {
+      bytes++;
+      continue;
+    }
+    const problem = codeProblem(text, code, i);
+    if (problem !== undefined) return problem;
+    // A surrogate is half of a four-byte character.
+    bytes += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
+  }
+  return bytes > maxBytes ? { ruleId: "limit.bytes", message: `Longer than ${maxBytes} bytes.`, at: 0 } : undefined;
+}
+
+function codeProblem(text: string, code: number, at: number): TextProblem | undefined {
+  if (code === 9 || code === 10) return undefined;
+  if (code < 32 || (code >= 127 && code < 160)) return { ruleId: "text.control", message: "A control character, which a terminal may hide.", at };
+  if (isInvisible(text, code, at)) return { ruleId: "text.invisible", message: "An invisible or direction-changing character.", at };
+  return isLoneSurrogate(text, code, at) ? { ruleId: "text.encoding", message: "Broken UTF-16.", at } : undefined;
+}
+
+/** Soft hyphen, joiners, direction marks, zero-width and tag characters, variation selectors, byte order mark. */
+function isInvisible(text: string, code: number, at: number): boolean {
+  if (code === 0xad || code === 0x34f || code === 0x61c || code === 0xfeff || code === 0x115f || code === 0x1160 || code === 0x3164) return true;
+  if (code >= 0x200b && code <= 0x200f) return true;
+  if (code >= 0x2028 && code <= 0x202e) return true;
+  if (code >= 0x2060 && code <= 0x206f) return true;
+  if (code >= 0xfff0 && code <= 0xfffb) return true;
+  return code === 0xdb40 && (text.charCodeAt(at + 1) & 0xff00) === 0xdc00;
+}
+
+function isLoneSurrogate(text: string, code: number, at: number): boolean {
+  if (code < 0xd800 || code > 0xdfff) return false;
+  const high = code <= 0xdbff;
+  const other = text.charCodeAt(high ? at + 1 : at - 1);
+  return high ? !(other >= 0xdc00 && other <= 0xdfff) : !(other >= 0xd800 && other <= 0xdbff);
+}
+
+/** `text` with the refused characters taken out, to see what stands behind them. */
+export function withoutRefused(text: string): string {
+  let kept = "";
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 13) kept += "\n";
+    else if (code < 127 ? code >= 32 || code === 9 || code === 10 : codeProblem(text, code, i) === undefined) kept += text[i] ?? "";
+  }
+  return kept;
+}

@@ -1,0 +1,22 @@
+// Every rule's own examples and near-misses, and that every rule compiles.
+import { describe, expect, it } from "vitest";
+import { compileProgram } from "./compile-rule.ts";
+import { allRules, findProgram } from "./registry.ts";
+import { scan } from "./scan.ts";
+
+describe.each(allRules.map((rule) => [rule.names, rule] as const))("rule %s", (_name, rule) => {
+  it("compiles, is found by each of its names, and has a source", () => {
+    compileProgram(rule);
+    for (const name of rule.names.split("|")) expect(findProgram(name)?.program).toBe(rule);
+    expect(rule.source).not.toBe("");
+  });
+
+  it.each(Object.entries(rule.examples))("%s is %s", (command, risk) => {
+    const verdict = scan(command);
+    expect({ command, risk: verdict.risk, because: verdict.risk === risk ? "" : verdict.reasons }).toEqual({ command, risk, because: "" });
+  });
+
+  it.each(rule.nearMisses.map((command) => [command]))("%s is not safe", (command) => {
+    expect(scan(command).risk).not.toBe("safe");
+  });
+});

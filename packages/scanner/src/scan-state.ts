@@ -1,0 +1,116 @@
+// What one scan has found so far: reasons, risk, targets, and the shell variables whose values are known.
+// Everything in here only grows stricter. One object per scan; nothing survives it.
+import type { Arg } from "./arg.ts";
+import { maxRisk } from "./risk.ts";
+import type { Inverse, Reason, Risk, Span, Target } from "./types.ts";
+
+export const maxCommands = 200;
+export const maxDepth = 32;
+const maxReasons = 400;
+
+/**
+ * A piece of source text being walked. `base` is the offset of its first character in the scanned text; when the two do not run
+ * in parallel (escapes were removed), every position in it stands for the whole of `whole`.
+ */
+export interface Region {
+  readonly source: string;
+  readonly base: number;
+  readonly whole?: Span;
+}
+
+/** What one simple command came to; the plan and the split ruling need it per command. */
+export interface CommandOutcome {
+  readonly risk: Risk;
+  readonly answers: readonly number[];
+}
+
+/** A variable's value: a word, or undefined for "changed, not known". */
+export type Variables = Map<string, Arg | undefined>;
+
+export class ScanState {
+  readonly reasons: Reason[] = [];
+  readonly targets: Target[] = [];
+  readonly inverses: (Inverse | undefined)[] = [];
+  /** Keyed by the syntax node of the command. */
+  readonly outcomes = new Map<object, CommandOutcome>();
+  /** SQL shapes met, in order; filling a placeholder must not change them. */
+  readonly fingerprints: string[] = [];
+  variables: Variables = new Map();
+  /** Set when variables may hold anything, whatever the map says. */
+  variablesUnknown = false;
+  risk: Risk = "safe";
+  sensitive = false;
+  unbounded = false;
+  commands = 0;
+  depth = 0;
+  stopped = false;
+  nonAscii = false;
+  /** Strictest risk since the last `beginFrame`. */
+  private frame: Risk = "safe";
+
+  report(ruleId: string, risk: Risk, span: Span, message: string, saferAlternative?: string): void {
+    this.risk = maxRisk(this.risk, risk);
+    this.frame = maxRisk(this.frame, risk);
+    if (this.reasons.length >= maxReasons) return;
+    this.reasons.push(
+      saferAlternative === undefined || risk === "safe"
+        ? { ruleId, risk, span, message }
+        : { ruleId, risk, span, message, saferAlternative },
+    );
+  }
+
+  /** Starts counting the risk of one command; the returned value goes to endFrame. */
+  beginFrame(): Risk {
+    const outer = this.frame;
+    this.frame = "safe";
+    return outer;
+  }
+
+  /** The strictest risk reported since beginFrame. */
+  endFrame(outer: Risk): Risk {
+    const own = this.frame;
+    this.frame = maxRisk(outer, own);
+    return own;
+  }
+
+  /** Counts a command; false when there are too many, and the scan must stop. */
+  countCommand(span: Span): boolean {
+    if (++this.commands <= maxCommands) return !this.stopped;
+    if (!this.stopped) this.report("limit.commands", "unknown", span, `More than ${maxCommands} commands.`);
+    this.stopped = true;
+    return false;
+  }
+
+  /** Enters a nested construct; false when nesting is too deep. Every true needs a `leave`. */
+  enter(span: Span): boolean {
+    if (this.stopped) return false;
+    if (this.depth >= maxDepth) {
+      this.report("limit.depth", "unknown", span, `Nested deeper than ${maxDepth} levels.`);
+      this.stopped = true;
+      return false;
+    }
+    this.depth++;
+    return true;
+  }
+
+  leave(): void {
+    this.depth--;
+  }
+
+  forgetVariables(): void {
+    this.variables.clear();
+    this.variablesUnknown = true;
+  }
+
+  addTargets(targets: readonly Target[]): void {
+    for (const target of targets) {
+      const known = this.targets.some((t) => t.kind === target.kind && t.name === target.name && t.namespace === target.namespace);
+      if (!known && this.targets.length < maxCommands) this.targets.push(target);
+    }
+  }
+}
+
+/** Where a syntax node lies in the scanned text. */
+export function spanOf(region: Region, node: { readonly pos: number; readonly end: number }): Span {
+  return region.whole ?? { start: region.base + node.pos, end: region.base + node.end };
+}

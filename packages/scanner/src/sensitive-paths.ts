@@ -1,0 +1,80 @@
+// Path or URL of a read -> why its content is secret, or undefined. Over-inclusive on purpose: the cost is one question.
+// Used for every operand and option of kind "read" and for `<` redirections. Only ever raises to caution.
+
+const fragments: readonly (readonly [part: string, why: string])[] = [
+  ["/.ssh", "holds SSH keys"],
+  ["/.aws", "holds AWS credentials"],
+  ["/.azure", "holds Azure credentials"],
+  ["/.config/gcloud", "holds Google Cloud credentials"],
+  ["/.config/gh", "holds GitHub tokens"],
+  ["/.docker/config.json", "holds registry passwords"],
+  ["/.kube", "holds cluster credentials"],
+  ["kubeconfig", "holds cluster credentials"],
+  ["/etc/kubernetes/", "holds cluster credentials"],
+  ["/etc/rancher/", "holds cluster credentials"],
+  ["/.gnupg", "holds private keys"],
+  [".netrc", "holds passwords"],
+  [".pgpass", "holds database passwords"],
+  [".my.cnf", "holds database passwords"],
+  ["debian.cnf", "holds database passwords"],
+  [".git-credentials", "holds repository passwords"],
+  [".npmrc", "holds registry tokens"],
+  [".pypirc", "holds registry tokens"],
+  [".vault-token", "holds a Vault token"],
+  [".vault_pass", "holds a vault password"],
+  ["_history", "may hold typed passwords"],
+  ["/etc/shadow", "holds password hashes"],
+  ["/etc/gshadow", "holds password hashes"],
+  ["/etc/krb5.keytab", "holds Kerberos keys"],
+  ["/etc/ssl/private", "holds private keys"],
+  ["/run/secrets", "holds secrets"],
+  ["/environ", "shows the environment of a process, where secrets live"],
+  ["/proc/kcore", "shows memory"],
+  ["/dev/mem", "shows memory"],
+  ["/dev/kmem", "shows memory"],
+  ["id_rsa", "is a private key"],
+  ["id_ed25519", "is a private key"],
+  ["id_ecdsa", "is a private key"],
+  ["id_dsa", "is a private key"],
+  ["tfstate", "holds secrets of the infrastructure"],
+  ["credential", "looks like credentials"],
+  ["secret", "looks like a secret"],
+  ["passwd-s3fs", "holds passwords"],
+  [".htpasswd", "holds password hashes"],
+  ["169.254.169.254", "is the cloud metadata service, which hands out credentials"],
+  ["169.254.170.2", "is the container credential service"],
+  ["metadata.google.internal", "is the cloud metadata service, which hands out credentials"],
+  ["100.100.100.200", "is the cloud metadata service, which hands out credentials"],
+  ["fd00:ec2::254", "is the cloud metadata service, which hands out credentials"],
+];
+
+const endings: readonly (readonly [ending: string, why: string])[] = [
+  [".pem", "may hold a private key"],
+  [".key", "may hold a private key"],
+  [".p12", "may hold a private key"],
+  [".pfx", "may hold a private key"],
+  [".jks", "may hold private keys"],
+  [".keystore", "may hold private keys"],
+  [".kdbx", "holds passwords"],
+  [".env", "usually holds secrets"],
+  ["/.env.local", "usually holds secrets"],
+];
+
+/** Why reading `path` may show secrets; undefined when nothing speaks for it. `path` may be only the beginning of one. */
+export function sensitivePath(path: string): string | undefined {
+  if (path.length < 4) return undefined;
+  const plain = path.includes("//") || path.includes("/./") ? squeeze(path) : path;
+  const lower = plain.toLowerCase();
+  for (const [part, why] of fragments) if (lower.includes(part)) return why;
+  for (const [ending, why] of endings) if (lower.endsWith(ending)) return why;
+  return undefined;
+}
+
+/** `/etc//./shadow` -> `/etc/shadow`. */
+function squeeze(path: string): string {
+  const kept: string[] = [];
+  path.split("/").forEach((part, index) => {
+    if (index === 0 || (part !== "" && part !== ".")) kept.push(part);
+  });
+  return kept.join("/");
+}

@@ -1,0 +1,89 @@
+// A simple command node -> assignments, words, redirections, then classification; records what the command came to.
+// Called by walk.ts for every Command node.
+import type { ArrayValue, Assignment, Command, Word } from "unbash";
+import { type Arg, literalArg } from "./arg.ts";
+import { classifyCommand } from "./classify-command.ts";
+import { checkEnvironment, checkShellVariable } from "./environment.ts";
+import { walkRedirects } from "./redirects.ts";
+import type { InputKind } from "./rule.ts";
+import { type Region, type ScanState, spanOf } from "./scan-state.ts";
+import type { Walker } from "./walker.ts";
+import { wordArg, wordArgs } from "./words.ts";
+
+export function walkSimpleCommand(node: Command, region: Region, stdin: InputKind, state: ScanState, walker: Walker): void {
+  const outer = state.beginFrame();
+  const span = spanOf(region, node);
+  const args = commandArgs(node, region, state, walker);
+  walkAssignments(node, args[0], region, state, walker);
+  const input = node.redirects.length === 0 ? stdin : walkRedirects(node.redirects, stdin, onlyTruncates(args), region, state, walker);
+  const answers = args.length === 0 ? reportAssignments(node, region, state) : classifyCommand({ state, text: walker.text }, args, input, span);
+  state.outcomes.set(node, { risk: state.endFrame(outer), answers });
+}
+
+function commandArgs(node: Command, region: Region, state: ScanState, walker: Walker): Arg[] {
+  if (node.name === undefined) return [];
+  const args = [...wordArgs(node.name, region, state, walker)];
+  for (const item of node.suffix) {
+    if (item.type === "Word") args.push(...wordArgs(item, region, state, walker));
+    else if (item.type === "Assignment") args.push(assignmentArg(item, region, state, walker));
+  }
+  return args;
+}
+
+/** `A=b` as an argument of export, declare and the like. */
+function assignmentArg(item: Assignment, region: Region, state: ScanState, walker: Walker): Arg {
+  const span = spanOf(region, item);
+  const value = assignedValue(item, region, state, walker);
+  const head = `${item.name}=`;
+  if (value?.shape === "literal" && item.append !== true) return literalArg(head + value.text, span);
+  return { shape: "one", text: item.text, head, dash: false, span };
+}
+
+/** The value of an assignment as one word; undefined for arrays, appended and indexed forms. */
+function assignedValue(item: Assignment, region: Region, state: ScanState, walker: Walker): Arg | undefined {
+  if (item.index !== undefined) {
+    walker.word(item.index, region);
+    if (!/^[0-9]+$/.test(item.index.text)) state.report("shell.subscript", "unknown", spanOf(region, item), "A subscript is evaluated as arithmetic and may run commands.");
+  }
+  if (isArray(item.value)) {
+    for (const element of item.value.elements) wordArgs(element, region, state, walker);
+    return undefined;
+  }
+  const value = wordArg(item.value, region, state, walker);
+  return item.index === undefined && item.append !== true ? value : undefined;
+}
+
+function isArray(value: Word | ArrayValue): value is ArrayValue {
+  return value.type === "ArrayValue";
+}
+
+function walkAssignments(node: Command, program: Arg | undefined, region: Region, state: ScanState, walker: Walker): void {
+  for (const item of node.prefix) {
+    if (item.type !== "Assignment") continue;
+    const span = spanOf(region, item);
+    const value = assignedValue(item, region, state, walker);
+    const known = value ?? { shape: "one" as const, text: item.text, head: "", dash: true, span };
+    if (program === undefined) assignVariable(item.name, value, known, state);
+    else if (!(item.name === "IFS" && program.text === "read")) checkEnvironment(state, item.name, known);
+  }
+}
+
+function assignVariable(name: string, value: Arg | undefined, shown: Arg, state: ScanState): void {
+  checkShellVariable(state, name, shown);
+  state.variables.set(name, value?.shape === "literal" ? value : undefined);
+}
+
+function reportAssignments(node: Command, region: Region, state: ScanState): readonly number[] {
+  if (node.prefix.some((item) => item.type === "Assignment")) {
+    state.report("shell.assignment", "safe", spanOf(region, node), "Sets a variable of the shell.");
+  }
+  return [];
+}
+
+/** `> f`, `: > f`, `true > f`, `cat /dev/null > f`: emptying the file is the whole effect. */
+function onlyTruncates(args: readonly Arg[]): boolean {
+  const name = args[0]?.text;
+  if (name === undefined || name === ":" || name === "true") return true;
+  if (name === "cat") return args.length === 2 && args[1]?.text === "/dev/null";
+  return name === "echo" && args.length === 2 && (args[1]?.text === "-n" || args[1]?.text === "");
+}

@@ -1,0 +1,52 @@
+// The condition inside `[[ ... ]]` -> findings: its words are walked, and the operators that evaluate an operand as code are looked at.
+import type { TestExpression, Word } from "unbash";
+import type { Arg } from "./arg.ts";
+import { type Region, type ScanState, spanOf } from "./scan-state.ts";
+import type { Walker } from "./walker.ts";
+import { plainName, wordArg } from "./words.ts";
+
+const numeric: ReadonlySet<string> = new Set(["-eq", "-ne", "-lt", "-le", "-gt", "-ge"]);
+
+export function walkTest(root: TestExpression, region: Region, state: ScanState, walker: Walker): void {
+  const stack: TestExpression[] = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.type === "TestUnary") walkUnary(node.operator, node.operand, region, state, walker);
+    else if (node.type === "TestBinary") {
+      for (const word of [node.left, node.right]) walkOperand(node.operator, word, region, state, walker);
+    } else if (node.type === "TestLogical") stack.push(...node.operands);
+    else stack.push(node.type === "TestNot" ? node.operand : node.expression);
+  }
+}
+
+function walkUnary(operator: string, word: Word, region: Region, state: ScanState, walker: Walker): void {
+  const arg = wordArg(word, region, state, walker);
+  if ((operator === "-v" || operator === "-R") && !isName(arg)) reportEvaluated(state, arg);
+}
+
+function walkOperand(operator: string, word: Word, region: Region, state: ScanState, walker: Walker): void {
+  const arg = wordArg(word, region, state, walker);
+  if (numeric.has(operator) && !isNumber(arg) && !isUnsetVariable(word, state)) {
+    state.report("shell.test-arithmetic", "unknown", spanOf(region, word), "The comparison evaluates this word as arithmetic, which may run commands.");
+  }
+}
+
+/** A variable that this text does not set: nobody prepared its content here. */
+function isUnsetVariable(word: Word, state: ScanState): boolean {
+  const part = word.parts?.[0];
+  const inner = part?.type === "DoubleQuoted" && word.parts?.length === 1 ? part.parts[0] : part;
+  if (inner?.type !== "SimpleExpansion" && inner?.type !== "ParameterExpansion") return false;
+  const name = plainName(inner);
+  return name !== undefined && !state.variablesUnknown && !state.variables.has(name);
+}
+
+export function isName(arg: Arg): boolean {
+  return arg.shape === "literal" && /^[A-Za-z_][A-Za-z0-9_]*$/.test(arg.text);
+}
+
+function isNumber(arg: Arg): boolean {
+  return arg.shape === "literal" && /^-?[0-9]+$/.test(arg.text);
+}
+
+function reportEvaluated(state: ScanState, arg: Arg): void {
+  state.report("shell.test-variable", "unknown", arg.span, "The name is evaluated, and a subscript in it may run commands.");
+}
