@@ -75,7 +75,17 @@ export type {
   StartCommand,
   TimeOutCommand,
 } from "./execution/commands.ts";
-export type { ExecutionEvent, ExecutionEventData, ExecutionEventType, GatedStep } from "./execution/events.ts";
+export { decide, engineRules } from "./execution/decide.ts";
+export type { NewExecution } from "./execution/decide/start.ts";
+export { createExecution } from "./execution/decide/start.ts";
+export type { DecideContext, Decision, EngineRules } from "./execution/decision.ts";
+export { currentStep, inFlightStep, isTerminal } from "./execution/decision.ts";
+export type { StepDispatch } from "./execution/documents.ts";
+export { amendmentOf, announcementOf, dispatchOf } from "./execution/documents.ts";
+export type { Effect, TimerCommand } from "./execution/effects.ts";
+export { effectsOf, wantsAdvance } from "./execution/effects.ts";
+export type { ExecutionEvent, ExecutionEventData, ExecutionEventOf, ExecutionEventType, GatedStep } from "./execution/events.ts";
+export { evolve, replay } from "./execution/evolve.ts";
 export type { Admission, AdmissionFacts, Dispatch, LocalPolicy, OwnReading } from "./execution/admit.ts";
 export { admit, planCommands } from "./execution/admit.ts";
 export type { AllowLine } from "./execution/allow-line.ts";
@@ -85,6 +95,7 @@ export { announcementBytes, checkAnnounced, parseAmendment, parseAnnouncement } 
 export { digestBytes, stepDigest } from "./execution/digest.ts";
 export type { CheckGrant, Grant, GrantExpectation, GrantMethod } from "./execution/grant.ts";
 export { checkGrant, grantBytes, grantLifetimeMs, parseGrant } from "./execution/grant.ts";
+export { fillsByItself } from "./execution/variable-value.ts";
 export type {
   AgentRefusal,
   ChecklistItem,

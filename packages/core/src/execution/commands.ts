@@ -68,11 +68,12 @@ export interface PauseCommand {
 }
 
 /**
- * A human goes on after a pause or a stall. While a step awaits approval, context.prepared must be its fresh
- * rendering (next attempt number): an old approval request is never taken up again.
+ * A human goes on after a pause or a stall, also after a failed, timed out or unknown step. An approval request that
+ * was open before lapsed: the next `advance` renders and scans the step afresh.
  */
 export interface ResumeCommand {
   readonly type: "resume";
+  readonly note: string | null;
 }
 
 /** The agent journalled the dispatch and started its first process. */

@@ -48,7 +48,7 @@ export interface ExecutionEventData {
     readonly checklist: readonly string[];
   };
   "execution.paused": { readonly reason: PauseReason; readonly note: string | null };
-  "execution.resumed": { readonly resumed_by: string; readonly after: PauseReason | "stalled" };
+  "execution.resumed": { readonly resumed_by: string; readonly after: PauseReason | "stalled"; readonly note: string | null };
   /** An approval has been open for 30 minutes. */
   "execution.stalled": { readonly waiting_minutes: number };
   "execution.completed": {
@@ -76,6 +76,7 @@ export interface ExecutionEventData {
   /** A step without a command: a human does it and reports. */
   "step.manual_requested": { readonly description: string };
   "step.modified": {
+    readonly attempt: number;
     readonly command: string;
     readonly original_command: string;
     readonly modified_by: string;
@@ -156,7 +157,8 @@ export interface GatedStep {
 
 export type ExecutionEventType = keyof ExecutionEventData;
 
-interface EventOf<T extends ExecutionEventType> {
+/** One event of a given type. */
+export interface ExecutionEventOf<T extends ExecutionEventType> {
   readonly type: T;
   readonly executionId: string;
   /** Null for events of the execution as a whole. */
@@ -167,4 +169,4 @@ interface EventOf<T extends ExecutionEventType> {
 }
 
 /** Discriminated by `type`. */
-export type ExecutionEvent = { readonly [T in ExecutionEventType]: EventOf<T> }[ExecutionEventType];
+export type ExecutionEvent = { readonly [T in ExecutionEventType]: ExecutionEventOf<T> }[ExecutionEventType];

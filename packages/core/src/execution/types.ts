@@ -7,6 +7,11 @@ import type { Grant } from "./grant.ts";
 
 export type ExecutionStatus = "pending" | "preflight" | "running" | "paused" | "stalled" | "completed" | "failed" | "aborted" | "timed_out";
 
+/**
+ * Settled: completed, failed, skipped, timed_out (the agent ended it at its deadline), outcome_unknown, rolled_back.
+ * suggested: a human runs it, or does it, and reports. blocked: the gate or the agent said no; a human edits or skips it.
+ * manual_intervention: its time is over and the agent said nothing, so it may still be running.
+ */
 export type StepStatus =
   | "pending"
   | "auto_executing"
@@ -109,6 +114,8 @@ export interface PreparedStep {
   readonly variables: readonly string[];
   /** Exit codes that are an answer, per pipeline member in order of appearance. */
   readonly answerCodes: readonly (readonly number[])[];
+  /** Number of pipelines in each and-or list of the plan; empty where there is no plan. */
+  readonly pipelinesPerList: readonly number[];
   readonly sensitive: boolean;
   readonly unbounded: boolean;
   /** The command that would undo it, where one is known. */
@@ -197,6 +204,8 @@ export interface ExecutionState {
   readonly requiredVariables: readonly string[];
   readonly checklist: readonly ChecklistItem[];
   readonly checklistConfirmed: readonly string[];
+  /** The human who last decided something in this run; answers for fresh renderings of steps. */
+  readonly lastHumanId: string | null;
   /** In the order they run; (order, sub) ascending for steps of the runbook. */
   readonly steps: readonly StepState[];
   /** A state-changing step failed or an outcome is unknown: the runbook's trust falls to 0. */

@@ -1,0 +1,41 @@
+// Whether this person may approve this step as it stands: the engine's check before a grant exists.
+// In: the step, what the human saw and typed, who it is. Out: null, or the refusal. Never lets a machine, an old card or a wrong name through.
+import { type Refusal, refuse } from "../errors.ts";
+import { type Actor, hasRole, isHuman, type Role } from "../trust/actor.ts";
+import type { GateDecision } from "../trust/gate.ts";
+import type { PreparedStep } from "./types.ts";
+
+export interface ApprovalAttempt {
+  readonly actor: Actor;
+  readonly roles: readonly Role[];
+  /** The stricter of the gate's answers when it was asked for and now. */
+  readonly gate: GateDecision;
+  readonly prepared: PreparedStep;
+  readonly digest: string;
+  readonly confirmation: readonly string[];
+}
+
+export type CheckApproval = (attempt: ApprovalAttempt) => Refusal | null;
+
+/** The role that may approve: operators what is asked, approvers what is typed. */
+export function approverRole(gate: GateDecision): "operator" | "approver" {
+  return gate === "ask" || gate === "auto" ? "operator" : "approver";
+}
+
+/** @returns null, or HUMAN_REQUIRED, FORBIDDEN, TRUST_LEVEL_EXCEEDED, DIGEST_MISMATCH, CONFIRMATION_REQUIRED, CONFIRMATION_MISMATCH */
+export const checkApproval: CheckApproval = ({ actor, roles, gate, prepared, digest, confirmation }) => {
+  if (!isHuman(actor)) return refuse("HUMAN_REQUIRED");
+  if (gate === "blocked" || gate === "suggest") return refuse("TRUST_LEVEL_EXCEEDED");
+  if (!hasRole(roles, approverRole(gate))) return refuse("FORBIDDEN", `This needs the role ${approverRole(gate)}.`);
+  if (prepared.digest === null || digest !== prepared.digest) return refuse("DIGEST_MISMATCH");
+  return gate === "typed" ? checkTyped(prepared, confirmation) : null;
+};
+
+/** Every target once, each exactly; order does not matter, anything more or less does. */
+function checkTyped(prepared: PreparedStep, confirmation: readonly string[]): Refusal | null {
+  if (confirmation.length === 0 || prepared.targets.length === 0) return refuse("CONFIRMATION_REQUIRED");
+  const wanted = prepared.targets.map((target) => target.text).sort();
+  const typed = [...confirmation].sort();
+  const same = wanted.length === typed.length && wanted.every((text, index) => text === typed[index]);
+  return same ? null : refuse("CONFIRMATION_MISMATCH");
+}

@@ -1,0 +1,69 @@
+// The engine. State, command and context go in; events, or a refusal, come out. A pure function: the server locks the row, calls it,
+// appends the events to the audit chain, updates the projections and writes the outbox, all in one transaction.
+// Nothing here or below runs anything; what runs follows from the events (effects.ts).
+import { invariant } from "../invariant.ts";
+import { gate } from "../trust/gate.ts";
+import { checkApproval } from "./check-approval.ts";
+import type { ExecutionCommand } from "./commands.ts";
+import { decideAdvance } from "./decide/advance.ts";
+import {
+  decideAgentAccepted,
+  decideAgentLost,
+  decideAgentOutput,
+  decideAgentRefused,
+  decideAgentResult,
+  decideOutcomeUnknown,
+} from "./decide/agent-report.ts";
+import { decideAbort, decidePanic, decidePause, decideRemind, decideResume, decideTimeOut } from "./decide/halt.ts";
+import { decideApprove, decideModify, decideReport, decideSkip } from "./decide/human-step.ts";
+import { decideConfirmPreflight, decideExpire, decideStart } from "./decide/start.ts";
+import { type DecideContext, type Decision, type EngineRules, inFlightStep } from "./decision.ts";
+import { checkGrant } from "./grant.ts";
+import type { ExecutionState } from "./types.ts";
+
+/** The rules of the product. */
+export const engineRules: EngineRules = { gate, checkApproval, checkGrant, inFlight: inFlightStep };
+
+type CommandOf<T extends ExecutionCommand["type"]> = Extract<ExecutionCommand, { readonly type: T }>;
+type Decider<C> = (state: ExecutionState, command: C, context: DecideContext, rules: EngineRules) => Decision;
+
+// One decider per command: the type makes a missing one an error.
+const deciders: { readonly [T in ExecutionCommand["type"]]: Decider<CommandOf<T>> } = {
+  start: decideStart,
+  "confirm-preflight": decideConfirmPreflight,
+  expire: (state, _command, context) => decideExpire(state, context),
+  advance: (state, _command, context, rules) => decideAdvance(state, context, rules),
+  approve: decideApprove,
+  modify: decideModify,
+  skip: decideSkip,
+  report: decideReport,
+  abort: decideAbort,
+  pause: decidePause,
+  resume: decideResume,
+  panic: decidePanic,
+  "agent-accepted": decideAgentAccepted,
+  "agent-refused": decideAgentRefused,
+  "agent-output": decideAgentOutput,
+  "agent-result": decideAgentResult,
+  "outcome-unknown": decideOutcomeUnknown,
+  "agent-lost": decideAgentLost,
+  "time-out": decideTimeOut,
+  remind: decideRemind,
+};
+
+/**
+ * Decides one command.
+ * @param rules only tests give others than the default
+ * @returns events in the order in which they happened (none: nothing new), or a refusal with a code of the error table
+ * @throws InvariantError when the caller breaks the contract (a step prepared for another attempt, say); nothing may run then
+ */
+export function decide(
+  state: ExecutionState,
+  command: ExecutionCommand,
+  context: DecideContext,
+  rules: EngineRules = engineRules,
+): Decision {
+  const decider = deciders[command.type] as Decider<ExecutionCommand> | undefined;
+  invariant(decider !== undefined, "unknown command");
+  return decider(state, command, context, rules);
+}

@@ -1,0 +1,53 @@
+// The engine takes the next step, or finishes the run. Called by the server after every accepted command while `wantsAdvance` says so.
+// One step at a time, in order; a step that waits for a human or an agent is never passed over.
+import { refuse } from "../../errors.ts";
+import {
+  accepted,
+  currentStep,
+  type DecideContext,
+  type Decision,
+  type EngineRules,
+  emitter,
+  refuseUnderAlarm,
+  refuseUnlessStatus,
+} from "../decision.ts";
+import type { ExecutionState, StepState } from "../types.ts";
+import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
+
+/** @returns the gate's answer as events, execution.completed, or STEP_IN_FLIGHT, STEP_STATE_CONFLICT, AGENT_OFFLINE, PANIC_ACTIVE, ... */
+export function decideAdvance(state: ExecutionState, context: DecideContext, rules: EngineRules): Decision {
+  const refusal = refuseUnlessStatus(state, "running") ?? refuseUnderAlarm(context);
+  if (refusal !== null) return refusal;
+  if (rules.inFlight(state) !== null) return refuse("STEP_IN_FLIGHT");
+  const step = currentStep(state);
+  if (step === null) return complete(state, context);
+  if (step.status !== "pending") return refuse("STEP_STATE_CONFLICT", "A human has to decide about the current step first.");
+  return takeStep(state, step, context, rules);
+}
+
+function takeStep(state: ExecutionState, step: StepState, context: DecideContext, rules: EngineRules): Decision {
+  if (step.command === null) {
+    return accepted(emitter(state.id, context)("step.manual_requested", step.stepExecutionId, { description: step.description }));
+  }
+  const prepared = requirePrepared(state, step, context);
+  const gate = gateNow(state, prepared, context, rules);
+  // Not recorded as an automatic step that nobody can receive: the server advances again when the agent is back.
+  if (gate === "auto" && prepared.digest !== null && !context.agentOnline) return refuse("AGENT_OFFLINE");
+  return accepted(...gateEvents(state, prepared, gate, context));
+}
+
+function complete(state: ExecutionState, context: DecideContext): Decision {
+  const count = (...statuses: readonly StepState["status"][]): number =>
+    state.steps.filter((step) => statuses.includes(step.status)).length;
+  const failed = count("failed", "timed_out", "outcome_unknown");
+  return accepted(
+    emitter(state.id, context)("execution.completed", null, {
+      status: failed === 0 ? "completed" : "failed",
+      duration_ms: context.nowMs - (state.startedAtMs ?? state.createdAtMs),
+      mttr_seconds: Math.max(0, Math.round((context.nowMs - state.createdAtMs) / 1000)),
+      steps_executed: count("completed", "rolled_back"),
+      steps_skipped: count("skipped"),
+      steps_failed: failed,
+    }),
+  );
+}

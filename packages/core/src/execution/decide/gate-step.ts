@@ -1,0 +1,56 @@
+// The prepared text of a step meets the gate: what happens with it now. Used by advance and by modify.
+// In: state, prepared step. Out: the gate's answer as events. Every answer is recorded with all its inputs.
+import { invariant } from "../../invariant.ts";
+import type { GateDecision, TrustLevel } from "../../trust/gate.ts";
+import { approverRole } from "../check-approval.ts";
+import { type DecideContext, type EngineRules, emitter } from "../decision.ts";
+import { dispatchEvent } from "../dispatch.ts";
+import type { ExecutionEvent, GatedStep } from "../events.ts";
+import type { ExecutionState, PreparedStep, StepState } from "../types.ts";
+
+/** The rendering must be the next one of this step for this execution's agent; anything else is a bug of the caller. */
+export function requirePrepared(state: ExecutionState, step: StepState, context: DecideContext): PreparedStep {
+  const { prepared } = context;
+  invariant(prepared !== null, "the step was not prepared");
+  invariant(prepared.stepExecutionId === step.stepExecutionId && prepared.attempt === step.attempt + 1, "another step was prepared");
+  invariant(prepared.run.agentId === state.agentId, "the step was prepared for another agent");
+  return prepared;
+}
+
+/** The gate for this text, at the pinned trust level, under the policy of now. */
+export function gateNow(state: ExecutionState, prepared: PreparedStep, context: DecideContext, rules: EngineRules): GateDecision {
+  return rules.gate(prepared.risk, pinnedTrust(state), context.policy, context.panic, context.party);
+}
+
+function pinnedTrust(state: ExecutionState): TrustLevel {
+  invariant(state.trustLevel !== null, "trust is pinned before the first step");
+  return state.trustLevel;
+}
+
+/** The events that follow from the gate's answer. */
+export function gateEvents(
+  state: ExecutionState,
+  prepared: PreparedStep,
+  gate: GateDecision,
+  context: DecideContext,
+): readonly ExecutionEvent[] {
+  const emit = emitter(state.id, context);
+  const id = prepared.stepExecutionId;
+  const gated: GatedStep = {
+    command: prepared.command,
+    risk_level: prepared.risk,
+    gate,
+    trust_level: pinnedTrust(state),
+    governance_mode: context.policy.governanceMode,
+    dangerous_steps: context.policy.dangerousSteps,
+    digest: prepared.digest,
+    prepared,
+  };
+  if (gate === "blocked") return [emit("step.blocked", id, gated)];
+  if (gate === "suggest") return [emit("step.suggested", id, { ...gated, cause: "trust_level", not_runnable: prepared.notRunnable })];
+  if (prepared.digest === null)
+    return [emit("step.suggested", id, { ...gated, cause: "not_runnable", not_runnable: prepared.notRunnable })];
+  if (gate === "auto")
+    return [emit("step.auto_executed", id, { ...gated, agent_id: prepared.run.agentId }), dispatchEvent(state, prepared, null, context)];
+  return [emit("step.approval_requested", id, { ...gated, requested_from: approverRole(gate) })];
+}

@@ -1,0 +1,99 @@
+// Stopping and going on: abort, pause, resume, panic, and the timers (reminder, stall, deadline).
+// A halt needs no right beyond the role and never fails for want of one more condition; going on needs a signed-in person.
+import { refuse } from "../../errors.ts";
+import type { AbortCommand, PanicCommand, PauseCommand, RemindCommand, ResumeCommand, TimeOutCommand } from "../commands.ts";
+import {
+  accepted,
+  type DecideContext,
+  type Decision,
+  emitter,
+  findStep,
+  isTerminal,
+  refuseUnlessHuman,
+  refuseUnlessRole,
+  refuseUnlessStatus,
+} from "../decision.ts";
+import type { ExecutionState, StepState } from "../types.ts";
+import { badRunEvents, pauseEvents, revokeEvents } from "./consequences.ts";
+
+/** No new step. The running process continues unless `terminate`; its result is still recorded. */
+export function decideAbort(state: ExecutionState, command: AbortCommand, context: DecideContext): Decision {
+  if (isTerminal(state)) return refuse(state.status === "aborted" ? "EXECUTION_ABORTED" : "EXECUTION_STATE_CONFLICT");
+  const refusal = refuseUnlessRole(context, "operator");
+  if (refusal !== null) return refusal;
+  return accepted(
+    ...revokeEvents(state, "aborted", context),
+    emitter(state.id, context)("execution.aborted", null, {
+      aborted_by: context.actor.id,
+      reason: command.reason,
+      steps_completed_before_abort: state.steps.filter((step) => step.status === "completed").length,
+      terminate: command.terminate,
+    }),
+  );
+}
+
+export function decidePause(state: ExecutionState, command: PauseCommand, context: DecideContext): Decision {
+  const refusal = refuseUnlessStatus(state, "running", "stalled") ?? refuseUnlessRole(context, "operator");
+  if (refusal !== null) return refusal;
+  return accepted(...revokeEvents(state, "paused", context), ...pauseEvents(state, "human", context, command.reason));
+}
+
+/** @returns execution.resumed; the step in flight, if any, is still waited for, and nothing that lapsed comes back by itself */
+export function decideResume(state: ExecutionState, command: ResumeCommand, context: DecideContext): Decision {
+  const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessStatus(state, "paused", "stalled");
+  if (refusal !== null) return refusal;
+  const after = state.pause?.reason ?? "stalled";
+  return accepted(emitter(state.id, context)("execution.resumed", null, { resumed_by: context.actor.id, after, note: command.note }));
+}
+
+/** Panic or party mode came on. Executions that have not begun stay where they are: nothing can start them now. */
+export function decidePanic(state: ExecutionState, command: PanicCommand, context: DecideContext): Decision {
+  if (isTerminal(state)) return accepted();
+  return accepted(...revokeEvents(state, command.mode, context), ...pauseEvents(state, command.mode, context));
+}
+
+/** The step that a timer is about, if the timer still means something. */
+function timedStep(state: ExecutionState, command: { readonly stepExecutionId: string; readonly attempt: number }): StepState | null {
+  const step = findStep(state, command.stepExecutionId);
+  return step?.attempt === command.attempt ? step : null;
+}
+
+/** When an open approval is spoken of again. */
+export const approvalReminderMinutes = [5, 15, 30] as const;
+
+/** Reminds at 5, 15 and 30 minutes; at 30 the request lapses and the run is stalled. It is never approved. */
+export function decideRemind(state: ExecutionState, command: RemindCommand, context: DecideContext): Decision {
+  const step = timedStep(state, command);
+  if (step?.status !== "awaiting_approval" || state.status !== "running") return accepted();
+  const emit = emitter(state.id, context);
+  const reminded = emit("step.approval_reminded", step.stepExecutionId, { attempt: step.attempt, waiting_minutes: command.minutes });
+  if (command.minutes < 30) return accepted(reminded);
+  return accepted(
+    reminded,
+    ...revokeEvents(state, "stalled", context),
+    emit("execution.stalled", null, { waiting_minutes: command.minutes }),
+  );
+}
+
+/** The agent ends a step at its own deadline; the engine gives it this much longer to say so. */
+export const deadlineGraceMs = 30_000;
+
+/** From when on the engine stops believing that the agent will report. A step that nobody took yet may start until its dispatch is void. */
+function deadlineMs(step: StepState, timeoutMs: number): number {
+  return (step.startedAtMs ?? step.notAfterMs ?? 0) + timeoutMs + deadlineGraceMs;
+}
+
+/** The deadline is over and the agent said nothing: it may still run, so the step stays in flight until agent or human says otherwise. */
+export function decideTimeOut(state: ExecutionState, command: TimeOutCommand, context: DecideContext): Decision {
+  const step = timedStep(state, command);
+  if (step?.prepared == null || (step.status !== "auto_executing" && step.status !== "executing")) return accepted();
+  const { timeoutMs } = step.prepared.run;
+  if (context.nowMs < deadlineMs(step, timeoutMs)) return refuse("STEP_STATE_CONFLICT", "The step still has time.");
+  const timedOut = emitter(state.id, context)("step.timed_out", step.stepExecutionId, {
+    attempt: step.attempt,
+    timeout_ms: timeoutMs,
+    reported_by: "engine",
+  });
+  const bad = step.prepared.risk === "safe" ? [] : badRunEvents(state, step, "step.timed_out", context);
+  return accepted(timedOut, ...bad, ...pauseEvents(state, "step_timed_out", context));
+}

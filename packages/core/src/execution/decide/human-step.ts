@@ -1,0 +1,177 @@
+// What a signed-in person decides about the current step: approve, edit, skip, report.
+// Machines are refused in each of them. One step per command: there is no way to decide two at once.
+import { refuse } from "../../errors.ts";
+import type { GateDecision } from "../../trust/gate.ts";
+import type { ApproveCommand, ModifyCommand, ReportCommand, SkipCommand } from "../commands.ts";
+import {
+  accepted,
+  currentStep,
+  type DecideContext,
+  type Decision,
+  type EngineRules,
+  emitter,
+  findStep,
+  refuseUnlessHuman,
+  refuseUnlessStatus,
+} from "../decision.ts";
+import { dispatchEvent } from "../dispatch.ts";
+import type { ExecutionEvent } from "../events.ts";
+import { type Grant, grantLifetimeMs } from "../grant.ts";
+import type { ExecutionState, PreparedStep, StepState, StepStatus } from "../types.ts";
+import { badRunEvents, pauseEvents } from "./consequences.ts";
+import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
+
+/** An approval that is open for longer lapses, whether or not the timer that says so has run. */
+export const approvalLifetimeMs = 1_800_000;
+
+/** The step if it is the current one and has one of the statuses. */
+function openStep(
+  state: ExecutionState,
+  stepExecutionId: string,
+  ...statuses: readonly StepStatus[]
+): StepState | ReturnType<typeof refuse> {
+  const step = findStep(state, stepExecutionId);
+  if (step === null) return refuse("STEP_NOT_FOUND");
+  if (!statuses.includes(step.status)) return refuse("STEP_STATE_CONFLICT", `The step is ${step.status}.`);
+  return step;
+}
+
+const isRefusal = <T extends object>(value: T | ReturnType<typeof refuse>): value is ReturnType<typeof refuse> => "ok" in value;
+
+const order: readonly GateDecision[] = ["auto", "ask", "typed", "suggest", "blocked"];
+
+/** The stricter of two answers of the gate. */
+function stricterGate(a: GateDecision, b: GateDecision): GateDecision {
+  return order.indexOf(a) >= order.indexOf(b) ? a : b;
+}
+
+/** @returns step.approved and step.dispatched, or what `checkApproval` and `checkGrant` refuse, APPROVAL_TIMEOUT, STEP_IN_FLIGHT, AGENT_OFFLINE, ... */
+export function decideApprove(state: ExecutionState, command: ApproveCommand, context: DecideContext, rules: EngineRules): Decision {
+  // Who may not decide at all hears that first, whatever the state.
+  const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessStatus(state, "running");
+  if (refusal !== null) return refusal;
+  const step = openStep(state, command.stepExecutionId, "awaiting_approval");
+  if (isRefusal(step)) return step;
+  if (step.prepared === null || step.gate === null || step.requestedAtMs === null) return refuse("STEP_STATE_CONFLICT");
+  if (context.nowMs - step.requestedAtMs > approvalLifetimeMs) return refuse("APPROVAL_TIMEOUT");
+  const gate = stricterGate(step.gate, gateNow(state, step.prepared, context, rules));
+  const { actor, roles } = context;
+  const denied = rules.checkApproval({
+    actor,
+    roles,
+    gate,
+    prepared: step.prepared,
+    digest: command.digest,
+    confirmation: command.confirmation,
+  });
+  if (denied !== null) return denied;
+  if (rules.inFlight(state) !== null) return refuse("STEP_IN_FLIGHT");
+  if (!context.agentOnline) return refuse("AGENT_OFFLINE");
+  return grantStep(state, step, step.prepared, gate, command, context, rules);
+}
+
+function grantStep(
+  state: ExecutionState,
+  step: StepState,
+  prepared: PreparedStep,
+  gate: GateDecision,
+  command: ApproveCommand,
+  context: DecideContext,
+  rules: EngineRules,
+): Decision {
+  const grant: Grant = {
+    kind: "dd0c.grant.v1",
+    tenant: state.tenantId,
+    agent: prepared.run.agentId,
+    execution: state.id,
+    step_execution: step.stepExecutionId,
+    attempt: prepared.attempt,
+    digest: command.digest,
+    risk: prepared.risk,
+    approver: context.actor.id,
+    method: gate === "typed" ? "typed" : "click",
+    issued_at: context.nowMs,
+    expires_at: context.nowMs + grantLifetimeMs,
+  };
+  // The same check that the agent makes, so that nothing is recorded as approved that the agent must refuse.
+  const checked = rules.checkGrant(grant, expectationOf(state, step, prepared), context.nowMs);
+  if (!checked.ok) return checked;
+  const approved = emitter(state.id, context)("step.approved", step.stepExecutionId, {
+    command: prepared.command,
+    risk_level: prepared.risk,
+    approved_by: context.actor.id,
+    was_modified: step.wasModified,
+    original_command: step.originalCommand,
+    note: command.note,
+    acknowledged_no_rollback: command.acknowledgedNoRollback,
+    grant,
+  });
+  return accepted(approved, dispatchEvent(state, prepared, grant, context));
+}
+
+function expectationOf(state: ExecutionState, step: StepState, prepared: PreparedStep) {
+  return {
+    tenant: state.tenantId,
+    agent: state.agentId ?? "",
+    execution: state.id,
+    stepExecution: step.stepExecutionId,
+    attempt: step.attempt,
+    digest: prepared.digest ?? "",
+    risk: prepared.risk,
+  };
+}
+
+/** @returns step.modified and the gate's answer to the new text (never by itself: an edited text is looked at once), or a refusal */
+export function decideModify(state: ExecutionState, command: ModifyCommand, context: DecideContext, rules: EngineRules): Decision {
+  const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessStatus(state, "running");
+  if (refusal !== null) return refusal;
+  const step = openStep(state, command.stepExecutionId, "awaiting_approval", "suggested", "blocked");
+  if (isRefusal(step)) return step;
+  if (step.command === null || step.prepared === null) return refuse("STEP_STATE_CONFLICT", "The step has no command.");
+  const prepared = requirePrepared(state, step, context);
+  const modified = emitter(state.id, context)("step.modified", step.stepExecutionId, {
+    attempt: prepared.attempt,
+    command: prepared.command,
+    original_command: step.originalCommand ?? step.prepared.command,
+    modified_by: context.actor.id,
+    note: command.note,
+  });
+  const gate = stricterGate("ask", gateNow(state, prepared, context, rules));
+  return accepted(modified, ...gateEvents(state, prepared, gate, context));
+}
+
+/** @returns step.rejected (it awaited approval) or step.skipped, or a refusal */
+export function decideSkip(state: ExecutionState, command: SkipCommand, context: DecideContext): Decision {
+  const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessStatus(state, "running", "paused", "stalled");
+  if (refusal !== null) return refusal;
+  const step = openStep(state, command.stepExecutionId, "pending", "awaiting_approval", "suggested", "blocked");
+  if (isRefusal(step)) return step;
+  if (currentStep(state)?.stepExecutionId !== step.stepExecutionId)
+    return refuse("STEP_STATE_CONFLICT", "Only the current step can be skipped.");
+  const emit = emitter(state.id, context);
+  const by = context.actor.id;
+  const answer =
+    step.status === "awaiting_approval"
+      ? emit("step.rejected", step.stepExecutionId, { rejected_by: by, reason: command.reason })
+      : emit("step.skipped", step.stepExecutionId, { skipped_by: by, reason: command.reason });
+  // Somebody is there again: the stall is over.
+  if (state.status !== "stalled") return accepted(answer);
+  return accepted(answer, emit("execution.resumed", null, { resumed_by: by, after: "stalled", note: null }));
+}
+
+/** @returns step.reported (and a pause when it failed), or a refusal */
+export function decideReport(state: ExecutionState, command: ReportCommand, context: DecideContext): Decision {
+  const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessStatus(state, "running", "paused", "stalled");
+  if (refusal !== null) return refusal;
+  const step = openStep(state, command.stepExecutionId, "suggested", "outcome_unknown", "manual_intervention");
+  if (isRefusal(step)) return step;
+  const reported: ExecutionEvent = emitter(state.id, context)("step.reported", step.stepExecutionId, {
+    outcome: command.outcome,
+    reported_by: context.actor.id,
+    note: command.note,
+  });
+  if (command.outcome === "succeeded") return accepted(reported);
+  const changesState = step.prepared !== null && step.prepared.risk !== "safe";
+  const bad = changesState ? badRunEvents(state, step, "step.reported", context) : [];
+  return accepted(reported, ...bad, ...pauseEvents(state, "step_failed", context));
+}

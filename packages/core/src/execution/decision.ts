@@ -1,0 +1,92 @@
+// What a decision is made of: the context that comes in beside state and command, and the two answers that can come out.
+// Shared by the deciders, one file per group of commands. Nothing here reads a clock or makes an id.
+import type { ErrorCode, Refusal } from "../errors.ts";
+import { refuse } from "../errors.ts";
+import { type Actor, hasRole, isHuman, type Role } from "../trust/actor.ts";
+import type { Gate, TrustLevel } from "../trust/gate.ts";
+import type { Policy } from "../trust/policy.ts";
+import type { CheckApproval } from "./check-approval.ts";
+import type { ExecutionEvent, ExecutionEventData, ExecutionEventType } from "./events.ts";
+import type { CheckGrant } from "./grant.ts";
+import type { ExecutionState, PreparedStep, StepState, StepStatus } from "./types.ts";
+
+export interface DecideContext {
+  readonly nowMs: number;
+  readonly actor: Actor;
+  /** Roles of the acting member in this tenant; empty for agents and timers. */
+  readonly roles: readonly Role[];
+  /** Effective for this runbook now. */
+  readonly policy: Policy;
+  readonly panic: boolean;
+  readonly party: boolean;
+  /** The runbook's level now; read by `start` only, later decisions use the pinned one. */
+  readonly trustLevel: TrustLevel;
+  /** The execution's agent has a live stream. */
+  readonly agentOnline: boolean;
+  /** Rendering of the step that the command is about; needed by `advance` (for command steps) and `modify`. */
+  readonly prepared: PreparedStep | null;
+}
+
+/** What the engine decides by. Tests put a broken rule in to see the properties fail; the product uses `engineRules`. */
+export interface EngineRules {
+  readonly gate: Gate;
+  readonly checkApproval: CheckApproval;
+  readonly checkGrant: CheckGrant;
+  readonly inFlight: (state: ExecutionState) => StepState | null;
+}
+
+/** Facts to record (none: the command was known already and changes nothing), or the reason why not. */
+export type Decision = { readonly ok: true; readonly events: readonly ExecutionEvent[] } | Refusal;
+
+export const accepted = (...events: readonly ExecutionEvent[]): Decision => ({ ok: true, events });
+
+type Emit = <T extends ExecutionEventType>(type: T, stepExecutionId: string | null, data: ExecutionEventData[T]) => ExecutionEvent;
+
+/** Builds events of one execution by the acting actor, now. */
+export function emitter(executionId: string, context: Pick<DecideContext, "actor" | "nowMs">): Emit {
+  return (type, stepExecutionId, data) =>
+    ({ type, executionId, stepExecutionId, actor: context.actor, occurredAtMs: context.nowMs, data }) as ExecutionEvent;
+}
+
+const settledStatuses: readonly StepStatus[] = ["completed", "failed", "skipped", "timed_out", "outcome_unknown", "rolled_back"];
+const inFlightStatuses: readonly StepStatus[] = ["auto_executing", "executing", "rolling_back", "manual_intervention"];
+const terminalStatuses: readonly ExecutionState["status"][] = ["completed", "failed", "aborted", "timed_out"];
+
+export const isTerminal = (state: ExecutionState): boolean => terminalStatuses.includes(state.status);
+
+/** The step that was dispatched and of which nobody said yet that it ended. */
+export function inFlightStep(state: ExecutionState): StepState | null {
+  return state.steps.find((step) => inFlightStatuses.includes(step.status)) ?? null;
+}
+
+/** The first step that is not settled: the one that a human looks at. Null when all are. */
+export function currentStep(state: ExecutionState): StepState | null {
+  return state.steps.find((step) => !settledStatuses.includes(step.status)) ?? null;
+}
+
+export function findStep(state: ExecutionState, stepExecutionId: string): StepState | null {
+  return state.steps.find((step) => step.stepExecutionId === stepExecutionId) ?? null;
+}
+
+/** A signed-in person with the role, while no alarm is on. Null if so. */
+export function refuseUnlessHuman(context: DecideContext, role: Role): Refusal | null {
+  if (!isHuman(context.actor)) return refuse("HUMAN_REQUIRED");
+  return refuseUnlessRole(context, role) ?? refuseUnderAlarm(context);
+}
+
+export function refuseUnlessRole(context: DecideContext, role: Role): Refusal | null {
+  return hasRole(context.roles, role) ? null : refuse("FORBIDDEN", `This needs the role ${role}.`);
+}
+
+export function refuseUnderAlarm(context: DecideContext): Refusal | null {
+  if (context.party) return refuse("PARTY_MODE_ACTIVE");
+  return context.panic ? refuse("PANIC_ACTIVE") : null;
+}
+
+/** Null if the execution has one of the statuses; otherwise the code that says best why not. */
+export function refuseUnlessStatus(state: ExecutionState, ...statuses: readonly ExecutionState["status"][]): Refusal | null {
+  if (statuses.includes(state.status)) return null;
+  if (state.status === "aborted") return refuse("EXECUTION_ABORTED");
+  const code: ErrorCode = state.status === "stalled" ? "APPROVAL_TIMEOUT" : "EXECUTION_STATE_CONFLICT";
+  return refuse(code, code === "APPROVAL_TIMEOUT" ? undefined : `The execution is ${state.status}.`);
+}
