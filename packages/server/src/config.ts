@@ -1,6 +1,7 @@
 // The environment goes in, a checked Config comes out, or every problem at once in one error.
 // `settings` is the only list of variables the server reads; docs/configuration.md is generated from it. No value is ever printed.
 import { resolve } from "node:path";
+import { AppError } from "@dd0c/core";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -127,6 +128,12 @@ export const settings = {
       "Print a one-time sign-in link for the first admin: always, never, or auto (at every start on a loopback HOST, elsewhere until the first sign-in).",
     read: oneOf(["auto", "always", "never"], "auto"),
   }),
+  authSecret: setting({
+    name: "AUTH_SECRET",
+    default: "made at the first start and kept in DATA_DIR/keys",
+    meaning: "Signs session cookies; at least 32 characters. Set it where several servers share one database.",
+    read: (raw) => (raw === undefined || raw.length >= 32 ? raw : new Refused("must have at least 32 characters")),
+  }),
   sessionHours: setting({
     name: "SESSION_HOURS",
     default: "168",
@@ -171,21 +178,9 @@ type Settings = typeof settings;
 type Value<S> = S extends Setting<infer T> ? T : never;
 export type Config = { readonly [K in keyof Settings]: Value<Settings[K]> };
 
-/** CONFIG_INVALID: the process must not start. `problems` names every variable at fault, never its value. */
-export class ConfigError extends Error {
-  readonly code = "CONFIG_INVALID";
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(`CONFIG_INVALID: ${problems.join("; ")}`);
-    this.name = "ConfigError";
-    this.problems = problems;
-  }
-}
-
 /**
  * Checks the environment against `settings`.
- * An empty variable counts as absent. Throws ConfigError with every problem at once.
+ * An empty variable counts as absent. Throws AppError CONFIG_INVALID that names every variable at fault, never its value.
  */
 export function readConfig(environment: Environment): Config {
   const problems: string[] = [];
@@ -195,7 +190,7 @@ export function readConfig(environment: Environment): Config {
     if (value instanceof Refused) problems.push(`${one.name} ${value.why}`);
     return [key, value];
   });
-  if (problems.length > 0) throw new ConfigError(problems);
+  if (problems.length > 0) throw new AppError("CONFIG_INVALID", `${problems.join("; ")}.`, { problems });
   return Object.fromEntries(values) as Config;
 }
 

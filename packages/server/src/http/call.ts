@@ -23,10 +23,13 @@ export interface Call<N extends RouteName> {
   readonly setHeader: (name: string, value: string) => void;
 }
 
+/** Handlers may answer with values that nobody may change. */
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
+
 export type Answer<N extends RouteName> = Routes[N] extends { readonly stream: string }
   ? AsyncIterable<string>
   : Routes[N] extends { readonly response: infer S extends z.ZodType }
-    ? z.input<S>
+    ? DeepReadonly<z.input<S>>
     : undefined;
 
 export type Handler<N extends RouteName> = (call: Call<N>) => Promise<Answer<N>>;

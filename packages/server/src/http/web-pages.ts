@@ -20,7 +20,7 @@ export async function mountWebPages(app: FastifyInstance, folder: string): Promi
       wildcard: false,
       setHeaders: (reply, path) => {
         const immutable = path.startsWith(join(folder, "assets"));
-        reply.setHeader("cache-control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
+        reply.header("cache-control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
       },
     });
   }

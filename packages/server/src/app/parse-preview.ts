@@ -1,0 +1,54 @@
+// Pasted text goes in; steps, classified commands and counts come out, deterministic and without being stored.
+// The same function feeds saving: what was previewed is what is saved. Nothing actionable is PARSE_FAILED.
+import { AppError, type ParsedRunbook, parseRunbook, type SourceType } from "@dd0c/core";
+import { patternVersion } from "@dd0c/scanner";
+import type { Flag } from "../flags/flag.ts";
+import type { Clock } from "../ports.ts";
+import { type ClassifiedLine, classifyRunbook, countRisks, type RiskCounts } from "./classified-runbook.ts";
+
+export interface Preview {
+  readonly parsed: ParsedRunbook;
+  readonly lines: readonly ClassifiedLine[];
+  readonly counts: RiskCounts;
+  readonly patternVersion: string;
+  /** Parsing alone, without classification. */
+  readonly parseDurationMs: number;
+}
+
+export interface PreviewDependencies {
+  readonly clock: Clock;
+  readonly flag: Flag;
+}
+
+const plainTypes: readonly SourceType[] = ["markdown", "text"];
+const richTypes: readonly SourceType[] = ["html", "confluence", "notion", "chat", "email"];
+
+/** A known type skips detection; any other word ("paste") leaves the kind of text to detection. */
+async function sourceTypeOf(flag: Flag, named: string | undefined): Promise<SourceType | undefined> {
+  const plain = plainTypes.find((type) => type === named);
+  if (plain !== undefined) return plain;
+  const rich = richTypes.find((type) => type === named);
+  if (rich === undefined || (await flag("parse-rich-text-sources"))) return rich;
+  throw new AppError("FEATURE_DISABLED", "Naming this source type is not enabled; leave source_type out and the text is examined instead.");
+}
+
+/** Errors: PARSE_FAILED, INPUT_TOO_LARGE, FEATURE_DISABLED. */
+export async function parsePreview({ clock, flag }: PreviewDependencies, rawText: string, named?: string): Promise<Preview> {
+  const sourceType = await sourceTypeOf(flag, named);
+  const started = clock.monotonic();
+  const result = parseRunbook(rawText, sourceType === undefined ? {} : { sourceType });
+  const parseDurationMs = clock.monotonic() - started;
+  if (!result.ok) throw new AppError(result.error.code, result.error.message);
+  const parsed = result.runbook;
+  const lines = await classifyRunbook(parsed);
+  return {
+    parsed,
+    lines,
+    counts: countRisks(
+      parsed,
+      lines.map(({ classification }) => classification.risk),
+    ),
+    patternVersion,
+    parseDurationMs,
+  };
+}

@@ -1,0 +1,45 @@
+// Verdicts and classifications as the API shows them, everywhere the same shape.
+import type { AdvisorAnswer, Classification } from "@dd0c/core";
+import type { WireClassification, WireScannerResult } from "@dd0c/protocol/http";
+import type { Inverse, Verdict } from "@dd0c/scanner";
+
+const wireInverse = (inverse: Inverse | undefined): WireScannerResult["inverse"] => {
+  if (inverse === undefined) return null;
+  return { capture: inverse.kind === "capture" ? inverse.capture : null, command: inverse.command };
+};
+
+export const wireScannerResult = (verdict: Verdict): WireScannerResult => ({
+  risk: verdict.risk,
+  reasons: verdict.reasons.map((reason) => ({
+    rule_id: reason.ruleId,
+    risk: reason.risk,
+    span: { start: reason.span.start, end: reason.span.end },
+    message: reason.message,
+    safer_alternative: reason.saferAlternative ?? null,
+  })),
+  runnable: verdict.plan !== undefined,
+  not_runnable:
+    verdict.notRunnable === undefined
+      ? null
+      : { code: verdict.notRunnable.code, message: verdict.notRunnable.message, suggestion: verdict.notRunnable.suggestion ?? null },
+  targets: verdict.targets.map((target) => ({ kind: target.kind, name: target.name, namespace: target.namespace ?? null })),
+  inverse: wireInverse(verdict.inverse),
+  sensitive: verdict.sensitive,
+  unbounded: verdict.unbounded,
+  pattern_version: verdict.patternVersion,
+});
+
+export const wireOpinions = (answers: readonly AdvisorAnswer[]): WireClassification["opinions"] =>
+  answers.map(({ advisor, opinion, absence }) => ({
+    advisor,
+    risk: opinion?.risk ?? null,
+    confidence: opinion?.confidence ?? null,
+    reasoning: opinion?.reasoning ?? absence,
+  }));
+
+export const wireClassification = (verdict: Verdict, classification: Classification): WireClassification => ({
+  risk: classification.risk,
+  merge_rule: classification.mergeRule,
+  scanner: wireScannerResult(verdict),
+  opinions: wireOpinions(classification.answers),
+});
