@@ -34,7 +34,7 @@ export function classifyCommand(scanner: CommandScanner, args: readonly Arg[], s
     reportUnknown(state, "program.unknown", `No rule knows the program ${shorten(first.text)}.`, args, span);
     return [];
   }
-  const parsed = parseInvocation(program, args.slice(1), stdin, span);
+  const parsed = parseInvocation(program, name ?? "", args.slice(1), stdin, span);
   if (parsed.command === undefined) {
     reportUnknownVerb(state, parsed, args, span);
     return [];

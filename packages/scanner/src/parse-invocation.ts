@@ -25,7 +25,8 @@ interface Descent {
   unknownVerb: Arg | undefined;
 }
 
-export function parseInvocation(program: CompiledProgram, args: readonly Arg[], stdin: InputKind, span: Span): ParsedInvocation {
+/** `name` is the one of the program's names that was typed. */
+export function parseInvocation(program: CompiledProgram, name: string, args: readonly Arg[], stdin: InputKind, span: Span): ParsedInvocation {
   const parser = new OptionParser(args, program.style);
   const descent: Descent = { command: startCommand(program), next: program.verbs, tables: [program.options], path: [], unknownVerb: undefined };
   while (descent.next !== undefined || descent.command?.rule.otherVerb !== undefined) {
@@ -34,7 +35,6 @@ export function parseInvocation(program: CompiledProgram, args: readonly Arg[], 
     parser.take();
   }
   parser.rest(descent.tables);
-  const name = program.program.names.split("|", 1)[0] ?? "";
   const inv = new Invocation(name, descent.path, parser.uses, parser.operands, stdin, span);
   return { command: descent.command, inv, misfits: parser.misfits, unknownVerb: descent.unknownVerb };
 }

@@ -29,7 +29,7 @@ export const tail = program({
     "tail -n 100 /var/log/app.log": "safe",
     "tail -50 x": "safe",
     "tail -f /var/log/app.log": "caution",
-    "tail -n5f x": "caution",
+    "tail -fn5 x": "caution",
   },
   nearMisses: ["tail -fn 10 x", "tail --follow=name x", "tail --foll x"],
 });

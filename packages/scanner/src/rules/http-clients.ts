@@ -52,6 +52,12 @@ const format = (value: Arg): Finding | undefined => {
     : undefined;
 };
 
+/** Where wget puts the answer. */
+const document = (value: Arg): Finding | undefined =>
+  value.shape === "literal" && ["-", "/dev/null", "/dev/stdout"].includes(value.text)
+    ? undefined
+    : { risk: "caution", why: "writes the answer to a file", span: value.span };
+
 const sends = { risk: "caution", why: "sends data: a request that may change something" } as const;
 const writesFile = (why: string) => ({ kind: "write", why }) as const;
 
@@ -152,7 +158,7 @@ export const wget = program({
   values:
     "-T|--timeout -t|--tries --connect-timeout --read-timeout --dns-timeout -w|--wait -U|--user-agent --referer --user --max-redirect --limit-rate",
   options: {
-    "-O|--output-document": { kind: "write", why: "writes the answer to a file" },
+    "-O|--output-document": { check: document, risk: "safe" },
     "--header": { check: header, risk: "safe" },
     "--method": { check: method, risk: "safe" },
     "--post-data|--post-file|--body-data|--body-file": sends,

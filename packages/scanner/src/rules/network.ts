@@ -81,7 +81,6 @@ export const netstat = program({
     "-r|--route -g|--groups -i|--interfaces -M|--masquerade -s|--statistics -v|--verbose -W|--wide -n|--numeric --numeric-hosts --numeric-ports --numeric-users -N|--symbolic -e|--extend -p|--program|--programs -o|--timers -l|--listening -a|--all -F|--fib -C|--cache -Z|--context -t|--tcp -u|--udp -U|--udplite -S|--sctp -w|--raw -x|--unix -4 -6 --inet --inet6 -V|--version -h|--help",
   values: "-A|--protocol",
   options: { "-c|--continuous": { arity: "flag", unbounded: true, why: "repeats without end" } },
-  operands: "",
   examples: { "netstat -tulpn": "safe", "netstat -rn": "safe", "netstat -c": "caution" },
   nearMisses: ["netstat -anc", "netstat -tulpn x"],
 });
@@ -148,7 +147,8 @@ export const dig = program({
   source: "dig(1), host(1), nslookup(1), BIND 9.18; whois(1)",
   style: "long",
   why: "asks name servers",
-  flags: "-4 -6 -m -r -u -v -h -a -A -C -d -l -n -N -s -T -U -V -w -i",
+  flags: "-4 -6 -r -u -v -h -a -A -C -d -l -n -N -s -T -U -V -w -i -debug -nodebug -norecurse -recurse",
+  optional: "-type|-query|-querytype|-class|-timeout|-port|-retry|-domain",
   values: "-b -c -k -p -q -t -x -y -W -R -m",
   options: { "-f": { kind: "read", risk: "unknown", why: "reads requests from a file" } },
   operands: "data*",
@@ -171,7 +171,7 @@ export const capture = program({
   style: "posix",
   why: "prints network traffic, which may hold secrets",
   flags: "-A -b -d -D -e -f -h -H -I -J -K -l -L -n -N -O -p -q -S -t -u -U -v -vv -vvv -x -X -nn -tttt -xx -XX -#",
-  values: "-B -c -i -s -T -y -Y -f -a",
+  values: "-B -c -i -s -T -y -Y -a",
   reads: "-r -F -V",
   options: {
     "-w": { kind: "write", why: "writes packets to a file" },

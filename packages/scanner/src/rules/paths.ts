@@ -22,7 +22,7 @@ export const which = program({
   source: "which(1), whereis(1), man-db 2.11, plocate(1)",
   why: "prints where something is",
   flags:
-    "-a|--all -b -m -s -u -l -c|--count -i|--ignore-case -e|--existing -q|--quiet -0|--null -w|--wholename --basename -S|--statistics -k -h|--help -V|--version",
+    "-a|--all -b -m -s -u -c|--count -i|--ignore-case -e|--existing -q|--quiet -0|--null -w|--wholename --basename --statistics -k -h|--help -V|--version",
   values: "-B -M -S -n|-l|--limit",
   operands: "data*",
   answers: [1],

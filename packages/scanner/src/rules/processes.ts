@@ -40,13 +40,24 @@ const isProbe = (inv: Invocation): boolean => inv.has("-0") || inv.has("-l") || 
 const isGentle = (inv: Invocation): boolean => inv.has("-HUP") || inv.has("-USR1") || inv.has("-USR2");
 
 export const kill = program({
-  ...killing,
+  why: killing.why,
+  safer: killing.safer,
+  style: "long",
+  anyWord: true,
+  operands: "name*",
   names: "kill",
   source: "kill(1), procps 4.0; bash(1)",
   flags: "-0 -l|--list -L|--table -HUP|-1|-SIGHUP -USR1|-SIGUSR1 -USR2|-SIGUSR2",
   values: "-s|--signal",
+  options: {
+    "-9|-KILL|-SIGKILL|-15|-TERM|-SIGTERM|-2|-INT|-SIGINT|-3|-QUIT|-SIGQUIT|-6|-ABRT|-SIGABRT|-STOP|-SIGSTOP|-CONT|-SIGCONT": {
+      arity: "flag",
+      risk: "dangerous",
+      why: "ends or stops the process",
+    },
+  },
   risk: (inv) => {
-    if (inv.options.length !== 1) return "dangerous";
+    if (inv.options.length !== 1 || inv.operands.some((arg) => arg.dash)) return "dangerous";
     return isProbe(inv) ? "safe" : isGentle(inv) ? "caution" : "dangerous";
   },
   targets: operandTargets("process"),
@@ -95,7 +106,7 @@ export const sysstat = program({
   names: "iostat|mpstat|pidstat|cifsiostat|nfsiostat",
   source: "iostat(1), mpstat(1), pidstat(1), sysstat 12.6",
   why: "prints load statistics",
-  flags: "-c -d -h|--human -k -m -N -s -t -V -x -y -z -A -u -w -I -n -r -R -U -v -l --dec --pretty --compact",
+  flags: "-c -d -h|--human -k -m -N -s -t -V -x -y -z -A -u -w -I -n -r -R -U -v -l --pretty --compact",
   values: "-p -C -G -T -P -o -j --dec -g",
   operands: "data*",
   unbounded: (inv) => inv.operands.filter((arg) => /^\d+$/.test(arg.text)).length === 1,

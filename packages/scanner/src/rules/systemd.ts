@@ -65,7 +65,7 @@ export const systemctl = program({
     unmask: change("allows units to be started", undoneBy("mask")),
     mask: change("forbids units to be started", undoneBy("unmask")),
     "reset-failed": change("forgets that units failed"),
-    "daemon-reload|daemon-reexec": { risk: "caution", why: "makes systemd read its files again", operands: "" },
+    "daemon-reload|daemon-reexec": { risk: "caution", why: "makes systemd read its files again", operands: "data?" },
     "set-property|revert|preset|link|add-wants|add-requires|reenable": change("changes how units run"),
     "kill|isolate|rescue|emergency|default|halt|poweroff|reboot|kexec|soft-reboot|suspend|hibernate|hybrid-sleep|switch-root|clean|freeze|edit|set-default|set-environment|unset-environment|import-environment":
       {
@@ -124,7 +124,7 @@ export const journalctl = program({
   source,
   why: "prints the journal",
   flags:
-    "-a|--all -e|--pager-end -k|--dmesg -m|--merge -q|--quiet -r|--reverse -x|--catalog --list-boots --disk-usage --utc --no-hostname --no-tail --no-full -l|--full --no-pager --header --list-catalog --dump-catalog --system --user --verify --truncate-newline -N|--fields -h|--help --version",
+    "-a|--all -e|--pager-end -k|--dmesg -m|--merge -q|--quiet -r|--reverse -x|--catalog --list-boots --disk-usage --utc --no-hostname --no-tail --no-full -l|--full --no-pager --header --list-catalog --dump-catalog --system --user --verify --truncate-newline -NUM -N|--fields -h|--help --version",
   values:
     "-u|--unit --user-unit -n|--lines -S|--since -U|--until -p|--priority -g|--grep --case-sensitive -o|--output --output-fields -t|--identifier -T --facility -F|--field -c|--cursor --after-cursor --namespace -I --invocation",
   optional: "-b|--boot",

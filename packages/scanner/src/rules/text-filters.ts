@@ -99,5 +99,5 @@ export const shuf = program({
   options: { "-o|--output": { kind: "write", why: "writes FILE" } },
   operands: "read*",
   examples: { "shuf -n 5 hosts.txt": "safe", "shuf -o out in": "caution" },
-  nearMisses: ["shuf -no out", "shuf --outp=x in"],
+  nearMisses: ["shuf -n 5 -o out", "shuf --outp=x in"],
 });
