@@ -2,6 +2,12 @@
 // In: the private home folder. Out: names and values that go into every environment. Nobody may override them:
 // neither the server, nor a plan's assignment prefix, nor the allow-list.
 
+/**
+ * git cannot be told to forget a repository's diff.external, only to use another one: this prints a plain unified diff.
+ * git calls it with path, old file, old hash, old mode, new file, new hash, new mode.
+ */
+const PLAIN_DIFF = 'f() { echo "diff --git a/$1 b/$1"; diff -u --label "a/$1" --label "b/$1" -- "$2" "$5"; :; }; f';
+
 /** git reads GIT_CONFIG_KEY_n / GIT_CONFIG_VALUE_n as if given with -c: stronger than any file of a repository. */
 const GIT_SETTINGS: readonly (readonly [key: string, value: string])[] = [
   ["core.fsmonitor", "false"],
@@ -12,7 +18,7 @@ const GIT_SETTINGS: readonly (readonly [key: string, value: string])[] = [
   ["core.sshCommand", "false"],
   ["core.alternateRefsCommand", "false"],
   ["credential.helper", ""],
-  ["diff.external", ""],
+  ["diff.external", PLAIN_DIFF],
   ["interactive.diffFilter", ""],
   ["log.showSignature", "false"],
   ["gpg.program", "false"],

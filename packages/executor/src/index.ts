@@ -10,4 +10,4 @@ export type { SpawnedProcess } from "./spawn-pipeline.ts";
 export { executeStep, type StepRefusal } from "./execute-step.ts";
 export { type Journal, openJournal, type UnfinishedStep } from "./journal.ts";
 export type { JournalEntry, JournalRecord } from "./journal-record.ts";
-export { freezeSurvivors, stopSurvivors, thawSurvivors } from "./stop-survivors.ts";
+export { findSurvivors, freezeSurvivors, type StrandedStep, stopSurvivors, thawSurvivors } from "./stop-survivors.ts";

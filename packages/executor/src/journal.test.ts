@@ -61,8 +61,8 @@ describe("records", () => {
         [7, "outcome_unknown"],
       ]);
       expect(journal.unfinished()).toEqual([
-        { stepExecutionId: "c", survivors: [] },
-        { stepExecutionId: "d", survivors: [] },
+        { stepExecutionId: "c", processes: [], survivors: [] },
+        { stepExecutionId: "d", processes: [], survivors: [] },
       ]);
     });
   });
@@ -221,9 +221,11 @@ describe("kill -9 of the writer", () => {
       expect(journal.unacknowledged().length).toBeGreaterThanOrEqual(confirmed - 1);
       expect([journal.hasStarted("crash-long"), journal.isKnown(`crash-${confirmed - 4}`)]).toEqual([true, true]);
       const [unfinished] = journal.unfinished();
-      expect(unfinished).toEqual({ stepExecutionId: "crash-long", survivors: [expect.any(Number)] });
-      expect(await stopSurvivors("crash-long", 1000)).toEqual([]);
-      expect(journal.unfinished()).toEqual([{ stepExecutionId: "crash-long", survivors: [] }]);
+      const { processes } = unfinished!;
+      expect(unfinished).toEqual({ stepExecutionId: "crash-long", processes, survivors: processes.map(({ pid }) => pid) });
+      expect(processes.length).toBe(1);
+      expect(await stopSurvivors(unfinished!, 1000)).toEqual([]);
+      expect(journal.unfinished()).toEqual([{ stepExecutionId: "crash-long", processes, survivors: [] }]);
       await journal.append({ type: "outcome_unknown", stepExecutionId: "crash-long" });
       expect(journal.unfinished()).toEqual([]);
     });

@@ -8,12 +8,14 @@ import { invariant } from "./executor-error.ts";
 import { journalPath, openJournalFile } from "./journal-file.ts";
 import { lockJournal } from "./journal-lock.ts";
 import { type JournalEntry, type JournalRecord, stepOf } from "./journal-record.ts";
-import { findStepProcesses, isAlive } from "./process-table.ts";
 import type { SpawnedProcess } from "./spawn-pipeline.ts";
+import { findSurvivors } from "./stop-survivors.ts";
 
 /** A step that was started by an earlier life of the agent and has no result. */
 export interface UnfinishedStep {
   readonly stepExecutionId: string;
+  /** As they were spawned; one may be missing whose record was not written before the crash (its marker finds it). */
+  readonly processes: readonly SpawnedProcess[];
   /** Pids that are alive now. None: how it ended is unknown, record `outcome_unknown`. Some: it is still running, and can be stopped. */
   readonly survivors: readonly number[];
 }
@@ -59,13 +61,6 @@ function remember(memory: Map<string, StepMemory>, record: JournalRecord): void 
 
 function processesOf(step: StepMemory): readonly SpawnedProcess[] {
   return step.records.flatMap((record) => (record.type === "spawned" ? record.processes : []));
-}
-
-/** By identity, and by marker: a process may have been spawned in the instant before its record was written. */
-function survivorsOf(stepExecutionId: string, step: StepMemory): readonly number[] {
-  const leaders = processesOf(step).filter(isAlive);
-  const found = findStepProcesses(stepExecutionId, { leaders: new Set(leaders.map(({ pid }) => pid)), reaped: new Set() });
-  return found.map(({ pid }) => pid);
 }
 
 export interface JournalOptions {
@@ -116,7 +111,8 @@ export async function openJournal(folder: string, options: JournalOptions = {}):
       unfinished: () =>
         [...memory]
           .filter(([, step]) => step.started && !step.ended)
-          .map(([stepExecutionId, step]) => ({ stepExecutionId, survivors: survivorsOf(stepExecutionId, step) })),
+          .map(([stepExecutionId, step]) => ({ stepExecutionId, processes: processesOf(step) }))
+          .map((step) => ({ ...step, survivors: findSurvivors(step) })),
       recordsOf: (id) => memory.get(id)?.records ?? [],
       close: async () => {
         await file.close();

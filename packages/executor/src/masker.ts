@@ -79,9 +79,9 @@ export function createMasker(): Masker {
     const window = held.slice(0, WINDOW);
     const matches = findSecrets(window);
     let cut = WINDOW - LOOKAHEAD;
-    const straddling = matches.find((match) => match.start < cut && match.end > cut);
+    const straddling = matches.find((match) => match.from < cut && match.end > cut);
     if (straddling !== undefined && straddling.end < WINDOW) cut = straddling.end;
-    else if (straddling !== undefined && straddling.start > 0) cut = straddling.start;
+    else if (straddling !== undefined && straddling.from > 0) cut = straddling.from;
     else if (straddling !== undefined) {
       cut = WINDOW;
       inLongSecret = true;

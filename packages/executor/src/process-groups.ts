@@ -2,7 +2,7 @@
 // In: pids of group leaders as they are spawned and reaped. Out: signals. It must never signal a pid that may have been reused:
 // a leader that is not reaped keeps its number; everything else is found again in /proc by the step's marker.
 
-import { findStepProcesses } from "./process-table.ts";
+import { findStepProcesses, type ProcessFacts, type ProcessIdentity } from "./process-table.ts";
 
 const POLL_MS = 25;
 const FREEZE_ROUNDS = 3;
@@ -34,13 +34,20 @@ function send(pid: number, signal: NodeJS.Signals | 0): boolean {
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export function createProcessGroups(stepExecutionId: string): ProcessGroups {
+/** @param known living processes of the step that somebody else spawned */
+export function createProcessGroups(stepExecutionId: string, known: readonly ProcessIdentity[] = []): ProcessGroups {
   const leaders = new Set<number>();
   const reaped = new Set<number>();
-  const groups = { leaders, reaped };
+  const seen = new Map(known.map(({ pid, startTime }) => [pid, startTime]));
 
+  const find = (): readonly ProcessFacts[] => {
+    const found = findStepProcesses(stepExecutionId, { leaders, reaped, seen });
+    // Remembered: once its parent is gone nothing else may tie a process to the step.
+    for (const { pid, startTime } of found) seen.set(pid, startTime);
+    return found;
+  };
   const outsiders = (): number[] =>
-    findStepProcesses(stepExecutionId, groups)
+    find()
       .filter((facts) => !leaders.has(facts.group))
       .map((facts) => facts.pid);
   const signalAll = (signal: NodeJS.Signals): number[] => {
@@ -49,7 +56,7 @@ export function createProcessGroups(stepExecutionId: string): ProcessGroups {
     for (const pid of escaped) send(pid, signal);
     return escaped;
   };
-  const remaining = (): number[] => findStepProcesses(stepExecutionId, groups).map((facts) => facts.pid);
+  const remaining = (): number[] => find().map((facts) => facts.pid);
   const waitUntilGone = async (limitMs: number): Promise<readonly number[]> => {
     const endsAt = performance.now() + limitMs;
     for (;;) {

@@ -63,27 +63,35 @@ function readAll(): ProcessFacts[] {
     .filter((facts) => facts.state !== "Z" && facts.pid !== process.pid);
 }
 
-/** Process groups of a step: by their leaders' numbers, apart those whose leader has been reaped. */
-export interface KnownGroups {
+/** What is known of a step's processes already: groups by their leaders' numbers, and processes found by an earlier walk. */
+export interface KnownProcesses {
   readonly leaders: ReadonlySet<number>;
   readonly reaped: ReadonlySet<number>;
+  /** Start time by pid. */
+  readonly seen: ReadonlyMap<number, number>;
 }
 
+/** Nothing is known but the marker. */
+export const NO_KNOWN_PROCESSES: KnownProcesses = { leaders: new Set(), reaped: new Set(), seen: new Map() };
+
 /** A reaped leader's number still names our group while the group has members; a new process with that number has taken it over. */
-function isInGroups(facts: ProcessFacts, groups: KnownGroups, pids: ReadonlySet<number>): boolean {
-  return groups.leaders.has(facts.group) || (groups.reaped.has(facts.group) && !pids.has(facts.group));
+function isInGroups(facts: ProcessFacts, known: KnownProcesses, pids: ReadonlySet<number>): boolean {
+  return known.leaders.has(facts.group) || (known.reaped.has(facts.group) && !pids.has(facts.group));
 }
 
 /**
- * All living processes of a step: those that carry its marker, those in its groups, and the descendants of both
+ * All living processes of a step: those that carry its marker, those that are known, and the descendants of both
  * (a child that left the group with an emptied environment).
  */
-export function findStepProcesses(stepExecutionId: string, groups: KnownGroups): ProcessFacts[] {
+export function findStepProcesses(stepExecutionId: string, known: KnownProcesses): ProcessFacts[] {
   const marker = Buffer.from(`${MARKER_NAME}=${stepExecutionId}\0`);
   const all = readAll();
   const pids = new Set(all.map((facts) => facts.pid));
   const members = new Set<number>();
-  for (const facts of all) if (isInGroups(facts, groups, pids) || carriesMarker(facts.pid, marker)) members.add(facts.pid);
+  for (const facts of all) {
+    const isKnown = known.seen.get(facts.pid) === facts.startTime || isInGroups(facts, known, pids);
+    if (isKnown || carriesMarker(facts.pid, marker)) members.add(facts.pid);
+  }
   for (let grown = true; grown; ) {
     grown = false;
     for (const facts of all) {

@@ -4,6 +4,8 @@
 /** Half-open range of one secret. */
 export interface SecretMatch {
   readonly kind: string;
+  /** Where the shape begins: without the part in front, the secret would not be recognised. */
+  readonly from: number;
   readonly start: number;
   readonly end: number;
 }
@@ -35,16 +37,16 @@ const isWorkingDirectory = (value: string): boolean => value === "" || /^[~/.]/.
 const PASSWORD_KEY = "(?:password|passwd|passphrase|passcode)";
 const TOKEN_KEY =
   "(?:secret[_-]?access[_-]?key|access[_-]?key(?:[_-]?id)?|secret[_-]?key|private[_-]?key|account[_-]?key|api[_-]?key|apikey|session[_-]?token|client[_-]?secret|token|secret|credentials?)";
-const ASSIGN = "[\"']?[ \\t]*(?:=>|:=|[:=])[ \\t]*";
+const ASSIGN = "[\"']?[ \\t]*(?:=>|:=|[:=](?!>))[ \\t]*";
 const ESCAPED_ASSIGN = '\\\\"[ \\t]*[:=][ \\t]*\\\\"';
 
 /** The same key in its four spellings: bare, double quoted, single quoted, inside an escaped JSON string. */
 function assignments(kind: string, key: string, accepts: (secret: string) => boolean): readonly SecretShape[] {
   return [
-    { kind, pattern: new RegExp(`(${key}${ASSIGN}")([^"\\r\\n]{1,4096})(?=")`, "gi"), accepts },
-    { kind, pattern: new RegExp(`(${key}${ASSIGN}')([^'\\r\\n]{1,4096})(?=')`, "gi"), accepts },
-    { kind, pattern: new RegExp(`(${key}${ESCAPED_ASSIGN})([^"\\\\\\r\\n]{1,4096})`, "gi"), accepts },
-    { kind, pattern: new RegExp(`(${key}${ASSIGN})([^\\s"'\\\\,;&(){}\\[\\]][^\\s"'\\\\,;&){}\\]]{0,4095})`, "gi"), accepts },
+    { kind, pattern: new RegExp(`(${key}${ASSIGN}")([^"\\r\\n]+)`, "gi"), accepts },
+    { kind, pattern: new RegExp(`(${key}${ASSIGN}')([^'\\r\\n]+)`, "gi"), accepts },
+    { kind, pattern: new RegExp(`(${key}${ESCAPED_ASSIGN})([^"\\\\\\r\\n]+)`, "gi"), accepts },
+    { kind, pattern: new RegExp(`(${key}${ASSIGN})([^\\s"'\\\\,;&(){}\\[\\]][^\\s"'\\\\,;&){}\\]]*)`, "gi"), accepts },
   ];
 }
 
@@ -98,7 +100,7 @@ function matchesOf(shape: SecretShape, text: string): SecretMatch[] {
     const [, prefix = "", secret = ""] = match;
     if (shape.accepts !== undefined && !shape.accepts(secret)) continue;
     const start = match.index + prefix.length;
-    found.push({ kind: shape.kind, start, end: start + secret.length });
+    found.push({ kind: shape.kind, from: match.index, start, end: start + secret.length });
   }
   return found;
 }
@@ -109,8 +111,9 @@ export function findSecrets(text: string): readonly SecretMatch[] {
   const merged: SecretMatch[] = [];
   for (const match of found) {
     const last = merged.at(-1);
-    if (last !== undefined && match.start < last.end) merged[merged.length - 1] = { ...last, end: Math.max(last.end, match.end) };
-    else merged.push(match);
+    if (last !== undefined && match.start < last.end) {
+      merged[merged.length - 1] = { ...last, from: Math.min(last.from, match.from), end: Math.max(last.end, match.end) };
+    } else merged.push(match);
   }
   return merged;
 }

@@ -1,19 +1,37 @@
-// Processes of a step whose agent died, ended by the agent that came after it.
-// In: a step id. Out: what would not die. It must never signal a process that does not carry the step's marker or descend from one that does.
+// Processes of a step whose agent died, frozen or ended by the agent that came after it.
+// In: an unfinished step from the journal. Out: what would not die. It must never signal a process that neither carries the step's
+// marker, nor is one the journal names (same pid, start time and boot), nor descends from such a one.
 
-import { createProcessGroups } from "./process-groups.ts";
+import { createProcessGroups, type ProcessGroups } from "./process-groups.ts";
+import { isAlive } from "./process-table.ts";
+import type { SpawnedProcess } from "./spawn-pipeline.ts";
+
+/** What the journal knows of a step; `UnfinishedStep` fits. */
+export interface StrandedStep {
+  readonly stepExecutionId: string;
+  readonly processes: readonly SpawnedProcess[];
+}
+
+function groupsOf(step: StrandedStep): ProcessGroups {
+  return createProcessGroups(step.stepExecutionId, step.processes.filter(isAlive));
+}
+
+/** Pids of the step that are alive now. */
+export function findSurvivors(step: StrandedStep): readonly number[] {
+  return groupsOf(step).remaining();
+}
 
 /** SIGTERM, SIGKILL after `graceMs`; resolves with the pids that are still alive. */
-export function stopSurvivors(stepExecutionId: string, graceMs: number): Promise<readonly number[]> {
-  return createProcessGroups(stepExecutionId).terminate(graceMs);
+export function stopSurvivors(step: StrandedStep, graceMs: number): Promise<readonly number[]> {
+  return groupsOf(step).terminate(graceMs);
 }
 
 /** SIGSTOP to all that is left of a step (panic); returns how many were stopped. */
-export function freezeSurvivors(stepExecutionId: string): number {
-  return createProcessGroups(stepExecutionId).freeze();
+export function freezeSurvivors(step: StrandedStep): number {
+  return groupsOf(step).freeze();
 }
 
 /** SIGCONT to all that is left of a step. */
-export function thawSurvivors(stepExecutionId: string): void {
-  createProcessGroups(stepExecutionId).thaw();
+export function thawSurvivors(step: StrandedStep): void {
+  groupsOf(step).thaw();
 }
