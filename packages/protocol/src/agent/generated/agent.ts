@@ -174,7 +174,8 @@ export interface AgentFrame {
     | StepRef
     | undefined;
   /**
-   * 1, 2, 3, ... per attempt, in order, for frames about a step; 0 on those that are neither kept nor acknowledged.
+   * 1, 2, 3, ... per attempt, in order; 0 on frames that are neither kept nor acknowledged. The last frame of an attempt
+   * (refused, result or outcome unknown) always has the number 1099511627776, whatever came before and also after a restart.
    * Sent again after a break until acknowledged: whoever stores them does so once per (step, sequence).
    */
   readonly sequence: number;
@@ -250,6 +251,7 @@ export interface StepQueued {
 export interface StepStarted {
   /** Agent clock. */
   readonly startedAtMs: number;
+  readonly pids: readonly number[];
 }
 
 /** Masked bytes, in the order in which they were read. */
@@ -279,8 +281,12 @@ export interface StepResult {
   readonly timedOut: boolean;
   /** Agent clock. */
   readonly finishedAtMs: number;
-  /** Why a process could not be started, in words without command text; empty otherwise. */
-  readonly message: string;
+  /** ok | answer (an exit code by which the program answers) | failed | stopped | timed_out, by the agent's own rules. */
+  readonly outcome: string;
+  /** Processes of the step that still run: daemons it started, or what would not die. */
+  readonly leftRunning: readonly number[];
+  /** Why a process could not be started, in words without command text; absent otherwise. */
+  readonly message?: string | undefined;
 }
 
 export interface MemberOutcome {
@@ -289,7 +295,11 @@ export interface MemberOutcome {
   readonly member: number;
   /** Both absent: never started. */
   readonly exitCode?: number | undefined;
-  readonly signal?: string | undefined;
+  readonly signal?:
+    | string
+    | undefined;
+  /** The system's error name where the kernel refused to execute the file. */
+  readonly spawnError?: string | undefined;
 }
 
 /** The step was started and the agent cannot say how it ended. A human must look; nothing is run again. */
@@ -300,7 +310,8 @@ export interface OutcomeUnknown {
 export interface PanicAck {
   readonly panicId: string;
   readonly on: boolean;
-  readonly frozenGroups: number;
+  /** Processes that were stopped, or set going again. */
+  readonly processes: number;
   readonly agentTimeMs: number;
 }
 
@@ -2601,13 +2612,20 @@ export const StepQueued: MessageFns<StepQueued> = {
 };
 
 function createBaseStepStarted(): StepStarted {
-  return { startedAtMs: 0 };
+  return { startedAtMs: 0, pids: [] };
 }
 
 export const StepStarted: MessageFns<StepStarted> = {
   encode(message: StepStarted, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.startedAtMs !== 0) {
       writer.uint32(8).int64(message.startedAtMs);
+    }
+    if (message.pids.length !== 0) {
+      writer.uint32(18).fork();
+      for (const v of message.pids) {
+        writer.int32(v);
+      }
+      writer.join();
     }
     return writer;
   },
@@ -2633,6 +2651,24 @@ export const StepStarted: MessageFns<StepStarted> = {
             message.startedAtMs = longToNumber(reader.int64());
             continue;
           }
+          case 2: {
+            if (tag === 16) {
+              message.pids.push(reader.int32());
+
+              continue;
+            }
+
+            if (tag === 18) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.pids.push(reader.int32());
+              }
+
+              continue;
+            }
+
+            break;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2651,6 +2687,7 @@ export const StepStarted: MessageFns<StepStarted> = {
   fromPartial(object: DeepPartial<StepStarted>): StepStarted {
     const message = createBaseStepStarted() as any;
     message.startedAtMs = object.startedAtMs ?? 0;
+    message.pids = object.pids?.map((e) => e) || [];
     return message;
   },
 };
@@ -2758,7 +2795,9 @@ function createBaseStepResult(): StepResult {
     truncated: false,
     timedOut: false,
     finishedAtMs: 0,
-    message: "",
+    outcome: "",
+    leftRunning: [],
+    message: undefined,
   };
 }
 
@@ -2794,8 +2833,18 @@ export const StepResult: MessageFns<StepResult> = {
     if (message.finishedAtMs !== 0) {
       writer.uint32(80).int64(message.finishedAtMs);
     }
-    if (message.message !== "") {
-      writer.uint32(90).string(message.message);
+    if (message.outcome !== "") {
+      writer.uint32(90).string(message.outcome);
+    }
+    if (message.leftRunning.length !== 0) {
+      writer.uint32(98).fork();
+      for (const v of message.leftRunning) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    if (message.message !== undefined) {
+      writer.uint32(106).string(message.message);
     }
     return writer;
   },
@@ -2898,6 +2947,32 @@ export const StepResult: MessageFns<StepResult> = {
               break;
             }
 
+            message.outcome = reader.string();
+            continue;
+          }
+          case 12: {
+            if (tag === 96) {
+              message.leftRunning.push(reader.int32());
+
+              continue;
+            }
+
+            if (tag === 98) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.leftRunning.push(reader.int32());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
             message.message = reader.string();
             continue;
           }
@@ -2928,13 +3003,15 @@ export const StepResult: MessageFns<StepResult> = {
     message.truncated = object.truncated ?? false;
     message.timedOut = object.timedOut ?? false;
     message.finishedAtMs = object.finishedAtMs ?? 0;
-    message.message = object.message ?? "";
+    message.outcome = object.outcome ?? "";
+    message.leftRunning = object.leftRunning?.map((e) => e) || [];
+    message.message = object.message ?? undefined;
     return message;
   },
 };
 
 function createBaseMemberOutcome(): MemberOutcome {
-  return { pipeline: 0, member: 0, exitCode: undefined, signal: undefined };
+  return { pipeline: 0, member: 0, exitCode: undefined, signal: undefined, spawnError: undefined };
 }
 
 export const MemberOutcome: MessageFns<MemberOutcome> = {
@@ -2950,6 +3027,9 @@ export const MemberOutcome: MessageFns<MemberOutcome> = {
     }
     if (message.signal !== undefined) {
       writer.uint32(34).string(message.signal);
+    }
+    if (message.spawnError !== undefined) {
+      writer.uint32(42).string(message.spawnError);
     }
     return writer;
   },
@@ -2999,6 +3079,14 @@ export const MemberOutcome: MessageFns<MemberOutcome> = {
             message.signal = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.spawnError = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3020,6 +3108,7 @@ export const MemberOutcome: MessageFns<MemberOutcome> = {
     message.member = object.member ?? 0;
     message.exitCode = object.exitCode ?? undefined;
     message.signal = object.signal ?? undefined;
+    message.spawnError = object.spawnError ?? undefined;
     return message;
   },
 };
@@ -3080,7 +3169,7 @@ export const OutcomeUnknown: MessageFns<OutcomeUnknown> = {
 };
 
 function createBasePanicAck(): PanicAck {
-  return { panicId: "", on: false, frozenGroups: 0, agentTimeMs: 0 };
+  return { panicId: "", on: false, processes: 0, agentTimeMs: 0 };
 }
 
 export const PanicAck: MessageFns<PanicAck> = {
@@ -3091,8 +3180,8 @@ export const PanicAck: MessageFns<PanicAck> = {
     if (message.on !== false) {
       writer.uint32(16).bool(message.on);
     }
-    if (message.frozenGroups !== 0) {
-      writer.uint32(24).int32(message.frozenGroups);
+    if (message.processes !== 0) {
+      writer.uint32(24).int32(message.processes);
     }
     if (message.agentTimeMs !== 0) {
       writer.uint32(32).int64(message.agentTimeMs);
@@ -3134,7 +3223,7 @@ export const PanicAck: MessageFns<PanicAck> = {
               break;
             }
 
-            message.frozenGroups = reader.int32();
+            message.processes = reader.int32();
             continue;
           }
           case 4: {
@@ -3164,7 +3253,7 @@ export const PanicAck: MessageFns<PanicAck> = {
     const message = createBasePanicAck() as any;
     message.panicId = object.panicId ?? "";
     message.on = object.on ?? false;
-    message.frozenGroups = object.frozenGroups ?? 0;
+    message.processes = object.processes ?? 0;
     message.agentTimeMs = object.agentTimeMs ?? 0;
     return message;
   },

@@ -1,0 +1,117 @@
+// From a dispatch on the wire to a running step or a refusal: read, remembered, judged, made to wait its turn, judged again, run.
+// In: ExecuteStep frames. Out: exactly one last frame per attempt. Every path that is not "admitted" ends in a refusal that is reported.
+
+import { type Admission, errorTable, invariant, type Refusal } from "@dd0c/core";
+import type { Journal } from "@dd0c/executor";
+import type { ExecuteStep, StepRef } from "@dd0c/protocol/agent";
+import { type Judge, type Moment, workingDirectory } from "./admission.ts";
+import type { AgentConfig } from "./config.ts";
+import type { Log } from "./log.ts";
+import type { Outbox } from "./outbox.ts";
+import { type ReadDispatch, readDispatch } from "./own-reading.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
+import { refusedFrame } from "./step-frames.ts";
+import { isRemembered, receivedEntry } from "./step-memory.ts";
+import { seenBy, type StepRunner } from "./step-runner.ts";
+
+export interface DispatcherOptions {
+  readonly agentId: string;
+  readonly config: AgentConfig;
+  readonly journal: Journal;
+  readonly outbox: Outbox;
+  readonly judge: Judge;
+  readonly limiter: RateLimiter;
+  readonly runner: StepRunner;
+  readonly log: Log;
+  readonly moment: () => Omit<Moment, "taken">;
+  readonly monotonic: () => number;
+}
+
+export interface Dispatcher {
+  /** Resolves when the step has ended or was refused. Never rejects. */
+  execute(frame: ExecuteStep): Promise<void>;
+  /** Steps that wait for their turn are judged now (panic, shutdown). */
+  wakeQueued(): void;
+  queued(): number;
+}
+
+export function dispatcher(options: DispatcherOptions): Dispatcher {
+  const { journal, outbox, log } = options;
+  const claimed = new Set<string>();
+  const queue = new Set<() => void>();
+
+  const judgeNow = (frame: ExecuteStep, read: ReadDispatch): Admission => options.judge(frame, read, { taken: false, ...options.moment() });
+  const refuseStep = async (read: ReadDispatch, refusal: Refusal) => {
+    log("warn", "step_refused", { step: read.step.stepExecutionId, code: refusal.code });
+    await journal.append({ type: "refused", stepExecutionId: read.step.stepExecutionId, code: refusal.code }).catch(() => undefined);
+    outbox.finish(read.step, refusedFrame(refusal.code, refusal.message, seenBy(read)));
+  };
+  const waitTurn = async (read: ReadDispatch): Promise<void> => {
+    const waitMs = options.limiter.book(options.monotonic());
+    if (waitMs <= 0) return;
+    outbox.mention(read.step, { $case: "stepQueued", value: { startsInMs: Math.ceil(waitMs) } });
+    await new Promise<void>((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        queue.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, waitMs);
+      queue.add(wake);
+    });
+  };
+  const admitted = async (frame: ExecuteStep, read: ReadDispatch): Promise<Admission> => {
+    const first = judgeNow(frame, read);
+    if (!first.ok || !first.automatic) return first;
+    await waitTurn(read);
+    // Time has passed: panic, the end of the stream or of the dispatch's life may have come with it.
+    return judgeNow(frame, read);
+  };
+  const handle = async (frame: ExecuteStep, read: ReadDispatch): Promise<void> => {
+    try {
+      await journal.append(receivedEntry(read));
+    } catch {
+      log("error", "journal_unavailable", { step: read.step.stepExecutionId });
+      outbox.finish(read.step, refusedFrame("JOURNAL_UNAVAILABLE", errorTable.JOURNAL_UNAVAILABLE.meaning, seenBy(read)));
+      return;
+    }
+    const answer = await admitted(frame, read);
+    if (!answer.ok) return refuseStep(read, answer);
+    const cwd = workingDirectory(read.settings.workingDirectory, options.config);
+    invariant(cwd !== undefined, "an admitted step has a working directory");
+    outbox.push(read.step, {
+      $case: "stepAccepted",
+      value: { digest: read.dispatch.digest, risk: answer.risk, patternVersion: read.patternVersion },
+    });
+    await options.runner.run(read, cwd);
+  };
+  return {
+    async execute(frame) {
+      const read = readDispatch(frame, options.agentId);
+      if (read === undefined) return refuseUnreadable(options, frame.step);
+      const { step } = read;
+      if (claimed.has(step.stepExecutionId) || isRemembered(journal.recordsOf(step.stepExecutionId), step)) {
+        log("warn", "duplicate_refused", { step: step.stepExecutionId });
+        const { meaning } = errorTable.DUPLICATE_DISPATCH;
+        return outbox.mention(step, { $case: "duplicateRefused", value: { code: "DUPLICATE_DISPATCH", message: meaning } });
+      }
+      claimed.add(step.stepExecutionId);
+      try {
+        await handle(frame, read);
+      } finally {
+        claimed.delete(step.stepExecutionId);
+      }
+    },
+    wakeQueued() {
+      for (const wake of [...queue]) wake();
+    },
+    queued: () => queue.size,
+  };
+}
+
+function refuseUnreadable(options: DispatcherOptions, step: StepRef | undefined): void {
+  options.log("error", "dispatch_unreadable", { step: step?.stepExecutionId ?? "" });
+  if (step === undefined) return;
+  const frame = refusedFrame("VALIDATION_FAILED", errorTable.VALIDATION_FAILED.meaning, { risk: "", patternVersion: "" });
+  options.outbox.finish(step, frame);
+}

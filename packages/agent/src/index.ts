@@ -1,0 +1,4 @@
+// What tests and the end-to-end suite may use of the agent; users start main.ts.
+
+export { type Agent, type AgentOptions, startAgent } from "./agent.ts";
+export { type AgentConfig, loadConfig } from "./config.ts";

@@ -1,0 +1,38 @@
+// Panic on this host: everything stops in the moment the word arrives, and nothing starts until a server says that it is over.
+// In: what the server says. Out: frozen or thawed processes and an acknowledgement. On by default: silence is no permission.
+
+import type { Log } from "./log.ts";
+import type { Outbox } from "./outbox.ts";
+import type { StepRunner } from "./step-runner.ts";
+
+export interface PanicSwitch {
+  isOn(): boolean;
+  /** Acts before it returns, and acknowledges with the number of processes. */
+  set(on: boolean, panicId: string): void;
+}
+
+export interface PanicOptions {
+  readonly runner: () => Pick<StepRunner, "freeze" | "thaw">;
+  readonly outbox: Outbox;
+  /** Called after the processes have been stopped. */
+  readonly onPanic: () => void;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+export function panicSwitch(options: PanicOptions): PanicSwitch {
+  let isOn = true;
+  let wasTold = false;
+  return {
+    isOn: () => isOn,
+    set(on, panicId) {
+      const isNews = on !== isOn || !wasTold;
+      isOn = on;
+      wasTold = true;
+      const processes = on ? options.runner().freeze() : options.runner().thaw();
+      if (on) options.onPanic();
+      if (isNews) options.log("warn", on ? "panic" : "panic_lifted", { processes });
+      options.outbox.mention(undefined, { $case: "panicAck", value: { panicId, on, processes, agentTimeMs: options.now() } });
+    },
+  };
+}

@@ -1,0 +1,145 @@
+// Admitted steps as processes: started once, watched, frozen by panic, reported to the end. In: a dispatch that admission let through.
+// Out: frames in the outbox. Nothing here decides whether a step may run, and nothing starts before the journal has it.
+
+import { errorTable } from "@dd0c/core";
+import {
+  executeStep,
+  type Executor,
+  freezeSurvivors,
+  type Journal,
+  type RunHandle,
+  type StrandedStep,
+  thawSurvivors,
+} from "@dd0c/executor";
+import type { StepRef } from "@dd0c/protocol/agent";
+import type { Log } from "./log.ts";
+import type { Outbox } from "./outbox.ts";
+import type { ReadDispatch } from "./own-reading.ts";
+import { tableCode } from "./refusal-codes.ts";
+import { outputFrames, pipelineSizes, refusedFrame, resultFrame, unknownOutcomeFrame } from "./step-frames.ts";
+
+export interface StepRunnerOptions {
+  readonly journal: Journal;
+  readonly executor: Executor;
+  readonly outbox: Outbox;
+  readonly log: Log;
+  readonly now: () => number;
+  /** Steps of an earlier life of the agent whose processes may still run. */
+  readonly stranded: readonly StrandedStep[];
+  /** Panic is on. */
+  readonly isPanic: () => boolean;
+  /** Asked before each further pipeline of a plan. */
+  readonly mayContinue: () => boolean;
+}
+
+export interface StepRunner {
+  /** Resolves when the step has ended and its last frame is in the outbox. Never rejects. */
+  run(read: ReadDispatch, cwd: string): Promise<void>;
+  /** Stops every process at once, those of an earlier life of the agent too. @returns how many */
+  freeze(): number;
+  thaw(): number;
+  /** Ends everything and waits for the results. */
+  stop(): Promise<void>;
+  running(): number;
+}
+
+export function stepRunner(options: StepRunnerOptions): StepRunner {
+  const { journal, outbox } = options;
+  const handles = new Map<string, RunHandle>();
+  const ends = new Set<Promise<void>>();
+
+  const start = async (read: ReadDispatch, cwd: string): Promise<void> => {
+    const { step, plan } = read;
+    if (plan === null) return outbox.finish(step, refusedFrame("STEP_NOT_RUNNABLE", errorTable.STEP_NOT_RUNNABLE.meaning, seenBy(read)));
+    try {
+      const handle = await executeStep(journal, options.executor, {
+        stepExecutionId: step.stepExecutionId,
+        plan,
+        answerCodes: read.answerCodes,
+        cwd,
+        env: Object.fromEntries(read.settings.environment),
+        timeoutMs: read.settings.timeoutMs,
+        onOutput: async (piece) => {
+          await outbox.room();
+          for (const frame of outputFrames(piece)) outbox.push(step, frame);
+        },
+        onSpawned: async (processes) => {
+          const pids = processes.map(({ pid }) => pid);
+          outbox.push(step, { $case: "stepStarted", value: { startedAtMs: options.now(), pids } });
+        },
+        mayContinue: options.mayContinue,
+      });
+      if (handle.kind === "refused") return refused(read, handle.code);
+      handles.set(step.stepExecutionId, handle);
+      // A panic that came while the handle was being made has not seen it.
+      if (options.isPanic()) handle.freeze();
+      const result = await handle.result;
+      outbox.finish(step, resultFrame(result, pipelineSizes(plan), options.now()));
+      options.log("info", "step_ended", { step: step.stepExecutionId, outcome: result.outcome });
+    } catch (error) {
+      await failed(read, error);
+    } finally {
+      handles.delete(step.stepExecutionId);
+    }
+  };
+  const refused = (read: ReadDispatch, code: string) => {
+    const known = tableCode(code);
+    outbox.finish(read.step, refusedFrame(known, errorTable[known].meaning, seenBy(read)));
+    options.log("warn", "step_refused", { step: read.step.stepExecutionId, code: known });
+  };
+  /** Something broke around the step. Only what never reached the journal as spawning is certain not to have run. */
+  const failed = async (read: ReadDispatch, error: unknown) => {
+    const { step } = read;
+    options.log("error", "step_failed", { step: step.stepExecutionId, code: codeOf(error) });
+    if (!journal.recordsOf(step.stepExecutionId).some(({ type }) => type === "spawning")) {
+      outbox.finish(step, refusedFrame("JOURNAL_UNAVAILABLE", errorTable.JOURNAL_UNAVAILABLE.meaning, seenBy(read)));
+      return;
+    }
+    await recordUnknown(journal, step);
+    outbox.finish(step, unknownOutcomeFrame("The agent lost hold of the step while it ran."));
+  };
+  return {
+    run(read, cwd) {
+      const end: Promise<void> = start(read, cwd).finally(() => ends.delete(end));
+      ends.add(end);
+      return end;
+    },
+    freeze() {
+      let frozen = 0;
+      for (const handle of handles.values()) {
+        handle.freeze();
+        frozen += handle.processes().length;
+      }
+      for (const step of options.stranded) frozen += freezeSurvivors(step);
+      return frozen;
+    },
+    thaw() {
+      let thawed = 0;
+      for (const handle of handles.values()) {
+        handle.thaw();
+        thawed += handle.processes().length;
+      }
+      for (const step of options.stranded) thawSurvivors(step);
+      return thawed;
+    },
+    async stop() {
+      await Promise.all([...handles.values()].map((handle) => handle.stop()));
+      await Promise.all(ends);
+    },
+    running: () => handles.size,
+  };
+}
+
+/** What the agent's own scan said, for a refusal. */
+export function seenBy(read: ReadDispatch): { readonly risk: string; readonly patternVersion: string } {
+  return { risk: read.own.risk, patternVersion: read.patternVersion };
+}
+
+/** A journal that cannot be written must not keep the server from hearing that the outcome is unknown. */
+export async function recordUnknown(journal: Journal, step: StepRef): Promise<void> {
+  await journal.append({ type: "outcome_unknown", stepExecutionId: step.stepExecutionId }).catch(() => undefined);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "INTERNAL_ERROR";
+}
