@@ -2,7 +2,7 @@
 // Out: the next cursor, or the sequence number at which the chain is broken and how. Used by the nightly check and by `dd0c verify-audit`.
 import { canonicalJson } from "../canonical-json.ts";
 import type { Sha256 } from "../utf8.ts";
-import { type AuditEvent, type ChainHead, hashCanonical } from "./envelope.ts";
+import { type AuditEvent, type ChainHead, emptyHead, hashCanonical } from "./envelope.ts";
 
 /**
  * malformed: no event, or not in canonical form. changed: its content does not give its hash. foreign_chain: of another chain.
@@ -61,43 +61,47 @@ function orderFault(head: ChainHead, event: AuditEvent): ChainFault | null {
   return event.prev_hash === head.hash ? null : "wrong_prev_hash";
 }
 
+const linePrefix = '{"event":';
+const lineSuffix = /^,"hash":"([0-9a-f]{64})"\}$/;
+const suffixLength = 75;
+
 /** One line of an export, without its newline. Canonical, so that a line has one spelling. */
 export function exportLine(event: AuditEvent, hash: string): string {
-  return lineOf(canonicalJson(event), hash);
+  return `${linePrefix}${canonicalJson(event)},"hash":"${hash}"}`;
 }
 
-const lineOf = (canonical: string, hash: string): string => `{"event":${canonical},"hash":${JSON.stringify(hash)}}`;
-
 /**
- * Checks the export line that comes next.
+ * Checks the export line that comes next. The hash is taken over the characters of the line as they stand: they must be the canonical ones.
  * @param head null before the first line of an export: the line then names the chain, which must start with event 1
  */
 export function verifyLine(head: ChainHead | null, line: string, sha256: Sha256): ChainStep {
-  const expectedSeq = (head?.seq ?? 0) + 1;
   const read = readExportLine(line);
-  if (read === null) return { ok: false, fault: "malformed", expectedSeq, foundSeq: null };
-  const canonical = canonicalJson(read.event);
-  // Another spelling of the same event (a doubled key, for instance) could show a reader something else than what is hashed.
-  if (lineOf(canonical, read.hash) !== line) return { ok: false, fault: "malformed", expectedSeq, foundSeq: read.event.seq };
-  return verifyCanonical(head ?? { chain: read.event.chain, seq: 0, hash: "0".repeat(64) }, read.event, canonical, read.hash, sha256);
+  if (read === null) return { ok: false, fault: "malformed", expectedSeq: (head?.seq ?? 0) + 1, foundSeq: null };
+  return verifyCanonical(head ?? emptyHead(read.event.chain), read.event, read.canonical, read.hash, sha256);
 }
 
-/** The event and its stored hash, or null if the line is none. Says nothing about their truth. */
-export function readExportLine(line: string): { readonly event: AuditEvent; readonly hash: string } | null {
+/** The event, the characters that are hashed and the stored hash, or null if the line is none. Says nothing about their truth. */
+export function readExportLine(line: string): { readonly event: AuditEvent; readonly canonical: string; readonly hash: string } | null {
+  const hash = lineSuffix.exec(line.slice(-suffixLength))?.[1];
+  if (hash === undefined || !line.startsWith(linePrefix)) return null;
+  const canonical = line.slice(linePrefix.length, -suffixLength);
+  const event = parseEvent(canonical);
+  return event === null ? null : { event, canonical, hash };
+}
+
+function parseEvent(text: string): AuditEvent | null {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = JSON.parse(text);
   } catch {
     return null;
   }
-  return isEntry(value) ? value : null;
+  return isEvent(value) ? value : null;
 }
 
-function isEntry(value: unknown): value is { readonly event: AuditEvent; readonly hash: string } {
-  if (typeof value !== "object" || value === null || !("event" in value) || !("hash" in value)) return false;
-  const { event, hash } = value;
-  if (typeof hash !== "string" || typeof event !== "object" || event === null) return false;
-  return hasText(event, "chain") && hasText(event, "prev_hash") && "seq" in event && Number.isSafeInteger(event.seq);
+/** The fields that order and hash an event; the others are the reader's business. */
+function isEvent(value: unknown): value is AuditEvent {
+  if (typeof value !== "object" || value === null) return false;
+  const { chain, seq, prev_hash } = value as Partial<Readonly<Record<keyof AuditEvent, unknown>>>;
+  return typeof chain === "string" && Number.isSafeInteger(seq) && typeof prev_hash === "string";
 }
-
-const hasText = (object: object, name: string): boolean => typeof (object as Readonly<Record<string, unknown>>)[name] === "string";
