@@ -1,27 +1,24 @@
 // In: the folder with SQL files. Out: the migrations in order, each with its checksum. Refuses gaps, doubles and strange names.
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
 import { AppError } from "@dd0c/core";
+import { packagePath } from "../package-root.ts";
 
 /** `name` without the extension; `sha256` in lower-case hexadecimal over the text with LF line ends. */
 export type Migration = { readonly position: number; readonly name: string; readonly sql: string; readonly sha256: string };
 
 const migrationName = /^(\d{4})_[a-z0-9_]+\.sql$/;
 
-/** The folder beside this file, or beside the bundle in an image; a bundle in a checkout reads the sources'. */
-export function migrationsFolder(): string {
-  const beside = fileURLToPath(new URL("./migrations/", import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL("../src/db/migrations/", import.meta.url));
-}
+/** The SQL files travel with the package: in a checkout and in an image they lie at the same place below it. */
+export const migrationsFolder = packagePath("src", "db", "migrations");
 
 /** Roles and schemas, for an administrator (or the embedded database's first start). */
 export function bootstrapSql(): string {
-  return readFileSync(`${migrationsFolder()}/bootstrap.sql`, "utf8");
+  return readFileSync(`${migrationsFolder}/bootstrap.sql`, "utf8");
 }
 
 /** All migrations of a folder, numbered 0001, 0002, ... without a gap. Errors: MIGRATION_REFUSED. */
-export function readMigrations(folder: string = migrationsFolder()): Migration[] {
+export function readMigrations(folder: string = migrationsFolder): Migration[] {
   const files = readdirSync(folder)
     .filter((file) => file.endsWith(".sql") && file !== "bootstrap.sql")
     .sort();

@@ -2,8 +2,10 @@
 // First thing the server opens, last thing it closes. Refuses a login that is stronger than it may be.
 import { AppError } from "@dd0c/core";
 import { Kysely, PostgresDialect, sql } from "kysely";
-import { Client, type ClientConfig, Pool } from "pg";
+import { Client, type ClientConfig, type CustomTypesConfig, type Pool, types as defaultTypes } from "pg";
 import { type EmbeddedProcess, startEmbedded } from "./embedded/start-embedded.ts";
+import { GuardedPool } from "./guarded-pool.ts";
+import { fromJsonColumn } from "./json-columns.ts";
 import { migrate } from "./migrate.ts";
 import { bootstrapSql, readMigrations } from "./migration-files.ts";
 import { refuseUnfitServer } from "./refuse-unfit-server.ts";
@@ -37,6 +39,13 @@ export type OpenDatabase = {
 
 const poolSize = 10;
 const idleInTransactionMs = 60_000;
+const jsonbOid = 3_802;
+
+/** How values leave the driver: jsonb through our escape, everything else as `pg` does it (int8 as text, timestamptz as Date). */
+const types: CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: "text" | "binary") =>
+    oid === jsonbOid && format !== "binary" ? fromJsonColumn : defaultTypes.getTypeParser(oid, format as "text"),
+};
 
 /**
  * Opens, bootstraps (embedded only), migrates and checks.
@@ -66,8 +75,8 @@ async function connect(
   await withClient(login, refuseUnfitServer);
   const owner = migrationUrl === undefined ? login : { connectionString: migrationUrl };
   const applied = await withClient(owner, (client) => migrate(client, readMigrations()));
-  const pool = openPool({ ...login, idle_in_transaction_session_timeout: idleInTransactionMs });
-  const authPool = openPool({ ...login, options: "-c role=dd0c_auth -c search_path=auth" });
+  const pool = new GuardedPool({ ...login, idle_in_transaction_session_timeout: idleInTransactionMs, max: poolSize, types });
+  const authPool = new GuardedPool({ ...login, options: "-c role=dd0c_auth -c search_path=auth", max: poolSize });
   const database = new Kysely<RunTables>({ dialect: new PostgresDialect({ pool }) });
   const tenancy = createTenancy(database);
   const open: OpenDatabase = {
@@ -90,13 +99,6 @@ async function connect(
   };
   await open.ensurePartitions(new Date());
   return open;
-}
-
-function openPool(config: ClientConfig): Pool {
-  const pool = new Pool({ ...config, max: poolSize, allowExitOnIdle: false });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on("error", () => undefined);
-  return pool;
 }
 
 async function withClient<T>(config: ClientConfig, work: (client: Client) => Promise<T>): Promise<T> {

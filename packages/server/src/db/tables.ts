@@ -23,7 +23,7 @@ type TenantsTable = {
 type MembersTable = {
   tenant_id: string;
   user_id: string;
-  roles: string[];
+  role: string;
   name: string;
   email: string;
   slack_user_id: string | null;
@@ -144,7 +144,8 @@ type AgentsTable = {
   tenant_id: string;
   name: string;
   status: string;
-  agent_version: string;
+  agent_version: string | null;
+  pattern_version: string | null;
   capabilities: Json;
   ceiling: string | null;
   journal_id: string | null;
@@ -169,11 +170,12 @@ type EnrolmentTokensTable = {
   id: string;
   tenant_id: string;
   token_hash: string;
+  agent_id: string;
+  agent_name: string;
   created_by: string;
   created_at: NowByDefault;
   expires_at: Time;
   used_at: NullableTime;
-  agent_id: string | null;
 };
 
 type ExecutionsTable = {
@@ -247,6 +249,8 @@ type StepOutputsTable = {
   received_at: NowByDefault;
 };
 
+type AgentSequencesTable = { tenant_id: string; step_execution_id: string; attempt: number; last_sequence: Int8 };
+
 type OutboxTable = {
   id: GeneratedAlways<string>;
   tenant_id: string;
@@ -319,6 +323,7 @@ export type RunTables = {
   executions: ExecutionsTable;
   step_executions: StepExecutionsTable;
   step_outputs: StepOutputsTable;
+  agent_sequences: AgentSequencesTable;
   outbox: OutboxTable;
   audit_heads: AuditHeadsTable;
   audit_events: AuditEventsTable;

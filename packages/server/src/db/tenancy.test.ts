@@ -73,7 +73,8 @@ describe.each(databaseKinds)("tenancy on %s", (kind) => {
   });
 
   it("refuses a nested transaction instead of waiting for itself", async () => {
-    await expect(test.db.withTenant(ours, () => agentsSeenBy(ours))).rejects.toThrow("inside another one");
+    await expect(test.db.withTenant(ours, () => agentsSeenBy(ours))).rejects.toThrow("inside a transaction");
+    await expect(test.db.withTenant(ours, () => test.db.authPool.query("select 1"))).rejects.toThrow("inside a transaction");
   });
 
   it("lets work that a transaction started, and that outlives it, open its own", async () => {

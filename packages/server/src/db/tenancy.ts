@@ -1,9 +1,9 @@
 // In: a tenant id (or a listed reason) and work to do. Out: that work inside one transaction that can see this tenant's rows only.
 // The one way to the tables of schema `run`. Never hands out a connection with a role of its own, and never nests.
-import { AsyncLocalStorage } from "node:async_hooks";
 import { invariant } from "@dd0c/core";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { RunTables } from "./tables.ts";
+import { insideTransaction } from "./transaction-mark.ts";
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -30,26 +30,16 @@ export type SystemTx = { readonly scope: "system"; readonly reason: SystemReason
 export type WithTenant = <T>(tenantId: string, work: (tx: TenantTx) => Promise<T>) => Promise<T>;
 export type WithSystem = <T>(reason: SystemReason, work: (tx: SystemTx) => Promise<T>) => Promise<T>;
 
-/** Open while a transaction's work runs; work started in it that outlives it may open its own. */
-const current = new AsyncLocalStorage<{ open: boolean }>();
-
 /**
  * Binds the two entrances to one database. Opening one inside another one's work is a bug and throws: on the embedded database it would
  * wait for itself.
  */
 export function createTenancy(database: Kysely<RunTables>): { withTenant: WithTenant; withSystem: WithSystem } {
-  const inTransaction = async <T>(role: string, setting: string, value: string, work: (query: Transaction<RunTables>) => Promise<T>) => {
-    invariant(current.getStore()?.open !== true, "a transaction was opened inside another one");
-    const mark = { open: true };
-    return await database.transaction().execute(async (transaction) => {
+  const inTransaction = <T>(role: string, setting: string, value: string, work: (query: Transaction<RunTables>) => Promise<T>) =>
+    database.transaction().execute(async (transaction) => {
       await sql`select set_config('role', ${role}, true), set_config(${setting}, ${value}, true)`.execute(transaction);
-      try {
-        return await current.run(mark, () => work(transaction.withSchema("run")));
-      } finally {
-        mark.open = false;
-      }
+      return await insideTransaction(() => work(transaction.withSchema("run")));
     });
-  };
   return {
     withTenant: async (tenantId, work) => {
       invariant(uuidShape.test(tenantId), "a tenant id is a lower-case UUID");

@@ -2,14 +2,14 @@
 // The parent's half of child.ts. Waits for a predecessor whose server is already gone; never for one that is alive.
 import { type ChildProcess, fork } from "node:child_process";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { AppError } from "@dd0c/core";
+import { packagePath } from "../../package-root.ts";
 import type { ChildReport } from "./child-protocol.ts";
 import { isRunning } from "./data-folder-lock.ts";
 
 export type EmbeddedOptions = {
   dataFolder: string;
-  /** The bundled child.ts; default: `embedded-db.js` beside the running bundle. */
+  /** The bundled child.ts; default: the one that `npm run build` made. */
   childEntry?: string;
   idleInTransactionMs?: number;
 };
@@ -47,7 +47,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
 }
 
 function spawnChild(options: EmbeddedOptions): ChildProcess {
-  const entry = options.childEntry ?? fileURLToPath(new URL("./embedded-db.js", import.meta.url));
+  const entry = options.childEntry ?? packagePath("dist", "embedded-db.js");
   if (!existsSync(entry)) throw new AppError("DATABASE_UNAVAILABLE", "The embedded database is not built; run `npm run build`.");
   const idle = options.idleInTransactionMs === undefined ? [] : [String(options.idleInTransactionMs)];
   return fork(entry, [options.dataFolder, ...idle], { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv: [] });

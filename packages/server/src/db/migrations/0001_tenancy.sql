@@ -23,7 +23,7 @@ CREATE TABLE run.tenants (
 CREATE TABLE run.members (
   tenant_id     uuid NOT NULL REFERENCES run.tenants (id),
   user_id       text NOT NULL,
-  roles         text[] NOT NULL CHECK (roles <@ ARRAY['admin', 'approver', 'operator', 'viewer', 'author'] AND cardinality(roles) > 0),
+  role          text NOT NULL CHECK (role IN ('admin', 'approver', 'operator', 'viewer', 'author')),
   name          text NOT NULL,
   email         text NOT NULL,
   slack_user_id text,

@@ -58,7 +58,7 @@ CREATE TABLE run.steps (
   id                 uuid PRIMARY KEY,
   tenant_id          uuid NOT NULL REFERENCES run.tenants (id),
   runbook_version_id uuid NOT NULL,
-  step_id            uuid NOT NULL,
+  step_id            text NOT NULL,
   step_order         int NOT NULL CHECK (step_order >= 1),
   sub                int NOT NULL CHECK (sub >= 0),
   label              text NOT NULL,

@@ -5,8 +5,9 @@ CREATE TABLE run.agents (
   id             uuid PRIMARY KEY,
   tenant_id      uuid NOT NULL REFERENCES run.tenants (id),
   name           text NOT NULL,
-  status         text NOT NULL CHECK (status IN ('active', 'revoked')),
-  agent_version  text NOT NULL,
+  status         text NOT NULL CHECK (status IN ('active', 'blocked', 'revoked')),
+  agent_version   text,
+  pattern_version text,
   capabilities   jsonb NOT NULL DEFAULT '{}',
   -- Highest risk its local configuration admits, as it last said; shown to people, decided by the agent alone.
   ceiling        text CHECK (ceiling IN ('safe', 'caution', 'unknown', 'dangerous')),
@@ -26,8 +27,8 @@ CREATE TABLE run.agent_certificates (
   serial      text PRIMARY KEY,
   tenant_id   uuid NOT NULL REFERENCES run.tenants (id),
   agent_id    uuid NOT NULL,
-  -- Lower-case hexadecimal SHA-256 of the DER certificate.
-  fingerprint text NOT NULL CHECK (fingerprint ~ '^[0-9a-f]{64}$'),
+  -- Of the public key.
+  fingerprint text NOT NULL,
   public_key  text NOT NULL,
   not_after   timestamptz NOT NULL,
   revoked_at  timestamptz,
@@ -41,11 +42,13 @@ CREATE TABLE run.enrolment_tokens (
   id         uuid PRIMARY KEY,
   tenant_id  uuid NOT NULL REFERENCES run.tenants (id),
   token_hash text NOT NULL UNIQUE CHECK (token_hash ~ '^[0-9a-f]{64}$'),
+  -- The agent that it creates, or enrols once more.
+  agent_id   uuid NOT NULL,
+  agent_name text NOT NULL,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   expires_at timestamptz NOT NULL,
-  used_at    timestamptz,
-  agent_id   uuid
+  used_at    timestamptz
 );
 
 CREATE TABLE run.executions (
@@ -91,7 +94,7 @@ CREATE TABLE run.step_executions (
   execution_id             uuid NOT NULL,
   -- Place in the order they run, from 0.
   position                 int NOT NULL,
-  step_id                  uuid NOT NULL,
+  step_id                  text NOT NULL,
   step_order               int NOT NULL,
   sub                      int NOT NULL,
   origin                   text NOT NULL CHECK (origin IN ('runbook', 'unlisted', 'rollback', 'capture')),
@@ -145,6 +148,16 @@ CREATE TABLE run.step_outputs (
   FOREIGN KEY (tenant_id, step_execution_id) REFERENCES run.step_executions (tenant_id, id)
 );
 
+-- The last frame of an attempt that was stored, so that what an agent sends again after a break counts once.
+CREATE TABLE run.agent_sequences (
+  tenant_id         uuid NOT NULL REFERENCES run.tenants (id),
+  step_execution_id uuid NOT NULL,
+  attempt           int NOT NULL,
+  last_sequence     bigint NOT NULL,
+  PRIMARY KEY (step_execution_id, attempt),
+  FOREIGN KEY (tenant_id, step_execution_id) REFERENCES run.step_executions (tenant_id, id)
+);
+
 -- Effects leave from here, at least once, idempotent by id. A claim lapses, so that a dead worker's rows are taken up again.
 CREATE TABLE run.outbox (
   id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -184,9 +197,8 @@ ALTER TABLE run.enrolment_tokens ENABLE ROW LEVEL SECURITY;
 ALTER TABLE run.enrolment_tokens FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON run.enrolment_tokens TO dd0c_app
   USING (tenant_id = (SELECT run.current_tenant_id())) WITH CHECK (tenant_id = (SELECT run.current_tenant_id()));
-CREATE POLICY system_access ON run.enrolment_tokens TO dd0c_system
-  USING ((SELECT run.system_reason()) IS NOT NULL) WITH CHECK ((SELECT run.system_reason()) IS NOT NULL);
-GRANT SELECT, INSERT, UPDATE (used_at, agent_id) ON run.enrolment_tokens TO dd0c_app;
+CREATE POLICY system_access ON run.enrolment_tokens FOR SELECT TO dd0c_system USING ((SELECT run.system_reason()) IS NOT NULL);
+GRANT SELECT, INSERT, UPDATE (used_at) ON run.enrolment_tokens TO dd0c_app;
 GRANT SELECT ON run.enrolment_tokens TO dd0c_system;
 
 ALTER TABLE run.executions ENABLE ROW LEVEL SECURITY;
@@ -208,6 +220,12 @@ ALTER TABLE run.step_outputs FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON run.step_outputs TO dd0c_app
   USING (tenant_id = (SELECT run.current_tenant_id())) WITH CHECK (tenant_id = (SELECT run.current_tenant_id()));
 GRANT SELECT, INSERT ON run.step_outputs TO dd0c_app;
+
+ALTER TABLE run.agent_sequences ENABLE ROW LEVEL SECURITY;
+ALTER TABLE run.agent_sequences FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.agent_sequences TO dd0c_app
+  USING (tenant_id = (SELECT run.current_tenant_id())) WITH CHECK (tenant_id = (SELECT run.current_tenant_id()));
+GRANT SELECT, INSERT, UPDATE (last_sequence) ON run.agent_sequences TO dd0c_app;
 
 ALTER TABLE run.outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE run.outbox FORCE ROW LEVEL SECURITY;

@@ -1,0 +1,85 @@
+// The state of an execution or step goes in, the columns derived from it come out: one direction only. Readers use `state`.
+import type { ExecutionState, StepState } from "@dd0c/core";
+import { toJsonColumn, toTextColumn } from "../json-columns.ts";
+
+const time = (epochMs: number | null): Date | null => (epochMs === null ? null : new Date(epochMs));
+
+/** Columns of run.executions, without identity. */
+export function executionColumns(state: ExecutionState) {
+  const { steps, ...own } = state;
+  return {
+    runbook_id: state.runbookId,
+    version_id: state.versionId,
+    agent_id: state.agentId,
+    triggered_by: state.triggeredBy,
+    trigger_source: state.triggerSource,
+    alert_id: state.alertId,
+    status: state.status,
+    trust_level: state.trustLevel,
+    ...counters(steps),
+    mttr_seconds: seconds(state.startedAtMs, state.completedAtMs),
+    state: toJsonColumn(own),
+    event_count: state.version,
+    started_at: time(state.startedAtMs),
+    completed_at: time(state.completedAtMs),
+    created_at: new Date(state.createdAtMs),
+  };
+}
+
+function counters(steps: readonly StepState[]) {
+  const count = (test: (step: StepState) => boolean): number => steps.filter(test).length;
+  return {
+    steps_total: steps.length,
+    steps_executed: count((step) => step.startedAtMs !== null),
+    steps_skipped: count((step) => step.status === "skipped"),
+    steps_failed: count((step) => step.status === "failed" || step.status === "timed_out"),
+  };
+}
+
+function seconds(fromMs: number | null, toMs: number | null): number | null {
+  return fromMs === null || toMs === null ? null : Math.round((toMs - fromMs) / 1_000);
+}
+
+/** Columns of run.step_executions, without identity and position. A step without a known risk counts as unknown. */
+export function stepColumns(step: StepState) {
+  return {
+    step_id: step.stepId,
+    step_order: step.order,
+    sub: step.sub,
+    origin: step.origin,
+    parent_step_execution_id: step.parentStepExecutionId,
+    status: step.status,
+    attempt: step.attempt,
+    gate_decision: step.gate,
+    approved_by: step.grant?.approver ?? null,
+    approval_note: toTextColumn(step.approvalNote),
+    was_modified: step.wasModified,
+    original_command: toTextColumn(step.originalCommand),
+    ...preparedColumns(step),
+    ...resultColumns(step),
+    state: toJsonColumn(step),
+    not_after: time(step.notAfterMs),
+    started_at: time(step.startedAtMs),
+    completed_at: time(step.completedAtMs),
+  };
+}
+
+function preparedColumns({ prepared, templateRisk, rollbackCommand }: StepState) {
+  return {
+    agent_id: prepared?.run.agentId ?? null,
+    command_as_executed: toTextColumn(prepared?.command ?? null),
+    risk_level: prepared?.risk ?? templateRisk ?? "unknown",
+    digest: prepared?.digest ?? null,
+    rollback_command: toTextColumn(prepared?.rollbackCommand ?? rollbackCommand),
+  };
+}
+
+function resultColumns({ result }: StepState) {
+  return {
+    exit_code: result?.exitCode ?? null,
+    duration_ms: result?.durationMs ?? null,
+    stdout_hash: result?.stdoutHash ?? null,
+    stderr_hash: result?.stderrHash ?? null,
+    rollback_exit_code: null,
+  };
+}

@@ -1,0 +1,155 @@
+// The engine's projection of an execution: its state as core/execution made it, plus columns for queries that are derived from it here.
+// In: a state before and after one command. Out: rows; and back. The audit events are the truth, this is what they add up to.
+import { type ExecutionState, invariant, type StepState } from "@dd0c/core";
+import { toJsonColumn } from "../json-columns.ts";
+import type { SystemTx, TenantTx } from "../tenancy.ts";
+import { executionColumns, stepColumns } from "./execution-columns.ts";
+
+/** Writes a new execution with its steps. `alertContext`: the alert's payload, for the record. */
+export async function insertExecution(tx: TenantTx, state: ExecutionState, alertContext: unknown = null): Promise<void> {
+  invariant(state.tenantId === tx.tenantId, "an execution of another tenant");
+  await tx.query
+    .insertInto("executions")
+    .values({
+      ...executionColumns(state),
+      id: state.id,
+      tenant_id: tx.tenantId,
+      alert_context: alertContext === null ? null : toJsonColumn(alertContext),
+      governance_mode: null,
+    })
+    .execute();
+  await writeSteps(tx, state.id, [], state.steps);
+}
+
+/** The state with its row locked until the transaction ends: the first thing a command does. Undefined: no such execution here. */
+export async function lockExecution(tx: TenantTx, id: string): Promise<ExecutionState | undefined> {
+  const row = await selectExecution(tx, id).forUpdate().executeTakeFirst();
+  return row === undefined ? undefined : await withSteps(tx, id, row.state);
+}
+
+/** The state as it is, without a lock. */
+export async function readExecution(tx: TenantTx, id: string): Promise<ExecutionState | undefined> {
+  const row = await selectExecution(tx, id).executeTakeFirst();
+  return row === undefined ? undefined : await withSteps(tx, id, row.state);
+}
+
+const selectExecution = (tx: TenantTx, id: string) =>
+  tx.query.selectFrom("executions").select("state").where("tenant_id", "=", tx.tenantId).where("id", "=", id);
+
+async function withSteps(tx: TenantTx, id: string, state: unknown): Promise<ExecutionState> {
+  const rows = await tx.query
+    .selectFrom("step_executions")
+    .select("state")
+    .where("tenant_id", "=", tx.tenantId)
+    .where("execution_id", "=", id)
+    .orderBy("position")
+    .execute();
+  return { ...(state as Omit<ExecutionState, "steps">), steps: rows.map((row) => row.state as StepState) };
+}
+
+/**
+ * Writes what one command changed: the row, and those steps that are other objects than before.
+ * `before` is what lockExecution gave in this transaction; a row that moved on since is a bug and throws.
+ */
+export async function saveExecution(tx: TenantTx, before: ExecutionState, after: ExecutionState): Promise<void> {
+  invariant(before.id === after.id && after.tenantId === tx.tenantId, "one execution saved as another");
+  const updated = await tx.query
+    .updateTable("executions")
+    .set(executionColumns(after))
+    .where("tenant_id", "=", tx.tenantId)
+    .where("id", "=", after.id)
+    .where("event_count", "=", before.version)
+    .executeTakeFirst();
+  invariant(updated.numUpdatedRows === 1n, "an execution was saved without its lock");
+  await writeSteps(tx, after.id, before.steps, after.steps);
+}
+
+async function writeSteps(tx: TenantTx, executionId: string, before: readonly StepState[], after: readonly StepState[]): Promise<void> {
+  const places = new Map(before.map((step, position) => [step.stepExecutionId, { step, position }]));
+  const moved = after.filter((step, position) => (places.get(step.stepExecutionId)?.position ?? position) !== position);
+  // Positions are unique: what moves steps aside first (negative places are never read), then everything takes its own.
+  if (moved.length > 0) {
+    const ids = moved.map((step) => step.stepExecutionId);
+    await tx.query
+      .updateTable("step_executions")
+      .set((row) => ({ position: row(row.neg("position"), "-", 1) }))
+      .where("tenant_id", "=", tx.tenantId)
+      .where("id", "in", ids)
+      .execute();
+  }
+  for (const [position, step] of after.entries()) {
+    const known = places.get(step.stepExecutionId);
+    if (known?.step === step && known.position === position) continue;
+    await writeStep(tx, executionId, position, step, known !== undefined);
+  }
+}
+
+async function writeStep(tx: TenantTx, executionId: string, position: number, step: StepState, exists: boolean): Promise<void> {
+  const columns = { ...stepColumns(step), position };
+  if (exists) {
+    await tx.query
+      .updateTable("step_executions")
+      .set(columns)
+      .where("tenant_id", "=", tx.tenantId)
+      .where("id", "=", step.stepExecutionId)
+      .execute();
+    return;
+  }
+  const identity = { id: step.stepExecutionId, tenant_id: tx.tenantId, execution_id: executionId };
+  await tx.query
+    .insertInto("step_executions")
+    .values({ ...columns, ...identity })
+    .execute();
+}
+
+/** Notes under which governance an execution was started, for lists and screens. */
+export async function pinGovernance(tx: TenantTx, id: string, mode: "strict" | "audit"): Promise<void> {
+  await tx.query
+    .updateTable("executions")
+    .set({ governance_mode: mode })
+    .where("tenant_id", "=", tx.tenantId)
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Where an execution stands that has not ended. */
+export type LiveExecution = { tenantId: string; executionId: string; agentId: string | null };
+
+const liveStatuses = ["pending", "preflight", "running", "paused", "stalled"];
+
+/** Executions that have not ended: of the tenant, or (system) of all, for what a start has to take up again. */
+export async function listLiveExecutions(tx: TenantTx | SystemTx): Promise<LiveExecution[]> {
+  const rows = await tx.query
+    .selectFrom("executions")
+    .select(["tenant_id", "id", "agent_id"])
+    .where("status", "in", liveStatuses)
+    .orderBy("created_at")
+    .execute();
+  return rows.map((row) => ({ tenantId: row.tenant_id, executionId: row.id, agentId: row.agent_id }));
+}
+
+/** An attempt without a known end. */
+export type StepInFlight = { executionId: string; stepExecutionId: string; attempt: number };
+
+/** Steps of this agent that were dispatched and have no end yet. */
+export async function listStepsInFlight(tx: TenantTx, agentId: string): Promise<StepInFlight[]> {
+  const rows = await tx.query
+    .selectFrom("step_executions")
+    .select(["execution_id", "id", "attempt"])
+    .where("tenant_id", "=", tx.tenantId)
+    .where("agent_id", "=", agentId)
+    .where("status", "in", ["auto_executing", "executing", "rolling_back"])
+    .execute();
+  return rows.map((row) => ({ executionId: row.execution_id, stepExecutionId: row.id, attempt: row.attempt }));
+}
+
+/** The execution that a step belongs to; undefined for a step of another tenant. */
+export async function executionOfStep(tx: TenantTx, stepExecutionId: string): Promise<string | undefined> {
+  const row = await tx.query
+    .selectFrom("step_executions")
+    .select("execution_id")
+    .where("tenant_id", "=", tx.tenantId)
+    .where("id", "=", stepExecutionId)
+    .executeTakeFirst();
+  return row?.execution_id;
+}

@@ -1,0 +1,130 @@
+// Every effect (dispatch, message, timer) is a row here, written in the transaction that decided it, and leaves afterwards: at least once,
+// idempotent by id. A claim lapses, so that what a dead worker held is taken up again. A voided row never leaves.
+import { toJsonColumn } from "../json-columns.ts";
+import { safeInteger } from "../safe-integer.ts";
+import type { SystemTx, TenantTx } from "../tenancy.ts";
+
+export type NewEffect = {
+  kind: string;
+  payload: unknown;
+  availableAt: Date;
+  executionId?: string;
+  /** Set for effects that only the replica with this agent's stream can perform. */
+  agentId?: string;
+};
+
+export type Effect = {
+  id: number;
+  tenantId: string;
+  kind: string;
+  executionId: string | null;
+  agentId: string | null;
+  payload: unknown;
+  /** 1 for the first try. */
+  attempts: number;
+};
+
+export type ClaimOptions = {
+  kinds: readonly string[];
+  worker: string;
+  now: Date;
+  /** After this the claim lapses and another worker may take the row. */
+  leaseMs: number;
+  limit: number;
+  /** Only effects of these agents; omitted = of any or none. */
+  agentIds?: readonly string[];
+};
+
+/** Writes effects in order. Returns their ids. */
+export async function enqueueEffects(tx: TenantTx, effects: readonly NewEffect[]): Promise<number[]> {
+  if (effects.length === 0) return [];
+  const rows = effects.map((effect) => ({
+    tenant_id: tx.tenantId,
+    kind: effect.kind,
+    execution_id: effect.executionId ?? null,
+    agent_id: effect.agentId ?? null,
+    payload: toJsonColumn(effect.payload),
+    available_at: effect.availableAt,
+    claimed_by: null,
+    claimed_until: null,
+    done_at: null,
+    voided_at: null,
+  }));
+  const inserted = await tx.query.insertInto("outbox").values(rows).returning("id").execute();
+  return inserted.map((row) => safeInteger(row.id));
+}
+
+/** Takes due effects that nobody else holds, oldest first, without waiting for rows that others are just taking. */
+export async function claimEffects(tx: SystemTx | TenantTx, options: ClaimOptions): Promise<Effect[]> {
+  const { agentIds, now } = options;
+  if (options.kinds.length === 0 || agentIds?.length === 0) return [];
+  let due = tx.query
+    .selectFrom("outbox")
+    .select("id")
+    .where("kind", "in", options.kinds)
+    .where("done_at", "is", null)
+    .where("voided_at", "is", null)
+    .where("available_at", "<=", now)
+    .where((row) => row.or([row("claimed_until", "is", null), row("claimed_until", "<=", now)]))
+    .orderBy("id")
+    .limit(options.limit)
+    .forUpdate()
+    .skipLocked();
+  if (agentIds !== undefined) due = due.where("agent_id", "in", agentIds);
+  const rows = await tx.query
+    .updateTable("outbox")
+    .set((row) => ({
+      claimed_by: options.worker,
+      claimed_until: new Date(now.getTime() + options.leaseMs),
+      attempts: row("attempts", "+", 1),
+    }))
+    .where("id", "in", due)
+    .returning(["id", "tenant_id", "kind", "execution_id", "agent_id", "payload", "attempts"])
+    .execute();
+  return rows
+    .map((row) => ({
+      id: safeInteger(row.id),
+      tenantId: row.tenant_id,
+      kind: row.kind,
+      executionId: row.execution_id,
+      agentId: row.agent_id,
+      payload: row.payload,
+      attempts: row.attempts,
+    }))
+    .sort((a, b) => a.id - b.id);
+}
+
+/** Marks an effect as performed. False when the claim had lapsed to another worker, or the row was voided. */
+export async function completeEffect(tx: SystemTx | TenantTx, id: number, worker: string, at: Date): Promise<boolean> {
+  const result = await openEffect(tx, id, worker).set({ done_at: at, claimed_until: null }).executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Gives a claimed effect back for another try at `availableAt`. */
+export async function postponeEffect(tx: SystemTx | TenantTx, id: number, worker: string, availableAt: Date): Promise<boolean> {
+  const changes = { available_at: availableAt, claimed_by: null, claimed_until: null };
+  const result = await openEffect(tx, id, worker).set(changes).executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+const openEffect = (tx: SystemTx | TenantTx, id: number, worker: string) =>
+  tx.query
+    .updateTable("outbox")
+    .where("id", "=", String(id))
+    .where("claimed_by", "=", worker)
+    .where("done_at", "is", null)
+    .where("voided_at", "is", null);
+
+/** Voids what has not left yet: of one execution, or of the whole tenant. Returns how many. Kinds are listed: a notice may still leave. */
+export async function voidEffects(tx: TenantTx, which: { kinds: readonly string[]; executionId?: string }, at: Date): Promise<number> {
+  if (which.kinds.length === 0) return 0;
+  let update = tx.query
+    .updateTable("outbox")
+    .set({ voided_at: at })
+    .where("tenant_id", "=", tx.tenantId)
+    .where("kind", "in", which.kinds)
+    .where("done_at", "is", null)
+    .where("voided_at", "is", null);
+  if (which.executionId !== undefined) update = update.where("execution_id", "=", which.executionId);
+  return Number((await update.executeTakeFirst()).numUpdatedRows);
+}

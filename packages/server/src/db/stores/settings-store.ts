@@ -1,0 +1,145 @@
+// What a tenant chose and what befell it: policy, set-up, panic history, party mode; and settings of the whole installation.
+// The panic flag that stops work lives elsewhere (memory, Redis, a file): here is its record.
+import type { Actor, PolicyLayer } from "@dd0c/core";
+import { toJsonColumn } from "../json-columns.ts";
+import type { SystemTx, TenantTx } from "../tenancy.ts";
+
+/** Keys of run.settings; policy keys hold the words of core's PolicyLayer. */
+type SettingKey = "governance_mode" | "dangerous_steps" | "setup_done";
+
+/** What the tenant itself chose; an empty layer where nobody chose. `updatedAt` null then. */
+export type TenantPolicy = { layer: PolicyLayer; updatedAt: Date | null };
+
+export async function readTenantPolicy(tx: TenantTx): Promise<TenantPolicy> {
+  const rows = await tx.query
+    .selectFrom("settings")
+    .select(["key", "value", "updated_at"])
+    .where("tenant_id", "=", tx.tenantId)
+    .where("key", "in", ["governance_mode", "dangerous_steps"] satisfies SettingKey[])
+    .orderBy("updated_at")
+    .execute();
+  const chosen = new Map(rows.map((row) => [row.key, row.value]));
+  const layer = { governanceMode: chosen.get("governance_mode"), dangerousSteps: chosen.get("dangerous_steps") };
+  const present = Object.entries(layer).filter(([, value]) => value !== undefined);
+  return { layer: Object.fromEntries(present) as PolicyLayer, updatedAt: rows.at(-1)?.updated_at ?? null };
+}
+
+/** Stores the fields that the layer has; the others stay. */
+export async function writeTenantPolicy(tx: TenantTx, layer: PolicyLayer, by: string, at: Date): Promise<void> {
+  if (layer.governanceMode !== undefined) await writeSetting(tx, "governance_mode", layer.governanceMode, by, at);
+  if (layer.dangerousSteps !== undefined) await writeSetting(tx, "dangerous_steps", layer.dangerousSteps, by, at);
+}
+
+/** Whether a human has answered the first-run questions. */
+export async function isSetupDone(tx: TenantTx): Promise<boolean> {
+  const row = await tx.query
+    .selectFrom("settings")
+    .select("value")
+    .where("tenant_id", "=", tx.tenantId)
+    .where("key", "=", "setup_done" satisfies SettingKey)
+    .executeTakeFirst();
+  return row?.value === true;
+}
+
+export async function markSetupDone(tx: TenantTx, by: string, at: Date): Promise<void> {
+  await writeSetting(tx, "setup_done", true, by, at);
+}
+
+async function writeSetting(tx: TenantTx, key: SettingKey, value: string | boolean, by: string, at: Date): Promise<void> {
+  const written = { value: toJsonColumn(value), updated_by: by, updated_at: at };
+  await tx.query
+    .insertInto("settings")
+    .values({ tenant_id: tx.tenantId, key, ...written })
+    .onConflict((conflict) => conflict.columns(["tenant_id", "key"]).doUpdateSet(written))
+    .execute();
+}
+
+/** A setting of the installation, as plain JSON; undefined where it was never written. */
+export async function readSystemSetting(tx: TenantTx | SystemTx, key: string): Promise<unknown> {
+  const row = await tx.query.selectFrom("system_settings").select("value").where("key", "=", key).executeTakeFirst();
+  return row?.value;
+}
+
+export async function writeSystemSetting(tx: SystemTx, key: string, value: unknown, by: string, at: Date): Promise<void> {
+  const written = { value: toJsonColumn(value), updated_by: by, updated_at: at };
+  await tx.query
+    .insertInto("system_settings")
+    .values({ key, ...written })
+    .onConflict((conflict) => conflict.column("key").doUpdateSet(written))
+    .execute();
+}
+
+export type PanicRecord = { id: string; panic: boolean; reason: string | null; actor: Actor; occurredAt: Date };
+
+/** Records one switch of panic, after it took effect. */
+export async function recordPanic(tx: TenantTx, record: PanicRecord): Promise<void> {
+  const { id, panic, reason, actor, occurredAt } = record;
+  await tx.query
+    .insertInto("panic_history")
+    .values({
+      id,
+      tenant_id: tx.tenantId,
+      panic,
+      reason,
+      actor_type: actor.type,
+      actor_id: actor.id,
+      actor_via: actor.via,
+      occurred_at: occurredAt,
+    })
+    .execute();
+}
+
+/** The last recorded switch; undefined where panic was never used. */
+export async function latestPanic(tx: TenantTx): Promise<PanicRecord | undefined> {
+  const row = await tx.query
+    .selectFrom("panic_history")
+    .selectAll()
+    .where("tenant_id", "=", tx.tenantId)
+    .orderBy("occurred_at", "desc")
+    .orderBy("recorded_at", "desc")
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const actor = { type: row.actor_type, id: row.actor_id, via: row.actor_via } as Actor;
+  return { id: row.id, panic: row.panic, reason: row.reason, actor, occurredAt: row.occurred_at };
+}
+
+export type PartyModeRecord = { id: string; cause: string; details: unknown; enteredAt: Date };
+
+export async function enterPartyMode(tx: TenantTx, entry: PartyModeRecord): Promise<void> {
+  await tx.query
+    .insertInto("party_mode")
+    .values({
+      id: entry.id,
+      tenant_id: tx.tenantId,
+      cause: entry.cause,
+      details: toJsonColumn(entry.details),
+      entered_at: entry.enteredAt,
+      cleared_at: null,
+      cleared_by: null,
+      clear_reason: null,
+    })
+    .execute();
+}
+
+/** Every cause that nobody has cleared; the tenant is locked while there is one. */
+export async function activePartyModes(tx: TenantTx): Promise<PartyModeRecord[]> {
+  const rows = await tx.query
+    .selectFrom("party_mode")
+    .select(["id", "cause", "details", "entered_at"])
+    .where("tenant_id", "=", tx.tenantId)
+    .where("cleared_at", "is", null)
+    .orderBy("entered_at")
+    .execute();
+  return rows.map((row) => ({ id: row.id, cause: row.cause, details: row.details, enteredAt: row.entered_at }));
+}
+
+/** Clears every open cause in a human's name. Returns how many there were. */
+export async function clearPartyMode(tx: TenantTx, by: string, reason: string, at: Date): Promise<number> {
+  const result = await tx.query
+    .updateTable("party_mode")
+    .set({ cleared_at: at, cleared_by: by, clear_reason: reason })
+    .where("tenant_id", "=", tx.tenantId)
+    .where("cleared_at", "is", null)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}

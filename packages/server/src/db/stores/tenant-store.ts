@@ -1,0 +1,69 @@
+// Tenants and their members. In: a transaction and plain values. Out: records. Identity itself (accounts, sessions) is in schema auth.
+import type { Role } from "@dd0c/core";
+import type { SystemTx, TenantTx } from "../tenancy.ts";
+
+export type TenantRecord = { id: string; name: string; slug: string; plan: string; createdAt: Date };
+
+export type MemberRecord = {
+  userId: string;
+  role: Role;
+  name: string;
+  email: string;
+  slackUserId: string | null;
+  createdAt: Date;
+};
+
+export type NewMember = { userId: string; role: Role; name: string; email: string };
+
+/** `id` is the identity library's organisation id. A slug that is taken violates a unique constraint (23505). */
+export async function insertTenant(tx: SystemTx, tenant: { id: string; name: string; slug: string }): Promise<void> {
+  await tx.query.insertInto("tenants").values(tenant).execute();
+}
+
+/** Every tenant's id, for work that visits all of them. */
+export async function listTenantIds(tx: SystemTx): Promise<string[]> {
+  const rows = await tx.query.selectFrom("tenants").select("id").orderBy("created_at").execute();
+  return rows.map((row) => row.id);
+}
+
+/** The tenant of this transaction; undefined where it does not exist. */
+export async function readTenant(tx: TenantTx): Promise<TenantRecord | undefined> {
+  const row = await tx.query.selectFrom("tenants").selectAll().where("id", "=", tx.tenantId).executeTakeFirst();
+  return row === undefined ? undefined : { id: row.id, name: row.name, slug: row.slug, plan: row.plan, createdAt: row.created_at };
+}
+
+/** Adds a member, or gives a removed one back the role. From a system transaction when the tenant was just created in it. */
+export async function insertMember(tx: TenantTx | SystemTx, tenantId: string, member: NewMember): Promise<void> {
+  const { userId, role, name, email } = member;
+  const values = { tenant_id: tenantId, user_id: userId, role, name, email, slack_user_id: null, removed_at: null };
+  const insertion = tx.query.insertInto("members").values(values);
+  if (tx.scope === "system") await insertion.execute();
+  else
+    await insertion
+      .onConflict((key) => key.columns(["tenant_id", "user_id"]).doUpdateSet({ role, name, email, removed_at: null }))
+      .execute();
+}
+
+/** Undefined for a stranger and for a removed member. */
+export async function findMember(tx: TenantTx, userId: string): Promise<MemberRecord | undefined> {
+  return (await selectMembers(tx).where("user_id", "=", userId).execute()).map(memberRecord)[0];
+}
+
+/** Members that were not removed, oldest first. */
+export async function listMembers(tx: TenantTx): Promise<MemberRecord[]> {
+  return (await selectMembers(tx).orderBy("created_at").execute()).map(memberRecord);
+}
+
+const selectMembers = (tx: TenantTx) =>
+  tx.query
+    .selectFrom("members")
+    .select(["user_id", "role", "name", "email", "slack_user_id", "created_at"])
+    .where("tenant_id", "=", tx.tenantId)
+    .where("removed_at", "is", null);
+
+type MemberRow = { user_id: string; role: string; name: string; email: string; slack_user_id: string | null; created_at: Date };
+
+function memberRecord(row: MemberRow): MemberRecord {
+  const { user_id, role, name, email, slack_user_id, created_at } = row;
+  return { userId: user_id, role: role as Role, name, email, slackUserId: slack_user_id, createdAt: created_at };
+}
