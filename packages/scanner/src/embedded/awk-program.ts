@@ -169,14 +169,14 @@ class PrintTracker {
   }
 }
 
-const harmlessSinks = new Set(["/dev/stderr", "/dev/stdout", "/dev/null"]);
+const writesFile: ScriptFinding = { risk: "caution", why: "the program writes a file (>)" };
 
 const judgeToken = (token: Token, defined: ReadonlySet<string>): ScriptFinding | undefined => {
   if (token.kind === "call") return judgeCall(token.text, defined);
   if (token.kind === "word") return judgeWord(token.text);
   if (token.kind !== "operator") return undefined;
   if (token.text === "|" || token.text === "|&") return { risk: "dangerous", why: "the program runs a command (|)" };
-  return token.text === ">>" ? { risk: "caution", why: "the program writes a file (>>)" } : undefined;
+  return token.text === ">>" ? writesFile : undefined;
 };
 
 /** Empty when the program only reads its input and prints. */
@@ -186,15 +186,9 @@ export function inspectAwkProgram(text: string): readonly ScriptFinding[] {
   const defined = definedFunctions(tokens);
   const prints = new PrintTracker();
   const findings: ScriptFinding[] = [];
-  tokens.forEach((token, at) => {
-    const sink = tokens[at + 1];
-    const harmless = sink?.kind === "string" && harmlessSinks.has(sink.text) && [undefined, ";", "}", "\n"].includes(tokens[at + 2]?.text);
-    if (prints.redirects(token)) {
-      if (!harmless) findings.push({ risk: "caution", why: "the program writes a file (>)" });
-      return;
-    }
-    const finding = judgeToken(token, defined);
+  for (const token of tokens) {
+    const finding = prints.redirects(token) ? writesFile : judgeToken(token, defined);
     if (finding !== undefined) findings.push(finding);
-  });
+  }
   return findings;
 }
