@@ -48,7 +48,7 @@ describe("awk programs", () => {
     ['{print ($1 > 3) ? "x" : "y"}', "safe"],
     ["function f(x) { return x*2 } { print f($1) }", "safe"],
     ['{ print "a|b > c" }', "safe"],
-    ['{print "bad" > "/dev/stderr"}', "safe"],
+    ['{print "bad" > "/dev/stderr"}', "caution"],
     ['{print $1 > "x"}', "caution"],
     ['{print(1)(2) > "x"}', "caution"],
     ['{if ($1 > 3) print $1 >> "x"}', "caution"],

@@ -54,13 +54,14 @@ export const unzip = program({
   why: "lists, tests or prints an archive",
   risk: (inv) =>
     inv.program === "zipinfo" || ["-l", "-v", "-t", "-z", "-Z", "-p", "-c", "-h"].some((flag) => inv.has(flag)) ? "safe" : "dangerous",
-  flags: "-l -v -t -z -Z -p -c -q -qq -1 -2 -s -m -h -T -C -M -a -L",
+  flags: "-l -v -t -z -Z -q -qq -1 -2 -s -m -h -T -C -M -a -L",
   values: "-x -P",
   options: {
+    "-p|-c": { arity: "flag", risk: "caution", why: "prints what the archive holds, whatever it is" },
     "-d": { kind: "write", why: "extracts into a directory", risk: "dangerous" },
     "-o|-n|-j|-u|-f": { arity: "flag", risk: "dangerous", why: "extracts files" },
   },
   operands: "data*",
-  examples: { "unzip -l x.zip": "safe", "unzip -tq x.zip": "safe", "unzip -p x.zip a": "safe", "unzip x.zip": "dangerous" },
+  examples: { "unzip -l x.zip": "safe", "unzip -tq x.zip": "safe", "unzip -p x.zip a": "caution", "unzip x.zip": "dangerous" },
   nearMisses: ["unzip -o x.zip", "unzip x.zip -d /", "unzip -lo x.zip -d /tmp"],
 });

@@ -32,7 +32,7 @@ export const makeFileSystem = program({
 export const partitions = program({
   names: "fdisk|parted",
   source: "fdisk(8), util-linux 2.39; parted(8)",
-  risk: (inv) => (inv.has("-l") || inv.has("--version") || inv.has("--help") ? "safe" : "dangerous"),
+  risk: (inv) => (inv.has("-l") || (inv.operands.length === 0 && (inv.has("--version") || inv.has("--help"))) ? "safe" : "dangerous"),
   why: "lists partitions, or changes them",
   flags: "-l|--list -x|--list-details -m|--machine -s|--script -h|--help -v|-V|--version",
   values: "-o|--output -u|--unit|--units -b|--sector-size",

@@ -68,7 +68,7 @@ const verbs: Readonly<Record<string, CommandRule>> = {
   stats,
   events: { ...reads, values: "-f|--filter --format --since --until", unbounded: (inv) => !inv.has("--until") },
   exec,
-  wait: { ...reads, why: "waits until a container ends" },
+  wait: { ...reads, why: "waits until a container ends", unbounded: true },
   start: change("starts containers", "container", undo("stop")),
   stop: change("stops containers", "container", undo("start")),
   restart: change("restarts containers"),

@@ -46,7 +46,7 @@ export const hostname = program({
 });
 
 export const uname = program({
-  names: "uname|arch|nproc|whoami|id|groups|logname|tty|users|hostid|uptime",
+  names: "uname|nproc|whoami|id|groups|logname|tty|users|hostid|uptime",
   source: "uname(1), nproc(1), id(1), GNU coreutils 9.4; uptime(1), procps 4.0",
   why: "prints facts about the machine or the user",
   anyOption: true,
