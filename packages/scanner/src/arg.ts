@@ -50,3 +50,12 @@ export function dropHead(arg: Arg, count: number): Arg {
   };
   return arg.origin === undefined ? rest : { ...rest, origin: arg.origin + count };
 }
+
+/** Several words joined by blanks, as a program that hands them to a shell does. One word stays itself. */
+export function joinArgs(args: readonly Arg[], span: Span): Arg {
+  const only = args[0];
+  if (args.length === 1 && only !== undefined) return only;
+  const text = args.map((arg) => arg.text).join(" ");
+  if (args.every((arg) => arg.shape === "literal")) return { shape: "literal", text, head: text, dash: text.startsWith("-"), span };
+  return { shape: "one", text, head: "", dash: true, span };
+}

@@ -5,7 +5,7 @@ import { judgeOperands, judgeOptions } from "./classify-words.ts";
 import type { CompiledCommand } from "./compile-rule.ts";
 import { destructiveText } from "./destructive-text.ts";
 import { findProgram, programName } from "./registry.ts";
-import { checkEnvironment } from "./environment.ts";
+import { checkEnvironment, checkShellVariable } from "./environment.ts";
 import type { Invocation } from "./invocation.ts";
 import { type ParsedInvocation, parseInvocation } from "./parse-invocation.ts";
 import type { Finding, InputKind, RuleContext } from "./rule.ts";
@@ -82,6 +82,7 @@ function contextFor(scanner: CommandScanner, id: string, inv: Invocation): RuleC
     forgetVariables: () => state.forgetVariables(),
     setVariable: (name, value) => state.variables.set(name, value),
     checkEnvironment: (name, value) => checkEnvironment(state, name, value),
+    checkShellVariable: (name, value) => checkShellVariable(state, name, value),
   };
 }
 

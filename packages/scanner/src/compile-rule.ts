@@ -125,7 +125,7 @@ function addVerb(level: Map<string, CompiledVerb>, path: readonly string[], rule
       node.next ??= new Map();
       addVerb(node.next, rest, rule);
     } else {
-      invariant(node.command === undefined, `verb ${path.join(" ")} is listed twice`);
+      invariant(node.command === undefined, `verb ${name} is listed twice`);
       node.command = compileCommand(rule);
     }
   }

@@ -63,7 +63,7 @@ export class OptionParser {
 
   /** Takes `arg` if it is an option or `--`; false leaves it in place as operand. */
   private takeOption(arg: Arg): boolean {
-    if (this.ended) return false;
+    if (this.ended || this.style === "none") return false;
     const first = arg.head.charCodeAt(0);
     if (first !== dash) return this.takeUndashed(arg);
     if (arg.head === "-" && arg.shape === "literal") return false;

@@ -33,6 +33,7 @@
 //      long  find, openssl, java, aws s3api style tools that take -name VALUE: one-dash words are whole options, options anywhere.
 //      bsd   ps, tar: the first word is a cluster even without a dash.
 //      keyvalue dd: NAME=VALUE words, listed as "if= bs=".
+//      none  echo, test: there are no options, every word is an operand.
 // 4. OPERANDS: `operands: "read*"`. A list of kinds, each with `?` (may be missing) or `*` (any number, last):
 //      data  a word that selects something      read  a file or URL whose content is shown (sensitive paths become caution)
 //      write a path that is written (caution)   code  a program text (unknown unless `inspect` deals with it: use `text`)
@@ -40,9 +41,9 @@
 //      name  like data; the thing acted upon    inner  part of the command that a wrapper runs: judged by ctx.scanArgv
 //    Left out: no operand allowed when the risk is safe, any number otherwise.
 // 5. SUB-COMMANDS: `verbs: { "get|list": {...}, "rollout status": {...} }`. Keys are paths; `|` joins names of the last word. A verb has the
-//    same fields as a program. `readVerbs: "ls inspect|show 'system df'"` style short lists do not exist: write a constant and spread it.
+//    same fields as a program. Many verbs of one kind: write the rule once as a constant and name it under each key.
 //    The program's own options are accepted before the verb, and after it too when style is go or `globals: "anywhere"`.
-//    A program with verbs and called without one is unknown unless `risk` is set. `otherVerb(word, path)` may name a rule for verbs that are
+//    `-NUM` as a flag stands for -5, -20 and so on. A program with verbs and called without one is unknown unless `risk` is set. `otherVerb(word, path)` may name a rule for verbs that are
 //    not listed (aws describe-*); it must return one of a few constants, not a new object.
 // 6. RISK: safe | caution (reversible change, sensitive, unbounded) | unknown | dangerous (irreversible, privilege, hides what it does);
 //    default safe. May be a function of the invocation where an option changes everything: `risk: unlessDryRun("caution")`.
@@ -62,7 +63,7 @@ import type { Invocation } from "./invocation.ts";
 import type { SqlDialect } from "./sql/types.ts";
 import type { Inverse, Risk, Span, Target } from "./types.ts";
 
-export type OptionStyle = "gnu" | "posix" | "go" | "goflag" | "long" | "bsd" | "keyvalue";
+export type OptionStyle = "gnu" | "posix" | "go" | "goflag" | "long" | "bsd" | "keyvalue" | "none";
 
 /** What a word means to the program: see point 4 above. */
 export type WordKind = "data" | "read" | "write" | "code" | "text" | "name" | "inner";
@@ -108,6 +109,8 @@ export interface RuleContext {
   readonly setVariable: (name: string, value: Arg | undefined) => void;
   /** Reports what an assignment `NAME=value` in the environment of a command means, by the allow-list. */
   readonly checkEnvironment: (name: string, value: Arg) => void;
+  /** Reports what an assignment that stays in the shell means. */
+  readonly checkShellVariable: (name: string, value: Arg) => void;
 }
 
 /** Where a command's standard input comes from: nothing given, text that is written out, or data known only when it runs. */

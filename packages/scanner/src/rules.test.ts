@@ -4,6 +4,11 @@ import { compileProgram } from "./compile-rule.ts";
 import { allRules, findProgram } from "./registry.ts";
 import { scan } from "./scan.ts";
 
+it("gives each program name to one rule", () => {
+  const names = allRules.flatMap((rule) => rule.names.split("|"));
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
 describe.each(allRules.map((rule) => [rule.names, rule] as const))("rule %s", (_name, rule) => {
   it("compiles, is found by each of its names, and has a source", () => {
     compileProgram(rule);

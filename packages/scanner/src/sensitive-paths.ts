@@ -57,6 +57,8 @@ const endings: readonly (readonly [ending: string, why: string])[] = [
   [".keystore", "may hold private keys"],
   [".kdbx", "holds passwords"],
   [".env", "usually holds secrets"],
+  ["shadow", "holds password hashes"],
+  ["environ", "shows the environment of a process, where secrets live"],
   ["/.env.local", "usually holds secrets"],
 ];
 
