@@ -1,0 +1,188 @@
+// Turns the draft steps of the walk into the wire shape: repaired commands, variables, outputs, branches, rollback, questions, warnings.
+// A walk goes in, a ParsedRunbook comes out. The last stage of parsing; it reorders nothing.
+
+import { repairText } from "./commands/repair-text.ts";
+import type { FoundStatement } from "./commands/statement.ts";
+import { findAmbiguity } from "./meaning/ambiguities.ts";
+import { findBranches } from "./meaning/branches.ts";
+import { followContext } from "./meaning/context-switch.ts";
+import { expectedOutput } from "./meaning/expected-output.ts";
+import { findPrerequisites } from "./meaning/prerequisites.ts";
+import { matchRollback } from "./meaning/rollback.ts";
+import { collectVariables } from "./meaning/variables.ts";
+import { firstUrl } from "./source/plain-text.ts";
+import { joinText, type SourceLine } from "./source/source-line.ts";
+import type { DraftStep } from "./steps/draft-step.ts";
+import { isMostlyLink } from "./steps/list-steps.ts";
+import type { Walk } from "./steps/walk.ts";
+import type {
+  Ambiguity,
+  CommandContext,
+  ParsedRunbook,
+  RollbackCommand,
+  RunbookCommand,
+  RunbookStep,
+  RunbookWarning,
+  SourceType,
+} from "./types.ts";
+
+export interface Assembly {
+  readonly walk: Walk;
+  readonly title: string | null;
+  readonly sourceType: SourceType;
+  readonly parserVersion: string;
+  readonly warnings: readonly RunbookWarning[];
+  /** The cleaned text, for sentences that explain a placeholder. */
+  readonly lines: readonly SourceLine[];
+}
+
+export function assemble(input: Assembly): ParsedRunbook {
+  const { walk } = input;
+  const warnings: RunbookWarning[] = [...input.warnings, ...walk.warnings];
+  const commands = repairAll(walk.steps, warnings);
+  const rollbackTexts = walk.rollback.map((statement) => toCommand(statement, "local", warnings));
+  const ties = tieRollback(commands, rollbackTexts);
+  const prose = joinText(input.lines);
+  const uses = [...commands.flat(), ...rollbackTexts].map((command) => ({
+    text: command.text,
+    language: command.language ?? "shell",
+    line: command.line,
+  }));
+  const { variables, used } = collectVariables(uses, prose);
+  const steps = walk.steps.map((draft, index) => makeStep(draft, index, commands, used, ties.undoes));
+  return {
+    title: input.title ?? steps[0]?.description.split("\n", 1)[0] ?? "Runbook",
+    source_type: input.sourceType,
+    parser_version: input.parserVersion,
+    steps,
+    variables,
+    prerequisites: findPrerequisites(walk.loose, walk.steps),
+    branches: findBranches(
+      walk.steps,
+      walk.loose.filter((text) => text.heading).map((text) => text.lines),
+    ),
+    ambiguities: walk.steps.map((draft, index) => findAmbiguity(draft, index + 1)).filter((one): one is Ambiguity => one !== null),
+    rollback: [...ties.rollback, ...rollbackSteps(steps)],
+    warnings: warnings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+  };
+}
+
+/** The commands of every step with the context they run in; a new section closes what an earlier one opened. */
+function repairAll(steps: readonly DraftStep[], warnings: RunbookWarning[]): RunbookCommand[][] {
+  const follower = followContext();
+  let section: DraftStep["section"] | null = null;
+  return steps.map((step) => {
+    if (section !== null && section.title !== step.section.title) follower.reset();
+    section = step.section;
+    return step.commands.map((statement) => {
+      const followed = follower.next(statement.text);
+      return toCommand(statement, statement.context === "local" ? followed : statement.context, warnings);
+    });
+  });
+}
+
+function toCommand(statement: FoundStatement, context: CommandContext, warnings: RunbookWarning[]): RunbookCommand {
+  const repaired = repairText(statement.text, statement.literal);
+  const { line, endLine, confidence, language } = statement;
+  if (repaired.punctuation)
+    warnings.push({ code: "PUNCTUATION_REPAIRED", message: "Typographic quotes, dashes or blanks in this command were repaired.", line });
+  if (repaired.entities) warnings.push({ code: "ENTITIES_DECODED", message: "HTML entities in this command were decoded.", line });
+  if (repaired.invisible)
+    warnings.push({ code: "INVISIBLE_CHARACTERS", message: "Invisible characters in this command were removed.", line });
+  if (confidence < 0.5) warnings.push({ code: "LOW_CONFIDENCE", message: "This may be a mention and not a command to run.", line });
+  return {
+    text: repaired.text,
+    ...(repaired.text === statement.verbatim ? {} : { verbatim: statement.verbatim }),
+    line,
+    ...(endLine === line ? {} : { end_line: endLine }),
+    ...(confidence >= 1 ? {} : { confidence }),
+    ...(context === "local" ? {} : { context }),
+    ...(language === "shell" ? {} : { language }),
+  };
+}
+
+interface Ties {
+  readonly rollback: readonly RollbackCommand[];
+  /** Key `step:command` to the commands that undo it. */
+  readonly undoes: ReadonlyMap<string, readonly string[]>;
+}
+
+function tieRollback(commands: readonly (readonly RunbookCommand[])[], rollback: readonly RunbookCommand[]): Ties {
+  const forward = commands.flatMap((own, step) => own.map((command, index) => ({ step, command: index, text: command.text })));
+  const matches = matchRollback(
+    rollback.map((command) => command.text),
+    forward,
+  );
+  const undoes = new Map<string, string[]>();
+  const tied = rollback.map((command, index): RollbackCommand => {
+    const match = forward[matches[index] ?? -1];
+    if (match !== undefined) {
+      const key = `${match.step}:${match.command}`;
+      undoes.set(key, [...(undoes.get(key) ?? []), command.text]);
+    }
+    const { text, line, end_line } = command;
+    return { text, line, ...(end_line === undefined ? {} : { end_line }), step_order: match === undefined ? null : match.step + 1 };
+  });
+  return { rollback: tied, undoes };
+}
+
+function makeStep(
+  draft: DraftStep,
+  index: number,
+  all: readonly (readonly RunbookCommand[])[],
+  used: readonly (readonly string[])[],
+  undoes: ReadonlyMap<string, readonly string[]>,
+): RunbookStep {
+  const own = all[index] ?? [];
+  const offset = all.slice(0, index).reduce((sum, commands) => sum + commands.length, 0);
+  const commands = own.map((command, position) => withRollback(command, undoes.get(`${index}:${position}`)));
+  const rollback = commands.map((command) => command.rollback_command).filter((text): text is string => text !== undefined);
+  const markdown = joinText(draft.prose);
+  const link = own.length === 0 && isMostlyLink(markdown) ? firstUrl(markdown) : null;
+  const refersTo = crossReferences(markdown, index + 1, all.length);
+  return {
+    order: index + 1,
+    description: draft.description,
+    command: commands[0]?.text ?? null,
+    commands,
+    expected_output: expectedOutput(draft),
+    rollback_command: rollback.length === 0 ? null : rollback.join("\n"),
+    section: draft.section.title,
+    section_kind: draft.section.kind,
+    kind: own.length > 0 ? "command" : link !== null ? "link" : "manual",
+    source_lines: [draft.start, draft.end],
+    variables_used: [...new Set(own.flatMap((_, position) => used[offset + position] ?? []))],
+    ...(link === null ? {} : { url: link }),
+    ...(draft.condition === null ? {} : { condition: draft.condition }),
+    ...(refersTo.length === 0 ? {} : { refers_to: refersTo }),
+    ...(draft.alternative === null ? {} : { alternative: draft.alternative }),
+  };
+}
+
+function withRollback(command: RunbookCommand, undo: readonly string[] | undefined): RunbookCommand {
+  return undo === undefined ? command : { ...command, rollback_command: undo.join("\n") };
+}
+
+/** "repeat step 2", "go to step 6". */
+function crossReferences(text: string, own: number, count: number): readonly number[] {
+  const orders = [
+    ...text.matchAll(/\b(?:repeat|go (?:back )?to|redo|return to|as in|see|skip to|from|perform|again) steps?\s+(\d{1,3})\b/gi),
+  ].map((match) => Number(match[1]));
+  return [...new Set(orders)].filter((order) => order !== own && order >= 1 && order <= count);
+}
+
+const UNDOING = /\b(?:roll(?:ing)? ?back|revert|undo|back out)\b|\brollout undo\b/i;
+
+/** Steps that are themselves a rollback ("Roll back the release"). */
+function rollbackSteps(steps: readonly RunbookStep[]): readonly RollbackCommand[] {
+  return steps
+    .filter((step) => UNDOING.test(step.description) || UNDOING.test(step.command ?? ""))
+    .flatMap((step) =>
+      step.commands.map(({ text, line, end_line }) => ({
+        text,
+        line,
+        ...(end_line === undefined ? {} : { end_line }),
+        step_order: step.order,
+      })),
+    );
+}

@@ -1,0 +1,95 @@
+// Finds commands that stand in prose without any mark ("Check pods: kubectl get pods -n pay | grep -v Running, then ...").
+// A paragraph with its code spans masked goes in; offsets of the commands come out. It ends a command where the sentence goes on.
+
+import { PROSE_WORDS, programKind } from "./programs.ts";
+
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+const LEAD =
+  /(?:^|\n|[:(“”"«‘]|->|=>|→|—|–|\s-|\b(?:run|ran|running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|doing|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
+const OPENING: Readonly<Record<string, string>> = { "“": "”", '"': '"', "«": "»", "‘": "’", "(": ")" };
+const PROSE_FOLLOWS =
+  /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a)|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|==?>|-+>|→|—|–|-|\()(?=\s|$|[^\w-])/iy;
+
+export function findBareCommands(masked: string): readonly TextRange[] {
+  const ranges: TextRange[] = [];
+  const word = /[^\s“”«»‘"(]+/g;
+  for (let match = word.exec(masked); match !== null; match = word.exec(masked)) {
+    if (!startsCommand(masked, match.index, match[0])) continue;
+    const end = commandEnd(masked, match.index);
+    if (end - match.index <= match[0].length) continue;
+    ranges.push({ start: match.index, end });
+    word.lastIndex = end;
+  }
+  return ranges;
+}
+
+function startsCommand(text: string, start: number, word: string): boolean {
+  const kind = programKind(word);
+  if (kind === null) return false;
+  const before = text.slice(Math.max(0, start - 24), start);
+  if (!LEAD.test(before)) return false;
+  const rest = text.slice(start + word.length, start + word.length + 160);
+  const next = /^[ \t]+(\S+)/.exec(rest)?.[1];
+  if (next === undefined) return false;
+  if (kind === "plain") return !PROSE_WORDS.has(next.toLowerCase().replace(/[.,:;)]+$/, "")) || next.startsWith("-");
+  const line = rest.split("\n", 1)[0] ?? "";
+  return /^-{1,2}[A-Za-z]|^[~./$<]|[/=]|\.\w/.test(next) || /^[ \t]+\S+[ \t]+-{1,2}[A-Za-z]/.test(line);
+}
+
+/** Offset behind the last character of the command that starts at `start`. */
+function commandEnd(text: string, start: number): number {
+  const closing = OPENING[text.slice(0, start).trimEnd().at(-1) ?? ""] ?? null;
+  let quote: string | null = null;
+  let at = start;
+  for (; at < text.length; at++) {
+    const char = text[at] ?? "";
+    if (quote !== null) {
+      if (char === quote) quote = null;
+      continue;
+    }
+    if (stopsAt(text, at, closing)) break;
+    quote = opensQuote(text, at, closing);
+  }
+  return trimmedEnd(text, start, at);
+}
+
+/** A quote that closes on the same line. */
+function opensQuote(text: string, at: number, closing: string | null): string | null {
+  const char = text[at] ?? "";
+  const end = char === "‘" ? "’" : char === "'" || (char === '"' && closing !== '"') ? char : char === "“" ? "”" : null;
+  if (end === null) return null;
+  const lineEnd = text.indexOf("\n", at);
+  const found = text.indexOf(end, at + 1);
+  return found >= 0 && (lineEnd < 0 || found < lineEnd) ? end : null;
+}
+
+function stopsAt(text: string, at: number, closing: string | null): boolean {
+  const char = text[at] ?? "";
+  if (char === closing || char === "\uFFFC" || char === "”") return true;
+  if (char === "\n") return true;
+  if (char === ")") return closing === null && !text.slice(Math.max(0, at - 200), at).includes("(");
+  if (char === " " || char === "\t") return proseFollows(text, at);
+  const next = text[at + 1] ?? "\n";
+  if (char === "," || char === ":") return /\s/.test(next);
+  if (char === ".") return /\s/.test(next) && /[^\s./]/.test(text[at - 1] ?? " ") && endsSentence(text, at + 1);
+  return char === ";" && /^;\s+(?:if|then|otherwise|and|this|it|you)\b/i.test(text.slice(at, at + 16));
+}
+
+function proseFollows(text: string, at: number): boolean {
+  PROSE_FOLLOWS.lastIndex = at;
+  return PROSE_FOLLOWS.test(text);
+}
+
+function endsSentence(text: string, behind: number): boolean {
+  return /^\s*(?:$|[\p{Lu}("“\uFFFC]|\n)/u.test(text.slice(behind, behind + 40));
+}
+
+function trimmedEnd(text: string, start: number, end: number): number {
+  let last = end;
+  while (last > start && /[\s.,:!?]/.test(text[last - 1] ?? "") && !/\s\.$/.test(text.slice(start, last))) last--;
+  return last;
+}

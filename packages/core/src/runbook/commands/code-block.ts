@@ -1,0 +1,138 @@
+// Reads one code block: which of its lines are commands, which are the output they print, or that it is neither.
+// A block with its tag and the sentence before it goes in; statements and output come out. The tag alone never decides for a command.
+
+import type { CommandContext, CommandLanguage } from "../types.ts";
+import type { CodeBlock } from "../source/block-tree.ts";
+import type { SourceLine } from "../source/source-line.ts";
+import { looksLikeCommandLine, looksLikePowerShell, looksLikeSql } from "./command-shape.ts";
+import { isElision, looksLikeData, looksLikeOutput } from "./output-lines.ts";
+import { readAnglePrompt, readPrompt, readRootPrompt } from "./prompts.ts";
+import { splitSql } from "./split-sql.ts";
+import { splitStatements } from "./split-statements.ts";
+import type { CodeReading, FoundStatement, Statement } from "./statement.ts";
+import { readTranscript } from "./transcript.ts";
+
+type Tag = "shell" | "sql" | "powershell" | "console" | "data" | "open";
+
+const TAGS: readonly (readonly [Tag, RegExp])[] = [
+  ["sql", /^(?:sql|psql|pgsql|postgres(?:ql)?|mysql|plpgsql|tsql)$/],
+  ["powershell", /^(?:powershell|ps1?|pwsh|posh|cmd|bat|batch|dos)$/],
+  ["console", /^(?:ruby|rb|irb|erb)$/],
+  ["shell", /^(?:8?sh|shel|shell|bash|zsh|ksh|fish|shell-?script|terminal|commandline|cli)$/],
+  ["open", /^(?:|console|shell-?session|shellsession|sh-?session|text|txt|plain|plaintext|none|nocode|raw|code|copy)$/],
+];
+
+const OUTPUT_INTRO =
+  /(?:\boutput\b|\bsimilar to\b|\blooks? like\b|\byou (?:should|will|would|may|might|can)(?: now)? (?:then )?see\b|\bexpected (?:result|response)\b|\b(?:returns?|prints?|displays?|shows?|responds?|yields?)(?: (?:something|a|an|the) .{0,40})?:\s*$|\bsample response\b|\b(?:result|results|response)\b[^.]{0,40}:\s*$|\bmight be like\b|\bscreenshot\b|\bas follows\b.{0,3}$|ausgabe|resultado|sortie|saída)/i;
+const COMMAND_INTRO = /\b(?:run|execute|use|using|running|with|command|commands|type|enter|issue|invoke|try|example)\b[^.]{0,80}:?\s*$/i;
+const WEAK_OUTPUT_INTRO = /\b(?:error|message|log|logs|example|alert|event)\b[^.]{0,60}:\s*$/i;
+
+/** @param intro - the sentence just before the block, empty when there is none */
+export function readCodeBlock(block: CodeBlock, intro: string): CodeReading {
+  const { tag, lines } = readTag(block);
+  const none: CodeReading = { statements: [], output: [] };
+  if (lines.every((line) => line.text.trim() === "")) return none;
+  const output: CodeReading = { statements: [], output: lines };
+  if (tag === "data") return OUTPUT_INTRO.test(intro) ? output : none;
+  const prompted = readPrompted(lines, tag);
+  if (prompted !== null) return prompted;
+  if (announcedAsOutput(lines, tag, intro)) return output;
+  return readUnprompted(lines, tag, block.fenced) ?? (announcesOutput(intro) ? output : none);
+}
+
+/** The tag in lower case without attributes (`bash title="x"`, `{code} bash`); a language name on the first body line counts too. */
+function readTag(block: CodeBlock): { readonly tag: Tag; readonly lines: readonly SourceLine[] } {
+  const info = block.info
+    .replace(/^\{code(?:-block)?\}/, "")
+    .trim()
+    .replace(/^\{?\.?/, "");
+  const name = (/^[\w+-]*/.exec(info)?.[0] ?? "").toLowerCase();
+  const first = block.lines[0]?.text.trim().toLowerCase() ?? "";
+  if (name === "" && block.fenced && /^(?:bash|shell|sh|sql|console|yaml|json|powershell)$/.test(first)) {
+    return { tag: tagOf(first), lines: block.lines.slice(1) };
+  }
+  return { tag: tagOf(name), lines: block.lines };
+}
+
+function tagOf(name: string): Tag {
+  return TAGS.find(([, pattern]) => pattern.test(name))?.[0] ?? "data";
+}
+
+/** With a prompt anywhere in the block, only prompted lines are commands. */
+function readPrompted(lines: readonly SourceLine[], tag: Tag): CodeReading | null {
+  if (lines.some((line) => readPrompt(line.text) !== null)) return readTranscript(lines, readPrompt);
+  const filled = lines.filter((line) => line.text.trim() !== "");
+  if (tag !== "sql" && filled.every((line) => /^\s*>/.test(line.text))) return readTranscript(lines, readAnglePrompt);
+  const bare = filled.some((line) => !/^\s*#/.test(line.text) && looksLikeCommandLine(line.text));
+  if (tag !== "sql" && !bare && filled.some((line) => readRootPrompt(line.text) !== null)) return readTranscript(lines, readRootPrompt);
+  return null;
+}
+
+function announcesOutput(intro: string): boolean {
+  return OUTPUT_INTRO.test(intro) || WEAK_OUTPUT_INTRO.test(intro);
+}
+
+/** "It should look like:" before a block whose first line is no clear command. */
+function announcedAsOutput(lines: readonly SourceLine[], tag: Tag, intro: string): boolean {
+  if (!OUTPUT_INTRO.test(intro) || (COMMAND_INTRO.test(intro) && !/\boutput\b[^.]{0,60}:\s*$/i.test(intro))) return false;
+  const first = lines.find((line) => line.text.trim() !== "" && !/^\s*#/.test(line.text));
+  if (first === undefined) return true;
+  if (tag === "open") return !looksLikeCommandLine(first.text) || /\boutput\b[^.]{0,40}:\s*$/i.test(intro);
+  return !looksLikeCommandLine(first.text);
+}
+
+function readUnprompted(lines: readonly SourceLine[], tag: Tag, fenced: boolean): CodeReading | null {
+  const first = lines.find((line) => line.text.trim() !== "" && !isComment(line.text));
+  if (first === undefined) return null;
+  if (tag === "sql" || (tag !== "powershell" && looksLikeSql(sqlHead(lines, first)))) return reading(splitSql(lines), "local", "sql");
+  if (tag === "powershell" || looksLikePowerShell(first.text)) return withoutOutput(splitStatements(lines, isComment), "powershell", true);
+  if (tag === "console") return reading(splitStatements(lines, isComment), "repl", "console");
+  if (tag === "shell") {
+    if (looksLikeData(lines.map((line) => line.text))) return null;
+    return withoutOutput(splitStatements(lines, isShellComment), "shell", true);
+  }
+  const shaped = looksLikeCommandLine(first.text) || (!fenced && /^[A-Z]:\\/.test(first.text.trim()));
+  return shaped ? withoutOutput(splitStatements(lines, isShellComment), "shell", false) : null;
+}
+
+/** The first statement on one line, so that `SELECT` alone on its line is seen with what follows. */
+function sqlHead(lines: readonly SourceLine[], first: SourceLine): string {
+  const from = lines.indexOf(first);
+  const text = lines
+    .slice(from, from + 12)
+    .map((line) => line.text.trim())
+    .join(" ");
+  return /^(?:select|with|insert|update|delete|create|alter|explain)\b/i.test(text) ? text.slice(0, 600) : first.text;
+}
+
+function isComment(line: string): boolean {
+  return /^\s*(?:#|--|\/\/|::|rem\b)/i.test(line) || isElision(line);
+}
+
+function isShellComment(line: string): boolean {
+  return /^\s*(?:#|\/\/)/.test(line) || isElision(line);
+}
+
+function reading(statements: readonly Statement[], context: CommandContext, language: CommandLanguage): CodeReading {
+  return { statements: statements.map((statement) => ({ ...statement, context, language, confidence: 1 })), output: [] };
+}
+
+/** Cuts statements that look like what the commands before them print; the first statement is always a command. */
+function withoutOutput(all: readonly Statement[], language: CommandLanguage, tagged: boolean): CodeReading {
+  const statements: FoundStatement[] = [];
+  const output: SourceLine[] = [];
+  for (const [index, statement] of all.entries()) {
+    const head = statement.text.split("\n", 1)[0] ?? "";
+    const command = index === 0 ? !looksLikeOutput(head) : isNextCommand(head, tagged, output.length > 0);
+    if (command)
+      statements.push({ ...statement, context: "local", language: looksLikeSql(statement.text) ? "sql" : language, confidence: 1 });
+    else output.push({ text: statement.text, line: statement.line });
+  }
+  return { statements, output };
+}
+
+/** Behind output only a known program starts a new command; under a shell tag any line may, unless it looks like output. */
+function isNextCommand(head: string, tagged: boolean, afterOutput: boolean): boolean {
+  if (looksLikeCommandLine(head)) return true;
+  return tagged && !afterOutput && !looksLikeOutput(head) && !/^\s*[A-Z][a-z]+ [a-z]/.test(head);
+}

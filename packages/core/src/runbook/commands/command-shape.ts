@@ -1,0 +1,66 @@
+// Tells whether a line of text has the shape of a command: a program this parser knows, a path, an assignment, a shell construct or SQL.
+// Used for lines whose place (untagged block, prose, inline code) does not say so by itself. It never changes the text.
+
+import { isPowerShell, PROSE_WORDS, programKind } from "./programs.ts";
+
+const PREFIX =
+  /^(?:(?:sudo|doas|nohup|time|exec|command|then|do|else|!)\s+(?:-[a-zA-Z]\s+(?:\w+\s+)?)?|[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'()]*)\s+)/;
+const ASSIGNMENT = /^(?:export\s+|declare\s+(?:-\w+\s+)?|local\s+|set\s+-x\s+)?[A-Za-z_]\w*=(?:$|\S)/;
+const CONSTRUCT =
+  /^(?:for\s+\w+\s+in\b|while\s+(?:true|:|!|read|\[|[a-z])|until\s+(?:\[|!|[a-z])|if\s+(?:\[|!|test\b|grep\b|command\b)|case\s+\S+\s+in\b|\.\s+\S*\/\S+|\[\[?\s+|function\s+\w+|[\w-]+\(\)\s*\{)/;
+const SQL =
+  /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\()/i;
+
+/** The text without `sudo`, `VAR=x` and the like in front of the program. */
+export function withoutPrefixes(text: string): string {
+  let rest = text.trimStart();
+  for (let round = 0; round < 8; round++) {
+    const prefix = PREFIX.exec(rest);
+    if (prefix === null) return rest;
+    rest = rest.slice(prefix[0].length);
+  }
+  return rest;
+}
+
+export function looksLikeSql(text: string): boolean {
+  return SQL.test(text.trim());
+}
+
+export function looksLikePowerShell(text: string): boolean {
+  const first = firstWord(text);
+  return isPowerShell(first) || /^\$[A-Za-z_]\w*\s*=\s*(?:\S+-|\[|\()/.test(text.trim());
+}
+
+export function firstWord(text: string): string {
+  return /^\S*/.exec(text.trimStart())?.[0] ?? "";
+}
+
+/** Shell constructs and assignments: shapes that prose never has. */
+export function isConstruct(text: string): boolean {
+  return CONSTRUCT.test(text) || ASSIGNMENT.test(text);
+}
+
+/**
+ * Whether a whole line of a code block is a command.
+ * A wordlike program (`find`, `date`) counts alone or with arguments that are no sentence.
+ */
+export function looksLikeCommandLine(line: string): boolean {
+  const text = line.trim();
+  if (text === "" || text.length > 8000) return false;
+  if (isConstruct(text) || looksLikeSql(text)) return true;
+  const rest = withoutPrefixes(text);
+  const kind = programKind(firstWord(rest));
+  if (kind === null) return /^sudo\s+\S/.test(text) && !looksLikeSentence(text);
+  if (kind === "wordlike") return !looksLikeSentence(rest);
+  return !looksLikeSentence(rest) || kind === "path";
+}
+
+/** A capital at the start or a full stop at the end, and words only: prose. */
+export function looksLikeSentence(text: string): boolean {
+  const tokens = text.trim().split(/\s+/);
+  if (tokens.length < 2) return false;
+  if (/\s-{1,2}[A-Za-z]|[|;=$]|\S\/\S|\\$/.test(text)) return false;
+  const prose = tokens.filter((token) => PROSE_WORDS.has(token.toLowerCase().replace(/[.,:;]$/, ""))).length;
+  if (prose >= 2 || (prose === 1 && tokens.length <= 4 && PROSE_WORDS.has((tokens[1] ?? "").toLowerCase()))) return true;
+  return /[a-z]{2}[.!?]$/.test(text) && tokens.length > 3;
+}

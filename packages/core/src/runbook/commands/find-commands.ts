@@ -1,0 +1,153 @@
+// Finds every command in a paragraph: code spans that are to be run, whole lines that are commands, and commands undelimited in the prose.
+// Source lines go in; commands with their physical lines and their place in the paragraph come out, in reading order.
+
+import { joinText, type SourceLine } from "../source/source-line.ts";
+import { findCodeSpans, maskCodeSpans } from "../source/inline-code.ts";
+import type { CommandContext, CommandLanguage } from "../types.ts";
+import { findBareCommands } from "./bare-command.ts";
+import { looksLikeCommandLine, looksLikePowerShell, looksLikeSentence, looksLikeSql, withoutPrefixes, firstWord } from "./command-shape.ts";
+import { judgeMention } from "./mention.ts";
+import { programKind } from "./programs.ts";
+import { readPrompt } from "./prompts.ts";
+import { takeStatement } from "./split-statements.ts";
+import type { FoundStatement } from "./statement.ts";
+
+export interface PlacedCommand extends FoundStatement {
+  /** Offsets in the paragraph's joined text, marks included. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ParagraphReading {
+  readonly commands: readonly PlacedCommand[];
+  /** Physical lines of commands that the text advises against. */
+  readonly advisedAgainst: readonly number[];
+}
+
+export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
+  const text = joinText(lines);
+  const offsets = lineOffsets(lines);
+  const spans = findCodeSpans(text);
+  const masked = maskCodeSpans(text, spans);
+  const commands: PlacedCommand[] = [];
+  const advisedAgainst: number[] = [];
+  const lineAt = (offset: number): SourceLine => lines[lineIndex(offsets, offset)] ?? { text: "", line: 1 };
+  for (const span of spans) {
+    const judged = judgeMention(span.code, sentenceBefore(masked, span.start), sentenceAfter(masked, span.end));
+    if (judged.is === "advised_against") advisedAgainst.push(lineAt(span.start).line);
+    if (judged.is !== "command") continue;
+    commands.push(
+      place(span.code.replace(/\s*\n\s*/g, " "), span.code, lineAt(span.codeStart), lineAt(span.end - 1), span, judged.confidence),
+    );
+  }
+  const wholeLines = findWholeLines(lines, offsets, masked);
+  commands.push(...wholeLines);
+  for (const range of findBareCommands(masked)) {
+    if (wholeLines.some((line) => range.start < line.end && line.start < range.end)) continue;
+    const sentence = sentenceBefore(masked, range.start);
+    const code = text.slice(range.start, range.end);
+    if (judgeMention(code, sentence, "").is === "advised_against") advisedAgainst.push(lineAt(range.start).line);
+    else commands.push(place(code, code, lineAt(range.start), lineAt(range.end - 1), range, 0.9));
+  }
+  return { commands: commands.sort((a, b) => a.start - b.start), advisedAgainst };
+}
+
+/** Lines of a paragraph that are nothing but a command, with their continuations. */
+function findWholeLines(lines: readonly SourceLine[], offsets: readonly number[], masked: string): readonly PlacedCommand[] {
+  const found: PlacedCommand[] = [];
+  let index = 0;
+  while (index < lines.length) {
+    const line = lines[index];
+    const start = offsets[index] ?? 0;
+    const shown = masked.slice(start, start + (line?.text.length ?? 0));
+    if (line === undefined || !isWholeLine(shown, lines[index - 1]?.text ?? "")) {
+      index++;
+      continue;
+    }
+    const prompted = readPrompt(line.text);
+    const first = prompted === null ? line : { ...line, text: prompted.text };
+    const taken = takeStatement([first, ...lines.slice(index + 1, index + 120)], 0);
+    const last = index + taken.count - 1;
+    const end = (offsets[last] ?? start) + (lines[last]?.text.length ?? 0);
+    const { context, language } = prompted ?? languageOf(taken.text);
+    found.push({ ...taken, context, language, confidence: 1, start, end });
+    index += taken.count;
+  }
+  return found;
+}
+
+function isWholeLine(line: string, previous: string): boolean {
+  if (line.includes("\uFFFC") || line.trim() === "") return false;
+  if (readPrompt(line) !== null) return true;
+  if (!looksLikeCommandLine(line) || looksLikeSentence(line) || /^[A-Z][a-z]/.test(line.trim())) return false;
+  const rest = withoutPrefixes(line);
+  const strong = programKind(firstWord(rest)) !== "wordlike" || /\s--?[A-Za-z]|[|/$<]/.test(rest);
+  return strong && rest.trim().includes(" ") && !/[a-z,]$/.test(previous.trim());
+}
+
+function place(
+  code: string,
+  verbatim: string,
+  first: SourceLine,
+  last: SourceLine,
+  range: { readonly start: number; readonly end: number },
+  confidence: number,
+): PlacedCommand {
+  const prompted = readPrompt(code);
+  const text = (prompted?.text ?? code).trim();
+  const { context, language } = prompted ?? languageOf(text);
+  const bare = readPrompt(verbatim)?.text ?? verbatim;
+  const literal = first.literal === true;
+  return {
+    text,
+    verbatim: bare.trim(),
+    line: first.line,
+    endLine: last.line,
+    literal,
+    context,
+    language,
+    confidence,
+    start: range.start,
+    end: range.end,
+  };
+}
+
+function languageOf(text: string): { readonly context: CommandContext; readonly language: CommandLanguage } {
+  if (looksLikeSql(text)) return { context: "local", language: "sql" };
+  return { context: "local", language: looksLikePowerShell(text) ? "powershell" : "shell" };
+}
+
+const SENTENCE_END = /[.!?;](?:\s|$)|\n(?=\s*\n)/g;
+
+function sentenceBefore(text: string, offset: number): string {
+  const window = text.slice(Math.max(0, offset - 240), offset);
+  let from = 0;
+  for (const end of window.matchAll(SENTENCE_END)) from = end.index + 1;
+  return window.slice(from).replace(/\s+/g, " ");
+}
+
+function sentenceAfter(text: string, offset: number): string {
+  return text.slice(offset, offset + 120).replace(/\s+/g, " ");
+}
+
+function lineOffsets(lines: readonly SourceLine[]): readonly number[] {
+  const offsets: number[] = [];
+  let offset = 0;
+  for (const line of lines) {
+    offsets.push(offset);
+    offset += line.text.length + 1;
+  }
+  return offsets;
+}
+
+/** Index of the line that holds the offset, by bisection. */
+function lineIndex(offsets: readonly number[], offset: number): number {
+  let low = 0;
+  let high = offsets.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((offsets[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

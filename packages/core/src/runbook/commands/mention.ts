@@ -1,0 +1,67 @@
+// Judges one code span inside a sentence: is it something to run, something advised against, or only talked about?
+// The code and the text around it go in; a judgement with a confidence comes out.
+
+import { isConstruct, looksLikeSql, withoutPrefixes, firstWord, looksLikeSentence } from "./command-shape.ts";
+import { programKind } from "./programs.ts";
+import { readPrompt } from "./prompts.ts";
+
+export type Judgement =
+  | { readonly is: "command"; readonly confidence: number }
+  | { readonly is: "advised_against" }
+  | { readonly is: "mention" };
+
+const MENTION: Judgement = { is: "mention" };
+
+const RUN_VERB =
+  /\b(?:re-?run|run|execut(?:e|ing)|running|us(?:e|ing)|with|via|try|trying|type|typing|issue|issuing|enter|invoke|invoking|by|do|doing|call|perform|ran|start with|ejecut(?:ar|e)|ausführen|mit|avec|con|com|exécut(?:er|ez)|lance[rz]|rode|execute)(?: (?:the|this|following|command|commands|again|e\.g\.|eg|for example|something like|instead|first|manually|a|an|on|el|la|le|den|die|das|o|comando|befehl|commande))*[\s:(]*$/i;
+const LEAD = /(?:^|[:>→(“"—–]|\s-|\bor|\band|\bthen|\bcommand)\s*$/i;
+const IMPERATIVE_START =
+  /^\W*(?:\d+[.)]\s*)?(?:then|next|now|first|finally|also|please|again|if [^,]{1,120},|once [^,]{1,120},|to [^,]{1,120},)?\W*(?:check|verify|confirm|find|get|list|look|see|inspect|show|view|describe|delete|remove|restart|start|stop|create|apply|edit|scale|drain|cordon|uncordon|kill|clear|clean|set|update|upgrade|restore|back ?up|export|import|copy|download|upload|install|add|change|disable|enable|open|close|connect|log|ssh|ensure|make|monitor|watch|wait|determine|identify|query|read|recreate|recover|reload|renew|replace|reset|resume|roll|rollback|rotate|save|search|silence|switch|sync|tail|take|test|trigger|unlock|validate|navigate|investigate|review|compare|collect|gather|fetch|force|flush|grep|comprobar|prüfe|vérifier|verificar|gather|build|deploy|configure|generate|initialize|initiate|force|retry|examine|decrypt|encrypt|fix|repair)\b/i;
+const ADVISED_AGAINST =
+  /(?:\b(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|not)\s+(?:ever |just |simply |try to |attempt to |manually )?(?:run|use|execute|try|do|call|issue|type|apply|start|restart|delete|invoke|attempt|set|kill|stop|force|perform|touch)\b[^,.;:]{0,60}|\b(?:avoid|instead of|rather than|refrain from)\b[^,.;:]{0,60}|\b(?:niemals|nunca|jamais)\b[^,.;:]{0,60})$/i;
+const TALKED_ABOUT =
+  /(?:\b(?:triggers?|runs|executes|calls|invokes|stuck|hung|hanging|unlike|equivalent (?:of|to)|similar to|same as|alias(?:es)? (?:of|for|to)|known as|such as|like|e\.g\.|wrapper (?:for|around)|(?:generated|handled|caused|created|called|started|managed|produced|performed|invoked|executed|run|spawned|written) (?:by|via|through|from)|when|after|since|because|while|during|every|each|from a|of a|from|named|called|is|are|was|were|needs?|requires?|wants?)(?: (?:an?|the|your|its|our))?)\s*$/i;
+const NOUN_BEHIND =
+  /^\s*(?:process(?:es)?|jobs?|runs?|binary|binaries|daemons?|calls?|cron(?:job)?s?|(?:is|are|was|were) (?:run|executed|called|triggered|stuck|running)|hangs|crashes|service|utility|tool|package|plugin|field|flag|option|label|metric|alert)\b/i;
+
+/**
+ * @param code - content of the code span
+ * @param before - the sentence up to the span
+ * @param after - the sentence behind it
+ */
+export function judgeMention(code: string, before: string, after: string): Judgement {
+  const strength = commandStrength(code, RUN_VERB.test(before));
+  if (strength === 0) return MENTION;
+  if (ADVISED_AGAINST.test(before)) return { is: "advised_against" };
+  const ordered =
+    RUN_VERB.test(before) &&
+    !/\b(?:generated|handled|caused|created|called|started|managed|run|executed|done) (?:by|via|with)\s*$/i.test(before);
+  if (!ordered && TALKED_ABOUT.test(before)) return MENTION;
+  if (NOUN_BEHIND.test(after)) return MENTION;
+  if (ordered || LEAD.test(before) || IMPERATIVE_START.test(before)) return { is: "command", confidence: strength };
+  return strength < 1 ? MENTION : { is: "command", confidence: 0.6 };
+}
+
+/** 1: a program with arguments; 0.7: needs the verb in front of it; 0: no command. */
+function commandStrength(code: string, ordered: boolean): number {
+  const text = (readPrompt(code)?.text ?? code).trim();
+  if (text === "" || text.length > 2000 || /(?:^|\s)(?:\.{3}|…)(?:\s|$)/.test(text)) return 0;
+  if (looksLikeSql(text)) return 1;
+  if (isConstruct(text)) return ordered && /^(?:export|for|while|if)\b/.test(text) ? 0.9 : 0;
+  const rest = withoutPrefixes(text);
+  const kind = programKind(firstWord(rest));
+  const args = rest.trim().split(/\s+/).slice(1);
+  if (kind === null) return ordered && hasOption(rest) && !looksLikeSentence(rest) ? 0.7 : 0;
+  if (args.length === 0) return loneProgram(rest, kind === "path", ordered);
+  if (looksLikeSentence(rest)) return 0;
+  return kind === "wordlike" && !ordered && !hasOption(rest) && !/[/~$<.|=]/.test(rest) ? 0.7 : 1;
+}
+
+function loneProgram(text: string, isPath: boolean, ordered: boolean): number {
+  if (isPath) return /^(?:\.{1,2}\/|\/\S*\/s?bin\/)|\.(?:sh|ps1|py|rb)$/.test(text) && ordered ? 0.9 : 0;
+  return ordered ? 0.7 : 0;
+}
+
+function hasOption(text: string): boolean {
+  return /\s--?[A-Za-z]/.test(text);
+}

@@ -1,0 +1,85 @@
+// The parser's vocabulary of programs: what makes a line in prose or in an untagged block look like a command.
+// It decides only whether text *is* a command, never whether one is harmless; the scanner has its own tables.
+
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+/** Names that are hardly ever an ordinary word: one argument behind them is enough. */
+const PLAIN = words(`
+  7z ab aa-status acme.sh ansible ansible-playbook ansible-vault apachectl apk apt apt-cache apt-get aptitude arangosh argo argocd arp atop aws awk
+  az azcopy b2 base64 bash bazel bconsole bq brctl brew btrfs bundle bunzip2 bzip2 calicoctl capsh cargo cbstats cellctl ceph ceph-volume cephadm certbot
+  certutil cfssl cf chage chattr chef-client chgrp chkconfig chmod chown chroot chronyc cilium clickhouse-client cmctl cockroach collectl composer conda
+  conntrack consul coredumpctl corosync-cfgtool cosign cqlsh crictl crm crontab crm_mon cscli ctr curl debugfs deluser df dig dmesg dmidecode dnf
+  docker docker-compose doctl dpkg dpkg-query dracut drbdadm drush du e2fsck ebtables echo egrep eksctl elasticdump etcdctl etcdutl ethtool exim
+  faas-cli fdisk ffmpeg fgrep filebeat firewall-cmd flux fping freshclam fsck fstrim fuser gcloud gdb gdisk gem getent getenforce getfacl gh git gitlab-ctl
+  gitlab-rails gitlab-rake glusterfs go gpasswd gpg gpg2 gradle grep growpart groupadd grpcurl gsutil gunzip gzip haproxy hdparm hdfs helm helmfile heroku hexdump
+  htop htpasswd httpie hugo hwclock iconv ifconfig iftop iostat iotop ip ip6tables ipcs iperf iperf3 ipmitool ipset iptables iptables-save iptraf
+  iscsiadm istioctl iw jcmd jmap journalctl jq jstack jstat k k3s k9s kadmin kafkacat kcat keytool kexec killall kinit klist knife kops kpartx ksql
+  kubeadm kubectl kubectx kubelet kubens kubeseal kustomize lastlog launchctl ldapadd ldapdelete ldapmodify ldapsearch ldconfig linkerd logrotate losetup ls
+  lsattr lsb_release lsblk lscpu lsmod lsof lspci lsscsi lsusb ltrace lvcreate lvdisplay lvextend lvremove lvs lxc mailq make mariadb mc
+  mcli md5sum mdadm minikube mkdir mkfs mkfs.ext4 mkfs.xfs mkswap modprobe mongo mongodump mongorestore mongosh mpstat msmtp mtr multipath mv
+  mvn myloader mysql mysqladmin mysqlbinlog mysqlcheck mysqldump mysqlimport nats nc ncat ncdu netcat netplan netstat networkctl newrelic nfsstat nft nginx ngrep
+  nmap nmcli nomad nohup npm npx nsenter nslookup ntpdate ntpq numactl nvidia-smi nvme oc odo omc openssl opensearch openstack opa packer parted partprobe
+  passwd patronictl pcs perf perl pg_basebackup pg_ctl pg_dump pg_dumpall pg_isready pg_repack pg_restore pgbench pgbouncer pgrep php pidstat ping ping6 pip pip3 pkill
+  pm2 pnpm podman polaris postconf postfix postqueue postsuper power-shell powershell promtool ps psql pstree pulumi puppet pvcreate pvs pwgen py-spy python python2
+  python3 qemu-img rabbitmq-diagnostics rabbitmqadmin rabbitmqctl rados rake rbd rclone rdiff-backup readlink redis-cli redis-server reindexdb repmgr
+  resize2fs resolvectl restic restorecon rke rm rmdir rmmod rndc rpm rsync ruby runc rundeck salt salt-call sar scp screen sed
+  semanage sendmail sensu-cli sentinel sestatus setenforce setfacl setsebool sftp sgdisk sh sha256sum showmount skopeo slapcat smartctl snmpget snmpwalk socat
+  sonobuoy sops spark-submit sqlcmd sqlite3 sqlplus ss ssh ssh-add ssh-agent ssh-copy-id ssh-keygen ssh-keyscan ssm sshfs ssmtp stern strace su sudo supervisorctl svn
+  swapoff swapon swaks sysctl systemctl systemd-analyze systemd-cgls tailscale tar tcpdump teleport telnet terraform terragrunt tmux tofu toolbox traceroute tracert
+  truncate tsh tune2fs udevadm ufw ulimit umount uname unzip update-ca-certificates update-grub useradd userdel usermod uv vacuumdb vagrant valkey-cli varnishadm varnishstat
+  vault velero vgcreate vgdisplay vgextend vgs vim virsh virtctl visudo vmstat vtysh wal-g wget whoami wrk x509 xargs xfs_growfs xfs_repair xxd
+  yarn yq yum zcat zfs zgrep zip zkCli.sh zkServer.sh zookeepercli zpool zstd zypper airflow dagster prefect influx influxd kafka-topics kafka-console-consumer
+  kafka-consumer-groups kafka-configs kafka-reassign-partitions kafka-leader-election nodetool sstableutil cassandra-stress solrctl logstash metricbeat
+  hostnamectl timedatectl loginctl localectl machinectl busctl thanos cortextool mimirtool logcli amtool tctl okteto skaffold tilt kind k3d kubeconform
+  flyctl fly railway wrangler vercel netlify serverless sam cdk pscale turso dig kdig drill whois iwconfig apt-mark add-apt-repository snap flatpak
+  rails bin/rails django-admin flask gunicorn uwsgi celery sidekiqctl artisan wp symfony mix iex erl epmd node deno bun tsx java javac
+  icinga2 nagios zabbix_get zabbix_agentd telegraf rkhunter lynis aide auditctl ausearch chcon getsebool matchpathcon pvdisplay pvmove pvresize vgreduce
+  lvresize lvreduce mdmon blkid findmnt blockdev mknod mkfifo setcap getcap iptables-restore ip-route tc bridge ovs-vsctl ovs-ofctl ovn-nbctl ovn-sbctl ovsdb-client
+  zdb arcconf megacli storcli perccli ipvsadm keepalived pacman emerge nix nixos-rebuild rbenv pyenv nvm asdf docker-machine buildah crane oras helm-diff kubectl-neat
+  az-cli ibmcloud oci linode-cli hcloud exo scw aliyun yc nmstatectl cnv kubemacpool must-gather step
+  get-content set-location import-module restart-webapppool iisreset appcmd netsh sc.exe robocopy wmic tasklist taskkill schtasks ipconfig nltest gpupdate
+`);
+
+/** Programs whose name is an ordinary word: an option, a path or the like must follow. */
+const WORDLIKE = words(`
+  at cat cd chat clear cp column comm complete crash cut date dd diff dirname env eval exec exit export expr factor false file find fold free
+  head history host hostname id ifdown ifup install job jobs join kill last less ln local locate login logger look man mail monit more mount mysqld nice nl
+  od patch paste pause printenv printf pv query read rename reboot renice reset script seq service set shutdown sleep sort source split start stat
+  stop strings sync tail task tee test time timeout top touch tr trap true type umask uniq unset uptime users w wait
+  watch wc which who write yes deployer gds pass halt poweroff init swap
+`);
+
+const PLAIN_SET: ReadonlySet<string> = new Set(PLAIN);
+const WORDLIKE_SET: ReadonlySet<string> = new Set(WORDLIKE);
+
+/** Words that make no sense as the argument of a program, whatever the program. */
+export const PROSE_WORDS: ReadonlySet<string> = new Set(
+  words(`
+  a access all already also an and any are as assigned at available be been before binary by can cannot cli client cluster command commands
+  configured console container containers context could credentials do does doesn't documentation either fails failed failing for from
+  had has have how if in installed instead into is isn't it its itself job jobs manually may might must needs no not of off on or
+  output over permission permissions pod pods process processes prompt properly rather restarts returns role running script
+  server servers session shell should shows so that the their them then there these they this those through to tool tools until was
+  we were when where whether which while will with without would you your
+`),
+);
+
+export type ProgramKind = "plain" | "wordlike" | "path" | null;
+
+const PATH = /^(?:\.{1,2}\/|~\/|\/(?:usr|bin|sbin|opt|etc|home|var|root|srv|tmp|app|snap)\/)[\w./@%+-]*[\w]$/;
+const SCRIPT = /^[\w<>{}$./-]+\.(?:sh|py|rb|pl|ps1|bat|cmd|exe)$/;
+const WINDOWS_PATH = /^[A-Za-z]:\\\S+\.(?:exe|bat|cmd|ps1)$/i;
+const POWERSHELL_VERB =
+  /^(?:Get|Set|New|Remove|Import|Export|Restart|Start|Stop|Test|Invoke|Add|Clear|Enable|Disable|Update|Write|Select|Where|Connect|Resolve|Install|Unblock|Wait|Move|Copy|Rename|Out|Enter|Exit|Reset|Resume|Suspend|Repair|Register|Format|Measure|Convert|ConvertTo|ConvertFrom|Sort|ForEach)-[A-Z][A-Za-z]+$/;
+
+/** What the first word of a possible command is, or null when it names no program known here. */
+export function programKind(word: string): ProgramKind {
+  if (PLAIN_SET.has(word)) return "plain";
+  if (WORDLIKE_SET.has(word)) return "wordlike";
+  if (isPowerShell(word)) return "plain";
+  return SCRIPT.test(word) || PATH.test(word) || WINDOWS_PATH.test(word) ? "path" : null;
+}
+
+export function isPowerShell(word: string): boolean {
+  return POWERSHELL_VERB.test(word);
+}

@@ -1,0 +1,93 @@
+// Recognises the prompt in front of a command in a terminal transcript and says whose prompt it is.
+// One line goes in; the text behind the prompt with its context and language comes out, or null. Prompts are never part of a command.
+
+import type { CommandContext, CommandLanguage } from "../types.ts";
+import { firstWord, looksLikeCommandLine, looksLikeSentence } from "./command-shape.ts";
+import { programKind } from "./programs.ts";
+
+export interface Prompted {
+  readonly text: string;
+  readonly context: CommandContext;
+  readonly language: CommandLanguage;
+}
+
+interface PromptShape {
+  readonly pattern: RegExp;
+  readonly context: CommandContext;
+  readonly language: CommandLanguage;
+}
+
+const shell = (pattern: RegExp): PromptShape => ({ pattern, context: "local", language: "shell" });
+const remote = (pattern: RegExp): PromptShape => ({ pattern, context: "remote", language: "shell" });
+const repl = (pattern: RegExp, language: CommandLanguage = "console"): PromptShape => ({ pattern, context: "repl", language });
+
+/** In order; the text behind the match is the command. */
+const SHAPES: readonly PromptShape[] = [
+  { pattern: /^\s*PS [A-Za-z]:\\[^>\n]{0,200}>\s?/, context: "local", language: "powershell" },
+  { pattern: /^\s*PS> ?/, context: "local", language: "powershell" },
+  { pattern: /^\s*[A-Z]:\\[^>\n]{0,200}>\s?/, context: "local", language: "powershell" },
+  shell(/^\s*\$ +(?=\S)/),
+  shell(/^\s*\$(?=(?:sudo|kubectl|oc|aws|docker|helm|git|curl|systemctl|ssh|cd|ls|cat)\b)/),
+  shell(/^\s*(?:❯|➜|λ)\s+(?=\S)/),
+  remote(/^\s*(?:sh|bash)-\d[\d.]*[$#] ?/),
+  remote(/^\s*(?:root|core)@[\w.-]+:?[^$#\n]{0,100}[#$] ?/),
+  shell(/^\s*\(?[\w.-]+@[\w.-]+\)?[: ][^$#>\n]{0,100}[$#] (?=\S)/),
+  shell(/^\s*[\w.-]+@[\w.-]+[$#>] ?(?=\S)/),
+  shell(/^\s*\[[\w.-]+@[\w.-]+ [^\]\n]{0,100}\][$#] ?/),
+  repl(/^\s*(?:mysql|MariaDB \[[^\]]{0,60}\]|sqlite|cqlsh(?::\w+)?|clickhouse[\w :-]{0,40}|SQL)> ?/, "sql"),
+  repl(/^\s*[a-z]\w*(?:=|-|=\*)[#>] ?/, "sql"),
+  repl(/^\s*(?:irb|pry)(?:\([^)\n]{0,40}\):?[\d:]*)?> ?/),
+  repl(/^\s*\[\d+\] (?:pry|[\w-]+)\([^)\n]{0,60}\)> ?/),
+  repl(/^\s*(?:>>> |\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}:\d+(?:\[\d+\])?> ?|redis [^>\n]{0,60}> ?)/),
+  repl(
+    /^\s*(?:gpg|mongo|mongosh|test|rs\d+:\w+|iex\(\d+\)|ftp|sftp|gdb|crash|etcd|zk|admin|nomad|influx|opentsdb|ksql|vtysh|virsh|telnet|smtp)> ?/,
+  ),
+];
+
+const PERCENT = /^\s*% +(?=\S)/;
+const ROOT = /^\s*# ?(?=\S)/;
+const ANGLE = /^\s*> ?/;
+
+/** The text behind a prompt that can be told from the line alone; `# ` and `> ` need their surroundings. */
+export function readPrompt(line: string): Prompted | null {
+  for (const { pattern, context, language } of SHAPES) {
+    const match = pattern.exec(line);
+    if (match === null) continue;
+    const text = line.slice(match[0].length);
+    return text.trim() === "" ? null : { text, context, language };
+  }
+  const percent = PERCENT.exec(line);
+  if (percent === null) return null;
+  const text = line.slice(percent[0].length);
+  return programKind(firstWord(text)) === null ? null : { text, context: "local", language: "shell" };
+}
+
+/**
+ * A `#` in front of a command typed as root, as opposed to a comment: what follows starts with a known program in lower case and is no
+ * sentence.
+ */
+export function readRootPrompt(line: string): Prompted | null {
+  const match = ROOT.exec(line);
+  if (match === null) return null;
+  const text = line.slice(match[0].length);
+  const kind = programKind(firstWord(text));
+  const isCommand = kind !== null && /^[a-z./]/.test(text) && hasArgumentShape(text, kind === "wordlike");
+  return isCommand ? { text, context: "local", language: "shell" } : null;
+}
+
+/** `> ` in front of every line is the prompt of some interactive program; inside a statement it is a continuation. */
+export function readAnglePrompt(line: string): Prompted | null {
+  const match = ANGLE.exec(line);
+  if (match === null) return null;
+  const text = line.slice(match[0].length);
+  return text.trim() === ""
+    ? null
+    : { text, context: looksLikeCommandLine(text) ? "local" : "repl", language: looksLikeCommandLine(text) ? "shell" : "console" };
+}
+
+function hasArgumentShape(text: string, strict: boolean): boolean {
+  if (looksLikeSentence(text) || /[.!?:]$/.test(text.trim())) return false;
+  const args = text.trim().split(/\s+/).slice(1);
+  if (args.length === 0) return !strict;
+  return strict ? args.some((arg) => /^-|^[~./$]|[/=<]|\d/.test(arg)) : true;
+}

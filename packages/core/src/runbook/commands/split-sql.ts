@@ -1,0 +1,82 @@
+// Splits the lines of a code block of SQL into statements at `;` outside quotes and comments; client commands (`\x`) end with their line.
+// Source lines go in, statements with their physical lines come out.
+
+import type { SourceLine } from "../source/source-line.ts";
+import type { Statement } from "./statement.ts";
+
+const TOKEN = /--.*|\/\*|\*\/|'(?:[^'\\]|\\.|'')*'|"[^"]*"|\$(\w*)\$|;|['"]/g;
+
+interface SqlState {
+  /** What ends the open comment or string that spans lines; null outside. */
+  open: string | null;
+}
+
+export function splitSql(lines: readonly SourceLine[]): readonly Statement[] {
+  const statements: Statement[] = [];
+  const state: SqlState = { open: null };
+  let current: SourceLine[] = [];
+  const flush = (): void => {
+    const statement = assemble(current);
+    if (statement !== null) statements.push(statement);
+    current = [];
+  };
+  for (const line of lines) {
+    if (current.length === 0 && state.open === null && /^\s*\\\w/.test(line.text)) {
+      current = [line];
+      flush();
+      continue;
+    }
+    for (const piece of piecesOf(line, state)) {
+      current.push(piece.line);
+      if (piece.ends) flush();
+    }
+    if (line.text.trim() === "" && state.open === null && current.every((one) => isBlankOrComment(one.text))) current = [];
+  }
+  flush();
+  return statements;
+}
+
+/** Cuts one line behind each `;` that ends a statement. */
+function piecesOf(line: SourceLine, state: SqlState): readonly { readonly line: SourceLine; readonly ends: boolean }[] {
+  const pieces: { line: SourceLine; ends: boolean }[] = [];
+  let from = 0;
+  TOKEN.lastIndex = 0;
+  for (let token = TOKEN.exec(line.text); token !== null; token = TOKEN.exec(line.text)) {
+    if (!readToken(token[0], state)) continue;
+    pieces.push({ line: { ...line, text: line.text.slice(from, TOKEN.lastIndex) }, ends: true });
+    from = TOKEN.lastIndex;
+  }
+  const rest = line.text.slice(from);
+  if (rest.trim() !== "" || pieces.length === 0) pieces.push({ line: { ...line, text: rest }, ends: false });
+  return pieces;
+}
+
+/** Follows comments and strings over line ends; true for a `;` that ends a statement. */
+function readToken(token: string, state: SqlState): boolean {
+  if (state.open !== null) {
+    if (token === state.open || (state.open.length === 1 && token.startsWith(state.open))) state.open = null;
+    return false;
+  }
+  if (token === ";") return true;
+  if (token === "/*") state.open = "*/";
+  else if (token === "'" || token === '"' || /^\$\w*\$$/.test(token)) state.open = token;
+  return false;
+}
+
+function isBlankOrComment(text: string): boolean {
+  return /^\s*(?:--.*)?$/.test(text);
+}
+
+function assemble(lines: readonly SourceLine[]): Statement | null {
+  const first = lines.findIndex((line) => !isBlankOrComment(line.text));
+  if (first < 0) return null;
+  const taken = lines.slice(first);
+  while (taken.length > 1 && isBlankOrComment(taken.at(-1)?.text ?? "")) taken.pop();
+  const indent = /^[ \t]*/.exec(taken[0]?.text ?? "")?.[0] ?? "";
+  const text = taken
+    .map((line) => (line.text.startsWith(indent) ? line.text.slice(indent.length) : line.text.trimStart()).trimEnd())
+    .join("\n")
+    .trim();
+  if (text === ";") return null;
+  return { text, verbatim: text, line: taken[0]?.line ?? 1, endLine: taken.at(-1)?.line ?? 1, literal: taken[0]?.literal === true };
+}

@@ -1,0 +1,79 @@
+// Reads a terminal transcript: prompted lines and their continuations are commands, everything between them is output.
+// Lines and a prompt reader go in, statements and output lines come out, each with its physical lines.
+
+import type { SourceLine } from "../source/source-line.ts";
+import type { Prompted } from "./prompts.ts";
+import { splitSql } from "./split-sql.ts";
+import { takeStatement } from "./split-statements.ts";
+import type { CodeReading, FoundStatement } from "./statement.ts";
+
+const CONTINUATION_PROMPT = /^\s*(?:> ?|-> ?|[a-z]\w*[-'"(*$][#>] ?|\.\.\.>? ?)(?=\S|$)/;
+
+export function readTranscript(lines: readonly SourceLine[], read: (line: string) => Prompted | null): CodeReading {
+  const statements: FoundStatement[] = [];
+  const output: SourceLine[] = [];
+  let index = 0;
+  while (index < lines.length) {
+    const line = lines[index];
+    if (line === undefined) break;
+    const prompted = read(line.text);
+    if (prompted === null) {
+      output.push(line);
+      index++;
+      continue;
+    }
+    const taken = takePrompted(lines, index, prompted, read);
+    statements.push(...taken.statements);
+    index += taken.count;
+  }
+  return { statements, output: trimBlank(output) };
+}
+
+interface Taken {
+  readonly statements: readonly FoundStatement[];
+  readonly count: number;
+}
+
+function takePrompted(lines: readonly SourceLine[], start: number, prompted: Prompted, read: (line: string) => Prompted | null): Taken {
+  const { context, language } = prompted;
+  if (/^#/.test(prompted.text.trim())) return { statements: [], count: 1 };
+  const following = continuationLines(lines, start, prompted, read);
+  if (language === "sql") {
+    const until = following.findIndex((line) => /;\s*(?:--.*)?$/.test(line.text));
+    const taken = following.slice(0, until < 0 ? 1 : until + 1);
+    return { statements: splitSql(taken).map((statement) => ({ ...statement, context, language, confidence: 1 })), count: taken.length };
+  }
+  if (language === "console") {
+    const only = takeStatement(following.slice(0, 1), 0);
+    return { statements: [{ ...only, context, language, confidence: 1 }], count: 1 };
+  }
+  const statement = takeStatement(following, 0);
+  return { statements: [{ ...statement, context, language, confidence: 1 }], count: statement.count };
+}
+
+/** The prompted line and those behind it up to the next prompt, continuation prompts removed. */
+function continuationLines(
+  lines: readonly SourceLine[],
+  start: number,
+  prompted: Prompted,
+  read: (line: string) => Prompted | null,
+): readonly SourceLine[] {
+  const first = lines[start];
+  const result: SourceLine[] = first === undefined ? [] : [{ ...first, text: prompted.text }];
+  for (let index = start + 1; index < lines.length && result.length < 120; index++) {
+    const line = lines[index];
+    if (line === undefined) break;
+    const continuation = CONTINUATION_PROMPT.exec(line.text);
+    if (continuation === null && read(line.text) !== null) break;
+    result.push(continuation === null ? line : { ...line, text: line.text.slice(continuation[0].length) });
+  }
+  return result;
+}
+
+function trimBlank(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const first = lines.findIndex((line) => line.text.trim() !== "");
+  if (first < 0) return [];
+  let end = lines.length;
+  while (end > first && lines[end - 1]?.text.trim() === "") end--;
+  return lines.slice(first, end);
+}

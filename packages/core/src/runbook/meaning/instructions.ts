@@ -1,0 +1,71 @@
+// Tells an instruction ("Restart the broker", "If it fails, page the owner") from a fact ("The broker restarts").
+// The plain text of a sentence or list item goes in, a yes or no comes out.
+
+import { plainText } from "../source/plain-text.ts";
+
+const VERBS: ReadonlySet<string> = new Set(
+  `abort access acknowledge activate add adjust allow analyse analyze announce apply approve archive ask assess assign attach attempt authenticate authorize avoid back
+  backup begin block bounce build bump bring call cancel capture change check choose clean cleanup clear click clone close collect communicate compare complete configure
+  confirm connect consider consult contact contain continue coordinate copy cordon correct create cross-check deactivate debug decide decommission
+  decrease decrypt delete deploy describe detach determine diagnose disable disconnect discard discuss document download drain drop edit eject email enable encrypt
+  engage ensure enter escalate establish evaluate evict examine execute exit expand expire export extend extract fail failover fetch file fill filter find fix flush follow force
+  fork gather generate get give go grant halt hold identify ignore implement import increase inform initiate inject insert inspect install invalidate investigate
+  invite isolate issue join keep kill launch leave let limit list load locate lock log login look lower maintain make manage mark measure merge migrate
+  mitigate modify monitor mount move mute navigate note notify observe obtain offload open optimize order override page patch pause perform pick pin ping place plan point poll
+  post prepare press preserve prevent proceed promote protect provide provision prune pull purge push put query raise re-enable re-run reach read reassign
+  rebalance reboot rebuild recall recheck reclaim recommend reconcile reconfigure record recover recreate recycle redeploy redirect reduce re-deploy refer refresh regenerate register reindex
+  reinstall reload remediate remember remove rename renew reopen repair repeat replace replay replicate report request requeue rerun reschedule reset resize resolve
+  respond restart restore restrict resume resync retain retrieve retry return revert review revise revoke rewind roll rollback rotate route run save scale scan
+  schedule scroll search secure see select send set setup share shift show shut shutdown sign silence simplify skip snapshot sort specify spin ssh start stop store submit subscribe suspend
+  swap switch sync tail take talk tell terminate test throttle tighten toggle trace track transfer trigger trim troubleshoot try tune turn type unblock uncordon understand
+  undo unlock unmount unpause unseal untaint update upgrade upload use validate verify view visit wait warn watch whitelist wipe work write zoom`
+    .trim()
+    .split(/\s+/),
+);
+
+const FOREIGN =
+  /^(?:abrir|actualizar|aplicar|arrancar|avisar|borrar|buscar|cambiar|cerrar|comprobar|conectar|confirmar|copiar|crear|detener|ejecutar|eliminar|esperar|iniciar|instalar|parar|reiniciar|restaurar|revisar|verificar|ver|prüfe[n]?|öffne[n]?|starte[n]?|stoppe[n]?|führe[n]?|lösche[n]?|warte[n]?|kontrolliere[n]?|überprüfe[n]?|informiere[n]?|vérifie[rz]|redémarre[rz]|ouvr(?:ir|ez)|lance[rz]|exécute[rz]|arrête[rz]|attend(?:re|ez)|supprime[rz]|contacte[rz]|verifique|verificar|reinicie|reiniciar|execute|executar|abra|abrir|aguarde|pare|apague|confirme)\b/iu;
+const FOREIGN_ENDING =
+  /\b(?:\S+\s+){1,8}(?:prüfen|neu starten|starten|stoppen|öffnen|ausführen|löschen|warten|informieren|melden|anlegen|durchführen)[.!]?$/iu;
+const JAPANESE = /(?:してください|する|します|確認|実行|再起動|待つ)[。.]?$/u;
+
+const OPENING =
+  /^(?:(?:please|now|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|also|again|optionally|alternatively|otherwise|else|immediately|manually|carefully|always|once more|dann|danach|zuerst|luego|después|primero|ensuite|puis|d'abord|depois|to do so|and|or|just|simply|you (?:should|must|need to|can|may|will need to|have to|could)|we (?:should|must|need to|have to)|(?:\d+|[a-z])[.)])[,:]?\s+)+/i;
+export const CONDITIONAL =
+  /^(?:if|when|whenever|once|in case|unless|after|before|in the event|should the|should you|depending on|for each|for every|to|falls|wenn|sobald|si|en caso de|cuando|lorsque|dès que|se|caso|quando)\b/iu;
+const CONSEQUENT =
+  /[,:;…–—]\s*(?:then\s+|please\s+|you (?:should|must|can|need to|may|will need to)\s+|and\s+|try\s+(?:to\s+)?|simply\s+)?([a-zäöüß-]+)/giu;
+
+/** Whether the text tells somebody to do something. */
+export function isInstruction(markdown: string): boolean {
+  const text = plainText(markdown).slice(0, 600).replace(/^\W+/u, "").replace(OPENING, "");
+  if (startsWithVerb(text) || JAPANESE.test(text)) return true;
+  return CONDITIONAL.test(text) && hasConsequent(text);
+}
+
+function startsWithVerb(text: string): boolean {
+  const first = /^[\p{L}-]+/u.exec(text)?.[0].toLowerCase() ?? "";
+  if (FOREIGN.test(text) || FOREIGN_ENDING.test(text)) return true;
+  if (!VERBS.has(first)) return false;
+  const second = /^[\p{L}-]+\s+(\S+)/u.exec(text)?.[1]?.toLowerCase() ?? "";
+  return !/^(?:is|are|was|were|has|have|can|could|will|would|may|might|should|must|of)$/.test(second) && !/^[\p{L}-]+:\s*\S+$/u.test(text);
+}
+
+function hasConsequent(text: string): boolean {
+  for (const match of text.matchAll(CONSEQUENT)) {
+    if (startsWithVerb(text.slice((match.index ?? 0) + match[0].length - (match[1] ?? "").length))) return true;
+  }
+  return /\b(?:go to|continue|proceed|stop|restart|escalate|contact|skip|repeat|you (?:should|must|can|need to))\b/i.test(text);
+}
+
+/** Whether any sentence of a longer text is an instruction; for documents that have no clearer steps. */
+export function holdsInstruction(markdown: string): boolean {
+  return markdown
+    .slice(0, 4000)
+    .split(/(?<=[.!?])\s+|\n/)
+    .some(
+      (sentence) =>
+        isInstruction(sentence) ||
+        /\b(?:you (?:should|must|need to|can|have to)|should be (?:restarted|checked|replaced|contacted|increased))\b/i.test(sentence),
+    );
+}

@@ -1,0 +1,128 @@
+// Finds what must be filled in inside a command: `<pod>`, `$POD`, `${POD}`, `{{pod}}`, `{pod}`, `[pod]`, `%POD%`, `POD_NAME`, `your-x`, `xxx`.
+// A command text goes in, ranges come out in order and without overlap. Redirections, templates, jsonpath and shell variables proper stay.
+
+import type { CommandLanguage } from "../types.ts";
+
+export interface Placeholder {
+  readonly start: number;
+  readonly end: number;
+  /** As written, marks included. */
+  readonly text: string;
+  /** Without marks; blanks and other characters become `_`. */
+  readonly name: string;
+  readonly style: PlaceholderStyle;
+  /** For `<stop|start>`. */
+  readonly choices?: readonly string[];
+}
+
+export type PlaceholderStyle = "angle" | "shell" | "template" | "brace" | "bracket" | "percent" | "capitals" | "sample";
+
+interface Style {
+  readonly style: PlaceholderStyle;
+  readonly pattern: RegExp;
+  /** Group 1 is the name; refuses what only looks alike. */
+  readonly accepts: (name: string, text: string, start: number, end: number) => boolean;
+}
+
+const SHELL_OWN: ReadonlySet<string> = new Set(
+  "HOME USER PATH PWD OLDPWD SHELL HOSTNAME LOGNAME UID EUID PPID RANDOM IFS PIPESTATUS BASH_SOURCE LINENO SECONDS TERM EDITOR LANG TMPDIR true false null env NF NR FS OFS RS FNR".split(
+    " ",
+  ),
+);
+const NOT_VALUES: ReadonlySet<string> = new Set("none nil null unknown br p div span pre code html body snip eof".split(" "));
+const BRACE_WORDS: ReadonlySet<string> = new Set("print next exit end range else".split(" "));
+const CAPITAL_NAME =
+  /^(?:(?:YOUR|MY|THE|TARGET|SOURCE|OLD|NEW|SOME|EXAMPLE)_[A-Z0-9_]+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:NAME|ID|IDS|IP|HOST|HOSTNAME|ADDRESS|ADDR|NAMESPACE|URL|URI|NUMBER|VERSION|PATH|DIR|ZONE|REGION|DATE|TIMESTAMP|PORT|USER|USERNAME|ARN|UUID|SHA|TAG|FILE|BUCKET|CLUSTER|NODE|POD|SERVICE|TOPIC|GROUP|ACCOUNT|PROJECT|REPO|BRANCH|HERE)|NAMESPACE|PODNAME|POD|NODENAME|CHANGEME|CHANGE_ME|REPLACEME|REPLACE_ME|TODO|FIXME)$/;
+
+const STYLES: readonly Style[] = [
+  { style: "template", pattern: /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g, accepts: (name) => !/^(?:end|else|range|json|println?)$/.test(name) },
+  { style: "angle", pattern: /<([A-Za-z_{$[](?:[^<>\n]{0,118}[^<>\s])?)>/g, accepts: acceptsAngle },
+  { style: "percent", pattern: /%([A-Z][A-Z0-9_]+)%/g, accepts: () => true },
+  { style: "shell", pattern: /\$\{([A-Za-z_]\w*)\}/g, accepts: acceptsShell },
+  { style: "shell", pattern: /\$([A-Za-z_]\w*)/g, accepts: acceptsShell },
+  {
+    style: "brace",
+    pattern: /(?<![$%#@{\w])\{([A-Za-z][\w-]*)\}(?!\})/g,
+    accepts: (name, text, start) => !BRACE_WORDS.has(name) && !insideProgramText(text, start),
+  },
+  {
+    style: "brace",
+    pattern: /(?<=[\w/.-])(?<![$%#@{])\{([a-z][a-z_-]{2,})\}(?!\})/g,
+    accepts: (name, text, start) => !BRACE_WORDS.has(name) && text[start - 1] !== "@",
+  },
+  { style: "bracket", pattern: /(?<=^|[\s=/:@"'-])\[([A-Za-z][A-Za-z0-9_ -]{1,60})\](?=$|[\s/:."'@-])/g, accepts: acceptsBracket },
+  { style: "sample", pattern: /\b((?:your|YOUR|Your)[-_][A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*)\b/g, accepts: () => true },
+  { style: "sample", pattern: /(?<![\w.-])(my-[a-z0-9]+(?:-[a-z0-9]+)*)(?![\w-])/g, accepts: () => true },
+  {
+    style: "sample",
+    pattern: /(?<![\w-])([\w-]*[xX]{3,}[\w-]*)(?![\w])/g,
+    accepts: (name) => /^(?:[\w-]*[-_])?[xX]{3,}(?:[-_][\w-]*)?$/.test(name),
+  },
+  { style: "sample", pattern: /(?<!\w)(YYYY-?MM-?DD|yyyy-mm-dd)(?!\w)/g, accepts: () => true },
+  { style: "capitals", pattern: /(?<![\w$%{<.-])([A-Z][A-Z0-9_]{2,})(?![\w}>=(%.-])/g, accepts: acceptsCapitals },
+];
+
+/** @param language - SQL knows neither shell variables nor capitals as placeholders */
+export function findPlaceholders(text: string, language: CommandLanguage = "shell"): readonly Placeholder[] {
+  const found: Placeholder[] = [];
+  for (const { style, pattern, accepts } of STYLES) {
+    if (language === "sql" && (style === "capitals" || style === "bracket" || style === "percent")) continue;
+    if (language !== "shell" && style === "shell") continue;
+    for (const match of text.matchAll(pattern)) {
+      const inner = match[1] ?? "";
+      const end = match.index + match[0].length;
+      if (!accepts(inner, text, match.index, end) || found.some((other) => match.index < other.end && other.start < end)) continue;
+      found.push(makePlaceholder(style, match.index, match[0], inner));
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function makePlaceholder(style: PlaceholderStyle, start: number, text: string, inner: string): Placeholder {
+  const choices = style === "angle" && /^[\w.-]+(?:\s*\|\s*[\w.-]+)+$/.test(inner) ? inner.split("|").map((choice) => choice.trim()) : null;
+  const base = { start, end: start + text.length, text, name: placeholderName(inner), style };
+  return choices === null ? base : { ...base, choices };
+}
+
+function placeholderName(inner: string): string {
+  const bare = inner.replace(/^[{$[]+|[\]}]+$/g, "");
+  return /^[\w.-]+$/.test(bare) ? bare : bare.replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_+|_+$/g, "");
+}
+
+function acceptsAngle(name: string, text: string, start: number): boolean {
+  if (NOT_VALUES.has(name.toLowerCase()) || /^\/|\/$/.test(name)) return false;
+  if (text[start - 1] === "<" || text.includes(`</${name}>`)) return false;
+  const input = /\s$/.test(text.slice(0, start)) && /[|;&]|\s>/.test(name);
+  return !input && !/^[\w.-]+@[\w.-]+$/.test(name);
+}
+
+function acceptsShell(name: string, text: string, start: number): boolean {
+  if (SHELL_OWN.has(name) || text[start - 1] === "\\" || text[start - 1] === "$") return false;
+  return !insideSingleQuotes(text, start);
+}
+
+function acceptsBracket(name: string, text: string, start: number, end: number): boolean {
+  if (/^(?:options?|flags?|args?|ok|yes|no|default)$/i.test(name) || / /.test(name) !== / /.test(name.trim())) return false;
+  return !(text[start - 1] === " " && / (?:-[a-z]|=|==|!=) /.test(text.slice(start, end)));
+}
+
+function acceptsCapitals(name: string, text: string, start: number): boolean {
+  if (!CAPITAL_NAME.test(name)) return false;
+  return !/(?:-e|--env|export|unset|signal|-s|printenv)\s+$/.test(text.slice(Math.max(0, start - 12), start));
+}
+
+function insideSingleQuotes(text: string, offset: number): boolean {
+  let quote = "";
+  for (let at = 0; at < offset; at++) {
+    const char = text[at] ?? "";
+    if (char === "\\" && quote !== "'") at++;
+    else if (quote === "" && (char === "'" || char === '"')) quote = char;
+    else if (char === quote) quote = "";
+  }
+  return quote === "'";
+}
+
+/** `awk '{print}'`, jsonpath and JSON: braces there belong to the embedded language. */
+function insideProgramText(text: string, offset: number): boolean {
+  return insideSingleQuotes(text, offset) && /\b(?:awk|jq|jsonpath|sed|perl|go-template|xargs)\b/.test(text.slice(0, offset));
+}

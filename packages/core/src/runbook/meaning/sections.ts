@@ -1,0 +1,78 @@
+// Reads what a heading says about the text under it, in several languages.
+// A heading's plain text goes in, the kind of its section comes out; an unknown heading has none.
+
+import type { SectionKind } from "../types.ts";
+
+/** In order: the first that matches decides. */
+const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
+  [
+    "prerequisites",
+    /^(?:pre-?\s?requisites?|prereqs?|pre-?flight(?: checks?)?|requirements?|before (?:you (?:start|begin)|starting).*|access(?: needed| required| requirements?)?|what you(?:'ll)? need|required (?:access|tools|permissions).*|requisitos(?: previos)?|antes de empezar|voraussetzungen|vorbedingungen|pré-?requis|pré-requisitos|antes de começar|前提(?:条件)?|事前準備|必要条件)$/,
+  ],
+  [
+    "rollback",
+    /^(?:.*\broll(?:ing)?[ -]?back\b.*|back[ -]?out(?: plan)?|revert(?:ing)?\b.*|undo(?:ing)?\b.*|if (?:it|something|anything|this|things|that) (?:goes|go|went) wrong|abort(?:ing)? the (?:change|migration)|marcha atrás|reversión|vuelta atrás|deshacer|rücksetzen|rückgängig machen|zurückrollen|zurücksetzen|retour (?:en )?arrière|annulation|reversão|reverter|desfazer|ロールバック|切り戻し)$/,
+  ],
+  [
+    "follow_up",
+    /^(?:action items?|follow[ -]?ups?|what went (?:badly|well|wrong)|lessons(?: learned)?|next steps after.*|where we got lucky|prevention|long[ -]term (?:fix|solution|actions?)|nachbereitung|acciones|seguimiento)$/,
+  ],
+  [
+    "background",
+    /^(?:meaning|impact|overview|background|summary|introduction|about|description|context|purpose|owners?|contacts?|when to use.*|symptoms?|severity|related(?: .*)?|links?|references?|see also|further (?:reading|information)|additional (?:resources|information|reading)|resources|glossary|notes?|table of contents|contents|toc|changelog|history|faq|metadata|tags|why|scope|audience|terminology|how (?:it|this) works|architecture|what (?:is|are|does|happens|happened)\b.*|root causes?|causes?|possible causes?|alert(?: (?:rule|name|description|details))?|example alert|screenshots?|full context|bedeutung|auswirkung(?:en)?|überblick|hintergrund|zusammenfassung|resumen|impacto|descripción|contexto|significado|résumé|contexte|signification|resumo|contexto|概要|影響|背景|意味)$/,
+  ],
+  [
+    "verification",
+    /^(?:verif\w*|validat\w*|confirm\w*|post[ -]?checks?|post[ -]?flight.*|how to (?:verify|test)|testing|check (?:the )?(?:result|outcome)|überprüfung|verificación|comprobación|vérification|verificação|確認)\b.*$/,
+  ],
+  [
+    "diagnosis",
+    /^(?:(?:initial |further |possible )?(?:diagnos\w*|investigat\w*|triage|troubleshoot\w*|debug\w*|checks?|analysis|assessment|detection)\b.*|diagnose|fehlersuche|untersuchung|diagnóstico|investigación|diagnostic|分析|調査|診断)$/,
+  ],
+  [
+    "mitigation",
+    /^(?:mitigat\w*|resolv\w*|resolution|remediat\w*|fix(?:es|ing)?|repair\w*|recover\w*|solutions?|workarounds?|containment|eradication|what fixed it|how to (?:fix|resolve|mitigate)|behebung|lösung|mitigación|resolución|solución|résolution|atténuation|resolução|solução|対処|復旧|対応)\b.*$/,
+  ],
+  [
+    "procedure",
+    /^(?:.*\b(?:steps?|procedures?|instructions?|process|runbook|playbook|actions?|how[ -]?to)\b.*|pasos|procedimiento|schritte|vorgehen(?:sweise)?|ablauf|anleitung|durchführung|étapes|procédure|passos|procedimento|手順|作業手順)$/,
+  ],
+];
+
+export function sectionKind(heading: string): SectionKind | null {
+  const title = bareTitle(heading);
+  return KINDS.find(([, pattern]) => pattern.test(title))?.[0] ?? null;
+}
+
+/** Lower case, without numbering, emoji, code marks and closing punctuation. */
+function bareTitle(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[`*_]/g, "")
+    .replace(/’/g, "'")
+    .replace(/^[^\p{L}]*(?:\d+(?:\.\d+)*[.):-]*\s+)?/u, "")
+    .replace(/\s*[:：.!?-]*\s*$/, "")
+    .trim();
+}
+
+const STEP_HEADING =
+  /^(?:(?:step|schritt|paso|étape|etape|passo|ステップ|手順)\s*#?\d+[a-z]?\b|\d+(?:\.\d+)*[.):]\s+\S|\d+\s+[-–—]\s+\S|[a-z]\)\s+\S)/i;
+
+/** "Step 3 - Trim", "2. Evaluate impact": the heading numbers a step. */
+export function isStepHeading(heading: string): boolean {
+  return STEP_HEADING.test(heading.replace(/^[*_]+/, ""));
+}
+
+/** The heading without its step number. */
+export function withoutStepNumber(heading: string): string {
+  const rest = heading.replace(
+    /^(?:(?:step|schritt|paso|étape|etape|passo|ステップ|手順)\s*#?\d+[a-z]?\b\s*[-–—.:)]*\s*|\d+(?:\.\d+)*[.):]\s+|\d+\s+[-–—]\s+|[a-z]\)\s+)/i,
+    "",
+  );
+  return rest.trim() === "" ? heading.trim() : rest.trim();
+}
+
+/** Sections whose prose is about the system, not about what to do. */
+export function isBackground(kind: SectionKind | null): boolean {
+  return kind === "background" || kind === "follow_up" || kind === "prerequisites";
+}

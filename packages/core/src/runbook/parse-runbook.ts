@@ -1,0 +1,68 @@
+// The parser's entry: pasted text goes in, a ParsedRunbook or a refusal with a code comes out. Pure: same text, same result, byte for byte.
+// Clean the text by its kind, build the block tree, collect steps, read their meaning. It never invents: every command is a span of the text.
+
+import { assemble } from "./assemble.ts";
+import { takeTitle } from "./meaning/title.ts";
+import { parseBlocks } from "./source/block-tree.ts";
+import { cleanMarkdown, hiddenWarning } from "./source/clean-markdown.ts";
+import { detectSource } from "./source/detect-source.ts";
+import { rewriteChat } from "./source/rewrite-chat.ts";
+import { rewriteHtml } from "./source/rewrite-html.ts";
+import { isRenderedPage, rewritePage } from "./source/rewrite-page.ts";
+import { type SourceLine, toSourceLines } from "./source/source-line.ts";
+import { collectSteps } from "./steps/collect-steps.ts";
+import type { Walk } from "./steps/walk.ts";
+import type { ParseOptions, ParseResult, RunbookWarning, SourceType } from "./types.ts";
+
+/** Stored with every parsed runbook; changes whenever the same text may parse differently. */
+export const parserVersion = "1.0.0";
+
+/** Longest accepted text in UTF-16 code units (5 MB of ASCII). */
+export const maxInputLength = 5 * 1024 * 1024;
+
+/**
+ * Parses a runbook.
+ *
+ * @param rawText - the text as pasted; any line ends, any of the source types
+ * @param options - `sourceType` skips the detection
+ * @returns the runbook, or PARSE_FAILED when the text holds neither a command nor an instruction, or INPUT_TOO_LARGE; never throws
+ */
+export function parseRunbook(rawText: string, options: ParseOptions = {}): ParseResult {
+  if (rawText.length > maxInputLength) {
+    return { ok: false, error: { code: "INPUT_TOO_LARGE", message: "The text is longer than 5 MB." } };
+  }
+  const source = toSourceLines(rawText);
+  const sourceType = options.sourceType ?? detectSource(source);
+  const rewritten = rewrite(source, sourceType);
+  const clean = cleanMarkdown(rewritten.lines);
+  const titled = takeTitle(parseBlocks(clean.lines), clean.title);
+  const chat = sourceType === "chat";
+  const strict = collectSteps(titled.blocks, { chat, lenient: false, rollbackIsProcedure: false });
+  const walk = strict.steps.length > 0 ? strict : widened(titled.blocks, strict, chat);
+  if (walk.steps.length === 0) {
+    return {
+      ok: false,
+      error: {
+        code: "PARSE_FAILED",
+        message: "Nothing to do was found: no command, no numbered or bulleted instruction, no sentence that tells somebody to act.",
+      },
+    };
+  }
+  const warnings: RunbookWarning[] = [...rewritten.hiddenAt.map(hiddenWarning), ...clean.warnings];
+  return { ok: true, runbook: assemble({ walk, title: titled.title, sourceType, parserVersion, warnings, lines: clean.lines }) };
+}
+
+/** Without a clear step: a document that only rolls back, or prose that still tells somebody to act. */
+function widened(blocks: Parameters<typeof collectSteps>[0], strict: Walk, chat: boolean): Walk {
+  if (strict.rollback.length > 0) return collectSteps(blocks, { chat, lenient: false, rollbackIsProcedure: true });
+  return collectSteps(blocks, { chat: false, lenient: true, rollbackIsProcedure: true });
+}
+
+function rewrite(
+  lines: readonly SourceLine[],
+  sourceType: SourceType,
+): { readonly lines: readonly SourceLine[]; readonly hiddenAt: readonly number[] } {
+  if (sourceType === "html" || sourceType === "confluence") return rewriteHtml(lines);
+  if (sourceType === "chat") return { lines: rewriteChat(lines), hiddenAt: [] };
+  return { lines: isRenderedPage(lines) ? rewritePage(lines) : lines, hiddenAt: [] };
+}

@@ -1,0 +1,48 @@
+// Finds the code spans of a paragraph by Markdown's rule: a run of backticks closes at the next run of the same length.
+// Text goes in, offsets come out; the text itself is not changed, so a span can be cut out of it byte for byte.
+
+export interface CodeSpan {
+  /** Offsets of the whole span, backticks included. */
+  readonly start: number;
+  readonly end: number;
+  /** The code, with one blank removed at each end if it has both, as Markdown does. */
+  readonly code: string;
+  /** Offset of the first character of `code`. */
+  readonly codeStart: number;
+}
+
+export function findCodeSpans(text: string): readonly CodeSpan[] {
+  const runs = [...text.matchAll(/`+/g)].map((run) => ({ start: run.index, length: run[0].length }));
+  const spans: CodeSpan[] = [];
+  const lastOfLength = new Map<number, number>();
+  for (const [index, run] of runs.entries()) lastOfLength.set(run.length, index);
+  let index = 0;
+  while (index < runs.length) {
+    const opening = runs[index];
+    index++;
+    if (opening === undefined || (lastOfLength.get(opening.length) ?? -1) < index) continue;
+    while (runs[index]?.length !== opening.length) index++;
+    const closing = runs[index];
+    index++;
+    if (closing !== undefined) spans.push(makeSpan(text, opening.start, opening.length, closing.start));
+  }
+  return spans;
+}
+
+function makeSpan(text: string, start: number, ticks: number, closing: number): CodeSpan {
+  const whole = text.slice(start + ticks, closing);
+  const padded = /^\s[^]*\S[^]*\s$/.test(whole);
+  const code = padded ? whole.slice(1, -1) : whole;
+  return { start, end: closing + ticks, code, codeStart: start + ticks + (padded ? 1 : 0) };
+}
+
+/** The text with every span replaced by as many filler characters, so that offsets stay and its code is not taken for prose. */
+export function maskCodeSpans(text: string, spans: readonly CodeSpan[]): string {
+  let masked = "";
+  let from = 0;
+  for (const span of spans) {
+    masked += text.slice(from, span.start) + "\uFFFC".repeat(span.end - span.start);
+    from = span.end;
+  }
+  return masked + text.slice(from);
+}

@@ -1,0 +1,41 @@
+// Turns a piece of Markdown into the sentence a person reads: emphasis, link targets and tags gone, code spans kept in their backticks.
+// For descriptions and questions only; a command is never taken from its result.
+
+import { findCodeSpans } from "./inline-code.ts";
+import { decodeEntities } from "../commands/repair-text.ts";
+
+const TAG =
+  /<\/?(?:a|abbr|aside|b|br|center|code|dd|details|div|dl|dt|em|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|pre|q|s|small|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul|video|iframe)(?:\s[^<>]*)?\/?>/gi;
+
+export function plainText(markdown: string): string {
+  const spans = findCodeSpans(markdown);
+  let result = "";
+  let from = 0;
+  for (const span of spans) {
+    result += plainProse(markdown.slice(from, span.start)) + markdown.slice(span.start, span.end).replace(/\s+/g, " ");
+    from = span.end;
+  }
+  result += plainProse(markdown.slice(from));
+  return result.replace(/\s+/g, " ").trim();
+}
+
+function plainProse(text: string): string {
+  return decodeEntities(
+    text
+      .replace(/!\[([^\]]*)\]\([^()\s]*(?:\s"[^"]*")?\)/g, "$1")
+      .replace(/\[([^[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\)/g, "$1")
+      .replace(/\[([^[\]]+)\]\[[^[\]]*\]/g, "$1")
+      .replace(/<(https?:\/\/[^<>\s]+)>/g, "$1")
+      .replace(TAG, " ")
+      .replace(/\*\*|__(?=\S)|(?<=\S)__|~~/g, "")
+      .replace(/(^|[\s(])[*_](?=\S)/g, "$1")
+      .replace(/(?<=\S)[*_](?=[\s).,:;!?]|$)/g, "")
+      .replace(/\\([!-/:-@[-`{-~])/g, "$1"),
+  );
+}
+
+/** The first link or bare address in a piece of Markdown, or null. */
+export function firstUrl(markdown: string): string | null {
+  const match = /\]\(\s*<?([^()\s<>]+(?:\([^()\s]*\))?)|(https?:\/\/[^\s<>()[\]"'`]+)/.exec(markdown);
+  return match?.[1] ?? match?.[2]?.replace(/[.,;:!?]+$/, "") ?? null;
+}

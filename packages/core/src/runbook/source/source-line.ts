@@ -1,0 +1,31 @@
+// The unit everything before the block tree works on: one line of text that still knows its physical line in the input.
+// Raw text goes in once; rewriters may drop, split or add lines, but a line never loses the number it came from.
+
+export interface SourceLine {
+  readonly text: string;
+  /** 1-based physical line of the input. */
+  readonly line: number;
+  /** Text that the source protected from markup (CDATA): entities in it mean themselves. */
+  readonly literal?: boolean;
+}
+
+/** A lone carriage return is not a line end of the input, but Markdown would make it one; a blank keeps the lines aligned. */
+const LONE_CARRIAGE_RETURN = /\r(?!\n)/g;
+
+/** Splits at LF and CRLF; a byte-order mark belongs to no line. */
+export function toSourceLines(rawText: string): readonly SourceLine[] {
+  const text = rawText.startsWith("\uFEFF") ? rawText.slice(1) : rawText;
+  return text
+    .replace(LONE_CARRIAGE_RETURN, " ")
+    .split("\n")
+    .map((line, index) => ({ text: line.endsWith("\r") ? line.slice(0, -1) : line, line: index + 1 }));
+}
+
+/** The same line with other text. */
+export function withText(line: SourceLine, text: string): SourceLine {
+  return line.text === text ? line : { ...line, text };
+}
+
+export function joinText(lines: readonly SourceLine[]): string {
+  return lines.map((line) => line.text).join("\n");
+}

@@ -1,0 +1,89 @@
+// Turns a code block into a step, adds it to the step it belongs to, or keeps it as the output of the step before.
+// A block goes in; the walk gets its commands with the sentence that introduced them as description.
+
+import { readCodeBlock } from "../commands/code-block.ts";
+import { findCommands } from "../commands/find-commands.ts";
+import type { CodeReading, FoundStatement } from "../commands/statement.ts";
+import type { CodeBlock } from "../source/block-tree.ts";
+import { joinText, type SourceLine } from "../source/source-line.ts";
+import { describe } from "./describe.ts";
+import { type DraftStep, extendTo } from "./draft-step.ts";
+import { visitProse } from "./prose-steps.ts";
+import { adviseAgainst, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
+
+const ADVISED_AGAINST =
+  /\b(?:never|do not|don['’]t|must not|should not|shouldn['’]t)\s+(?:ever\s+)?(?:run|use|execute|try|do|apply|write)\b(?![^.]*\bwithout\b)[^.]*:?\s*$|\b(?:(?:pattern|thing|command|approach|way)s? to avoid|anti-?pattern|bad example|wrong(?: way)?)\b[^.]*:\s*$/i;
+
+export function isAdvisedAgainst(intro: string): boolean {
+  return ADVISED_AGAINST.test(intro.trim());
+}
+
+export function visitCode(walk: Walk, block: CodeBlock): void {
+  const pending = walk.pending;
+  walk.pending = null;
+  const owner = walk.headingStep ?? walk.open;
+  const intro = joinText(pending ?? owner?.prose.slice(-1) ?? []);
+  const reading = readCodeBlock(block, intro);
+  if (reading.statements.length > 0 && isAdvisedAgainst(intro)) {
+    adviseAgainst(walk, [block.range[0]]);
+    return;
+  }
+  if (inRollback(walk)) {
+    walk.rollback.push(...reading.statements);
+    return;
+  }
+  if (reading.statements.length === 0) return visitOutput(walk, pending, reading, block);
+  addCommands(walk, pending, reading, block);
+}
+
+function visitOutput(walk: Walk, pending: readonly SourceLine[] | null, reading: CodeReading, block: CodeBlock): void {
+  const owner = walk.headingStep ?? walk.open;
+  if (reading.output.length === 0 || owner === null) {
+    if (pending !== null) visitProse(walk, pending);
+    return;
+  }
+  if (pending !== null && findCommands(pending).commands.length > 0) {
+    visitProse(walk, pending);
+    (walk.headingStep ?? walk.open)?.output.push(...reading.output);
+    return;
+  }
+  owner.output.push(...reading.output);
+  if (pending !== null) owner.prose.push(...pending);
+  extendTo(owner, pending?.[0]?.line ?? block.range[0], block.range[1]);
+}
+
+function addCommands(walk: Walk, pending: readonly SourceLine[] | null, reading: CodeReading, block: CodeBlock): void {
+  const [start, end] = block.range;
+  if (walk.headingStep !== null) {
+    if (pending !== null) absorbProse(walk, walk.headingStep, pending, reading.statements);
+    return addReading(walk.headingStep, reading, start, end);
+  }
+  if (pending === null && walk.open !== null) return addReading(walk.open, reading, start, end);
+  const step = startStep(walk, "", pending?.[0]?.line ?? start, end);
+  if (pending !== null) absorbProse(walk, step, pending, reading.statements);
+  if (step.description === "") step.description = walk.context ?? walk.section.title ?? reading.statements[0]?.text.split("\n", 1)[0] ?? "";
+  addReading(step, reading, start, end);
+  pushStep(walk, step);
+}
+
+/** The sentence in front of a block; commands in it count too, unless the block repeats them. */
+export function absorbProse(walk: Walk, step: DraftStep, lines: readonly SourceLine[], following: readonly FoundStatement[]): void {
+  const text = joinText(lines);
+  const { commands, advisedAgainst } = findCommands(lines);
+  adviseAgainst(walk, advisedAgainst);
+  const own = commands.filter((command) => command.confidence >= 0.7 && !isRepeated(command, following));
+  if (step.description === "") step.description = describe(text, own);
+  step.prose.push(...lines);
+  step.commands.push(...own);
+  extendTo(step, lines[0]?.line ?? step.start, lines.at(-1)?.line ?? step.end);
+}
+
+function isRepeated(command: FoundStatement, following: readonly FoundStatement[]): boolean {
+  return following.some((statement) => statement.text.includes(command.text) || command.text.split(/\s+/).length === 1);
+}
+
+export function addReading(step: DraftStep, reading: CodeReading, start: number, end: number): void {
+  step.commands.push(...reading.statements);
+  step.output.push(...reading.output);
+  extendTo(step, start, end);
+}

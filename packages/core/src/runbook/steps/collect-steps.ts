@@ -1,0 +1,137 @@
+// Walks the block tree and collects steps: list items, numbered headings, code with the sentence that introduces it, table rows, prose.
+// Blocks go in, a Walk with draft steps, rollback commands and loose text comes out. Nothing is merged across list items.
+
+import { CONDITIONAL, isInstruction } from "../meaning/instructions.ts";
+import { isStepHeading, sectionKind, withoutStepNumber } from "../meaning/sections.ts";
+import type { Block, Heading, Paragraph } from "../source/block-tree.ts";
+import { plainText } from "../source/plain-text.ts";
+import { joinText, type SourceLine } from "../source/source-line.ts";
+import { visitCode } from "./code-steps.ts";
+import { newDraft } from "./draft-step.ts";
+import { visitList } from "./list-steps.ts";
+import { isOutputIntro, visitProse } from "./prose-steps.ts";
+import { visitTable } from "./table-steps.ts";
+import { newWalk, pushStep, type Walk, type WalkOptions } from "./walk.ts";
+
+export function collectSteps(blocks: readonly Block[], options: WalkOptions): Walk {
+  const walk = newWalk(options);
+  visitBlocks(walk, blocks);
+  endHeadingStep(walk, 0);
+  return walk;
+}
+
+function visitBlocks(walk: Walk, blocks: readonly Block[]): void {
+  for (const [index, block] of blocks.entries()) {
+    visitBlock(walk, block, blocks[index + 1]);
+  }
+  flushPending(walk);
+}
+
+function visitBlock(walk: Walk, block: Block, next: Block | undefined): void {
+  if (block.kind !== "code" && block.kind !== "paragraph") flushPending(walk, block.kind === "list");
+  switch (block.kind) {
+    case "heading":
+      return visitHeading(walk, block, next);
+    case "paragraph":
+      return visitParagraph(walk, block, next);
+    case "code":
+      return visitCode(walk, block);
+    case "list":
+      return visitListBlock(walk, block);
+    case "quote":
+      return visitBlocks(walk, block.blocks);
+    case "table":
+      return visitTable(walk, block);
+  }
+}
+
+function visitHeading(walk: Walk, heading: Heading, next: Block | undefined): void {
+  const text = plainText(joinText(heading.lines));
+  endHeadingStep(walk, heading.level);
+  walk.loose.push({ lines: heading.lines, section: walk.section, heading: true });
+  enterSection(walk, text, heading.level);
+  const line = heading.lines[0]?.line ?? 1;
+  if (!isStepHeading(text) || walk.section.kind === "rollback" || walk.section.kind === "follow_up") return;
+  if (
+    next === undefined || next.kind === "heading" ? next !== undefined && next.level > heading.level : next.kind === "list" && next.ordered
+  )
+    return;
+  walk.headingStep = newDraft(walk.section, withoutStepNumber(text), line, line);
+  walk.headingStep.prose.push(...heading.lines);
+}
+
+/** A deeper heading without a known kind stays in the kind of the section around it. */
+function enterSection(walk: Walk, title: string, level: number): void {
+  const kind = sectionKind(title);
+  const inherits = kind === null && level > walk.section.level && walk.section.level > 0;
+  const level0 = inherits ? walk.section.level : level;
+  walk.section = { title, kind: inherits ? walk.section.kind : kind, level: level0 };
+  walk.open = null;
+  walk.condition = CONDITIONAL.test(title) && !/^(?:before|after|to)\b/i.test(title) ? title : null;
+  walk.context = null;
+}
+
+/** The heading itself is a step unless deeper headings take its place. */
+function endHeadingStep(walk: Walk, nextLevel: number): void {
+  const step = walk.headingStep;
+  walk.headingStep = null;
+  if (step === null) return;
+  const onlyTitle = step.commands.length === 0 && step.prose.length <= 1;
+  if (onlyTitle && nextLevel > step.section.level) return;
+  pushStep(walk, step);
+}
+
+function visitParagraph(walk: Walk, paragraph: Paragraph, next: Block | undefined): void {
+  const introducesCode = next?.kind === "code";
+  if (isPseudoHeading(paragraph, next)) {
+    flushPending(walk);
+    const text = plainText(joinText(paragraph.lines)).replace(/:$/, "");
+    const level = walk.section.level === 0 ? 2 : walk.section.level;
+    return visitHeading(walk, { kind: "heading", level, lines: paragraph.lines.map((line) => ({ ...line, text })) }, next);
+  }
+  flushPending(walk);
+  if (introducesCode || (next?.kind === "list" && /[:：]\s*$/.test(joinText(paragraph.lines)))) {
+    walk.pending = paragraph.lines;
+    return;
+  }
+  visitProse(walk, paragraph.lines);
+}
+
+/** "Requirements" before a list, "**Step 2**" alone on its line, "Step 1 - Find the node". */
+function isPseudoHeading(paragraph: Paragraph, next: Block | undefined): boolean {
+  if (paragraph.lines.length !== 1) return false;
+  const raw = (paragraph.lines[0]?.text ?? "").trim();
+  if (raw.length > 100) return false;
+  const text = plainText(raw);
+  if (/^(?:step|schritt|paso|étape|passo)\s*#?\d+\s*[-–—:.]/i.test(text) && !/`/.test(raw)) return true;
+  const bold = /^(?:\*\*|__)[^*_]+(?:\*\*|__):?$/.test(raw);
+  const bare = text.replace(/:$/, "");
+  if (bold && (isStepHeading(text) || sectionKind(bare) !== null)) return true;
+  if (next === undefined || next.kind === "heading") return false;
+  return (
+    text.split(/\s+/).length <= 4 && !/[.!?]$/.test(text) && sectionKind(bare) !== null && !isOutputIntro(text) && /^\p{Lu}/u.test(text)
+  );
+}
+
+/** A paragraph that introduced nothing after all. */
+function flushPending(walk: Walk, beforeList = false): void {
+  const pending = walk.pending;
+  if (pending === null) return;
+  walk.pending = null;
+  if (!beforeList) return visitProse(walk, pending);
+  introduceList(walk, pending);
+}
+
+/** "If the tokens do not match:" makes the items below it conditional; a command in the sentence is a step of its own. */
+function introduceList(walk: Walk, lines: readonly SourceLine[]): void {
+  const text = plainText(joinText(lines));
+  visitProse(walk, lines, true);
+  walk.condition = CONDITIONAL.test(text) && !/^(?:to|before|after)\b/i.test(text) ? text.replace(/:$/, "") : null;
+  walk.context = isInstruction(text) ? text.replace(/:$/, "") : null;
+}
+
+function visitListBlock(walk: Walk, list: Extract<Block, { kind: "list" }>): void {
+  visitList(walk, list);
+  walk.condition = null;
+  walk.context = null;
+}

@@ -1,0 +1,23 @@
+// Cuts a step's description out of its text: the words in front of a command that closes the sentence, else the sentence whole.
+// Markdown and the commands found in it go in, a plain sentence comes out.
+
+import type { PlacedCommand } from "../commands/find-commands.ts";
+import { plainText } from "../source/plain-text.ts";
+
+const TRAILING = /[\s:：,;→>–—-]+$|\s+(?:with|using|via|by|run|running|and|then|mit|con|avec)\s*:?$/i;
+
+/** @param text - the paragraph as written; `commands` - placed in it, in order */
+export function describe(text: string, commands: readonly PlacedCommand[]): string {
+  const first = commands[0];
+  if (first === undefined) return clean(text);
+  const before = text.slice(0, first.start);
+  const closesSentence = /[:：→(“"]\s*$|(?:\s[-–—]|[=-]>)\s*$/.test(before) || (before.trim() !== "" && before.endsWith("\n"));
+  if (closesSentence && plainText(before).length > 2) return clean(before);
+  return clean(text) || clean(before);
+}
+
+function clean(text: string): string {
+  return plainText(text.replace(/^\s*\[[ xX]\]\s+/, "").replace(/["“(]\s*$/, ""))
+    .replace(TRAILING, "")
+    .trim();
+}

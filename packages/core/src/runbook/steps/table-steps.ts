@@ -1,0 +1,44 @@
+// Reads a table whose columns say that its rows are steps ("| 3 | Stop broker | `ssh x systemctl stop kafka` |") or actions per alert.
+// A table goes in; the walk gets one step per row that holds a command or an instruction. Other tables are facts.
+
+import { findCommands } from "../commands/find-commands.ts";
+import { isInstruction } from "../meaning/instructions.ts";
+import { isBackground } from "../meaning/sections.ts";
+import type { Table, TableRow } from "../source/block-tree.ts";
+import { plainText } from "../source/plain-text.ts";
+import { adviseAgainst, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
+
+const ACTION =
+  /^(?:action|actions|step|steps|task|command|commands|cmd|what to do|procedure|instruction|instructions|remediation|fix|resolution|how|acción|aktion|befehl|comando|commande|schritt|paso|étape|手順)\b/i;
+const NUMBER = /^(?:#|no\.?|nr\.?|step|order|schritt|paso|n°)$/i;
+
+export function visitTable(walk: Walk, table: Table): void {
+  const header = table.header.map((cell) => plainText(cell));
+  const numbered = NUMBER.test(header[0] ?? "") || table.rows.every((row) => /^\d+[.)]?$/.test(row.cells[0] ?? ""));
+  const action = header.some((cell) => ACTION.test(cell));
+  if (!numbered && !action) return;
+  for (const row of table.rows) visitRow(walk, header, row, numbered);
+}
+
+function visitRow(walk: Walk, header: readonly string[], row: TableRow, numbered: boolean): void {
+  const cells = row.cells.filter((cell, index) => cell !== "" && !(index === 0 && /^\d+[.)]?$/.test(cell)));
+  const commands = [];
+  for (const [index, cell] of row.cells.entries()) {
+    const reading = findCommands([{ text: cell, line: row.line }]);
+    adviseAgainst(walk, reading.advisedAgainst);
+    const commandColumn = /^(?:command|commands|cmd|befehl|comando|commande)\b/i.test(header[index] ?? "");
+    commands.push(...reading.commands.filter((command) => commandColumn || command.confidence >= 0.7));
+  }
+  if (inRollback(walk)) {
+    walk.rollback.push(...commands);
+    return;
+  }
+  const words = cells.filter((cell) => !/^`[^`]*`$/.test(cell));
+  const instructs = numbered || words.some((cell) => isInstruction(cell));
+  if (commands.length === 0 && (!instructs || isBackground(walk.section.kind))) return;
+  const description = words.map((cell) => plainText(cell)).filter((text) => text !== "");
+  const step = startStep(walk, description.join(" - ") || (walk.section.title ?? commands[0]?.text ?? ""), row.line, row.line);
+  step.prose.push({ text: cells.join(" | "), line: row.line });
+  step.commands.push(...commands);
+  pushStep(walk, step);
+}

@@ -1,0 +1,78 @@
+// The state of the walk over the block tree, and the few moves that every kind of block makes on it.
+// Blocks are visited in reading order; each adds steps, adds to the last step, or changes the section. It never looks ahead past its siblings.
+
+import type { FoundStatement } from "../commands/statement.ts";
+import type { SourceLine } from "../source/source-line.ts";
+import type { RunbookWarning } from "../types.ts";
+import { type DraftStep, newDraft, type Section } from "./draft-step.ts";
+
+export interface WalkOptions {
+  /** `chat`: only messages with commands are steps. */
+  readonly chat: boolean;
+  /** Nothing was found by the strict reading: paragraphs and bullets anywhere may be instructions. */
+  readonly lenient: boolean;
+  /** The document is a rollback procedure: its rollback sections are its steps. */
+  readonly rollbackIsProcedure: boolean;
+}
+
+/** A piece of text outside the steps, for prerequisites and conditions. */
+export interface LooseText {
+  readonly lines: readonly SourceLine[];
+  readonly section: Section;
+  readonly heading: boolean;
+}
+
+export interface Walk {
+  readonly options: WalkOptions;
+  readonly steps: DraftStep[];
+  readonly rollback: FoundStatement[];
+  readonly loose: LooseText[];
+  readonly warnings: RunbookWarning[];
+  section: Section;
+  /** Paragraph that introduces what comes next; not yet a step. */
+  pending: readonly SourceLine[] | null;
+  /** The step that a code block without an introduction belongs to. */
+  open: DraftStep | null;
+  /** The numbered heading whose body is being read. */
+  headingStep: DraftStep | null;
+  /** Condition of the items being read, from the item or sentence above them. */
+  condition: string | null;
+  /** Description for items that carry none of their own. */
+  context: string | null;
+}
+
+export function newWalk(options: WalkOptions): Walk {
+  return {
+    options,
+    steps: [],
+    rollback: [],
+    loose: [],
+    warnings: [],
+    section: { title: null, kind: null, level: 0 },
+    pending: null,
+    open: null,
+    headingStep: null,
+    condition: null,
+    context: null,
+  };
+}
+
+export function startStep(walk: Walk, description: string, start: number, end: number): DraftStep {
+  return newDraft(walk.section, description, start, end, walk.condition);
+}
+
+/** Adds a finished step; later blocks without an introduction belong to it. */
+export function pushStep(walk: Walk, step: DraftStep): void {
+  walk.steps.push(step);
+  walk.open = step;
+}
+
+export function inRollback(walk: Walk): boolean {
+  return walk.section.kind === "rollback" && !walk.options.rollbackIsProcedure;
+}
+
+export function adviseAgainst(walk: Walk, lines: readonly number[]): void {
+  for (const line of lines) {
+    walk.warnings.push({ code: "ADVISED_AGAINST", message: "The text advises against this command; it is not a step.", line });
+  }
+}
