@@ -69,12 +69,21 @@ export function disarmingVariables(home: string): Record<string, string> {
     REDISCLI_HISTFILE: "/dev/null",
     REDISCLI_RCFILE: "/dev/null",
     SYSTEMD_PAGERSECURE: "1",
-    SYSTEMD_COLORS: "0",
-    SYSTEMD_URLIFY: "0",
-    NO_COLOR: "1",
-    TERM: "dumb",
-    TF_INPUT: "0",
-    TF_IN_AUTOMATION: "1",
-    DEBIAN_FRONTEND: "noninteractive",
   };
+}
+
+/** How output looks and that nobody is there to answer; a plan may change these if the local list allows it. */
+export const PRESENTATION: Readonly<Record<string, string>> = {
+  DEBIAN_FRONTEND: "noninteractive",
+  NO_COLOR: "1",
+  SYSTEMD_COLORS: "0",
+  SYSTEMD_URLIFY: "0",
+  TERM: "dumb",
+  TF_INPUT: "0",
+  TF_IN_AUTOMATION: "1",
+};
+
+/** `AWS_PAGER=""` and the like stand in many runbooks: both values mean that no pager runs. */
+export function isHarmlessPager(name: string, value: string): boolean {
+  return PAGERS.includes(name) && (value === "" || value === "cat");
 }

@@ -70,6 +70,16 @@ describe("buildEnvironment", () => {
     expect(buildEnvironment(policy, "step-1", [[name, "x"]])).toEqual({ kind: "refused", code, name });
   });
 
+  it.each([
+    ["AWS_PAGER", ""],
+    ["PAGER", "cat"],
+    ["PSQLRC", "/dev/null"],
+    ["GIT_TERMINAL_PROMPT", "0"],
+    ["TERM", "xterm"],
+  ])("accepts the harmless %s=%j", (name, value) => {
+    expect(buildEnvironment(policy, "step-1", [[name, value]])).toMatchObject({ kind: "built", env: { [name]: value } });
+  });
+
   it("gives a prefix to its own member only", async () => {
     const prefixed = command(["printenv", "GREETING"], { env: [["GREETING", "hello there"]] });
     const { stdout, result } = await run(fixture, single(prefixed, ["sh", "-c", "cat; echo [$GREETING]"]));

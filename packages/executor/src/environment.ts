@@ -4,14 +4,24 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { disarmingVariables } from "./disarming-variables.ts";
+import { disarmingVariables, isHarmlessPager, PRESENTATION } from "./disarming-variables.ts";
 import { ExecutorError } from "./executor-error.ts";
 
 /** Every process of a step carries this; a walk over /proc finds those that left their process group. */
 export const MARKER_NAME = "DD0C_STEP";
 
-/** What a plan or a dispatch may set when the local file says nothing: presentation only. `X_*` allows a family. */
-export const DEFAULT_ALLOWED_NAMES: readonly string[] = ["LANG", "LANGUAGE", "LC_*", "TZ", "COLUMNS", "LINES", "PGCONNECT_TIMEOUT"];
+/**
+ * A starting point for the local list: presentation, and targets that every client takes as a flag too. `X_*` allows a family.
+ * Nothing here names a file, a program or a secret.
+ */
+export const DEFAULT_ALLOWED_NAMES: readonly string[] = [
+  ...Object.keys(PRESENTATION),
+  ...["LANG", "LANGUAGE", "LC_*", "TZ", "COLUMNS", "LINES", "POSIXLY_CORRECT", "BLOCK_SIZE", "BLOCKSIZE", "S_TIME_FORMAT"],
+  ...["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_DEFAULT_OUTPUT", "AWS_MAX_ATTEMPTS"],
+  ...["PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGCONNECT_TIMEOUT", "PGAPPNAME", "PGTZ"],
+  ...["ETCDCTL_API", "CLOUDSDK_CORE_PROJECT", "CLOUDSDK_COMPUTE_REGION", "CLOUDSDK_COMPUTE_ZONE", "GOOGLE_CLOUD_PROJECT"],
+  ...["CONSUL_NAMESPACE", "VAULT_NAMESPACE", "VAULT_FORMAT", "NOMAD_NAMESPACE", "NOMAD_REGION"],
+];
 
 /** Names that only the local profile may set, whatever the allow-list says: they choose code, libraries or credentials. */
 const LOCAL_ONLY =
@@ -38,7 +48,9 @@ export interface EnvironmentRefusal {
 
 export type EnvironmentResult = { readonly kind: "built"; readonly env: Readonly<Record<string, string>> } | EnvironmentRefusal;
 
-function isAllowed(name: string, policy: EnvironmentPolicy, disarmed: Readonly<Record<string, string>>): boolean {
+function isAllowed(name: string, value: string, policy: EnvironmentPolicy, disarmed: Readonly<Record<string, string>>): boolean {
+  // Saying what holds anyway changes nothing.
+  if ((Object.hasOwn(disarmed, name) && disarmed[name] === value) || isHarmlessPager(name, value)) return true;
   if (LOCAL_ONLY.test(name) || Object.hasOwn(disarmed, name)) return false;
   return policy.allowedNames.some((allowed) => (allowed.endsWith("*") ? name.startsWith(allowed.slice(0, -1)) : name === allowed));
 }
@@ -56,15 +68,16 @@ export function buildEnvironment(
   const disarmed = disarmingVariables(policy.home);
   const env: Record<string, string> = {
     LANG: policy.lang,
-    ...disarmed,
+    ...PRESENTATION,
     ...policy.profile,
+    ...disarmed,
     HOME: policy.home,
     PATH: policy.programDirs.join(":"),
     [MARKER_NAME]: stepExecutionId,
   };
   for (const [name, value] of requested) {
     if (!NAME.test(name) || value.includes("\0")) return { kind: "refused", code: "ENV_INVALID", name };
-    if (!isAllowed(name, policy, disarmed)) return { kind: "refused", code: "ENV_NAME_NOT_ALLOWED", name };
+    if (!isAllowed(name, value, policy, disarmed)) return { kind: "refused", code: "ENV_NAME_NOT_ALLOWED", name };
     env[name] = value;
   }
   return { kind: "built", env };
