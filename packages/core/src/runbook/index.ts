@@ -1,3 +1,5 @@
+export { findPlaceholders, type Placeholder, type PlaceholderStyle } from "./meaning/placeholders.ts";
+export { maxInputLength, parseRunbook, parserVersion } from "./parse-runbook.ts";
 export type {
   Alternative,
   Ambiguity,

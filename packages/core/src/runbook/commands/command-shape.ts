@@ -7,7 +7,7 @@ const PREFIX =
   /^(?:(?:sudo|doas|nohup|time|exec|command|then|do|else|!)\s+(?:-[a-zA-Z]\s+(?:\w+\s+)?)?|[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'()]*)\s+)/;
 const ASSIGNMENT = /^(?:export\s+|declare\s+(?:-\w+\s+)?|local\s+|set\s+-x\s+)?[A-Za-z_]\w*=(?:$|\S)/;
 const CONSTRUCT =
-  /^(?:for\s+\w+\s+in\b|while\s+(?:true|:|!|read|\[|[a-z])|until\s+(?:\[|!|[a-z])|if\s+(?:\[|!|test\b|grep\b|command\b)|case\s+\S+\s+in\b|\.\s+\S*\/\S+|\[\[?\s+|function\s+\w+|[\w-]+\(\)\s*\{)/;
+  /^(?:for\s+\w+\s+in\b|while\s+(?:true|:|!|read|\[|[a-z])|until\s+(?:\[|!|[a-z])|if\s+(?:\[|!|test\b|grep\b|command\b)|case\s+\S+\s+in\b|\.\s+\S*\/\S+|\[\[?\s+(?!\])|function\s+\w+|[\w-]+\(\)\s*\{)/;
 const SQL =
   /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\()/i;
 

@@ -7,7 +7,8 @@ import { joinText, type SourceLine } from "../source/source-line.ts";
 import type { DraftStep } from "../steps/draft-step.ts";
 import type { RunbookBranch } from "../types.ts";
 
-const START = /(?:^|[.!?:;,…]\s+|\n\s*(?:[-*]\s+)?|\s[-–—]\s+|\(|\b(?:and|but|then)\s+)(?=(\p{L}+(?: \p{L}+){0,3}))/giu;
+const START =
+  /(?:(?:^|[.!?:;,…]\s+|\n\s*(?:[-*]\s+)?|\s[-–—]\s+|\()(?:(?:and|but|then)\s+)?|\b(?:and|but|then)\s+)(?=(\p{L}+(?: \p{L}+){0,3}))/giu;
 const IF =
   /^(?:if|in case|in the event|whenever|when|unless|falls|wenn|im falle?|si|en caso de|en caso que|cuando|dans le cas où|en cas|lorsque|se|caso|quando)\b/iu;
 const ELSE =

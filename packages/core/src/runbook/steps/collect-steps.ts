@@ -57,7 +57,7 @@ function visitHeading(walk: Walk, heading: Heading, next: Block | undefined): vo
   )
     return;
   walk.headingStep = newDraft(walk.section, withoutStepNumber(text), line, line);
-  walk.headingStep.prose.push(...heading.lines);
+  walk.headingStep.prose.push({ text: walk.headingStep.description, line });
 }
 
 /** A deeper heading without a known kind stays in the kind of the section around it. */

@@ -4,7 +4,7 @@
 import { readCodeBlock } from "../commands/code-block.ts";
 import { findCommands } from "../commands/find-commands.ts";
 import { CONDITIONAL, holdsInstruction, isInstruction } from "../meaning/instructions.ts";
-import { isBackground, sectionKind } from "../meaning/sections.ts";
+import { isBackground } from "../meaning/sections.ts";
 import type { Block, CodeBlock, List, ListItem } from "../source/block-tree.ts";
 import { firstUrl, plainText } from "../source/plain-text.ts";
 import { joinText, type SourceLine } from "../source/source-line.ts";
@@ -15,6 +15,8 @@ import { visitTable } from "./table-steps.ts";
 import { adviseAgainst, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
 
 const CHECKBOX = /^\s*\[( |x|X)\]\s+/;
+const ROLLBACK_LABEL =
+  /^\W*(?:to )?(?:roll ?-?back|revert|undo|back[ -]?out|marcha atrás|zurückrollen|retour arrière)(?: plan| commands?| steps?| with)?\s*[:：]/i;
 const STRUCK = /^\s*(?:\[[ xX]\]\s+)?~~[^~]+~~/;
 
 export function visitList(walk: Walk, list: List): void {
@@ -181,8 +183,7 @@ function holdsCommands(blocks: readonly Block[]): boolean {
 }
 
 function isRollbackLabel(text: string): boolean {
-  const label = /^\W*([\p{L} -]{3,30})\W*[:：]/u.exec(plainText(text))?.[1] ?? "";
-  return sectionKind(label.trim()) === "rollback";
+  return ROLLBACK_LABEL.test(plainText(text));
 }
 
 function visitRollbackItem(walk: Walk, item: ListItem): void {

@@ -31,10 +31,13 @@ export function visitProse(walk: Walk, lines: readonly SourceLine[], introducesL
     walk.rollback.push(...commands);
     return keepLoose(walk, lines);
   }
+  const owner = walk.headingStep ?? walk.open;
+  if (owner !== null && commands.length === 0 && awaitsOutput(owner)) return addOutput(owner, lines);
   if (walk.headingStep !== null) return addToStep(walk.headingStep, lines, commands);
   const wanted = commands.filter((command) => isWanted(walk, command, text));
   if (wanted.length > 0) return addProseSteps(walk, lines, text, wanted);
-  if (walk.open !== null && belongsToOpenStep(walk, text)) return addToStep(walk.open, lines, []);
+  if (walk.open !== null && walk.options.chat && ALL_CLEAR.test(text)) return addOutput(walk.open, lines);
+  if (walk.open !== null && isOutputIntro(text)) return addToStep(walk.open, lines, []);
   if (!introducesList && isManualStep(walk, text)) {
     const step = startStep(walk, describe(text, []), lines[0]?.line ?? 1, lines.at(-1)?.line ?? 1);
     step.prose.push(...lines);
@@ -54,8 +57,15 @@ function isWanted(walk: Walk, command: PlacedCommand, text: string): boolean {
   return walk.section.kind !== "follow_up" && command.confidence >= 0.9 && isInstruction(text);
 }
 
-function belongsToOpenStep(walk: Walk, text: string): boolean {
-  return walk.options.chat ? ALL_CLEAR.test(text) : isOutputIntro(text);
+/** "Output looks like:" was the last thing said. */
+function awaitsOutput(step: DraftStep): boolean {
+  const last = step.prose.at(-1)?.text ?? "";
+  return /[:：]\s*$/.test(last) && isOutputIntro(last);
+}
+
+function addOutput(step: DraftStep, lines: readonly SourceLine[]): void {
+  step.output.push(...lines);
+  extendTo(step, lines[0]?.line ?? step.start, lines.at(-1)?.line ?? step.end);
 }
 
 function isManualStep(walk: Walk, text: string): boolean {
