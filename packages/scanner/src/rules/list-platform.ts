@@ -5,5 +5,7 @@ import { aws } from "./aws.ts";
 import { docker, dockerCompose } from "./docker.ts";
 import { git } from "./git.ts";
 import { kubectl } from "./kubectl.ts";
+import { psql } from "./psql.ts";
+import { redisCli } from "./redis-cli.ts";
 
-export const platformRules: readonly ProgramRule[] = [aws, docker, dockerCompose, git, kubectl];
+export const platformRules: readonly ProgramRule[] = [aws, docker, dockerCompose, git, kubectl, psql, redisCli];

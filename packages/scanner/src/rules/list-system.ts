@@ -15,6 +15,7 @@ import { date, getent, hostname, uname, who } from "./identity.ts";
 import { dmesg, modinfo, modules, sysctl } from "./kernel.ts";
 import { ls } from "./ls.ts";
 import { capture, changeNetwork, dig, ip, netstat, ping, routeTables, ss, traceroute } from "./network.ts";
+import { openssl } from "./openssl.ts";
 import { du, pathFacts, tree, which } from "./paths.ts";
 import { free, kill, killByName, pgrep, ps, sysstat, top } from "./processes.ts";
 import { rm } from "./rm.ts";
@@ -63,6 +64,7 @@ export const systemRules: readonly ProgramRule[] = [
   modules,
   mount,
   netstat,
+  openssl,
   overwrite,
   owner,
   partitions,
