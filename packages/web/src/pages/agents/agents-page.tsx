@@ -1,0 +1,93 @@
+// Agents: what each is, how it stands, what its own file allows. Truth over comfort: unreachable since when, not a green dot.
+import type { WireAgent } from "@dd0c/protocol/http";
+import { useAgents } from "../../api/operations.ts";
+import { Age } from "../../ui/age.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { ErrorNotice } from "../../ui/error-notice.tsx";
+import { Loading } from "../../ui/loading.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { RiskBadge } from "../../ui/risk-badge.tsx";
+import { CELL, HEAD_CELL, TABLE_HEAD, TABLE_ROW } from "../../ui/table-look.ts";
+import { EnrolAgent } from "./enrol-agent.tsx";
+
+const STATUS: Readonly<Record<WireAgent["status"], string>> = {
+  online: "● online",
+  offline: "○ unreachable",
+  blocked: "■ blocked",
+  revoked: "✕ revoked",
+};
+
+const Heartbeat = ({ agent }: { readonly agent: WireAgent }) => {
+  if (agent.last_heartbeat === null) return "never heard of";
+  return (
+    <>
+      {agent.status === "online" ? "heard of " : "last heard of "}
+      <Age sinceMs={Date.parse(agent.last_heartbeat)} />
+      {agent.status !== "online" && (
+        <>
+          {", "}
+          <Moment iso={agent.last_heartbeat} />
+        </>
+      )}
+    </>
+  );
+};
+
+const Row = ({ agent }: { readonly agent: WireAgent }) => (
+  <tr className={TABLE_ROW}>
+    <td className={`${CELL} font-medium text-ink-strong`}>{agent.name}</td>
+    <td className={CELL}>
+      <span className="text-ink-strong">{STATUS[agent.status]}</span>
+      {agent.panic_state === "halted" && <span className="font-semibold text-ink-strong">, halted</span>}
+      <span className="block text-small text-ink-faint">
+        <Heartbeat agent={agent} />
+      </span>
+    </td>
+    <td className={CELL}>
+      <span className="mr-2 text-small text-ink-faint md:hidden">runs at most</span>
+      {agent.ceiling === null ? <span className="text-ink-faint">not reported</span> : <RiskBadge risk={agent.ceiling} />}
+    </td>
+    <td className={`${CELL} text-small`}>
+      {agent.version ?? "not reported"}
+      {agent.pattern_version !== null && <span className="block text-ink-faint">patterns {agent.pattern_version}</span>}
+    </td>
+    <td className={`${CELL} text-small`}>
+      {agent.certificate_expires_at === null ? "no certificate" : <Moment iso={agent.certificate_expires_at} />}
+    </td>
+  </tr>
+);
+
+export const AgentsPage = () => {
+  const agents = useAgents();
+  return (
+    <>
+      <PageHeader
+        title="Agents"
+        note="An agent runs in your network, dials out, and checks every command again. What it may run at most stands in its own file; the server cannot raise it."
+      />
+      {agents.isPending && <Loading what="agents" />}
+      {agents.isError && <ErrorNotice error={agents.error} what="Agents could not be listed." onRetry={() => void agents.refetch()} />}
+      {agents.data?.items.length === 0 && <Empty title="No agent yet">Enrol one below. It needs a one-time token and opens no port.</Empty>}
+      {agents.data !== undefined && agents.data.items.length > 0 && (
+        <table className="block w-full md:table">
+          <thead className={TABLE_HEAD}>
+            <tr>
+              {["Agent", "State", "Runs at most", "Version", "Certificate until"].map((name) => (
+                <th key={name} scope="col" className={HEAD_CELL}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="block space-y-3 md:table-row-group">
+            {agents.data.items.map((agent) => (
+              <Row key={agent.id} agent={agent} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <EnrolAgent />
+    </>
+  );
+};

@@ -1,0 +1,44 @@
+// The next version of a runbook. Executions that run keep the version they started with.
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useRunbook, useUpdateRunbook } from "../../api/runbooks.ts";
+import { ErrorNotice } from "../../ui/error-notice.tsx";
+import { Loading } from "../../ui/loading.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { type RunbookDraft, RunbookEditor } from "./runbook-editor.tsx";
+
+export const EditRunbookPage = () => {
+  const { runbookId } = useParams({ from: "/runbooks/$runbookId/edit" });
+  const navigate = useNavigate();
+  const runbook = useRunbook(runbookId);
+  const update = useUpdateRunbook(runbookId);
+  if (runbook.data === undefined) {
+    return runbook.isError ? (
+      <ErrorNotice error={runbook.error} what="This runbook could not be opened." onRetry={() => void runbook.refetch()} />
+    ) : (
+      <Loading what="the runbook" />
+    );
+  }
+  const { data } = runbook;
+  const save = ({ title, rawText, serviceTag }: RunbookDraft): void =>
+    update.mutate(
+      {
+        ...(title === "" || title === data.title ? {} : { title }),
+        ...(rawText === data.raw_text ? {} : { raw_text: rawText }),
+        service_tag: serviceTag === "" ? null : serviceTag,
+      },
+      { onSuccess: () => void navigate({ to: "/runbooks/$runbookId", params: { runbookId } }) },
+    );
+  return (
+    <>
+      <PageHeader title={`Edit ${data.title}`} note={`Saving makes version ${data.version + 1}. Running executions keep their version.`} />
+      <RunbookEditor
+        key={data.version}
+        initial={{ title: data.title, rawText: data.raw_text, serviceTag: data.service_tag ?? "" }}
+        saveLabel={`Save version ${data.version + 1}`}
+        saving={update.isPending}
+        saveError={update.error}
+        onSave={save}
+      />
+    </>
+  );
+};

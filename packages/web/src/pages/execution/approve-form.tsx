@@ -1,0 +1,74 @@
+// Approval of one step: one deliberate press, or each name typed exactly where the step destroys something. The button moves in
+// only after the whole card has been on the screen; it approves the digest that was on that card and nothing else.
+import { type FormEvent, useState } from "react";
+import { useStepDecision } from "../../api/executions.ts";
+import { Button } from "../../ui/button.tsx";
+import { ErrorNotice } from "../../ui/error-notice.tsx";
+import type { DecisionProps } from "./decision-props.ts";
+import { namesMatch, needsNoRollbackAcknowledgement } from "./step-facts.ts";
+import { TypedNames } from "./typed-names.tsx";
+
+interface ApproveFormProps extends DecisionProps {
+  readonly typed: boolean;
+  readonly seen: boolean;
+  readonly agentOnline: boolean;
+  readonly agentName: string;
+}
+
+const blockedBecause = (
+  { step, refusal, typed, agentOnline, agentName }: ApproveFormProps,
+  names: readonly string[],
+  acknowledged: boolean,
+): string | null => {
+  if (refusal !== null) return refusal;
+  if (!agentOnline) return `Agent ${agentName} is not connected.`;
+  if (step.digest === null) return "The step has no digest yet.";
+  if (needsNoRollbackAcknowledgement(step) && !acknowledged) return "Confirm that no rollback exists.";
+  return typed && !namesMatch(step.confirmations, names) ? "Type each name exactly." : null;
+};
+
+export const ApproveForm = (props: ApproveFormProps) => {
+  const { executionId, step, typed, seen } = props;
+  const approve = useStepDecision("approveStep", executionId, step.id);
+  const [acknowledged, setAcknowledged] = useState(false);
+  const [names, setNames] = useState<readonly string[]>(() => step.confirmations.map(() => ""));
+  const refusal = blockedBecause(props, names, acknowledged);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (refusal !== null || step.digest === null || approve.isPending) return;
+    approve.mutate({
+      digest: step.digest,
+      ...(typed ? { confirmation: [...names] } : {}),
+      ...(needsNoRollbackAcknowledgement(step) ? { acknowledge_no_rollback: acknowledged } : {}),
+    });
+  };
+  return (
+    <form onSubmit={submit} className="space-y-4" autoComplete="off">
+      {typed && <TypedNames targets={step.confirmations} values={names} onChange={setNames} />}
+      {needsNoRollbackAcknowledgement(step) && (
+        <label className="flex min-h-11 items-center gap-3 text-ink-strong">
+          <input type="checkbox" checked={acknowledged} onChange={(event) => setAcknowledged(event.target.checked)} />
+          No rollback exists. I go on all the same.
+        </label>
+      )}
+      {approve.isError && <ErrorNotice error={approve.error} what="Not approved." />}
+      <div className="min-h-11">
+        {seen ? (
+          <div className="move-in flex sm:justify-end">
+            <Button
+              type="submit"
+              data-hotkey="approve"
+              look={typed ? "dangerous" : "primary"}
+              refusal={refusal}
+              busy={approve.isPending && "Approving…"}
+            >
+              {typed ? `Run step ${step.label}` : `Approve step ${step.label}`}
+            </Button>
+          </div>
+        ) : (
+          <p className="flex min-h-11 items-center text-small text-ink-faint">Read to the end of this card; then you can approve.</p>
+        )}
+      </div>
+    </form>
+  );
+};

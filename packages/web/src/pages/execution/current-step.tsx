@@ -1,0 +1,90 @@
+// The current step, large: what it does, the exact command, why it has its risk, what undoes it, and the one decision it needs.
+import type { WireExecution, WireStepExecution } from "@dd0c/protocol/http";
+import type { StepOutput } from "../../live/collect-output.ts";
+import { describeStep } from "../../text/words.ts";
+import { Prose } from "../../ui/prose.tsx";
+import { RiskBadge } from "../../ui/risk-badge.tsx";
+import { OutputFrame } from "./output-frame.tsx";
+import { RunningClock } from "./running-clock.tsx";
+import { StepCommand } from "./step-command.tsx";
+import { StepDecision } from "./step-decision.tsx";
+import { StepElsewhere } from "./step-elsewhere.tsx";
+import { StepReasons } from "./step-reasons.tsx";
+import { StepUndo } from "./step-undo.tsx";
+import { isRunning } from "./step-facts.ts";
+import { useCardSeen } from "./use-card-seen.ts";
+
+interface CurrentStepProps {
+  readonly execution: WireExecution;
+  readonly step: WireStepExecution;
+  readonly live: StepOutput | undefined;
+}
+
+const BORDER: Readonly<Record<WireStepExecution["risk"], string>> = {
+  safe: "border-safe-line",
+  caution: "border-caution-line",
+  unknown: "border-unknown-line border-dashed",
+  dangerous: "border-dangerous-line border-2",
+};
+
+const StepTitle = ({ step }: { readonly step: WireStepExecution }) => (
+  <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
+    <h2 className="min-w-0 flex-1 text-title">
+      <a href={`#step-${step.label}`} className="text-ink-faint">
+        {step.label}
+      </a>{" "}
+      <Prose text={step.description} />
+    </h2>
+    {step.command !== null && <RiskBadge risk={step.risk} />}
+  </div>
+);
+
+const Refusal = ({ step }: { readonly step: WireStepExecution }) =>
+  step.refusal === null ? null : (
+    <div role="alert" className="rounded-md border-2 border-line-strong bg-surface-2 p-3">
+      <p className="font-semibold text-ink-strong">The agent refused this step. Nothing ran.</p>
+      <p>
+        <Prose text={step.refusal.message} /> <code className="font-mono text-small">({step.refusal.code})</code>
+      </p>
+    </div>
+  );
+
+/** Everything a person reads before deciding; when any of it changes, the decision has to be read again. */
+const cardKey = (step: WireStepExecution): string =>
+  `${step.id}:${step.attempt}:${step.digest ?? ""}:${step.status}:${step.actions.join(",")}`;
+
+export const CurrentStep = ({ execution, step, live }: CurrentStepProps) => {
+  const key = cardKey(step);
+  const { top, bottom, seen } = useCardSeen(key);
+  const hasOutput = step.command !== null && step.started_at !== null;
+  return (
+    <article
+      id={`step-${step.label}`}
+      aria-label={`Current step ${step.label}`}
+      className={`scroll-mt-20 rounded-lg border bg-surface-1 p-4 sm:p-6 ${step.command === null ? "border-line-strong" : BORDER[step.risk]}`}
+    >
+      <div ref={top} aria-hidden="true" className="h-px" />
+      <div className="space-y-4">
+        <StepTitle step={step} />
+        <p className="text-base text-ink-normal">
+          {describeStep(step)}
+          {isRunning(step) && <RunningClock step={step} />}
+        </p>
+        {step.command !== null && <StepCommand execution={execution} step={step} command={step.command} />}
+        <Refusal step={step} />
+        <StepReasons step={step} />
+        {step.expected_output !== null && (
+          <p>
+            <span className="text-ink-faint">Expect: </span>
+            <Prose text={step.expected_output} />
+          </p>
+        )}
+        {step.command !== null && <StepUndo step={step} />}
+        {hasOutput && <OutputFrame execution={execution} step={step} live={live} running={isRunning(step)} />}
+      </div>
+      <div ref={bottom} aria-hidden="true" className="h-px" />
+      <StepDecision key={key} execution={execution} step={step} seen={seen} />
+      <StepElsewhere stepId={step.label} actionable={step.actions.length > 0} />
+    </article>
+  );
+};

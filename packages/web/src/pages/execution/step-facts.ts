@@ -1,0 +1,14 @@
+// Small questions about a step that several parts of its card ask. Pure.
+import type { WireStepExecution } from "@dd0c/protocol/http";
+
+const RUNNING: ReadonlySet<WireStepExecution["status"]> = new Set(["auto_executing", "executing", "rolling_back"]);
+
+export const isRunning = (step: Pick<WireStepExecution, "status">): boolean => RUNNING.has(step.status);
+
+/** A step above safe may change state; without a recorded rollback a person has to acknowledge that before approving. */
+export const needsNoRollbackAcknowledgement = (step: Pick<WireStepExecution, "risk" | "rollback_command">): boolean =>
+  step.risk !== "safe" && step.rollback_command === null;
+
+/** Typed names count only when each is exactly right; nothing to type means nothing can be confirmed. */
+export const namesMatch = (expected: readonly { readonly name: string }[], typed: readonly string[]): boolean =>
+  expected.length > 0 && expected.every((target, index) => typed[index] === target.name);

@@ -1,0 +1,67 @@
+// Why this risk and why this gate, in a few words; the full account is one press away.
+import type { WireReason, WireStepExecution } from "@dd0c/protocol/http";
+import { Why } from "../../steps/why.tsx";
+import { RISK_MEANING } from "../../text/words.ts";
+import { CommandText } from "../../ui/command-text.tsx";
+import { Prose } from "../../ui/prose.tsx";
+
+/** The reasons that made the risk what it is; for a safe step there is nothing to defend. */
+const decisive = (step: WireStepExecution): readonly WireReason[] =>
+  step.risk === "safe" ? [] : (step.classification?.scanner.reasons ?? []).filter((reason) => reason.risk === step.risk);
+
+export const StepReasons = ({ step }: { readonly step: WireStepExecution }) => {
+  const reasons = decisive(step);
+  const suggestion = step.classification?.scanner.not_runnable ?? null;
+  return (
+    <div className="space-y-2">
+      {reasons.length > 0 ? (
+        <ul className="space-y-1">
+          {reasons.map((reason) => (
+            <li key={`${reason.rule_id}-${reason.span.start}`}>
+              <span className="font-medium text-ink-strong">{reason.risk}: </span>
+              <Prose text={reason.message} />
+              {reason.safer_alternative !== null && (
+                <span className="block">
+                  <span className="text-small text-ink-faint">Safer:</span>
+                  <CommandText command={reason.safer_alternative} />
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        step.command !== null && (
+          <p>
+            <span className="font-medium text-ink-strong">{step.risk}: </span>
+            {RISK_MEANING[step.risk]}
+          </p>
+        )
+      )}
+      {suggestion !== null && (
+        <div>
+          <p>
+            <span className="font-medium text-ink-strong">You run this one yourself: </span>
+            <Prose text={suggestion.message} />
+          </p>
+          {suggestion.suggestion !== null && (
+            <>
+              <span className="text-small text-ink-faint">A form that could run from here:</span>
+              <CommandText command={suggestion.suggestion} />
+            </>
+          )}
+        </div>
+      )}
+      {step.gate_reason !== null && (
+        <p className="text-ink-normal">
+          <Prose text={step.gate_reason} />
+        </p>
+      )}
+      {step.classification !== null && (
+        <details>
+          <summary className="chevron flex min-h-11 items-center gap-1 text-small text-accent">Why {step.risk}</summary>
+          <Why classification={step.classification} />
+        </details>
+      )}
+    </div>
+  );
+};

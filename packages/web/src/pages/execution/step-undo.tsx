@@ -1,0 +1,30 @@
+// What undoes this step, or that nothing does, in the same size.
+import type { WireStepExecution } from "@dd0c/protocol/http";
+import { CommandText } from "../../ui/command-text.tsx";
+
+export const StepUndo = ({ step }: { readonly step: WireStepExecution }) => {
+  const inverse = step.classification?.scanner.inverse ?? null;
+  if (step.risk === "safe") return null;
+  if (step.rollback_command !== null) {
+    return (
+      <div>
+        <p className="font-medium text-ink-strong">Undo</p>
+        <CommandText command={step.rollback_command} />
+      </div>
+    );
+  }
+  return (
+    <div>
+      <p className="font-medium text-ink-strong">No rollback exists.</p>
+      {inverse !== null && (
+        <>
+          <p className="text-small text-ink-faint">
+            {inverse.capture === null ? "By hand, this would undo it:" : "By hand: read this first, then build the undo from it:"}
+          </p>
+          {inverse.capture !== null && <CommandText command={inverse.capture} />}
+          <CommandText command={inverse.command} />
+        </>
+      )}
+    </div>
+  );
+};

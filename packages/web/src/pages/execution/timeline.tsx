@@ -1,0 +1,47 @@
+// An execution that has ended: how it ended, every step in order with its times, and the way to its audit events.
+import type { WireExecution } from "@dd0c/protocol/http";
+import { Link } from "@tanstack/react-router";
+import type { Outputs } from "../../live/use-live-execution.ts";
+import { countWord } from "../../text/words.ts";
+import { Button } from "../../ui/button.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { StepRow } from "./step-row.tsx";
+
+const ENDING: Readonly<Record<string, string>> = {
+  completed: "Every step was run, reported or skipped.",
+  failed: "It ended with a failure.",
+  aborted: "A person ended it before its last step.",
+  timed_out: "Nobody answered in time. Absence is never approval.",
+};
+
+interface TimelineProps {
+  readonly execution: WireExecution;
+  readonly outputs: Outputs;
+}
+
+export const Timeline = ({ execution, outputs }: TimelineProps) => (
+  <section className="max-w-4xl space-y-4">
+    <h2 className="text-title">Timeline</h2>
+    <p>
+      {ENDING[execution.status]} {countWord(execution.steps_executed, "step")} run, {execution.steps_skipped} skipped,{" "}
+      {execution.steps_failed} failed.
+      {execution.completed_at !== null && (
+        <>
+          {" Ended "}
+          <Moment iso={execution.completed_at} />.
+        </>
+      )}
+    </p>
+    <ol className="rounded-lg border border-line bg-surface-1">
+      {execution.steps.map((step) => (
+        <StepRow key={step.id} execution={execution} step={step} live={outputs[step.id]} />
+      ))}
+    </ol>
+    <div className="flex flex-wrap items-center gap-4" data-no-print>
+      <Link to="/audit" search={{ execution_id: execution.id }} className="text-accent underline underline-offset-4">
+        Audit events of this execution
+      </Link>
+      <Button onClick={() => window.print()}>Print</Button>
+    </div>
+  </section>
+);

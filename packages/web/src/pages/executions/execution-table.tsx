@@ -1,0 +1,66 @@
+// Executions, newest first: what ran, how it ended, who started it.
+import type { WireExecutionSummary } from "@dd0c/protocol/http";
+import { Link } from "@tanstack/react-router";
+import { formatDuration } from "../../text/format-time.ts";
+import { countWord, describeActor } from "../../text/words.ts";
+import { Moment } from "../../ui/moment.tsx";
+import { Prose } from "../../ui/prose.tsx";
+import { CELL, HEAD_CELL, TABLE_HEAD, TABLE_ROW } from "../../ui/table-look.ts";
+import { StatusWord } from "./status-word.tsx";
+
+const progress = (execution: WireExecutionSummary): string =>
+  [
+    `${execution.steps_executed} of ${execution.steps_total} run`,
+    execution.steps_skipped > 0 ? `${execution.steps_skipped} skipped` : null,
+    execution.steps_failed > 0 ? `${execution.steps_failed} failed` : null,
+  ]
+    .filter((part) => part !== null)
+    .join(", ");
+
+const Row = ({ execution }: { readonly execution: WireExecutionSummary }) => (
+  <tr className={TABLE_ROW}>
+    <td className={`${CELL} md:w-1/3`}>
+      <Link
+        data-nav-item
+        to="/executions/$executionId"
+        params={{ executionId: execution.id }}
+        className="block py-1 font-medium text-ink-strong underline-offset-4 hover:underline"
+      >
+        <Prose text={execution.runbook_title} /> <span className="text-small text-ink-faint">v{execution.runbook_version}</span>
+      </Link>
+    </td>
+    <td className={CELL}>
+      <StatusWord status={execution.status} />
+    </td>
+    <td className={`${CELL} text-small`}>{progress(execution)}</td>
+    <td className={`${CELL} text-small`}>
+      <Moment iso={execution.started_at} />
+      {execution.mttr_seconds !== null && <span className="text-ink-faint"> took {formatDuration(execution.mttr_seconds * 1_000)}</span>}
+    </td>
+    <td className={`${CELL} text-small`}>{describeActor(execution.triggered_by)}</td>
+  </tr>
+);
+
+interface ExecutionTableProps {
+  readonly executions: readonly WireExecutionSummary[];
+  readonly label: string;
+}
+
+export const ExecutionTable = ({ executions, label }: ExecutionTableProps) => (
+  <table className="block w-full md:table" aria-label={`${label}: ${countWord(executions.length, "execution")}`}>
+    <thead className={TABLE_HEAD}>
+      <tr>
+        {["Runbook", "Status", "Steps", "Started", "By"].map((name) => (
+          <th key={name} scope="col" className={HEAD_CELL}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody className="block space-y-3 md:table-row-group">
+      {executions.map((execution) => (
+        <Row key={execution.id} execution={execution} />
+      ))}
+    </tbody>
+  </table>
+);

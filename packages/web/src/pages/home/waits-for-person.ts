@@ -1,0 +1,12 @@
+// Does an execution stand still until a person acts? Preflight, paused and stalled do; a running one does when its current step
+// offers an action.
+import type { WireExecution, WireExecutionSummary } from "@dd0c/protocol/http";
+
+const STANDING: ReadonlySet<WireExecution["status"]> = new Set(["pending", "preflight", "paused", "stalled"]);
+
+export const waitsForPerson = (execution: WireExecution | WireExecutionSummary): boolean => {
+  if (STANDING.has(execution.status)) return true;
+  if (execution.status !== "running" || !("steps" in execution)) return false;
+  const current = execution.steps.find((step) => step.id === execution.current_step_id);
+  return current !== undefined && current.actions.length > 0;
+};

@@ -1,0 +1,60 @@
+// Starts an execution on an agent. With one agent online nothing is asked; with none the reason stands beside the button.
+import type { WireAgent, WireRunbook } from "@dd0c/protocol/http";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useStartExecution } from "../../api/executions.ts";
+import { useAgents, usePanic } from "../../api/operations.ts";
+import { useRoleRefusal } from "../../api/session.ts";
+import { Button } from "../../ui/button.tsx";
+import { ErrorNotice } from "../../ui/error-notice.tsx";
+import { INPUT_LOOK } from "../../ui/field.tsx";
+
+const AgentChoice = ({ agents, onChoose }: { readonly agents: readonly WireAgent[]; readonly onChoose: (id: string) => void }) => (
+  <label className="flex items-center gap-2">
+    <span className="text-small whitespace-nowrap text-ink-faint">on agent</span>
+    <select className={`${INPUT_LOOK} w-auto`} onChange={(event) => onChoose(event.target.value)}>
+      {agents.map((agent) => (
+        <option key={agent.id} value={agent.id}>
+          {agent.name}
+        </option>
+      ))}
+    </select>
+  </label>
+);
+
+const startRefusal = (role: string | null, panic: boolean, agents: readonly WireAgent[] | undefined): string | null => {
+  if (role !== null) return role;
+  if (panic) return "Everything is stopped.";
+  if (agents === undefined) return "Looking for agents.";
+  return agents.length === 0 ? "No agent is online." : null;
+};
+
+export const StartCopilot = ({ runbook }: { readonly runbook: WireRunbook }) => {
+  const navigate = useNavigate();
+  const start = useStartExecution();
+  const agents = useAgents();
+  const panic = usePanic();
+  const role = useRoleRefusal("operator");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const online = agents.data?.items.filter((agent) => agent.status === "online");
+  const agentId = online?.find((agent) => agent.id === chosen)?.id ?? online?.[0]?.id;
+  const begin = (): void =>
+    start.mutate(
+      { runbook_id: runbook.id, ...(agentId === undefined ? {} : { agent_id: agentId }) },
+      { onSuccess: (execution) => void navigate({ to: "/executions/$executionId", params: { executionId: execution.id } }) },
+    );
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {online !== undefined && online.length > 1 && <AgentChoice agents={online} onChoose={setChosen} />}
+      <Button
+        look="primary"
+        onClick={begin}
+        busy={start.isPending && "Starting…"}
+        refusal={startRefusal(role, panic.data?.on === true, online)}
+      >
+        Start copilot
+      </Button>
+      {start.isError && <ErrorNotice error={start.error} what="Not started. Nothing ran." />}
+    </div>
+  );
+};

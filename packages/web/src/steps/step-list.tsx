@@ -1,0 +1,46 @@
+// The steps of a runbook, by section, each linked with its source lines.
+import type { WireClassifiedCommand, WireParsedRunbook, WireParsedStep } from "@dd0c/protocol/http";
+import { Prose } from "../ui/prose.tsx";
+import { ClassifiedStep } from "./classified-step.tsx";
+
+interface StepListProps {
+  readonly parsed: WireParsedRunbook;
+  readonly commands: readonly WireClassifiedCommand[];
+  readonly selectedOrder: number | null;
+  readonly onShowLines: (order: number) => void;
+}
+
+/** A heading where the section changes. */
+const startsSection = (steps: readonly WireParsedStep[], at: number): boolean =>
+  steps[at]?.section !== null && steps[at]?.section !== steps[at - 1]?.section;
+
+const branchNote = (parsed: WireParsedRunbook, order: number): string | null => {
+  const branch = parsed.branches.find((candidate) => candidate.step_order === order);
+  if (branch === undefined) return null;
+  return branch.kind === "else" ? `Otherwise (${branch.condition})` : `Only if ${branch.condition}`;
+};
+
+export const StepList = ({ parsed, commands, selectedOrder, onShowLines }: StepListProps) => (
+  <ol className="space-y-3">
+    {parsed.steps.map((step, at) => (
+      <li key={step.order} className="list-none space-y-2">
+        {startsSection(parsed.steps, at) && (
+          <h2 className="pt-3 text-title">
+            <Prose text={step.section ?? ""} />
+          </h2>
+        )}
+        {branchNote(parsed, step.order) !== null && (
+          <p className="text-small text-ink-normal">
+            <Prose text={branchNote(parsed, step.order) ?? ""} />
+          </p>
+        )}
+        <ClassifiedStep
+          step={step}
+          commands={commands.filter((command) => command.step_order === step.order)}
+          selected={step.order === selectedOrder}
+          onShowLines={onShowLines}
+        />
+      </li>
+    ))}
+  </ol>
+);

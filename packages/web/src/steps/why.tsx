@@ -1,0 +1,78 @@
+// Why a command has its risk: the scanner's reasons with their stretch of the command, the advisors' opinions, the rule that
+// merged them. What a person needs to disagree.
+import type { WireClassification } from "@dd0c/protocol/http";
+import { CommandText } from "../ui/command-text.tsx";
+import { Prose } from "../ui/prose.tsx";
+import { RiskBadge } from "../ui/risk-badge.tsx";
+
+type Reason = WireClassification["scanner"]["reasons"][number];
+
+const ReasonItem = ({ reason }: { readonly reason: Reason }) => (
+  <li className="space-y-1">
+    <p className="flex flex-wrap items-center gap-2">
+      <RiskBadge risk={reason.risk} />
+      <Prose text={reason.message} />
+    </p>
+    {reason.safer_alternative !== null && (
+      <div>
+        <span className="text-small text-ink-faint">Safer:</span>
+        <CommandText command={reason.safer_alternative} />
+      </div>
+    )}
+    <p className="font-mono text-small break-all text-ink-faint">{reason.rule_id}</p>
+  </li>
+);
+
+const describeOpinion = (opinion: WireClassification["opinions"][number]): string => {
+  if (opinion.risk === null) return "no opinion: this key is not turned";
+  return opinion.confidence === null ? opinion.risk : `${opinion.risk}, ${Math.round(opinion.confidence * 100)} % sure`;
+};
+
+export const Why = ({ classification }: { readonly classification: WireClassification }) => {
+  const { scanner, opinions, merge_rule: mergeRule } = classification;
+  return (
+    <div className="space-y-4 border-l-2 border-line pl-4">
+      <section className="space-y-2">
+        <h4 className="text-small font-semibold text-ink-strong">Scanner says {scanner.risk}</h4>
+        {scanner.reasons.length === 0 ? (
+          <p className="text-ink-faint">No rule objected.</p>
+        ) : (
+          <ul className="space-y-3">
+            {scanner.reasons.map((reason) => (
+              <ReasonItem key={`${reason.rule_id}-${reason.span.start}-${reason.span.end}`} reason={reason} />
+            ))}
+          </ul>
+        )}
+      </section>
+      {scanner.not_runnable !== null && (
+        <section className="space-y-1">
+          <h4 className="text-small font-semibold text-ink-strong">You run this one yourself</h4>
+          <p>
+            <Prose text={scanner.not_runnable.message} />
+          </p>
+          {scanner.not_runnable.suggestion !== null && <CommandText command={scanner.not_runnable.suggestion} />}
+        </section>
+      )}
+      <section>
+        <h4 className="text-small font-semibold text-ink-strong">Second key</h4>
+        <ul>
+          {opinions.map((opinion) => (
+            <li key={opinion.advisor}>
+              {opinion.advisor}: {describeOpinion(opinion)}
+              {opinion.reasoning !== null && (
+                <>
+                  {". "}
+                  <Prose text={opinion.reasoning} />
+                </>
+              )}
+            </li>
+          ))}
+          {opinions.length === 0 && <li className="text-ink-faint">No advisor spoke.</li>}
+        </ul>
+      </section>
+      <p className="text-small text-ink-faint">
+        Together: {classification.risk} (merge rule {mergeRule}, patterns {scanner.pattern_version})
+      </p>
+    </div>
+  );
+};
