@@ -4,10 +4,10 @@
 import type { Plan, PlanCommand, Risk } from "@dd0c/scanner";
 import { type Refusal, refuse } from "../errors.ts";
 import { exceeds, riskRank, strictest } from "../risk.ts";
-import { type GateDecision, gate, type TrustLevel } from "../trust/gate.ts";
+import { type Gate, type GateDecision, gate, type TrustLevel } from "../trust/gate.ts";
 import { type AllowLine, coversCommand } from "./allow-line.ts";
 import { type Amendment, type Announcement, checkAnnounced } from "./announcement.ts";
-import { checkGrant, type Grant } from "./grant.ts";
+import { type CheckGrant, checkGrant, type Grant } from "./grant.ts";
 
 /** The frame that asks the agent to run something. */
 export interface Dispatch {
@@ -63,7 +63,15 @@ export interface AdmissionFacts {
 
 export type Admission = { readonly ok: true; readonly automatic: boolean; readonly risk: Risk } | Refusal;
 
-type Check = (dispatch: Dispatch, facts: AdmissionFacts) => Refusal | null;
+/** What admission decides by. Tests put a broken rule in to see the properties fail; the agent uses the default. */
+export interface AdmissionRules {
+  readonly gate: Gate;
+  readonly checkGrant: CheckGrant;
+}
+
+const admissionRules: AdmissionRules = { gate, checkGrant };
+
+type Check = (dispatch: Dispatch, facts: AdmissionFacts, rules: AdmissionRules) => Refusal | null;
 
 // In this order, so that the most telling reason is the one reported.
 const checks: readonly Check[] = [
@@ -84,9 +92,9 @@ const checks: readonly Check[] = [
  *   automatic commands, or refused: PANIC_ACTIVE, DUPLICATE_DISPATCH, DISPATCH_LATE, STEP_NOT_RUNNABLE, DIGEST_MISMATCH, NOT_ANNOUNCED,
  *   ANNOUNCEMENT_INVALID, ENVIRONMENT_NOT_ALLOWED, AGENT_TRUST_MISMATCH, AGENT_STRICTER, GRANT_*, CEILING_EXCEEDED, PROGRAM_NOT_ALLOWED
  */
-export function admit(dispatch: Dispatch, facts: AdmissionFacts): Admission {
+export function admit(dispatch: Dispatch, facts: AdmissionFacts, rules: AdmissionRules = admissionRules): Admission {
   for (const check of checks) {
-    const refusal = check(dispatch, facts);
+    const refusal = check(dispatch, facts, rules);
     if (refusal !== null) return refusal;
   }
   return { ok: true, automatic: facts.grant === null, risk: countedRisk(dispatch, facts) };
@@ -130,25 +138,25 @@ function checkEnvironment(dispatch: Dispatch, facts: AdmissionFacts): Refusal | 
   return dispatch.environmentNames.every((name) => facts.local.environmentNames.includes(name)) ? null : refuse("ENVIRONMENT_NOT_ALLOWED");
 }
 
-function checkTrust(dispatch: Dispatch, facts: AdmissionFacts): Refusal | null {
+function checkTrust(dispatch: Dispatch, facts: AdmissionFacts, rules: AdmissionRules): Refusal | null {
   const pinned = facts.announcement?.trust_level;
   if (pinned === undefined || dispatch.trustLevel !== pinned || !(pinned <= facts.local.maxTrustLevel))
     return refuse("AGENT_TRUST_MISMATCH");
-  const decision = ownGate(dispatch, facts, pinned);
+  const decision = ownGate(dispatch, facts, pinned, rules);
   return decision === "blocked" || decision === "suggest" ? refuse("AGENT_TRUST_MISMATCH") : null;
 }
 
 /** The gate table again, in the agent, over its own reading. Policy on dangerous steps is the server's; the local ceiling is the agent's. */
-function ownGate(dispatch: Dispatch, facts: AdmissionFacts, trust: TrustLevel): GateDecision {
+function ownGate(dispatch: Dispatch, facts: AdmissionFacts, trust: TrustLevel, rules: AdmissionRules): GateDecision {
   const governanceMode = facts.announcement?.governance_mode ?? "strict";
-  return gate(countedRisk(dispatch, facts), trust, { governanceMode, dangerousSteps: "typed" }, facts.panic, false);
+  return rules.gate(countedRisk(dispatch, facts), trust, { governanceMode, dangerousSteps: "typed" }, facts.panic, false);
 }
 
 /** A grant for everything that is not safe-and-auto; never for less than what the agent itself reads. */
-function checkPermission(dispatch: Dispatch, facts: AdmissionFacts): Refusal | null {
-  if (facts.grant === null) return checkAutomatic(dispatch, facts);
+function checkPermission(dispatch: Dispatch, facts: AdmissionFacts, rules: AdmissionRules): Refusal | null {
+  if (facts.grant === null) return checkAutomatic(dispatch, facts, rules);
   if (exceeds(facts.own.risk, facts.grant.risk)) return refuse("AGENT_STRICTER");
-  const checked = checkGrant(
+  const checked = rules.checkGrant(
     facts.grant,
     {
       tenant: facts.tenant,
@@ -164,10 +172,10 @@ function checkPermission(dispatch: Dispatch, facts: AdmissionFacts): Refusal | n
   return checked.ok ? null : checked;
 }
 
-function checkAutomatic(dispatch: Dispatch, facts: AdmissionFacts): Refusal | null {
+function checkAutomatic(dispatch: Dispatch, facts: AdmissionFacts, rules: AdmissionRules): Refusal | null {
   if (dispatch.risk !== "safe") return refuse("GRANT_MISSING");
   if (facts.own.risk !== "safe") return refuse("AGENT_STRICTER");
-  return ownGate(dispatch, facts, dispatch.trustLevel) === "auto" ? null : refuse("GRANT_MISSING");
+  return ownGate(dispatch, facts, dispatch.trustLevel, rules) === "auto" ? null : refuse("GRANT_MISSING");
 }
 
 function checkCeiling(dispatch: Dispatch, facts: AdmissionFacts): Refusal | null {

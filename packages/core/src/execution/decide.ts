@@ -17,12 +17,12 @@ import {
 import { decideAbort, decidePanic, decidePause, decideRemind, decideResume, decideTimeOut } from "./decide/halt.ts";
 import { decideApprove, decideModify, decideReport, decideSkip } from "./decide/human-step.ts";
 import { decideConfirmPreflight, decideExpire, decideStart } from "./decide/start.ts";
-import { type DecideContext, type Decision, type EngineRules, inFlightStep } from "./decision.ts";
+import { type DecideContext, type Decision, type EngineRules, nextMove } from "./decision.ts";
 import { checkGrant } from "./grant.ts";
 import type { ExecutionState } from "./types.ts";
 
 /** The rules of the product. */
-export const engineRules: EngineRules = { gate, checkApproval, checkGrant, inFlight: inFlightStep };
+export const engineRules: EngineRules = { gate, checkApproval, checkGrant, nextMove };
 
 type CommandOf<T extends ExecutionCommand["type"]> = Extract<ExecutionCommand, { readonly type: T }>;
 type Decider<C> = (state: ExecutionState, command: C, context: DecideContext, rules: EngineRules) => Decision;

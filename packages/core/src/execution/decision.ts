@@ -32,8 +32,11 @@ export interface EngineRules {
   readonly gate: Gate;
   readonly checkApproval: CheckApproval;
   readonly checkGrant: CheckGrant;
-  readonly inFlight: (state: ExecutionState) => StepState | null;
+  readonly nextMove: (state: ExecutionState) => NextMove;
 }
+
+/** What the engine may do next: nothing while a step is in flight or waits for a human, take a step, or finish. */
+export type NextMove = { readonly kind: "in_flight" | "waits_for_human" | "finish" } | { readonly kind: "take"; readonly step: StepState };
 
 /** Facts to record (none: the command was known already and changes nothing), or the reason why not. */
 export type Decision = { readonly ok: true; readonly events: readonly ExecutionEvent[] } | Refusal;
@@ -62,6 +65,14 @@ export function inFlightStep(state: ExecutionState): StepState | null {
 /** The first step that is not settled: the one that a human looks at. Null when all are. */
 export function currentStep(state: ExecutionState): StepState | null {
   return state.steps.find((step) => !settledStatuses.includes(step.status)) ?? null;
+}
+
+/** One step at a time, in order; a step that waits for a human or an agent is never passed over. */
+export function nextMove(state: ExecutionState): NextMove {
+  if (inFlightStep(state) !== null) return { kind: "in_flight" };
+  const step = currentStep(state);
+  if (step === null) return { kind: "finish" };
+  return step.status === "pending" ? { kind: "take", step } : { kind: "waits_for_human" };
 }
 
 export function findStep(state: ExecutionState, stepExecutionId: string): StepState | null {

@@ -1,9 +1,9 @@
 // The engine takes the next step, or finishes the run. Called by the server after every accepted command while `wantsAdvance` says so.
 // One step at a time, in order; a step that waits for a human or an agent is never passed over.
 import { refuse } from "../../errors.ts";
+import { assertNever } from "../../invariant.ts";
 import {
   accepted,
-  currentStep,
   type DecideContext,
   type Decision,
   type EngineRules,
@@ -18,11 +18,19 @@ import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
 export function decideAdvance(state: ExecutionState, context: DecideContext, rules: EngineRules): Decision {
   const refusal = refuseUnlessStatus(state, "running") ?? refuseUnderAlarm(context);
   if (refusal !== null) return refusal;
-  if (rules.inFlight(state) !== null) return refuse("STEP_IN_FLIGHT");
-  const step = currentStep(state);
-  if (step === null) return complete(state, context);
-  if (step.status !== "pending") return refuse("STEP_STATE_CONFLICT", "A human has to decide about the current step first.");
-  return takeStep(state, step, context, rules);
+  const move = rules.nextMove(state);
+  switch (move.kind) {
+    case "in_flight":
+      return refuse("STEP_IN_FLIGHT");
+    case "waits_for_human":
+      return refuse("STEP_STATE_CONFLICT", "A human has to decide about the current step first.");
+    case "finish":
+      return complete(state, context);
+    case "take":
+      return takeStep(state, move.step, context, rules);
+    default:
+      return assertNever(move, "advance");
+  }
 }
 
 function takeStep(state: ExecutionState, step: StepState, context: DecideContext, rules: EngineRules): Decision {

@@ -11,6 +11,7 @@ import {
   type EngineRules,
   emitter,
   findStep,
+  inFlightStep,
   refuseUnlessHuman,
   refuseUnlessStatus,
 } from "../decision.ts";
@@ -65,7 +66,7 @@ export function decideApprove(state: ExecutionState, command: ApproveCommand, co
     confirmation: command.confirmation,
   });
   if (denied !== null) return denied;
-  if (rules.inFlight(state) !== null) return refuse("STEP_IN_FLIGHT");
+  if (inFlightStep(state) !== null) return refuse("STEP_IN_FLIGHT");
   if (!context.agentOnline) return refuse("AGENT_OFFLINE");
   return grantStep(state, step, step.prepared, gate, command, context, rules);
 }
