@@ -82,8 +82,8 @@ async function wrap(config: DatabaseConfig, superuser: ClientConfig, cleanUp: ()
   };
 }
 
-/** initdb and migrations take seconds: a migrated data folder is kept per content of the migrations. */
-async function embeddedTemplate(): Promise<string> {
+/** A data folder with all migrations, to copy: initdb and migrations take seconds. Kept per content of the migrations. */
+export async function embeddedTemplate(): Promise<string> {
   const content = [bootstrapSql(), ...readMigrations().map((migration) => migration.sha256)].join("\n");
   const kept = join(cache, `embedded-${createHash("sha256").update(content).digest("hex").slice(0, 12)}`);
   if (existsSync(kept)) return kept;

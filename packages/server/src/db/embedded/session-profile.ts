@@ -34,8 +34,8 @@ function readOptions(options: string): Array<readonly [string, string]> {
 /** Forgets what the previous client left: settings, temporary tables, statements. The role is left to assumeProfile. Cannot share a query. */
 export const forgetSession = "DISCARD ALL";
 
-/** One simple query that takes on the profile. Names were checked above, values are quoted. */
+/** One simple query that takes on the profile. Names were checked above, values are quoted; set_config reads lists as a startup option does. */
 export function assumeProfile(profile: SessionProfile): string {
-  const settings = profile.settings.map(([name, value]) => `SET ${name} = '${value.replaceAll("'", "''")}'`);
+  const settings = profile.settings.map(([name, value]) => `SELECT set_config('${name}', '${value.replaceAll("'", "''")}', false)`);
   return [`SET SESSION AUTHORIZATION "${profile.user}"`, ...settings].join("; ");
 }
