@@ -1,9 +1,10 @@
-import { type Plan, renderPlan } from "@dd0c/scanner";
+import { type Plan, renderPlan, scan } from "@dd0c/scanner";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { compareWithBash } from "./testing/bash-comparison.ts";
 import { generatedPlan } from "./testing/plan-arbitrary.ts";
 import { openFixture } from "./testing/run-fixture.ts";
+import { generatedText } from "./testing/text-arbitrary.ts";
 
 const fixture = openFixture({ allowedNames: ["GREETING", "LC_*"] });
 afterAll(() => fixture.close());
@@ -52,8 +53,31 @@ describe("a planted quoting bug is found by the same comparison", () => {
   ])(
     "%s",
     async (_, render) => {
-      expect((await compareWithBash(fixture, rendered(render, 40))).differences).not.toEqual([]);
+      expect((await compareWithBash(fixture, rendered(render, 25))).differences).not.toEqual([]);
     },
     60_000,
   );
+});
+
+describe("500 generated texts", () => {
+  const scanned = fc
+    .sample(generatedText, { seed: SEED, numRuns: 500 })
+    .map((generated) => ({ ...generated, plan: scan(generated.text).plan }));
+  const runnable = scanned.flatMap(({ text, stubs, plan }) => (plan === undefined ? [] : [{ text, stubs, plan }]));
+
+  it("are mostly runnable", () => {
+    expect(runnable.length).toBeGreaterThan(350);
+  });
+
+  it("give plans that run as the text does under real bash", async () => {
+    const { differences, programsRun } = await compareWithBash(fixture, runnable);
+    expect(differences).toEqual([]);
+    expect(programsRun).toBeGreaterThan(500);
+  }, 120_000);
+
+  it("give plans that come back from their rendered text", () => {
+    expect(
+      runnable.filter(({ plan }) => JSON.stringify(scan(renderPlan(plan)).plan) !== JSON.stringify(plan)).map(({ text }) => text),
+    ).toEqual([]);
+  });
 });

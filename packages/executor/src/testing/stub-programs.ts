@@ -21,16 +21,15 @@ export interface StubRecord {
 /** Variables whose values are recorded. */
 export const RECORDED_NAMES = ["GREETING", "LC_TEST"] as const;
 
-/** It reads everything before it writes anything, so that a record never depends on who dies first. */
+/** It records before it writes (tee -p goes on recording when its reader is gone), so that a record never depends on who dies first. */
 const STUB = `#!/bin/sh
 root=\${0%/bin/*}; name=\${0##*/}; record=$root/record/$name
 . "$root/conf/$name"
 for argument; do printf '%s\\0' "$argument"; done >"$record.argv"
 printf '%s\\0' "\${GREETING-(unset)}" "\${LC_TEST-(unset)}" >"$record.env"
-if [ "$reads" = 1 ]; then /bin/cat >"$record.stdin"; fi
+if [ "$reads" = 1 ]; then /usr/bin/tee -p "$record.stdin"; fi
 printf 'err %s\\n' "$name" >&2
 printf 'out %s\\n' "$name"
-if [ "$reads" = 1 ]; then /bin/cat "$record.stdin"; fi
 if [ "$signal" ]; then kill -s "$signal" $$; fi
 exit "$code"
 `;
