@@ -21,3 +21,10 @@ export interface ObjectStore {
   /** undefined: there is no such object. */
   get(name: string): Promise<Uint8Array | undefined>;
 }
+
+/** What is known right now about an agent's stream; kept in memory by whoever holds the streams. */
+export interface AgentPresence {
+  readonly isOnline: (agentId: string) => boolean;
+  /** "halted": acknowledged the panic that is on. "unreachable": cannot be told. */
+  readonly panicStateOf: (agentId: string) => "running" | "halted" | "unreachable";
+}

@@ -42,7 +42,13 @@ export async function classifyRunbook(parsed: ParsedRunbook): Promise<readonly C
 }
 
 export function countRisks(parsed: ParsedRunbook, risks: readonly Risk[]): RiskCounts {
-  const counts = { safe: 0, caution: 0, unknown: 0, dangerous: 0, manual: parsed.steps.filter((step) => step.commands.length === 0).length };
+  const counts = {
+    safe: 0,
+    caution: 0,
+    unknown: 0,
+    dangerous: 0,
+    manual: parsed.steps.filter((step) => step.commands.length === 0).length,
+  };
   for (const risk of risks) counts[risk] += 1;
   return counts;
 }

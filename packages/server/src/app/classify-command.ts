@@ -1,7 +1,7 @@
 // One command and the words around it go in, the verdict and the merged classification come out, with its reasoning span.
 // Loads the SQL parser first where the text may hold SQL; a text that nobody could judge is unknown, never safe.
-import { type ClassifiedCommand, classifyStep, type StepContext } from "@dd0c/core";
-import { loadSql, needsSql, scan } from "@dd0c/scanner";
+import { AppError, type ClassifiedCommand, classifyStep, type StepContext } from "@dd0c/core";
+import { type CanaryMiss, loadSql, needsSql, runCanaries, runSqlCanaries, scan } from "@dd0c/scanner";
 import { classifiedAs, hashOf, type SetAttributes, span } from "../telemetry/span.ts";
 
 const describe = (set: SetAttributes<"step_classification">, { classification }: ClassifiedCommand): void => {
@@ -13,9 +13,27 @@ const describe = (set: SetAttributes<"step_classification">, { classification }:
   });
 };
 
+let sqlReady: Promise<void> | undefined;
+
+const refuseMisses = (misses: readonly CanaryMiss[]): void => {
+  if (misses.length > 0)
+    throw new AppError("CLASSIFICATION_FAILED", "The scanner judges a known dangerous command too low; nothing is classified.");
+};
+
+/** SQL verdicts are used only after the SQL canaries came out right. */
+const prepareSql = async (): Promise<void> => {
+  await loadSql();
+  refuseMisses(runSqlCanaries());
+};
+
+/** Runs the scanner's canaries; a server whose scanner fails one must not start. */
+export const checkScanner = (): void => refuseMisses(runCanaries());
+
 /** Prepares the scanner for texts that may hold SQL. Called once before a batch, so that the batch itself never waits. */
 export async function prepareScanner(texts: readonly string[]): Promise<void> {
-  if (texts.some(needsSql)) await loadSql();
+  if (!texts.some(needsSql)) return;
+  sqlReady ??= prepareSql();
+  await sqlReady;
 }
 
 /** Classifies one command. `prepareScanner` was called with its text. */

@@ -43,3 +43,12 @@ export const wireClassification = (verdict: Verdict, classification: Classificat
   scanner: wireScannerResult(verdict),
   opinions: wireOpinions(classification.answers),
 });
+
+/**
+ * A stored decision with the scanner's reasons read again from the text. The risks are those that were decided then:
+ * a newer scanner explains, it does not rewrite.
+ */
+export const wireStoredClassification = (verdict: Verdict, stored: Classification): WireClassification => ({
+  ...wireClassification(verdict, stored),
+  scanner: { ...wireScannerResult(verdict), risk: stored.scanner.risk, pattern_version: stored.scanner.patternVersion },
+});

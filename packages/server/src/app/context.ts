@@ -1,0 +1,20 @@
+// What every use case is given: the database's entrances, time, ids, who signs people in, flags. Made once by wire.ts.
+import { createHash } from "node:crypto";
+import type { Sha256 } from "@dd0c/core";
+import type { OpenDatabase } from "../db/index.ts";
+import type { Flag } from "../flags/flag.ts";
+import type { Identity } from "../identity/identity.ts";
+import type { Clock } from "../ports.ts";
+
+export interface AppContext {
+  readonly db: Pick<OpenDatabase, "withTenant" | "withSystem">;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly identity: Identity;
+  readonly flag: Flag;
+}
+
+export const sha256: Sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+/** SHA-256 of a text's UTF-8 bytes, lower-case hexadecimal. */
+export const textHash = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");

@@ -1,0 +1,36 @@
+// What wire.ts expects of the execution engine: its handlers, its side of the agents' door, and the moments it is told of.
+// The engine lives in engine/; this file is all that the rest of the server knows of it.
+import type { AgentGateway, AgentGatewayPorts } from "../agents/gateway-ports.ts";
+import type { Handlers } from "../http/call.ts";
+import type { AgentPresence } from "../ports.ts";
+
+export type EngineHandlers = Pick<
+  Handlers,
+  | "startExecution"
+  | "listExecutions"
+  | "getExecution"
+  | "getExecutionSteps"
+  | "watchExecution"
+  | "getStepOutput"
+  | "confirmPreflight"
+  | "approveStep"
+  | "modifyStep"
+  | "skipStep"
+  | "reportStep"
+  | "continueStep"
+  | "abortExecution"
+  | "resumeExecution"
+  | "getPanic"
+  | "panicOn"
+  | "panicOff"
+>;
+
+export interface EnginePart {
+  readonly handlers: EngineHandlers;
+  readonly gatewayPorts: Pick<AgentGatewayPorts, "onConnected" | "onDisconnected" | "onFrame" | "currentPanic">;
+  readonly presence: AgentPresence;
+  /** The door is open: from now on frames can be sent. Starts timers and the dispatcher. */
+  readonly start: (gateway: AgentGateway) => Promise<void>;
+  /** No new work; what runs on agents goes on. */
+  readonly stop: () => Promise<void>;
+}

@@ -1,0 +1,47 @@
+// Handlers that ask the classifier directly: one command with both keys, the scanner alone, a stored decision, what the scanner knows.
+import { AppError } from "@dd0c/core";
+import { listPrograms, patternVersion, scan } from "@dd0c/scanner";
+import { classifyCommand, prepareScanner } from "../../app/classify-command.ts";
+import type { AppContext } from "../../app/context.ts";
+import { findStepClassification } from "../../db/index.ts";
+import type { Handlers } from "../call.ts";
+import { wireClassification, wireScannerResult, wireStoredClassification } from "../wire/classification.ts";
+
+type ClassificationHandlers = Pick<Handlers, "classify" | "getClassification" | "scannerPatterns" | "scannerTest">;
+
+const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function classificationHandlers(app: AppContext): ClassificationHandlers {
+  return {
+    classify: async ({ body }) => {
+      const words = [body.context?.service, body.context?.environment].filter((word) => word !== undefined);
+      const { verdict, classification } = await classifyCommand({
+        command: body.command,
+        description: body.context?.description ?? "",
+        section: body.context?.section ?? null,
+        neighbours: words,
+      });
+      return wireClassification(verdict, classification);
+    },
+
+    getClassification: async ({ caller, params }) => {
+      const id = params.step_id;
+      const stored = uuidShape.test(id) ? await app.db.withTenant(caller.tenantId, (tx) => findStepClassification(tx, id)) : undefined;
+      if (stored === undefined) throw new AppError("STEP_NOT_FOUND", "No step with a command has this id in this tenant.");
+      await prepareScanner([stored.command]);
+      return {
+        ...wireStoredClassification(scan(stored.command), stored.classification),
+        step_id: id,
+        command: stored.command,
+        classified_at: stored.classifiedAt.toISOString(),
+      };
+    },
+
+    scannerPatterns: async () => ({ pattern_version: patternVersion, programs: listPrograms() }),
+
+    scannerTest: async ({ body }) => {
+      await prepareScanner([body.command]);
+      return wireScannerResult(scan(body.command));
+    },
+  };
+}

@@ -1,0 +1,90 @@
+// Handlers for pasting, saving, reading and changing runbooks.
+import { deedOf } from "../../app/audit-draft.ts";
+import { prepareScanner } from "../../app/classify-command.ts";
+import type { AppContext } from "../../app/context.ts";
+import { createRunbook } from "../../app/create-runbook.ts";
+import { deleteRunbook } from "../../app/delete-runbook.ts";
+import { parsePreview } from "../../app/parse-preview.ts";
+import { getRunbook, getRunbookVersion, getRunbookVersions, pageRunbooks } from "../../app/read-runbooks.ts";
+import { updateRunbook } from "../../app/update-runbook.ts";
+import type { VersionRecord } from "../../db/index.ts";
+import type { Caller } from "../../identity/caller.ts";
+import type { Handlers } from "../call.ts";
+import { wirePreview, wireRunbook, wireRunbookSummary, wireVersion, wireVersionSummary } from "../wire/runbook.ts";
+
+type RunbookHandlers = Pick<
+  Handlers,
+  | "parsePreview"
+  | "createRunbook"
+  | "listRunbooks"
+  | "getRunbook"
+  | "listRunbookVersions"
+  | "getRunbookVersion"
+  | "updateRunbook"
+  | "deleteRunbook"
+>;
+
+const prepareFor = (version: VersionRecord): Promise<void> =>
+  prepareScanner(version.parsed.steps.flatMap((step) => step.commands.map(({ text }) => text)));
+
+export function runbookHandlers(app: AppContext): RunbookHandlers {
+  const show = async (caller: Caller, id: string) => {
+    const view = await app.db.withTenant(caller.tenantId, (tx) => getRunbook(tx, id));
+    await prepareFor(view.version);
+    return wireRunbook(view);
+  };
+  const deed = (caller: Caller) => deedOf(caller, app.clock.now());
+
+  return {
+    parsePreview: async ({ body }) => wirePreview(await parsePreview(app, body.raw_text, body.source_type)),
+
+    createRunbook: async ({ caller, body }) => {
+      const id = await createRunbook(app, deed(caller), caller.role, {
+        title: body.title,
+        sourceType: body.source_type,
+        rawText: body.raw_text,
+        serviceTag: body.service_tag ?? null,
+        teamTag: body.team_tag ?? null,
+        trustLevel: body.trust_level as 0 | 1 | 2,
+        changeSource: "manual",
+      });
+      return show(caller, id);
+    },
+
+    listRunbooks: async ({ caller, query }) => {
+      const { items, nextCursor } = await app.db.withTenant(caller.tenantId, (tx) => pageRunbooks(tx, query));
+      return { items: items.map(wireRunbookSummary), next_cursor: nextCursor };
+    },
+
+    getRunbook: async ({ caller, params }) => show(caller, params.id),
+
+    listRunbookVersions: async ({ caller, params }) => {
+      const { versions, names } = await app.db.withTenant(caller.tenantId, (tx) => getRunbookVersions(tx, params.id));
+      return { items: versions.map((version) => wireVersionSummary(version, names)), next_cursor: null };
+    },
+
+    getRunbookVersion: async ({ caller, params }) => {
+      const { version, steps, names } = await app.db.withTenant(caller.tenantId, (tx) => getRunbookVersion(tx, params.id, params.v));
+      await prepareFor(version);
+      return wireVersion(version, steps, names);
+    },
+
+    updateRunbook: async ({ caller, params, body }) => {
+      await updateRunbook(app, deed(caller), caller.role, params.id, {
+        title: body.title,
+        rawText: body.raw_text,
+        serviceTag: body.service_tag,
+        teamTag: body.team_tag,
+        trustLevel: body.trust_level as 0 | 1 | 2 | undefined,
+        governanceOverride: body.governance_override,
+        reason: body.reason,
+      });
+      return show(caller, params.id);
+    },
+
+    deleteRunbook: async ({ caller, params }) => {
+      await deleteRunbook(app, deed(caller), params.id);
+      return undefined;
+    },
+  };
+}

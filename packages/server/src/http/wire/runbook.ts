@@ -1,0 +1,98 @@
+// Runbooks, versions and previews as the API shows them.
+import type { Actor } from "@dd0c/core";
+import type { WirePreview, WireRunbookSummary } from "@dd0c/protocol/http";
+import { type Risk, scan } from "@dd0c/scanner";
+import type { ClassifiedLine } from "../../app/classified-runbook.ts";
+import type { Preview } from "../../app/parse-preview.ts";
+import type { MemberNames, RunbookListing, RunbookView } from "../../app/read-runbooks.ts";
+import type { StepRecord, VersionRecord } from "../../db/index.ts";
+import { wireClassification, wireStoredClassification } from "./classification.ts";
+
+const strictestFirst: readonly Risk[] = ["dangerous", "unknown", "caution", "safe"];
+
+export const wireActor = (actor: Actor, names: MemberNames) => ({
+  type: actor.type,
+  id: actor.id,
+  name: names.get(actor.id) ?? null,
+  via: actor.via,
+});
+
+const wireLine = ({ label, stepOrder, commandIndex, command, verdict, classification }: ClassifiedLine) => ({
+  label,
+  step_order: stepOrder,
+  command_index: commandIndex,
+  command,
+  classification: wireClassification(verdict, classification),
+});
+
+export const wirePreview = (preview: Preview) =>
+  ({
+    parsed: preview.parsed,
+    commands: preview.lines.map(wireLine),
+    counts: preview.counts,
+    parser_version: preview.parsed.parser_version,
+    pattern_version: preview.patternVersion,
+    parse_duration_ms: preview.parseDurationMs,
+  }) satisfies Readonly<Record<keyof WirePreview, unknown>>;
+
+/** The scanner was prepared for the texts of `version` (prepareScanner). */
+const wireSteps = (version: VersionRecord, steps: readonly StepRecord[]) =>
+  steps.flatMap((step) => {
+    const command = version.parsed.steps[step.order - 1]?.commands[step.sub]?.text;
+    if (command === undefined || step.classification === null) return [];
+    return [
+      {
+        step_id: step.stepId,
+        label: step.label,
+        step_order: step.order,
+        command_index: step.sub,
+        command,
+        classification: wireStoredClassification(scan(command), step.classification),
+      },
+    ];
+  });
+
+export const wireRunbookSummary = ({ runbook, overview }: RunbookListing) =>
+  ({
+    id: runbook.id,
+    title: runbook.title,
+    service_tag: runbook.serviceTag,
+    team_tag: runbook.teamTag,
+    trust_level: runbook.trustLevel,
+    governance_override: runbook.governanceOverride,
+    version: runbook.activeVersion,
+    worst_risk: strictestFirst.find((risk) => overview.counts[risk] > 0) ?? null,
+    counts: overview.counts,
+    last_run:
+      overview.lastRun === null
+        ? null
+        : { execution_id: overview.lastRun.executionId, status: overview.lastRun.status, at: overview.lastRun.at.toISOString() },
+    created_at: runbook.createdAt.toISOString(),
+    updated_at: runbook.updatedAt.toISOString(),
+  }) satisfies WireRunbookSummary;
+
+export const wireRunbook = (view: RunbookView) => ({
+  ...wireRunbookSummary(view),
+  raw_text: view.version.rawText,
+  raw_text_sha256: view.version.rawTextHash,
+  parsed: view.version.parsed,
+  commands: wireSteps(view.version, view.steps),
+  parser_version: view.version.parserVersion,
+  parse_duration_ms: view.version.parseDurationMs,
+});
+
+export const wireVersionSummary = (version: VersionRecord, names: MemberNames) => ({
+  version: version.version,
+  raw_text_sha256: version.rawTextHash,
+  parser_version: version.parserVersion,
+  change_source: version.changeSource,
+  created_by: wireActor(version.createdBy, names),
+  created_at: version.createdAt.toISOString(),
+});
+
+export const wireVersion = (version: VersionRecord, steps: readonly StepRecord[], names: MemberNames) => ({
+  ...wireVersionSummary(version, names),
+  raw_text: version.rawText,
+  parsed: version.parsed,
+  commands: wireSteps(version, steps),
+});
