@@ -1,23 +1,21 @@
-// SQL text -> SqlVerdict: the one door between the shell engine and the SQL scanner behind it.
-// The SQL scanner registers itself; before that, every SQL text is unknown. Never answers safe by itself.
+// SQL text -> SqlVerdict: the one door between the shell engine and the SQL scanners behind it, one per dialect.
+// A dialect without a scanner is unknown. Never answers safe by itself.
+import { scanPostgresql } from "./scan-postgresql.ts";
 import type { SqlDialect, SqlScanner, SqlVerdict } from "./types.ts";
 
-const notReady: SqlScanner = (_dialect, text) => ({
+const scanners: Partial<Record<SqlDialect, (text: string) => SqlVerdict>> = { postgresql: scanPostgresql };
+
+const noGrammar: SqlScanner = (dialect, text) => ({
   risk: "unknown",
-  findings: [{ ruleId: "SCANNER_NOT_READY", risk: "unknown", start: 0, end: text.length, message: "The SQL parser is not loaded." }],
+  findings: [
+    { ruleId: "sql.dialect", risk: "unknown", start: 0, end: text.length, message: `SQL of the ${dialect} dialect is not looked at yet.` },
+  ],
   targets: [],
   sensitive: false,
   unbounded: false,
 });
 
-let current: SqlScanner = notReady;
-
-/** Installs the SQL scanner. Called once, when sql/ is loaded. */
-export function registerSqlScanner(scanner: SqlScanner): void {
-  current = scanner;
-}
-
-/** Classifies SQL text; unknown (`SCANNER_NOT_READY`) until a scanner is registered and its parser loaded. */
+/** Classifies SQL text; unknown (`SCANNER_NOT_READY`) until the dialect's parser is loaded. */
 export function scanSqlText(dialect: SqlDialect, text: string): SqlVerdict {
-  return current(dialect, text);
+  return scanners[dialect]?.(text) ?? noGrammar(dialect, text);
 }

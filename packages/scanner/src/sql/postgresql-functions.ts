@@ -1,0 +1,75 @@
+// Functions of PostgreSQL that only compute or report, by list (PostgreSQL 16 documentation, chapters 9.3 to 9.28). Everything else is unknown.
+// The second list names functions that surely change something, so that their verdict can say more than "unknown".
+
+const safe = `
+abs acos acosd acosh age any_value array_agg array_append array_cat array_dims array_length array_lower array_ndims array_position array_positions
+array_prepend array_remove array_replace array_to_json array_to_string array_upper ascii asin asind asinh atan atan2 atan2d atand atanh avg
+bit_and bit_length bit_or bit_xor bool_and bool_or btrim cardinality cbrt ceil ceiling char_length character_length chr coalesce concat concat_ws
+convert_from convert_to corr cos cosd cosh cot cotd count covar_pop covar_samp cume_dist current_catalog current_database current_query current_schema
+current_schemas current_setting date_bin date_part date_trunc decode degrees dense_rank div encode erf every exp extract factorial family first_value
+floor format format_type gcd generate_series generate_subscripts get_bit get_byte greatest has_any_column_privilege has_column_privilege
+has_database_privilege has_foreign_data_wrapper_privilege has_function_privilege has_language_privilege has_parameter_privilege has_schema_privilege
+has_sequence_privilege has_server_privilege has_table_privilege has_tablespace_privilege has_type_privilege pg_has_role row_security_active host hostmask
+inet_client_addr inet_client_port inet_server_addr inet_server_port initcap isfinite isempty json_agg json_array_elements json_array_elements_text
+json_array_length json_build_array json_build_object json_each json_each_text json_extract_path json_extract_path_text json_object json_object_agg
+json_object_keys json_populate_record json_populate_recordset json_strip_nulls json_to_record json_to_recordset json_typeof jsonb_agg jsonb_array_elements
+jsonb_array_elements_text jsonb_array_length jsonb_build_array jsonb_build_object jsonb_each jsonb_each_text jsonb_extract_path jsonb_extract_path_text
+jsonb_object jsonb_object_agg jsonb_object_keys jsonb_path_exists jsonb_path_match jsonb_path_query jsonb_path_query_array jsonb_path_query_first
+jsonb_pretty jsonb_set jsonb_strip_nulls jsonb_to_record jsonb_to_recordset jsonb_typeof justify_days justify_hours justify_interval lag last_value lcm lead
+least left length ln log log10 lower lower_inc lower_inf lpad ltrim make_date make_interval make_time make_timestamp make_timestamptz masklen max md5 min
+min_scale mod mode multirange netmask network now clock_timestamp statement_timestamp transaction_timestamp timeofday localtimestamp nth_value ntile nullif
+num_nonnulls num_nulls numnode octet_length overlay parse_ident percent_rank percentile_cont percentile_disc pi position power pow quote_ident quote_literal
+quote_nullable radians random random_normal range_agg range_merge rank regexp_count regexp_instr regexp_like regexp_match regexp_matches regexp_replace
+regexp_split_to_array regexp_split_to_table regexp_substr regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy repeat
+replace reverse right round row_number row_to_json rpad rtrim scale session_user set_bit set_byte set_masklen sha224 sha256 sha384 sha512 sign sin sind sinh
+split_part sqrt starts_with stddev stddev_pop stddev_samp string_agg string_to_array string_to_table strpos substr substring sum tan tand tanh text timezone
+to_ascii to_bin to_char to_date to_hex to_json to_jsonb to_number to_oct to_regclass to_regcollation to_regnamespace to_regoper to_regoperator to_regproc
+to_regprocedure to_regrole to_regtype to_timestamp translate trim trim_array trim_scale trunc trunc_scale unistr unnest upper upper_inc upper_inf user
+uuid_extract_timestamp uuid_extract_version gen_random_uuid var_pop var_samp variance version width_bucket xid8 xmin
+pg_backend_pid pg_blocking_pids pg_client_encoding pg_collation_is_visible pg_column_compression pg_column_size pg_conf_load_time
+pg_control_checkpoint pg_control_init pg_control_recovery pg_control_system pg_current_snapshot pg_current_wal_flush_lsn pg_current_wal_insert_lsn
+pg_current_wal_lsn pg_current_xact_id pg_current_xact_id_if_assigned pg_database_size pg_describe_object pg_encoding_to_char pg_filenode_relation
+pg_function_is_visible pg_get_catalog_foreign_keys pg_get_constraintdef pg_get_expr pg_get_function_arguments pg_get_function_identity_arguments
+pg_get_function_result pg_get_functiondef pg_get_indexdef pg_get_keywords pg_get_partkeydef pg_get_ruledef pg_get_serial_sequence
+pg_get_statisticsobjdef pg_get_triggerdef pg_get_userbyid pg_get_viewdef pg_get_wal_replay_pause_state pg_identify_object pg_index_column_has_property
+pg_index_has_property pg_indexes_size pg_indexam_has_property pg_is_in_recovery pg_is_other_temp_schema pg_is_wal_replay_paused pg_isolation_test_session_is_blocked
+pg_jit_available pg_last_committed_xact pg_last_wal_receive_lsn pg_last_wal_replay_lsn pg_last_xact_replay_timestamp pg_listening_channels pg_lock_status
+pg_my_temp_schema pg_notification_queue_usage pg_opclass_is_visible pg_operator_is_visible pg_options_to_table pg_partition_ancestors pg_partition_root
+pg_partition_tree pg_postmaster_start_time pg_prepared_statement pg_relation_filenode pg_relation_filepath pg_relation_size pg_safe_snapshot_blocking_pids
+pg_sequence_last_value pg_sequence_parameters pg_settings_get_flags pg_show_all_settings pg_size_bytes pg_size_pretty pg_snapshot_xip pg_snapshot_xmax
+pg_snapshot_xmin pg_stat_statements pg_stat_statements_info pg_table_is_visible pg_table_size pg_tablespace_databases pg_tablespace_location
+pg_tablespace_size pg_timezone_abbrevs pg_timezone_names pg_total_relation_size pg_trigger_depth pg_type_is_visible pg_typeof pg_visible_in_snapshot
+pg_wal_lsn_diff pg_walfile_name pg_walfile_name_offset pg_xact_commit_timestamp pg_xact_status pgstatindex pgstattuple pgstattuple_approx
+obj_description col_description shobj_description txid_current_if_assigned txid_current_snapshot txid_snapshot_xmin txid_status mxid_age
+`;
+
+const dangerous = `
+pg_terminate_backend pg_promote pg_switch_wal pg_drop_replication_slot pg_replication_origin_drop pg_stat_reset pg_stat_reset_shared
+pg_stat_reset_single_table_counters pg_stat_statements_reset lo_unlink lo_export lo_import dblink dblink_exec dblink_open dblink_send_query
+pg_file_write pg_file_unlink pg_file_rename query_to_xml cursor_to_xml table_to_xml database_to_xml set_config pg_logical_slot_get_changes
+pg_logical_slot_get_binary_changes pg_replication_slot_advance pg_read_binary_file pg_logical_emit_message
+`;
+
+const caution = `
+pg_cancel_backend pg_reload_conf pg_rotate_logfile pg_wal_replay_pause pg_wal_replay_resume pg_create_restore_point pg_create_physical_replication_slot
+pg_create_logical_replication_slot nextval setval pg_notify pg_sleep pg_sleep_for pg_sleep_until pg_advisory_lock pg_advisory_xact_lock pg_try_advisory_lock
+pg_advisory_unlock pg_advisory_unlock_all pg_export_snapshot pg_backup_start pg_backup_stop pg_read_file pg_ls_dir pg_ls_logdir pg_ls_waldir pg_stat_file
+txid_current pg_log_backend_memory_contexts
+`;
+
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+export const readingFunctions = words(safe);
+export const destructiveFunctions = words(dangerous);
+export const changingFunctions = words(caution);
+
+/** `pg_stat_get_*` only report; their family is large and grows with each release. */
+export const isReadingFunction = (name: string): boolean => readingFunctions.has(name) || name.startsWith("pg_stat_get_");
+
+/** Types whose input functions are PostgreSQL's own. */
+export const builtinTypes = words(`
+bit bool box bpchar bytea char cidr circle date daterange float4 float8 inet int2 int2vector int4 int4range int8 int8range interval json jsonb jsonpath line
+lseg macaddr macaddr8 money name numeric numrange oid oidvector path pg_lsn pg_snapshot point polygon regclass regcollation regconfig regdictionary
+regnamespace regoper regoperator regproc regprocedure regrole regtype text tid time timestamp timestamptz timetz tsquery tsrange tstzrange tsvector txid_snapshot
+uuid varbit varchar xid xid8 cid record unknown
+`);
