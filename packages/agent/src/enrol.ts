@@ -2,6 +2,7 @@
 // The X.509 library is loaded only here, because it costs more memory and time than everything else at the start.
 
 import { generateKeyPairSync, webcrypto, X509Certificate } from "node:crypto";
+import { isIP } from "node:net";
 import { AppError, isErrorCode } from "@dd0c/core";
 import {
   AgentLinkClient,
@@ -33,7 +34,7 @@ export async function enrol(server: string, name: string, tokenText: string): Pr
   if (token === undefined) throw new AppError("ENROLMENT_TOKEN_INVALID", "This is no enrolment token.");
   const ca = authorityOf(token);
   const { keyPem, certificateRequest } = await newKey();
-  const client = new AgentLinkClient(server, credentials.createSsl(Buffer.from(ca.toString())));
+  const client = new AgentLinkClient(server, credentials.createSsl(Buffer.from(ca.toString())), serverName(server));
   try {
     const answer = await new Promise<EnrollResponse>((resolve, reject) => {
       const request = { secret: token.secret, certificateRequest, agentName: name, agentVersion };
@@ -51,7 +52,7 @@ export async function enrol(server: string, name: string, tokenText: string): Pr
 /** Replaces key and certificate with the present ones as proof. @throws AppError CERTIFICATE_INVALID, AGENT_OFFLINE */
 export async function renew(server: string, identity: AgentIdentity): Promise<AgentIdentity> {
   const { keyPem, certificateRequest } = await newKey();
-  const client = new AgentLinkClient(server, mutualTls(identity));
+  const client = new AgentLinkClient(server, mutualTls(identity), serverName(server));
   try {
     const answer = await new Promise<RotateCertificateResponse>((resolve, reject) => {
       client.rotateCertificate({ certificateRequest }, new Metadata(), callOptions(), (error, response) =>
@@ -62,6 +63,12 @@ export async function renew(server: string, identity: AgentIdentity): Promise<Ag
   } finally {
     client.close();
   }
+}
+
+/** Channel options for an address: TLS knows no server names that are IP addresses, so the name that every gateway has is asked for. */
+export function serverName(server: string): Record<string, string> {
+  const host = server.slice(0, server.lastIndexOf(":")).replace(/^\[|\]$/g, "");
+  return isIP(host) === 0 ? {} : { "grpc.ssl_target_name_override": "localhost" };
 }
 
 /** Credentials that trust the pinned authority and nothing else. */

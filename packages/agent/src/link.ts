@@ -5,7 +5,7 @@ import type { ErrorCode } from "@dd0c/core";
 import { type AgentFrame, type AgentHello, AgentLinkClient, type ServerFrame, type ServerHello } from "@dd0c/protocol/agent";
 import type { ClientDuplexStream, StatusObject } from "@grpc/grpc-js";
 import type { Backoff } from "./backoff.ts";
-import { errorCodeOf, mutualTls } from "./enrol.ts";
+import { errorCodeOf, mutualTls, serverName } from "./enrol.ts";
 import type { AgentIdentity } from "./identity.ts";
 import type { Log } from "./log.ts";
 
@@ -78,15 +78,12 @@ export function openLink(options: LinkOptions): Link {
     if (closed) return;
     const code = errorCodeOf(status.details);
     const waitMs = slowCodes.has(code) ? slowRetryMs : options.backoff.next();
-    log(code === undefined ? "info" : "warn", "disconnected", {
-      code: code ?? "",
-      reason: code === undefined ? "unreachable" : status.details,
-      waitMs,
-    });
+    log(code === undefined ? "info" : "warn", "disconnected", { code: code ?? "", reason: status.details, waitMs });
     redial = setTimeout(dial, waitMs);
   };
   const dial = () => {
     const client = new AgentLinkClient(options.server, mutualTls(options.identity()), {
+      ...serverName(options.server),
       "grpc.keepalive_time_ms": 10_000,
       "grpc.keepalive_timeout_ms": 5_000,
       "grpc.use_local_subchannel_pool": 1,

@@ -51,6 +51,12 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
   const start = async (read: ReadDispatch, cwd: string): Promise<void> => {
     const { step, plan } = read;
     if (plan === null) return outbox.finish(step, refusedFrame("STEP_NOT_RUNNABLE", errorTable.STEP_NOT_RUNNABLE.meaning, seenBy(read)));
+    // Output can be here before the journal has written who produces it.
+    let isStarted = false;
+    const started = () => {
+      if (!isStarted) outbox.push(step, { $case: "stepStarted", value: { startedAtMs: options.now() } });
+      isStarted = true;
+    };
     try {
       const handle = await executeStep(journal, options.executor, {
         stepExecutionId: step.stepExecutionId,
@@ -60,13 +66,11 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
         env: Object.fromEntries(read.settings.environment),
         timeoutMs: read.settings.timeoutMs,
         onOutput: async (piece) => {
+          started();
           await outbox.room();
           for (const frame of outputFrames(piece)) outbox.push(step, frame);
         },
-        onSpawned: async (processes) => {
-          const pids = processes.map(({ pid }) => pid);
-          outbox.push(step, { $case: "stepStarted", value: { startedAtMs: options.now(), pids } });
-        },
+        onSpawned: async () => started(),
         mayContinue: options.mayContinue,
       });
       if (handle.kind === "refused") return refused(read, handle.code);

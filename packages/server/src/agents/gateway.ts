@@ -210,10 +210,13 @@ function listen(server: GrpcServer, address: string, credentials: Parameters<Grp
   });
 }
 
-/** Calls get a second to end by themselves. */
+/** Calls get a second to end by themselves. A peer that hangs can keep a forced end from being reported; it is not waited for. */
 function shutDown(server: GrpcServer): Promise<void> {
   return new Promise((resolve) => {
-    const force = setTimeout(() => server.forceShutdown(), 1_000);
+    const force = setTimeout(() => {
+      server.forceShutdown();
+      resolve();
+    }, 1_000);
     server.tryShutdown(() => {
       clearTimeout(force);
       resolve();

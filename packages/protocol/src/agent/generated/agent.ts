@@ -248,10 +248,10 @@ export interface StepQueued {
   readonly startsInMs: number;
 }
 
+/** The first process exists. Comes before any output. */
 export interface StepStarted {
   /** Agent clock. */
   readonly startedAtMs: number;
-  readonly pids: readonly number[];
 }
 
 /** Masked bytes, in the order in which they were read. */
@@ -2612,20 +2612,13 @@ export const StepQueued: MessageFns<StepQueued> = {
 };
 
 function createBaseStepStarted(): StepStarted {
-  return { startedAtMs: 0, pids: [] };
+  return { startedAtMs: 0 };
 }
 
 export const StepStarted: MessageFns<StepStarted> = {
   encode(message: StepStarted, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.startedAtMs !== 0) {
       writer.uint32(8).int64(message.startedAtMs);
-    }
-    if (message.pids.length !== 0) {
-      writer.uint32(18).fork();
-      for (const v of message.pids) {
-        writer.int32(v);
-      }
-      writer.join();
     }
     return writer;
   },
@@ -2651,24 +2644,6 @@ export const StepStarted: MessageFns<StepStarted> = {
             message.startedAtMs = longToNumber(reader.int64());
             continue;
           }
-          case 2: {
-            if (tag === 16) {
-              message.pids.push(reader.int32());
-
-              continue;
-            }
-
-            if (tag === 18) {
-              const end2 = reader.uint32() + reader.pos;
-              while (reader.pos < end2) {
-                message.pids.push(reader.int32());
-              }
-
-              continue;
-            }
-
-            break;
-          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2687,7 +2662,6 @@ export const StepStarted: MessageFns<StepStarted> = {
   fromPartial(object: DeepPartial<StepStarted>): StepStarted {
     const message = createBaseStepStarted() as any;
     message.startedAtMs = object.startedAtMs ?? 0;
-    message.pids = object.pids?.map((e) => e) || [];
     return message;
   },
 };
