@@ -1,0 +1,626 @@
+-- Generated from the migrations, for reading and for reviewing what a migration changes; the migrations are what runs.
+-- Kept fresh by a test; written by: npx vitest run -u packages/server/src/db/schema.test.ts
+
+CREATE OR REPLACE FUNCTION run.current_tenant_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$ SELECT nullif(current_setting('app.current_tenant_id', true), '')::uuid $function$
+;
+
+CREATE OR REPLACE FUNCTION run.ensure_audit_partitions(at timestamp with time zone, months_ahead integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+DECLARE
+  first_day timestamptz;
+  partition_name text;
+  made int := 0;
+BEGIN
+  IF months_ahead NOT BETWEEN 0 AND 24 THEN
+    RAISE EXCEPTION 'months_ahead out of range' USING ERRCODE = '22023';
+  END IF;
+  PERFORM pg_advisory_xact_lock(7305001);
+  FOR n IN 0..months_ahead LOOP
+    first_day := date_trunc('month', at) + make_interval(months => n);
+    partition_name := 'audit_events_' || to_char(first_day, 'YYYY_MM');
+    CONTINUE WHEN to_regclass('run.' || partition_name) IS NOT NULL;
+    EXECUTE format('CREATE TABLE run.%I PARTITION OF run.audit_events FOR VALUES FROM (%L) TO (%L)',
+      partition_name, first_day, first_day + interval '1 month');
+    EXECUTE format('ALTER TABLE run.%I ENABLE ROW LEVEL SECURITY', partition_name);
+    EXECUTE format('ALTER TABLE run.%I FORCE ROW LEVEL SECURITY', partition_name);
+    EXECUTE format('CREATE TRIGGER events_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON run.%I '
+      'FOR EACH STATEMENT EXECUTE FUNCTION run.refuse_audit_change()', partition_name);
+    made := made + 1;
+  END LOOP;
+  RETURN made;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION run.refuse_audit_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'audit records are immutable (%)', lower(TG_OP) USING ERRCODE = 'DDA01';
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION run.refuse_head_regress()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NEW.seq <= OLD.seq OR NEW.chain <> OLD.chain OR NEW.tenant_id IS DISTINCT FROM OLD.tenant_id THEN
+    RAISE EXCEPTION 'an audit chain only grows' USING ERRCODE = 'DDA02';
+  END IF;
+  RETURN NEW;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION run.refuse_unexplained_trust()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NEW.trust_level > OLD.trust_level AND coalesce(current_setting('app.trust_raised_by', true), '') = '' THEN
+    RAISE EXCEPTION 'trust raised without an admin' USING ERRCODE = 'DDT01';
+  END IF;
+  RETURN NEW;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION run.system_reason()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$ SELECT nullif(current_setting('app.system_reason', true), '') $function$
+;
+
+CREATE TABLE run.agent_certificates (
+  serial text NOT NULL,
+  tenant_id uuid NOT NULL,
+  agent_id uuid NOT NULL,
+  fingerprint text NOT NULL,
+  public_key text NOT NULL,
+  not_after timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT agent_certificates_tenant_id_agent_id_fkey FOREIGN KEY (tenant_id, agent_id) REFERENCES run.agents(tenant_id, id),
+  CONSTRAINT agent_certificates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT agent_certificates_pkey PRIMARY KEY (serial)
+);
+ALTER TABLE run.agent_certificates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX agent_certificates_agent ON run.agent_certificates USING btree (agent_id);
+CREATE POLICY system_access ON run.agent_certificates FOR SELECT TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.agent_certificates FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (revoked_at) ON run.agent_certificates TO dd0c_app;
+GRANT SELECT ON run.agent_certificates TO dd0c_system;
+
+CREATE TABLE run.agent_sequences (
+  tenant_id uuid NOT NULL,
+  step_execution_id uuid NOT NULL,
+  attempt integer NOT NULL,
+  last_sequence bigint NOT NULL,
+  CONSTRAINT agent_sequences_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT agent_sequences_tenant_id_step_execution_id_fkey FOREIGN KEY (tenant_id, step_execution_id) REFERENCES run.step_executions(tenant_id, id),
+  CONSTRAINT agent_sequences_pkey PRIMARY KEY (step_execution_id, attempt)
+);
+ALTER TABLE run.agent_sequences ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.agent_sequences FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (last_sequence) ON run.agent_sequences TO dd0c_app;
+
+CREATE TABLE run.agents (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  name text NOT NULL,
+  status text NOT NULL,
+  agent_version text,
+  pattern_version text,
+  capabilities jsonb NOT NULL DEFAULT '{}'::jsonb,
+  ceiling text,
+  journal_id text,
+  fencing_epoch bigint NOT NULL DEFAULT 0,
+  connected_at timestamp with time zone,
+  last_heartbeat timestamp with time zone,
+  registered_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT agents_ceiling_check CHECK ((ceiling = ANY (ARRAY['safe'::text, 'caution'::text, 'unknown'::text, 'dangerous'::text]))),
+  CONSTRAINT agents_status_check CHECK ((status = ANY (ARRAY['active'::text, 'blocked'::text, 'revoked'::text]))),
+  CONSTRAINT agents_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT agents_pkey PRIMARY KEY (id),
+  CONSTRAINT agents_tenant_id_id_key UNIQUE (tenant_id, id),
+  CONSTRAINT agents_tenant_id_name_key UNIQUE (tenant_id, name)
+);
+ALTER TABLE run.agents ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY system_access ON run.agents FOR SELECT TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.agents FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE ON run.agents TO dd0c_app;
+GRANT SELECT ON run.agents TO dd0c_system;
+
+CREATE TABLE run.audit_checkpoints (
+  chain text NOT NULL,
+  tenant_id uuid,
+  seq bigint NOT NULL,
+  hash text NOT NULL,
+  taken_at timestamp(3) with time zone NOT NULL,
+  key_id text NOT NULL,
+  signature text NOT NULL,
+  CONSTRAINT audit_checkpoints_check CHECK ((chain = COALESCE((tenant_id)::text, 'system'::text))),
+  CONSTRAINT audit_checkpoints_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT audit_checkpoints_pkey PRIMARY KEY (chain, seq)
+);
+ALTER TABLE run.audit_checkpoints ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE TRIGGER checkpoints_stay BEFORE DELETE OR UPDATE OR TRUNCATE ON run.audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION run.refuse_audit_change();
+CREATE POLICY system_access ON run.audit_checkpoints FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.audit_checkpoints FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.audit_checkpoints TO dd0c_app;
+GRANT INSERT, SELECT ON run.audit_checkpoints TO dd0c_system;
+
+CREATE TABLE run.audit_events (
+  hash_version integer NOT NULL,
+  chain text NOT NULL,
+  seq bigint NOT NULL,
+  event_type text NOT NULL,
+  schema_version integer NOT NULL,
+  tenant_id uuid,
+  execution_id uuid,
+  step_execution_id uuid,
+  runbook_id uuid,
+  actor_type text NOT NULL,
+  actor_id text NOT NULL,
+  actor_via text NOT NULL,
+  occurred_at timestamp(3) with time zone NOT NULL,
+  recorded_at timestamp(3) with time zone NOT NULL,
+  late boolean NOT NULL,
+  source_ip text,
+  event_data jsonb NOT NULL,
+  event_data_ciphertext bytea,
+  encryption_key_id text,
+  prev_hash text NOT NULL,
+  hash text NOT NULL,
+  created_at timestamp(3) with time zone GENERATED ALWAYS AS (recorded_at) STORED,
+  CONSTRAINT audit_events_actor_id_check CHECK ((actor_id <> ''::text)),
+  CONSTRAINT audit_events_actor_type_check CHECK ((actor_type = ANY (ARRAY['user'::text, 'system'::text, 'agent'::text, 'scheduler'::text]))),
+  CONSTRAINT audit_events_actor_via_check CHECK ((actor_via = ANY (ARRAY['web'::text, 'slack'::text, 'api_key'::text, 'agent'::text, 'system'::text, 'scheduler'::text]))),
+  CONSTRAINT audit_events_check CHECK ((chain = COALESCE((tenant_id)::text, 'system'::text))),
+  CONSTRAINT audit_events_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT audit_events_seq_check CHECK ((seq >= 1)),
+  CONSTRAINT audit_events_pkey PRIMARY KEY (chain, seq, recorded_at)
+) PARTITION BY RANGE (recorded_at);
+ALTER TABLE run.audit_events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX audit_events_execution ON run.audit_events USING btree (execution_id, seq) WHERE (execution_id IS NOT NULL);
+CREATE INDEX audit_events_time ON run.audit_events USING btree (tenant_id, recorded_at DESC);
+CREATE INDEX audit_events_type ON run.audit_events USING btree (tenant_id, event_type, recorded_at DESC);
+CREATE TRIGGER events_stay BEFORE DELETE OR UPDATE OR TRUNCATE ON run.audit_events FOR EACH STATEMENT EXECUTE FUNCTION run.refuse_audit_change();
+CREATE POLICY system_access ON run.audit_events FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.audit_events FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.audit_events TO dd0c_app;
+GRANT INSERT, SELECT ON run.audit_events TO dd0c_system;
+
+CREATE TABLE run.audit_heads (
+  chain text NOT NULL,
+  tenant_id uuid,
+  seq bigint NOT NULL,
+  hash text NOT NULL,
+  CONSTRAINT audit_heads_check CHECK ((chain = COALESCE((tenant_id)::text, 'system'::text))),
+  CONSTRAINT audit_heads_seq_check CHECK ((seq >= 0)),
+  CONSTRAINT audit_heads_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT audit_heads_pkey PRIMARY KEY (chain)
+);
+ALTER TABLE run.audit_heads ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE TRIGGER heads_only_grow BEFORE UPDATE ON run.audit_heads FOR EACH ROW EXECUTE FUNCTION run.refuse_head_regress();
+CREATE TRIGGER heads_stay BEFORE DELETE OR TRUNCATE ON run.audit_heads FOR EACH STATEMENT EXECUTE FUNCTION run.refuse_audit_change();
+CREATE POLICY system_access ON run.audit_heads FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.audit_heads FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (seq, hash) ON run.audit_heads TO dd0c_app;
+GRANT INSERT, SELECT, UPDATE (seq, hash) ON run.audit_heads TO dd0c_system;
+
+CREATE TABLE run.classifications (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  step_row_id uuid NOT NULL,
+  scanner_result jsonb NOT NULL,
+  llm_result jsonb NOT NULL,
+  final_risk_level text NOT NULL,
+  merge_rule_applied text NOT NULL,
+  classifier_version text NOT NULL,
+  scanner_pattern_version text NOT NULL,
+  llm_model text,
+  classified_at timestamp with time zone NOT NULL,
+  CONSTRAINT classifications_final_risk_level_check CHECK ((final_risk_level = ANY (ARRAY['safe'::text, 'caution'::text, 'unknown'::text, 'dangerous'::text]))),
+  CONSTRAINT classifications_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT classifications_tenant_id_step_row_id_fkey FOREIGN KEY (tenant_id, step_row_id) REFERENCES run.steps(tenant_id, id),
+  CONSTRAINT classifications_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.classifications ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX classifications_step ON run.classifications USING btree (step_row_id, classified_at DESC);
+CREATE POLICY tenant_isolation ON run.classifications FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.classifications TO dd0c_app;
+
+CREATE TABLE run.enrolment_tokens (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  token_hash text NOT NULL,
+  agent_id uuid NOT NULL,
+  agent_name text NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT enrolment_tokens_token_hash_check CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT enrolment_tokens_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT enrolment_tokens_pkey PRIMARY KEY (id),
+  CONSTRAINT enrolment_tokens_token_hash_key UNIQUE (token_hash)
+);
+ALTER TABLE run.enrolment_tokens ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY system_access ON run.enrolment_tokens FOR SELECT TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.enrolment_tokens FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (used_at) ON run.enrolment_tokens TO dd0c_app;
+GRANT SELECT ON run.enrolment_tokens TO dd0c_system;
+
+CREATE TABLE run.executions (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  runbook_id uuid NOT NULL,
+  version_id uuid NOT NULL,
+  agent_id uuid,
+  triggered_by text NOT NULL,
+  trigger_source text NOT NULL,
+  alert_id text,
+  alert_context jsonb,
+  status text NOT NULL,
+  trust_level integer,
+  governance_mode text,
+  steps_total integer NOT NULL DEFAULT 0,
+  steps_executed integer NOT NULL DEFAULT 0,
+  steps_skipped integer NOT NULL DEFAULT 0,
+  steps_failed integer NOT NULL DEFAULT 0,
+  mttr_seconds integer,
+  state jsonb NOT NULL,
+  event_count integer NOT NULL,
+  started_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT executions_governance_mode_check CHECK ((governance_mode = ANY (ARRAY['strict'::text, 'audit'::text]))),
+  CONSTRAINT executions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'preflight'::text, 'running'::text, 'paused'::text, 'stalled'::text, 'completed'::text, 'failed'::text, 'aborted'::text, 'timed_out'::text]))),
+  CONSTRAINT executions_trigger_source_check CHECK ((trigger_source = ANY (ARRAY['slack_command'::text, 'alert_webhook'::text, 'api_call'::text, 'scheduled'::text]))),
+  CONSTRAINT executions_trust_level_check CHECK (((trust_level >= 0) AND (trust_level <= 3))),
+  CONSTRAINT executions_tenant_id_agent_id_fkey FOREIGN KEY (tenant_id, agent_id) REFERENCES run.agents(tenant_id, id),
+  CONSTRAINT executions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT executions_tenant_id_runbook_id_fkey FOREIGN KEY (tenant_id, runbook_id) REFERENCES run.runbooks(tenant_id, id),
+  CONSTRAINT executions_tenant_id_version_id_fkey FOREIGN KEY (tenant_id, version_id) REFERENCES run.runbook_versions(tenant_id, id),
+  CONSTRAINT executions_pkey PRIMARY KEY (id),
+  CONSTRAINT executions_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+ALTER TABLE run.executions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX executions_live ON run.executions USING btree (tenant_id, status) WHERE (status = ANY (ARRAY['pending'::text, 'preflight'::text, 'running'::text, 'paused'::text, 'stalled'::text]));
+CREATE INDEX executions_runbook ON run.executions USING btree (runbook_id, created_at DESC);
+CREATE INDEX executions_tenant ON run.executions USING btree (tenant_id, created_at DESC, id);
+CREATE POLICY system_access ON run.executions FOR SELECT TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.executions FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE ON run.executions TO dd0c_app;
+GRANT SELECT ON run.executions TO dd0c_system;
+
+CREATE TABLE run.idempotency_keys (
+  tenant_id uuid NOT NULL,
+  actor_id text NOT NULL,
+  key text NOT NULL,
+  request_hash text NOT NULL,
+  status integer,
+  response jsonb,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotency_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, actor_id, key)
+);
+ALTER TABLE run.idempotency_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX idempotency_keys_expiry ON run.idempotency_keys USING btree (expires_at);
+CREATE POLICY system_access ON run.idempotency_keys FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.idempotency_keys FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON run.idempotency_keys TO dd0c_app;
+GRANT DELETE, SELECT ON run.idempotency_keys TO dd0c_system;
+
+CREATE TABLE run.members (
+  tenant_id uuid NOT NULL,
+  user_id text NOT NULL,
+  role text NOT NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  slack_user_id text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  removed_at timestamp with time zone,
+  CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'approver'::text, 'operator'::text, 'viewer'::text, 'author'::text]))),
+  CONSTRAINT members_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT members_pkey PRIMARY KEY (tenant_id, user_id)
+);
+ALTER TABLE run.members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX members_user ON run.members USING btree (user_id);
+CREATE POLICY system_access ON run.members FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.members FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE ON run.members TO dd0c_app;
+GRANT INSERT, SELECT ON run.members TO dd0c_system;
+
+CREATE TABLE run.outbox (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  tenant_id uuid NOT NULL,
+  kind text NOT NULL,
+  execution_id uuid,
+  agent_id uuid,
+  payload jsonb NOT NULL,
+  available_at timestamp with time zone NOT NULL,
+  claimed_by text,
+  claimed_until timestamp with time zone,
+  attempts integer NOT NULL DEFAULT 0,
+  done_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT outbox_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT outbox_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.outbox ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX outbox_execution ON run.outbox USING btree (execution_id) WHERE ((done_at IS NULL) AND (voided_at IS NULL));
+CREATE INDEX outbox_open ON run.outbox USING btree (kind, available_at, id) WHERE ((done_at IS NULL) AND (voided_at IS NULL));
+CREATE POLICY system_access ON run.outbox FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.outbox FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE ON run.outbox TO dd0c_app;
+GRANT SELECT, UPDATE ON run.outbox TO dd0c_system;
+
+CREATE TABLE run.panic_history (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  panic boolean NOT NULL,
+  reason text,
+  actor_type text NOT NULL,
+  actor_id text NOT NULL,
+  actor_via text NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  recorded_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT panic_history_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT panic_history_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.panic_history ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX panic_history_tenant ON run.panic_history USING btree (tenant_id, occurred_at DESC);
+CREATE POLICY system_access ON run.panic_history FOR SELECT TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.panic_history FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.panic_history TO dd0c_app;
+GRANT SELECT ON run.panic_history TO dd0c_system;
+
+CREATE TABLE run.party_mode (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  cause text NOT NULL,
+  details jsonb NOT NULL DEFAULT '{}'::jsonb,
+  entered_at timestamp with time zone NOT NULL,
+  cleared_at timestamp with time zone,
+  cleared_by text,
+  clear_reason text,
+  CONSTRAINT party_mode_check CHECK ((((cleared_at IS NULL) = (cleared_by IS NULL)) AND ((cleared_at IS NULL) = (clear_reason IS NULL)))),
+  CONSTRAINT party_mode_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT party_mode_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.party_mode ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX party_mode_active ON run.party_mode USING btree (tenant_id) WHERE (cleared_at IS NULL);
+CREATE POLICY system_access ON run.party_mode FOR SELECT TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.party_mode FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (cleared_at, cleared_by, clear_reason) ON run.party_mode TO dd0c_app;
+GRANT SELECT ON run.party_mode TO dd0c_system;
+
+CREATE TABLE run.runbook_versions (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  runbook_id uuid NOT NULL,
+  version_number integer NOT NULL,
+  source_type text NOT NULL,
+  raw_source_text text NOT NULL,
+  raw_source_hash text NOT NULL,
+  parsed_structure jsonb NOT NULL,
+  parser_version text NOT NULL,
+  parse_duration_ms double precision,
+  llm_model_used text,
+  change_source text NOT NULL DEFAULT 'manual'::text,
+  created_by_type text NOT NULL,
+  created_by text NOT NULL,
+  created_by_via text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT runbook_versions_raw_source_hash_check CHECK ((raw_source_hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT runbook_versions_version_number_check CHECK ((version_number >= 1)),
+  CONSTRAINT runbook_versions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT runbook_versions_tenant_id_runbook_id_fkey FOREIGN KEY (tenant_id, runbook_id) REFERENCES run.runbooks(tenant_id, id),
+  CONSTRAINT runbook_versions_pkey PRIMARY KEY (id),
+  CONSTRAINT runbook_versions_runbook_id_version_number_key UNIQUE (runbook_id, version_number),
+  CONSTRAINT runbook_versions_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+ALTER TABLE run.runbook_versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.runbook_versions FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.runbook_versions TO dd0c_app;
+
+CREATE TABLE run.runbooks (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  title text NOT NULL,
+  service_tag text,
+  team_tag text,
+  trust_level integer NOT NULL DEFAULT 0,
+  governance_override text,
+  active_version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  deleted_at timestamp with time zone,
+  CONSTRAINT runbooks_active_version_check CHECK ((active_version >= 1)),
+  CONSTRAINT runbooks_governance_override_check CHECK ((governance_override = ANY (ARRAY['strict'::text, 'audit'::text]))),
+  CONSTRAINT runbooks_trust_level_check CHECK (((trust_level >= 0) AND (trust_level <= 3))),
+  CONSTRAINT runbooks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT runbooks_pkey PRIMARY KEY (id),
+  CONSTRAINT runbooks_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+ALTER TABLE run.runbooks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX runbooks_service ON run.runbooks USING btree (tenant_id, service_tag) WHERE (deleted_at IS NULL);
+CREATE INDEX runbooks_tenant ON run.runbooks USING btree (tenant_id, updated_at DESC, id) WHERE (deleted_at IS NULL);
+CREATE TRIGGER trust_needs_admin BEFORE UPDATE OF trust_level ON run.runbooks FOR EACH ROW EXECUTE FUNCTION run.refuse_unexplained_trust();
+CREATE POLICY tenant_isolation ON run.runbooks FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE ON run.runbooks TO dd0c_app;
+
+CREATE TABLE run.schema_migrations (
+  name text NOT NULL,
+  sha256 text NOT NULL,
+  applied_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT schema_migrations_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE run.settings (
+  tenant_id uuid NOT NULL,
+  key text NOT NULL,
+  value jsonb NOT NULL,
+  updated_by text NOT NULL,
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT settings_pkey PRIMARY KEY (tenant_id, key)
+);
+ALTER TABLE run.settings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.settings FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE ON run.settings TO dd0c_app;
+
+CREATE TABLE run.step_executions (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  execution_id uuid NOT NULL,
+  "position" integer NOT NULL,
+  step_id text NOT NULL,
+  step_order integer NOT NULL,
+  sub integer NOT NULL,
+  origin text NOT NULL,
+  parent_step_execution_id uuid,
+  agent_id uuid,
+  command_as_executed text,
+  risk_level text NOT NULL,
+  status text NOT NULL,
+  attempt integer NOT NULL DEFAULT 0,
+  digest text,
+  gate_decision text,
+  exit_code integer,
+  duration_ms integer,
+  stdout_hash text,
+  stderr_hash text,
+  approved_by text,
+  approval_note text,
+  was_modified boolean NOT NULL DEFAULT false,
+  original_command text,
+  rollback_command text,
+  rollback_executed boolean NOT NULL DEFAULT false,
+  rollback_exit_code integer,
+  state jsonb NOT NULL,
+  not_after timestamp with time zone,
+  started_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT step_executions_gate_decision_check CHECK ((gate_decision = ANY (ARRAY['auto'::text, 'ask'::text, 'typed'::text, 'suggest'::text, 'blocked'::text]))),
+  CONSTRAINT step_executions_origin_check CHECK ((origin = ANY (ARRAY['runbook'::text, 'unlisted'::text, 'rollback'::text, 'capture'::text]))),
+  CONSTRAINT step_executions_risk_level_check CHECK ((risk_level = ANY (ARRAY['safe'::text, 'caution'::text, 'dangerous'::text, 'unknown'::text]))),
+  CONSTRAINT step_executions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'auto_executing'::text, 'awaiting_approval'::text, 'executing'::text, 'completed'::text, 'failed'::text, 'skipped'::text, 'timed_out'::text, 'rolling_back'::text, 'rolled_back'::text, 'suggested'::text, 'blocked'::text, 'outcome_unknown'::text, 'manual_intervention'::text]))),
+  CONSTRAINT step_executions_tenant_id_execution_id_fkey FOREIGN KEY (tenant_id, execution_id) REFERENCES run.executions(tenant_id, id),
+  CONSTRAINT step_executions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT step_executions_pkey PRIMARY KEY (id),
+  CONSTRAINT step_executions_execution_id_position_key UNIQUE (execution_id, "position"),
+  CONSTRAINT step_executions_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+ALTER TABLE run.step_executions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX step_executions_in_flight ON run.step_executions USING btree (tenant_id, agent_id) WHERE (status = ANY (ARRAY['auto_executing'::text, 'executing'::text, 'rolling_back'::text]));
+CREATE INDEX step_executions_step ON run.step_executions USING btree (tenant_id, step_id);
+CREATE POLICY tenant_isolation ON run.step_executions FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE ON run.step_executions TO dd0c_app;
+
+CREATE TABLE run.step_outputs (
+  tenant_id uuid NOT NULL,
+  step_execution_id uuid NOT NULL,
+  attempt integer NOT NULL,
+  stream text NOT NULL,
+  first_byte bigint NOT NULL,
+  bytes bytea NOT NULL,
+  arrival bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  received_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT step_outputs_first_byte_check CHECK ((first_byte >= 0)),
+  CONSTRAINT step_outputs_stream_check CHECK ((stream = ANY (ARRAY['stdout'::text, 'stderr'::text]))),
+  CONSTRAINT step_outputs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT step_outputs_tenant_id_step_execution_id_fkey FOREIGN KEY (tenant_id, step_execution_id) REFERENCES run.step_executions(tenant_id, id),
+  CONSTRAINT step_outputs_pkey PRIMARY KEY (step_execution_id, attempt, stream, first_byte)
+);
+ALTER TABLE run.step_outputs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.step_outputs FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.step_outputs TO dd0c_app;
+
+CREATE TABLE run.steps (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  runbook_version_id uuid NOT NULL,
+  step_id text NOT NULL,
+  step_order integer NOT NULL,
+  sub integer NOT NULL,
+  label text NOT NULL,
+  kind text NOT NULL,
+  section text,
+  description text NOT NULL,
+  command text,
+  expected_output text,
+  rollback_command text,
+  risk_level text,
+  timeout_ms integer,
+  line integer,
+  end_line integer,
+  variables jsonb NOT NULL DEFAULT '[]'::jsonb,
+  branch_logic jsonb,
+  prerequisites jsonb NOT NULL DEFAULT '[]'::jsonb,
+  ambiguities jsonb NOT NULL DEFAULT '[]'::jsonb,
+  CONSTRAINT steps_check CHECK (((command IS NULL) = (risk_level IS NULL))),
+  CONSTRAINT steps_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'manual'::text, 'link'::text]))),
+  CONSTRAINT steps_risk_level_check CHECK ((risk_level = ANY (ARRAY['safe'::text, 'caution'::text, 'unknown'::text, 'dangerous'::text]))),
+  CONSTRAINT steps_step_order_check CHECK ((step_order >= 1)),
+  CONSTRAINT steps_sub_check CHECK ((sub >= 0)),
+  CONSTRAINT steps_timeout_ms_check CHECK ((timeout_ms > 0)),
+  CONSTRAINT steps_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT steps_tenant_id_runbook_version_id_fkey FOREIGN KEY (tenant_id, runbook_version_id) REFERENCES run.runbook_versions(tenant_id, id),
+  CONSTRAINT steps_pkey PRIMARY KEY (id),
+  CONSTRAINT steps_runbook_version_id_step_id_key UNIQUE (runbook_version_id, step_id),
+  CONSTRAINT steps_runbook_version_id_step_order_sub_key UNIQUE (runbook_version_id, step_order, sub),
+  CONSTRAINT steps_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+ALTER TABLE run.steps ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.steps FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.steps TO dd0c_app;
+
+CREATE TABLE run.system_settings (
+  key text NOT NULL,
+  value jsonb NOT NULL,
+  updated_by text NOT NULL,
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT system_settings_pkey PRIMARY KEY (key)
+);
+ALTER TABLE run.system_settings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY readable ON run.system_settings FOR SELECT TO dd0c_app USING (true);
+CREATE POLICY system_access ON run.system_settings FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+GRANT SELECT ON run.system_settings TO dd0c_app;
+GRANT INSERT, SELECT, UPDATE ON run.system_settings TO dd0c_system;
+
+CREATE TABLE run.tenants (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  slug text NOT NULL,
+  plan text NOT NULL DEFAULT 'unlimited'::text,
+  trust_max_level integer NOT NULL DEFAULT 2,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT tenants_plan_check CHECK ((plan = ANY (ARRAY['free'::text, 'pro'::text, 'business'::text, 'unlimited'::text]))),
+  CONSTRAINT tenants_trust_max_level_check CHECK (((trust_max_level >= 0) AND (trust_max_level <= 3))),
+  CONSTRAINT tenants_pkey PRIMARY KEY (id),
+  CONSTRAINT tenants_slug_key UNIQUE (slug)
+);
+ALTER TABLE run.tenants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY system_access ON run.tenants FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.tenants FOR ALL TO dd0c_app USING ((id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT SELECT, UPDATE (name) ON run.tenants TO dd0c_app;
+GRANT INSERT, SELECT, UPDATE ON run.tenants TO dd0c_system;
