@@ -31,6 +31,7 @@ export type {
   VariableSource,
   WarningCode,
 } from "./runbook/index.ts";
+export { parseRunbook, parserVersion } from "./runbook/index.ts";
 
 export type {
   Advise,
@@ -43,6 +44,8 @@ export type {
   StepContext,
   VerdictSummary,
 } from "./classification/index.ts";
+export type { ClassifiedCommand } from "./classification/classify-step.ts";
+export { classify, classifyStep } from "./classification/classify-step.ts";
 
 export type { Actor, ActorType, ActorVia, Role } from "./trust/actor.ts";
 export { hasRole, isHuman } from "./trust/actor.ts";
