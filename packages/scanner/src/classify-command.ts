@@ -90,7 +90,10 @@ function scanInner(scanner: CommandScanner, args: readonly Arg[], stdin: InputKi
   if (!scanner.state.enter(span)) return;
   const last = args.at(-1);
   const first = args[0];
-  const inner = first === undefined || last === undefined ? span : { start: Math.min(first.span.start, last.span.start), end: Math.max(first.span.end, last.span.end) };
+  const inner =
+    first === undefined || last === undefined
+      ? span
+      : { start: Math.min(first.span.start, last.span.start), end: Math.max(first.span.end, last.span.end) };
   classifyCommand(scanner, args, stdin, inner);
   scanner.state.leave();
 }
@@ -107,7 +110,12 @@ function reportHiddenName(state: ScanState, first: Arg, args: readonly Arg[], sp
   if (isPlainVariable(first.text) || (first.head !== "" && first.shape === "one")) {
     reportUnknown(state, "shell.command-name", "The program's name is only known when the command runs.", args, span);
   } else {
-    state.report("shell.command-name", "dangerous", first.span, "The program's name is put together when the command runs, which hides what runs.");
+    state.report(
+      "shell.command-name",
+      "dangerous",
+      first.span,
+      "The program's name is put together when the command runs, which hides what runs.",
+    );
   }
 }
 

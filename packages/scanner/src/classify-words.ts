@@ -50,7 +50,8 @@ function judgeOption(state: ScanState, id: string, use: OptionUse, inv: Invocati
   const optionId = `${id}.${spec.names[0] ?? ""}`;
   const finding = specialFinding(rule, value, inv);
   if (finding !== undefined) report(state, optionId, { span: use.span, ...finding });
-  if (rule.sensitive === true) report(state, optionId, { ...read(rule, "what it prints may contain secrets"), sensitive: true, span: use.span });
+  if (rule.sensitive === true)
+    report(state, optionId, { ...read(rule, "what it prints may contain secrets"), sensitive: true, span: use.span });
   if (rule.unbounded === true) report(state, optionId, { ...read(rule, "it may never end by itself"), unbounded: true, span: use.span });
 }
 
@@ -83,8 +84,10 @@ function judgeValue(state: ScanState, id: string, use: OptionUse, value: Arg, co
   const optionId = `${id}.${names[0] ?? ""}`;
   if (kind === "write" && rule?.check === undefined && rule?.allow === undefined) {
     report(state, optionId, writeFinding(value, rule?.why, rule?.risk, rule?.safer));
-  } else if (kind === "code") report(state, optionId, codeFinding(value, rule?.risk, rule?.why));
-  else judgeData(state, optionId, kind, value, command, false);
+  } else if (kind === "code") {
+    state.codeWords.push(value.span);
+    report(state, optionId, codeFinding(value, rule?.risk, rule?.why));
+  } else judgeData(state, optionId, kind, value, command, false);
 }
 
 function codeFinding(value: Arg, risk: Risk | undefined, why: string | undefined): Finding | undefined {
@@ -100,7 +103,12 @@ function judgeData(state: ScanState, id: string, kind: WordKind, arg: Arg, comma
   }
   if (arg.shape === "literal" || command.rule.anyWord === true) return;
   if (arg.shape === "many" || (arg.shape === "glob" && !several)) {
-    report(state, id, { risk: "unknown", why: `${arg.text} may become several words, options among them`, safer: "quote it", span: arg.span });
+    report(state, id, {
+      risk: "unknown",
+      why: `${arg.text} may become several words, options among them`,
+      safer: "quote it",
+      span: arg.span,
+    });
   }
 }
 
@@ -126,11 +134,18 @@ const anyOperands: OperandTable = { kinds: [], rest: "name", min: 0 };
 function judgeOperand(state: ScanState, id: string, kind: WordKind, arg: Arg, command: CompiledCommand, several: boolean): void {
   if (kind === "inner") return;
   if (kind === "write") report(state, id, writeFinding(arg, undefined, undefined, undefined));
-  else if (kind === "code" || kind === "text") report(state, id, codeFinding(arg, kind === "text" ? "safe" : undefined, undefined));
-  else {
+  else if (kind === "code" || kind === "text") {
+    state.codeWords.push(arg.span);
+    report(state, id, codeFinding(arg, kind === "text" ? "safe" : undefined, undefined));
+  } else {
     judgeData(state, id, kind, arg, command, several);
     if (arg.dash && arg.shape !== "literal" && arg.shape !== "many" && command.rule.anyWord !== true) {
-      report(state, id, { risk: "unknown", why: `${arg.text} may begin with a dash and become an option`, safer: "put -- before it", span: arg.span });
+      report(state, id, {
+        risk: "unknown",
+        why: `${arg.text} may begin with a dash and become an option`,
+        safer: "put -- before it",
+        span: arg.span,
+      });
     }
   }
 }

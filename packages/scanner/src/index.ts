@@ -1,7 +1,27 @@
 // Public entry of the scanner: everything other packages may use, named one by one.
-export type { Inverse, NotRunnable, Plan, PlanAndOr, PlanCommand, PlanPipeline, Reason, Risk, Sink, Span, Stdin, Target, Verdict } from "./types.ts";
+export type {
+  Inverse,
+  NotRunnable,
+  Plan,
+  PlanAndOr,
+  PlanCommand,
+  PlanPipeline,
+  Reason,
+  Risk,
+  Sink,
+  Span,
+  Stdin,
+  Target,
+  Verdict,
+} from "./types.ts";
+export { type Canary, type CanaryMiss, canaries, runCanaries, runSqlCanaries, sqlCanaries } from "./canaries.ts";
+export { type Filled, type FillRefusal, fillPlaceholders, type Placeholder } from "./fill-placeholders.ts";
+export { isSqlLoaded, loadSql } from "./load.ts";
 export { compareRisk, maxRisk } from "./risk.ts";
 export { patternVersion } from "./pattern-version.ts";
 export { quoteWord, quoteWords } from "./quote.ts";
 export { renderPlan } from "./render-plan.ts";
+export { needsSql } from "./sql-need.ts";
+export { samePlan } from "./same-plan.ts";
 export { scan } from "./scan.ts";
+export { type KnownProgram, listPrograms } from "./list-programs.ts";

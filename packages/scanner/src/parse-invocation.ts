@@ -26,9 +26,21 @@ interface Descent {
 }
 
 /** `name` is the one of the program's names that was typed. */
-export function parseInvocation(program: CompiledProgram, name: string, args: readonly Arg[], stdin: InputKind, span: Span): ParsedInvocation {
+export function parseInvocation(
+  program: CompiledProgram,
+  name: string,
+  args: readonly Arg[],
+  stdin: InputKind,
+  span: Span,
+): ParsedInvocation {
   const parser = new OptionParser(args, program.style);
-  const descent: Descent = { command: startCommand(program), next: program.verbs, tables: [program.options], path: [], unknownVerb: undefined };
+  const descent: Descent = {
+    command: startCommand(program),
+    next: program.verbs,
+    tables: [program.options],
+    path: [],
+    unknownVerb: undefined,
+  };
   while (descent.next !== undefined || descent.command?.rule.otherVerb !== undefined) {
     const word = parser.nextOperand(descent.tables);
     if (word === undefined || !descend(descent, word, program)) break;

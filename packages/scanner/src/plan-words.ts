@@ -39,9 +39,11 @@ function literalPart(part: WordPart): string | undefined {
 export function notLiteral(word: Word): [code: string, message: string, suggestion?: string] {
   if (word.text.charCodeAt(0) === 126) return ["TILDE", "~ is the shell's name for a home directory.", "write the whole path"];
   const kinds = new Set((word.parts ?? []).flatMap(partTypes));
-  if (kinds.has("CommandExpansion")) return ["SUBSTITUTION", "It inserts the output of another command.", "run the inner command first and fill its output in"];
+  if (kinds.has("CommandExpansion"))
+    return ["SUBSTITUTION", "It inserts the output of another command.", "run the inner command first and fill its output in"];
   if (kinds.has("ProcessSubstitution")) return ["PROCESS_SUBSTITUTION", "It reads the output of another command as a file."];
-  if (kinds.has("SimpleExpansion") || kinds.has("ParameterExpansion")) return ["VARIABLE", "It uses a shell variable.", "make it a variable of the runbook"];
+  if (kinds.has("SimpleExpansion") || kinds.has("ParameterExpansion"))
+    return ["VARIABLE", "It uses a shell variable.", "make it a variable of the runbook"];
   if (kinds.has("ArithmeticExpansion")) return ["ARITHMETIC", "It calculates a value.", "write the result"];
   if (kinds.has("BraceExpansion")) return ["BRACES", "It uses a brace list.", "write the words out"];
   if (kinds.has("LocaleString")) return ["LOCALE_STRING", 'It uses $"...", which depends on the locale.', "use plain quotes"];

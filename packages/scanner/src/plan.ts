@@ -112,9 +112,11 @@ function assigned(node: Assignment): string {
 }
 
 function environment(node: Assignment): [string, string] {
-  if (node.value.type === "ArrayValue" || node.index !== undefined || node.append === true) stop("ASSIGNMENT", "It sets an array or appends to a variable.");
+  if (node.value.type === "ArrayValue" || node.index !== undefined || node.append === true)
+    stop("ASSIGNMENT", "It sets an array or appends to a variable.");
   // In `A=~/x` the shell expands the tilde, behind a colon too.
-  if (node.value.text.includes("~") && node.value.parts === undefined) stop("TILDE", "~ is the shell's name for a home directory.", "write the whole path");
+  if (node.value.text.includes("~") && node.value.parts === undefined)
+    stop("TILDE", "~ is the shell's name for a home directory.", "write the whole path");
   return [node.name, word(node.value)];
 }
 
@@ -122,4 +124,3 @@ function word(node: Word): string {
   const text = literalWord(node);
   return text ?? stop(...notLiteral(node));
 }
-

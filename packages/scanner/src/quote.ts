@@ -24,7 +24,15 @@ function isControl(code: number): boolean {
 
 /** Letters, digits and `% + , - . / : @ _ =`. */
 function isBare(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 43 && code <= 58) || code === 61 || code === 64 || code === 95 || code === 37;
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 43 && code <= 58) ||
+    code === 61 ||
+    code === 64 ||
+    code === 95 ||
+    code === 37
+  );
 }
 
 function quoteAnsi(text: string): string {

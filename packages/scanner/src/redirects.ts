@@ -30,7 +30,14 @@ export function walkRedirects(
   return input;
 }
 
-function walkRedirect(redirect: Redirect, input: InputKind, truncates: boolean, region: Region, state: ScanState, walker: Walker): InputKind {
+function walkRedirect(
+  redirect: Redirect,
+  input: InputKind,
+  truncates: boolean,
+  region: Region,
+  state: ScanState,
+  walker: Walker,
+): InputKind {
   const span = spanOf(region, redirect);
   if (redirect.target === undefined) {
     state.report("shell.redirect", "unknown", span, "A redirection without a target.");
@@ -115,9 +122,17 @@ function hereDoc(redirect: HereDoc, region: Region, state: ScanState, walker: Wa
 export function hereDocText(redirect: HereDoc): string | undefined {
   const quoted = redirect.delimiter?.quoted === true;
   const parts = redirect.body.parts;
-  const plain = parts === undefined ? redirect.body.text : parts.every((part) => part.type === "Literal") ? parts.map((part) => part.type === "Literal" ? part.value : "").join("") : undefined;
+  const plain =
+    parts === undefined
+      ? redirect.body.text
+      : parts.every((part) => part.type === "Literal")
+        ? parts.map((part) => (part.type === "Literal" ? part.value : "")).join("")
+        : undefined;
   if (!quoted && (plain === undefined || redirect.body.text.includes("\\"))) return undefined;
   const text = quoted ? redirect.body.text : plain;
   if (text === undefined || redirect.operator === "<<") return text;
-  return text.split("\n").map((line) => line.replace(/^\t+/, "")).join("\n");
+  return text
+    .split("\n")
+    .map((line) => line.replace(/^\t+/, ""))
+    .join("\n");
 }

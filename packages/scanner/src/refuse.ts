@@ -29,14 +29,16 @@ export function textProblem(text: string): TextProblem | undefined {
 
 function codeProblem(text: string, code: number, at: number): TextProblem | undefined {
   if (code === 9 || code === 10) return undefined;
-  if (code < 32 || (code >= 127 && code < 160)) return { ruleId: "text.control", message: "A control character, which a terminal may hide.", at };
+  if (code < 32 || (code >= 127 && code < 160))
+    return { ruleId: "text.control", message: "A control character, which a terminal may hide.", at };
   if (isInvisible(text, code, at)) return { ruleId: "text.invisible", message: "An invisible or direction-changing character.", at };
   return isLoneSurrogate(text, code, at) ? { ruleId: "text.encoding", message: "Broken UTF-16.", at } : undefined;
 }
 
 /** Soft hyphen, joiners, direction marks, zero-width and tag characters, variation selectors, byte order mark. */
 function isInvisible(text: string, code: number, at: number): boolean {
-  if (code === 0xad || code === 0x34f || code === 0x61c || code === 0xfeff || code === 0x115f || code === 0x1160 || code === 0x3164) return true;
+  if (code === 0xad || code === 0x34f || code === 0x61c || code === 0xfeff || code === 0x115f || code === 0x1160 || code === 0x3164)
+    return true;
   if (code >= 0x200b && code <= 0x200f) return true;
   if (code >= 0x2028 && code <= 0x202e) return true;
   if (code >= 0x2060 && code <= 0x206f) return true;

@@ -4,7 +4,23 @@ import { quoteWord } from "./quote.ts";
 import type { Plan, PlanAndOr, PlanCommand, PlanPipeline, Stdin } from "./types.ts";
 
 const reserved: ReadonlySet<string> = new Set([
-  "if", "then", "else", "elif", "fi", "do", "done", "case", "esac", "while", "until", "for", "in", "function", "time", "coproc", "select",
+  "if",
+  "then",
+  "else",
+  "elif",
+  "fi",
+  "do",
+  "done",
+  "case",
+  "esac",
+  "while",
+  "until",
+  "for",
+  "in",
+  "function",
+  "time",
+  "coproc",
+  "select",
 ]);
 
 /** Shell text of a plan. */

@@ -35,6 +35,8 @@ export class ScanState {
   readonly outcomes = new Map<object, CommandOutcome>();
   /** SQL shapes met, in order; filling a placeholder must not change them. */
   readonly fingerprints: string[] = [];
+  /** Words that were judged as program text of some language. */
+  readonly codeWords: Span[] = [];
   variables: Variables = new Map();
   /** Set when variables may hold anything, whatever the map says. */
   variablesUnknown = false;

@@ -6,7 +6,7 @@ import { patternVersion } from "./pattern-version.ts";
 import { extractPlan } from "./plan.ts";
 import { type TextProblem, textProblem, withoutRefused } from "./refuse.ts";
 import { ScanState } from "./scan-state.ts";
-import type { Inverse, Verdict } from "./types.ts";
+import type { Inverse, Span, Verdict } from "./types.ts";
 import { Walk } from "./walk.ts";
 import { isAscii } from "./words.ts";
 
@@ -15,12 +15,24 @@ import { isAscii } from "./words.ts";
  * Any string gives a verdict; what cannot be read is unknown, or dangerous where it plainly hides something destructive.
  */
 export function scan(text: string): Verdict {
+  return scanWithState(text).verdict;
+}
+
+/** A verdict and what the walk noted on the way, for filling placeholders. */
+export interface DetailedVerdict {
+  readonly verdict: Verdict;
+  readonly codeWords: readonly Span[];
+  readonly fingerprints: readonly string[];
+  readonly commands: number;
+}
+
+export function scanWithState(text: string): DetailedVerdict {
   const problem = textProblem(text);
-  if (problem !== undefined) return refusal(text, problem);
+  if (problem !== undefined) return { verdict: refusal(text, problem), codeWords: [], fingerprints: [], commands: 0 };
   const script = parse(text);
   const state = walkText(text, script);
   if (state.reasons.length === 0) state.report("text.empty", "unknown", { start: 0, end: text.length }, "There is no command in it.");
-  return verdict(state, script);
+  return { verdict: verdict(state, script), codeWords: state.codeWords, fingerprints: state.fingerprints, commands: state.commands };
 }
 
 function walkText(text: string, script: ParsedScript): ScanState {

@@ -16,7 +16,8 @@ export function walkSimpleCommand(node: Command, region: Region, stdin: InputKin
   const args = commandArgs(node, region, state, walker);
   walkAssignments(node, args[0], region, state, walker);
   const input = node.redirects.length === 0 ? stdin : walkRedirects(node.redirects, stdin, onlyTruncates(args), region, state, walker);
-  const answers = args.length === 0 ? reportAssignments(node, region, state) : classifyCommand({ state, text: walker.text }, args, input, span);
+  const answers =
+    args.length === 0 ? reportAssignments(node, region, state) : classifyCommand({ state, text: walker.text }, args, input, span);
   state.outcomes.set(node, { risk: state.endFrame(outer), answers });
 }
 
@@ -43,7 +44,8 @@ function assignmentArg(item: Assignment, region: Region, state: ScanState, walke
 function assignedValue(item: Assignment, region: Region, state: ScanState, walker: Walker): Arg | undefined {
   if (item.index !== undefined) {
     walker.word(item.index, region);
-    if (!/^[0-9]+$/.test(item.index.text)) state.report("shell.subscript", "unknown", spanOf(region, item), "A subscript is evaluated as arithmetic and may run commands.");
+    if (!/^[0-9]+$/.test(item.index.text))
+      state.report("shell.subscript", "unknown", spanOf(region, item), "A subscript is evaluated as arithmetic and may run commands.");
   }
   if (isArray(item.value)) {
     for (const element of item.value.elements) wordArgs(element, region, state, walker);

@@ -6,6 +6,7 @@ import type { SqlDialect } from "./sql/types.ts";
 
 /** Reports what the SQL in `arg` does; a word that is not written out is unknown. */
 export function scanSqlArg(state: ScanState, dialect: SqlDialect, arg: Arg): void {
+  state.codeWords.push(arg.span);
   if (arg.shape !== "literal") {
     state.report("sql.text", "unknown", arg.span, "The SQL is not written out.");
     return;

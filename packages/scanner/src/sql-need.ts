@@ -1,10 +1,51 @@
 // Command text -> whether it may hold SQL, so that an app can load the SQL parser before it scans. Over-inclusive, cheap, pure.
 
 const clients: readonly string[] = [
-  "psql", "pgcli", "mysql", "mariadb", "mycli", "sqlite", "clickhouse", "cqlsh", "sqlcmd", "duckdb", "snow", "bq ", "athena", "spanner", "cockroach", "tsql", "sqlplus", "usql", "trino", "presto",
-  "pg_dump", "rds-data", "redshift-data", "vtctl", "d1 ",
+  "psql",
+  "pgcli",
+  "mysql",
+  "mariadb",
+  "mycli",
+  "sqlite",
+  "clickhouse",
+  "cqlsh",
+  "sqlcmd",
+  "duckdb",
+  "snow",
+  "bq ",
+  "athena",
+  "spanner",
+  "cockroach",
+  "tsql",
+  "sqlplus",
+  "usql",
+  "trino",
+  "presto",
+  "pg_dump",
+  "rds-data",
+  "redshift-data",
+  "vtctl",
+  "d1 ",
 ];
-const words: readonly string[] = ["select", "insert", "update", "delete", "create", "alter", "drop", "truncate", "explain", "vacuum", "analyze", "grant", "revoke", "show", "with", "begin", "copy"];
+const words: readonly string[] = [
+  "select",
+  "insert",
+  "update",
+  "delete",
+  "create",
+  "alter",
+  "drop",
+  "truncate",
+  "explain",
+  "vacuum",
+  "analyze",
+  "grant",
+  "revoke",
+  "show",
+  "with",
+  "begin",
+  "copy",
+];
 
 /** True when scanning `text` may need the SQL parser. False only when no rule can reach it. */
 export function needsSql(text: string): boolean {

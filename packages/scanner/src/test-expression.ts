@@ -26,7 +26,12 @@ function walkUnary(operator: string, word: Word, region: Region, state: ScanStat
 function walkOperand(operator: string, word: Word, region: Region, state: ScanState, walker: Walker): void {
   const arg = wordArg(word, region, state, walker);
   if (numeric.has(operator) && !isNumber(arg) && !isUnsetVariable(word, state)) {
-    state.report("shell.test-arithmetic", "unknown", spanOf(region, word), "The comparison evaluates this word as arithmetic, which may run commands.");
+    state.report(
+      "shell.test-arithmetic",
+      "unknown",
+      spanOf(region, word),
+      "The comparison evaluates this word as arithmetic, which may run commands.",
+    );
   }
 }
 

@@ -1,8 +1,23 @@
 // Syntax tree -> findings: second stage of the scan. Every node kind that may be safe is named here; any other is unknown.
 // Nesting is bounded by ScanState.enter, so the recursion is too. Never stops early: the strictest of all parts wins.
-import { type AndOr, type CommandNode, type CompoundList, forEachChild, type For, type If, type ParsedScript, parse, type Pipeline, type PipelineNode, type Statement, type SyntaxNode, type Word } from "unbash";
+import {
+  type AndOr,
+  type CommandNode,
+  type CompoundList,
+  forEachChild,
+  type For,
+  type If,
+  type ParsedScript,
+  parse,
+  type Pipeline,
+  type PipelineNode,
+  type Statement,
+  type SyntaxNode,
+  type Word,
+} from "unbash";
 import type { Arg } from "./arg.ts";
 import { destructiveText } from "./destructive-text.ts";
+import { checkShellVariable } from "./environment.ts";
 import { walkArithmetic } from "./expansions.ts";
 import { knownOutput } from "./known-output.ts";
 import { walkRedirects } from "./redirects.ts";
@@ -36,6 +51,7 @@ export class Walk implements Walker {
 
   readonly text = (arg: Arg, stdin: InputKind): void => {
     const { state } = this;
+    state.codeWords.push(arg.span);
     if (arg.shape !== "literal") {
       this.hiddenText(arg);
       return;
@@ -65,7 +81,8 @@ export class Walk implements Walker {
     const found = destructiveText(arg.text);
     const made = arg.text.includes("$(") || arg.text.includes("`");
     if (found !== undefined) this.state.report("shell.nested", "dangerous", arg.span, `Shell text that contains ${found}.`);
-    else if (made) this.state.report("shell.nested", "dangerous", arg.span, "The output of a command is run as shell text, which hides what runs.");
+    else if (made)
+      this.state.report("shell.nested", "dangerous", arg.span, "The output of a command is run as shell text, which hides what runs.");
     else this.state.report("shell.nested", "unknown", arg.span, "The shell text is not written out.");
   }
 
@@ -161,7 +178,11 @@ export class Walk implements Walker {
     }
   }
 
-  private loop(node: Exclude<CommandNode, { type: "Command" | "Redirected" | "BraceGroup" | "Subshell" | "If" | "TestCommand" | "ArithmeticCommand" }>, region: Region, stdin: InputKind): void {
+  private loop(
+    node: Exclude<CommandNode, { type: "Command" | "Redirected" | "BraceGroup" | "Subshell" | "If" | "TestCommand" | "ArithmeticCommand" }>,
+    region: Region,
+    stdin: InputKind,
+  ): void {
     switch (node.type) {
       case "For":
         this.forLoop(node, region, stdin);
@@ -174,14 +195,19 @@ export class Walk implements Walker {
         return;
       case "ArithmeticFor":
         this.forgetAssigned(node);
-        for (const part of [node.initialize, node.test, node.update]) if (part !== undefined) walkArithmetic(part, region, this.state, this, spanOf(region, part));
+        for (const part of [node.initialize, node.test, node.update])
+          if (part !== undefined) walkArithmetic(part, region, this.state, this, spanOf(region, part));
         this.list(node.body, region, stdin);
         this.forgetAssigned(node);
         return;
       case "Case":
         wordArg(node.word, region, this.state, this);
         for (const item of node.items) for (const pattern of item.pattern) wordArg(pattern, region, this.state, this);
-        this.branches(node.items.map((item) => item.body), region, stdin);
+        this.branches(
+          node.items.map((item) => item.body),
+          region,
+          stdin,
+        );
         return;
       default:
         this.refused(node, region, stdin);
@@ -223,6 +249,7 @@ export class Walk implements Walker {
     const plain = node.wordlist !== undefined && words.every((word) => word.shape === "literal" && isPlainItem(word.text));
     const name = node.name.value;
     const item: Arg = { shape: "one", text: `$${name}`, head: "", dash: false, span: spanOf(region, node.name) };
+    checkShellVariable(state, name, item);
     state.variables.set(name, plain ? item : undefined);
     this.list(node.body, region, stdin);
     this.forgetAssigned(node);
@@ -253,7 +280,20 @@ export class Walk implements Walker {
   }
 }
 
-const setters: ReadonlySet<string> = new Set(["read", "mapfile", "readarray", "printf", "getopts", "unset", "let", "export", "declare", "local", "typeset", "readonly"]);
+const setters: ReadonlySet<string> = new Set([
+  "read",
+  "mapfile",
+  "readarray",
+  "printf",
+  "getopts",
+  "unset",
+  "let",
+  "export",
+  "declare",
+  "local",
+  "typeset",
+  "readonly",
+]);
 
 const refusals = {
   Function: "It defines a function, which may take the name of another program.",

@@ -7,8 +7,26 @@ import type { Risk } from "./types.ts";
 const harmless: ReadonlySet<string> = new Set(["/dev/null", "/dev/stdout", "/dev/stderr"]);
 
 const critical: readonly string[] = [
-  "/dev/", "/etc/", "/boot/", "/usr/", "/bin/", "/sbin/", "/lib", "/sys/", "/proc/", "/var/spool/cron", "/var/lib/", "/root/",
-  "~/.ssh", "~/.bash", "~/.profile", "~/.zsh", "~/.kube", "~/.aws", "~/.gitconfig", "~/.config",
+  "/dev/",
+  "/etc/",
+  "/boot/",
+  "/usr/",
+  "/bin/",
+  "/sbin/",
+  "/lib",
+  "/sys/",
+  "/proc/",
+  "/var/spool/cron",
+  "/var/lib/",
+  "/root/",
+  "~/.ssh",
+  "~/.bash",
+  "~/.profile",
+  "~/.zsh",
+  "~/.kube",
+  "~/.aws",
+  "~/.gitconfig",
+  "~/.config",
 ];
 
 /** Whether writing to `path` destroys or takes over a system. `path` may be only the beginning of one. */
@@ -22,7 +40,8 @@ export function writeFinding(arg: Arg, why: string | undefined, risk: Risk | und
   if (arg.shape === "literal" && harmless.has(arg.text)) return undefined;
   const path = arg.head.replaceAll(/\/(\.?\/)+/g, "/");
   const traversed = path.includes("/../");
-  if (isCriticalPath(path) || traversed) return { risk: "dangerous", why: `writes ${arg.text}, which the system depends on`, span: arg.span };
+  if (isCriticalPath(path) || traversed)
+    return { risk: "dangerous", why: `writes ${arg.text}, which the system depends on`, span: arg.span };
   if (arg.shape !== "literal") return { risk: "unknown", why: `writes a file whose name is not written out: ${arg.text}`, span: arg.span };
   const finding: Finding = { risk: risk ?? "caution", why: why ?? `writes ${arg.text}`, span: arg.span };
   return safer === undefined ? finding : { ...finding, safer };

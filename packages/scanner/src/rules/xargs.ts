@@ -4,7 +4,10 @@ import { program, type RuleContext } from "../rule.ts";
 
 /** The command that xargs runs: its own words, with what is read standing behind them or in place of the `-I` marker. */
 function inspect(inv: Invocation, ctx: RuleContext): void {
-  if (inv.operands.length === 0) return;
+  if (inv.operands.length === 0) {
+    if (inv.has("-I") || inv.has("-i")) ctx.report({ risk: "unknown", why: "a marker without a command to put it in" });
+    return;
+  }
   const marker = inv.value("-I") ?? inv.value("-i") ?? (inv.has("-i") ? "{}" : undefined);
   if (marker === undefined) {
     ctx.scanArgv([...inv.operands, unknownArgs("input of xargs", inv.span)], { kind: "none" });
