@@ -2,7 +2,6 @@
 // In: records or lines. Out: lines or records. Pure but for the hash; a line that does not carry the right hash is never a record.
 
 import { createHash } from "node:crypto";
-import { assertNever } from "./executor-error.ts";
 import type { RunResult } from "./run-plan.ts";
 import type { SpawnedProcess } from "./spawn-pipeline.ts";
 
@@ -64,22 +63,7 @@ export function readLine(line: string, prev: string, seq: number): JournalLine |
   return record.seq === seq ? { record, hash } : "broken";
 }
 
-/** The step a record is about; notes are about none. */
+/** The step a record is about; a note is about none. */
 export function stepOf(record: JournalRecord): string | undefined {
-  switch (record.type) {
-    case "opened":
-    case "tail_cut":
-      return undefined;
-    case "received":
-    case "refused":
-    case "spawning":
-    case "spawned":
-    case "output":
-    case "finished":
-    case "outcome_unknown":
-    case "acknowledged":
-      return record.stepExecutionId;
-    default:
-      return assertNever(record);
-  }
+  return "stepExecutionId" in record ? record.stepExecutionId : undefined;
 }

@@ -60,17 +60,16 @@ function observeBash(root: string, cases: readonly ComparedCase[]): readonly Obs
 
 async function observeOurs(fixture: Fixture, root: string, cases: readonly ComparedCase[]): Promise<readonly Observed[]> {
   const observed: Observed[] = [];
-  const runOne = async (index: number): Promise<void> => {
-    const { plan, stubs } = cases[index]!;
+  const runOne = async (index: number, { plan, stubs }: ComparedCase): Promise<void> => {
     const folder = join(root, String(index));
     makeStubs(folder, stubs);
     const policy = { ...fixture.executor.policy, programDirs: [join(folder, "bin")] };
     const { result, stdout, stderr } = await run({ ...fixture, executor: { ...fixture.executor, policy } }, plan);
     observed[index] = { status: result.exitCode, stdout, stderr: ownLines(stderr), records: recordsOf(folder, stubs) };
   };
-  let next = 0;
+  const waiting = [...cases.entries()];
   const worker = async (): Promise<void> => {
-    while (next < cases.length) await runOne(next++);
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await runOne(...next);
   };
   await Promise.all([worker(), worker(), worker()]);
   return observed;

@@ -141,7 +141,7 @@ const env = fc.oneof(
 );
 
 const member = fc.record({
-  program: fc.nat(PROGRAMS.length - 1),
+  program: fc.constantFrom(...PROGRAMS),
   args: fc.array(text, { maxLength: 5 }),
   env,
   stdin,
@@ -166,8 +166,7 @@ type Member = typeof member extends fc.Arbitrary<infer T> ? T : never;
 export const generatedPlan: fc.Arbitrary<GeneratedPlan> = fc.array(list, { minLength: 1, maxLength: 2 }).map((lists) => {
   const stubs = new Map<string, StubBehaviour>();
   const toCommand = (raw: Member): PlanCommand => {
-    const base = PROGRAMS[raw.program]!;
-    const name = stubs.has(base) ? `${base}${stubs.size}` : base;
+    const name = stubs.has(raw.program) ? `${raw.program}${stubs.size}` : raw.program;
     const { readsStdin, exitCode, signal } = raw;
     stubs.set(name, { readsStdin, exitCode, ...(signal === undefined ? {} : { signal }) });
     return { argv: [name, ...raw.args], env: raw.env, stdin: raw.stdin, ...raw.sinks };

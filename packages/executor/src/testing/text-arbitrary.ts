@@ -89,7 +89,10 @@ export const generatedText: fc.Arbitrary<GeneratedText> = fc
     members: fc.array(member, { minLength: 1, maxLength: 4 }),
     ending: fc.constantFrom("", "", "\n", ";", " # trailing note", "\n\n"),
   })
-  .map(({ programs, members, ending }) => ({
-    text: members.map((raw, index) => (index === 0 ? "" : raw.joint) + textOf(programs[index]!, raw)).join("") + ending,
-    stubs: new Map(members.map(({ readsStdin, exitCode }, index) => [programs[index]!, { readsStdin, exitCode }])),
-  }));
+  .map(({ programs, members, ending }) => {
+    const named = members.map((raw, index) => ({ raw, program: programs[index] ?? "echo" }));
+    return {
+      text: named.map(({ raw, program }, index) => (index === 0 ? "" : raw.joint) + textOf(program, raw)).join("") + ending,
+      stubs: new Map(named.map(({ raw: { readsStdin, exitCode }, program }) => [program, { readsStdin, exitCode }])),
+    };
+  });
