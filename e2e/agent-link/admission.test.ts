@@ -133,7 +133,7 @@ describe("what is refused, each with its code and nothing run", () => {
 
   it("a late dispatch", async () => {
     const prepared = touch("late");
-    dispatch(plane, { ...prepared, execute: { ...prepared.execute, notAfterMs: Date.now() - 1 } });
+    dispatch(plane, { ...prepared, execute: { ...prepared.execute, notAfterMs: Date.now() - 1_000 } });
     expect([await refusal(prepared), ran("late")]).toEqual(["DISPATCH_LATE", false]);
   });
 

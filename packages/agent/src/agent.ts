@@ -16,6 +16,7 @@ import type { AgentIdentity } from "./identity.ts";
 import { type Instruction, type Link, openLink } from "./link.ts";
 import type { Log } from "./log.ts";
 import { type Outbox, outbox as newOutbox } from "./outbox.ts";
+import { ownScanner } from "./own-scanner.ts";
 import { type PanicSwitch, panicSwitch } from "./panic-switch.ts";
 import { rateLimiter } from "./rate-limiter.ts";
 import { recover } from "./recover.ts";
@@ -60,7 +61,7 @@ const monotonic = () => performance.now();
 
 /**
  * Starts the agent and returns as soon as it dials.
- * @throws ExecutorError when the data folder, its lock or its journal cannot be used
+ * @throws ExecutorError when the data folder, its lock or its journal cannot be used; AppError INTERNAL_ERROR when the scanner fails a canary
  */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
   const parts = await assemble(options);
@@ -111,6 +112,7 @@ async function assemble({ config, identity, log }: AgentOptions): Promise<Parts>
   const { tenantId, agentId, engineKeys } = identity();
   const home = join(config.dataFolder, "home");
   mkdirSync(home, { recursive: true, mode: 0o700 });
+  const scanner = ownScanner(log);
   const journal = await openJournal(join(config.dataFolder, "journal"));
   const stranded = journal.unfinished();
   const executor = openExecutor({
@@ -142,6 +144,7 @@ async function assemble({ config, identity, log }: AgentOptions): Promise<Parts>
     config,
     journal,
     outbox,
+    scanner,
     judge: admission({ tenantId, agentId, config, plans, readSigned }),
     limiter: rateLimiter(config.rateLimit),
     runner,

@@ -1,7 +1,7 @@
 // From a dispatch on the wire to a running step or a refusal: read, remembered, judged, made to wait its turn, judged again, run.
 // In: ExecuteStep frames. Out: exactly one last frame per attempt. Every path that is not "admitted" ends in a refusal that is reported.
 
-import { type Admission, errorTable, invariant, type Refusal } from "@dd0c/core";
+import { type Admission, type ErrorCode, errorTable, invariant, type Refusal } from "@dd0c/core";
 import type { Journal } from "@dd0c/executor";
 import type { ExecuteStep, StepRef } from "@dd0c/protocol/agent";
 import { type Judge, type Moment, workingDirectory } from "./admission.ts";
@@ -9,6 +9,7 @@ import type { AgentConfig } from "./config.ts";
 import type { Log } from "./log.ts";
 import type { Outbox } from "./outbox.ts";
 import { type ReadDispatch, readDispatch } from "./own-reading.ts";
+import type { OwnScanner } from "./own-scanner.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import { refusedFrame } from "./step-frames.ts";
 import { isRemembered, receivedEntry } from "./step-memory.ts";
@@ -19,6 +20,7 @@ export interface DispatcherOptions {
   readonly config: AgentConfig;
   readonly journal: Journal;
   readonly outbox: Outbox;
+  readonly scanner: OwnScanner;
   readonly judge: Judge;
   readonly limiter: RateLimiter;
   readonly runner: StepRunner;
@@ -85,11 +87,15 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
     });
     await options.runner.run(read, cwd);
   };
+  /** Not journalled: there is nothing in it that could be told apart from another such frame. */
+  const refuseUnread = (step: StepRef, code: ErrorCode) => {
+    log("error", "dispatch_unreadable", { step: step.stepExecutionId, code });
+    outbox.finish(step, refusedFrame(code, errorTable[code].meaning, { risk: "", patternVersion: "" }));
+  };
   return {
     async execute(frame) {
-      const read = readDispatch(frame, options.agentId);
-      if (read === undefined) return refuseUnreadable(options, frame.step);
-      const { step } = read;
+      const { step } = frame;
+      if (step === undefined) return log("error", "dispatch_unreadable");
       if (claimed.has(step.stepExecutionId) || isRemembered(journal.recordsOf(step.stepExecutionId), step)) {
         log("warn", "duplicate_refused", { step: step.stepExecutionId });
         const { meaning } = errorTable.DUPLICATE_DISPATCH;
@@ -97,6 +103,10 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
       }
       claimed.add(step.stepExecutionId);
       try {
+        const isSound = await options.scanner.ready(frame.command);
+        const read = readDispatch(frame, options.agentId);
+        if (read === undefined) return refuseUnread(step, "VALIDATION_FAILED");
+        if (!isSound) return refuseUnread(step, "INTERNAL_ERROR");
         await handle(frame, read);
       } finally {
         claimed.delete(step.stepExecutionId);
@@ -107,11 +117,4 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
     },
     queued: () => queue.size,
   };
-}
-
-function refuseUnreadable(options: DispatcherOptions, step: StepRef | undefined): void {
-  options.log("error", "dispatch_unreadable", { step: step?.stepExecutionId ?? "" });
-  if (step === undefined) return;
-  const frame = refusedFrame("VALIDATION_FAILED", errorTable.VALIDATION_FAILED.meaning, { risk: "", patternVersion: "" });
-  options.outbox.finish(step, frame);
 }

@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { type Dispatch, type OwnReading, planCommands, type RunSettings, stepDigest, type TrustLevel } from "@dd0c/core";
 import type { ExecuteStep, StepRef } from "@dd0c/protocol/agent";
-import { type Plan, type PlanCommand, renderPlan, type Risk, scan, type Verdict } from "@dd0c/scanner";
+import { type Plan, type PlanCommand, renderPlan, type Risk, samePlan, scan, type Verdict } from "@dd0c/scanner";
 
 /** A dispatch as it can be judged: what was asked, how it would run, and what the agent reads in it. */
 export interface ReadDispatch {
@@ -80,7 +80,7 @@ function settingsOf(frame: ExecuteStep, agentId: string): RunSettings {
 function stablePlan(verdict: Verdict): Plan | null {
   if (verdict.plan === undefined) return null;
   const again = scan(renderPlan(verdict.plan)).plan;
-  return JSON.stringify(again) === JSON.stringify(verdict.plan) ? verdict.plan : null;
+  return again !== undefined && samePlan(again, verdict.plan) ? verdict.plan : null;
 }
 
 /** One command scanned alone, for the local ceiling. */

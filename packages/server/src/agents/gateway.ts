@@ -9,7 +9,7 @@ import { type AgentCall, type AgentStream, endCall, type StreamEnd, openAgentStr
 import type { CertificateAuthority } from "./certificate-authority.ts";
 import type { EngineKey } from "./engine-key.ts";
 import { enrolmentHandlers } from "./enrolment.ts";
-import type { AgentGateway, AgentGatewayPorts, ConnectedAgent, DisconnectReason, InboundFrame } from "./gateway-ports.ts";
+import type { AgentGateway, AgentGatewayPorts, ConnectedAgent, InboundFrame } from "./gateway-ports.ts";
 import { peerIdentity } from "./peer-identity.ts";
 import { renewingCredentials } from "./server-credentials.ts";
 import { type StoredSequences, storedSequences } from "./stored-sequences.ts";

@@ -1,7 +1,7 @@
 // Who is calling: the verified client certificate goes in, tenant, agent and serial come out.
 // Names come from the subject alternative name only, never from the subject, a header or a message.
 
-import type { DetailedPeerCertificate, PeerCertificate } from "node:tls";
+import type { PeerCertificate } from "node:tls";
 
 /** An agent as its certificate names it. `serial` is lower-case hex. */
 export interface PeerIdentity {
@@ -23,12 +23,14 @@ export function agentUri(agent: { readonly tenantId: string; readonly agentId: s
 }
 
 /** Reads the identity of a certificate that TLS has verified against our authority; `undefined` when it names anything but one agent. */
-export function peerIdentity(certificate: PeerCertificate | DetailedPeerCertificate | undefined): PeerIdentity | undefined {
-  const names = certificate?.subjectaltname?.split(", ") ?? [];
-  const [name] = names;
-  if (certificate === undefined || names.length !== 1 || name === undefined || !name.startsWith("URI:")) return undefined;
-  const match = uriShape.exec(name.slice(4));
+export function peerIdentity(certificate: PeerCertificate | undefined): PeerIdentity | undefined {
+  const match = onlyUri(certificate?.subjectaltname);
   const [tenantId, agentId] = [match?.[1], match?.[2]];
-  if (tenantId === undefined || agentId === undefined) return undefined;
+  if (certificate === undefined || tenantId === undefined || agentId === undefined) return undefined;
   return { tenantId, agentId, serial: certificate.serialNumber.toLowerCase(), notAfterMs: Date.parse(certificate.valid_to) };
+}
+
+/** The one name of a certificate, if it has one only and that is an agent's. */
+function onlyUri(names = ""): RegExpExecArray | null {
+  return names.startsWith("URI:") && !names.includes(", ") ? uriShape.exec(names.slice(4)) : null;
 }
