@@ -1,6 +1,7 @@
 // The engine's projection of an execution: its state as core/execution made it, plus columns for queries that are derived from it here.
 // In: a state before and after one command. Out: rows; and back. The audit events are the truth, this is what they add up to.
 import { type ExecutionState, invariant, type StepState } from "@dd0c/core";
+import { sql } from "kysely";
 import { toJsonColumn } from "../json-columns.ts";
 import type { SystemTx, TenantTx } from "../tenancy.ts";
 import { executionColumns, stepColumns } from "./execution-columns.ts";
@@ -21,30 +22,44 @@ export async function insertExecution(tx: TenantTx, state: ExecutionState, alert
   await writeSteps(tx, state.id, [], state.steps);
 }
 
-/** The state with its row locked until the transaction ends: the first thing a command does. Undefined: no such execution here. */
+/**
+ * The state with its row locked until the transaction ends: the first thing a command does. Undefined: no such execution here.
+ * Two statements on purpose: the steps are read by one that began after the lock was given.
+ */
 export async function lockExecution(tx: TenantTx, id: string): Promise<ExecutionState | undefined> {
-  const row = await selectExecution(tx, id).forUpdate().executeTakeFirst();
-  return row === undefined ? undefined : await withSteps(tx, id, row.state);
-}
-
-/** The state as it is, without a lock. */
-export async function readExecution(tx: TenantTx, id: string): Promise<ExecutionState | undefined> {
-  const row = await selectExecution(tx, id).executeTakeFirst();
-  return row === undefined ? undefined : await withSteps(tx, id, row.state);
-}
-
-const selectExecution = (tx: TenantTx, id: string) =>
-  tx.query.selectFrom("executions").select("state").where("tenant_id", "=", tx.tenantId).where("id", "=", id);
-
-async function withSteps(tx: TenantTx, id: string, state: unknown): Promise<ExecutionState> {
-  const rows = await tx.query
+  const row = await selectExecution(tx, id).select("state").forUpdate().executeTakeFirst();
+  if (row === undefined) return undefined;
+  const steps = await tx.query
     .selectFrom("step_executions")
     .select("state")
     .where("tenant_id", "=", tx.tenantId)
     .where("execution_id", "=", id)
     .orderBy("position")
     .execute();
-  return { ...(state as Omit<ExecutionState, "steps">), steps: rows.map((row) => row.state as StepState) };
+  return wholeState(
+    row.state,
+    steps.map((step) => step.state),
+  );
+}
+
+/** The state as it is, without a lock; row and steps of one moment. */
+export async function readExecution(tx: TenantTx, id: string): Promise<ExecutionState | undefined> {
+  const row = await selectExecution(tx, id)
+    .select([
+      "state",
+      sql<unknown>`(select jsonb_agg(s.state order by s.position) from run.step_executions s where s.execution_id = executions.id)`.as(
+        "steps",
+      ),
+    ])
+    .executeTakeFirst();
+  return row === undefined ? undefined : wholeState(row.state, row.steps);
+}
+
+const selectExecution = (tx: TenantTx, id: string) =>
+  tx.query.selectFrom("executions").where("tenant_id", "=", tx.tenantId).where("id", "=", id);
+
+function wholeState(state: unknown, steps: unknown): ExecutionState {
+  return { ...(state as Omit<ExecutionState, "steps">), steps: (steps ?? []) as StepState[] };
 }
 
 /**
@@ -65,40 +80,44 @@ export async function saveExecution(tx: TenantTx, before: ExecutionState, after:
 }
 
 async function writeSteps(tx: TenantTx, executionId: string, before: readonly StepState[], after: readonly StepState[]): Promise<void> {
-  const places = new Map(before.map((step, position) => [step.stepExecutionId, { step, position }]));
-  const moved = after.filter((step, position) => (places.get(step.stepExecutionId)?.position ?? position) !== position);
-  // Positions are unique: what moves steps aside first (negative places are never read), then everything takes its own.
-  if (moved.length > 0) {
-    const ids = moved.map((step) => step.stepExecutionId);
-    await tx.query
-      .updateTable("step_executions")
-      .set((row) => ({ position: row(row.neg("position"), "-", 1) }))
-      .where("tenant_id", "=", tx.tenantId)
-      .where("id", "in", ids)
-      .execute();
+  const known = new Map(before.map((step, position) => [step.stepExecutionId, { step, position }]));
+  const placed = after.map((step, position) => ({ step, position, was: known.get(step.stepExecutionId) }));
+  await stepAside(
+    tx,
+    placed.flatMap(({ step, position, was }) => (was === undefined || was.position === position ? [] : [step.stepExecutionId])),
+  );
+  for (const { step, position, was } of placed) {
+    if (was !== undefined && (was.step !== step || was.position !== position)) await updateStep(tx, step, position);
   }
-  for (const [position, step] of after.entries()) {
-    const known = places.get(step.stepExecutionId);
-    if (known?.step === step && known.position === position) continue;
-    await writeStep(tx, executionId, position, step, known !== undefined);
-  }
+  const added = placed.filter(({ was }) => was === undefined);
+  if (added.length === 0) return;
+  const rows = added.map(({ step, position }) => ({
+    ...stepColumns(step),
+    position,
+    id: step.stepExecutionId,
+    tenant_id: tx.tenantId,
+    execution_id: executionId,
+  }));
+  await tx.query.insertInto("step_executions").values(rows).execute();
 }
 
-async function writeStep(tx: TenantTx, executionId: string, position: number, step: StepState, exists: boolean): Promise<void> {
-  const columns = { ...stepColumns(step), position };
-  if (exists) {
-    await tx.query
-      .updateTable("step_executions")
-      .set(columns)
-      .where("tenant_id", "=", tx.tenantId)
-      .where("id", "=", step.stepExecutionId)
-      .execute();
-    return;
-  }
-  const identity = { id: step.stepExecutionId, tenant_id: tx.tenantId, execution_id: executionId };
+/** Positions are unique: steps that change theirs first move to negative ones, which nothing else has. */
+async function stepAside(tx: TenantTx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   await tx.query
-    .insertInto("step_executions")
-    .values({ ...columns, ...identity })
+    .updateTable("step_executions")
+    .set({ position: sql<number>`-position - 1` })
+    .where("tenant_id", "=", tx.tenantId)
+    .where("id", "in", ids)
+    .execute();
+}
+
+async function updateStep(tx: TenantTx, step: StepState, position: number): Promise<void> {
+  await tx.query
+    .updateTable("step_executions")
+    .set({ ...stepColumns(step), position })
+    .where("tenant_id", "=", tx.tenantId)
+    .where("id", "=", step.stepExecutionId)
     .execute();
 }
 

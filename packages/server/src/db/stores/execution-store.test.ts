@@ -1,0 +1,184 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { insertSampleTenant, type SampleTenant, sampleExecution, sampleStep } from "../../../test-support/sample-execution.ts";
+import { databaseKinds, openTestDatabase, type TestDatabase } from "../../../test-support/test-database.ts";
+import type { TenantTx } from "../tenancy.ts";
+import { findListing, listExecutions } from "./execution-list-store.ts";
+import {
+  executionOfStep,
+  insertExecution,
+  listLiveExecutions,
+  listStepsInFlight,
+  lockExecution,
+  pinGovernance,
+  readExecution,
+  saveExecution,
+} from "./execution-store.ts";
+import { advanceSequence, appendOutput, listOutput, type OutputBatch } from "./output-store.ts";
+
+describe.each(databaseKinds)("execution stores on %s", (kind) => {
+  let test: TestDatabase;
+  let tenant: SampleTenant;
+  beforeAll(async () => {
+    test = await openTestDatabase(kind);
+  });
+  beforeEach(async () => {
+    tenant = await insertSampleTenant(test.db);
+  });
+  afterAll(() => test.close());
+
+  const inTenant = <T>(work: (tx: TenantTx) => Promise<T>) => test.db.withTenant(tenant.tenantId, work);
+
+  it("brings a state back exactly, commands with NUL included", async () => {
+    const step = sampleStep({ command: "printf 'a\u0000'", prepared: null });
+    const state = sampleExecution(tenant, {
+      steps: [step, sampleStep({ order: 2, label: "2" })],
+      variables: [{ name: "x", value: "\ud800", source: "manual" }],
+    });
+    await inTenant((tx) => insertExecution(tx, state, { alert: { labels: { a: "\u0000" } } }));
+    expect(await inTenant((tx) => readExecution(tx, state.id))).toEqual(state);
+    expect(await inTenant((tx) => lockExecution(tx, state.id))).toEqual(state);
+  });
+
+  it("is not there for another tenant", async () => {
+    const state = sampleExecution(tenant);
+    await inTenant((tx) => insertExecution(tx, state));
+    const other = await insertSampleTenant(test.db);
+    expect(await test.db.withTenant(other.tenantId, (tx) => readExecution(tx, state.id))).toBeUndefined();
+    expect(await test.db.withTenant(other.tenantId, (tx) => findListing(tx, state.id))).toBeUndefined();
+    await expect(test.db.withTenant(other.tenantId, (tx) => insertExecution(tx, state))).rejects.toThrow("another tenant");
+    const stolen = { ...sampleExecution(other), runbookId: tenant.runbookId };
+    await expect(test.db.withTenant(other.tenantId, (tx) => insertExecution(tx, stolen))).rejects.toMatchObject({ code: "23503" });
+  });
+
+  it("saves changed, added, moved and inserted steps", async () => {
+    const [a, b, c] = [sampleStep({ label: "a" }), sampleStep({ label: "b", order: 2 }), sampleStep({ label: "c", order: 3 })];
+    const before = sampleExecution(tenant, { steps: [a, b] });
+    await inTenant((tx) => insertExecution(tx, before));
+    const rollback = sampleStep({ label: "r", origin: "rollback", parentStepExecutionId: a.stepExecutionId });
+    const after = {
+      ...before,
+      status: "running" as const,
+      version: 3,
+      startedAtMs: 1_772_409_600_000,
+      trustLevel: 2 as const,
+      steps: [rollback, b, { ...a, status: "failed" as const, startedAtMs: 1_772_409_600_000 }, c],
+    };
+    await inTenant(async (tx) => {
+      const locked = await lockExecution(tx, before.id);
+      // The engine keeps unchanged steps as the objects it was given.
+      await saveExecution(tx, { ...before, ...locked, steps: before.steps }, after);
+    });
+    expect(await inTenant((tx) => readExecution(tx, before.id))).toEqual(after);
+    expect(await inTenant((tx) => findListing(tx, before.id))).toMatchObject({
+      status: "running",
+      stepsTotal: 4,
+      stepsExecuted: 1,
+      stepsFailed: 1,
+      trustLevel: 2,
+    });
+  });
+
+  it("refuses to save over a state it did not lock", async () => {
+    const state = sampleExecution(tenant);
+    await inTenant((tx) => insertExecution(tx, state));
+    const next = { ...state, version: 2 };
+    await inTenant((tx) => saveExecution(tx, state, next));
+    await expect(inTenant((tx) => saveExecution(tx, state, next))).rejects.toThrow("without its lock");
+  });
+
+  it("lets commands on one execution wait for each other and lose nothing", async () => {
+    const state = sampleExecution(tenant, { version: 0 });
+    await inTenant((tx) => insertExecution(tx, state));
+    const bump = () =>
+      inTenant(async (tx) => {
+        const locked = await lockExecution(tx, state.id);
+        if (locked === undefined) throw new Error("gone");
+        await saveExecution(tx, locked, { ...locked, version: locked.version + 1 });
+      });
+    await Promise.all(Array.from({ length: 12 }, bump));
+    expect((await inTenant((tx) => readExecution(tx, state.id)))?.version).toBe(12);
+  });
+
+  it("lists pages newest first with names, filters, and what is live", async () => {
+    const states = [1, 2, 3].map((n) =>
+      sampleExecution(tenant, { createdAtMs: 1_772_409_600_000 + n, status: n === 2 ? "completed" : "running", agentId: tenant.agentId }),
+    );
+    for (const state of states) await inTenant((tx) => insertExecution(tx, state));
+    await inTenant((tx) => pinGovernance(tx, states[0]!.id, "audit"));
+    const first = await inTenant((tx) => listExecutions(tx, { limit: 2 }));
+    const second = await inTenant((tx) => listExecutions(tx, { limit: 2, cursor: first.nextCursor ?? "" }));
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(states.map(({ id }) => id).reverse());
+    expect(second.nextCursor).toBeNull();
+    expect(second.items[0]).toMatchObject({ runbookTitle: "Disk", runbookVersion: 1, agentName: "agent", governanceMode: "audit" });
+    const done = await inTenant((tx) => listExecutions(tx, { limit: 9, statuses: ["completed"], runbookId: tenant.runbookId }));
+    expect(done.items.map(({ id }) => id)).toEqual([states[1]!.id]);
+    await expect(inTenant((tx) => listExecutions(tx, { limit: 1, cursor: "nonsense" }))).rejects.toMatchObject({
+      code: "VALIDATION_FAILED",
+    });
+    const live = await test.db.withSystem("start-up", (tx) => listLiveExecutions(tx));
+    expect(live.filter(({ tenantId }) => tenantId === tenant.tenantId).map(({ executionId }) => executionId)).toEqual([
+      states[0]!.id,
+      states[2]!.id,
+    ]);
+  });
+
+  it("finds steps in flight by agent and executions by step", async () => {
+    const run = { agentId: tenant.agentId, workingDirectory: null, runAs: null, environment: [], stdinHash: null, timeoutMs: 1 };
+    const prepared = {
+      attempt: 1,
+      command: "df",
+      risk: "safe" as const,
+      reasons: [],
+      digest: "d",
+      notRunnable: null,
+      targets: [],
+      run,
+      variables: [],
+      answerCodes: [],
+      sensitive: false,
+      unbounded: false,
+      rollbackCommand: null,
+      patternVersion: "p",
+    };
+    const flying = sampleStep({ status: "executing", attempt: 1 });
+    const step = { ...flying, prepared: { ...prepared, stepExecutionId: flying.stepExecutionId } as never };
+    const state = sampleExecution(tenant, { steps: [step] });
+    await inTenant((tx) => insertExecution(tx, state));
+    expect(await inTenant((tx) => listStepsInFlight(tx, tenant.agentId))).toEqual([
+      { executionId: state.id, stepExecutionId: step.stepExecutionId, attempt: 1 },
+    ]);
+    expect(await inTenant((tx) => executionOfStep(tx, step.stepExecutionId))).toBe(state.id);
+    expect(await inTenant((tx) => executionOfStep(tx, randomUUID()))).toBeUndefined();
+  });
+
+  it("stores output once, in order of arrival, and counts frames once", async () => {
+    const state = sampleExecution(tenant);
+    await inTenant((tx) => insertExecution(tx, state));
+    const stepExecutionId = state.steps[0]!.stepExecutionId;
+    const batch = (stream: OutputBatch["stream"], firstByte: number, text: string): OutputBatch => ({
+      stepExecutionId,
+      attempt: 1,
+      stream,
+      firstByte,
+      bytes: Buffer.from(text),
+    });
+    await inTenant((tx) => appendOutput(tx, [batch("stdout", 0, "one\0"), batch("stderr", 0, "oops")]));
+    await inTenant((tx) => appendOutput(tx, [batch("stdout", 0, "one\0"), batch("stdout", 4, "two")]));
+    const read = async (after?: number) => {
+      const rows = await inTenant((tx) => listOutput(tx, { stepExecutionId, limit: 10, ...(after === undefined ? {} : { after }) }));
+      return rows.map((row) => ({ arrival: row.arrival, text: `${row.stream}@${row.firstByte}:${Buffer.from(row.bytes).toString()}` }));
+    };
+    const all = await read();
+    expect(all.map(({ text }) => text)).toEqual(["stdout@0:one\0", "stderr@0:oops", "stdout@4:two"]);
+    expect((await read(all[1]!.arrival)).map(({ text }) => text)).toEqual(["stdout@4:two"]);
+    const advance = (sequence: number) => inTenant((tx) => advanceSequence(tx, { stepExecutionId, attempt: 1 }, sequence));
+    expect([await advance(1), await advance(1), await advance(2), await advance(1), await advance(7)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
+  });
+});
