@@ -1,0 +1,58 @@
+// The three small clocks of the agent: rate limit, back-off, server time.
+import { describe, expect, it } from "vitest";
+import { backoff } from "./backoff.ts";
+import { rateLimiter } from "./rate-limiter.ts";
+import { serverClock } from "./server-clock.ts";
+
+describe("rate limiter", () => {
+  it("lets a burst through, then one per interval, each with its own turn", () => {
+    const limiter = rateLimiter({ intervalMs: 5_000, burst: 3 });
+    expect([0, 0, 0, 0, 0].map((at) => limiter.book(at))).toEqual([0, 0, 0, 5_000, 10_000]);
+  });
+
+  it("fills up again while nothing is asked, and no further than the burst", () => {
+    const limiter = rateLimiter({ intervalMs: 1_000, burst: 2 });
+    expect([0, 0, 1_000, 1_000, 60_000, 60_000, 60_000].map((at) => limiter.book(at))).toEqual([0, 0, 0, 1_000, 0, 0, 1_000]);
+  });
+
+  it("does not limit with an interval of nothing", () => {
+    const limiter = rateLimiter({ intervalMs: 0, burst: 1 });
+    expect([0, 0, 0].map((at) => limiter.book(at))).toEqual([0, 0, 0]);
+  });
+});
+
+describe("back-off", () => {
+  it("doubles up to half a minute and starts short again after a success", () => {
+    const waits = backoff(() => 1);
+    const first = Array.from({ length: 9 }, () => waits.next());
+    expect(first).toEqual([550, 1_050, 2_050, 4_050, 8_050, 16_050, 30_050, 30_050, 30_050]);
+    waits.reset();
+    expect(waits.next()).toBe(550);
+  });
+
+  it("spreads agents over the whole range", () => {
+    expect([0, 0.5, 1].map((random) => backoff(() => random).next())).toEqual([50, 300, 550]);
+  });
+});
+
+describe("server clock", () => {
+  it("knows no time and no server before the first hello", () => {
+    const clock = serverClock(() => 5);
+    expect([clock.now(), clock.isServed()]).toEqual([Number.NaN, false]);
+  });
+
+  it("goes on by this host's monotonic clock, and gives a lost server thirty seconds", () => {
+    let at = 1_000;
+    const clock = serverClock(() => at);
+    clock.heard(50_000);
+    at = 3_000;
+    expect([clock.now(), clock.isServed()]).toEqual([52_000, true]);
+    clock.lost();
+    at = 32_999;
+    expect(clock.isServed()).toBe(true);
+    at = 33_000;
+    expect(clock.isServed()).toBe(false);
+    clock.heard(90_000);
+    expect([clock.now(), clock.isServed()]).toEqual([90_000, true]);
+  });
+});
