@@ -23,12 +23,26 @@ const MAX_DEPTH = 6;
 /** @returns the simple commands in order, nested ones included, or null when the text cannot be followed (open quote, too deep) */
 export function segmentsOf(text: string, depth = 0): readonly Segment[] | null {
   if (depth > MAX_DEPTH) return null;
-  const reader: Reader = { text: text.replace(/\\\n/g, " "), at: 0, segments: [], words: [], word: null, writes: false, depth };
+  const bare = withoutHereDocuments(text.replace(/\\\n/g, " "));
+  if (bare === null) return null;
+  const reader: Reader = { text: bare, at: 0, segments: [], words: [], word: null, writes: false, depth };
   while (reader.at < reader.text.length) {
     if (!readOne(reader)) return null;
   }
   endSegment(reader);
   return reader.segments;
+}
+
+const HERE_DOCUMENT = /<<-?[ \t]*(['"\\]?)(\w+)['"]?([^\n]*)\n([^]*?)\n?[ \t]*\2(?=\n|$)/g;
+
+/** The body of a here-document is data; one that is expanded may hold commands, which this reading does not follow. */
+function withoutHereDocuments(text: string): string | null {
+  let expands = false;
+  const bare = text.replace(HERE_DOCUMENT, (_, quote: string, _word: string, rest: string, body: string) => {
+    if (quote === "" && /\$\(|`/.test(body)) expands = true;
+    return rest;
+  });
+  return expands ? null : bare;
 }
 
 function readOne(reader: Reader): boolean {

@@ -5,21 +5,27 @@ const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s
 
 /** Verbs that ask. A hyphenated verb counts by its first part (`describe-instances`). */
 export const READING = set(`
-  a addr address api-resources api-versions audit batch-get batch-describe blame can-i cat cat-file categories check check-ignore check-acr checks chk cluster-info cmds collect-stats commands config-list
-  count countby current-context casks compare contains deps desc describe describe-pods detail details df diff diff-tree dig doc docs doctor domains du dump-metadata dry-run
-  echo env environment estimate events evaluate exists explain explore fields files filter find for-each-ref freeze get get-all get-cluster-info getall getinfo graph
-  grep groups head health help history home images in info inspect is is-active is-enabled is-failed jobs l la leaves licenses limits link list list-all listall ll log logfile login-status logs lookup
-  ls ls-files ls-remote ls-tree man membership members merge-base metadata metrics mon name-rev navigate net-list nodes nslookup options outdated outputs overview owner owns packages
-  path paths peek pending ping pkgid plugins pods policy port prefix preview price print printenv projects providers ps query r range-diff rdepends read read-manifest read-type readall repos recent recommend report resolve-path
-  rev-list rev-parse review root rules say scan schema screen search searchall select services shortlog show show-branch show-ref showpkg simulate size sizes slowlog source-list stat state-list stat-summary statistics
-  stats status statuses summarize summary symbols t table tail test-metric top topology trace tree type uptime url urls usage users uses validate values verify verify-commit verify-tag verify-pack var version
-  versions view vulnerabilities watch-list whatchanged what-provides where which who whoami why wiki workflows n neigh neighbor neighbour route rule maddr maddress mroute netconf ntable tunnel tcp_metrics token-info
-  lookup-events lookup-attribute list-secrets head-object head-bucket head-object-v2 batch-check can compose-config completion config-get config-view dump dumps e2e-status export-status fsck-report h
-  accounts alias-list apps aliases buckets clusters collections databases dbs deployments indexes indices ingresses instances invocations keys regions releases repositories resources roles rollout-status rs scores sets shards snapshots-list stacks streams tables tasks topics volumes zones
+  api-resources api-versions audit blame can-i cat cat-file check checks cluster-info commands compare contains count describe details detect diff dig docs
+  df du estimate events evaluate exists explain explore filter find get getall getinfo graph grep head help history hunt
+  info inspect is is-active is-enabled is-failed kustomize list listall ll logs logfile lookup ls man match
+  options outdated overview peek ping pkgid preview print ps query read read-manifest readall recent recommend report review-diff
+  scan schema screen search searchall select show showpkg slowlog stat state stats status statuses summarize summary tail template   top trace tree uptime usage validate verify version view what-if whatchanged which who whoami why locate-project list-all assess information
+ log lint current-context completion port services wait `);
+
+/** Names of things that are listed when they stand last and alone (`docker images`, `heroku apps`). */
+export const LISTED = set(`
+  accounts addons aliases api-resources apps buckets casks clusters collections config contexts databases dbs deployments domains drives env formulae images indices instances jobs keys leaves members
+  modules nodes notes outputs packages pods ports projects providers regions releases repos roles services shards snapshots spaces stacks stars streams tasks teams topics
+  users versions volumes zones output licenses metadata root bin sbom configurations system settings get-versions limits drives output-list hash dir
 `);
+
+/** `batch-get-item`, `admin-list-groups`: the reading verb stands second. */
+export const READING_COMPOUND = /^(?:batch|transact|admin|bulk)-(?:get|list|describe|read|check)\b|^field-list$|^item-list$|^net-list$/;
 
 /** Verbs that change something, send something out or run something. One of them anywhere but in an option's value turns no key. */
 export const CHANGING = set(`
+  call ack rsync ssh seek lease test watch simulate-maintenance-event set-policy sign-blob sign-jwt abandon-instances recreate-instances promote-replica
+  get-credentials get-login get-login-password get-session-token fmt portforward port-forward proxy attach rewrite-config chaos stash package review pr-review
   abandon abort accept acknowledge acl-set activate add add-tags adopt advance allocate allow am annotate append apply approve archive assign assoc associate assume attach authorize autoclean autoremove auto-scale autoscale backfill
   ban begin bind bisect block bootstrap branch-delete build bulk bump bury buy cancel capture change chmod chown checkin checkout cherry-pick chroot clean cleanup clear clone close commit compact complete
   compress config-set configure confirm connect convert copy cordon cp create create-or-update cutover deactivate deallocate debug decommission decrypt dedupe defragment del delete demote deny deploy deprecate deprovision
@@ -35,11 +41,10 @@ export const CHANGING = set(`
   wipe withdraw write x xadd yank zap reset-offsets step-up mask preset-all daemon-reload daemon-reexec isolate rescue emergency default reenable link-unit start-session send-command export-snapshot
 `);
 
-/** Changing words that are also the name of a thing: fine when a reading verb follows (`gh run list`, `az snapshot show`). */
+/** Changing words that are also the name of a thing: no verb when a reading verb follows at once (`gh run list`, `az snapshot show`). */
 export const ALSO_NOUNS = set(`
-  run release releases snapshot backup lock tag label build image link mount export import test config deployment rollout patch job jobs order queue stack request invite
-  migrate replication secret trigger schedule register archive format restore connect transfer start-session issue pack commit label fork merge pull pin capture request mirror transition partition scale autoscale
-  extension feature policy assignment definition access account role user group peering service update reset add-on swap
+  run release snapshot backup lock tag label image link mount test deployment rollout patch job order queue stack request invite replication schedule commit issue mirror
+  partition deploy load disk trust monitor config transaction authorize restore format
 `);
 
 /** Programs that print, compare or compute and do nothing else, whatever their operands; options that betray them are below. */
@@ -52,59 +57,109 @@ export const PRINTING = set(`
   lipo otool xattr plutil pkgutil sw_vers system_profiler mdls ioreg vm_stat dscl file7z 7z 7za 7zr 7zz less zipgrep sqlite3 duckdb mysql psql sqlcmd mariadb openssl ansible-doc ansible-inventory ansible-config
 `);
 
-/** Options and operands that make a printing program do more: searched in the words joined by blanks, with a blank in front. */
-export const BETRAYING: Readonly<Record<string, RegExp>> = {
-  "7z": / (?:a|d|e|x|u|rn) /,
-  "7za": / (?:a|d|e|x|u|rn) /,
-  "7zr": / (?:a|d|e|x|u|rn) /,
-  "7zz": / (?:a|d|e|x|u|rn) /,
-  "ansible-config": / init\b/,
-  "ansible-inventory": / --output/,
-  awk: /system\s*\(|getline|print[^|]*[|>]|\s-i\s|\s-f\b|\s--(?:file|include|exec|load)\b|\s-l\b|\s-E\b/,
-  base64: / (?:-o|--output)/,
-  bat: / --pager| cache /,
-  curl:
-    / (?:-[a-zA-Z]*[dFToOKcJQtD]|--(?:data\S*|form\S*|upload-file|output|remote-name\S*|json|config|url-query|quote|cookie-jar|dump-header|create-dirs|trace\S*|libcurl|stderr|telnet-option|mail-\S*|etag-save|hsts|alt-svc|output-dir))(?:[ =]|\S)|(?:-X|--request)[ =]?["']?(?:POST|PUT|PATCH|DELETE|[a-z]+)\b/,
-  date: / (?:-s|--set)| \d{8,}(?:\.\d\d)? /,
-  dmesg: / (?:-[a-zA-Z]*[cCDEn]|--(?:clear|read-clear|console-\S+))/,
-  dscl: / -?(?:create|delete|append|change|changei|merge|passwd) /,
-  env: / (?:-S|--split-string)/,
-  fd: / (?:-[a-zA-Z]*[xX]|--exec\S*)/,
-  fdfind: / (?:-[a-zA-Z]*[xX]|--exec\S*)/,
-  find: / -(?:delete|exec|execdir|ok|okdir|fprint\w*|fls)\b/,
-  gawk: /system\s*\(|getline|print[^|]*[|>]|\s-i\s|\s-f\b|\s--(?:file|include|exec|load)\b|\s-l\b|\s-E\b/,
-  gunzip: /^(?!.* (?:-[a-zA-Z]*[cltV]|--(?:stdout|to-stdout|list|test|help|version))\b)/,
-  gzip: /^(?!.* (?:-[a-zA-Z]*[cltV]|--(?:stdout|to-stdout|list|test|help|version))\b)/,
-  hash: / -[rdp]/,
-  history: / -[a-zA-Z]/,
-  hostname: / (?:-[bF]\b|--(?:file|boot)| *[^-\s])/,
-  ifconfig: / \S+ [^-\s]|\b(?:up|down|add|delete|netmask|mtu|alias)\b/,
-  journalctl: / --(?:vacuum|rotate|flush|sync|relinquish|smart-relinquish|setup-keys|update-catalog|cursor-file)/,
-  lipo: / -(?:create|thin|extract\S*|remove|replace|output)\b/,
-  mysql: /\b(?:insert|update|delete|drop|create|alter|truncate|grant|revoke|replace|load|call|set|kill|rename|flush|reset|into|lock|source|system)\b|\\!| < /i,
-  mariadb: /\b(?:insert|update|delete|drop|create|alter|truncate|grant|revoke|replace|load|call|set|kill|rename|flush|reset|into|lock)\b/i,
-  openssl: /^(?!.* (?:version|help|list|s_client|x509|verify|ciphers|crl|asn1parse|rsa|ec|pkey|req|dgst|speed|prime|errstr|pkcs12)\b)| -(?:out|signkey|CA|CAkey|new|newkey|sign|x509toreq|passin|key|export|req)\b/,
-  pkgutil: / --(?:forget|expand\S*|flatten\S*|bom|learn|edit-pkg|extract|payload-files-to)/,
-  plutil: / -(?:convert|insert|replace|remove|create)\b(?!.* -o -)/,
-  psql:
-    /\b(?:insert|update|delete|drop|create|alter|truncate|grant|revoke|copy|call|do|set|vacuum|reindex|cluster|refresh|lock|comment|reassign|into|nextval|setval|pg_terminate_backend|pg_cancel_backend|pg_reload_conf|lo_\w+|notify|merge|begin|import|reset)\b|\\(?:!|copy|o|i|g|w|e|cd|lo_)| (?:-f|--file|-o|--output|-L|--log-file)/i,
-  rg: / --(?:pre|hostname-bin)/,
-  sed: / (?:-[a-zA-Z]*[iIf]|--(?:in-place|file))|(?:^|[;{\d$/ ])[wWe](?: |$)|\/[gpIiM\d]*[ew](?: |$)/,
-  sort: / (?:-[a-zA-Z]*[oT]|--(?:output|compress-program|files0-from))/,
-  sqlcmd: /\b(?:insert|update|delete|drop|create|alter|truncate|exec|merge|grant|into|shutdown|config|install|start|stop|uninstall|open)\b| -[io]\b/i,
-  sqlite3: /\b(?:insert|update|delete|drop|create|alter|replace|attach|detach|vacuum|reindex|load_extension|writefile|edit)\b|(?: |["'])\.(?!tables|schema|databases|help|indexes|indices|show|version|dbinfo|mode|headers|width|print|stats|timer|explain)\w| -init| -cmd/i,
-  duckdb: /\b(?:insert|update|delete|drop|create|alter|copy|attach|detach|install|load|export|import|call|set|vacuum|checkpoint|truncate|merge|into)\b| -init| \.\w/i,
-  ss: / (?:-[a-zA-Z]*[KD]|--(?:kill|diag))/,
-  sysctl: /=| (?:-[a-zA-Z]*[wpf]|--(?:write|load|system))/,
-  tar: /^(?!.* (?:-?[a-zA-Z]*t[a-zA-Z]*|--list|--help|--version|--usage)(?: |$))| (?:-?[a-zA-Z]*[xcruA][a-zA-Z]* )|--(?:extract|get|create|append|update|delete|to-command|checkpoint-action|use-compress-program|rsh-command|info-script|new-volume-script)| -I/,
-  tree: / -o/,
-  unzip: /^(?!.* (?:-[a-zA-Z]*[lvtZz12]|-h+|--help)\b)| -d/,
-  uniq: / [^-\s]\S* [^-\s]/,
-  wget: /^(?!.* --(?:spider|version|help)\b)| (?:--post|--method=(?!GET|HEAD)|--body)/,
-  xattr: / -[a-zA-Z]*[wdc]/,
-  xxd: / (?:-[a-zA-Z]*r|-revert)| [^-\s]\S* [^-\s]/,
-  yq: / (?:-[a-zA-Z]*i|--inplace|--split-exp|-s)(?: |=|$)/,
+/** What must be there for a program of several trades to count as printing; searched in the words joined by blanks, a blank at each end. */
+export const PRINTS_WITH: Readonly<Record<string, RegExp>> = {
+  curl: / \S/,
+  duckdb: /\b(?:select|explain|show|describe|summarize|from|pragma)\b/i,
+  gunzip: / (?:-[a-zA-Z]*[cltV]|--(?:stdout|to-stdout|list|test|help|version)\b)/,
+  gzip: / (?:-[a-zA-Z]*[cltV]|--(?:stdout|to-stdout|list|test|help|version)\b)/,
+  mariadb: /\b(?:select|explain|show|describe|desc)\b| (?:--help|--version|-V|-\?) /i,
+  mysql: /\b(?:select|explain|show|describe|desc)\b| (?:--help|--version|-V|-\?) /i,
+  openssl: / (?:version|help|list|s_client|x509|verify|ciphers|crl|asn1parse|rsa|ec|pkey|req|speed|prime|errstr|pkcs12)\b/,
+  psql: /\b(?:select|explain|show|with|values)\b|\\(?:d|l|z|s|conninfo|x|timing|dt|du)| (?:-l|--list|--help|--version|-V|-\?) /i,
+  sqlcmd: /\b(?:select|explain|show|sp_help\w*)\b| (?:--help|--version|-h|-\?) /i,
+  sqlite3:
+    /\b(?:select|explain|pragma \w+(?!\s*=)|with)\b|\.(?:tables|schema|databases|indexes|indices|dbinfo|show|stats)| (?:--?help|--?version) /i,
+  tar: / (?:-?[a-zA-Z]*t[a-zA-Z]*|--list|--help|--version|--usage) /,
+  unzip: / (?:-[a-zA-Z]*[lvtZz12]|-h+|--help)/,
+  wget: / (?:--(?:spider|version|help)\b|-h\b|-V\b|-q?O ?-)/,
 };
+
+const SQL_CHANGES =
+  /\b(?:insert|update|delete|drop|create|alter|truncate|grant|revoke|copy|call|do|set|vacuum|analyze\s+\w|reindex|cluster|refresh|lock|comment|reassign|into|nextval|setval|pg_terminate_backend|pg_cancel_backend|pg_reload_conf|pg_\w*(?:promote|switch|rotate|create|drop|advance|import)\w*|lo_\w+|notify|merge|begin|import|reset|replace|load|kill|rename|flush|attach|detach|install|load_extension|writefile|readfile|edit|(?<!-)exec(?:ute)?|shutdown|checkpoint|outfile|dumpfile|sleep|for\s+(?:update|share)|dblink\w*)\b|\\(?:!|copy|o|i|g|w|e|cd|lo_|gexec|system|source)/i;
+
+/** A statement that begins as a question and holds no changing word. */
+export function asksInSql(text: string): boolean {
+  return (
+    /^\s*(?:select|show|explain|describe|desc|with|values|\\(?:d\S*|l|x|timing|conninfo))\b/i.test(text) &&
+    !SQL_CHANGES.test(text.replace(/'(?:[^']|'')*'/g, "''"))
+  );
+}
+
+/** Options and operands that make a printing program do more; searched as above. */
+export const BETRAYING: Readonly<Record<string, readonly RegExp[]>> = {
+  "7z": [/ (?:a|d|e|x|u|rn) /],
+  "7za": [/ (?:a|d|e|x|u|rn) /],
+  "7zr": [/ (?:a|d|e|x|u|rn) /],
+  "7zz": [/ (?:a|d|e|x|u|rn) /],
+  "ansible-config": [/ init\b/],
+  "ansible-inventory": [/ --output/],
+  arch: [/ -\w+ \S/],
+  awk: [
+    /system\s*\(|getline|print[^|;}]*(?:\||>\s*"(?!\/dev\/))|printf?[^;}]*>\s*[a-z$]|\s-i\s|\s-f\b|\s--(?:file|include|exec|load)\b|\s-[lE]\b|\|&/,
+  ],
+  base64: [/ (?:-o|--output)/],
+  bat: [/ --pager| cache /],
+  curl: [
+    / (?!-o \/dev\/null|--output \/dev\/null)(?:-[a-zA-Z]*[dFToOKcJQtD]|--(?:data\S*|form\S*|upload-file|output|remote-name\S*|json|config|quote|cookie-jar|dump-header|create-dirs|trace\S*|libcurl|stderr|telnet-option|mail-\S*|etag-save|hsts|alt-svc|output-dir|ftp-\S*))(?:[ =]|\S)/,
+    / (?:-X|--request)[ =]?["']?(?!(?:GET|HEAD|OPTIONS)\b)[a-z]+/i,
+  ],
+  date: [/ (?:-s|--set)| \d{8,}(?:\.\d\d)? /],
+  dmesg: [/ (?:-[a-zA-Z]*[cCDEn]|--(?:clear|read-clear|console-\S+))/],
+  dscl: [/ -?(?:create|delete|append|change|changei|merge|passwd) /],
+  duckdb: [SQL_CHANGES, / -init| \.(?!tables|schema)\w/],
+  env: [/ (?:-S|--split-string)/],
+  fd: [/ (?:-[a-zA-Z]*[xX]|--exec\S*)/],
+  fdfind: [/ (?:-[a-zA-Z]*[xX]|--exec\S*)/],
+  find: [/ -(?:delete|ok|okdir|fprint\w*|fls)\b/],
+  gawk: [
+    /system\s*\(|getline|print[^|;}]*(?:\||>\s*"(?!\/dev\/))|printf?[^;}]*>\s*[a-z$]|\s-i\s|\s-f\b|\s--(?:file|include|exec|load)\b|\s-[lE]\b|\|&/,
+  ],
+  hash: [/ -[rdp]/],
+  history: [/ -[a-zA-Z]/],
+  hostname: [/ (?:-[bF]\b|--(?:file|boot)|[^-\s])/],
+  ifconfig: [/ \S+ [^-\s]|\b(?:up|down|add|delete|netmask|mtu|alias)\b/],
+  journalctl: [/ --(?:vacuum|rotate|flush|sync|relinquish|smart-relinquish|setup-keys|update-catalog|cursor-file)/],
+  lipo: [/ -(?:create|thin|extract\S*|remove|replace|output)\b/],
+  mariadb: [SQL_CHANGES, / < /],
+  mysql: [SQL_CHANGES, / < /],
+  openssl: [/ -(?:out|signkey|CA|CAkey|new|newkey|sign|x509toreq|key|export)\b/],
+  pkgutil: [/ --(?:forget|expand\S*|flatten\S*|bom|learn|edit-pkg|extract|payload-files-to)/],
+  plutil: [/ -(?:convert|insert|replace|remove|create)\b(?!.* -o -)/],
+  psql: [SQL_CHANGES, / (?:-f|--file|-o|--output|-L|--log-file)\b/],
+  rg: [/ --(?:pre|hostname-bin)/],
+  sed: [/ (?:-[a-zA-Z]*[iI]|--in-place)|(?:^|[;{\d$/ ])[wWe](?: |$)|\/[gpIiM\d]*[ew](?: |$)/],
+  sort: [/ (?:-[a-zA-Z]*[oT]|--(?:output|compress-program|files0-from))/],
+  sqlcmd: [SQL_CHANGES, / -[io]\b| (?:config|install|create|start|stop|uninstall|open|delete) /],
+  sqlite3: [
+    SQL_CHANGES,
+    / \.(?!tables|schema|databases|help|indexes|indices|show|version|dbinfo|mode|headers|width|print|stats|timer|explain)\w| -init| -cmd| < |pragma \w+\s*=/i,
+  ],
+  ss: [/ (?:-[a-zA-Z]*[KD]|--(?:kill|diag))/],
+  sysctl: [/=| (?:-[a-zA-Z]*[wpf]|--(?:write|load|system))/],
+  tar: [
+    / (?:-?[a-zA-Z]*[xcruA][a-zA-Z]* )|--(?:extract|get|create|append|update|delete|to-command|checkpoint-action|use-compress-program|rsh-command|info-script|new-volume-script)| -I/,
+  ],
+  tree: [/ -o/],
+  unzip: [/ -d/],
+  uniq: [/ [^-\s]\S* [^-\s]/],
+  wget: [/ (?:--post|--method=(?!GET|HEAD)|--body)| -O (?!-)| -P/],
+  xattr: [/ -[a-zA-Z]*[wdc]/],
+  xxd: [/ (?:-[a-zA-Z]*r|-revert)/],
+  yq: [/ (?:-[a-zA-Z]*i|--inplace|--split-exp|-s)(?: |=|$)/],
+};
+
+/** Programs whose sub-commands are too irregular for verbs: the shapes that only look. */
+export const SHAPES: Readonly<Record<string, RegExp>> = {
+  brew: /^ (?:info|desc|deps|list|ls|leaves|uses|search|config|doctor|outdated|missing|casks|formulae|commands|cat|log|options|home --\S+|tap-info|which-formula|help|analytics(?: state)? $|services (?:list|info)\b|services $|tap $|analytics $|--?\w)/,
+  ip: /^(?: -(?:[46sdhjpotbcrNV0]|br\w*|d\w+|json|pretty|stat\w*|color\S*|(?:family|f|n|netns|b|batch-size|loops) \S+|oneline|rc\S*|time\w*|human\S*|resolve|all|iec|Version))*(?: (?:a|ad|add|addr|addre|addres|address|l|li|lin|link|r|ro|rou|rout|route|ru|rul|rule|n|ne|nei|neigh|neighbou?r|m|maddr\w*|mr\w*|netn\w*|tunt\w*|tuntap|tun|tunnel|ntable|ntbl|netconf|tcp_?m\w*|token|macsec|vrf|xfrm \w+|mptcp \w+|help|addrlabel|fou|l2tp|sr)(?: (?:s|sh|sho|show|l|li|lis|list|ls|lst|g|get|help)\b.*)?)? $/,
+  npm: /^ (?:-v|--version|-h|-l|(?:list|ls|ll|la|view|info|show|v|outdated|why|explain|search|s|se|find|help|help-search|root|bin|prefix|ping|whoami|stars|sbom|fund|query|doctor|licenses|la|get|pkg get|pack --dry-run|(?:config|c) (?:list|ls|get)|cache (?:ls|list|dir)|owner (?:ls|list)|team (?:ls|list)|access (?:list|ls|get)\S*|token list|profile get|dist-tags? (?:ls|list)|org ls|audit(?! .*fix| signatures fix)|version $)(?: .*)?)$/,
+  pip: /^ (?:list|freeze|show|check|inspect|search|index|help|hash|debug|config (?:list|get|debug)|cache (?:dir|info|list)|--version|-V|-h|--help)\b/,
+  terraform:
+    /^(?: -chdir=\S+)* (?:show|output|version|validate|graph|modules|metadata|providers(?! (?:lock|mirror))|plan(?! .*-out)|state (?:list|show|pull)|workspace (?:list|show)|fmt(?=.* -(?:check|write=false))|-?-?help|-v|-version|--version)\b/,
+};
+
+export const SHAPE_ALIASES: Readonly<Record<string, string>> = { pnpm: "npm", yarn: "npm", pip3: "pip", tofu: "terraform" };
 
 /** Programs that never stand in front of a mere look. */
 export const NEVER = set(`
@@ -114,4 +169,7 @@ export const NEVER = set(`
 
 /** Options that change what a reading verb does. */
 export const BETRAYING_OPTIONS =
-  /^--?(?:delete|remove|prune|purge|force|write|in-place|inplace|fix|apply|auto-approve|auto-ack|execute|exec|install|create|update|upgrade|set|add|edit|unset|rename-section|remove-section|replace-all|reset|clear|rotate|kill|web|open|input|field|raw-field|method|f|F|X|no-dry-run|generate-cli-skeleton-to|out|outfile|output-file|output-document|local-file|destination|save|import|export|unset-all|move|copy|d|D|m|M|delete-all|enable|disable|approve|interactive|login|refresh-token|upload|tag|push|sync|watch-exec|post-renderer|set-upstream-to|add-virtual|get-password-stdin|edit-description|replace|unsafe)(?:=|$)/;
+  /^--(?:delete|remove|prune|purge|force|write(?!=false)|in-place|inplace|fix|apply|auto-approve|auto-ack|execute|exec|install|create|update|upgrade|set-\S+|add|edit|unset|replace-all|reset|clear|rotate|kill|web|open|input|field|raw-field|method|no-dry-run|outfile|output-file|output-document|local-file|destination|save|import|delete-all|approve|interactive|login|refresh-token|upload|sync|post-renderer|set-upstream-to|request-changes|comment|body|overwrite-existing)(?:=|$)/;
+
+/** `gh api` reads unless it is given something to send. */
+export const GH_SENDS = / (?:-[fF]\S*|--(?:field|raw-field|input)\b)(?!.* (?:-X ?|--method[ =])GET)| (?:-X|--method)[ =]?(?!GET\b)[A-Za-z]/;

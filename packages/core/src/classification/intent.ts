@@ -1,8 +1,25 @@
 // The built-in advisor: says "safe" when the command, or the prose around it, states that somebody only wants to look. Otherwise it is silent.
 // A command with its description goes in, an opinion or none comes out. Independent of the scanner in code and vocabulary; pure.
 
-import { BETRAYING_OPTIONS, ALSO_NOUNS, BETRAYING, CHANGING, NEVER, PRINTING, READING } from "./intent-vocabulary.ts";
+import { gitIntent } from "./intent-git.ts";
 import { type Segment, segmentsOf } from "./intent-segments.ts";
+import {
+  ALSO_NOUNS,
+  asksInSql,
+  BETRAYING,
+  BETRAYING_OPTIONS,
+  CHANGING,
+  GH_SENDS,
+  LISTED,
+  NEVER,
+  PRINTING,
+  PRINTS_WITH,
+  READING,
+  READING_COMPOUND,
+  SHAPE_ALIASES,
+  SHAPES,
+} from "./intent-vocabulary.ts";
+import type { Intent } from "./intent-words.ts";
 import type { AdvisorAnswer, StepContext } from "./types.ts";
 
 const VERSION = "1.0.0";
@@ -22,6 +39,7 @@ const SHELL_ALONE: ReadonlySet<string> = new Set(["done", "fi", "esac", "{", "}"
  */
 export function adviseIntent(context: StepContext): AdvisorAnswer {
   if (CHANGING_PROSE.test(context.description)) return silent("the description announces a change");
+  if (asksInSql(context.command)) return safe(0.95, "The statement only asks.");
   const segments = segmentsOf(context.command);
   if (segments === null || segments.length === 0) return silent("the command could not be followed");
   if (segments.some((segment) => segment.writes)) return silent("the command writes a file");
@@ -29,10 +47,10 @@ export function adviseIntent(context: StepContext): AdvisorAnswer {
   if (intents.includes("change")) return silent("a word of the command changes something");
   if (intents.every((intent) => intent === "read")) return safe(0.95, "Every part of the command only reads.");
   const toldByProse = READING_PROSE.test(context.description) && !CHANGING_PROSE.test(context.section ?? "");
-  return toldByProse ? safe(0.9, "The description asks to look, and no word of the command says otherwise.") : silent("no positive read intent");
+  return toldByProse
+    ? safe(0.9, "The description asks to look, and no word of the command says otherwise.")
+    : silent("no positive read intent");
 }
-
-type Intent = "read" | "change" | "none";
 
 function intentOf(words: readonly string[], depth: number): Intent {
   const first = words[0];
@@ -44,13 +62,37 @@ function intentOf(words: readonly string[], depth: number): Intent {
   if (wrapped !== null) return typeof wrapped === "string" ? shellText(wrapped) : intentOf(wrapped, depth + 1);
   const program = first.replace(/^.*\//, "");
   if (NEVER.has(program)) return "change";
-  if (words.slice(1).some((word) => /^(?:--help|--version|-version)$/.test(word))) return words.some((word) => CHANGING.has(word) && !ALSO_NOUNS.has(word)) ? "none" : "read";
+  return programIntent(program, words);
+}
+
+function programIntent(program: string, words: readonly string[]): Intent {
+  if (program === "find") return findIntent(words);
+  if (PRINTING.has(program)) return printingIntent(program, words);
+  if (asksForHelp(words)) return "read";
   if (program === "git") return gitIntent(words);
-  return PRINTING.has(program) ? printingIntent(program, words) : verbIntent(words);
+  const shape = SHAPES[SHAPE_ALIASES[program] ?? program];
+  if (shape !== undefined) return shape.test(joined(words)) ? "read" : "change";
+  if (program === "gh" && words[1] === "api") return GH_SENDS.test(joined(words)) ? "change" : "read";
+  return verbIntent(words);
+}
+
+/** The words behind the program, a blank before each and one at the end. */
+function joined(words: readonly string[]): string {
+  return ` ${words.slice(1).join(" ")} `;
+}
+
+/** `--help` last, or `help` first: nothing is done, whatever the verb. */
+function asksForHelp(words: readonly string[]): boolean {
+  return (
+    (/^(?:--help|-help|-h|--version)$/.test(words.at(-1) ?? "") && !words.some((word) => word.startsWith("--force"))) || words[1] === "help"
+  );
 }
 
 function assignmentOrRest(words: readonly string[], depth: number): Intent {
-  if (words.length > 1) return /^(?:PATH|LD_|BASH_ENV|ENV|IFS|PAGER|GIT_|\w*CONFIG|\w*OPTIONS|\w*OPTS)/.test(words[0] ?? "") ? "change" : intentOf(words.slice(1), depth + 1);
+  if (words.length > 1)
+    return /^(?:PATH|LD_|BASH_ENV|ENV|IFS|PAGER|GIT_|\w*CONFIG|\w*OPTIONS|\w*OPTS)/.test(words[0] ?? "")
+      ? "change"
+      : intentOf(words.slice(1), depth + 1);
   return /=/.test(words[0] ?? "") ? "read" : "none";
 }
 
@@ -65,11 +107,12 @@ function unwrap(words: readonly string[]): readonly string[] | string | null {
     case "builtin":
       return withoutOptions(words.slice(1));
     case "watch":
+    case "busybox":
       return withoutOptions(words.slice(1));
     case "command":
       return /^-[vV]$/.test(words[1] ?? "") ? ["which"] : words.slice(1);
     case "xargs":
-      return words.some((word) => /^-[a-zA-Z]*[ap]$|^--arg-file/.test(word)) ? ["rm"] : withoutOptions(words.slice(1));
+      return withoutOptions(words.slice(1));
     case "env":
       return words.length === 1 || words.slice(1).every((word) => word.startsWith("-")) ? null : withoutOptions(words.slice(1));
     case "bash":
@@ -85,8 +128,9 @@ function unwrap(words: readonly string[]): readonly string[] | string | null {
 }
 
 function shellCommand(words: readonly string[]): string | null {
-  const at = words.findIndex((word) => /^-[a-z]*c$/.test(word));
-  return at === 1 ? (words[2] ?? "") : null;
+  const at = words.findIndex((word) => /^-[a-z]*c[a-z]*$/.test(word));
+  const plain = at > 0 && words.slice(1, at).every((word) => word.startsWith("-") || word === "pipefail");
+  return plain ? (words.slice(at + 1).find((word) => !word.startsWith("-")) ?? "") : null;
 }
 
 /** Drops leading options; a value stays behind only for the short forms that take a separate one. */
@@ -109,20 +153,53 @@ function strictest(segments: readonly Segment[]): Intent {
 }
 
 function printingIntent(program: string, words: readonly string[]): Intent {
-  const betraying = BETRAYING[program];
-  if (betraying === undefined) return "read";
-  return betraying.test(` ${words.slice(1).join(" ")} `) ? "change" : "read";
+  const line = joined(words);
+  if (PRINTS_WITH[program]?.test(line) === false) return "none";
+  return BETRAYING[program]?.some((pattern) => pattern.test(line)) === true ? "change" : "read";
 }
 
-/** Programs with sub-commands: a reading verb among the words, no changing one, no option that betrays it. */
+/** What `-exec` runs counts like a command of its own. */
+function findIntent(words: readonly string[]): Intent {
+  if (printingIntent("find", words) !== "read") return "change";
+  for (const [index, word] of words.entries()) {
+    if (!/^-exec(?:dir)?$/.test(word)) continue;
+    const rest = words.slice(index + 1);
+    const end = rest.findIndex((other) => other === ";" || other === "+");
+    const inner = intentOf(rest.slice(0, end < 0 ? rest.length : end), 3);
+    if (inner !== "read") return "change";
+  }
+  return "read";
+}
+
+/** Programs with sub-commands: the first verb among the words decides, and no option may betray it. */
 function verbIntent(words: readonly string[]): Intent {
-  const plain = plainWords(words);
   if (words.slice(1).some((word) => BETRAYING_OPTIONS.test(word))) return "change";
-  const reading = plain.findIndex((word) => isVerb(word, READING));
-  const changing = plain.findIndex((word, index) => isVerb(word, CHANGING) && !(ALSO_NOUNS.has(word) && reading > index));
-  if (changing >= 0 && (reading < 0 || changing < reading + 1)) return "change";
-  if (reading < 0) return plain.length === 0 && words.every((word, index) => index === 0 || /^(?:-h|-help|-\?|help|-V)$/.test(word)) && words.length > 1 ? "read" : "none";
-  return reading <= 6 ? "read" : "none";
+  if (meaningOf(words[0] ?? "") === "change") return "change";
+  const plain = plainWords(words).slice(0, 7);
+  if (plain.includes("can-i")) return "read";
+  const meanings = plain.map((word) => meaningOf(word));
+  const changes = meanings.some((meaning, index) => meaning === "change" && !isThing(plain[index] ?? "", meanings[index + 1]));
+  if (changes) return "change";
+  if (meanings.includes("read")) return "read";
+  return plain.length <= 3 && LISTED.has(plain.at(-1) ?? "") ? "read" : "none";
+}
+
+/** `gh run list`, `az failover-group show`: the name of a thing, because a reading verb follows at once. */
+function isThing(word: string, next: Intent | undefined): boolean {
+  return (
+    next === "read" &&
+    (ALSO_NOUNS.has(word) || word.includes("-")) &&
+    !/^(?:un|re)?(?:delete|remove|create|start|stop|abandon|recreate|promote|simulate|sign)\b/.test(word)
+  );
+}
+
+function meaningOf(word: string): Intent {
+  const lower = word.toLowerCase();
+  if (CHANGING.has(lower)) return "change";
+  if (READING.has(lower) || READING_COMPOUND.test(lower)) return "read";
+  const first = /^([a-z]+)-/.exec(lower)?.[1] ?? "";
+  if (CHANGING.has(first)) return "change";
+  return READING.has(first) ? "read" : "none";
 }
 
 /** Words that may be verbs: neither options nor directly behind one that may take a value. */
@@ -132,48 +209,6 @@ function plainWords(words: readonly string[]): readonly string[] {
     const before = words[index] ?? "";
     return index === 0 || !before.startsWith("-") || before.includes("=") || before === "--";
   });
-}
-
-function isVerb(word: string, verbs: ReadonlySet<string>): boolean {
-  const lower = word.toLowerCase();
-  return verbs.has(lower) || verbs.has(/^[a-z]+/.exec(lower)?.[0] ?? "") ? verbs.has(lower) || lower.includes("-") : false;
-}
-
-const GIT_READING: ReadonlySet<string> = new Set(
-  "status log diff show blame shortlog describe rev-parse rev-list ls-files ls-tree ls-remote cat-file name-rev merge-base for-each-ref show-ref show-branch grep count-objects whatchanged version help var check-ignore check-attr cherry diff-tree diff-index diff-files fsck get-tar-commit-id verify-commit verify-tag verify-pack range-diff check-mailmap check-ref-format annotate".split(
-    " ",
-  ),
-);
-/** Sub-commands that list without operands or with these words, and change something otherwise. */
-const GIT_LISTING: Readonly<Record<string, RegExp>> = {
-  branch: /^(?: -(?:a|r|v|vv|l|i)| --(?:list|all|remotes|verbose|show-current|merged|no-merged|contains|no-contains|points-at|format|sort|column|no-column|color|no-color|abbrev|no-abbrev|ignore-case)(?:[= ]\S+)?| (?<=(?:--list|-l|--merged|--contains|--no-merged|--no-contains) )\S+)*$/,
-  tag: /^(?: (?:-l|--list)(?: \S+)*| -n\d*| --(?:contains|merged|no-merged|points-at|sort|format|no-contains|column|verify)(?:[= ]\S+)?| -v(?: \S+)+)*$/,
-  remote: /^(?: -v| --verbose)*(?: (?:show|get-url)(?: \S+)*)?$/,
-  stash: /^ (?:list|show)\b.*$/,
-  config: /^(?: --(?:global|local|system|worktree|show-origin|show-scope|null|name-only|includes|type=\S+)| -z)*(?: (?:--get|--get-all|--get-regexp|--list|-l|--get-urlmatch|list|get)\b.*)$/,
-  worktree: /^ list\b.*$/,
-  submodule: /^(?: (?:status|summary)\b.*)?$/,
-  notes: /^(?: (?:list|show)\b.*)?$/,
-  reflog: /^(?: (?:show|exists)\b.*| (?!expire|delete)\S.*)?$/,
-  bisect: /^ (?:log|view|visualize|terms)\b.*$/,
-  lfs: /^ (?:status|ls-files|env|version|logs)\b.*$/,
-  bundle: /^ (?:verify|list-heads)\b.*$/,
-  "symbolic-ref": /^(?: -q| --short| --quiet)* \S+$/,
-  sparse: /^ list$/,
-  "sparse-checkout": /^ list$/,
-  remoteshow: /^$/,
-};
-
-function gitIntent(words: readonly string[]): Intent {
-  const at = words.findIndex((word, index) => index > 0 && !word.startsWith("-") && !/^-(?:C|c|-git-dir|-work-tree)$/.test(words[index - 1] ?? ""));
-  if (words.slice(0, Math.max(1, at)).some((word) => /^(?:-c|--exec-path.*|--config-env.*|-p|--paginate)$/.test(word))) return "change";
-  if (at < 0) return words.some((word) => word === "--version" || word === "--help") ? "read" : "none";
-  const verb = words[at] ?? "";
-  const rest = words.slice(at + 1);
-  if (rest.some((word) => /^--?(?:output|ext-diff|textconv|open-files-in-pager|O|upload-pack|exec|lost-found)(?:=|$)|^-O/.test(word))) return "change";
-  if (GIT_READING.has(verb)) return "read";
-  const listing = GIT_LISTING[verb];
-  return listing?.test(rest.map((word) => ` ${word}`).join("")) === true ? "read" : "change";
 }
 
 function answer(opinion: AdvisorAnswer["opinion"], absence: string | null): AdvisorAnswer {
