@@ -1,0 +1,81 @@
+// A whole server in the test's own process on the embedded database, with sign-in and a client that behaves like a browser.
+// Everything lies in a temporary folder and on free ports; stop() removes it.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CallAnswer, type CallInput, createClient, type RouteName } from "@dd0c/protocol/http";
+import { pino } from "pino";
+import { type Config, readConfig } from "../src/config.ts";
+import { type OpenDatabase, openDatabase } from "../src/db/index.ts";
+import { type RunningServer, wire } from "../src/wire.ts";
+import { embeddedChildEntry } from "./embedded-child.ts";
+
+/** Calls of one session or key; throws ApiError for refusals. */
+export interface Session {
+  /** Headers that make a request this session's. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly call: <N extends RouteName>(name: N, ...input: object extends CallInput<N> ? [] : [CallInput<N>]) => Promise<CallAnswer<N>>;
+}
+
+export interface TestServer extends RunningServer {
+  readonly database: OpenDatabase;
+  readonly folder: string;
+  /** Log lines written so far, one JSON object each. */
+  readonly log: readonly string[];
+  /** Signs the first admin in with a fresh link. */
+  readonly signIn: () => Promise<Session>;
+  readonly withKey: (key: string) => Session;
+  readonly anonymous: Session;
+  readonly stop: () => Promise<void>;
+}
+
+/** The Cookie header that a Set-Cookie answer leads to. */
+export const cookieOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((one) => one.split(";", 1)[0])
+    .join("; ");
+
+const sessionWith = (url: string, headers: Readonly<Record<string, string>>): Session => {
+  const client = createClient({ baseUrl: url, fetch: (address, init) => fetch(address, init), headers });
+  return { headers, call: (name, ...input) => client.call(name, (input[0] ?? {}) as never) };
+};
+
+export interface TestServerOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly config?: Partial<Config>;
+  /** Instead of an embedded database of its own. */
+  readonly databaseUrl?: string;
+  readonly webFolder?: string;
+}
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), "dd0c-server-"));
+  const limits = { WRITES_PER_MINUTE: "100000", READS_PER_MINUTE: "100000", PREVIEWS_PER_MINUTE: "100000" };
+  const config = { ...readConfig({ PORT: "0", DATA_DIR: folder, ...limits, ...options.environment }), ...options.config };
+  const database = await openDatabase(
+    options.databaseUrl === undefined
+      ? { kind: "embedded", dataFolder: join(folder, "database"), childEntry: await embeddedChildEntry() }
+      : { kind: "postgres", url: options.databaseUrl },
+  );
+  const log: string[] = [];
+  const logger = pino({ level: "trace" }, { write: (line: string) => void log.push(line) });
+  const server = await wire({ config, database, logger, ...(options.webFolder === undefined ? {} : { webFolder: options.webFolder }) });
+  return {
+    ...server,
+    database,
+    folder,
+    log,
+    signIn: async () => {
+      const response = await fetch(await server.newSignInLink(), { redirect: "manual" });
+      return sessionWith(server.url, { cookie: cookieOf(response), origin: server.url });
+    },
+    withKey: (key) => sessionWith(server.url, { authorization: `Bearer ${key}` }),
+    anonymous: sessionWith(server.url, {}),
+    stop: async () => {
+      await server.close();
+      await database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
