@@ -245,7 +245,7 @@ describe("panic", () => {
     const acks = () => plane.frames.flatMap(({ frame }) => (frame.$case === "panicAck" ? [frame.value] : []));
     await until("the acknowledgement", () => acks().some(({ panicId }) => panicId === "panic-1"));
     expect(performance.now() - asked).toBeLessThan(1_000);
-    expect(acks().at(-1)).toMatchObject({ panicId: "panic-1", on: true, processes: 1 });
+    expect(acks().at(-1)).toMatchObject({ panicId: "panic-1", on: true, steps: 1 });
     const refused = prepare("uptime");
     dispatch(plane, refused);
     expect(await plane.ending(refused.step)).toMatchObject({ $case: "stepRefused", value: { code: "PANIC_ACTIVE" } });

@@ -7,7 +7,7 @@ import type { StepRunner } from "./step-runner.ts";
 
 export interface PanicSwitch {
   isOn(): boolean;
-  /** Acts before it returns, and acknowledges with the number of processes. */
+  /** Acts before it returns, and acknowledges with the number of steps. */
   set(on: boolean, panicId: string): void;
 }
 
@@ -29,10 +29,10 @@ export function panicSwitch(options: PanicOptions): PanicSwitch {
       const isNews = on !== isOn || !wasTold;
       isOn = on;
       wasTold = true;
-      const processes = on ? options.runner().freeze() : options.runner().thaw();
+      const steps = on ? options.runner().freeze() : options.runner().thaw();
       if (on) options.onPanic();
-      if (isNews) options.log("warn", on ? "panic" : "panic_lifted", { processes });
-      options.outbox.mention(undefined, { $case: "panicAck", value: { panicId, on, processes, agentTimeMs: options.now() } });
+      if (isNews) options.log("warn", on ? "panic" : "panic_lifted", { steps });
+      options.outbox.mention(undefined, { $case: "panicAck", value: { panicId, on, steps, agentTimeMs: options.now() } });
     },
   };
 }

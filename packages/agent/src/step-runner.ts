@@ -35,7 +35,7 @@ export interface StepRunnerOptions {
 export interface StepRunner {
   /** Resolves when the step has ended and its last frame is in the outbox. Never rejects. */
   run(read: ReadDispatch, cwd: string): Promise<void>;
-  /** Stops every process at once, those of an earlier life of the agent too. @returns how many */
+  /** Stops every process at once, those of an earlier life of the agent too. @returns the number of steps that had any */
   freeze(): number;
   thaw(): number;
   /** Ends everything and waits for the results. */
@@ -109,22 +109,14 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
       return end;
     },
     freeze() {
-      let frozen = 0;
-      for (const handle of handles.values()) {
-        handle.freeze();
-        frozen += handle.processes().length;
-      }
-      for (const step of options.stranded) frozen += freezeSurvivors(step);
-      return frozen;
+      for (const handle of handles.values()) handle.freeze();
+      const stranded = options.stranded.filter((step) => freezeSurvivors(step) > 0);
+      return handles.size + stranded.length;
     },
     thaw() {
-      let thawed = 0;
-      for (const handle of handles.values()) {
-        handle.thaw();
-        thawed += handle.processes().length;
-      }
+      for (const handle of handles.values()) handle.thaw();
       for (const step of options.stranded) thawSurvivors(step);
-      return thawed;
+      return handles.size;
     },
     async stop() {
       await Promise.all([...handles.values()].map((handle) => handle.stop()));

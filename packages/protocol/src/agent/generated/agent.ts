@@ -310,8 +310,8 @@ export interface OutcomeUnknown {
 export interface PanicAck {
   readonly panicId: string;
   readonly on: boolean;
-  /** Processes that were stopped, or set going again. */
-  readonly processes: number;
+  /** Running steps that were stopped, or set going again, with every process of theirs. */
+  readonly steps: number;
   readonly agentTimeMs: number;
 }
 
@@ -3143,7 +3143,7 @@ export const OutcomeUnknown: MessageFns<OutcomeUnknown> = {
 };
 
 function createBasePanicAck(): PanicAck {
-  return { panicId: "", on: false, processes: 0, agentTimeMs: 0 };
+  return { panicId: "", on: false, steps: 0, agentTimeMs: 0 };
 }
 
 export const PanicAck: MessageFns<PanicAck> = {
@@ -3154,8 +3154,8 @@ export const PanicAck: MessageFns<PanicAck> = {
     if (message.on !== false) {
       writer.uint32(16).bool(message.on);
     }
-    if (message.processes !== 0) {
-      writer.uint32(24).int32(message.processes);
+    if (message.steps !== 0) {
+      writer.uint32(24).int32(message.steps);
     }
     if (message.agentTimeMs !== 0) {
       writer.uint32(32).int64(message.agentTimeMs);
@@ -3197,7 +3197,7 @@ export const PanicAck: MessageFns<PanicAck> = {
               break;
             }
 
-            message.processes = reader.int32();
+            message.steps = reader.int32();
             continue;
           }
           case 4: {
@@ -3227,7 +3227,7 @@ export const PanicAck: MessageFns<PanicAck> = {
     const message = createBasePanicAck() as any;
     message.panicId = object.panicId ?? "";
     message.on = object.on ?? false;
-    message.processes = object.processes ?? 0;
+    message.steps = object.steps ?? 0;
     message.agentTimeMs = object.agentTimeMs ?? 0;
     return message;
   },
