@@ -9,7 +9,7 @@ export interface TextRange {
 }
 
 const LEAD =
-  /(?:^|\n|[:(“”"«‘]|->|=>|→|—|–|\s-|\b(?:run|ran|running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|doing|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
+  /(?:^|[:.!?]\s*\n|[:(“”"«‘]|->|=>|→|—|–|\s-|\b(?:run|ran|running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|doing|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
 const OPENING: Readonly<Record<string, string>> = { "“": "”", '"': '"', "«": "»", "‘": "’", "(": ")" };
 const PROSE_FOLLOWS =
   /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a)|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|==?>|-+>|→|—|–|-|\()(?=\s|$|[^\w-])/iy;
@@ -35,9 +35,24 @@ function startsCommand(text: string, start: number, word: string): boolean {
   const rest = text.slice(start + word.length, start + word.length + 160);
   const next = /^[ \t]+(\S+)/.exec(rest)?.[1];
   if (next === undefined) return false;
-  if (kind === "plain") return !PROSE_WORDS.has(next.toLowerCase().replace(/[.,:;)]+$/, "")) || next.startsWith("-");
   const line = rest.split("\n", 1)[0] ?? "";
+  if (kind === "plain") return hasArgument(next) && (hasShape(line) || !(before === "" || WEAK_LEAD.test(before)));
   return /^-{1,2}[A-Za-z]|^[~./$<]|[/=]|\.\w/.test(next) || /^[ \t]+\S+[ \t]+-{1,2}[A-Za-z]/.test(line);
+}
+
+const WEAK_LEAD = /(?:^|\n|\b(?:us(?:e|ing)|via|with|by|try|enter|mit|con|avec|com))[ \t]*$/i;
+
+/** The word behind the program is no prose. */
+function hasArgument(next: string): boolean {
+  const bare = next.toLowerCase().replace(/[.,:;)]+$/, "");
+  return (
+    next.startsWith("-") || !(PROSE_WORDS.has(bare) || bare.endsWith("ly") || /^(?:console|health|v\d+|jobs?|being|checks)$/.test(bare))
+  );
+}
+
+/** "using kubectl get pods -n x": an option, a path or the like says that the words are a command. */
+function hasShape(line: string): boolean {
+  return /\s--?[A-Za-z]|[|=/<$]/.test(line.slice(0, 120));
 }
 
 /** Offset behind the last character of the command that starts at `start`. */

@@ -5,8 +5,8 @@ import type { CommandContext, CommandLanguage } from "../types.ts";
 import type { CodeBlock } from "../source/block-tree.ts";
 import type { SourceLine } from "../source/source-line.ts";
 import { looksLikeCommandLine, looksLikePowerShell, looksLikeSql } from "./command-shape.ts";
-import { isElision, looksLikeData, looksLikeOutput } from "./output-lines.ts";
-import { readAnglePrompt, readPrompt, readRootPrompt } from "./prompts.ts";
+import { isDiffHead, isElision, looksLikeData, looksLikeOutput } from "./output-lines.ts";
+import { type Prompted, readAnglePrompt, readPrompt, readRootPrompt } from "./prompts.ts";
 import { splitSql } from "./split-sql.ts";
 import { splitStatements } from "./split-statements.ts";
 import type { CodeReading, FoundStatement, Statement } from "./statement.ts";
@@ -60,12 +60,25 @@ function tagOf(name: string): Tag {
 
 /** With a prompt anywhere in the block, only prompted lines are commands. */
 function readPrompted(lines: readonly SourceLine[], tag: Tag): CodeReading | null {
-  if (lines.some((line) => readPrompt(line.text) !== null)) return readTranscript(lines, readPrompt);
+  if (lines.some((line) => readPrompt(line.text) !== null)) return readTranscript(lines, opensShell(lines) ? readAnyPrompt : readPrompt);
   const filled = lines.filter((line) => line.text.trim() !== "");
   if (tag !== "sql" && filled.every((line) => /^\s*>/.test(line.text))) return readTranscript(lines, readAnglePrompt);
   const bare = filled.some((line) => !/^\s*#/.test(line.text) && looksLikeCommandLine(line.text));
   if (tag !== "sql" && !bare && filled.some((line) => readRootPrompt(line.text) !== null)) return readTranscript(lines, readRootPrompt);
   return null;
+}
+
+const SHELL_OPENER =
+  /\b(?:oc|kubectl) (?:debug|rsh|exec)\b|\b(?:ssh|chroot|docker exec|podman exec|sudo (?:su|-i|-s)|su -|toolbox|gitlab-psql|psql)\b/;
+
+/** Inside a shell opened on another machine, `#` is a prompt. */
+function opensShell(lines: readonly SourceLine[]): boolean {
+  return lines.some((line) => SHELL_OPENER.test(line.text));
+}
+
+function readAnyPrompt(line: string): Prompted | null {
+  const root = readPrompt(line) === null ? readRootPrompt(line) : null;
+  return root === null ? readPrompt(line) : { ...root, context: "remote" };
 }
 
 function announcesOutput(intro: string): boolean {
@@ -84,6 +97,7 @@ function announcedAsOutput(lines: readonly SourceLine[], tag: Tag, intro: string
 function readUnprompted(lines: readonly SourceLine[], tag: Tag, fenced: boolean): CodeReading | null {
   const first = lines.find((line) => line.text.trim() !== "" && !isComment(line.text));
   if (first === undefined) return null;
+  if (isDiffHead(first.text)) return null;
   if (tag === "sql" || (tag !== "powershell" && looksLikeSql(sqlHead(lines, first)))) return reading(splitSql(lines), "local", "sql");
   if (tag === "powershell" || looksLikePowerShell(first.text)) return withoutOutput(splitStatements(lines, isComment), "powershell", true);
   if (tag === "console") return reading(splitStatements(lines, isComment), "repl", "console");

@@ -11,6 +11,11 @@ const CONSTRUCT =
 const SQL =
   /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\()/i;
 
+/** `app.apps.example.org` alone on a line is an address. */
+export function isHostName(line: string): boolean {
+  return /^\s*[\w$<>{}-]+(?:\.[\w<>-]+){2,}\s*$/.test(line);
+}
+
 /** The text without `sudo`, `VAR=x` and the like in front of the program. */
 export function withoutPrefixes(text: string): string {
   let rest = text.trimStart();
@@ -49,6 +54,7 @@ export function looksLikeCommandLine(line: string): boolean {
   if (text === "" || text.length > 8000) return false;
   if (isConstruct(text) || looksLikeSql(text)) return true;
   const rest = withoutPrefixes(text);
+  if (isHostName(rest)) return false;
   const kind = programKind(firstWord(rest));
   if (kind === null) return /^sudo\s+\S/.test(text) && !looksLikeSentence(text);
   if (kind === "wordlike") return !looksLikeSentence(rest);
@@ -56,8 +62,12 @@ export function looksLikeCommandLine(line: string): boolean {
 }
 
 /** A capital at the start or a full stop at the end, and words only: prose. */
-export function looksLikeSentence(text: string): boolean {
-  const tokens = text.trim().split(/\s+/);
+export function looksLikeSentence(line: string): boolean {
+  const text = line
+    .replace(/<[^<>]*>/g, "x")
+    .replace(/\s#.*$/, "")
+    .trim();
+  const tokens = text.split(/\s+/);
   if (tokens.length < 2) return false;
   if (/\s-{1,2}[A-Za-z]|[|;=$]|\S\/\S|\\$/.test(text)) return false;
   const prose = tokens.filter((token) => PROSE_WORDS.has(token.toLowerCase().replace(/[.,:;]$/, ""))).length;

@@ -1,9 +1,7 @@
 // Judges one code span inside a sentence: is it something to run, something advised against, or only talked about?
 // The code and the text around it go in; a judgement with a confidence comes out.
 
-import { isConstruct, looksLikeSql, withoutPrefixes, firstWord, looksLikeSentence } from "./command-shape.ts";
-import { programKind } from "./programs.ts";
-import { readPrompt } from "./prompts.ts";
+import { commandStrength } from "./command-strength.ts";
 
 export type Judgement =
   | { readonly is: "command"; readonly confidence: number }
@@ -23,6 +21,9 @@ const TALKED_ABOUT =
   /(?:\b(?:triggers?|runs|executes|calls|invokes|stuck|hung|hanging|unlike|equivalent (?:of|to)|similar to|same as|alias(?:es)? (?:of|for|to)|known as|such as|like|e\.g\.|wrapper (?:for|around)|(?:generated|handled|caused|created|called|started|managed|produced|performed|invoked|executed|run|spawned|written) (?:by|via|through|from)|when|after|since|because|while|during|every|each|from a|of a|from|named|called|is|are|was|were|needs?|requires?|wants?)(?: (?:an?|the|your|its|our))?)\s*$/i;
 const NOUN_BEHIND =
   /^\s*(?:process(?:es)?|jobs?|runs?|binary|binaries|daemons?|calls?|cron(?:job)?s?|(?:is|are|was|were) (?:run|executed|called|triggered|stuck|running)|hangs|crashes|service|utility|tool|package|plugin|field|flag|option|label|metric|alert)\b/i;
+const VERB_BEHIND =
+  /^\s*(?:command\s+)?(?:may|might|can|could|will|would|should|does|did|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically)\b/i;
+const PASSIVE = /\b(?:generated|handled|caused|created|called|started|managed|run|executed|done) (?:by|via|with)\s*$/i;
 
 /**
  * @param code - content of the code span
@@ -30,38 +31,19 @@ const NOUN_BEHIND =
  * @param after - the sentence behind it
  */
 export function judgeMention(code: string, before: string, after: string): Judgement {
-  const strength = commandStrength(code, RUN_VERB.test(before));
+  const named = RUN_VERB.test(before);
+  const closesLine = /[:→]\s*$/.test(before) && /^\s*[.)]?\s*$/.test(after);
+  const strength = commandStrength(code, named || closesLine);
   if (strength === 0) return MENTION;
   if (ADVISED_AGAINST.test(before)) return { is: "advised_against" };
-  const ordered =
-    RUN_VERB.test(before) &&
-    !/\b(?:generated|handled|caused|created|called|started|managed|run|executed|done) (?:by|via|with)\s*$/i.test(before);
-  if (!ordered && TALKED_ABOUT.test(before)) return MENTION;
+  const ordered = named && !PASSIVE.test(before);
+  if (!ordered && isTalkedAbout(before, after)) return MENTION;
   if (NOUN_BEHIND.test(after)) return MENTION;
   if (ordered || LEAD.test(before) || IMPERATIVE_START.test(before)) return { is: "command", confidence: strength };
-  return strength < 1 ? MENTION : { is: "command", confidence: 0.6 };
+  return strength < 1 || code.trim().split(/\s+/).length < 3 ? MENTION : { is: "command", confidence: 0.6 };
 }
 
-/** 1: a program with arguments; 0.7: needs the verb in front of it; 0: no command. */
-function commandStrength(code: string, ordered: boolean): number {
-  const text = (readPrompt(code)?.text ?? code).trim();
-  if (text === "" || text.length > 2000 || /(?:^|\s)(?:\.{3}|…)(?:\s|$)/.test(text)) return 0;
-  if (looksLikeSql(text)) return 1;
-  if (isConstruct(text)) return ordered && /^(?:export|for|while|if)\b/.test(text) ? 0.9 : 0;
-  const rest = withoutPrefixes(text);
-  const kind = programKind(firstWord(rest));
-  const args = rest.trim().split(/\s+/).slice(1);
-  if (kind === null) return ordered && hasOption(rest) && !looksLikeSentence(rest) ? 0.7 : 0;
-  if (args.length === 0) return loneProgram(rest, kind === "path", ordered);
-  if (looksLikeSentence(rest)) return 0;
-  return kind === "wordlike" && !ordered && !hasOption(rest) && !/[/~$<.|=]/.test(rest) ? 0.7 : 1;
-}
-
-function loneProgram(text: string, isPath: boolean, ordered: boolean): number {
-  if (isPath) return /^(?:\.{1,2}\/|\/\S*\/s?bin\/)|\.(?:sh|ps1|py|rb)$/.test(text) && ordered ? 0.9 : 0;
-  return ordered ? 0.7 : 0;
-}
-
-function hasOption(text: string): boolean {
-  return /\s--?[A-Za-z]/.test(text);
+/** "`x` may show ...", "stuck `x` processes": the sentence is about the command. */
+function isTalkedAbout(before: string, after: string): boolean {
+  return TALKED_ABOUT.test(before) || (VERB_BEHIND.test(after) && !IMPERATIVE_START.test(before));
 }

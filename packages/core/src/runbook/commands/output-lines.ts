@@ -1,7 +1,7 @@
 // Tells output from commands: columns, time stamps, key-value listings, JSON, tables, elisions.
 // Looks at single lines of a code block; used only where no prompt and no tag decides.
 
-import { firstWord, looksLikeCommandLine } from "./command-shape.ts";
+import { firstWord, isHostName, looksLikeCommandLine } from "./command-shape.ts";
 
 const OUTPUT_SHAPES: readonly RegExp[] = [
   /^\s*(?:\.{3,}|…|\[\.{3}\]|<\.{3}>|\(\.{3}\))\s*$/,
@@ -49,10 +49,17 @@ export function looksLikeData(lines: readonly string[]): boolean {
   return data === filled.length || (data / filled.length > 0.6 && !filled.some((line) => looksLikeCommandLine(line)));
 }
 
+/** The first lines of a patch. */
+export function isDiffHead(line: string): boolean {
+  return /^\s*(?:diff --git |(?:---|\+\+\+) [ab]\/)/.test(line);
+}
+
 function isDataLine(line: string): boolean {
   if (/^(?:FROM|RUN|COPY|ENTRYPOINT|CMD|WORKDIR|EXPOSE|LABEL|ARG|ENV)\s/.test(line)) return true;
   if (looksLikeCommandLine(line)) return false;
   return (
+    isHostName(line) ||
+    isDiffHead(line) ||
     /^\s*(?:- )?[\w."'/-]+:(?:\s|$)/.test(line) ||
     /^\s*- \S/.test(line) ||
     /^[+@-]{1,3} /.test(line) ||

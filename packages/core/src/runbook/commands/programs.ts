@@ -15,7 +15,7 @@ const PLAIN = words(`
   htop htpasswd httpie hugo hwclock iconv ifconfig iftop iostat iotop ip ip6tables ipcs iperf iperf3 ipmitool ipset iptables iptables-save iptraf
   iscsiadm istioctl iw jcmd jmap journalctl jq jstack jstat k k3s k9s kadmin kafkacat kcat keytool kexec killall kinit klist knife kops kpartx ksql
   kubeadm kubectl kubectx kubelet kubens kubeseal kustomize lastlog launchctl ldapadd ldapdelete ldapmodify ldapsearch ldconfig linkerd logrotate losetup ls
-  lsattr lsb_release lsblk lscpu lsmod lsof lspci lsscsi lsusb ltrace lvcreate lvdisplay lvextend lvremove lvs lxc mailq make mariadb mc
+  lsattr lsb_release lsblk lscpu lsmod lsof lspci lsscsi lsusb ltrace lvcreate lvdisplay lvextend lvremove lvs lxc mailq mariadb mc
   mcli md5sum mdadm minikube mkdir mkfs mkfs.ext4 mkfs.xfs mkswap modprobe mongo mongodump mongorestore mongosh mpstat msmtp mtr multipath mv
   mvn myloader mysql mysqladmin mysqlbinlog mysqlcheck mysqldump mysqlimport nats nc ncat ncdu netcat netplan netstat networkctl newrelic nfsstat nft nginx ngrep
   nmap nmcli nomad nohup npm npx nsenter nslookup ntpdate ntpq numactl nvidia-smi nvme oc odo omc openssl opensearch openstack opa packer parted partprobe
@@ -32,11 +32,11 @@ const PLAIN = words(`
   kafka-consumer-groups kafka-configs kafka-reassign-partitions kafka-leader-election nodetool sstableutil cassandra-stress solrctl logstash metricbeat
   hostnamectl timedatectl loginctl localectl machinectl busctl thanos cortextool mimirtool logcli amtool tctl okteto skaffold tilt kind k3d kubeconform
   flyctl fly railway wrangler vercel netlify serverless sam cdk pscale turso dig kdig drill whois iwconfig apt-mark add-apt-repository snap flatpak
-  rails bin/rails django-admin flask gunicorn uwsgi celery sidekiqctl artisan wp symfony mix iex erl epmd node deno bun tsx java javac
+  rails bin/rails django-admin flask gunicorn uwsgi celery sidekiqctl artisan wp symfony mix iex erl epmd deno bun tsx java javac
   icinga2 nagios zabbix_get zabbix_agentd telegraf rkhunter lynis aide auditctl ausearch chcon getsebool matchpathcon pvdisplay pvmove pvresize vgreduce
   lvresize lvreduce mdmon blkid findmnt blockdev mknod mkfifo setcap getcap iptables-restore ip-route tc bridge ovs-vsctl ovs-ofctl ovn-nbctl ovn-sbctl ovsdb-client
   zdb arcconf megacli storcli perccli ipvsadm keepalived pacman emerge nix nixos-rebuild rbenv pyenv nvm asdf docker-machine buildah crane oras helm-diff kubectl-neat
-  az-cli ibmcloud oci linode-cli hcloud exo scw aliyun yc nmstatectl cnv kubemacpool must-gather step
+  etcd k6 crio groupmod salt-key gitlab-psql gitlab-patronictl gds-cli pt-query-digest pt-kill ibmcloud oci linode-cli hcloud exo scw aliyun yc nmstatectl cnv kubemacpool must-gather step
   get-content set-location import-module restart-webapppool iisreset appcmd netsh sc.exe robocopy wmic tasklist taskkill schtasks ipconfig nltest gpupdate
 `);
 
@@ -46,7 +46,7 @@ const WORDLIKE = words(`
   head history host hostname id ifdown ifup install job jobs join kill last less ln local locate login logger look man mail monit more mount mysqld nice nl
   od patch paste pause printenv printf pv query read rename reboot renice reset script seq service set shutdown sleep sort source split start stat
   stop strings sync tail task tee test time timeout top touch tr trap true type umask uniq unset uptime users w wait
-  watch wc which who write yes deployer gds pass halt poweroff init swap
+  watch wc which who write yes make node deployer gds pass halt poweroff init swap
 `);
 
 const PLAIN_SET: ReadonlySet<string> = new Set(PLAIN);
@@ -55,9 +55,9 @@ const WORDLIKE_SET: ReadonlySet<string> = new Set(WORDLIKE);
 /** Words that make no sense as the argument of a program, whatever the program. */
 export const PROSE_WORDS: ReadonlySet<string> = new Set(
   words(`
-  a access all already also an and any are as assigned at available be been before binary by can cannot cli client cluster command commands
-  configured console container containers context could credentials do does doesn't documentation either fails failed failing for from
-  had has have how if in installed instead into is isn't it its itself job jobs manually may might must needs no not of off on or
+  a access activity all already also an and any are as assigned at available be been before binary by can cannot cli client cluster command commands
+  configured container containers context could credentials do does doesn't documentation either fails failed failing for from
+  had has have how if in installed instead into is isn't it its itself manually may might must needs no not of off on or
   output over permission permissions pod pods process processes prompt properly rather restarts returns role running script
   server servers session shell should shows so that the their them then there these they this those through to tool tools until was
   we were when where whether which while will with without would you your

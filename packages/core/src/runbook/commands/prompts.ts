@@ -2,7 +2,7 @@
 // One line goes in; the text behind the prompt with its context and language comes out, or null. Prompts are never part of a command.
 
 import type { CommandContext, CommandLanguage } from "../types.ts";
-import { firstWord, looksLikeCommandLine, looksLikeSentence } from "./command-shape.ts";
+import { firstWord, looksLikeCommandLine, looksLikeSentence, looksLikeSql } from "./command-shape.ts";
 import { programKind } from "./programs.ts";
 
 export interface Prompted {
@@ -45,6 +45,7 @@ const SHAPES: readonly PromptShape[] = [
 ];
 
 const PERCENT = /^\s*% +(?=\S)/;
+const HOST = /^\s*([a-z][\w.-]*)\s?# (?=\S)/i;
 const ROOT = /^\s*# ?(?=\S)/;
 const ANGLE = /^\s*> ?/;
 
@@ -56,10 +57,24 @@ export function readPrompt(line: string): Prompted | null {
     const text = line.slice(match[0].length);
     return text.trim() === "" ? null : { text, context, language };
   }
+  return readPercentPrompt(line) ?? readHostPrompt(line);
+}
+
+function readPercentPrompt(line: string): Prompted | null {
   const percent = PERCENT.exec(line);
   if (percent === null) return null;
   const text = line.slice(percent[0].length);
   return programKind(firstWord(text)) === null ? null : { text, context: "local", language: "shell" };
+}
+
+/** `mon-a# cat keyring`, `template1# select ...`: a name and a `#`, then something that is a command. */
+function readHostPrompt(line: string): Prompted | null {
+  const host = HOST.exec(line);
+  if (host === null) return null;
+  const text = line.slice(host[0].length);
+  if (looksLikeSql(text)) return { text, context: "repl", language: "sql" };
+  const isHost = programKind(host[1] ?? "") === null;
+  return isHost && looksLikeCommandLine(text) ? { text, context: "remote", language: "shell" } : null;
 }
 
 /**

@@ -146,6 +146,7 @@ function isManualStep(walk: Walk, step: DraftStep, ordered: boolean): boolean {
   const text = joinText(step.prose);
   const { kind } = walk.section;
   if (walk.options.chat || kind === "prerequisites" || kind === "follow_up") return false;
+  if (/^\s*\[[^[\]]*\]\(#[^()]*\)\s*$/.test(text)) return false;
   if (CHECKBOX.test(text)) return true;
   if (walk.options.lenient) return holdsInstruction(text) || (ordered && plainText(text).length > 3);
   if (kind === "background") return false;
