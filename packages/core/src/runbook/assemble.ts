@@ -136,23 +136,33 @@ function makeStep(
   const own = all[index] ?? [];
   const offset = all.slice(0, index).reduce((sum, commands) => sum + commands.length, 0);
   const commands = own.map((command, position) => withRollback(command, undoes.get(`${index}:${position}`)));
-  const rollback = commands.map((command) => command.rollback_command).filter((text): text is string => text !== undefined);
+  const rollback = commands.flatMap((command) => (command.rollback_command === undefined ? [] : [command.rollback_command]));
   const markdown = joinText(draft.prose);
   const link = own.length === 0 && isMostlyLink(markdown) ? firstUrl(markdown) : null;
-  const refersTo = crossReferences(markdown, index + 1, all.length);
+  const kind = own.length > 0 ? "command" : link === null ? "manual" : "link";
   return {
     order: index + 1,
     description: draft.description,
-    command: commands[0]?.text ?? null,
+    command: commands.length === 0 ? null : (commands[0]?.text ?? null),
     commands,
     expected_output: expectedOutput(draft),
     rollback_command: rollback.length === 0 ? null : rollback.join("\n"),
     section: draft.section.title,
     section_kind: draft.section.kind,
-    kind: own.length > 0 ? "command" : link !== null ? "link" : "manual",
+    kind,
     source_lines: [draft.start, draft.end],
-    variables_used: [...new Set(own.flatMap((_, position) => used[offset + position] ?? []))],
-    ...(link === null ? {} : { url: link }),
+    variables_used: [...new Set(used.slice(offset, offset + own.length).flat())],
+    ...optionalParts(draft, link, crossReferences(markdown, index + 1, all.length)),
+  };
+}
+
+function optionalParts(
+  draft: DraftStep,
+  url: string | null,
+  refersTo: readonly number[],
+): Pick<RunbookStep, "url" | "condition" | "refers_to" | "alternative"> {
+  return {
+    ...(url === null ? {} : { url }),
     ...(draft.condition === null ? {} : { condition: draft.condition }),
     ...(refersTo.length === 0 ? {} : { refers_to: refersTo }),
     ...(draft.alternative === null ? {} : { alternative: draft.alternative }),

@@ -11,6 +11,7 @@ export interface TextRange {
 const LEAD =
   /(?:^|[:.!?]\s*\n|[:(“”"«‘]|->|=>|→|—|–|\s-|\b(?:run|ran|running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|doing|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
 const OPENING: Readonly<Record<string, string>> = { "“": "”", '"': '"', "«": "»", "‘": "’", "(": ")" };
+const QUOTE_END: Readonly<Record<string, string>> = { "'": "'", '"': '"', "‘": "’", "“": "”" };
 const PROSE_FOLLOWS =
   /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a)|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|==?>|-+>|→|—|–|-|\()(?=\s|$|[^\w-])/iy;
 
@@ -29,15 +30,21 @@ export function findBareCommands(masked: string): readonly TextRange[] {
 
 function startsCommand(text: string, start: number, word: string): boolean {
   const kind = programKind(word);
-  if (kind === null) return false;
   const before = text.slice(Math.max(0, start - 24), start);
-  if (!LEAD.test(before)) return false;
-  const rest = text.slice(start + word.length, start + word.length + 160);
-  const next = /^[ \t]+(\S+)/.exec(rest)?.[1];
-  if (next === undefined) return false;
-  const line = rest.split("\n", 1)[0] ?? "";
-  if (kind === "plain") return hasArgument(next) && (hasShape(line) || !(before === "" || WEAK_LEAD.test(before)));
-  return /^-{1,2}[A-Za-z]|^[~./$<]|[/=]|\.\w/.test(next) || /^[ \t]+\S+[ \t]+-{1,2}[A-Za-z]/.test(line);
+  if (kind === null || !LEAD.test(before)) return false;
+  const [line = ""] = text.slice(start + word.length, start + word.length + 160).split("\n", 1);
+  const next = /^[ \t]+(\S+)/.exec(line);
+  if (next === null) return false;
+  const argument = next[1] ?? "";
+  return kind === "plain" ? followsPlain(argument, line, before) : followsWordlike(argument, line);
+}
+
+function followsPlain(argument: string, line: string, before: string): boolean {
+  return hasArgument(argument) && (hasShape(line) || !(before === "" || WEAK_LEAD.test(before)));
+}
+
+function followsWordlike(argument: string, line: string): boolean {
+  return /^-{1,2}[A-Za-z]|^[~./$<]|[/=]|\.\w/.test(argument) || /^[ \t]+\S+[ \t]+-{1,2}[A-Za-z]/.test(line);
 }
 
 const WEAK_LEAD = /(?:^|\n|\b(?:us(?:e|ing)|via|with|by|try|enter|mit|con|avec|com))[ \t]*$/i;
@@ -72,26 +79,34 @@ function commandEnd(text: string, start: number): number {
   return trimmedEnd(text, start, at);
 }
 
-/** A quote that closes on the same line. */
+/** What closes the quote that opens here, if it closes on the same line. */
 function opensQuote(text: string, at: number, closing: string | null): string | null {
-  const char = text[at] ?? "";
-  const end = char === "‘" ? "’" : char === "'" || (char === '"' && closing !== '"') ? char : char === "“" ? "”" : null;
-  if (end === null) return null;
-  const lineEnd = text.indexOf("\n", at);
+  const char = text.charAt(at);
+  const end = char === '"' && closing === '"' ? undefined : QUOTE_END[char];
+  if (end === undefined) return null;
   const found = text.indexOf(end, at + 1);
-  return found >= 0 && (lineEnd < 0 || found < lineEnd) ? end : null;
+  return found >= 0 && !text.slice(at, found).includes("\n") ? end : null;
 }
 
 function stopsAt(text: string, at: number, closing: string | null): boolean {
-  const char = text[at] ?? "";
-  if (char === closing || char === "\uFFFC" || char === "”") return true;
-  if (char === "\n") return true;
-  if (char === ")") return closing === null && !text.slice(Math.max(0, at - 200), at).includes("(");
-  if (char === " " || char === "\t") return proseFollows(text, at);
-  const next = text[at + 1] ?? "\n";
-  if (char === "," || char === ":") return /\s/.test(next);
-  if (char === ".") return /\s/.test(next) && /[^\s./]/.test(text[at - 1] ?? " ") && endsSentence(text, at + 1);
-  return char === ";" && /^;\s+(?:if|then|otherwise|and|this|it|you)\b/i.test(text.slice(at, at + 16));
+  const char = text.charAt(at);
+  if (char === closing || /[\uFFFC”\n]/.test(char)) return true;
+  switch (char) {
+    case ")":
+      return closing === null && !text.slice(Math.max(0, at - 200), at).includes("(");
+    case " ":
+    case "\t":
+      return proseFollows(text, at);
+    case ",":
+    case ":":
+      return /^.(?:\s|$)/.test(text.slice(at, at + 2));
+    case ".":
+      return /[^\s./]/.test(text.charAt(at - 1)) && endsSentence(text, at + 1);
+    case ";":
+      return /^;\s+(?:if|then|otherwise|and|this|it|you)\b/i.test(text.slice(at, at + 16));
+    default:
+      return false;
+  }
 }
 
 function proseFollows(text: string, at: number): boolean {
@@ -100,7 +115,7 @@ function proseFollows(text: string, at: number): boolean {
 }
 
 function endsSentence(text: string, behind: number): boolean {
-  return /^\s*(?:$|[\p{Lu}("“\uFFFC]|\n)/u.test(text.slice(behind, behind + 40));
+  return /^(?:\s*$|\s+[\p{Lu}("“\uFFFC]|\s*\n)/u.test(text.slice(behind, behind + 40));
 }
 
 function trimmedEnd(text: string, start: number, end: number): number {

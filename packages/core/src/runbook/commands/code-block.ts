@@ -96,17 +96,29 @@ function announcedAsOutput(lines: readonly SourceLine[], tag: Tag, intro: string
 
 function readUnprompted(lines: readonly SourceLine[], tag: Tag, fenced: boolean): CodeReading | null {
   const first = lines.find((line) => line.text.trim() !== "" && !isComment(line.text));
-  if (first === undefined) return null;
-  if (isDiffHead(first.text)) return null;
-  if (tag === "sql" || (tag !== "powershell" && looksLikeSql(sqlHead(lines, first)))) return reading(splitSql(lines), "local", "sql");
-  if (tag === "powershell" || looksLikePowerShell(first.text)) return withoutOutput(splitStatements(lines, isComment), "powershell", true);
-  if (tag === "console") return reading(splitStatements(lines, isComment), "repl", "console");
-  if (tag === "shell") {
-    if (looksLikeData(lines.map((line) => line.text))) return null;
-    return withoutOutput(splitStatements(lines, isShellComment), "shell", true);
+  if (first === undefined || isDiffHead(first.text)) return null;
+  switch (languageOf(lines, first, tag)) {
+    case "sql":
+      return reading(splitSql(lines), "local", "sql");
+    case "powershell":
+      return withoutOutput(splitStatements(lines, isComment), "powershell", true);
+    case "console":
+      return reading(splitStatements(lines, isComment), "repl", "console");
+    case "shell":
+      return isShell(lines, first, tag, fenced) ? withoutOutput(splitStatements(lines, isShellComment), "shell", tag === "shell") : null;
   }
-  const shaped = looksLikeCommandLine(first.text) || (!fenced && /^[A-Z]:\\/.test(first.text.trim()));
-  return shaped ? withoutOutput(splitStatements(lines, isShellComment), "shell", false) : null;
+}
+
+function languageOf(lines: readonly SourceLine[], first: SourceLine, tag: Tag): CommandLanguage {
+  if (tag === "sql" || (tag !== "powershell" && looksLikeSql(sqlHead(lines, first)))) return "sql";
+  if (tag === "powershell" || looksLikePowerShell(first.text)) return "powershell";
+  return tag === "console" ? "console" : "shell";
+}
+
+/** A shell tag needs no known program, only lines that are no data; without one the first line must look like a command. */
+function isShell(lines: readonly SourceLine[], first: SourceLine, tag: Tag, fenced: boolean): boolean {
+  if (tag === "shell") return !looksLikeData(lines.map((line) => line.text));
+  return looksLikeCommandLine(first.text) || (!fenced && /^[A-Z]:\\/.test(first.text.trim()));
 }
 
 /** The first statement on one line, so that `SELECT` alone on its line is seen with what follows. */

@@ -19,19 +19,24 @@ const STANDALONE =
 export function commandStrength(code: string, ordered: boolean): number {
   const prompted = readPrompt(code);
   const text = (prompted === null ? code : prompted.text).trim();
-  if (text === "" || text.length > 2000 || FRAGMENT.test(text) || /(?:^|\s)(?:\.{3}|…)(?:\s|$)/.test(text)) return 0;
+  if (isNoCommand(text)) return 0;
   if (looksLikeSql(text)) return isSqlFragment(text) ? 0 : 1;
   if (isConstruct(text)) return ordered && /^(?:export|for|while|if)\b/.test(text) ? 0.9 : 0;
   return programStrength(withoutPrefixes(text).trim(), ordered);
 }
 
+/** Empty, endless, elided, or a verb without its object. */
+function isNoCommand(text: string): boolean {
+  return text === "" || text.length > 2000 || FRAGMENT.test(text) || /(?:^|\s)(?:\.{3}|…)(?:\s|$)/.test(text);
+}
+
 function programStrength(text: string, ordered: boolean): number {
   const kind = programKind(firstWord(text));
-  if (kind === null) return ordered && hasOption(text) && !looksLikeSentence(text) ? 0.7 : 0;
-  if (!/\s/.test(text)) return loneProgram(text, kind === "path", ordered);
+  if (!/\s/.test(text)) return kind === null ? 0 : loneProgram(text, kind === "path", ordered);
   if (looksLikeSentence(text)) return 0;
-  const plain = kind === "wordlike" && !ordered && !hasOption(text) && !/[/~$<.|=]/.test(text);
-  return plain ? 0.7 : 1;
+  if (kind === null) return ordered && hasOption(text) ? 0.7 : 0;
+  const vague = kind === "wordlike" && !ordered && !/\s--?[A-Za-z]|[/~$<.|=]/.test(text);
+  return vague ? 0.7 : 1;
 }
 
 function loneProgram(text: string, isPath: boolean, ordered: boolean): number {

@@ -54,26 +54,30 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
 
 /** Lines of a paragraph that are nothing but a command, with their continuations. */
 function findWholeLines(lines: readonly SourceLine[], offsets: readonly number[], masked: string): readonly PlacedCommand[] {
+  const shown = masked.split("\n");
   const found: PlacedCommand[] = [];
   let index = 0;
   while (index < lines.length) {
-    const line = lines[index];
-    const start = offsets[index] ?? 0;
-    const shown = masked.slice(start, start + (line?.text.length ?? 0));
-    if (line === undefined || !isWholeLine(shown, lines[index - 1]?.text ?? "")) {
+    const command = isWholeLine(shown[index] ?? "", shown[index - 1] ?? "") ? wholeLine(lines, index) : null;
+    if (command === null) {
       index++;
       continue;
     }
-    const prompted = readPrompt(line.text);
-    const first = prompted === null ? line : { ...line, text: prompted.text };
-    const taken = takeStatement([first, ...lines.slice(index + 1, index + 120)], 0);
-    const last = index + taken.count - 1;
-    const end = (offsets[last] ?? start) + (lines[last]?.text.length ?? 0);
-    const { context, language } = prompted ?? languageOf(taken.text);
-    found.push({ ...taken, context, language, confidence: 1, start, end });
-    index += taken.count;
+    const { statement, count } = command;
+    found.push({ ...statement, start: offsets[index] ?? 0, end: (offsets[index + count] ?? masked.length + 1) - 1 });
+    index += count;
   }
   return found;
+}
+
+function wholeLine(lines: readonly SourceLine[], index: number): { readonly statement: FoundStatement; readonly count: number } | null {
+  const line = lines[index];
+  if (line === undefined) return null;
+  const prompted = readPrompt(line.text);
+  const first = prompted === null ? line : { ...line, text: prompted.text };
+  const { count, ...taken } = takeStatement([first, ...lines.slice(index + 1, index + 120)], 0);
+  const { context, language } = prompted ?? languageOf(taken.text);
+  return { statement: { ...taken, context, language, confidence: 1 }, count };
 }
 
 function isWholeLine(line: string, previous: string): boolean {

@@ -32,15 +32,18 @@ const PASSIVE = /\b(?:generated|handled|caused|created|called|started|managed|ru
  */
 export function judgeMention(code: string, before: string, after: string): Judgement {
   const named = RUN_VERB.test(before);
-  const closesLine = /[:→]\s*$/.test(before) && /^\s*[.)]?\s*$/.test(after);
-  const strength = commandStrength(code, named || closesLine);
+  const strength = commandStrength(code, named || closesLine(before, after));
   if (strength === 0) return MENTION;
   if (ADVISED_AGAINST.test(before)) return { is: "advised_against" };
   const ordered = named && !PASSIVE.test(before);
-  if (!ordered && isTalkedAbout(before, after)) return MENTION;
-  if (NOUN_BEHIND.test(after)) return MENTION;
+  if (NOUN_BEHIND.test(after) || (!ordered && isTalkedAbout(before, after))) return MENTION;
   if (ordered || LEAD.test(before) || IMPERATIVE_START.test(before)) return { is: "command", confidence: strength };
   return strength < 1 || code.trim().split(/\s+/).length < 3 ? MENTION : { is: "command", confidence: 0.6 };
+}
+
+/** "Look at the disks: `df`" and nothing behind it. */
+function closesLine(before: string, after: string): boolean {
+  return /[:→]\s*$/.test(before) && /^\s*[.)]?\s*$/.test(after);
 }
 
 /** "`x` may show ...", "stuck `x` processes": the sentence is about the command. */

@@ -107,23 +107,30 @@ const OPERATOR = /\|\||&&|\|&|;;|[|&;]/y;
 const HERE_DOCUMENT = /<<-?\s*(?:(['"])([^'"]+)\1|\\?([\w.-]+))/y;
 
 function stepCode(state: ShellState, cursor: Cursor): void {
-  const char = cursor.line[cursor.at] ?? "";
-  if (char === " " || char === "\t") {
-    cursor.at++;
-  } else if (char === "\\") {
-    skipEscape(cursor);
-    state.atCommand = false;
-  } else if (char === "'" || char === '"' || char === "`") {
-    stepQuote(state, cursor, char);
-  } else if (char === "(" || char === ")") {
-    stepBracket(state, cursor, char);
-  } else if (char === "<" || char === ">") {
-    stepRedirect(state, cursor);
-  } else if (char === "|" || char === "&" || char === ";") {
-    stepOperator(state, cursor);
-  } else {
-    stepWord(state, cursor);
+  const char = cursor.line.charAt(cursor.at);
+  switch (char) {
+    case " ":
+    case "\t":
+      cursor.at++;
+      return;
+    case "\\":
+      skipEscape(cursor);
+      state.atCommand = false;
+      return;
+    case "'":
+    case '"':
+    case "`":
+      return stepQuote(state, cursor, char);
+    default:
+      return stepMark(state, cursor, char);
   }
+}
+
+function stepMark(state: ShellState, cursor: Cursor, char: string): void {
+  if (char === "(" || char === ")") stepBracket(state, cursor, char);
+  else if (char === "<" || char === ">") stepRedirect(state, cursor);
+  else if (char === "|" || char === "&" || char === ";") stepOperator(state, cursor);
+  else stepWord(state, cursor);
 }
 
 function stepQuote(state: ShellState, cursor: Cursor, char: string): void {
@@ -182,15 +189,18 @@ function stepOperator(state: ShellState, cursor: Cursor): void {
 
 function stepWord(state: ShellState, cursor: Cursor): void {
   WORD.lastIndex = cursor.at;
-  const word = WORD.exec(cursor.line)?.[0] ?? cursor.line.slice(cursor.at, cursor.at + 1);
-  if (word.startsWith("#") && (cursor.at === 0 || /[\s;|&]/.test(cursor.line[cursor.at - 1] ?? ""))) {
+  const match = WORD.exec(cursor.line);
+  const word = match === null ? cursor.line.charAt(cursor.at) : match[0];
+  if (word.startsWith("#") && /^(?:|[\s;|&])$/.test(cursor.line.charAt(cursor.at - 1))) {
     cursor.at = cursor.line.length;
     return;
   }
   cursor.at += word.length;
   cursor.trailing = "";
-  if (word === "$" || word.endsWith("$")) return;
-  if (!state.atCommand) return;
+  if (!word.endsWith("$") && state.atCommand) followKeyword(state, word);
+}
+
+function followKeyword(state: ShellState, word: string): void {
   if (OPENING_WORDS.has(word) || word.endsWith("(){")) state.blocks++;
   if (CLOSING_WORDS.has(word)) state.blocks = Math.max(0, state.blocks - 1);
   state.atCommand = COMMAND_FOLLOWS.has(word);

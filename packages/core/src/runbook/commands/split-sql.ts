@@ -1,7 +1,7 @@
 // Splits the lines of a code block of SQL into statements at `;` outside quotes and comments; client commands (`\x`) end with their line.
 // Source lines go in, statements with their physical lines come out.
 
-import type { SourceLine } from "../source/source-line.ts";
+import { dedent, rangeOf, type SourceLine } from "../source/source-line.ts";
 import type { Statement } from "./statement.ts";
 
 const TOKEN = /--.*|\/\*|\*\/|'(?:[^'\\]|\\.|'')*'|"[^"]*"|\$(\w*)\$|;|['"]/g;
@@ -68,15 +68,14 @@ function isBlankOrComment(text: string): boolean {
 }
 
 function assemble(lines: readonly SourceLine[]): Statement | null {
-  const first = lines.findIndex((line) => !isBlankOrComment(line.text));
-  if (first < 0) return null;
-  const taken = lines.slice(first);
-  while (taken.length > 1 && isBlankOrComment(taken.at(-1)?.text ?? "")) taken.pop();
-  const indent = /^[ \t]*/.exec(taken[0]?.text ?? "")?.[0] ?? "";
+  const from = lines.findIndex((line) => !isBlankOrComment(line.text));
+  if (from < 0) return null;
+  const to = lines.findLastIndex((line) => !isBlankOrComment(line.text));
+  const taken = dedent(lines.slice(from, to + 1));
   const text = taken
-    .map((line) => (line.text.startsWith(indent) ? line.text.slice(indent.length) : line.text.trimStart()).trimEnd())
+    .map((line) => line.text.trimEnd())
     .join("\n")
     .trim();
-  if (text === ";") return null;
-  return { text, verbatim: text, line: taken[0]?.line ?? 1, endLine: taken.at(-1)?.line ?? 1, literal: taken[0]?.literal === true };
+  const [line, endLine] = rangeOf(taken);
+  return text === ";" ? null : { text, verbatim: text, line, endLine, literal: taken.every((one) => one.literal === true) };
 }

@@ -70,13 +70,22 @@ function findInProse(prose: readonly SourceLine[]): readonly Found[] {
     const rest = masked.slice(start, start + 400);
     const end = start + (kind === "if" ? conditionEnd(rest) : elseEnd(rest));
     const condition = text.slice(start, end).replace(/\s+/g, " ").trim();
-    if (condition.split(" ").length < 2 && kind === "if") continue;
+    if (kind === "if" && !condition.includes(" ")) continue;
     until = end;
-    const clause = /[.;\n]/.exec(masked.slice(end))?.index ?? 200;
-    const goTo = GO_TO.exec(text.slice(start, end + clause + 1))?.[1];
-    found.push({ kind, condition, line: lineAt(prose, start), goTo: goTo === undefined ? null : Number(goTo) });
+    found.push({
+      kind,
+      condition,
+      line: lineAt(prose, start),
+      goTo: goToIn(text.slice(start, end + elseEnd(masked.slice(end, end + 200)) + 1)),
+    });
   }
   return found;
+}
+
+/** "go to step 6" in the consequent. */
+function goToIn(clause: string): number | null {
+  const match = GO_TO.exec(clause);
+  return match === null ? null : Number(match[1]);
 }
 
 /** "when" only opens a condition at the start of a sentence: "shows when it started" does not. */

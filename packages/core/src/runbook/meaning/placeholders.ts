@@ -66,16 +66,21 @@ const STYLES: readonly Style[] = [
 export function findPlaceholders(text: string, language: CommandLanguage = "shell"): readonly Placeholder[] {
   const found: Placeholder[] = [];
   for (const { style, pattern, accepts } of STYLES) {
-    if (language === "sql" && (style === "capitals" || style === "bracket" || style === "percent")) continue;
-    if (language !== "shell" && style === "shell") continue;
+    if (isForeign(style, language)) continue;
     for (const match of text.matchAll(pattern)) {
       const inner = match[1] ?? "";
       const end = match.index + match[0].length;
-      if (!accepts(inner, text, match.index, end) || found.some((other) => match.index < other.end && other.start < end)) continue;
-      found.push(makePlaceholder(style, match.index, match[0], inner));
+      const taken = found.some((other) => match.index < other.end && other.start < end);
+      if (!taken && accepts(inner, text, match.index, end)) found.push(makePlaceholder(style, match.index, match[0], inner));
     }
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** Marks that mean something else in the language. */
+function isForeign(style: PlaceholderStyle, language: CommandLanguage): boolean {
+  if (style === "shell") return language !== "shell";
+  return language === "sql" && (style === "capitals" || style === "bracket" || style === "percent");
 }
 
 function makePlaceholder(style: PlaceholderStyle, start: number, text: string, inner: string): Placeholder {

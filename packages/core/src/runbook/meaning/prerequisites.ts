@@ -2,7 +2,7 @@
 // Loose text and draft steps go in; a checklist in reading order comes out, in the words of the source.
 
 import { plainText } from "../source/plain-text.ts";
-import { joinText, type SourceLine } from "../source/source-line.ts";
+import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import type { DraftStep } from "../steps/draft-step.ts";
 import type { LooseText } from "../steps/walk.ts";
 import type { Prerequisite, PrerequisiteType } from "../types.ts";
@@ -25,23 +25,27 @@ const THING =
   /\b(?:vpn|access|roles?|permissions?|admin|credentials?|logged in|log in|installed|bastion|jump ?host|group|ssh key|okta|sso|mfa|cli|kubeconfig|account|acceso|permisos|rol|zugriff|accès|acesso)\b/i;
 
 export function findPrerequisites(loose: readonly LooseText[], steps: readonly DraftStep[]): readonly Prerequisite[] {
-  const found: Prerequisite[] = [];
-  const firstCommand = steps.find((step) => step.commands.length > 0)?.start ?? Number.POSITIVE_INFINITY;
-  for (const text of loose) {
-    if (text.heading) continue;
-    const line = text.lines[0]?.line ?? 1;
-    if (text.section.kind === "prerequisites") found.push(...asPrerequisites(text.lines));
-    else if (isLabelled(text.lines)) found.push(...labelled(text.lines));
-    else if (line <= firstCommand && text.section.kind !== "follow_up") found.push(...needs(text.lines));
-  }
-  for (const step of steps) {
-    if (step.start <= firstCommand) found.push(...needs(step.prose));
-    if (step.section.kind === "prerequisites") found.push(...asPrerequisites(step.prose));
-  }
+  const first = steps.find((step) => step.commands.length > 0);
+  const firstCommand = first === undefined ? Number.POSITIVE_INFINITY : first.start;
+  const found = [
+    ...loose.filter((text) => !text.heading).flatMap((text) => inLooseText(text, firstCommand)),
+    ...steps.flatMap((step) => inStep(step, firstCommand)),
+  ];
   const seen = new Set<string>();
   return found
     .filter((one) => one.description.length > 2 && !seen.has(one.description) && seen.add(one.description))
     .sort((a, b) => a.line - b.line);
+}
+
+function inLooseText(text: LooseText, firstCommand: number): readonly Prerequisite[] {
+  if (text.section.kind === "prerequisites") return asPrerequisites(text.lines);
+  if (isLabelled(text.lines)) return labelled(text.lines);
+  return rangeOf(text.lines)[0] <= firstCommand && text.section.kind !== "follow_up" ? needs(text.lines) : [];
+}
+
+function inStep(step: DraftStep, firstCommand: number): readonly Prerequisite[] {
+  if (step.section.kind === "prerequisites") return asPrerequisites(step.prose);
+  return step.start <= firstCommand ? needs(step.prose) : [];
 }
 
 function prerequisite(description: string, line: number): Prerequisite {
@@ -51,7 +55,7 @@ function prerequisite(description: string, line: number): Prerequisite {
 function asPrerequisites(lines: readonly SourceLine[]): readonly Prerequisite[] {
   const text = plainText(joinText(lines)).replace(/^\[[ xX]\]\s+/, "");
   if (text === "" || /[:：]$/.test(text)) return [];
-  return [prerequisite(text, lines[0]?.line ?? 1)];
+  return [prerequisite(text, rangeOf(lines)[0])];
 }
 
 function isLabelled(lines: readonly SourceLine[]): boolean {
@@ -65,13 +69,13 @@ function labelText(lines: readonly SourceLine[]): string {
 
 function labelled(lines: readonly SourceLine[]): readonly Prerequisite[] {
   const rest = LABEL.exec(labelText(lines))?.[2] ?? "";
-  return rest === "" ? [] : [prerequisite(rest, lines[0]?.line ?? 1)];
+  return rest === "" ? [] : [prerequisite(rest, rangeOf(lines)[0])];
 }
 
 function needs(lines: readonly SourceLine[]): readonly Prerequisite[] {
   const found: Prerequisite[] = [];
   for (const sentence of plainText(joinText(lines).replace(/’/g, "'")).split(/(?<=[.!?])\s+/)) {
-    if (NEED.test(sentence) && THING.test(sentence)) found.push(prerequisite(sentence.replace(/[.:]\s*$/, ""), lines[0]?.line ?? 1));
+    if (NEED.test(sentence) && THING.test(sentence)) found.push(prerequisite(sentence.replace(/[.:]\s*$/, ""), rangeOf(lines)[0]));
   }
   return found;
 }

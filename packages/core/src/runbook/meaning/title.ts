@@ -18,11 +18,12 @@ export function takeTitle(blocks: readonly Block[], frontMatter: string | null):
   if (first?.kind === "paragraph" && frontMatter === null && isTitleLine(joinText(first.lines), blocks[1])) {
     return { title: titleText(joinText(first.lines)), blocks: blocks.slice(1) };
   }
-  const heading = blocks.findIndex((block) => block.kind === "heading" && block.level === 1);
-  const found = blocks[heading >= 0 ? heading : blocks.findIndex((block) => block.kind === "heading")];
-  if (found?.kind !== "heading") return { title: frontMatter, blocks };
-  const rest = heading >= 0 && heading <= 3 ? blocks.filter((_, index) => index !== heading) : blocks;
-  return { title: frontMatter ?? titleText(joinText(found.lines)), blocks: rest };
+  const headings = blocks.filter((block) => block.kind === "heading");
+  const top = headings.find((heading) => heading.level === 1);
+  const named = top ?? headings[0];
+  if (named === undefined) return { title: frontMatter, blocks };
+  const isHead = named === top && blocks.indexOf(named) <= 3;
+  return { title: frontMatter ?? titleText(joinText(named.lines)), blocks: isHead ? blocks.filter((block) => block !== named) : blocks };
 }
 
 function titleText(markdown: string): string {

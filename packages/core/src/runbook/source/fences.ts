@@ -85,16 +85,21 @@ function gluedClosing(text: string, mark: string): string | null {
 
 /** Closes an open fence at its first blank line that is followed by a new section, else at the end of what it swallowed. */
 function insertClosing(out: SourceLine[], inFence: boolean[], open: Open): void {
-  let at = out.length;
-  for (let index = open.index + 1; index < out.length - 1; index++) {
-    if (out[index]?.text.trim() === "" && SECTION_START.test(out[index + 1]?.text ?? "")) {
-      at = index;
-      break;
-    }
-  }
-  const indent = /^[\s>]*/.exec(out[open.index]?.text ?? "")?.[0] ?? "";
-  const line = out[Math.max(open.index, at - 1)]?.line ?? open.line;
-  out.splice(at, 0, { text: indent + open.mark, line });
+  const at = closingIndex(out, open.index);
+  const opening = out[open.index] ?? { text: "", line: open.line };
+  const indent = opening.text.slice(0, opening.text.length - opening.text.replace(/^[\s>]*/, "").length);
+  const before = out[Math.max(open.index, at - 1)] ?? opening;
+  out.splice(at, 0, { text: indent + open.mark, line: before.line });
   inFence.splice(at, 0, true);
-  for (let index = at + 1; index < inFence.length; index++) inFence[index] = false;
+  inFence.fill(false, at + 1);
+}
+
+function closingIndex(out: readonly SourceLine[], opening: number): number {
+  const found = out.findIndex((line, index) => index > opening && line.text.trim() === "" && SECTION_START.test(textAt(out, index + 1)));
+  return found < 0 ? out.length : found;
+}
+
+function textAt(lines: readonly SourceLine[], index: number): string {
+  const line = lines[index];
+  return line === undefined ? "" : line.text;
 }

@@ -29,3 +29,17 @@ export function withText(line: SourceLine, text: string): SourceLine {
 export function joinText(lines: readonly SourceLine[]): string {
   return lines.map((line) => line.text).join("\n");
 }
+
+/** First and last physical line of a non-empty piece of text; of an empty one, the fallback twice. */
+export function rangeOf(lines: readonly SourceLine[], fallback = 1): readonly [start: number, end: number] {
+  const first = lines[0];
+  const last = lines.at(-1);
+  return first === undefined || last === undefined ? [fallback, fallback] : [first.line, last.line];
+}
+
+/** Removes the indentation that the first line has from every line that has it. */
+export function dedent(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const indent = lines[0] === undefined ? "" : lines[0].text.slice(0, lines[0].text.length - lines[0].text.trimStart().length);
+  if (indent === "") return lines;
+  return lines.map((line) => withText(line, line.text.startsWith(indent) ? line.text.slice(indent.length) : line.text.trimStart()));
+}
