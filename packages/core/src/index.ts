@@ -98,6 +98,10 @@ export { announcementBytes, checkAnnounced, parseAmendment, parseAnnouncement } 
 export { digestBytes, stepDigest } from "./execution/digest.ts";
 export type { CheckGrant, Grant, GrantExpectation, GrantMethod } from "./execution/grant.ts";
 export { checkGrant, grantBytes, grantLifetimeMs, parseGrant } from "./execution/grant.ts";
+export type { TemplateVariable } from "./execution/variable-spans.ts";
+export type { Preparation, PrepareInput } from "./execution/prepare-step.ts";
+export { prepareStep } from "./execution/prepare-step.ts";
+export { scanTemplate } from "./execution/scan-template.ts";
 export { fillsByItself } from "./execution/variable-value.ts";
 export type {
   AgentRefusal,

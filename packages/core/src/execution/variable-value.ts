@@ -8,5 +8,10 @@ const maxLength = 253;
 /** True if the value may be filled in: a person typed it, the author wrote it, or it is a plain word of at most 253 characters. */
 export function fillsByItself(variable: VariableValue): boolean {
   if (variable.source === "manual" || variable.source === "default") return true;
-  return variable.value.length <= maxLength && plainWord.test(variable.value);
+  return isPlainWord(variable.value);
+}
+
+/** True for a word that stays one literal word inside any quoting of shell, SQL or awk. */
+export function isPlainWord(value: string): boolean {
+  return value.length <= maxLength && plainWord.test(value);
 }

@@ -1,0 +1,391 @@
+// Random command sequences against the engine, judged by an oracle that shares no code with it. Planted bugs show that the oracle sees.
+import type { Risk } from "@dd0c/scanner";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { agent, apiKey, context, engine, prepared, Run, resultOf, riley, startMs } from "../test/engine-fixture.ts";
+import type { Role } from "../trust/actor.ts";
+import type { TrustLevel } from "../trust/gate.ts";
+import type { ExecutionCommand } from "./commands.ts";
+import { decide, engineRules } from "./decide.ts";
+import type { DecideContext, EngineRules } from "./decision.ts";
+import type { ExecutionEvent, ExecutionEventOf } from "./events.ts";
+import { evolve, replay } from "./evolve.ts";
+import type { ExecutionState, PreparedStep } from "./types.ts";
+
+const risks = ["safe", "caution", "unknown", "dangerous"] as const;
+const people = [
+  { actor: riley, roles: ["operator"] },
+  { actor: riley, roles: ["approver"] },
+  { actor: { ...riley, via: "slack" }, roles: ["admin"] },
+  { actor: riley, roles: ["viewer"] },
+  { actor: riley, roles: ["author"] },
+  { actor: apiKey, roles: ["admin"] },
+  { actor: engine, roles: [] },
+  { actor: engine, roles: ["admin"] },
+] as const satisfies readonly { readonly actor: DecideContext["actor"]; readonly roles: readonly Role[] }[];
+
+const world = fc.record({
+  who: fc.oneof({ weight: 3, arbitrary: fc.constant(people[1]) }, { weight: 4, arbitrary: fc.constantFrom(...people) }),
+  governanceMode: fc.constantFrom("strict", "audit", "audit" as const),
+  dangerousSteps: fc.constantFrom("typed", "typed", "block" as const),
+  panic: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  party: fc.integer({ min: 0, max: 15 }).map((n) => n === 0),
+  agentOnline: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
+  passMs: fc.constantFrom(0, 1, 1_000, 61_000, 700_000, 1_900_000),
+  risk: fc.constantFrom(...risks),
+  step: fc.integer({ min: 0, max: 3 }),
+  flag: fc.integer({ min: 0, max: 3 }).map((n) => n > 0),
+  exitCode: fc.constantFrom(0, 0, 0, 1, null),
+});
+type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
+
+const kinds = [
+  "advance",
+  "advance",
+  "advance",
+  "advance",
+  "approve",
+  "approve",
+  "approve",
+  "modify",
+  "skip",
+  "report",
+  "abort",
+  "pause",
+  "resume",
+  "resume",
+  "resume",
+  "agent-accepted",
+  "agent-refused",
+  "agent-output",
+  "agent-result",
+  "agent-result",
+  "agent-result",
+  "outcome-unknown",
+  "agent-lost",
+  "time-out",
+  "remind",
+  "expire",
+  "panic",
+  "start",
+  "confirm-preflight",
+] as const;
+const action = fc.record({ kind: fc.constantFrom(...kinds), world });
+
+function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World): ExecutionCommand {
+  const open = state.steps.find((step) => !["completed", "skipped", "pending"].includes(step.status));
+  // Mostly about the step that matters, sometimes about any.
+  const step = (w.flag ? open : undefined) ?? state.steps[w.step % state.steps.length]!;
+  const { stepExecutionId } = step;
+  const attempt = w.flag ? step.attempt : w.step;
+  switch (kind) {
+    case "start":
+      return { type: kind, agentId: "agent-1", agentName: "local" };
+    case "confirm-preflight":
+      return { type: kind, variables: [], checklist: [] };
+    case "advance":
+    case "expire":
+      return { type: kind };
+    case "approve": {
+      const confirmation = w.flag ? (step.prepared?.targets.map((target) => target.text) ?? []) : [];
+      return { type: kind, stepExecutionId, digest: step.prepared?.digest ?? "", confirmation, note: null, acknowledgedNoRollback: false };
+    }
+    case "modify":
+      return { type: kind, stepExecutionId, note: null };
+    case "skip":
+      return { type: kind, stepExecutionId, reason: null };
+    case "report":
+      return { type: kind, stepExecutionId, outcome: w.exitCode === 0 ? "succeeded" : "failed", note: null };
+    case "abort":
+      return { type: kind, reason: null, terminate: w.flag };
+    case "pause":
+      return { type: kind, reason: null };
+    case "resume":
+      return { type: kind, note: null };
+    case "agent-accepted":
+      return { type: kind, stepExecutionId, attempt, atMs: startMs };
+    case "agent-refused":
+      return { type: kind, stepExecutionId, attempt, code: "DISPATCH_LATE", message: "late" };
+    case "agent-output":
+      return { type: kind, stepExecutionId, attempt, stdoutHash: "1".repeat(64), stderrHash: "2".repeat(64) };
+    case "agent-result":
+      return { type: kind, stepExecutionId, attempt, result: resultOf(w.exitCode), timedOut: w.exitCode === null && w.step === 0 };
+    case "outcome-unknown":
+      return { type: kind, stepExecutionId, attempt, cause: "agent_reported" };
+    case "agent-lost":
+      return { type: kind, agentId: "agent-1" };
+    case "time-out":
+      return { type: kind, stepExecutionId, attempt };
+    case "remind":
+      return { type: kind, stepExecutionId, attempt, minutes: w.step === 0 ? 30 : 5 };
+    case "panic":
+      return { type: kind, mode: w.step === 0 ? "party" : "panic" };
+  }
+}
+
+/** The rendering that the server makes before it gives advance: of the step that the engine would take. */
+function renderNext(state: ExecutionState, rules: EngineRules): PreparedStep | null {
+  const move = rules.nextMove(state);
+  if (move.kind !== "take" || move.step.command === null) return null;
+  return prepared(move.step.stepExecutionId, move.step.attempt + 1, move.step.templateRisk ?? "unknown");
+}
+
+function contextOf(
+  command: ExecutionCommand,
+  state: ExecutionState,
+  w: World,
+  nowMs: number,
+  trustLevel: TrustLevel,
+  rules: EngineRules,
+): DecideContext {
+  const fromAgent = command.type.startsWith("agent-") || command.type === "outcome-unknown";
+  const fromEngine = ["advance", "time-out", "remind", "panic", "expire"].includes(command.type);
+  const base = context({
+    nowMs,
+    trustLevel,
+    policy: { governanceMode: w.governanceMode, dangerousSteps: w.dangerousSteps },
+    panic: w.panic,
+    party: w.party,
+    agentOnline: w.agentOnline,
+    ...(fromAgent
+      ? { actor: agent, roles: [] }
+      : fromEngine
+        ? { actor: engine, roles: [] }
+        : { actor: w.who.actor, roles: [...w.who.roles] }),
+  });
+  if (command.type === "advance") return { ...base, prepared: renderNext(state, rules) };
+  if (command.type !== "modify") return base;
+  const step = state.steps.find((each) => each.stepExecutionId === command.stepExecutionId);
+  return { ...base, prepared: prepared(command.stepExecutionId, (step?.attempt ?? 0) + 1, w.risk, { digest: String(w.step).repeat(64) }) };
+}
+
+type EventOf<T extends ExecutionEvent["type"]> = ExecutionEventOf<T>;
+const isType =
+  <T extends ExecutionEvent["type"]>(type: T) =>
+  (event: ExecutionEvent): event is EventOf<T> =>
+    event.type === type;
+
+const contained: Readonly<Record<Role, readonly Role[]>> = {
+  admin: ["approver", "operator"],
+  approver: ["approver", "operator"],
+  operator: ["operator"],
+  viewer: [],
+  author: [],
+};
+
+/** Why this dispatch must not have happened, or null. Written from DESIGN 6 and 8, with a table of its own. */
+function whyForbidden(dispatch: EventOf<"step.dispatched">, history: readonly ExecutionEvent[], by: DecideContext): string | null {
+  const { stepExecutionId } = dispatch;
+  const shown = history.findLast(
+    (event): event is EventOf<"step.auto_executed" | "step.approval_requested"> =>
+      (isType("step.auto_executed")(event) || isType("step.approval_requested")(event)) && event.stepExecutionId === stepExecutionId,
+  );
+  if (shown === undefined) return "no gate decision";
+  const { risk, digest, attempt } = shown.data.prepared;
+  if (digest === null || dispatch.data.digest !== digest || dispatch.data.attempt !== attempt)
+    return "another text than the one decided about";
+  if (by.panic || by.party) return "under an alarm";
+  const trust = history.find(isType("execution.started"))?.data.trust_level ?? 0;
+  const mayAuto = risk === "safe" && trust >= 2 && by.policy.governanceMode === "audit";
+  if (shown.type === "step.auto_executed") return mayAuto ? null : "ran by itself";
+  const approval = history.findLast(isType("step.approved"));
+  if (approval === undefined || approval.stepExecutionId !== stepExecutionId || !dispatch.data.granted) return "no human decision";
+  return whyNotApprovable(approval, risk, trust, by) ?? whyNotBound(approval, dispatch);
+}
+
+function whyNotApprovable(approval: EventOf<"step.approved">, risk: Risk, trust: number, by: DecideContext): string | null {
+  if (approval.actor.type !== "user" || !["web", "slack"].includes(approval.actor.via)) return "a machine decided";
+  const holds = (role: Role): boolean => by.roles.some((held) => contained[held].includes(role));
+  if (!holds(risk === "dangerous" ? "approver" : "operator")) return "a role that may not";
+  const minimum = risk === "safe" ? 0 : 2;
+  if (trust < minimum) return "below its trust level";
+  if (risk !== "dangerous") return null;
+  if (by.policy.dangerousSteps === "block") return "blocked by policy";
+  return approval.data.grant.method === "typed" ? null : "dangerous by a click";
+}
+
+function whyNotBound(approval: EventOf<"step.approved">, dispatch: EventOf<"step.dispatched">): string | null {
+  const { grant } = approval.data;
+  const bound =
+    grant.tenant === "t1" &&
+    grant.agent === "agent-1" &&
+    grant.execution === "e1" &&
+    grant.step_execution === dispatch.stepExecutionId &&
+    grant.attempt === dispatch.data.attempt &&
+    grant.digest === dispatch.data.digest &&
+    grant.approver === approval.actor.id &&
+    grant.expires_at === dispatch.data.not_after_ms &&
+    grant.expires_at - grant.issued_at === 600_000;
+  return bound ? null : "a grant for something else";
+}
+
+/** Events after which nothing of this step runs any more. Silence after a deadline is not one of them. */
+function endsStep(event: ExecutionEvent): boolean {
+  if (event.type === "step.timed_out") return event.data.reported_by === "agent";
+  return ["step.executed", "step.refused", "step.outcome_unknown", "step.reported"].includes(event.type);
+}
+
+const terminal = ["completed", "failed", "aborted", "timed_out"];
+
+/** Walks one sequence; throws at the first thing that must never be. Returns the history for statistics. */
+function walk(
+  stepRisks: readonly (Risk | "manual")[],
+  trust: TrustLevel,
+  actions: readonly { readonly kind: (typeof kinds)[number]; readonly world: World }[],
+  rules: EngineRules,
+): readonly ExecutionEvent[] {
+  const run = new Run(stepRisks);
+  run.begin({ trustLevel: trust });
+  const history = run.history;
+  let { state } = run;
+  let nowMs = startMs;
+  const running = new Set<string>();
+  for (const { kind, world: w } of actions) {
+    nowMs += w.passMs;
+    const command = commandOf(kind, state, w);
+    const by = contextOf(command, state, w, nowMs, trust, rules);
+    const decision = decideOrRefuse(state, command, by, rules);
+    const before = state.status;
+    for (const event of decision) {
+      history.push(event);
+      state = evolve(state, event);
+      if (event.type === "step.dispatched") {
+        const why = whyForbidden(event, history, by);
+        if (why !== null) throw new Error(`executing without permission: ${why}`);
+        running.add(event.stepExecutionId ?? "");
+      }
+      if (endsStep(event)) running.delete(event.stepExecutionId ?? "");
+      if (running.size > 1) throw new Error("two steps in flight");
+    }
+    if (terminal.includes(before) && state.status !== before) throw new Error("a terminal state was left");
+  }
+  expect(replay(history)).toEqual(state);
+  expect(state.version).toBe(history.length);
+  return history;
+}
+
+/** A step that was prepared for another attempt or without a plan is the caller's bug; here it is a refusal. */
+function decideOrRefuse(
+  state: ExecutionState,
+  command: ExecutionCommand,
+  by: DecideContext,
+  rules: EngineRules,
+): readonly ExecutionEvent[] {
+  const decision = decide(state, command, by, rules);
+  return decision.ok ? decision.events : [];
+}
+
+const sequences = {
+  steps: fc.array(fc.constantFrom(...risks, "manual" as const), { minLength: 1, maxLength: 4 }),
+  trust: fc.constantFrom<TrustLevel>(0, 1, 2, 2, 2, 3),
+  actions: fc.array(action, { maxLength: 60, size: "max" }),
+};
+
+const property = (rules: EngineRules) =>
+  fc.property(sequences.steps, sequences.trust, sequences.actions, (steps, trust, actions) => {
+    walk(steps, trust, actions, rules);
+  });
+
+/** How many sequences `npm test` walks; the long run sets the variable. */
+const numRuns = Number(process.env["ENGINE_MODEL_RUNS"] ?? 1_000);
+
+describe("any sequence of commands", () => {
+  it("never executes without permission, one step at a time, and replays to the same state", { timeout: 600_000 }, () => {
+    fc.assert(property(engineRules), { numRuns });
+  });
+
+  it("reaches what it is about: automatic, approved and typed dispatches, completions", () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(sequences.steps, sequences.trust, sequences.actions, (steps, trust, actions) => {
+        for (const event of walk(steps, trust, actions, engineRules)) {
+          seen.add(event.type === "step.approved" ? `${event.type} ${event.data.grant.method}` : event.type);
+        }
+      }),
+      { numRuns: 2_000, seed: 300 },
+    );
+    const rare = ["step.rolled_back", "step.unlisted_action", "execution.timed_out"];
+    const expected = [
+      "execution.aborted",
+      "execution.completed",
+      "execution.created",
+      "execution.paused",
+      "execution.preflight_confirmed",
+      "execution.resumed",
+      "execution.stalled",
+      "execution.started",
+      "runbook.trust_downgraded",
+      "step.accepted",
+      "step.approval_reminded",
+      "step.approval_requested",
+      "step.approval_revoked",
+      "step.approved click",
+      "step.approved typed",
+      "step.auto_executed",
+      "step.blocked",
+      "step.dispatched",
+      "step.executed",
+      "step.failed",
+      "step.manual_requested",
+      "step.modified",
+      "step.outcome_unknown",
+      "step.output_recorded",
+      "step.refused",
+      "step.rejected",
+      "step.reported",
+      "step.skipped",
+      "step.suggested",
+      "step.timed_out",
+    ];
+    expect([...seen].filter((type) => !rare.includes(type)).sort()).toEqual(expected);
+  });
+
+  const untyped: EngineRules["gate"] = (...args) => (engineRules.gate(...args) === "typed" ? "ask" : engineRules.gate(...args));
+
+  it.each<[string, Partial<EngineRules>]>([
+    ["a gate that wants no names typed (the grant check holds)", { gate: untyped }],
+    ["a grant check that says yes (gate and approval check hold)", { checkGrant: () => ({ ok: true }) }],
+  ])("is still safe with %s", (_name, bug) => {
+    fc.assert(property({ ...engineRules, ...bug }), { numRuns: 1_000 });
+  });
+
+  const first = (state: ExecutionState) => state.steps.find((step) => step.status === "pending");
+  it.each<[string, Partial<EngineRules>, RegExp]>([
+    [
+      "an engine whose gate wants no names typed and whose grant check says yes",
+      { gate: untyped, checkGrant: () => ({ ok: true }) },
+      /by a click/,
+    ],
+    ["a gate that lets everything run", { gate: () => "auto" }, /executing without permission/],
+    [
+      "a gate that forgets strict governance",
+      { gate: (risk, trust, policy, ...rest) => engineRules.gate(risk, trust, { ...policy, governanceMode: "audit" }, ...rest) },
+      /ran by itself/,
+    ],
+    [
+      "a gate one level too generous",
+      { gate: (risk, trust, ...rest) => engineRules.gate(risk, Math.min(2, trust + 1) as TrustLevel, ...rest) },
+      /executing without permission/,
+    ],
+    ["an approval check that says yes", { checkApproval: () => null }, /executing without permission/],
+    [
+      "an approval check that forgets roles",
+      { checkApproval: (attempt) => engineRules.checkApproval({ ...attempt, roles: ["admin"] }) },
+      /a role that may not/,
+    ],
+    [
+      "an engine that takes the next step while one is in flight",
+      {
+        nextMove: (state) => {
+          const step = first(state);
+          return step === undefined ? { kind: "finish" } : { kind: "take", step };
+        },
+      },
+      /two steps in flight/,
+    ],
+  ])("is seen to break with %s", { timeout: 60_000 }, (_name, bug, complaint) => {
+    const result = fc.check(property({ ...engineRules, ...bug }), { numRuns: 20_000, endOnFailure: true });
+    expect(result.failed).toBe(true);
+    expect(String(result.errorInstance)).toMatch(complaint);
+  });
+});
