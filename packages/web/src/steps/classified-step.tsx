@@ -20,7 +20,7 @@ const CommandRow = ({ command }: { readonly command: WireClassifiedCommand }) =>
       <CommandText command={command.command} marks={reasonMarks(command.classification.scanner.reasons)} />
     </div>
     <details className="border-t border-line">
-      <summary data-why className="chevron flex min-h-11 flex-wrap items-center gap-2 px-3 py-1">
+      <summary data-why className="chevron flex min-h-9 flex-wrap items-center gap-2 px-3 py-1 pointer-coarse:min-h-11">
         <RiskBadge risk={command.classification.risk} />
         {!command.classification.scanner.runnable && <span className="text-small text-ink-normal">you run it yourself</span>}
         <span className="text-small text-ink-faint">why</span>
@@ -32,6 +32,9 @@ const CommandRow = ({ command }: { readonly command: WireClassifiedCommand }) =>
   </div>
 );
 
+/** Below this the parser itself calls the line a guess. */
+const UNSURE_BELOW = 0.5;
+
 const labelOf = (step: WireParsedStep, commands: readonly WireClassifiedCommand[], at: number): string | null =>
   commands.length > 1 ? (commands[at]?.label ?? `${step.order}`) : null;
 
@@ -42,7 +45,7 @@ export const ClassifiedStep = ({ step, commands, selected, onShowLines }: Classi
   >
     <div className="flex items-start gap-3">
       <span className="font-semibold text-ink-strong">{step.order}</span>
-      <div className="min-w-0 flex-1 space-y-3">
+      <div className="min-w-0 flex-1 space-y-2">
         <div className="flex flex-wrap items-start justify-between gap-x-4">
           <h3 className="max-w-[72ch] min-w-0 text-base font-medium">
             <Prose text={step.description} />
@@ -51,7 +54,7 @@ export const ClassifiedStep = ({ step, commands, selected, onShowLines }: Classi
             type="button"
             data-nav-item
             onClick={() => onShowLines(step.order)}
-            className="min-h-11 text-small whitespace-nowrap text-accent underline-offset-4 hover:underline"
+            className="min-h-6 text-small whitespace-nowrap text-accent underline-offset-4 hover:underline pointer-coarse:min-h-11"
           >
             {describeLines(step.source_lines)}
           </button>
@@ -62,6 +65,9 @@ export const ClassifiedStep = ({ step, commands, selected, onShowLines }: Classi
               <p className="mb-1 text-small font-semibold text-ink-strong">{labelOf(step, commands, at)}</p>
             )}
             <CommandRow command={command} />
+            {(step.commands[command.command_index]?.confidence ?? 1) < UNSURE_BELOW && (
+              <p className="text-small text-ink-normal">It is not certain that this line is a command.</p>
+            )}
           </div>
         ))}
         {step.kind !== "command" && (

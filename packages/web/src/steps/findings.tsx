@@ -1,7 +1,8 @@
-// What the parser found beside the steps: questions to the author, warnings, variables, prerequisites.
+// What the parser found beside the steps: questions to the author, warnings, variables, prerequisites, rollback commands.
 import type { WireParsedRunbook } from "@dd0c/protocol/http";
 import type { ReactNode } from "react";
 import { countWord } from "../text/words.ts";
+import { CommandText } from "../ui/command-text.tsx";
 import { Prose } from "../ui/prose.tsx";
 
 interface FindingsProps {
@@ -26,14 +27,14 @@ const LineLink = ({ line, onShowLine }: { readonly line: number | undefined; rea
 const SOURCES = { alert: "from the alert", runtime: "found while running", manual: "you type it" } as const;
 
 export const Findings = ({ parsed, onShowLine }: FindingsProps) => {
-  const { ambiguities, warnings, variables, prerequisites } = parsed;
+  const { ambiguities, warnings, variables, prerequisites, rollback } = parsed;
   return (
     <div>
       {ambiguities.length > 0 && (
         <Group open title={countWord(ambiguities.length, "question")}>
           {ambiguities.map((item) => (
             <li key={`${item.step_order}-${item.issue}`}>
-              <span className="font-medium text-ink-strong">{item.step_order === null ? "" : `Step ${item.step_order}: `}</span>
+              <span className="font-medium text-ink-strong">Step {item.step_order}: </span>
               <Prose text={item.issue} />
               {item.suggestion !== undefined && (
                 <p className="text-small text-ink-faint">
@@ -61,7 +62,7 @@ export const Findings = ({ parsed, onShowLine }: FindingsProps) => {
               <code className="font-mono text-code text-ink-strong">{item.name}</code>
               <span className="text-small text-ink-faint">
                 {" "}
-                {SOURCES[item.source]}
+                {item.secret === true ? "a secret: the agent resolves it, it is never shown" : SOURCES[item.source]}
                 {item.field !== undefined && ` (${item.field})`}
               </span>
               {item.description !== undefined && (
@@ -78,6 +79,19 @@ export const Findings = ({ parsed, onShowLine }: FindingsProps) => {
           {prerequisites.map((item) => (
             <li key={item.description}>
               <Prose text={item.description} />
+              <LineLink line={item.line} onShowLine={onShowLine} />
+            </li>
+          ))}
+        </Group>
+      )}
+      {rollback.length > 0 && (
+        <Group open={false} title={countWord(rollback.length, "rollback command")}>
+          {rollback.map((item) => (
+            <li key={`${item.line}-${item.text}`}>
+              <CommandText command={item.text} />
+              <span className="text-small text-ink-faint">
+                {item.step_order === null ? "for the runbook as a whole" : `undoes step ${item.step_order}`}
+              </span>
               <LineLink line={item.line} onShowLine={onShowLine} />
             </li>
           ))}

@@ -41,7 +41,7 @@ export const SourceView = ({ text, marked, onChooseLine }: SourceViewProps) => {
               tabIndex={-1}
               onClick={() => onChooseLine(line)}
               aria-label={`Find the step of line ${line}`}
-              className="pr-3 text-right text-ink-faint select-none hover:text-ink-strong"
+              className="self-start pr-3 text-right text-ink-faint select-none hover:text-ink-strong"
             >
               {line}
             </button>

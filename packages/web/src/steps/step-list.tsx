@@ -14,9 +14,10 @@ interface StepListProps {
 const startsSection = (steps: readonly WireParsedStep[], at: number): boolean =>
   steps[at]?.section !== null && steps[at]?.section !== steps[at - 1]?.section;
 
-const branchNote = (parsed: WireParsedRunbook, order: number): string | null => {
-  const branch = parsed.branches.find((candidate) => candidate.step_order === order);
-  if (branch === undefined) return null;
+const branchNote = (parsed: WireParsedRunbook, step: WireParsedStep): string | null => {
+  if (step.alternative !== undefined) return `One way: ${step.alternative.label}`;
+  const branch = parsed.branches.find((candidate) => candidate.step_order === step.order);
+  if (branch === undefined) return step.condition === undefined ? null : `Only if ${step.condition}`;
   return branch.kind === "else" ? `Otherwise (${branch.condition})` : `Only if ${branch.condition}`;
 };
 
@@ -29,9 +30,9 @@ export const StepList = ({ parsed, commands, selectedOrder, onShowLines }: StepL
             <Prose text={step.section ?? ""} />
           </h2>
         )}
-        {branchNote(parsed, step.order) !== null && (
+        {branchNote(parsed, step) !== null && (
           <p className="text-small text-ink-normal">
-            <Prose text={branchNote(parsed, step.order) ?? ""} />
+            <Prose text={branchNote(parsed, step) ?? ""} />
           </p>
         )}
         <ClassifiedStep

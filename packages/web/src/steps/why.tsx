@@ -1,7 +1,6 @@
 // Why a command has its risk: the scanner's reasons with their stretch of the command, the advisors' opinions, the rule that
 // merged them. What a person needs to disagree.
 import type { WireClassification } from "@dd0c/protocol/http";
-import { CommandText } from "../ui/command-text.tsx";
 import { Prose } from "../ui/prose.tsx";
 import { RiskBadge } from "../ui/risk-badge.tsx";
 
@@ -14,10 +13,10 @@ const ReasonItem = ({ reason }: { readonly reason: Reason }) => (
       <Prose text={reason.message} />
     </p>
     {reason.safer_alternative !== null && (
-      <div>
-        <span className="text-small text-ink-faint">Safer:</span>
-        <CommandText command={reason.safer_alternative} />
-      </div>
+      <p>
+        <span className="text-ink-faint">Safer: </span>
+        <Prose text={reason.safer_alternative} />
+      </p>
     )}
     <p className="font-mono text-small break-all text-ink-faint">{reason.rule_id}</p>
   </li>
@@ -33,7 +32,7 @@ export const Why = ({ classification }: { readonly classification: WireClassific
   return (
     <div className="space-y-4 border-l-2 border-line pl-4">
       <section className="space-y-2">
-        <h4 className="text-small font-semibold text-ink-strong">Scanner says {scanner.risk}</h4>
+        <p className="text-small font-semibold text-ink-strong">Scanner says {scanner.risk}</p>
         {scanner.reasons.length === 0 ? (
           <p className="text-ink-faint">No rule objected.</p>
         ) : (
@@ -46,15 +45,20 @@ export const Why = ({ classification }: { readonly classification: WireClassific
       </section>
       {scanner.not_runnable !== null && (
         <section className="space-y-1">
-          <h4 className="text-small font-semibold text-ink-strong">You run this one yourself</h4>
+          <p className="text-small font-semibold text-ink-strong">You run this one yourself</p>
           <p>
             <Prose text={scanner.not_runnable.message} />
           </p>
-          {scanner.not_runnable.suggestion !== null && <CommandText command={scanner.not_runnable.suggestion} />}
+          {scanner.not_runnable.suggestion !== null && (
+            <p>
+              <span className="text-ink-faint">Instead: </span>
+              <Prose text={scanner.not_runnable.suggestion} />
+            </p>
+          )}
         </section>
       )}
       <section>
-        <h4 className="text-small font-semibold text-ink-strong">Second key</h4>
+        <p className="text-small font-semibold text-ink-strong">Second key</p>
         <ul>
           {opinions.map((opinion) => (
             <li key={opinion.advisor}>

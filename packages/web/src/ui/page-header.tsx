@@ -20,9 +20,9 @@ export const PageHeader = ({ title, documentTitle, note, actions }: PageHeaderPr
     document.title = `${documentTitle ?? title} · dd0c/run`;
   }, [title, documentTitle]);
   return (
-    <div className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+    <div className="mb-4 flex flex-wrap items-start justify-between gap-x-6 gap-y-3 sm:mb-6">
       <div className="min-w-0">
-        <h1 ref={heading} tabIndex={-1} className="text-page break-words">
+        <h1 ref={heading} tabIndex={-1} className="text-title break-words sm:text-page">
           {title}
         </h1>
         {note !== undefined && <div className="mt-1 max-w-[72ch] text-ink-faint">{note}</div>}

@@ -15,10 +15,17 @@ const Visible = ({ text }: { readonly text: string }) =>
     ),
   );
 
-export const Prose = ({ text, className = "" }: { readonly text: string; readonly className?: string }) => (
+interface ProseProps {
+  readonly text: string;
+  readonly className?: string;
+  /** false where a link may not stand: inside something else that is pressed. */
+  readonly links?: boolean;
+}
+
+export const Prose = ({ text, className = "", links = true }: ProseProps) => (
   <span className={`whitespace-pre-wrap ${className}`}>
-    {text.split(ADDRESS).map((part, index) =>
-      ADDRESS.test(part) ? (
+    {(links ? text.split(ADDRESS) : [text]).map((part, index) =>
+      links && ADDRESS.test(part) ? (
         <a key={`${index}-${part}`} href={part} target="_blank" rel="noreferrer noopener" className="break-all text-accent underline">
           <Visible text={part} />
         </a>

@@ -49,10 +49,12 @@ const Row = ({ agent }: { readonly agent: WireAgent }) => (
       {agent.ceiling === null ? <span className="text-ink-faint">not reported</span> : <RiskBadge risk={agent.ceiling} />}
     </td>
     <td className={`${CELL} text-small`}>
+      <span className="text-ink-faint md:hidden">version </span>
       {agent.version ?? "not reported"}
       {agent.pattern_version !== null && <span className="block text-ink-faint">patterns {agent.pattern_version}</span>}
     </td>
     <td className={`${CELL} text-small`}>
+      <span className="text-ink-faint md:hidden">certificate until </span>
       {agent.certificate_expires_at === null ? "no certificate" : <Moment iso={agent.certificate_expires_at} />}
     </td>
   </tr>

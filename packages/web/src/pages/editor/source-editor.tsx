@@ -27,7 +27,7 @@ export const SourceEditor = ({ value, marked, reveal, onChange, onCaretLine }: S
   const onSelect = (event: SyntheticEvent<HTMLTextAreaElement>): void =>
     onCaretLine(lineAtOffset(value, event.currentTarget.selectionStart));
   return (
-    <div className="source-editor relative h-[45vh] min-h-64 overflow-hidden rounded-lg border border-line-strong bg-surface-1 lg:h-[calc(100dvh-16rem)]">
+    <div className="source-editor relative h-[45vh] min-h-64 overflow-hidden rounded-lg border border-line-strong bg-surface-1 lg:h-[calc(100dvh-27rem)]">
       <div aria-hidden="true" className="pointer-events-none absolute inset-0">
         <div style={{ transform: `translateY(${-scrollTop}px)` }}>
           {marked !== null && (

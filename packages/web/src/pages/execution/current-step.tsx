@@ -30,7 +30,7 @@ const BORDER: Readonly<Record<WireStepExecution["risk"], string>> = {
 const StepTitle = ({ step }: { readonly step: WireStepExecution }) => (
   <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
     <h2 className="min-w-0 flex-1 text-title">
-      <a href={`#step-${step.label}`} className="text-ink-faint">
+      <a href={`#step-${step.label}`} className="text-ink-faint underline decoration-dotted underline-offset-4">
         {step.label}
       </a>{" "}
       <Prose text={step.description} />
@@ -61,13 +61,13 @@ export const CurrentStep = ({ execution, step, live }: CurrentStepProps) => {
     <article
       id={`step-${step.label}`}
       aria-label={`Current step ${step.label}`}
-      className={`scroll-mt-20 rounded-lg border bg-surface-1 p-4 sm:p-6 ${step.command === null ? "border-line-strong" : BORDER[step.risk]}`}
+      className={`scroll-mt-20 rounded-lg border bg-surface-1 px-4 py-3 sm:px-6 sm:py-4 ${step.command === null ? "border-line-strong" : BORDER[step.risk]}`}
     >
       <div ref={top} aria-hidden="true" className="h-px" />
-      <div className="space-y-4">
+      <div className="space-y-3">
         <StepTitle step={step} />
-        <p className="text-base text-ink-normal">
-          {describeStep(step)}
+        <p className="text-small text-ink-normal">
+          <span className="font-medium text-ink-strong">{describeStep(step)}</span>
           {isRunning(step) && <RunningClock step={step} />}
         </p>
         {step.command !== null && <StepCommand execution={execution} step={step} command={step.command} />}

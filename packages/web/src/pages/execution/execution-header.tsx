@@ -54,7 +54,7 @@ export const ExecutionHeader = ({ execution, connection, updatedAtMs }: Executio
               )}
             </p>
             <details className="text-small">
-              <summary className="chevron flex min-h-11 items-center gap-1 sm:min-h-8">About this execution</summary>
+              <summary className="chevron flex min-h-8 items-center gap-1 pointer-coarse:min-h-11">About this execution</summary>
               <p className="pb-2">
                 <Facts execution={execution} />
               </p>

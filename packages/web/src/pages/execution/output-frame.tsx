@@ -42,7 +42,7 @@ export const OutputFrame = ({ execution, step, live, running = false }: OutputFr
         ref={frame}
         onScroll={onScroll}
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={`Output of step ${step.label}`}
         className={`output-frame overflow-auto rounded-md border border-line bg-surface-0 p-3 ${running ? "h-64" : "max-h-96"}`}
       >

@@ -1,4 +1,4 @@
-// Resumes a paused or stalled execution; shown only then.
+// Resumes a paused or stalled execution; shown only then, and only where the current step does not itself ask to go on.
 import type { WireExecution } from "@dd0c/protocol/http";
 import { useExecutionDecision } from "../../api/executions.ts";
 import { useRoleRefusal } from "../../api/session.ts";
@@ -8,7 +8,8 @@ import { ErrorNotice } from "../../ui/error-notice.tsx";
 export const ResumeExecution = ({ execution }: { readonly execution: WireExecution }) => {
   const resume = useExecutionDecision("resumeExecution", execution.id);
   const role = useRoleRefusal("operator");
-  if (execution.status !== "paused" && execution.status !== "stalled") return null;
+  const stepOffersIt = execution.steps.some((step) => step.id === execution.current_step_id && step.actions.includes("continue"));
+  if (stepOffersIt || (execution.status !== "paused" && execution.status !== "stalled")) return null;
   return (
     <>
       <Button

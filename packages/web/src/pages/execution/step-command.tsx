@@ -28,13 +28,13 @@ export const StepCommand = ({ execution, step, command }: StepCommandProps) => {
           marks={[...reasonMarks(step.classification?.scanner.reasons ?? []), ...valueMarks(command, fromAlert)]}
         />
       </div>
-      <ul className="space-y-1 text-small text-ink-normal">
+      <ul className="flex flex-wrap gap-x-4 gap-y-1 text-small text-ink-normal">
         {targets.length > 0 && step.risk !== "safe" && (
           <li>
             Touches <Prose text={targets.map(describeTarget).join(", ")} />
           </li>
         )}
-        <li className="text-ink-faint">Runs on agent {execution.agent_name}</li>
+        <li className="text-ink-faint">On agent {execution.agent_name}</li>
         {values.map((value) => (
           <li key={value.name}>
             <span className={value.source === "alert" ? "mark-value px-1" : ""}>{value.name}</span> = <Prose text={value.value} />
@@ -42,7 +42,7 @@ export const StepCommand = ({ execution, step, command }: StepCommandProps) => {
           </li>
         ))}
         {step.was_modified && step.original_command !== null && (
-          <li>
+          <li className="w-full">
             Edited. In the runbook:
             <CommandText command={step.original_command} />
           </li>

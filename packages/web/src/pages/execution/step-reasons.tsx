@@ -2,7 +2,6 @@
 import type { WireReason, WireStepExecution } from "@dd0c/protocol/http";
 import { Why } from "../../steps/why.tsx";
 import { RISK_MEANING } from "../../text/words.ts";
-import { CommandText } from "../../ui/command-text.tsx";
 import { Prose } from "../../ui/prose.tsx";
 
 /** The reasons that made the risk what it is; for a safe step there is nothing to defend. */
@@ -11,7 +10,7 @@ const decisive = (step: WireStepExecution): readonly WireReason[] =>
 
 export const StepReasons = ({ step }: { readonly step: WireStepExecution }) => {
   const reasons = decisive(step);
-  const suggestion = step.classification?.scanner.not_runnable ?? null;
+  const manual = step.classification?.scanner.not_runnable ?? null;
   return (
     <div className="space-y-2">
       {reasons.length > 0 ? (
@@ -22,8 +21,8 @@ export const StepReasons = ({ step }: { readonly step: WireStepExecution }) => {
               <Prose text={reason.message} />
               {reason.safer_alternative !== null && (
                 <span className="block">
-                  <span className="text-small text-ink-faint">Safer:</span>
-                  <CommandText command={reason.safer_alternative} />
+                  <span className="text-ink-faint">Safer: </span>
+                  <Prose text={reason.safer_alternative} />
                 </span>
               )}
             </li>
@@ -37,28 +36,28 @@ export const StepReasons = ({ step }: { readonly step: WireStepExecution }) => {
           </p>
         )
       )}
-      {suggestion !== null && (
-        <div>
-          <p>
-            <span className="font-medium text-ink-strong">You run this one yourself: </span>
-            <Prose text={suggestion.message} />
-          </p>
-          {suggestion.suggestion !== null && (
-            <>
-              <span className="text-small text-ink-faint">A form that could run from here:</span>
-              <CommandText command={suggestion.suggestion} />
-            </>
+      {manual !== null && (
+        <p>
+          <span className="font-medium text-ink-strong">You run this one yourself: </span>
+          <Prose text={manual.message} />
+          {manual.suggestion !== null && (
+            <span className="block">
+              <span className="text-ink-faint">A form that can run from here: </span>
+              <Prose text={manual.suggestion} />
+            </span>
           )}
-        </div>
+        </p>
       )}
       {step.gate_reason !== null && (
-        <p className="text-ink-normal">
+        <p className="text-small text-ink-faint">
           <Prose text={step.gate_reason} />
         </p>
       )}
       {step.classification !== null && (
         <details>
-          <summary className="chevron flex min-h-11 items-center gap-1 text-small text-accent">Why {step.risk}</summary>
+          <summary className="chevron flex min-h-8 items-center gap-1 text-small text-accent pointer-coarse:min-h-11">
+            Why {step.risk}
+          </summary>
           <Why classification={step.classification} />
         </details>
       )}

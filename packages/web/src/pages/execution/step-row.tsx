@@ -61,7 +61,7 @@ export const StepRow = ({ execution, step, live }: StepRowProps) => {
         <summary data-nav-item className="chevron flex min-h-11 flex-wrap items-center gap-x-2 px-3 py-2">
           <StepIcon step={step} />
           <span className="font-medium text-ink-strong">{step.label}</span>
-          <Prose text={step.description} className="min-w-0 flex-1" />
+          <Prose text={step.description} links={false} className="min-w-0 flex-1" />
           <span className="text-small text-ink-normal">{describeStep(step)}</span>
           {step.duration_ms !== null && <span className="text-small text-ink-faint">{formatDuration(step.duration_ms)}</span>}
         </summary>

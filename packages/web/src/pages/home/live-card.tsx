@@ -27,7 +27,7 @@ export const LiveCard = ({ execution }: { readonly execution: WireExecution | Wi
       </p>
       {step !== undefined && (
         <p className="mt-2 flex flex-wrap items-center gap-2">
-          <RiskBadge risk={step.risk} />
+          {step.command !== null && <RiskBadge risk={step.risk} />}
           <span className="font-medium">{step.label}</span>
           <Prose text={step.description} className="min-w-0" />
           <span className="text-small text-ink-faint">{describeStep(step)}</span>

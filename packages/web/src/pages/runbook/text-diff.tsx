@@ -7,7 +7,7 @@ const SIGN: Readonly<Record<DiffLine["kind"], string>> = { same: " ", added: "+"
 const LOOK: Readonly<Record<DiffLine["kind"], string>> = {
   same: "text-ink-faint",
   added: "bg-mark text-ink-strong",
-  removed: "bg-surface-2 text-ink-normal line-through decoration-line-strong",
+  removed: "bg-surface-2 text-ink-strong",
 };
 
 interface TextDiffProps {
