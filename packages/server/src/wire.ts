@@ -19,8 +19,8 @@ import { ensureDemo, ensureTenant } from "./app/first-start.ts";
 import { issueSignInLink } from "./app/issue-sign-in-link.ts";
 import { redeemSignInLink } from "./app/redeem-sign-in-link.ts";
 import { createAgentRegistry } from "./app/register-agent.ts";
-import { createStandbyEngine } from "./app/standby-engine.ts";
 import { type Config, isLoopback } from "./config.ts";
+import { createEngine } from "./engine/create-engine.ts";
 import type { OpenDatabase } from "./db/index.ts";
 import { createFlags, shippedFlagsFile } from "./flags/flag.ts";
 import type { Handlers } from "./http/call.ts";
@@ -57,6 +57,8 @@ export interface RunningServer {
   readonly app: AppContext;
   readonly tenantId: string;
   readonly gateway: AgentGateway;
+  /** "METHOD /path" of everything that is served. */
+  readonly routes: readonly string[];
   /** Ends everything but the database, which is the caller's. */
   readonly close: () => Promise<void>;
 }
@@ -134,7 +136,13 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
     sessionHours: config.sessionHours,
   });
   const app: AppContext = { db: database, clock, newId: randomUUID, identity, flag: flags.flag };
-  const engine = createStandbyEngine(app);
+  const engine = createEngine({
+    ...app,
+    engineKey: keys.engineKey,
+    bus: createMemoryBus((error) => logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a listener failed")),
+    logger,
+    dataDir: config.dataDir,
+  });
 
   const gateway = await startAgentGateway({
     ca: keys.ca,
@@ -156,7 +164,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
   }
 
   const allowedOrigins = new Set<string>();
-  const http = await createHttpServer({
+  const { http, routes } = await createHttpServer({
     config,
     clock,
     logger,
@@ -185,6 +193,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
     app,
     tenantId: start.tenantId,
     gateway,
+    routes,
     close: async () => {
       await engine.stop();
       await http.close();

@@ -121,7 +121,7 @@ export const execution = executionSummary.extend({
   checklist: z.array(checklistItem),
   current_step_id: uuid.nullable(),
   steps: z.array(stepExecution),
-  /** Audit sequence number of the last event in this snapshot; also the SSE event id. */
+  /** Number of events that this snapshot contains; also the SSE event id. */
   last_seq: z.int(),
   server_time: isoTime,
 });

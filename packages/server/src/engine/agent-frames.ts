@@ -1,0 +1,117 @@
+// What agents say, stored: each frame about a step once, in the transaction that decides what follows from it.
+// A refusal of the engine (an old attempt, a finished run) is noted and acknowledged: sending it again would not change it.
+import { AppError, type Actor, type StepResult } from "@dd0c/core";
+import type { AgentFrame, StepResult as WireResult } from "@dd0c/protocol/agent";
+import type { ConnectedAgent, InboundFrame } from "../agents/gateway-ports.ts";
+import { advanceSequence, appendOutput, executionOfStep, recordHeartbeat, type TenantTx } from "../db/index.ts";
+import { type EngineContext, executionTopic } from "./engine-context.ts";
+import { type Ask, type Asker, type Outcome, runCommandIn, wakeAfter } from "./run-command.ts";
+
+type FrameBody = NonNullable<AgentFrame["frame"]>;
+type StepRef = NonNullable<AgentFrame["step"]>;
+
+export const agentAsker = (agent: Pick<ConnectedAgent, "tenantId" | "agentId" | "peerAddress">): Asker => ({
+  tenantId: agent.tenantId,
+  actor: { type: "agent", id: agent.agentId, via: "agent" } satisfies Actor,
+  roles: [],
+  sourceIp: agent.peerAddress,
+});
+
+const resultOf = (value: WireResult): StepResult => ({
+  exitCode: value.exitCode ?? null,
+  members: value.members.map((each) => ({
+    pipeline: each.pipeline,
+    member: each.member,
+    exitCode: each.exitCode ?? null,
+    signal: each.signal ?? null,
+  })),
+  durationMs: value.durationMs,
+  stdoutHash: value.stdoutSha256 === "" ? null : value.stdoutSha256,
+  stderrHash: value.stderrSha256 === "" ? null : value.stderrSha256,
+  stdoutBytes: value.stdoutBytes,
+  stderrBytes: value.stderrBytes,
+  truncated: value.truncated,
+  message: value.message ?? null,
+});
+
+function resultAsks(ref: StepRef, value: WireResult): readonly Ask[] {
+  const { stepExecutionId, attempt } = ref;
+  const hashes = { stdoutHash: value.stdoutSha256, stderrHash: value.stderrSha256 };
+  return [
+    { command: { type: "agent-output", stepExecutionId, attempt, ...hashes } },
+    { command: { type: "agent-result", stepExecutionId, attempt, result: resultOf(value), timedOut: value.timedOut } },
+  ];
+}
+
+/** Commands that follow from a frame; none where it only adds facts. */
+function asksOf(frame: FrameBody, ref: StepRef, nowMs: number): readonly Ask[] {
+  const { stepExecutionId, attempt } = ref;
+  switch (frame.$case) {
+    case "stepStarted":
+      return [{ command: { type: "agent-accepted", stepExecutionId, attempt, atMs: nowMs } }];
+    case "stepRefused":
+      return [{ command: { type: "agent-refused", stepExecutionId, attempt, code: frame.value.code, message: frame.value.message } }];
+    case "stepResult":
+      return resultAsks(ref, frame.value);
+    case "outcomeUnknown":
+      return [{ command: { type: "outcome-unknown", stepExecutionId, attempt, cause: "agent_reported" } }];
+    default:
+      return [];
+  }
+}
+
+async function storeOutput(tx: TenantTx, ref: StepRef, frame: FrameBody): Promise<void> {
+  if (frame.$case !== "stepOutput") return;
+  const { stream, offset, data, omittedBytes } = frame.value;
+  const bytes = omittedBytes > 0 ? Buffer.from(`\n[${omittedBytes} bytes left out]\n`) : data;
+  await appendOutput(tx, [
+    { stepExecutionId: ref.stepExecutionId, attempt: ref.attempt, stream: stream === 2 ? "stderr" : "stdout", firstByte: offset, bytes },
+  ]);
+}
+
+async function storeStepFrame(engine: EngineContext, agent: ConnectedAgent, ref: StepRef, inbound: InboundFrame): Promise<void> {
+  const { frame, sequence } = inbound;
+  const outcome = await engine.db.withTenant(agent.tenantId, async (tx): Promise<Outcome | undefined> => {
+    // The agent's word about where the step belongs is not believed.
+    const executionId = await executionOfStep(tx, ref.stepExecutionId);
+    if (executionId === undefined || executionId !== ref.executionId) throw new AppError("STEP_NOT_FOUND");
+    if (!(await advanceSequence(tx, ref, sequence))) return undefined;
+    await storeOutput(tx, ref, frame);
+    const asks = asksOf(frame, ref, engine.clock.now());
+    return asks.length === 0 ? undefined : runCommandIn(engine, tx, executionId, agentAsker(agent), () => asks);
+  });
+  if (outcome?.refusal != null)
+    engine.logger.warn({ agent: agent.agentId, frame: frame.$case, code: outcome.refusal.code }, "a report changes nothing");
+  if (outcome !== undefined) wakeAfter(engine, outcome);
+}
+
+const isForeign = (error: unknown): boolean => error instanceof AppError && error.code === "STEP_NOT_FOUND";
+
+function noteQueued(engine: EngineContext, ref: StepRef, startsInMs: number): void {
+  engine.queued.put(ref.stepExecutionId, engine.clock.now() + startsInMs);
+  engine.bus.publish(executionTopic(ref.executionId), "state");
+}
+
+async function onStepFrame(engine: EngineContext, agent: ConnectedAgent, ref: StepRef, inbound: InboundFrame): Promise<void> {
+  const { frame } = inbound;
+  if (frame.$case === "stepQueued") return noteQueued(engine, ref, frame.value.startsInMs);
+  if (frame.$case === "duplicateRefused") return;
+  if (frame.$case === "stepStarted") engine.queued.drop(ref.stepExecutionId);
+  try {
+    await storeStepFrame(engine, agent, ref, inbound);
+  } catch (error) {
+    if (!isForeign(error)) throw error;
+    engine.logger.warn({ agent: agent.agentId, frame: frame.$case }, "a report about a step that is not this tenant's was dropped");
+  }
+  if (frame.$case === "stepOutput") engine.bus.publish(executionTopic(ref.executionId), `output ${ref.stepExecutionId}`);
+}
+
+/** Rejects only where storing failed: the agent then sends the frame again. */
+export async function onAgentFrame(engine: EngineContext, agent: ConnectedAgent, inbound: InboundFrame): Promise<void> {
+  const { frame, step } = inbound;
+  if (frame.$case === "heartbeat") {
+    await engine.db.withTenant(agent.tenantId, (tx) => recordHeartbeat(tx, agent.agentId, new Date(engine.clock.now())));
+    return;
+  }
+  if (step !== undefined) await onStepFrame(engine, agent, step, inbound);
+}

@@ -1,0 +1,106 @@
+// Puts the engine together: handlers for people, ports for the agents' door, the outbox worker, presence. The server's one view of engine/.
+import { join } from "node:path";
+import type { AgentGateway, ConnectedAgent } from "../agents/gateway-ports.ts";
+import type { EnginePart } from "../app/engine-part.ts";
+import type { AgentPresence } from "../ports.ts";
+import type { EngineDependencies } from "../wire.ts";
+import { onAgentFrame } from "./agent-frames.ts";
+import { onAgentConnected, onAgentGone, takeUpExecutions } from "./agent-presence.ts";
+import { auditDraft } from "../app/audit-draft.ts";
+import { appendEvents } from "../db/index.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { engineHandlers } from "./handlers.ts";
+import { createOutboxWorker, type OutboxWorker } from "./outbox-worker.ts";
+import { openPanicFlag } from "./panic-flag.ts";
+import { createQueuedSteps } from "./queued-steps.ts";
+
+export interface EngineOptions extends Omit<EngineDependencies, "objects"> {
+  readonly dataDir: string;
+}
+
+export function createEngine(options: EngineOptions): EnginePart {
+  let gateway: AgentGateway | undefined;
+  let worker: OutboxWorker | undefined;
+  let stopped = false;
+  const streams = new Map<string, number>();
+  const halted = new Set<string>();
+  const timers = new Set<NodeJS.Timeout>();
+
+  const engine: EngineContext = {
+    ...options,
+    panic: openPanicFlag(join(options.dataDir, "panic.json")),
+    queued: createQueuedSteps(),
+    gateway: () => gateway,
+    wakeOutbox: () => worker?.wake(),
+  };
+
+  /** Work that nobody waits for: its failure is told to the log, and it is dropped when the engine stops. */
+  const schedule = (work: () => Promise<void>, delayMs: number): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      if (stopped) return;
+      void work().catch((error: unknown) =>
+        engine.logger.error({ error: error instanceof Error ? error.message : "unknown" }, "work behind the scenes failed"),
+      );
+    }, delayMs);
+    timers.add(timer);
+  };
+
+  const presence: AgentPresence = {
+    isOnline: (agentId) => gateway?.isOnline(agentId) ?? false,
+    panicStateOf: (agentId) => {
+      if (gateway?.isOnline(agentId) !== true) return "unreachable";
+      return halted.has(agentId) ? "halted" : "running";
+    },
+  };
+
+  const notePanicAck = async (agent: ConnectedAgent, panicId: string, on: boolean, steps: number): Promise<void> => {
+    if (on) halted.add(agent.agentId);
+    else halted.delete(agent.agentId);
+    const deed = {
+      tenantId: agent.tenantId,
+      actor: { type: "agent", id: agent.agentId, via: "agent" },
+      sourceIp: agent.peerAddress,
+      atMs: engine.clock.now(),
+    } as const;
+    await engine.db.withTenant(agent.tenantId, (tx) =>
+      appendEvents(tx, [auditDraft(deed, "panic.acknowledged", { panic_id: panicId, on, steps })]),
+    );
+  };
+
+  return {
+    handlers: engineHandlers(engine, presence),
+    presence,
+    gatewayPorts: {
+      onConnected: async (agent) => {
+        const greeted = await onAgentConnected(engine, agent);
+        if ("refused" in greeted) return greeted;
+        streams.set(agent.agentId, greeted.fencingEpoch);
+        // A frame from before the halt never reaches this stream: nothing is dispatched while panic is on.
+        schedule(() => takeUpExecutions(engine, agent.tenantId, agent.agentId), 0);
+        return { fencingEpoch: greeted.fencingEpoch };
+      },
+      onDisconnected: async (agent, reason) => {
+        streams.delete(agent.agentId);
+        halted.delete(agent.agentId);
+        onAgentGone(engine, agent, reason, schedule);
+      },
+      onFrame: async (agent, inbound) => {
+        const { frame } = inbound;
+        if (frame.$case === "panicAck") await notePanicAck(agent, frame.value.panicId, frame.value.on, frame.value.steps);
+        else await onAgentFrame(engine, agent, inbound);
+      },
+      currentPanic: () => engine.panic.current(),
+    },
+    start: async (opened) => {
+      gateway = opened;
+      worker = createOutboxWorker(engine, (agentId) => streams.get(agentId));
+      worker.start();
+    },
+    stop: async () => {
+      stopped = true;
+      for (const timer of timers) clearTimeout(timer);
+      await worker?.stop();
+    },
+  };
+}

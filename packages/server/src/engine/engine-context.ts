@@ -1,0 +1,26 @@
+// What the parts of the engine share: the server's context, the signing key, who is online, the halt that is on. Made once by create-engine.ts.
+import type { Logger } from "pino";
+import type { EngineKey } from "../agents/engine-key.ts";
+import type { AgentGateway } from "../agents/gateway-ports.ts";
+import type { AppContext } from "../app/context.ts";
+import type { Bus } from "../ports.ts";
+import type { PanicFlag } from "./panic-flag.ts";
+import type { QueuedSteps } from "./queued-steps.ts";
+
+export interface EngineContext extends AppContext {
+  readonly engineKey: EngineKey;
+  readonly bus: Bus;
+  readonly logger: Logger;
+  readonly panic: PanicFlag;
+  readonly queued: QueuedSteps;
+  /** The open door; undefined until the engine is started. */
+  readonly gateway: () => AgentGateway | undefined;
+  /** Says that the outbox has something due. */
+  readonly wakeOutbox: () => void;
+}
+
+export const isOnline = (engine: EngineContext, agentId: string | null): boolean =>
+  agentId !== null && (engine.gateway()?.isOnline(agentId) ?? false);
+
+/** Topic of the wake-ups for readers of one execution. */
+export const executionTopic = (executionId: string): string => `execution:${executionId}`;

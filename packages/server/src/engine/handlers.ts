@@ -1,0 +1,127 @@
+// The engine's endpoints: each turns a checked call into one command of the caller and answers with the snapshot after it.
+import type { ExecutionCommand, VariableValue } from "@dd0c/core";
+import { AppError } from "@dd0c/core";
+import { deedOf } from "../app/audit-draft.ts";
+import type { EngineHandlers } from "../app/engine-part.ts";
+import { memberNames } from "../app/read-runbooks.ts";
+import { listExecutions } from "../db/index.ts";
+import { actorOf, type Caller } from "../identity/caller.ts";
+import type { AgentPresence } from "../ports.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { panicOff, panicOn, panicState } from "./panic.ts";
+import { prepareTyped } from "./prepare-execution.ts";
+import { snapshot, stepOutput } from "./read-execution.ts";
+import { type Asker, askExecution, type BuildAsks } from "./run-command.ts";
+import { startExecution } from "./start-execution.ts";
+import { watchExecution } from "./watch-execution.ts";
+import { wireSummary } from "./wire-execution.ts";
+
+export const askerOf = (caller: Caller): Asker => ({
+  tenantId: caller.tenantId,
+  actor: actorOf(caller),
+  roles: [caller.role],
+  sourceIp: caller.sourceIp,
+});
+
+const one =
+  (command: ExecutionCommand): BuildAsks =>
+  () => [{ command }];
+
+/** The new text is rendered under the lock, as the next attempt of the step as it is then. */
+const modify =
+  (stepExecutionId: string, text: string, note: string | null): BuildAsks =>
+  async ({ state, material }) => {
+    const step = state.steps.find((each) => each.stepExecutionId === stepExecutionId);
+    if (step === undefined) throw new AppError("STEP_NOT_FOUND");
+    const { steps } = await material();
+    const section = steps.find((each) => each.stepId === step.stepId)?.section ?? null;
+    return [{ command: { type: "modify", stepExecutionId, note }, prepared: await prepareTyped(state, step, text, section) }];
+  };
+
+const asList = (confirmation: string | readonly string[] | undefined): readonly string[] =>
+  confirmation === undefined ? [] : typeof confirmation === "string" ? [confirmation] : confirmation;
+
+export function engineHandlers(engine: EngineContext, presence: AgentPresence): EngineHandlers {
+  const ask = async (caller: Caller, executionId: string, build: BuildAsks) => {
+    await askExecution(engine, executionId, askerOf(caller), build);
+    return snapshot(engine, caller.tenantId, executionId);
+  };
+  const panicOf = (caller: Caller) => panicState(engine, presence, caller.tenantId);
+  const goOn = (caller: Caller, id: string, note: string | null) => ask(caller, id, one({ type: "resume", note }));
+
+  return {
+    startExecution: async ({ caller, body }) => {
+      const started = await startExecution(engine, askerOf(caller), {
+        runbookId: body.runbook_id,
+        agentId: body.agent_id,
+        triggerSource: body.trigger_source,
+        alertContext: body.alert_context,
+        overrides: body.variable_overrides,
+      });
+      return snapshot(engine, caller.tenantId, started.id);
+    },
+
+    listExecutions: async ({ caller, query }) =>
+      engine.db.withTenant(caller.tenantId, async (tx) => {
+        const statuses = query.status === undefined ? undefined : [query.status];
+        const page = await listExecutions(tx, { limit: query.limit, cursor: query.cursor, runbookId: query.runbook_id, statuses });
+        const names = await memberNames(tx);
+        return { items: page.items.map((listing) => wireSummary(listing, names, null)), next_cursor: page.nextCursor };
+      }),
+
+    getExecution: ({ caller, params }) => snapshot(engine, caller.tenantId, params.id),
+    getExecutionSteps: async ({ caller, params }) => ({ items: (await snapshot(engine, caller.tenantId, params.id)).steps }),
+    watchExecution: async ({ caller, params, signal }) => {
+      // A run that does not exist is refused before the stream begins.
+      await snapshot(engine, caller.tenantId, params.id);
+      return watchExecution(engine, caller.tenantId, params.id, signal);
+    },
+    getStepOutput: ({ caller, params }) => stepOutput(engine, caller.tenantId, params.id, params.sid),
+
+    confirmPreflight: ({ caller, params, body }) => {
+      const variables = Object.entries(body.variables).map(([name, value]): VariableValue => ({ name, value, source: "manual" }));
+      return ask(caller, params.id, one({ type: "confirm-preflight", variables, checklist: body.confirmed }));
+    },
+    approveStep: ({ caller, params, body }) =>
+      ask(
+        caller,
+        params.id,
+        one({
+          type: "approve",
+          stepExecutionId: params.sid,
+          digest: body.digest,
+          confirmation: asList(body.confirmation),
+          note: body.note ?? null,
+          acknowledgedNoRollback: body.acknowledge_no_rollback ?? false,
+        }),
+      ),
+    modifyStep: ({ caller, params, body }) => ask(caller, params.id, modify(params.sid, body.command, body.reason ?? null)),
+    skipStep: ({ caller, params, body }) =>
+      ask(caller, params.id, one({ type: "skip", stepExecutionId: params.sid, reason: body.reason ?? null })),
+    reportStep: ({ caller, params, body }) =>
+      ask(
+        caller,
+        params.id,
+        one({
+          type: "report",
+          stepExecutionId: params.sid,
+          outcome: body.outcome === "done" ? "succeeded" : "failed",
+          note: body.note ?? null,
+        }),
+      ),
+    continueStep: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null),
+    resumeExecution: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null),
+    abortExecution: ({ caller, params, body }) =>
+      ask(caller, params.id, one({ type: "abort", reason: body.reason ?? null, terminate: false })),
+
+    getPanic: ({ caller }) => panicOf(caller),
+    panicOn: async ({ caller, body }) => {
+      await panicOn(engine, deedOf(caller, engine.clock.now()), body.reason);
+      return panicOf(caller);
+    },
+    panicOff: async ({ caller, body }) => {
+      await panicOff(engine, deedOf(caller, engine.clock.now()), body.reason);
+      return panicOf(caller);
+    },
+  };
+}

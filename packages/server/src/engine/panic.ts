@@ -1,0 +1,62 @@
+// Panic on and off. On: flag, file and every stream first, records after; nothing is asked of the database before the halt.
+// Off is a signed-in admin's word; executions stay paused until somebody resumes each of them.
+import { AppError } from "@dd0c/core";
+import type { WirePanicState } from "@dd0c/protocol/http";
+import { auditDraft, type Deed } from "../app/audit-draft.ts";
+import { memberNames } from "../app/read-runbooks.ts";
+import { appendEvents, listAgents, listLiveExecutions, recordPanic } from "../db/index.ts";
+import { wireActor } from "../http/wire/runbook.ts";
+import type { AgentPresence } from "../ports.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { engineAsker, runCommand } from "./run-command.ts";
+
+/** The record that follows the halt. */
+async function record(engine: EngineContext, deed: Deed, panicId: string, on: boolean, reason: string, told: number): Promise<void> {
+  await engine.db.withTenant(deed.tenantId, async (tx) => {
+    await recordPanic(tx, { id: engine.newId(), panic: on, reason, actor: deed.actor, occurredAt: new Date(deed.atMs) });
+    await appendEvents(tx, [auditDraft(deed, on ? "panic.activated" : "panic.cleared", { panic_id: panicId, reason, agents_told: told })]);
+  });
+}
+
+export async function panicOn(engine: EngineContext, deed: Deed, reason: string): Promise<void> {
+  const before = engine.panic.current();
+  const panicId = before.on ? before.panicId : engine.newId();
+  if (!before.on) engine.panic.set({ on: true, panicId, sinceMs: deed.atMs, by: deed.actor, reason });
+  const told = engine.gateway()?.broadcastPanic(true, panicId) ?? [];
+  await record(engine, deed, panicId, true, reason, told.length);
+  const live = await engine.db.withTenant(deed.tenantId, (tx) => listLiveExecutions(tx));
+  for (const { executionId } of live)
+    await runCommand(engine, executionId, engineAsker(deed.tenantId), () => [{ command: { type: "panic", mode: "panic" } }]);
+}
+
+export async function panicOff(engine: EngineContext, deed: Deed, reason: string): Promise<void> {
+  const before = engine.panic.current();
+  if (!before.on) throw new AppError("EXECUTION_STATE_CONFLICT", "Panic is not on.");
+  await record(engine, deed, before.panicId, false, reason, engine.gateway()?.onlineAgents().length ?? 0);
+  engine.panic.set({ ...before, on: false });
+  engine.gateway()?.broadcastPanic(false, before.panicId);
+  engine.wakeOutbox();
+}
+
+/** The halt as it is, per agent and never as a blanket statement. */
+export async function panicState(engine: EngineContext, presence: AgentPresence, tenantId: string): Promise<WirePanicState> {
+  const facts = engine.panic.current();
+  const { agents, names } = await engine.db.withTenant(tenantId, async (tx) => ({
+    agents: await listAgents(tx),
+    names: await memberNames(tx),
+  }));
+  return {
+    on: facts.on,
+    since: facts.on && facts.sinceMs !== null ? new Date(facts.sinceMs).toISOString() : null,
+    by: facts.on && facts.by !== null ? wireActor(facts.by, names) : null,
+    reason: facts.on ? facts.reason : null,
+    agents: agents
+      .filter((agent) => agent.status !== "revoked")
+      .map((agent) => ({
+        id: agent.id,
+        name: agent.name,
+        state: presence.panicStateOf(agent.id),
+        since: agent.lastHeartbeat?.toISOString() ?? null,
+      })),
+  };
+}

@@ -1,0 +1,81 @@
+// Renders steps of an execution for the engine: the stored version's templates and variables, the execution's values, fresh scans.
+// Pure work of core; this file only brings the rows and loads the SQL parser where a text needs it.
+import { type ExecutionState, invariant, prepareStep, type PreparedStep, type StepState } from "@dd0c/core";
+import { classifyPrepared, prepareScanner } from "../app/classify-command.ts";
+import { sha256 } from "../app/context.ts";
+import { findVersionById, listSteps, type StepRecord, type TenantTx, type VersionRecord } from "../db/index.ts";
+
+/** The pinned version and its steps. */
+export interface Material {
+  readonly version: VersionRecord;
+  readonly steps: readonly StepRecord[];
+}
+
+export async function loadMaterial(tx: TenantTx, versionId: string): Promise<Material> {
+  const version = await findVersionById(tx, versionId);
+  invariant(version !== undefined, "an execution's version exists");
+  return { version, steps: await listSteps(tx, versionId) };
+}
+
+const runSettings = (state: ExecutionState) => {
+  invariant(state.agentId !== null, "a step is rendered for an agent");
+  return { agentId: state.agentId, workingDirectory: null, runAs: null, environment: [], stdinHash: null };
+};
+
+const recordOf = (material: Material, step: StepState): StepRecord | undefined =>
+  material.steps.find((each) => each.stepId === step.stepId);
+
+/** The next rendering of a step as the runbook has it. */
+export async function prepareTemplate(
+  state: ExecutionState,
+  step: StepState,
+  material: Material,
+  attempt = step.attempt + 1,
+): Promise<PreparedStep> {
+  const { command } = step;
+  invariant(command !== null, "only commands are rendered");
+  await prepareScanner([command]);
+  const input = {
+    stepExecutionId: step.stepExecutionId,
+    attempt,
+    command,
+    rollbackCommand: step.rollbackCommand,
+    variables: material.version.parsed.variables,
+    values: state.variables,
+    answers: recordOf(material, step)?.classification?.answers ?? [],
+    templateRisk: step.templateRisk,
+    timeoutMs: step.timeoutMs,
+    agentName: state.agentName ?? "",
+    run: runSettings(state),
+  };
+  return prepareStep(input, sha256).prepared;
+}
+
+/** The rendering of a text that a human typed: opinions are asked for afresh, nothing of the template's counts. */
+export async function prepareTyped(state: ExecutionState, step: StepState, command: string, section: string | null): Promise<PreparedStep> {
+  await prepareScanner([command]);
+  const { classification } = await classifyPrepared({ command, description: step.description, section, neighbours: [] });
+  const input = {
+    stepExecutionId: step.stepExecutionId,
+    attempt: step.attempt + 1,
+    command,
+    rollbackCommand: step.rollbackCommand,
+    variables: [],
+    values: [],
+    answers: classification.answers,
+    templateRisk: null,
+    timeoutMs: step.timeoutMs,
+    agentName: state.agentName ?? "",
+    run: runSettings(state),
+  };
+  return prepareStep(input, sha256).prepared;
+}
+
+/** First renderings of all command steps, for the announcement. The same state gives the same renderings. */
+export async function prepareAll(state: ExecutionState, material: Material): Promise<readonly PreparedStep[]> {
+  const prepared: PreparedStep[] = [];
+  for (const step of state.steps) {
+    if (step.command !== null && step.origin === "runbook") prepared.push(await prepareTemplate(state, step, material, 1));
+  }
+  return prepared;
+}

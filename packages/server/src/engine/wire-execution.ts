@@ -1,0 +1,203 @@
+// An execution as every face shows it: state and rows in, the snapshot of the contract out. Says what may be done with each step now.
+import { currentStep, isTerminal, type ExecutionState, type StepState } from "@dd0c/core";
+import type { WireClassification, WireExecution, WireExecutionSummary, WireStepAction, WireStepExecution } from "@dd0c/protocol/http";
+import { scan } from "@dd0c/scanner";
+import type { MemberNames } from "../app/read-runbooks.ts";
+import type { ExecutionListing, StepRecord } from "../db/index.ts";
+import { wireStoredClassification } from "../http/wire/classification.ts";
+import { wireActor } from "../http/wire/runbook.ts";
+import type { Material } from "./prepare-execution.ts";
+
+export interface ExecutionView {
+  readonly state: ExecutionState;
+  readonly listing: ExecutionListing;
+  readonly material: Material;
+  readonly names: MemberNames;
+  readonly agentOnline: boolean;
+  readonly panic: boolean;
+  readonly nowMs: number;
+  /** Until when the agent's own rate limit holds a step back; undefined: it does not. */
+  readonly startsAt: (stepExecutionId: string) => number | undefined;
+}
+
+const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+const pauseWords: Readonly<Record<NonNullable<ExecutionState["pause"]>["reason"], string>> = {
+  diagnosis: "A read ended with a code that is no answer of its program. Look at its output, then go on.",
+  step_failed: "A step failed. Look at its output, then decide.",
+  step_timed_out: "A step ran longer than it may. It may still be running.",
+  outcome_unknown: "Nobody can tell whether the step ran to its end. Look at the system itself.",
+  agent_lost: "The agent stopped answering. What it was doing is not known yet.",
+  panic: "Panic is on: running processes are frozen and every approval was revoked.",
+  party: "The product halted itself because one of its own promises was broken.",
+  human: "Somebody paused the run.",
+};
+
+function statusReason(view: ExecutionView): string | null {
+  const { state } = view;
+  if (state.status === "paused") return state.pause === null ? null : pauseWords[state.pause.reason];
+  if (state.status === "stalled") return "An approval was open for 30 minutes. Resume to look at the step afresh.";
+  const waiting = state.steps.map((step) => view.startsAt(step.stepExecutionId)).find((at) => at !== undefined && at > view.nowMs);
+  if (waiting !== undefined)
+    return `The agent starts the next automatic command in ${Math.ceil((waiting - view.nowMs) / 1000)} s (its own rate limit).`;
+  return state.status === "running" && !view.agentOnline ? "The agent is not connected; the run goes on when it is." : null;
+}
+
+const gateWords: Readonly<Record<string, string>> = {
+  auto: "Proven to be a read, and governance is audit: it runs by itself.",
+  ask: "Governance or risk asks for one person's approval.",
+  typed: "It cannot be taken back: type the name of what it touches.",
+  suggest: "At this trust level you run it yourself and report how it went.",
+  blocked: "The runbook's trust level, or a halt, does not allow this.",
+};
+
+const gateReason = (step: StepState): string | null => {
+  if (step.gate === null) return null;
+  if (step.prepared?.notRunnable != null && step.status === "suggested") return step.prepared.notRunnable.message;
+  return gateWords[step.gate] ?? null;
+};
+
+const openActions = (step: StepState): readonly WireStepAction[] => {
+  if (step.status === "awaiting_approval") return [step.gate === "typed" ? "confirm_typed" : "approve", "modify", "skip"];
+  if (step.status === "suggested") return step.command === null ? ["report", "skip"] : ["report", "modify", "skip"];
+  if (step.status === "blocked") return ["modify", "skip"];
+  return step.status === "outcome_unknown" || step.status === "manual_intervention" ? ["report"] : [];
+};
+
+/** The step that a paused run stopped at: the last one that is settled. */
+const pausedAt = (state: ExecutionState): StepState | undefined => state.steps.filter((step) => step.completedAtMs !== null).at(-1);
+
+function actionsOf(state: ExecutionState, step: StepState, panic: boolean): WireStepAction[] {
+  if (isTerminal(state) || panic) return [];
+  if (state.status === "paused") {
+    const stopped = pausedAt(state)?.stepExecutionId === step.stepExecutionId;
+    const waits = step.status === "outcome_unknown" || step.status === "manual_intervention";
+    return [...(waits ? (["report"] as const) : []), ...(stopped ? (["continue"] as const) : [])];
+  }
+  const current = currentStep(state)?.stepExecutionId === step.stepExecutionId || step.status === "outcome_unknown";
+  return state.status === "running" && current ? [...openActions(step)] : [];
+}
+
+/** The template's stored decision, told about the text as it is now. */
+function classificationOf(step: StepState, record: StepRecord | undefined): WireClassification | null {
+  const text = step.prepared?.command ?? step.command;
+  if (text === null || record?.classification == null) return null;
+  const shown = wireStoredClassification(scan(text), record.classification);
+  return step.prepared === null ? shown : { ...shown, risk: step.prepared.risk };
+}
+
+function outcomeOf(step: StepState): WireStepExecution["outcome"] {
+  if (step.status === "outcome_unknown") return "unknown";
+  if (step.status === "timed_out") return "timed_out";
+  if (step.result === null) return null;
+  if (step.status === "failed") return "failed";
+  const { exitCode } = step.result;
+  if (exitCode === 0) return "ok";
+  const answers = step.prepared?.answerCodes.at(-1) ?? [];
+  return exitCode !== null && answers.includes(exitCode) ? "answer" : "failed";
+}
+
+const rollbackOf = (step: StepState): string | null => step.prepared?.rollbackCommand ?? step.rollbackCommand;
+
+/** What came of an attempt, and when. */
+const resultFields = (step: StepState) => ({
+  exit_code: step.result?.exitCode ?? null,
+  outcome: outcomeOf(step),
+  members: (step.result?.members ?? []).map(({ pipeline, member, exitCode, signal }) => ({
+    program: `${pipeline + 1}.${member + 1}`,
+    exit_code: exitCode,
+    signal,
+  })),
+  duration_ms: step.result?.durationMs ?? null,
+  stdout_sha256: step.result?.stdoutHash ?? null,
+  stderr_sha256: step.result?.stderrHash ?? null,
+  truncated: step.result?.truncated ?? false,
+  started_at: time(step.startedAtMs),
+  completed_at: time(step.completedAtMs),
+});
+
+function wireStep(view: ExecutionView, step: StepState): WireStepExecution {
+  const record = view.material.steps.find((each) => each.stepId === step.stepId);
+  const parsed = view.material.version.parsed.steps[step.order - 1];
+  const approver = step.grant === null ? null : wireActor({ type: "user", id: step.grant.approver, via: "web" }, view.names);
+  return {
+    id: step.stepExecutionId,
+    step_id: step.stepId,
+    order: step.order,
+    sub: step.sub,
+    label: step.label,
+    kind: step.kind,
+    section: record?.section ?? null,
+    description: step.description,
+    source_lines: parsed === undefined ? null : [parsed.source_lines[0], parsed.source_lines[1]],
+    status: step.status,
+    command: step.prepared?.command ?? step.command,
+    original_command: step.originalCommand,
+    was_modified: step.wasModified,
+    expected_output: step.expectedOutput,
+    rollback_command: rollbackOf(step),
+    risk: step.prepared?.risk ?? step.templateRisk ?? "safe",
+    classification: classificationOf(step, record),
+    gate: step.gate,
+    gate_reason: gateReason(step),
+    confirmations: (step.prepared?.targets ?? []).map(({ kind, text }) => ({ kind, name: text, namespace: null })),
+    digest: step.prepared?.digest ?? null,
+    attempt: step.attempt,
+    actions: actionsOf(view.state, step, view.panic),
+    refusal: step.refusal === null ? null : { code: step.refusal.code, message: step.refusal.message },
+    timeout_ms: step.prepared?.run.timeoutMs ?? step.timeoutMs ?? 60_000,
+    approved_by: approver,
+    note: step.note ?? step.approvalNote,
+    ...resultFields(step),
+  };
+}
+
+export function wireSummary(listing: ExecutionListing, names: MemberNames, reason: string | null): WireExecutionSummary {
+  return {
+    id: listing.id,
+    runbook_id: listing.runbookId,
+    runbook_title: listing.runbookTitle,
+    runbook_version: listing.runbookVersion,
+    agent_id: listing.agentId ?? "00000000-0000-0000-0000-000000000000",
+    agent_name: listing.agentName ?? "",
+    status: listing.status,
+    trust_level: listing.trustLevel ?? 0,
+    governance_mode: listing.governanceMode ?? "strict",
+    trigger_source: listing.triggerSource,
+    triggered_by: wireActor({ type: "user", id: listing.triggeredBy, via: "web" }, names),
+    steps_total: listing.stepsTotal,
+    steps_executed: listing.stepsExecuted,
+    steps_skipped: listing.stepsSkipped,
+    steps_failed: listing.stepsFailed,
+    status_reason: reason,
+    started_at: (listing.startedAt ?? listing.createdAt).toISOString(),
+    completed_at: listing.completedAt?.toISOString() ?? null,
+    mttr_seconds: listing.mttrSeconds,
+  };
+}
+
+export function wireExecution(view: ExecutionView): WireExecution {
+  const { state, material } = view;
+  const values = new Map(state.variables.map((each) => [each.name, each]));
+  return {
+    ...wireSummary(view.listing, view.names, statusReason(view)),
+    agent_online: view.agentOnline,
+    panic: view.panic,
+    variables: material.version.parsed.variables.map((variable) => {
+      const known = values.get(variable.name);
+      const source = known === undefined ? variable.source : known.source === "default" ? "manual" : known.source;
+      return {
+        name: variable.name,
+        value: known?.value ?? null,
+        source,
+        description: variable.description ?? null,
+        choices: [...(variable.choices ?? [])],
+      };
+    }),
+    checklist: state.checklist.map(({ id, description }) => ({ id, description, confirmed: state.checklistConfirmed.includes(id) })),
+    current_step_id: isTerminal(state) ? null : (currentStep(state)?.stepExecutionId ?? null),
+    steps: state.steps.map((step) => wireStep(view, step)),
+    last_seq: state.version,
+    server_time: new Date(view.nowMs).toISOString(),
+  };
+}
