@@ -46,22 +46,37 @@ function withoutHereDocuments(text: string): string | null {
 }
 
 function readOne(reader: Reader): boolean {
-  const char = reader.text[reader.at] ?? "";
-  if (char === "'") return readSingleQuoted(reader);
-  if (char === '"') return readDoubleQuoted(reader);
-  if (char === "`") return readNested(reader, "`");
-  if (char === "\\") return append(reader, reader.text[reader.at + 1] ?? "", 2);
+  const char = reader.text.charAt(reader.at);
+  const next = reader.text.charAt(reader.at + 1);
+  const isSpecial = SPECIAL[char + next] ?? SPECIAL[char];
+  if (isSpecial !== undefined) return isSpecial(reader);
   if (char === "#" && reader.word === null) return skipComment(reader);
-  if (char === "$" && reader.text[reader.at + 1] === "(") return readNested(reader, "(");
-  if (char === "<" || char === ">") return readRedirect(reader, char);
-  if (char === "&" && reader.text[reader.at + 1] === ">") return readRedirect(reader, char);
-  if (/[|;&\n(){}]/.test(char)) return readOperator(reader, char);
-  if (/\s/.test(char)) {
-    endWord(reader);
-    reader.at++;
-    return true;
-  }
   return append(reader, char, 1);
+}
+
+const endWordHere = (reader: Reader): boolean => {
+  endWord(reader);
+  reader.at++;
+  return true;
+};
+
+/** What one or two characters start, the longer first. */
+const SPECIAL: Readonly<Record<string, (reader: Reader) => boolean>> = {
+  "'": readSingleQuoted,
+  '"': readDoubleQuoted,
+  "`": (reader) => readNested(reader, "`"),
+  "$(": (reader) => readNested(reader, "("),
+  "\\": readEscape,
+  "<": readRedirect,
+  ">": readRedirect,
+  "&>": readRedirect,
+  " ": endWordHere,
+  "\t": endWordHere,
+  ...Object.fromEntries([..."|;&\n(){}"].map((operator) => [operator, readOperator])),
+};
+
+function readEscape(reader: Reader): boolean {
+  return append(reader, reader.text.charAt(reader.at + 1), 2);
 }
 
 function append(reader: Reader, text: string, consumed: number): boolean {
@@ -124,20 +139,26 @@ function closingBracket(text: string, start: number): number {
 
 const REDIRECT = /&?>>?\|?\s*(&\d|&-|[^\s|;&<>()]+)?|<<<|<<-?|<>|<&?\d?|<\(/y;
 
-function readRedirect(reader: Reader, char: string): boolean {
+/** Process substitution and `<>` cannot be followed; a target other than /dev/null or another stream is a write. */
+function readRedirect(reader: Reader): boolean {
   REDIRECT.lastIndex = reader.at;
   const match = REDIRECT.exec(reader.text);
-  if (match === null || match[0] === "<>" || (char === ">" && match[1] === undefined)) return false;
-  if (match[0] === "<(" || match[0].startsWith(">(")) return false;
+  if (match === null) return false;
+  const [whole, target] = match;
+  const writes = whole.replace(/^&/, "").startsWith(">");
+  if (whole === "<>" || whole === "<(" || (writes && target === undefined)) return false;
   if (reader.word !== null && /^\d$/.test(reader.word)) reader.word = null;
   endWord(reader);
-  if (match[1] !== undefined && !/^&|^["']?\/dev\/null["']?$/.test(match[1])) reader.writes = true;
-  reader.at += match[0].length;
+  if (target !== undefined && !/^(?:&(?:\d|-)|["']?\/dev\/null["']?)$/.test(target)) reader.writes = true;
+  reader.at += whole.length;
   return true;
 }
 
-function readOperator(reader: Reader, char: string): boolean {
-  if (/[{}]/.test(char) && (reader.word !== null || /\S/.test(reader.text[reader.at + 1] ?? " "))) return append(reader, char, 1);
+/** Braces inside a word, and those that no blank sets apart, are text. */
+function readOperator(reader: Reader): boolean {
+  const char = reader.text.charAt(reader.at);
+  const isText = /[{}]/.test(char) && (reader.word !== null || /\S/.test(reader.text.charAt(reader.at + 1)));
+  if (isText) return append(reader, char, 1);
   endSegment(reader);
   reader.at++;
   return true;

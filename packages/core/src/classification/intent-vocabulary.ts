@@ -149,8 +149,7 @@ export const BETRAYING: Readonly<Record<string, readonly RegExp[]>> = {
   yq: [/ (?:-[a-zA-Z]*i|--inplace|--split-exp|-s)(?: |=|$)/],
 };
 
-/** Programs whose sub-commands are too irregular for verbs: the shapes that only look. */
-export const SHAPES: Readonly<Record<string, RegExp>> = {
+const SHAPE_BY_PROGRAM = {
   brew: /^ (?:info|desc|deps|list|ls|leaves|uses|search|config|doctor|outdated|missing|casks|formulae|commands|cat|log|options|home --\S+|tap-info|which-formula|help|analytics(?: state)? $|services (?:list|info)\b|services $|tap $|analytics $|--?\w)/,
   ip: /^(?: -(?:[46sdhjpotbcrNV0]|br\w*|d\w+|json|pretty|stat\w*|color\S*|(?:family|f|n|netns|b|batch-size|loops) \S+|oneline|rc\S*|time\w*|human\S*|resolve|all|iec|Version))*(?: (?:a|ad|add|addr|addre|addres|address|l|li|lin|link|r|ro|rou|rout|route|ru|rul|rule|n|ne|nei|neigh|neighbou?r|m|maddr\w*|mr\w*|netn\w*|tunt\w*|tuntap|tun|tunnel|ntable|ntbl|netconf|tcp_?m\w*|token|macsec|vrf|xfrm \w+|mptcp \w+|help|addrlabel|fou|l2tp|sr)(?: (?:s|sh|sho|show|l|li|lis|list|ls|lst|g|get|help)\b.*)?)? $/,
   npm: /^ (?:-v|--version|-h|-l|(?:list|ls|ll|la|view|info|show|v|outdated|why|explain|search|s|se|find|help|help-search|root|bin|prefix|ping|whoami|stars|sbom|fund|query|doctor|licenses|la|get|pkg get|pack --dry-run|(?:config|c) (?:list|ls|get)|cache (?:ls|list|dir)|owner (?:ls|list)|team (?:ls|list)|access (?:list|ls|get)\S*|token list|profile get|dist-tags? (?:ls|list)|org ls|audit(?! .*fix| signatures fix)|version $)(?: .*)?)$/,
@@ -159,7 +158,13 @@ export const SHAPES: Readonly<Record<string, RegExp>> = {
     /^(?: -chdir=\S+)* (?:show|output|version|validate|graph|modules|metadata|providers(?! (?:lock|mirror))|plan(?! .*-out)|state (?:list|show|pull)|workspace (?:list|show)|fmt(?=.* -(?:check|write=false))|-?-?help|-v|-version|--version)\b/,
 };
 
-export const SHAPE_ALIASES: Readonly<Record<string, string>> = { pnpm: "npm", yarn: "npm", pip3: "pip", tofu: "terraform" };
+/** Programs whose sub-commands are too irregular for verbs: the shapes that only look. */
+export const SHAPES: ReadonlyMap<string, RegExp> = new Map([
+  ...Object.entries(SHAPE_BY_PROGRAM),
+  ...["pnpm", "yarn"].map((name) => [name, SHAPE_BY_PROGRAM.npm] as const),
+  ["pip3", SHAPE_BY_PROGRAM.pip] as const,
+  ["tofu", SHAPE_BY_PROGRAM.terraform] as const,
+]);
 
 /** Programs that never stand in front of a mere look. */
 export const NEVER = set(`

@@ -2,7 +2,7 @@
 // A command with its description goes in, an opinion or none comes out. Independent of the scanner in code and vocabulary; pure.
 
 import { gitIntent } from "./intent-git.ts";
-import { type Segment, segmentsOf } from "./intent-segments.ts";
+import { segmentsOf } from "./intent-segments.ts";
 import {
   ALSO_NOUNS,
   asksInSql,
@@ -16,7 +16,6 @@ import {
   PRINTS_WITH,
   READING,
   READING_COMPOUND,
-  SHAPE_ALIASES,
   SHAPES,
 } from "./intent-vocabulary.ts";
 import type { Intent } from "./intent-words.ts";
@@ -40,40 +39,86 @@ const SHELL_ALONE: ReadonlySet<string> = new Set(["done", "fi", "esac", "{", "}"
 export function adviseIntent(context: StepContext): AdvisorAnswer {
   if (CHANGING_PROSE.test(context.description)) return silent("the description announces a change");
   if (asksInSql(context.command)) return safe(0.95, "The statement only asks.");
-  const segments = segmentsOf(context.command);
-  if (segments === null || segments.length === 0) return silent("the command could not be followed");
-  if (segments.some((segment) => segment.writes)) return silent("the command writes a file");
-  const intents = segments.map((segment) => intentOf(segment.words, 0));
-  if (intents.includes("change")) return silent("a word of the command changes something");
-  if (intents.every((intent) => intent === "read")) return safe(0.95, "Every part of the command only reads.");
-  const toldByProse = READING_PROSE.test(context.description) && !CHANGING_PROSE.test(context.section ?? "");
-  return toldByProse
-    ? safe(0.9, "The description asks to look, and no word of the command says otherwise.")
-    : silent("no positive read intent");
+  switch (textIntent(context.command, 0)) {
+    case "read":
+      return safe(0.95, "Every part of the command only reads.");
+    case "change":
+      return silent("a word of the command changes something, or the command could not be followed");
+    case "none":
+      return toldByProse(context)
+        ? safe(0.9, "The description asks to look, and no word of the command says otherwise.")
+        : silent("no positive read intent");
+  }
+}
+
+function toldByProse(context: StepContext): boolean {
+  return READING_PROSE.test(context.description) && !(context.section !== null && CHANGING_PROSE.test(context.section));
+}
+
+/** The strictest intent of all simple commands in a text; what cannot be followed or writes a file changes something. */
+function textIntent(text: string, depth: number): Intent {
+  const segments = segmentsOf(text, depth);
+  if (segments === null || segments.length === 0 || segments.some((segment) => segment.writes)) return "change";
+  const intents = segments.map((segment) => intentOf(segment.words, depth));
+  if (intents.includes("change")) return "change";
+  return intents.includes("none") ? "none" : "read";
 }
 
 function intentOf(words: readonly string[], depth: number): Intent {
-  const first = words[0];
+  const [first, ...rest] = words;
   if (first === undefined || depth > 6) return "none";
-  if (SHELL_ALONE.has(first) && words.length === 1) return "read";
-  if (SHELL_WORDS.has(first) || /^[A-Za-z_]\w*=/.test(first)) return assignmentOrRest(words, depth);
-  if (first === "for" || first === "case") return "read";
-  const wrapped = unwrap(words);
-  if (wrapped !== null) return typeof wrapped === "string" ? shellText(wrapped) : intentOf(wrapped, depth + 1);
+  if ((SHELL_ALONE.has(first) && rest.length === 0) || first === "for" || first === "case") return "read";
+  if (SHELL_WORDS.has(first)) return intentOf(rest, depth + 1);
+  if (/^[A-Za-z_]\w*=/.test(first)) return assignmentIntent(first, rest, depth);
+  const wrapper = WRAPPERS.get(first);
+  if (wrapper !== undefined) return wrapperIntent(wrapper(rest), depth + 1);
   const program = first.replace(/^.*\//, "");
-  if (NEVER.has(program)) return "change";
-  return programIntent(program, words);
+  return NEVER.has(program) ? "change" : programIntent(program, words);
 }
+
+/** `shell`: a text for another shell; `words`: a command of its own; `null`: the wrapper by itself only prints. */
+type Wrapped = { readonly shell: string } | { readonly words: readonly string[] } | null;
+
+function wrapperIntent(wrapped: Wrapped, depth: number): Intent {
+  if (wrapped === null) return "read";
+  return "shell" in wrapped ? textIntent(wrapped.shell, depth) : intentOf(wrapped.words, depth);
+}
+
+const command = (rest: readonly string[]): Wrapped => ({ words: withoutOptions(rest) });
+
+const shellCommand = (rest: readonly string[]): Wrapped => {
+  const at = rest.findIndex((word) => /^-[a-z]*c[a-z]*$/.test(word));
+  const isPlain = at >= 0 && rest.slice(0, at).every((word) => word.startsWith("-") || word === "pipefail");
+  const text = isPlain ? rest.slice(at + 1).find((word) => !word.startsWith("-")) : undefined;
+  return text === undefined ? { words: [] } : { shell: text };
+};
+
+/** The command inside `timeout 5 ...`, `xargs ...`, `sh -c '...'`. */
+const WRAPPERS: ReadonlyMap<string, (rest: readonly string[]) => Wrapped> = new Map([
+  ...["nice", "ionice", "stdbuf", "builtin", "busybox", "xargs"].map((name) => [name, command] as const),
+  ...["bash", "sh", "zsh", "dash", "ksh", "fish"].map((name) => [name, shellCommand] as const),
+  ["timeout", (rest: readonly string[]): Wrapped => ({ words: withoutOptions(rest).slice(1) })] as const,
+  ["watch", (rest: readonly string[]): Wrapped => ({ shell: withoutOptions(rest).join(" ") })] as const,
+  ["command", (rest: readonly string[]): Wrapped => (/^-[vV]$/.test(rest[0] ?? "") ? null : { words: rest })] as const,
+  [
+    "env",
+    (rest: readonly string[]): Wrapped => (rest.every((word) => word.startsWith("-")) ? null : { words: withoutOptions(rest) }),
+  ] as const,
+]);
 
 function programIntent(program: string, words: readonly string[]): Intent {
   if (program === "find") return findIntent(words);
   if (PRINTING.has(program)) return printingIntent(program, words);
   if (asksForHelp(words)) return "read";
   if (program === "git") return gitIntent(words);
-  const shape = SHAPES[SHAPE_ALIASES[program] ?? program];
-  if (shape !== undefined) return shape.test(joined(words)) ? "read" : "change";
-  if (program === "gh" && words[1] === "api") return GH_SENDS.test(joined(words)) ? "change" : "read";
-  return verbIntent(words);
+  const sends = program === "gh" && words[1] === "api" ? GH_SENDS.test(joined(words)) : null;
+  if (sends !== null) return sends ? "change" : "read";
+  const shape = SHAPES.get(program);
+  return shape === undefined ? verbIntent(words) : shapeIntent(shape, words);
+}
+
+function shapeIntent(shape: RegExp, words: readonly string[]): Intent {
+  return shape.test(joined(words)) ? "read" : "change";
 }
 
 /** The words behind the program, a blank before each and one at the end. */
@@ -88,49 +133,12 @@ function asksForHelp(words: readonly string[]): boolean {
   );
 }
 
-function assignmentOrRest(words: readonly string[], depth: number): Intent {
-  if (words.length > 1)
-    return /^(?:PATH|LD_|BASH_ENV|ENV|IFS|PAGER|GIT_|\w*CONFIG|\w*OPTIONS|\w*OPTS)/.test(words[0] ?? "")
-      ? "change"
-      : intentOf(words.slice(1), depth + 1);
-  return /=/.test(words[0] ?? "") ? "read" : "none";
-}
+/** Variables that change what a program does; others are only handed on. */
+const STEERING = /^(?:PATH|LD_|BASH_ENV|ENV|IFS|PAGER|GIT_|\w*CONFIG|\w*OPTIONS|\w*OPTS)/;
 
-/** The command inside `timeout 5 ...`, `xargs ...`, `sh -c '...'`: its words, or its text. */
-function unwrap(words: readonly string[]): readonly string[] | string | null {
-  switch (words[0]) {
-    case "timeout":
-      return words.slice(1).filter((word, index) => index > 0 || !/^\d/.test(word));
-    case "nice":
-    case "ionice":
-    case "stdbuf":
-    case "builtin":
-      return withoutOptions(words.slice(1));
-    case "watch":
-    case "busybox":
-      return withoutOptions(words.slice(1));
-    case "command":
-      return /^-[vV]$/.test(words[1] ?? "") ? ["which"] : words.slice(1);
-    case "xargs":
-      return withoutOptions(words.slice(1));
-    case "env":
-      return words.length === 1 || words.slice(1).every((word) => word.startsWith("-")) ? null : withoutOptions(words.slice(1));
-    case "bash":
-    case "sh":
-    case "zsh":
-    case "dash":
-    case "ksh":
-    case "fish":
-      return shellCommand(words);
-    default:
-      return null;
-  }
-}
-
-function shellCommand(words: readonly string[]): string | null {
-  const at = words.findIndex((word) => /^-[a-z]*c[a-z]*$/.test(word));
-  const plain = at > 0 && words.slice(1, at).every((word) => word.startsWith("-") || word === "pipefail");
-  return plain ? (words.slice(at + 1).find((word) => !word.startsWith("-")) ?? "") : null;
+function assignmentIntent(assignment: string, rest: readonly string[], depth: number): Intent {
+  if (rest.length === 0) return "read";
+  return STEERING.test(assignment) ? "change" : intentOf(rest, depth + 1);
 }
 
 /** Drops leading options; a value stays behind only for the short forms that take a separate one. */
@@ -138,18 +146,6 @@ function withoutOptions(words: readonly string[]): readonly string[] {
   let at = 0;
   while ((words[at] ?? "").startsWith("-")) at += /^-[nIPLsdEiouk]$/.test(words[at] ?? "") ? 2 : 1;
   return words.slice(at);
-}
-
-function shellText(text: string): Intent {
-  const segments = segmentsOf(text, 1);
-  if (segments === null || segments.length === 0 || segments.some((segment) => segment.writes)) return "change";
-  return strictest(segments);
-}
-
-function strictest(segments: readonly Segment[]): Intent {
-  const intents = segments.map((segment) => intentOf(segment.words, 2));
-  if (intents.includes("change")) return "change";
-  return intents.includes("none") ? "none" : "read";
 }
 
 function printingIntent(program: string, words: readonly string[]): Intent {

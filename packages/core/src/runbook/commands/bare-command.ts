@@ -91,23 +91,19 @@ function opensQuote(text: string, at: number, closing: string | null): string | 
 function stopsAt(text: string, at: number, closing: string | null): boolean {
   const char = text.charAt(at);
   if (char === closing || /[\uFFFC”\n]/.test(char)) return true;
-  switch (char) {
-    case ")":
-      return closing === null && !text.slice(Math.max(0, at - 200), at).includes("(");
-    case " ":
-    case "\t":
-      return proseFollows(text, at);
-    case ",":
-    case ":":
-      return /^.(?:\s|$)/.test(text.slice(at, at + 2));
-    case ".":
-      return /[^\s./]/.test(text.charAt(at - 1)) && endsSentence(text, at + 1);
-    case ";":
-      return /^;\s+(?:if|then|otherwise|and|this|it|you)\b/i.test(text.slice(at, at + 16));
-    default:
-      return false;
-  }
+  if (char === ")") return closing === null && !text.slice(Math.max(0, at - 200), at).includes("(");
+  return STOPS[char]?.(text, at) === true;
 }
+
+/** Marks behind which the sentence may go on, with the question whether it does. */
+const STOPS: Readonly<Record<string, (text: string, at: number) => boolean>> = {
+  " ": proseFollows,
+  "\t": proseFollows,
+  ",": (text, at) => /^.(?:\s|$)/.test(text.slice(at, at + 2)),
+  ":": (text, at) => /^.(?:\s|$)/.test(text.slice(at, at + 2)),
+  ".": (text, at) => /[^\s./]/.test(text.charAt(at - 1)) && endsSentence(text, at + 1),
+  ";": (text, at) => /^;\s+(?:if|then|otherwise|and|this|it|you)\b/i.test(text.slice(at, at + 16)),
+};
 
 function proseFollows(text: string, at: number): boolean {
   PROSE_FOLLOWS.lastIndex = at;

@@ -37,7 +37,12 @@ export function judgeMention(code: string, before: string, after: string): Judge
   if (ADVISED_AGAINST.test(before)) return { is: "advised_against" };
   const ordered = named && !PASSIVE.test(before);
   if (NOUN_BEHIND.test(after) || (!ordered && isTalkedAbout(before, after))) return MENTION;
-  if (ordered || LEAD.test(before) || IMPERATIVE_START.test(before)) return { is: "command", confidence: strength };
+  const placed = ordered || LEAD.test(before) || IMPERATIVE_START.test(before);
+  return placed ? { is: "command", confidence: strength } : unplaced(code, strength);
+}
+
+/** A whole command in the middle of a sentence that neither orders nor excludes it. */
+function unplaced(code: string, strength: number): Judgement {
   return strength < 1 || code.trim().split(/\s+/).length < 3 ? MENTION : { is: "command", confidence: 0.6 };
 }
 

@@ -30,8 +30,6 @@ interface Writer {
 const TOKEN = /<!--[^]*?(?:-->|$)|<!\[CDATA\[([^]*?)(?:\]\]>|$)|<(\/?)([A-Za-z][\w:-]*)((?:\s[^<>]*?)?)(\/?)>|<!doctype[^>]*>/gi;
 const SKIPPED: ReadonlySet<string> = new Set(["script", "style", "head", "template", "svg", "noscript"]);
 const HIDDEN = /\shidden(?=[\s=/]|$)|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])/i;
-const MARKED_PARAMETER =
-  /\bac:name\s*=\s*"(?:language|title|linenumbers|collapse|theme|firstline|id|colour|color|maxLevel|minLevel|style)"/;
 
 export function rewriteHtml(lines: readonly SourceLine[]): RewrittenHtml {
   const source = lines.map((line) => line.text).join("\n");
@@ -78,15 +76,15 @@ function readToken(writer: Writer, token: RegExpMatchArray, line: number): void 
   }
   const name = (token[3] ?? "").toLowerCase();
   const attributes = token[4] ?? "";
-  if (writer.skip !== null) return followSkip(writer, name, token[1 + 1] === "/", token[5] === "/");
-  if (token[2] === "/") return closeTag(writer, name);
+  if (writer.skip !== null) return followSkip(writer, name, token[2] === "/", token[5] === "/");
+  if (token[2] === "/") return act(CLOSING, writer, name, writer.textLine);
   if (startsSkip(writer, name, attributes, token[5] === "/", line)) return;
-  openTag(writer, name, attributes, line);
+  act(OPENING, writer, name, line);
 }
 
 function startsSkip(writer: Writer, name: string, attributes: string, empty: boolean, line: number): boolean {
   const hidden = HIDDEN.test(attributes);
-  if (!hidden && !SKIPPED.has(name) && !(name === "ac:parameter" && (MARKED_PARAMETER.test(attributes) || true))) return false;
+  if (!hidden && !SKIPPED.has(name) && name !== "ac:parameter") return false;
   if (hidden) writer.hiddenAt.push(line);
   if (!empty) writer.skip = { tag: name, depth: 1 };
   return true;
@@ -102,64 +100,90 @@ function indent(writer: Writer): string {
   return "    ".repeat(writer.lists.length);
 }
 
-function openTag(writer: Writer, name: string, attributes: string, line: number): void {
-  const heading = /^h([1-6])$/.exec(name)?.[1];
-  if (heading !== undefined) {
+type Act = (writer: Writer, line: number) => void;
+
+const heading =
+  (level: number): Act =>
+  (writer, line) => {
     blankLine(writer, line);
-    writer.prefix = `${"#".repeat(Number(heading))} `;
-  } else if (name === "ol" || name === "ul" || name === "ac:task-list") {
+    writer.prefix = `${"#".repeat(level)} `;
+  };
+
+const list =
+  (marker: string): Act =>
+  (writer, line) => {
     endLine(writer);
     if (writer.lists.length === 0) blankLine(writer, line);
-    writer.lists.push(name === "ol" ? "1.  " : "-   ");
-  } else if (name === "li" || name === "ac:task") {
-    blankLine(writer, line);
-    writer.prefix = writer.lists.at(-1) ?? "-   ";
-  } else if (name === "pre" || name === "ac:plain-text-body") {
-    openCode(writer, line);
-  } else if (name === "code" || name === "tt" || name === "kbd") {
-    if (writer.code === null) inlineCode(writer, line);
-  } else {
-    openOther(writer, name, attributes, line);
-  }
-}
+    writer.lists.push(marker);
+  };
 
-function openOther(writer: Writer, name: string, _attributes: string, line: number): void {
-  if (name === "tr") {
-    endLine(writer);
-    writer.row = [];
-  } else if (name === "br") {
-    if (writer.code === "block") endCodeLine(writer, line);
-    else writeText(writer, " ", line, false);
-  } else if (
-    /^(?:p|div|section|article|table|blockquote|ac:rich-text-body|ac:structured-macro|details|summary|tbody|thead|hr)$/.test(name) &&
-    writer.row === null
-  ) {
-    paragraph(writer, line);
-  }
-}
+const endList: Act = (writer, line) => {
+  endLine(writer);
+  writer.lists.pop();
+  blankLine(writer, line);
+};
 
-function closeTag(writer: Writer, name: string): void {
-  const line = writer.textLine;
-  if (/^h[1-6]$/.test(name)) {
-    blankLine(writer, line);
-  } else if (name === "ol" || name === "ul" || name === "ac:task-list") {
-    endLine(writer);
-    writer.lists.pop();
-    blankLine(writer, line);
-  } else if (name === "pre" || name === "ac:plain-text-body") {
-    closeCode(writer);
-  } else if (name === "code" || name === "tt" || name === "kbd") {
-    if (writer.code === "inline") inlineCode(writer, line);
-  } else if (name === "td" || name === "th") {
-    closeCell(writer);
-  } else if (name === "tr") {
-    closeRow(writer);
-  } else if (
-    /^(?:p|div|li|blockquote|ac:rich-text-body|ac:structured-macro|summary|details|table|ac:task-body)$/.test(name) &&
-    writer.row === null
-  ) {
-    paragraph(writer, line);
-  }
+const item: Act = (writer, line) => {
+  blankLine(writer, line);
+  writer.prefix = writer.lists.at(-1) ?? "-   ";
+};
+
+const startInlineCode: Act = (writer, line) => {
+  if (writer.code === null) inlineCode(writer, line);
+};
+
+const endInlineCode: Act = (writer, line) => {
+  if (writer.code === "inline") inlineCode(writer, line);
+};
+
+const startRow: Act = (writer) => {
+  endLine(writer);
+  writer.row = [];
+};
+
+const lineBreak: Act = (writer, line) => {
+  if (writer.code === "block") endCodeLine(writer, line);
+  else writeText(writer, " ", line, false);
+};
+
+const OPENING: ReadonlyMap<string, Act> = new Map<string, Act>([
+  ...[1, 2, 3, 4, 5, 6].map((level): [string, Act] => [`h${level}`, heading(level)]),
+  ["ol", list("1.  ")],
+  ["ul", list("-   ")],
+  ["ac:task-list", list("-   ")],
+  ["li", item],
+  ["ac:task", item],
+  ["pre", openCode],
+  ["ac:plain-text-body", openCode],
+  ["code", startInlineCode],
+  ["tt", startInlineCode],
+  ["kbd", startInlineCode],
+  ["tr", startRow],
+  ["br", lineBreak],
+]);
+
+const CLOSING: ReadonlyMap<string, Act> = new Map<string, Act>([
+  ...[1, 2, 3, 4, 5, 6].map((level): [string, Act] => [`h${level}`, blankLine]),
+  ["ol", endList],
+  ["ul", endList],
+  ["ac:task-list", endList],
+  ["pre", closeCode],
+  ["ac:plain-text-body", closeCode],
+  ["code", endInlineCode],
+  ["tt", endInlineCode],
+  ["kbd", endInlineCode],
+  ["td", closeCell],
+  ["th", closeCell],
+  ["tr", closeRow],
+]);
+
+const BLOCK =
+  /^(?:p|div|li|section|article|table|blockquote|ac:rich-text-body|ac:structured-macro|ac:task-body|details|summary|tbody|thead|hr)$/;
+
+function act(acts: ReadonlyMap<string, Act>, writer: Writer, name: string, line: number): void {
+  const known = acts.get(name);
+  if (known !== undefined) known(writer, line);
+  else if (BLOCK.test(name) && writer.row === null) paragraph(writer, line);
 }
 
 function inlineCode(writer: Writer, line: number): void {

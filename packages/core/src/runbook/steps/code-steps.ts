@@ -5,7 +5,7 @@ import { readCodeBlock } from "../commands/code-block.ts";
 import { findCommands } from "../commands/find-commands.ts";
 import type { CodeReading, FoundStatement } from "../commands/statement.ts";
 import type { CodeBlock } from "../source/block-tree.ts";
-import { joinText, type SourceLine } from "../source/source-line.ts";
+import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import { describe } from "./describe.ts";
 import { type DraftStep, extendTo } from "./draft-step.ts";
 import { visitProse } from "./prose-steps.ts";
@@ -38,32 +38,29 @@ export function visitCode(walk: Walk, block: CodeBlock): void {
 
 function visitOutput(walk: Walk, pending: readonly SourceLine[] | null, reading: CodeReading, block: CodeBlock): void {
   const owner = walk.headingStep ?? walk.open;
-  if (reading.output.length === 0 || owner === null) {
-    if (pending !== null) visitProse(walk, pending);
-    return;
-  }
-  if (pending !== null && findCommands(pending).commands.length > 0) {
-    visitProse(walk, pending);
-    (walk.headingStep ?? walk.open)?.output.push(...reading.output);
-    return;
-  }
-  owner.output.push(...reading.output);
-  if (pending !== null) owner.prose.push(...pending);
-  extendTo(owner, pending?.[0]?.line ?? block.range[0], block.range[1]);
+  const isIntroduction = pending !== null && (owner === null || reading.output.length === 0 || findCommands(pending).commands.length > 0);
+  if (isIntroduction) visitProse(walk, pending);
+  else if (pending !== null) owner?.prose.push(...pending);
+  const shownBy = walk.headingStep ?? walk.open;
+  if (reading.output.length === 0 || shownBy === null) return;
+  shownBy.output.push(...reading.output);
+  extendTo(shownBy, rangeOf(pending ?? [], block.range[0])[0], block.range[1]);
 }
 
 function addCommands(walk: Walk, pending: readonly SourceLine[] | null, reading: CodeReading, block: CodeBlock): void {
-  const [start, end] = block.range;
-  if (walk.headingStep !== null) {
-    if (pending !== null) absorbProse(walk, walk.headingStep, pending, reading.statements);
-    return addReading(walk.headingStep, reading, start, end);
-  }
-  if (pending === null && walk.open !== null) return addReading(walk.open, reading, start, end);
-  const step = startStep(walk, "", pending?.[0]?.line ?? start, end);
+  const owner = walk.headingStep ?? (pending === null ? walk.open : null);
+  const step = owner ?? startStep(walk, "", ...block.range);
   if (pending !== null) absorbProse(walk, step, pending, reading.statements);
-  if (step.description === "") step.description = walk.context ?? walk.section.title ?? reading.statements[0]?.text.split("\n", 1)[0] ?? "";
-  addReading(step, reading, start, end);
-  pushStep(walk, step);
+  addReading(step, reading, ...block.range);
+  nameStep(walk, step);
+  if (owner === null) pushStep(walk, step);
+}
+
+/** A step without words of its own is called after what stands above it, else after its first command. */
+export function nameStep(walk: Walk, step: DraftStep): void {
+  if (step.description !== "") return;
+  const [first = ""] = step.commands.slice(0, 1).map((command) => command.text.split("\n", 1).join(""));
+  step.description = walk.context ?? walk.section.title ?? first;
 }
 
 /** The sentence in front of a block; commands in it count too, unless the block repeats them. */
@@ -75,7 +72,7 @@ export function absorbProse(walk: Walk, step: DraftStep, lines: readonly SourceL
   if (step.description === "") step.description = describe(text, own);
   step.prose.push(...lines);
   step.commands.push(...own);
-  extendTo(step, lines[0]?.line ?? step.start, lines.at(-1)?.line ?? step.end);
+  extendTo(step, ...rangeOf(lines, step.start));
 }
 
 function isRepeated(command: FoundStatement, following: readonly FoundStatement[]): boolean {

@@ -5,13 +5,15 @@ import { CONDITIONAL, isInstruction } from "../meaning/instructions.ts";
 import { isStepHeading, sectionKind, withoutStepNumber } from "../meaning/sections.ts";
 import type { Block, Heading, Paragraph } from "../source/block-tree.ts";
 import { plainText } from "../source/plain-text.ts";
-import { joinText, type SourceLine } from "../source/source-line.ts";
+import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import { visitCode } from "./code-steps.ts";
 import { newDraft } from "./draft-step.ts";
 import { visitList } from "./list-steps.ts";
 import { isOutputIntro, visitProse } from "./prose-steps.ts";
 import { visitTable } from "./table-steps.ts";
 import { newWalk, pushStep, type Walk, type WalkOptions } from "./walk.ts";
+
+const STEP_LINE = /^(?:step|schritt|paso|étape|passo)\s*#?\d+\s*[-–—:.]/i;
 
 export function collectSteps(blocks: readonly Block[], options: WalkOptions): Walk {
   const walk = newWalk(options);
@@ -50,14 +52,17 @@ function visitHeading(walk: Walk, heading: Heading, next: Block | undefined): vo
   endHeadingStep(walk, heading.level);
   walk.loose.push({ lines: heading.lines, section: walk.section, heading: true });
   enterSection(walk, text, heading.level);
-  const line = heading.lines[0]?.line ?? 1;
-  if (!isStepHeading(text) || walk.section.kind === "rollback" || walk.section.kind === "follow_up") return;
-  if (
-    next === undefined || next.kind === "heading" ? next !== undefined && next.level > heading.level : next.kind === "list" && next.ordered
-  )
-    return;
+  const { kind } = walk.section;
+  if (!isStepHeading(text) || kind === "rollback" || kind === "follow_up" || isOnlySection(heading, next)) return;
+  const [line] = rangeOf(heading.lines);
   walk.headingStep = newDraft(walk.section, withoutStepNumber(text), line, line);
   walk.headingStep.prose.push({ text: walk.headingStep.description, line });
+}
+
+/** The steps are below it: deeper headings, or a numbered list. */
+function isOnlySection(heading: Heading, next: Block | undefined): boolean {
+  if (next === undefined) return false;
+  return next.kind === "heading" ? next.level > heading.level : next.kind === "list" && next.ordered;
 }
 
 /** A deeper heading without a known kind stays in the kind of the section around it. */
@@ -99,18 +104,17 @@ function visitParagraph(walk: Walk, paragraph: Paragraph, next: Block | undefine
 
 /** "Requirements" before a list, "**Step 2**" alone on its line, "Step 1 - Find the node". */
 function isPseudoHeading(paragraph: Paragraph, next: Block | undefined): boolean {
-  if (paragraph.lines.length !== 1) return false;
-  const raw = (paragraph.lines[0]?.text ?? "").trim();
-  if (raw.length > 100) return false;
+  const raw = joinText(paragraph.lines).trim();
+  if (paragraph.lines.length !== 1 || raw.length > 100) return false;
   const text = plainText(raw);
-  if (/^(?:step|schritt|paso|étape|passo)\s*#?\d+\s*[-–—:.]/i.test(text) && !/`/.test(raw)) return true;
-  const bold = /^(?:\*\*|__)[^*_]+(?:\*\*|__):?$/.test(raw);
-  const bare = text.replace(/:$/, "");
-  if (bold && (isStepHeading(text) || sectionKind(bare) !== null)) return true;
-  if (next === undefined || next.kind === "heading") return false;
-  return (
-    text.split(/\s+/).length <= 4 && !/[.!?]$/.test(text) && sectionKind(bare) !== null && !isOutputIntro(text) && /^\p{Lu}/u.test(text)
-  );
+  if (STEP_LINE.test(text) && !raw.includes("`")) return true;
+  const named = sectionKind(text.replace(/:$/, "")) !== null;
+  if (/^(?:\*\*|__)[^*_]+(?:\*\*|__):?$/.test(raw) && (named || isStepHeading(text))) return true;
+  return named && next !== undefined && next.kind !== "heading" && isShortTitle(text);
+}
+
+function isShortTitle(text: string): boolean {
+  return text.split(/\s+/).length <= 4 && /^\p{Lu}/u.test(text) && !/[.!?]$/.test(text) && !isOutputIntro(text);
 }
 
 /** A paragraph that introduced nothing after all. */

@@ -7,16 +7,17 @@ import { CONDITIONAL, holdsInstruction, isInstruction } from "../meaning/instruc
 import { isBackground } from "../meaning/sections.ts";
 import type { Block, CodeBlock, List, ListItem } from "../source/block-tree.ts";
 import { firstUrl, plainText } from "../source/plain-text.ts";
-import { joinText, type SourceLine } from "../source/source-line.ts";
-import { absorbProse, addReading, isAdvisedAgainst } from "./code-steps.ts";
+import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
+import { absorbProse, addReading, isAdvisedAgainst, nameStep } from "./code-steps.ts";
 import { describe } from "./describe.ts";
 import { type DraftStep, extendTo } from "./draft-step.ts";
+import { collectRollback, isRollbackLabel } from "./rollback-items.ts";
 import { visitTable } from "./table-steps.ts";
 import { adviseAgainst, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
 
 const CHECKBOX = /^\s*\[( |x|X)\]\s+/;
-const ROLLBACK_LABEL =
-  /^\W*(?:to )?(?:roll ?-?back|revert|undo|back[ -]?out|marcha atrás|zurückrollen|retour arrière)(?: plan| commands?| steps?| with)?\s*[:：]/i;
+/** An entry of a table of contents. */
+const OWN_PAGE_LINK = /^\s*\[[^[\]]*\]\(#[^()]*\)\s*$/;
 const STRUCK = /^\s*(?:\[[ xX]\]\s+)?~~[^~]+~~/;
 
 export function visitList(walk: Walk, list: List): void {
@@ -29,20 +30,15 @@ export function visitList(walk: Walk, list: List): void {
 }
 
 function visitItem(walk: Walk, item: ListItem, ordered: boolean): void {
-  const head = item.blocks[0];
-  const text = head?.kind === "paragraph" ? joinText(head.lines) : "";
+  const [head, ...rest] = item.blocks;
+  const lines = head !== undefined && head.kind === "paragraph" ? head.lines : [];
+  const text = joinText(lines);
   if (STRUCK.test(text)) return;
-  if (inRollback(walk)) return visitRollbackItem(walk, item);
-  if (isRollbackLabel(text)) {
-    collectRollback(walk, item.blocks);
-    return;
-  }
+  if (inRollback(walk) || isRollbackLabel(text)) return collectRollback(walk, item.blocks);
   const step = startStep(walk, "", item.range[0], item.range[0]);
   const reader: ItemReader = { walk, item, step, ordered, pushed: false };
-  if (head?.kind === "paragraph") readHead(reader, head.lines);
-  for (const [index, block] of item.blocks.entries()) {
-    if (index > 0 || head?.kind !== "paragraph") readBlock(reader, block);
-  }
+  if (lines.length > 0) readHead(reader, lines);
+  for (const block of lines.length > 0 ? rest : item.blocks) readBlock(reader, block);
   finish(reader);
 }
 
@@ -62,7 +58,7 @@ function readHead(reader: ItemReader, lines: readonly SourceLine[]): void {
   if (background && !isInstruction(text)) {
     step.description = describe(text, []);
     step.prose.push(...lines);
-    extendTo(step, lines[0]?.line ?? step.start, lines.at(-1)?.line ?? step.end);
+    extendTo(step, ...rangeOf(lines, step.start));
     return;
   }
   absorbProse(walk, step, lines, following);
@@ -126,11 +122,12 @@ function finish(reader: ItemReader, onlyWithCommand = false): void {
   if (reader.pushed) return;
   reader.pushed = true;
   const { step, walk, ordered } = reader;
-  if (step.commands.length === 0 && (onlyWithCommand || !isManualStep(walk, step, ordered))) {
+  const isStep = step.commands.length > 0 || (!onlyWithCommand && isManualStep(walk, step, ordered));
+  if (!isStep) {
     walk.loose.push({ lines: step.prose, section: walk.section, heading: false });
     return;
   }
-  if (step.description === "") step.description = walk.context ?? walk.section.title ?? step.commands[0]?.text.split("\n", 1)[0] ?? "";
+  nameStep(walk, step);
   if (walk.headingStep !== null && !ordered) return joinHeadingStep(walk.headingStep, step);
   pushStep(walk, step);
 }
@@ -145,13 +142,12 @@ function joinHeadingStep(heading: DraftStep, item: DraftStep): void {
 function isManualStep(walk: Walk, step: DraftStep, ordered: boolean): boolean {
   const text = joinText(step.prose);
   const { kind } = walk.section;
-  if (walk.options.chat || kind === "prerequisites" || kind === "follow_up") return false;
-  if (/^\s*\[[^[\]]*\]\(#[^()]*\)\s*$/.test(text)) return false;
+  if (walk.options.chat || kind === "prerequisites" || kind === "follow_up" || OWN_PAGE_LINK.test(text)) return false;
   if (CHECKBOX.test(text)) return true;
-  if (walk.options.lenient) return holdsInstruction(text) || (ordered && plainText(text).length > 3);
+  const numbered = ordered && plainText(text).length > 3;
+  if (walk.options.lenient) return numbered || holdsInstruction(text);
   if (kind === "background") return false;
-  if (ordered) return plainText(text).length > 3;
-  return isInstruction(text) || (kind !== null && isMostlyLink(text));
+  return numbered || isInstruction(text) || (kind !== null && isMostlyLink(text));
 }
 
 /** "Follow [the guide](...)": at least half of what a reader sees is the link. */
@@ -181,26 +177,4 @@ function holdsCommands(blocks: readonly Block[]): boolean {
         return false;
     }
   });
-}
-
-function isRollbackLabel(text: string): boolean {
-  return ROLLBACK_LABEL.test(plainText(text));
-}
-
-function visitRollbackItem(walk: Walk, item: ListItem): void {
-  collectRollback(walk, item.blocks);
-  for (const block of item.blocks)
-    if (block.kind === "paragraph") walk.loose.push({ lines: block.lines, section: walk.section, heading: false });
-}
-
-function collectRollback(walk: Walk, blocks: readonly Block[]): void {
-  for (const block of blocks) {
-    if (block.kind === "code") walk.rollback.push(...readCodeBlock(block, "").statements);
-    else if (block.kind === "paragraph") walk.rollback.push(...findCommands(block.lines).commands);
-    else if (block.kind === "list")
-      collectRollback(
-        walk,
-        block.items.flatMap((item) => item.blocks),
-      );
-  }
 }

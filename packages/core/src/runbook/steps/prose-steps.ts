@@ -5,7 +5,8 @@ import { findCommands, type PlacedCommand } from "../commands/find-commands.ts";
 import { holdsInstruction, isInstruction } from "../meaning/instructions.ts";
 import { isBackground, sectionKind } from "../meaning/sections.ts";
 import { plainText } from "../source/plain-text.ts";
-import { joinText, type SourceLine } from "../source/source-line.ts";
+import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
+import type { SectionKind } from "../types.ts";
 import { describe } from "./describe.ts";
 import { extendTo, type DraftStep } from "./draft-step.ts";
 import { adviseAgainst, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
@@ -23,7 +24,7 @@ export function isOutputIntro(text: string): boolean {
 /** @param introducesList - the paragraph only leads to a list: without a command it is no step */
 export function visitProse(walk: Walk, lines: readonly SourceLine[], introducesList = false): void {
   const text = joinText(lines);
-  const label = sectionKind(LABEL.exec(plainText(text))?.[1] ?? "");
+  const label = labelKind(text);
   if (label === "prerequisites" || label === "background") return keepLoose(walk, lines);
   const { commands, advisedAgainst } = findCommands(lines);
   adviseAgainst(walk, advisedAgainst);
@@ -31,19 +32,37 @@ export function visitProse(walk: Walk, lines: readonly SourceLine[], introducesL
     walk.rollback.push(...commands);
     return keepLoose(walk, lines);
   }
-  const owner = walk.headingStep ?? walk.open;
-  if (owner !== null && commands.length === 0 && awaitsOutput(owner)) return addOutput(owner, lines);
-  if (walk.headingStep !== null) return addToStep(walk.headingStep, lines, commands);
+  if (walk.headingStep !== null) return addToHeadingStep(walk.headingStep, lines, commands);
   const wanted = commands.filter((command) => isWanted(walk, command, text));
   if (wanted.length > 0) return addProseSteps(walk, lines, text, wanted);
-  if (walk.open !== null && walk.options.chat && ALL_CLEAR.test(text)) return addOutput(walk.open, lines);
-  if (walk.open !== null && isOutputIntro(text)) return addToStep(walk.open, lines, []);
-  if (!introducesList && isManualStep(walk, text)) {
-    const step = startStep(walk, describe(text, []), lines[0]?.line ?? 1, lines.at(-1)?.line ?? 1);
-    step.prose.push(...lines);
-    return pushStep(walk, step);
+  if (walk.open !== null && belongsTo(walk.open, walk, lines)) return;
+  if (introducesList || !isManualStep(walk, text)) return keepLoose(walk, lines);
+  const step = startStep(walk, describe(text, []), ...rangeOf(lines));
+  step.prose.push(...lines);
+  pushStep(walk, step);
+}
+
+/** What the words before the first colon say about the paragraph. */
+function labelKind(text: string): SectionKind | null {
+  const label = LABEL.exec(plainText(text));
+  return label === null ? null : sectionKind(label[1] ?? "");
+}
+
+function addToHeadingStep(step: DraftStep, lines: readonly SourceLine[], commands: readonly PlacedCommand[]): void {
+  if (commands.length === 0 && awaitsOutput(step)) addOutput(step, lines);
+  else addToStep(step, lines, commands);
+}
+
+/** Takes the paragraph into the step before if it tells what that step shows. */
+function belongsTo(step: DraftStep, walk: Walk, lines: readonly SourceLine[]): boolean {
+  const text = joinText(lines);
+  if (awaitsOutput(step) || (walk.options.chat && ALL_CLEAR.test(text))) {
+    addOutput(step, lines);
+    return true;
   }
-  keepLoose(walk, lines);
+  if (!isOutputIntro(text)) return false;
+  addToStep(step, lines, []);
+  return true;
 }
 
 function keepLoose(walk: Walk, lines: readonly SourceLine[]): void {
@@ -65,7 +84,7 @@ function awaitsOutput(step: DraftStep): boolean {
 
 function addOutput(step: DraftStep, lines: readonly SourceLine[]): void {
   step.output.push(...lines);
-  extendTo(step, lines[0]?.line ?? step.start, lines.at(-1)?.line ?? step.end);
+  extendTo(step, ...rangeOf(lines, step.start));
 }
 
 function isManualStep(walk: Walk, text: string): boolean {
@@ -78,30 +97,28 @@ function isManualStep(walk: Walk, text: string): boolean {
 function addToStep(step: DraftStep, lines: readonly SourceLine[], commands: readonly PlacedCommand[]): void {
   step.prose.push(...lines);
   step.commands.push(...commands.filter((command) => command.confidence >= 0.7));
-  extendTo(step, lines[0]?.line ?? step.start, lines.at(-1)?.line ?? step.end);
+  extendTo(step, ...rangeOf(lines, step.start));
 }
 
 /** One step per command of running text; each is described by the words from the command before it up to its own. */
 function addProseSteps(walk: Walk, lines: readonly SourceLine[], text: string, commands: readonly PlacedCommand[]): void {
-  const before = walk.loose.at(-1);
+  let from = 0;
   for (const [index, command] of commands.entries()) {
-    const from = index === 0 ? 0 : (commands[index - 1]?.end ?? 0);
-    const to = index === commands.length - 1 ? text.length : command.end;
-    const placed = { ...command, start: command.start - from, end: command.end - from };
-    const step = startStep(walk, stepText(text, from, command, placed, commands.length), command.line, command.endLine);
+    const isLast = index === commands.length - 1;
+    const description = commands.length === 1 ? describe(text, [command]) : clauseBefore(text, from, command);
+    const step = startStep(walk, description, ...rangeOf(lines));
     step.commands.push(command);
-    step.prose.push({ text: text.slice(index === 0 ? 0 : from, to), line: command.line });
-    extendTo(step, lines[0]?.line ?? command.line, lines.at(-1)?.line ?? command.endLine);
-    if (walk.options.chat && index === 0 && before !== undefined && isTerse(text, command)) lendContext(step, before.lines);
+    step.prose.push({ text: text.slice(from, isLast ? text.length : command.end), line: command.line });
+    if (index === 0 && isTerse(text, command)) lendContext(walk, step);
     pushStep(walk, step);
+    from = command.end;
   }
 }
 
-function stepText(text: string, from: number, command: PlacedCommand, placed: PlacedCommand, count: number): string {
-  if (count === 1) return describe(text, [placed]);
+/** The last sentence between the command before and this one, else the whole text. */
+function clauseBefore(text: string, from: number, command: PlacedCommand): string {
   const clause = text.slice(from, command.start).replace(/^[\s,;.)”"`]+(?:and\s+|then\s+|und\s+|y\s+|et\s+)?/i, "");
-  const sentence = clause.slice(lastSentence(clause));
-  return describe(sentence, []) || describe(text, []);
+  return describe(clause.slice(lastSentence(clause)), []) || describe(text, []);
 }
 
 function lastSentence(text: string): number {
@@ -116,7 +133,9 @@ function isTerse(text: string, command: PlacedCommand): boolean {
   return words.length < 3;
 }
 
-function lendContext(step: DraftStep, lines: readonly SourceLine[]): void {
-  step.description = `${plainText(joinText(lines))} (${step.description})`;
-  extendTo(step, lines[0]?.line ?? step.start, step.end);
+function lendContext(walk: Walk, step: DraftStep): void {
+  const before = walk.loose.at(-1);
+  if (!walk.options.chat || before === undefined) return;
+  step.description = `${plainText(joinText(before.lines))} (${step.description})`;
+  extendTo(step, rangeOf(before.lines, step.start)[0], step.end);
 }

@@ -1,11 +1,12 @@
 // Reads a table whose columns say that its rows are steps ("| 3 | Stop broker | `ssh x systemctl stop kafka` |") or actions per alert.
 // A table goes in; the walk gets one step per row that holds a command or an instruction. Other tables are facts.
 
-import { findCommands } from "../commands/find-commands.ts";
+import { findCommands, type PlacedCommand } from "../commands/find-commands.ts";
 import { isInstruction } from "../meaning/instructions.ts";
 import { isBackground } from "../meaning/sections.ts";
 import type { Table, TableRow } from "../source/block-tree.ts";
 import { plainText } from "../source/plain-text.ts";
+import { nameStep } from "./code-steps.ts";
 import { adviseAgainst, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
 
 const ACTION =
@@ -21,24 +22,27 @@ export function visitTable(walk: Walk, table: Table): void {
 }
 
 function visitRow(walk: Walk, header: readonly string[], row: TableRow, numbered: boolean): void {
-  const cells = row.cells.filter((cell, index) => cell !== "" && !(index === 0 && /^\d+[.)]?$/.test(cell)));
-  const commands = [];
-  for (const [index, cell] of row.cells.entries()) {
-    const reading = findCommands([{ text: cell, line: row.line }]);
-    adviseAgainst(walk, reading.advisedAgainst);
-    const commandColumn = /^(?:command|commands|cmd|befehl|comando|commande)\b/i.test(header[index] ?? "");
-    commands.push(...reading.commands.filter((command) => commandColumn || command.confidence >= 0.7));
-  }
+  const commands = row.cells.flatMap((cell, index) => commandsIn(walk, cell, header[index] ?? "", row.line));
   if (inRollback(walk)) {
     walk.rollback.push(...commands);
     return;
   }
+  const cells = row.cells.filter((cell, index) => cell !== "" && !(index === 0 && /^\d+[.)]?$/.test(cell)));
   const words = cells.filter((cell) => !/^`[^`]*`$/.test(cell));
-  const instructs = numbered || words.some((cell) => isInstruction(cell));
-  if (commands.length === 0 && (!instructs || isBackground(walk.section.kind))) return;
+  const instructs = !isBackground(walk.section.kind) && (numbered || words.some((cell) => isInstruction(cell)));
+  if (commands.length === 0 && !instructs) return;
   const description = words.map((cell) => plainText(cell)).filter((text) => text !== "");
-  const step = startStep(walk, description.join(" - ") || (walk.section.title ?? commands[0]?.text ?? ""), row.line, row.line);
+  const step = startStep(walk, description.join(" - "), row.line, row.line);
   step.prose.push({ text: cells.join(" | "), line: row.line });
   step.commands.push(...commands);
+  nameStep(walk, step);
   pushStep(walk, step);
+}
+
+/** Under a heading that says "command" a weaker sign is enough. */
+function commandsIn(walk: Walk, cell: string, heading: string, line: number): readonly PlacedCommand[] {
+  const { commands, advisedAgainst } = findCommands([{ text: cell, line }]);
+  adviseAgainst(walk, advisedAgainst);
+  const isCommandColumn = /^(?:command|commands|cmd|befehl|comando|commande)\b/i.test(heading);
+  return commands.filter((command) => isCommandColumn || command.confidence >= 0.7);
 }
