@@ -72,7 +72,9 @@ try {
   say(server.signInUrl);
   say();
   say("  database   embedded, in the data folder (survives a crash; a power loss may cost the last moments)");
-  say(`  agent      connected over mTLS on port ${agentPort}; its own ceiling is "dangerous" for the demo folder and payment-svc only`);
+  say(
+    `  agent      connected over mTLS on port ${agentPort}; its own ceiling is caution, and dangerous for the demo folder and payment-svc only`,
+  );
   say(
     `  demo       payment-svc on port ${demoPort} has run out of connections: open the runbook "Payment service latency" and start the copilot`,
   );

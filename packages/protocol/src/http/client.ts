@@ -42,7 +42,9 @@ export const routePath = (name: RouteName, params: Readonly<Record<string, strin
 
 const queryString = (query: Readonly<Record<string, unknown>> | undefined): string => {
   const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
-  return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString()}`;
+  return pairs.length === 0
+    ? ""
+    : `?${new URLSearchParams(pairs.map(([key, value]): [string, string] => [key, String(value)])).toString()}`;
 };
 
 const readError = async (response: Response): Promise<ApiError> => {
