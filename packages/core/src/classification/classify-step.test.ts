@@ -47,7 +47,7 @@ describe("classifyStep", () => {
   });
 
   it("merges a rendered command's verdict with the answers of its template", () => {
-    const template = classifyStep(() => verdict("safe"), context("kubectl get pod <pod>")).classification;
+    const template = classifyStep(() => verdict("safe"), { ...context("kubectl get pod <pod>"), placeholders: ["<pod>"] }).classification;
     expect(classify(verdict("safe"), template.answers).risk).toBe("safe");
     expect(classify(verdict("safe"), []).mergeRule).toBe("second_key_missing");
   });
@@ -63,7 +63,7 @@ describe("stepContexts", () => {
       {
         stepOrder: 1,
         commandIndex: 0,
-        context: { command: "kubectl get pods", description: "Look", section: null, neighbours: ["Restart it"] },
+        context: { command: "kubectl get pods", description: "Look", section: null, neighbours: ["Restart it"], placeholders: [] },
       },
       {
         stepOrder: 2,
@@ -73,6 +73,7 @@ describe("stepContexts", () => {
           description: "Restart it",
           section: null,
           neighbours: ["Look", "Tell the team"],
+          placeholders: [],
         },
       },
     ]);

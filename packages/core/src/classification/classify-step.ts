@@ -2,8 +2,11 @@
 // Stands between parser and gate. The built-in intent advisor always has a say: no caller can leave the second key out.
 
 import type { Verdict } from "@dd0c/scanner";
+import { invariant } from "../invariant.ts";
+import { exceeds } from "../risk.ts";
 import { adviseIntent } from "./intent.ts";
 import { merge } from "./merge.ts";
+import { sampleTemplate } from "./sample-template.ts";
 import type { AdvisorAnswer, Classification, Scan, StepContext } from "./types.ts";
 
 /** Goes into every audit record; changes with the merge table or the intent advisor's vocabulary. */
@@ -15,17 +18,24 @@ export interface ClassifiedCommand {
 }
 
 /**
- * Scans a command, asks the intent advisor and merges.
+ * Scans a command, asks the intent advisor and merges. A template is judged with sample words in place of its placeholders.
  *
  * @param scan - the scanner (`scan` of @dd0c/scanner); text with SQL needs `loadSql()` before, else it comes out unknown
  * @param context - the command text and the words around it
  * @param others - answers of the other configured advisors (a model), already validated; an advisor that gave none stands here with
  *   `opinion: null`
- * @returns the verdict and the classification; total, never throws for any text
+ * @returns the verdict in the words of the command as given, and the classification; total, never throws for any text
  */
 export function classifyStep(scan: Scan, context: StepContext, others: readonly AdvisorAnswer[] = []): ClassifiedCommand {
-  const verdict = scan(context.command);
-  return { verdict, classification: classify(verdict, [adviseIntent(context), ...others]) };
+  const judged = sampleTemplate(context.command, context.placeholders ?? []).map((sample) => ({
+    verdict: sample.restore(scan(sample.text)),
+    answer: adviseIntent({ ...context, command: sample.text }),
+  }));
+  const [first, ...rest] = judged;
+  invariant(first !== undefined, "a template has at least one sample");
+  const verdict = rest.reduce((worst, each) => (exceeds(each.verdict.risk, worst.risk) ? each.verdict : worst), first.verdict);
+  const { answer } = judged.find((each) => each.answer.opinion === null) ?? first;
+  return { verdict, classification: classify(verdict, [answer, ...others]) };
 }
 
 /**

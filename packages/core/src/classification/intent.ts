@@ -67,7 +67,7 @@ function textIntent(text: string, depth: number): Intent {
 function intentOf(words: readonly string[], depth: number): Intent {
   const [first, ...rest] = words;
   if (first === undefined || depth > 6) return "none";
-  if ((SHELL_ALONE.has(first) && rest.length === 0) || first === "for" || first === "case") return "read";
+  if (isShellGlue(words)) return "read";
   if (SHELL_WORDS.has(first)) return intentOf(rest, depth + 1);
   if (/^[A-Za-z_]\w*=/.test(first)) return assignmentIntent(first, rest, depth);
   const wrapper = WRAPPERS.get(first);
@@ -135,6 +135,11 @@ function asksForHelp(words: readonly string[]): boolean {
 
 /** Variables that change what a program does; others are only handed on. */
 const STEERING = /^(?:PATH|LD_|BASH_ENV|ENV|IFS|PAGER|GIT_|\w*CONFIG|\w*OPTIONS|\w*OPTS)/;
+
+/** `for x in a b`, `done`: words of the shell that run nothing themselves. */
+function isShellGlue([first = "", ...rest]: readonly string[]): boolean {
+  return first === "for" || first === "case" || (rest.length === 0 && SHELL_ALONE.has(first));
+}
 
 function assignmentIntent(assignment: string, rest: readonly string[], depth: number): Intent {
   if (rest.length === 0) return "read";

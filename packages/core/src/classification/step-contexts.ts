@@ -12,6 +12,7 @@ export interface CommandContextEntry {
 }
 
 export function stepContexts(runbook: ParsedRunbook): readonly CommandContextEntry[] {
+  const placeholders = runbook.variables.flatMap((variable) => variable.placeholders);
   return runbook.steps.flatMap((step, index) => {
     const neighbours = [runbook.steps[index - 1], runbook.steps[index + 1]].flatMap((other) =>
       other === undefined ? [] : [other.description],
@@ -19,7 +20,7 @@ export function stepContexts(runbook: ParsedRunbook): readonly CommandContextEnt
     return step.commands.map((command, commandIndex) => ({
       stepOrder: step.order,
       commandIndex,
-      context: { command: command.text, description: step.description, section: step.section, neighbours },
+      context: { command: command.text, description: step.description, section: step.section, neighbours, placeholders },
     }));
   });
 }

@@ -36,6 +36,8 @@ export interface StepContext {
   readonly section: string | null;
   /** Descriptions of the steps just before and after. */
   readonly neighbours: readonly string[];
+  /** Spellings of variables that are filled with literals before the command runs; absent for a text that runs as it stands. */
+  readonly placeholders?: readonly string[];
 }
 
 /** A deterministic advisor: a function without effects. */

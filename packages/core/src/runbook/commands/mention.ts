@@ -37,8 +37,12 @@ export function judgeMention(code: string, before: string, after: string): Judge
   if (ADVISED_AGAINST.test(before)) return { is: "advised_against" };
   const ordered = named && !PASSIVE.test(before);
   if (NOUN_BEHIND.test(after) || (!ordered && isTalkedAbout(before, after))) return MENTION;
-  const placed = ordered || LEAD.test(before) || IMPERATIVE_START.test(before);
-  return placed ? { is: "command", confidence: strength } : unplaced(code, strength);
+  return ordered || isPlaced(before) ? { is: "command", confidence: strength } : unplaced(code, strength);
+}
+
+/** At the start, behind a colon, or in a sentence that begins with an order. */
+function isPlaced(before: string): boolean {
+  return LEAD.test(before) || IMPERATIVE_START.test(before);
 }
 
 /** A whole command in the middle of a sentence that neither orders nor excludes it. */

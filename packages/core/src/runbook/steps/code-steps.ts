@@ -37,14 +37,19 @@ export function visitCode(walk: Walk, block: CodeBlock): void {
 }
 
 function visitOutput(walk: Walk, pending: readonly SourceLine[] | null, reading: CodeReading, block: CodeBlock): void {
-  const owner = walk.headingStep ?? walk.open;
-  const isIntroduction = pending !== null && (owner === null || reading.output.length === 0 || findCommands(pending).commands.length > 0);
-  if (isIntroduction) visitProse(walk, pending);
-  else if (pending !== null) owner?.prose.push(...pending);
+  if (pending !== null) placeIntroduction(walk, pending, reading);
   const shownBy = walk.headingStep ?? walk.open;
   if (reading.output.length === 0 || shownBy === null) return;
   shownBy.output.push(...reading.output);
   extendTo(shownBy, rangeOf(pending ?? [], block.range[0])[0], block.range[1]);
+}
+
+/** "The output looks like:" belongs to the step before; a sentence with a command of its own, or before mere data, stands for itself. */
+function placeIntroduction(walk: Walk, pending: readonly SourceLine[], reading: CodeReading): void {
+  const owner = walk.headingStep ?? walk.open;
+  const standsAlone = owner === null || reading.output.length === 0 || findCommands(pending).commands.length > 0;
+  if (standsAlone) visitProse(walk, pending);
+  else owner.prose.push(...pending);
 }
 
 function addCommands(walk: Walk, pending: readonly SourceLine[] | null, reading: CodeReading, block: CodeBlock): void {

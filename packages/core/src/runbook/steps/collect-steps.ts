@@ -13,6 +13,7 @@ import { isOutputIntro, visitProse } from "./prose-steps.ts";
 import { visitTable } from "./table-steps.ts";
 import { newWalk, pushStep, type Walk, type WalkOptions } from "./walk.ts";
 
+const BOLD_LINE = /^(?:\*\*|__)[^*_]+(?:\*\*|__):?$/;
 const STEP_LINE = /^(?:step|schritt|paso|étape|passo)\s*#?\d+\s*[-–—:.]/i;
 
 export function collectSteps(blocks: readonly Block[], options: WalkOptions): Walk {
@@ -109,8 +110,12 @@ function isPseudoHeading(paragraph: Paragraph, next: Block | undefined): boolean
   const text = plainText(raw);
   if (STEP_LINE.test(text) && !raw.includes("`")) return true;
   const named = sectionKind(text.replace(/:$/, "")) !== null;
-  if (/^(?:\*\*|__)[^*_]+(?:\*\*|__):?$/.test(raw) && (named || isStepHeading(text))) return true;
-  return named && next !== undefined && next.kind !== "heading" && isShortTitle(text);
+  if (BOLD_LINE.test(raw) && (named || isStepHeading(text))) return true;
+  return named && hasBody(next) && isShortTitle(text);
+}
+
+function hasBody(next: Block | undefined): boolean {
+  return next !== undefined && next.kind !== "heading";
 }
 
 function isShortTitle(text: string): boolean {

@@ -8,6 +8,7 @@ import { isBackground } from "../meaning/sections.ts";
 import type { Block, CodeBlock, List, ListItem } from "../source/block-tree.ts";
 import { firstUrl, plainText } from "../source/plain-text.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
+import type { SectionKind } from "../types.ts";
 import { absorbProse, addReading, isAdvisedAgainst, nameStep } from "./code-steps.ts";
 import { describe } from "./describe.ts";
 import { type DraftStep, extendTo } from "./draft-step.ts";
@@ -139,15 +140,20 @@ function joinHeadingStep(heading: DraftStep, item: DraftStep): void {
   extendTo(heading, item.start, item.end);
 }
 
+const NEVER_STEPS: ReadonlySet<SectionKind | null> = new Set<SectionKind | null>(["prerequisites", "follow_up"]);
+
 function isManualStep(walk: Walk, step: DraftStep, ordered: boolean): boolean {
   const text = joinText(step.prose);
   const { kind } = walk.section;
-  if (walk.options.chat || kind === "prerequisites" || kind === "follow_up" || OWN_PAGE_LINK.test(text)) return false;
-  if (CHECKBOX.test(text)) return true;
-  const numbered = ordered && plainText(text).length > 3;
-  if (walk.options.lenient) return numbered || holdsInstruction(text);
+  if (walk.options.chat || NEVER_STEPS.has(kind) || OWN_PAGE_LINK.test(text)) return false;
+  if (CHECKBOX.test(text) || (ordered && kind !== "background" && plainText(text).length > 3)) return true;
+  return walk.options.lenient ? ordered || holdsInstruction(text) : isTold(text, kind);
+}
+
+/** A bullet is a step when it tells somebody to act, or sends them somewhere from a section about acting. */
+function isTold(text: string, kind: SectionKind | null): boolean {
   if (kind === "background") return false;
-  return numbered || isInstruction(text) || (kind !== null && isMostlyLink(text));
+  return isInstruction(text) || (kind !== null && isMostlyLink(text));
 }
 
 /** "Follow [the guide](...)": at least half of what a reader sees is the link. */

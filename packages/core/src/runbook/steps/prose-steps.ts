@@ -25,17 +25,14 @@ export function isOutputIntro(text: string): boolean {
 export function visitProse(walk: Walk, lines: readonly SourceLine[], introducesList = false): void {
   const text = joinText(lines);
   const label = labelKind(text);
-  if (label === "prerequisites" || label === "background") return keepLoose(walk, lines);
+  if (isBackground(label)) return keepLoose(walk, lines);
   const { commands, advisedAgainst } = findCommands(lines);
   adviseAgainst(walk, advisedAgainst);
-  if (inRollback(walk) || label === "rollback") {
-    walk.rollback.push(...commands);
-    return keepLoose(walk, lines);
-  }
+  if (inRollback(walk) || label === "rollback") return keepRollback(walk, lines, commands);
   if (walk.headingStep !== null) return addToHeadingStep(walk.headingStep, lines, commands);
   const wanted = commands.filter((command) => isWanted(walk, command, text));
   if (wanted.length > 0) return addProseSteps(walk, lines, text, wanted);
-  if (walk.open !== null && belongsTo(walk.open, walk, lines)) return;
+  if (belongsToOpen(walk, lines)) return;
   if (introducesList || !isManualStep(walk, text)) return keepLoose(walk, lines);
   const step = startStep(walk, describe(text, []), ...rangeOf(lines));
   step.prose.push(...lines);
@@ -54,8 +51,10 @@ function addToHeadingStep(step: DraftStep, lines: readonly SourceLine[], command
 }
 
 /** Takes the paragraph into the step before if it tells what that step shows. */
-function belongsTo(step: DraftStep, walk: Walk, lines: readonly SourceLine[]): boolean {
+function belongsToOpen(walk: Walk, lines: readonly SourceLine[]): boolean {
+  const step = walk.open;
   const text = joinText(lines);
+  if (step === null) return false;
   if (awaitsOutput(step) || (walk.options.chat && ALL_CLEAR.test(text))) {
     addOutput(step, lines);
     return true;
@@ -63,6 +62,11 @@ function belongsTo(step: DraftStep, walk: Walk, lines: readonly SourceLine[]): b
   if (!isOutputIntro(text)) return false;
   addToStep(step, lines, []);
   return true;
+}
+
+function keepRollback(walk: Walk, lines: readonly SourceLine[], commands: readonly PlacedCommand[]): void {
+  walk.rollback.push(...commands);
+  keepLoose(walk, lines);
 }
 
 function keepLoose(walk: Walk, lines: readonly SourceLine[]): void {
