@@ -1,6 +1,6 @@
 // A whole server in the test's own process on the embedded database, with sign-in and a client that behaves like a browser.
 // Everything lies in a temporary folder and on free ports; stop() removes it.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CallAnswer, type CallInput, createClient, type RouteName } from "@dd0c/protocol/http";
@@ -46,7 +46,14 @@ export interface TestServerOptions {
   readonly config?: Partial<Config>;
   /** Instead of an embedded database of its own. */
   readonly databaseUrl?: string;
+  /** Default: a page without scripts. */
   readonly webFolder?: string;
+}
+
+function emptyPage(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "index.html"), "<p>app</p>");
+  return folder;
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -60,7 +67,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   );
   const log: string[] = [];
   const logger = pino({ level: "trace" }, { write: (line: string) => void log.push(line) });
-  const server = await wire({ config, database, logger, ...(options.webFolder === undefined ? {} : { webFolder: options.webFolder }) });
+  const webFolder = options.webFolder ?? emptyPage(join(folder, "page"));
+  const server = await wire({ config, database, logger, webFolder }).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   return {
     ...server,
     database,

@@ -30,8 +30,9 @@ const neighboursOf = (steps: readonly RunbookStep[], position: number): readonly
 export async function classifyRunbook(parsed: ParsedRunbook): Promise<readonly ClassifiedLine[]> {
   await prepareScanner(parsed.steps.flatMap((step) => step.commands.map(({ text }) => text)));
   const lines: ClassifiedLine[] = [];
+  const placeholders = parsed.variables.flatMap((variable) => variable.placeholders);
   for (const [position, step] of parsed.steps.entries()) {
-    const around = { description: step.description, section: step.section, neighbours: neighboursOf(parsed.steps, position) };
+    const around = { description: step.description, section: step.section, neighbours: neighboursOf(parsed.steps, position), placeholders };
     for (const [commandIndex, { text }] of step.commands.entries()) {
       const { verdict, classification } = await classifyPrepared({ command: text, ...around });
       const label = commandLabel(step.order, commandIndex, step.commands.length);

@@ -96,8 +96,14 @@ const faultOf = (error: unknown): { readonly name: string; readonly stack: strin
       }
     : { name: typeof error, stack: "" };
 
+export interface HttpServer {
+  readonly http: FastifyInstance;
+  /** "METHOD /path" of every route, as the router knows it. */
+  readonly routes: readonly string[];
+}
+
 /** Builds the server; `listen` is the caller's. */
-export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { config } = options;
   const app = Fastify({
     bodyLimit: maxBodyBytes,
@@ -109,6 +115,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   const signals = createClosingSignals();
   app.addHook("preClose", async () => signals.abortAll());
+  const mounted: string[] = [];
+  app.addHook("onRoute", ({ method, url }) => void mounted.push(...[method].flat().map((one) => `${one} ${url}`)));
 
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
@@ -125,5 +133,5 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   mountSignIn(app, options.identity, limits.sign_in);
   app.get("/healthz", async () => ({ status: "ok" }));
   await mountWebPages(app, options.webFolder);
-  return app;
+  return { http: app, routes: mounted };
 }
