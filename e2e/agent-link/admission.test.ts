@@ -1,5 +1,5 @@
 // The agent's own gate against a server that errs or lies: real gateway, real agent, real mTLS; only the engine is played.
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Agent } from "@dd0c/agent";
 import { OutputStream, type SignedDocument, type StepRefused, type StepResult } from "@dd0c/protocol/agent";
@@ -24,7 +24,12 @@ const log: string[] = [];
 
 beforeAll(async () => {
   plane = await startControlPlane();
-  host = newHost(plane, { config: { rateLimit: { intervalMs: 0, burst: 100 } } });
+  host = newHost(plane, {
+    config: {
+      rateLimit: { intervalMs: 0, burst: 100 },
+      allow: [{ program: "rm", arguments: ["-f", "*"], pathPrefix: join(plane.folder, "host-agent-1/work/tmp"), maxRisk: "dangerous" }],
+    },
+  });
   agent = await startHere(plane, host, "agent-1", log);
 });
 afterAll(async () => {
@@ -107,6 +112,58 @@ describe("what runs", () => {
     send(plane, { ...second.execute, step, grant: signed(plane, { ...first.grant!, attempt: 2, digest }) });
     expect(await plane.ending(step)).toMatchObject({ $case: "stepResult", value: { exitCode: 0 } });
     expect([ran("edited-1"), ran("edited-2")]).toEqual([false, true]);
+  });
+});
+
+describe("an allow line", () => {
+  it("lets exactly its own shape above the ceiling", async () => {
+    mkdirSync(join(host.work, "tmp"), { recursive: true });
+    for (const name of ["tmp/a", "tmp/b", "c"]) writeFileSync(join(host.work, name), "");
+    const remove = (args: string) => prepare(`rm ${args}`, { approved: true, risk: "dangerous" });
+    const inside = remove(`-f ${join(host.work, "tmp/a")}`);
+    const others = [
+      remove(`-f ${join(host.work, "c")}`),
+      remove(`-rf ${join(host.work, "tmp/b")}`),
+      remove(`-f ${join(host.work, "tmp/../c")}`),
+      remove(`-f ${join(host.work, "tmp/b")} ${join(host.work, "c")}`),
+    ];
+    for (const prepared of [inside, ...others]) dispatch(plane, prepared);
+    expect(await plane.ending(inside.step)).toMatchObject({ $case: "stepResult", value: { exitCode: 0 } });
+    for (const prepared of others) expect(await refusal(prepared)).toBe("CEILING_EXCEEDED");
+    expect(["tmp/a", "tmp/b", "c"].map(ran)).toEqual([false, true, true]);
+  });
+});
+
+describe("what else ends a step", () => {
+  it("its deadline", async () => {
+    const prepared = prepare("sleep 30", { timeoutMs: 300 });
+    dispatch(plane, prepared);
+    expect(await plane.ending(prepared.step)).toMatchObject({ $case: "stepResult", value: { timedOut: true, outcome: "timed_out" } });
+  });
+
+  it("output beyond the cap is counted, hashed and left out in the middle", async () => {
+    const prepared = prepare("seq 1 2000000");
+    dispatch(plane, prepared);
+    const end = await plane.ending(prepared.step, 20_000);
+    const value = end.value as StepResult;
+    const pieces = plane.about(prepared.step).flatMap((frame) => (frame.$case === "stepOutput" ? [frame.value] : []));
+    const [omitted] = pieces.filter(({ omittedBytes }) => omittedBytes > 0);
+    const kept = pieces.reduce((sum, { data }) => sum + data.length, 0);
+    expect(value).toMatchObject({ outcome: "ok", truncated: true, stdoutBytes: 14_888_896 });
+    expect(kept + (omitted?.omittedBytes ?? 0)).toBe(value.stdoutBytes);
+    expect(Math.max(...pieces.map(({ data }) => data.length))).toBeLessThanOrEqual(256 << 10);
+    expect(pieces.at(-1)?.data.toString().endsWith("1999999\n2000000\n")).toBe(true);
+  });
+
+  it("SQL is judged once its parser is there, which the first SQL loads", async () => {
+    const read = prepare("uptime");
+    const harmless = { ...read, execute: { ...read.execute, command: "psql -c 'select 1'" } };
+    const write = prepare("uptime");
+    const harmful = { ...write, execute: { ...write.execute, command: "psql -c 'drop table users'" } };
+    dispatch(plane, harmless);
+    dispatch(plane, harmful);
+    expect(await plane.ending(harmless.step)).toMatchObject({ $case: "stepRefused", value: { code: "DIGEST_MISMATCH", risk: "safe" } });
+    expect(await plane.ending(harmful.step)).toMatchObject({ $case: "stepRefused", value: { code: "DIGEST_MISMATCH", risk: "dangerous" } });
   });
 });
 

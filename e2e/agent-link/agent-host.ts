@@ -1,6 +1,6 @@
 // The agent side of a test: a folder with agent.json, and the agent in this process or as the program that users start.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Agent, enrol, loadConfig, loadIdentity, saveIdentity, startAgent } from "@dd0c/agent";
@@ -58,6 +58,7 @@ export function agentProgram(): Promise<string> {
 
 async function bundleAgent(): Promise<string> {
   const outdir = join(root, ".cache", `agent-link-${process.pid}`);
+  process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
   await build({
     entryPoints: { main: join(root, "packages/agent/src/main.ts") },
     outdir,
