@@ -45,23 +45,28 @@ async function apply(client: ClientBase, migration: Migration): Promise<void> {
 
 /** What is left to apply, or the reason why nothing may be. `applied` in order of name. */
 export function pendingMigrations(applied: readonly Applied[], migrations: readonly Migration[]): Migration[] {
-  const known = new Map(migrations.map((migration) => [migration.name, migration]));
-  const lastKnown = migrations.at(-1)?.name ?? "";
-  const lastApplied = applied.at(-1)?.name ?? "";
-  for (const { name, sha256 } of applied) {
-    const migration = known.get(name);
-    if (migration === undefined && name <= lastKnown) {
-      throw new AppError("MIGRATION_REFUSED", `The database has migration ${name}, which this release does not know.`);
-    }
-    if (migration !== undefined && migration.sha256 !== sha256) {
-      throw new AppError("MIGRATION_REFUSED", `Migration ${name} was changed after it had been applied.`);
-    }
-  }
+  refuseForeignHistory(applied, migrations);
   const done = new Set(applied.map(({ name }) => name));
+  const lastApplied = applied.at(-1)?.name ?? "";
   const pending = migrations.filter(({ name }) => !done.has(name));
   const misplaced = pending.find(({ name }) => name < lastApplied);
   if (misplaced !== undefined) {
     throw new AppError("MIGRATION_REFUSED", `Migration ${misplaced.name} comes before ${lastApplied}, which is already applied.`);
   }
   return pending;
+}
+
+/** What was applied is what this release has, byte for byte; names after its last one are a newer release's. */
+function refuseForeignHistory(applied: readonly Applied[], migrations: readonly Migration[]): void {
+  const known = new Map(migrations.map((migration) => [migration.name, migration.sha256]));
+  const lastKnown = migrations.at(-1)?.name ?? "";
+  for (const { name, sha256 } of applied) {
+    const expected = known.get(name);
+    if (expected === undefined && name <= lastKnown) {
+      throw new AppError("MIGRATION_REFUSED", `The database has migration ${name}, which this release does not know.`);
+    }
+    if (expected !== undefined && expected !== sha256) {
+      throw new AppError("MIGRATION_REFUSED", `Migration ${name} was changed after it had been applied.`);
+    }
+  }
 }

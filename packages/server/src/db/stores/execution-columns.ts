@@ -40,8 +40,8 @@ function seconds(fromMs: number | null, toMs: number | null): number | null {
   return fromMs === null || toMs === null ? null : Math.round((toMs - fromMs) / 1_000);
 }
 
-/** Columns of run.step_executions, without identity and position. A step without a known risk counts as unknown. */
-export function stepColumns(step: StepState) {
+/** Columns of run.step_executions, without identity and position. `steps`: all of the execution. A step without a known risk is unknown. */
+export function stepColumns(step: StepState, steps: readonly StepState[]) {
   return {
     step_id: step.stepId,
     step_order: step.order,
@@ -57,6 +57,7 @@ export function stepColumns(step: StepState) {
     original_command: toTextColumn(step.originalCommand),
     ...preparedColumns(step),
     ...resultColumns(step),
+    ...rollbackColumns(step, steps),
     state: toJsonColumn(step),
     not_after: time(step.notAfterMs),
     started_at: time(step.startedAtMs),
@@ -65,13 +66,23 @@ export function stepColumns(step: StepState) {
 }
 
 function preparedColumns({ prepared, templateRisk, rollbackCommand }: StepState) {
+  if (prepared === null) {
+    const nothingPrepared = { agent_id: null, command_as_executed: null, digest: null };
+    return { ...nothingPrepared, risk_level: templateRisk ?? "unknown", rollback_command: toTextColumn(rollbackCommand) };
+  }
   return {
-    agent_id: prepared?.run.agentId ?? null,
-    command_as_executed: toTextColumn(prepared?.command ?? null),
-    risk_level: prepared?.risk ?? templateRisk ?? "unknown",
-    digest: prepared?.digest ?? null,
-    rollback_command: toTextColumn(prepared?.rollbackCommand ?? rollbackCommand),
+    agent_id: prepared.run.agentId,
+    command_as_executed: toTextColumn(prepared.command),
+    digest: prepared.digest,
+    risk_level: prepared.risk,
+    rollback_command: toTextColumn(prepared.rollbackCommand ?? rollbackCommand),
   };
+}
+
+/** A rollback is a step of its own that names its parent; the parent's row says how it went. */
+function rollbackColumns(step: StepState, steps: readonly StepState[]) {
+  const rollback = steps.findLast((one) => one.origin === "rollback" && one.parentStepExecutionId === step.stepExecutionId);
+  return { rollback_executed: step.status === "rolled_back", rollback_exit_code: rollback?.result?.exitCode ?? null };
 }
 
 function resultColumns({ result }: StepState) {
@@ -80,6 +91,5 @@ function resultColumns({ result }: StepState) {
     duration_ms: result?.durationMs ?? null,
     stdout_hash: result?.stdoutHash ?? null,
     stderr_hash: result?.stderrHash ?? null,
-    rollback_exit_code: null,
   };
 }

@@ -79,6 +79,21 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
     });
   });
 
+  it("says on the row of a step how its rollback went", async () => {
+    const step = sampleStep({ status: "failed" });
+    const before = sampleExecution(tenant, { steps: [step] });
+    await inTenant((tx) => insertExecution(tx, before));
+    const noOutput = { members: [], durationMs: 1, stdoutHash: null, stderrHash: null, stdoutBytes: 0, stderrBytes: 0, truncated: false };
+    const result = { exitCode: 3, message: null, ...noOutput };
+    const rollback = sampleStep({ origin: "rollback", parentStepExecutionId: step.stepExecutionId, status: "completed", result });
+    const after = { ...before, version: 2, steps: [{ ...step, status: "rolled_back" as const }, rollback] };
+    await inTenant((tx) => saveExecution(tx, before, after));
+    const columns = ["rollback_executed", "rollback_exit_code"] as const;
+    const select = (tx: TenantTx) =>
+      tx.query.selectFrom("step_executions").select(columns).where("id", "=", step.stepExecutionId).execute();
+    expect(await inTenant(select)).toEqual([{ rollback_executed: true, rollback_exit_code: 3 }]);
+  });
+
   it("refuses to save over a state it did not lock", async () => {
     const state = sampleExecution(tenant);
     await inTenant((tx) => insertExecution(tx, state));

@@ -87,12 +87,12 @@ async function writeSteps(tx: TenantTx, executionId: string, before: readonly St
     placed.flatMap(({ step, position, was }) => (was === undefined || was.position === position ? [] : [step.stepExecutionId])),
   );
   for (const { step, position, was } of placed) {
-    if (was !== undefined && (was.step !== step || was.position !== position)) await updateStep(tx, step, position);
+    if (was !== undefined && (was.step !== step || was.position !== position)) await updateStep(tx, step, position, after);
   }
   const added = placed.filter(({ was }) => was === undefined);
   if (added.length === 0) return;
   const rows = added.map(({ step, position }) => ({
-    ...stepColumns(step),
+    ...stepColumns(step, after),
     position,
     id: step.stepExecutionId,
     tenant_id: tx.tenantId,
@@ -112,10 +112,10 @@ async function stepAside(tx: TenantTx, ids: readonly string[]): Promise<void> {
     .execute();
 }
 
-async function updateStep(tx: TenantTx, step: StepState, position: number): Promise<void> {
+async function updateStep(tx: TenantTx, step: StepState, position: number, steps: readonly StepState[]): Promise<void> {
   await tx.query
     .updateTable("step_executions")
-    .set({ ...stepColumns(step), position })
+    .set({ ...stepColumns(step, steps), position })
     .where("tenant_id", "=", tx.tenantId)
     .where("id", "=", step.stepExecutionId)
     .execute();
