@@ -4,4 +4,3 @@ export { type Agent, startAgent } from "./agent.ts";
 export { type AgentConfig, loadConfig } from "./config.ts";
 export { enrol } from "./enrol.ts";
 export { type AgentIdentity, loadIdentity, saveIdentity } from "./identity.ts";
-export { lastSequence } from "./outbox.ts";
