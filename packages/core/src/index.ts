@@ -31,7 +31,8 @@ export type {
   VariableSource,
   WarningCode,
 } from "./runbook/index.ts";
-export { parseRunbook, parserVersion } from "./runbook/index.ts";
+export type { Placeholder, PlaceholderStyle } from "./runbook/index.ts";
+export { findPlaceholders, maxInputLength, parseRunbook, parserVersion } from "./runbook/index.ts";
 
 export type {
   Advise,
@@ -44,8 +45,8 @@ export type {
   StepContext,
   VerdictSummary,
 } from "./classification/index.ts";
-export type { ClassifiedCommand } from "./classification/classify-step.ts";
-export { classify, classifyStep } from "./classification/classify-step.ts";
+export type { ClassifiedCommand, CommandContextEntry, Merged } from "./classification/index.ts";
+export { adviseIntent, classifierVersion, classify, classifyStep, merge, stepContexts } from "./classification/index.ts";
 
 export type { Actor, ActorType, ActorVia, Role } from "./trust/actor.ts";
 export { hasRole, isHuman } from "./trust/actor.ts";
@@ -81,7 +82,7 @@ export type {
 export { decide, engineRules } from "./execution/decide.ts";
 export type { NewExecution } from "./execution/decide/start.ts";
 export { createExecution } from "./execution/decide/start.ts";
-export type { DecideContext, Decision, EngineRules } from "./execution/decision.ts";
+export type { DecideContext, Decision, EngineRules, NextMove } from "./execution/decision.ts";
 export { currentStep, inFlightStep, isTerminal } from "./execution/decision.ts";
 export type { StepDispatch } from "./execution/documents.ts";
 export { amendmentOf, announcementOf, dispatchOf } from "./execution/documents.ts";
@@ -89,7 +90,7 @@ export type { Effect, TimerCommand } from "./execution/effects.ts";
 export { effectsOf, wantsAdvance } from "./execution/effects.ts";
 export type { ExecutionEvent, ExecutionEventData, ExecutionEventOf, ExecutionEventType, GatedStep } from "./execution/events.ts";
 export { evolve, replay } from "./execution/evolve.ts";
-export type { Admission, AdmissionFacts, Dispatch, LocalPolicy, OwnReading } from "./execution/admit.ts";
+export type { Admission, AdmissionFacts, AdmissionRules, Dispatch, LocalPolicy, OwnReading } from "./execution/admit.ts";
 export { admit, planCommands } from "./execution/admit.ts";
 export type { AllowLine } from "./execution/allow-line.ts";
 export { coversCommand } from "./execution/allow-line.ts";

@@ -8,7 +8,7 @@ import type { TrustLevel } from "../trust/gate.ts";
 import type { ExecutionCommand } from "./commands.ts";
 import { decide, engineRules } from "./decide.ts";
 import type { DecideContext, EngineRules } from "./decision.ts";
-import type { ExecutionEvent, ExecutionEventOf } from "./events.ts";
+import type { ExecutionEvent } from "./events.ts";
 import { evolve, replay } from "./evolve.ts";
 import type { ExecutionState, PreparedStep } from "./types.ts";
 
@@ -159,7 +159,7 @@ function contextOf(
   return { ...base, prepared: prepared(command.stepExecutionId, (step?.attempt ?? 0) + 1, w.risk, { digest: String(w.step).repeat(64) }) };
 }
 
-type EventOf<T extends ExecutionEvent["type"]> = ExecutionEventOf<T>;
+type EventOf<T extends ExecutionEvent["type"]> = Extract<ExecutionEvent, { readonly type: T }>;
 const isType =
   <T extends ExecutionEvent["type"]>(type: T) =>
   (event: ExecutionEvent): event is EventOf<T> =>

@@ -1,6 +1,6 @@
 // What a signed-in person decides about the current step: approve, edit, skip, report.
 // Machines are refused in each of them. One step per command: there is no way to decide two at once.
-import { refuse } from "../../errors.ts";
+import { type Refusal, refuse } from "../../errors.ts";
 import type { GateDecision } from "../../trust/gate.ts";
 import type { ApproveCommand, ModifyCommand, ReportCommand, SkipCommand } from "../commands.ts";
 import {
@@ -26,18 +26,14 @@ import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
 export const approvalLifetimeMs = 1_800_000;
 
 /** The step if it is the current one and has one of the statuses. */
-function openStep(
-  state: ExecutionState,
-  stepExecutionId: string,
-  ...statuses: readonly StepStatus[]
-): StepState | ReturnType<typeof refuse> {
+function openStep(state: ExecutionState, stepExecutionId: string, ...statuses: readonly StepStatus[]): StepState | Refusal {
   const step = findStep(state, stepExecutionId);
   if (step === null) return refuse("STEP_NOT_FOUND");
   if (!statuses.includes(step.status)) return refuse("STEP_STATE_CONFLICT", `The step is ${step.status}.`);
   return step;
 }
 
-const isRefusal = <T extends object>(value: T | ReturnType<typeof refuse>): value is ReturnType<typeof refuse> => "ok" in value;
+const isRefusal = <T extends object>(value: T | Refusal): value is Refusal => "ok" in value;
 
 const order: readonly GateDecision[] = ["auto", "ask", "typed", "suggest", "blocked"];
 
@@ -53,22 +49,20 @@ export function decideApprove(state: ExecutionState, command: ApproveCommand, co
   if (refusal !== null) return refusal;
   const step = openStep(state, command.stepExecutionId, "awaiting_approval");
   if (isRefusal(step)) return step;
-  if (step.prepared === null || step.gate === null || step.requestedAtMs === null) return refuse("STEP_STATE_CONFLICT");
+  const { prepared } = step;
+  if (prepared === null || step.gate === null || step.requestedAtMs === null) return refuse("STEP_STATE_CONFLICT");
   if (context.nowMs - step.requestedAtMs > approvalLifetimeMs) return refuse("APPROVAL_TIMEOUT");
-  const gate = stricterGate(step.gate, gateNow(state, step.prepared, context, rules));
+  const gate = stricterGate(step.gate, gateNow(state, prepared, context, rules));
   const { actor, roles } = context;
-  const denied = rules.checkApproval({
-    actor,
-    roles,
-    gate,
-    prepared: step.prepared,
-    digest: command.digest,
-    confirmation: command.confirmation,
-  });
-  if (denied !== null) return denied;
+  const { digest, confirmation } = command;
+  const denied = rules.checkApproval({ actor, roles, gate, prepared, digest, confirmation }) ?? refuseUnlessSendable(state, context);
+  return denied ?? grantStep(state, step, prepared, gate, command, context, rules);
+}
+
+/** Approved is sent at once: not while another step is in flight, nor to an agent that is away. */
+function refuseUnlessSendable(state: ExecutionState, context: DecideContext): Refusal | null {
   if (inFlightStep(state) !== null) return refuse("STEP_IN_FLIGHT");
-  if (!context.agentOnline) return refuse("AGENT_OFFLINE");
-  return grantStep(state, step, step.prepared, gate, command, context, rules);
+  return context.agentOnline ? null : refuse("AGENT_OFFLINE");
 }
 
 function grantStep(
