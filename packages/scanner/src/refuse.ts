@@ -9,6 +9,22 @@ export interface TextProblem {
 
 export const maxBytes = 65_536;
 
+/** Constructs that cost the parser more than linear time or stack when repeated, and how many of each may stand in one text. */
+const maxConstructs = 300;
+const costly: readonly string[] = ["$(", "${", "<<", "<(", ">(", "()", "`", "coproc", "$["];
+
+/** Too many of one costly construct. Short texts cannot hold that many. */
+function constructProblem(text: string): TextProblem | undefined {
+  if (text.length <= maxConstructs) return undefined;
+  for (const construct of costly) {
+    let count = 0;
+    for (let at = text.indexOf(construct); at >= 0; at = text.indexOf(construct, at + 1)) {
+      if (++count > maxConstructs) return { ruleId: "limit.constructs", message: `More than ${maxConstructs} times ${construct}.`, at };
+    }
+  }
+  return undefined;
+}
+
 /** The first thing in `text` that nothing readable contains; undefined when there is none. */
 export function textProblem(text: string): TextProblem | undefined {
   if (text.length > maxBytes) return { ruleId: "limit.bytes", message: `Longer than ${maxBytes} bytes.`, at: 0 };
@@ -24,7 +40,8 @@ export function textProblem(text: string): TextProblem | undefined {
     // A surrogate is half of a four-byte character.
     bytes += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
   }
-  return bytes > maxBytes ? { ruleId: "limit.bytes", message: `Longer than ${maxBytes} bytes.`, at: 0 } : undefined;
+  if (bytes > maxBytes) return { ruleId: "limit.bytes", message: `Longer than ${maxBytes} bytes.`, at: 0 };
+  return constructProblem(text);
 }
 
 function codeProblem(text: string, code: number, at: number): TextProblem | undefined {

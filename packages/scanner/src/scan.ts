@@ -28,7 +28,20 @@ export interface DetailedVerdict {
 
 export function scanWithState(text: string): DetailedVerdict {
   const problem = textProblem(text);
-  if (problem !== undefined) return { verdict: refusal(text, problem), codeWords: [], fingerprints: [], commands: 0 };
+  if (problem !== undefined) return refused(text, problem);
+  try {
+    return read(text);
+  } catch {
+    // Exhausted stack, or a mistake of ours: either way the text was not understood.
+    return refused(text, { ruleId: "scan.failed", message: "The text could not be read to its end.", at: 0 });
+  }
+}
+
+function refused(text: string, problem: TextProblem): DetailedVerdict {
+  return { verdict: refusal(text, problem), codeWords: [], fingerprints: [], commands: 0 };
+}
+
+function read(text: string): DetailedVerdict {
   const script = parse(text);
   const state = walkText(text, script);
   if (state.reasons.length === 0) state.report("text.empty", "unknown", { start: 0, end: text.length }, "There is no command in it.");
@@ -64,7 +77,7 @@ function withInverse(inverse: Inverse | undefined): { readonly inverse?: Inverse
 /** Text that is not read at all: unknown, or dangerous when something destructive stands behind the refused characters. */
 function refusal(text: string, problem: TextProblem): Verdict {
   const span = { start: problem.at, end: Math.min(problem.at + 1, text.length) };
-  const hidden = problem.ruleId === "limit.bytes" ? destructiveText(text) !== undefined : hidesDanger(withoutRefused(text));
+  const hidden = problem.ruleId.startsWith("text.") ? hidesDanger(withoutRefused(text)) : destructiveText(text) !== undefined;
   const risk = hidden ? "dangerous" : "unknown";
   const message = hidden ? `${problem.message} Something destructive stands in the text.` : problem.message;
   return {
@@ -80,5 +93,5 @@ function refusal(text: string, problem: TextProblem): Verdict {
 }
 
 function hidesDanger(text: string): boolean {
-  return destructiveText(text) !== undefined || walkText(text, parse(text)).risk === "dangerous";
+  return destructiveText(text) !== undefined || (textProblem(text) === undefined && scan(text).risk === "dangerous");
 }

@@ -55,12 +55,24 @@ export function wordArg(word: Word, region: Region, state: ScanState, walker: Wa
 /** A word without quotes, escapes and expansions: the common case. */
 function plainWord(word: Word, region: Region, state: ScanState): Arg | undefined {
   const text = word.text;
+  if (isPlainText(text)) return plainArg(text, region, word);
   if (state.nonAscii && !isAsciiOutsideQuotes(word)) reportNonAscii(state, spanOf(region, word));
   if (word.parts !== undefined || text.includes("\\")) return undefined;
+  return text.charCodeAt(0) === 126 ? tildeWord(text, spanOf(region, word)) : plainArg(text, region, word);
+}
+
+function plainArg(text: string, region: Region, word: Word): Arg {
   const span = spanOf(region, word);
-  if (text.charCodeAt(0) === 126) return tildeWord(text, span);
-  const arg = { shape: "literal" as const, text, head: text, dash: text.charCodeAt(0) === 45, span };
-  return region.whole === undefined ? { ...arg, origin: span.start } : arg;
+  const dash = text.charCodeAt(0) === 45;
+  if (region.whole !== undefined) return { shape: "literal", text, head: text, dash, span };
+  return { shape: "literal", text, head: text, dash, span, origin: span.start };
+}
+
+/** Only characters that mean nothing to the shell; asking the parser for the word's parts would cost more than this. */
+function isPlainText(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (!isWordCharacter(text.charCodeAt(i))) return false;
+  // A here-document's body comes as a word without text and with parts.
+  return text !== "";
 }
 
 function escapedWord(word: Word, region: Region): Arg {

@@ -77,6 +77,7 @@ function readWrite(args: readonly Arg[], index: number, action: string, ctx: Rul
 
 /** `-exec CMD ... ;` or `+`: what is found stands in place of `{}`; it begins with a starting point, so never with a dash. */
 function readCommand(args: readonly Arg[], index: number, action: Arg, ctx: RuleContext): number {
+  if (action.text.startsWith("-ok")) ctx.report({ risk: "caution", why: "asks at the terminal for each file", span: action.span });
   const end = args.findIndex(
     (arg, at) => at > index && arg.shape === "literal" && (arg.text === ";" || (arg.text === "+" && args[at - 1]?.text === "{}")),
   );
