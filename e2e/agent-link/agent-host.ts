@@ -48,6 +48,7 @@ export async function startHere(plane: ControlPlane, host: Host, agentId = "agen
   return agent;
 }
 
+const outdir = join(root, ".cache", `agent-link-${process.pid}`);
 let bundle: Promise<string> | undefined;
 
 /** The program as users get it: bundled, with registry packages outside. */
@@ -56,9 +57,13 @@ export function agentProgram(): Promise<string> {
   return bundle;
 }
 
+/** Call when no agent of this file's tests runs any more. */
+export function removeAgentProgram(): void {
+  rmSync(outdir, { recursive: true, force: true });
+  bundle = undefined;
+}
+
 async function bundleAgent(): Promise<string> {
-  const outdir = join(root, ".cache", `agent-link-${process.pid}`);
-  process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
   await build({
     entryPoints: { main: join(root, "packages/agent/src/main.ts") },
     outdir,

@@ -14,7 +14,7 @@ import { enrolmentSecretHash, newEnrolmentToken } from "../../packages/server/sr
 import { startAgentGateway } from "../../packages/server/src/agents/gateway.ts";
 import type { AgentGateway, AgentGatewayPorts, InboundFrame } from "../../packages/server/src/agents/gateway-ports.ts";
 
-export const tenantId = "tenant-1";
+const tenantId = "tenant-1";
 
 export interface ControlPlane {
   readonly port: number;
@@ -107,7 +107,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
   return Object.assign(state, plane);
 }
 
-export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /** One step as an honest engine would send it; tests change single fields. */
 export interface Prepared {

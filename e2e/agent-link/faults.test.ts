@@ -4,8 +4,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StepResult } from "@dd0c/protocol/agent";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type AgentProcess, agentProgram, type Host, newHost, residentMegabytes, startProcess } from "./agent-host.ts";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type AgentProcess, agentProgram, type Host, newHost, removeAgentProgram, residentMegabytes, startProcess } from "./agent-host.ts";
 import { type ControlPlane, dispatch, prepare, type Prepared, startControlPlane, until } from "./control-plane.ts";
 
 let plane: ControlPlane;
@@ -25,6 +25,8 @@ afterEach(async () => {
   }
   await plane.close();
 });
+
+afterAll(removeAgentProgram);
 
 async function start(token?: string): Promise<AgentProcess> {
   const started = await startProcess(host, token);

@@ -8,7 +8,7 @@ import type { ReadSigned } from "./signed-documents.ts";
 /** Executions remembered; the longest untouched is forgotten and must be announced again. */
 const maxExecutions = 1_000;
 
-export interface AnnouncedPlan {
+interface AnnouncedPlan {
   readonly announcement: Announcement | null;
   readonly amendments: readonly Amendment[];
   /** A document for this execution came that was not signed, not readable, or contradicts what stands. */

@@ -1,7 +1,7 @@
 // The agent's log: one JSON object per line on stderr. In: an event name and facts. It must never be given command text, output,
 // environment values or secrets; what ran is in the journal and in the server's audit log.
 
-export type LogLevel = "info" | "warn" | "error";
+type LogLevel = "info" | "warn" | "error";
 
 export type Log = (level: LogLevel, event: string, facts?: Readonly<Record<string, string | number | boolean>>) => void;
 

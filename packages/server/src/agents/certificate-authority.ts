@@ -33,7 +33,7 @@ const dayMs = 86_400_000;
 const skewMs = 300_000;
 const caDays = 3650;
 
-export const agentCertificateDays = 90;
+const agentCertificateDays = 90;
 
 /** A certificate issued to an agent. `serial` is lower-case hex without leading zeros lost, `publicKeyFingerprint` SHA-256 hex of the SPKI. */
 export interface AgentCertificate {
@@ -45,7 +45,7 @@ export interface AgentCertificate {
 }
 
 /** Key and certificate chain of the gateway; the chain ends in the authority itself. */
-export interface ServerCertificate {
+interface ServerCertificate {
   readonly keyPem: string;
   readonly chainPem: string;
   readonly notAfterMs: number;
@@ -73,10 +73,10 @@ export async function openCertificateAuthority(file: string, nowMs: number): Pro
 }
 
 /**
- * Loads an authority from PEM text that holds its PKCS #8 key and its certificate, for replicas that share one from their configuration.
+ * Loads an authority from PEM text that holds its PKCS #8 key and its certificate.
  * @throws AppError CONFIG_INVALID
  */
-export async function loadCertificateAuthority(pem: string): Promise<CertificateAuthority> {
+async function loadCertificateAuthority(pem: string): Promise<CertificateAuthority> {
   try {
     const key = createPrivateKey(pem);
     const caDer = new NodeCertificate(certificatePart(pem)).raw;

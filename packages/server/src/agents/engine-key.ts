@@ -6,7 +6,7 @@ import { AppError } from "@dd0c/core";
 import { openPrivateFile } from "./private-file.ts";
 
 /** A signed document as it goes over the wire: the payload is exactly the bytes that were signed. */
-export interface SignedPayload {
+interface SignedPayload {
   readonly payload: Buffer;
   readonly signature: Buffer;
   readonly keyId: string;
@@ -27,8 +27,8 @@ export async function openEngineKey(file: string): Promise<EngineKey> {
   return loadEngineKey(await openPrivateFile(file, async () => create()));
 }
 
-/** Loads a key from PEM text, for replicas that share one from their configuration. @throws AppError CONFIG_INVALID */
-export function loadEngineKey(pem: string): EngineKey {
+/** Loads a key from PEM text. @throws AppError CONFIG_INVALID */
+function loadEngineKey(pem: string): EngineKey {
   const privateKey = parsePrivateKey(pem);
   const spkiDer = createPublicKey(privateKey).export({ type: "spki", format: "der" });
   const id = createHash("sha256").update(spkiDer).digest("hex").slice(0, 16);

@@ -12,7 +12,7 @@ export interface Refused {
 }
 
 /** What an enrolment secret stands for: the agent that it may create, or enrol again. */
-export interface EnrolmentTicket {
+interface EnrolmentTicket {
   readonly tenantId: string;
   readonly agentId: string;
   readonly agentName: string;

@@ -141,7 +141,7 @@ export interface TestStream {
   close(): void;
 }
 
-export const helloFrame: AgentFrame = {
+const helloFrame: AgentFrame = {
   step: undefined,
   sequence: 0,
   frame: {
