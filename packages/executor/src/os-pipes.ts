@@ -8,7 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ExecutorError } from "./executor-error.ts";
 
-const READY_AHEAD = 16;
+const READY_AHEAD = 64;
+/** New ones are made when a step has long been started: starting mkfifo takes as long as starting the step. */
+const REFILL_DELAY_MS = 200;
 
 /** Two ends of one pipe; the one that stays with us does not block, so that the event loop can wait on it. */
 export interface OsPipe {
@@ -60,20 +62,26 @@ export function openPipeFactory(mkfifo: string): PipeFactory {
     await makeFifos(mkfifo, paths);
     ready.push(...paths);
   };
-  const makeAhead = (): void => {
-    // A failure here shows again, loudly, at the next take.
-    if (!closed && ready.length < READY_AHEAD / 2) make(READY_AHEAD).catch(() => undefined);
+  let refill: NodeJS.Timeout | undefined;
+  const makeAhead = (delayMs: number): void => {
+    if (closed || refill !== undefined || ready.length >= READY_AHEAD / 2) return;
+    refill = setTimeout(() => {
+      refill = undefined;
+      // A failure here shows again, loudly, at the next take.
+      if (!closed) make(READY_AHEAD).catch(() => undefined);
+    }, delayMs).unref();
   };
-  makeAhead();
+  makeAhead(0);
   return {
     take: async (count) => {
       while (ready.length < count) await make(Math.max(count, READY_AHEAD));
       const taken = ready.splice(0, count);
-      makeAhead();
+      makeAhead(REFILL_DELAY_MS);
       return taken.map((path) => (own: OwnEnd) => openPipe(path, own));
     },
     close: () => {
       closed = true;
+      clearTimeout(refill);
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -74,11 +74,11 @@ function watch(child: ChildProcess, argv0: string): Promise<MemberResult> {
   });
 }
 
-function spawnMember(member: PreparedMember, stdio: [number, number, number], cwd: string, bootId: string): RunningMember {
+function spawnMember(member: PreparedMember, stdio: Stdio, cwd: string, bootId: string): RunningMember {
   const [argv0 = "", ...args] = member.argv;
   const argvSha256 = createHash("sha256").update(member.argv.join("\0")).digest("hex");
   try {
-    const child = spawn(member.path, args, { argv0, cwd, env: { ...member.env }, stdio, detached: true });
+    const child = spawn(member.path, args, { argv0, cwd, env: { ...member.env }, stdio: [...stdio], detached: true });
     const ended = watch(child, argv0);
     // Not reaped before the event loop turns again: /proc still knows it, even if it has ended already.
     const facts = child.pid === undefined ? undefined : readProcess(child.pid);
@@ -109,39 +109,64 @@ function feed(fd: number, text: string): Socket {
   return writer;
 }
 
-export function spawnPipeline(input: PipelineInput): RunningPipeline {
-  const { members, streams, cwd, bootId } = input;
-  const openers = [...input.pipes];
-  const ours: number[] = [];
-  const writers: Socket[] = [];
+type Stdio = readonly [stdin: number, stdout: number, stderr: number];
+
+/** All pipe ends of a pipeline, opened before its first process exists: running out of descriptors must not leave half of it running. */
+interface Wiring {
+  readonly stdio: readonly Stdio[];
+  /** Write ends of here-strings: the rest of the descriptors belongs to the children. */
+  readonly feeds: readonly { readonly fd: number; readonly text: string }[];
+  readonly childFds: readonly number[];
+}
+
+function wire({ members, pipes, streams }: PipelineInput): Wiring {
+  const openers = [...pipes];
+  const childFds: number[] = [];
+  const feeds: { fd: number; text: string }[] = [];
   const open = (own: OwnEnd): OsPipe => {
     const opener = openers.shift();
     invariant(opener !== undefined, "enough pipes were reserved");
     const pipe = opener(own);
-    ours.push(pipe.readFd);
-    if (own !== "write") ours.push(pipe.writeFd);
+    childFds.push(pipe.readFd);
+    if (own === "none") childFds.push(pipe.writeFd);
     return pipe;
   };
-  const stdinOf = (member: PreparedMember, previous: number): number => {
-    if (member.stdin.kind === "inherit") return previous;
-    if (member.stdin.kind === "null") return streams.nullFd;
+  const stdinOf = (stdin: PreparedMember["stdin"], previous: number): number => {
+    if (stdin.kind === "inherit") return previous;
+    if (stdin.kind === "null") return streams.nullFd;
     const pipe = open("write");
-    writers.push(feed(pipe.writeFd, member.stdin.text));
+    feeds.push({ fd: pipe.writeFd, text: stdin.text });
     return pipe.readFd;
   };
   try {
     let previous = streams.nullFd;
-    const running = members.map((member, index) => {
-      const pipe = index < members.length - 1 ? open("none") : undefined;
-      const outFd = pipe?.writeFd ?? streams.stdoutFd;
-      const stdin = stdinOf(member, previous);
-      const stdout = pickSink(member.stdout, outFd, streams.stderrFd, streams.nullFd);
-      const stderr = pickSink(member.stderr, outFd, streams.stderrFd, streams.nullFd);
-      previous = pipe?.readFd ?? streams.nullFd;
-      return spawnMember(member, [stdin, stdout, stderr], cwd, bootId);
+    const stdio = members.map((member, index): Stdio => {
+      const next = index < members.length - 1 ? open("none") : undefined;
+      const outFd = next?.writeFd ?? streams.stdoutFd;
+      const stdin = stdinOf(member.stdin, previous);
+      previous = next?.readFd ?? streams.nullFd;
+      const sink = (to: Sink): number => pickSink(to, outFd, streams.stderrFd, streams.nullFd);
+      return [stdin, sink(member.stdout), sink(member.stderr)];
     });
-    return { members: running, close: () => writers.forEach((writer) => writer.destroy()) };
+    return { stdio, feeds, childFds };
+  } catch (error) {
+    for (const fd of [...childFds, ...feeds.map((feed) => feed.fd)]) closeSync(fd);
+    throw error;
+  }
+}
+
+/** Starts all members, or none when the pipes cannot be opened (a system error, thrown). */
+export function spawnPipeline(input: PipelineInput): RunningPipeline {
+  const wiring = wire(input);
+  const writers = wiring.feeds.map(({ fd, text }) => feed(fd, text));
+  try {
+    const members = input.members.map((member, index) => {
+      const stdio = wiring.stdio[index];
+      invariant(stdio !== undefined, "every member is wired");
+      return spawnMember(member, stdio, input.cwd, input.bootId);
+    });
+    return { members, close: () => writers.forEach((writer) => writer.destroy()) };
   } finally {
-    for (const fd of ours) closeSync(fd);
+    for (const fd of wiring.childFds) closeSync(fd);
   }
 }
