@@ -1,4 +1,4 @@
-// The outside world as the use cases see it: time, ids, wake-ups between replicas, stored blobs.
+// The outside world as the use cases see it: time, wake-ups between replicas, who is online.
 // An interface stands here only where there are, or will be, two implementations; wire.ts chooses them.
 
 export interface Clock {
@@ -13,13 +13,6 @@ export interface Bus {
   publish(topic: string, message: string): void;
   /** Returns the function that ends the subscription. */
   subscribe(topic: string, listener: (message: string) => void): () => void;
-}
-
-/** Blobs by name. Names are relative paths of lower-case letters, digits, `-`, `_`, `.` and `/`. */
-export interface ObjectStore {
-  put(name: string, content: Uint8Array): Promise<void>;
-  /** undefined: there is no such object. */
-  get(name: string): Promise<Uint8Array | undefined>;
 }
 
 /** What is known right now about an agent's stream; kept in memory by whoever holds the streams. */

@@ -1,28 +1,24 @@
 // Puts the server together: configuration and an open database go in, a running server comes out. The one place that knows every part.
 // Order matters: the scanner proves itself, then the agents' door opens, then the demo is laid out, then people are let in.
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
 import { type Logger, pino } from "pino";
 import { createMemoryBus } from "./adapters/memory-bus.ts";
-import { createFolderStore } from "./adapters/folder-store.ts";
 import { systemClock } from "./adapters/system-clock.ts";
-import { type CertificateAuthority, openCertificateAuthority } from "./agents/certificate-authority.ts";
-import { type EngineKey, openEngineKey } from "./agents/engine-key.ts";
 import { startAgentGateway } from "./agents/gateway.ts";
 import type { AgentGateway } from "./agents/gateway-ports.ts";
-import { openPrivateFile } from "./agents/private-file.ts";
 import { checkScanner } from "./app/classify-command.ts";
 import type { AppContext } from "./app/context.ts";
-import { demoCeilingNote, demoPaths } from "./app/demo-agent-files.ts";
+import { demoCeilingNote, type DemoPaths, demoPaths } from "./app/demo-agent-files.ts";
 import type { EnginePart } from "./app/engine-part.ts";
-import { ensureDemo, ensureTenant } from "./app/first-start.ts";
+import { ensureDemo, ensureTenant, type FirstStart } from "./app/first-start.ts";
 import { issueSignInLink } from "./app/issue-sign-in-link.ts";
 import { redeemSignInLink } from "./app/redeem-sign-in-link.ts";
 import { createAgentRegistry } from "./app/register-agent.ts";
 import { type Config, isLoopback } from "./config.ts";
 import { createEngine } from "./engine/create-engine.ts";
 import type { OpenDatabase } from "./db/index.ts";
-import { createFlags, shippedFlagsFile } from "./flags/flag.ts";
+import { createFlags, type Flags, shippedFlagsFile } from "./flags/flag.ts";
 import type { Handlers } from "./http/call.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { createIdempotentAnswers } from "./http/idempotent-answers.ts";
@@ -32,17 +28,12 @@ import { auditHandlers } from "./http/routes/audit.ts";
 import { classificationHandlers } from "./http/routes/classification.ts";
 import { runbookHandlers } from "./http/routes/runbooks.ts";
 import { type DemoInfo, sessionHandlers } from "./http/routes/session.ts";
+import { listen } from "./http/listen.ts";
 import { openIdentity } from "./identity/open-identity.ts";
+import { type Keys, openKeys } from "./open-keys.ts";
 import { repositoryPath } from "./package-root.ts";
-import type { Bus, Clock, ObjectStore } from "./ports.ts";
-
-/** What the engine is built from. */
-export interface EngineDependencies extends AppContext {
-  readonly engineKey: EngineKey;
-  readonly bus: Bus;
-  readonly objects: ObjectStore;
-  readonly logger: Logger;
-}
+import type { Clock } from "./ports.ts";
+import { agentHost, isSecure, ownOrigins, publicUrl } from "./own-addresses.ts";
 
 export interface RunningServer {
   readonly url: string;
@@ -71,41 +62,10 @@ export interface WireOptions {
   readonly webFolder?: string;
 }
 
-const hostOf = (config: Config): string => (config.host === "0.0.0.0" || config.host === "::" ? "127.0.0.1" : config.host);
-
-/** Host as it stands in an address: IPv6 in brackets. */
-const bracketed = (host: string): string => (host.includes(":") ? `[${host}]` : host);
-
-const agentHost = (config: Config): string =>
-  config.agentHost ?? (config.publicUrl === undefined ? hostOf(config) : new URL(config.publicUrl).hostname);
-
-/** Origins of our own pages; on loopback every spelling of this machine. */
-function ownOrigins(config: Config, port: number): readonly string[] {
-  if (config.publicUrl !== undefined) return [config.publicUrl];
-  const hosts = isLoopback(config.host) ? ["127.0.0.1", "localhost", "[::1]"] : [bracketed(hostOf(config))];
-  return hosts.map((host) => `http://${host}:${port}`);
-}
-
 const wantsLink = async (config: Config, app: AppContext): Promise<boolean> => {
   if (config.signInLink !== "auto") return config.signInLink === "always";
   return isLoopback(config.host) || !(await app.identity.everSignedIn());
 };
-
-interface Keys {
-  readonly ca: CertificateAuthority;
-  readonly engineKey: EngineKey;
-  readonly authSecret: string;
-}
-
-async function openKeys(config: Config, clock: Clock): Promise<Keys> {
-  const folder = join(config.dataDir, "keys");
-  const [ca, engineKey, authSecret] = await Promise.all([
-    openCertificateAuthority(join(folder, "agent-ca.pem"), clock.now()),
-    openEngineKey(join(folder, "engine.pem")),
-    config.authSecret ?? openPrivateFile(join(folder, "auth-secret"), async () => `${randomUUID()}${randomUUID()}`),
-  ]);
-  return { ca, engineKey, authSecret };
-}
 
 function handlersOf(app: AppContext, keys: Keys, engine: EnginePart, demo: DemoInfo | null): Handlers {
   return {
@@ -119,19 +79,28 @@ function handlersOf(app: AppContext, keys: Keys, engine: EnginePart, demo: DemoI
   };
 }
 
-export async function wire(options: WireOptions): Promise<RunningServer> {
-  const { config, database } = options;
+interface Parts {
+  readonly config: Config;
+  readonly database: OpenDatabase;
+  readonly logger: Logger;
+  readonly keys: Keys;
+  readonly flags: Flags;
+  readonly app: AppContext;
+  readonly engine: EnginePart;
+}
+
+/** Everything that listens to nobody yet. */
+async function openParts({ config, database, ...options }: WireOptions): Promise<Parts> {
+  checkScanner();
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
-  checkScanner();
-  const keys = await openKeys(config, clock);
-  const secure = config.publicUrl?.startsWith("https:") ?? false;
+  const keys = await openKeys(config, clock.now());
   const flags = createFlags(config.flagsFile ?? shippedFlagsFile);
   const identity = openIdentity({
     pool: database.authPool,
-    baseUrl: config.publicUrl ?? `http://${bracketed(hostOf(config))}:${config.port}`,
+    baseUrl: publicUrl(config, config.port),
     secret: keys.authSecret,
-    secureCookies: secure,
+    secureCookies: isSecure(config),
     cookiePrefix: `dd0c-${config.port}`,
     sessionHours: config.sessionHours,
   });
@@ -143,43 +112,74 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
     logger,
     dataDir: config.dataDir,
   });
+  return { config, database, logger, keys, flags, app, engine };
+}
 
+/** Agents may come from here on. */
+async function openAgentDoor({ config, keys, app, engine }: Parts): Promise<AgentGateway> {
   const gateway = await startAgentGateway({
     ca: keys.ca,
     engineKeys: [keys.engineKey],
     host: config.host,
     port: config.agentPort,
     serverNames: [agentHost(config)],
-    ports: { ...createAgentRegistry(app), ...engine.gatewayPorts, now: () => clock.now() },
+    ports: { ...createAgentRegistry(app), ...engine.gatewayPorts, now: () => app.clock.now() },
   });
   await engine.start(gateway);
+  return gateway;
+}
 
-  const start = await ensureTenant(app);
+interface Demo {
+  readonly info: DemoInfo;
+  readonly paths: DemoPaths;
+}
+
+async function layOutDemo({ config, keys, app }: Parts, start: FirstStart, gateway: AgentGateway): Promise<Demo | null> {
+  if (config.demo !== "1") return null;
   const paths = demoPaths(config.dataDir);
-  const demoUrl = `http://127.0.0.1:${config.demoPort}`;
-  const hasDemo = config.demo === "1";
-  if (hasDemo) {
-    const values = { DEMO_URL: demoUrl, DEMO_DIR: paths.demoFolder };
-    await ensureDemo(app, start, { paths, values, ca: keys.ca, agentAddress: `127.0.0.1:${gateway.port}` });
-  }
+  const serviceUrl = `http://127.0.0.1:${config.demoPort}`;
+  const values = { DEMO_URL: serviceUrl, DEMO_DIR: paths.demoFolder };
+  await ensureDemo(app, start, { paths, values, ca: keys.ca, agentAddress: `127.0.0.1:${gateway.port}` });
+  return { info: { serviceUrl, agentCeilingNote: demoCeilingNote }, paths };
+}
 
+interface OpenPage {
+  readonly http: FastifyInstance;
+  readonly routes: readonly string[];
+  readonly port: number;
+}
+
+/** People and their programs may come from here on. */
+async function openPage({ config, database, logger, keys, app, engine }: Parts, demo: Demo | null, webFolder: string): Promise<OpenPage> {
   const allowedOrigins = new Set<string>();
   const { http, routes } = await createHttpServer({
     config,
-    clock,
+    clock: app.clock,
     logger,
-    identity: { ...identity, redeemSignInLink: (token, client) => redeemSignInLink(app, token, client) },
-    handlers: handlersOf(app, keys, engine, hasDemo ? { serviceUrl: demoUrl, agentCeilingNote: demoCeilingNote } : null),
-    idempotent: createIdempotentAnswers(database, clock),
+    identity: { ...app.identity, redeemSignInLink: (token, client) => redeemSignInLink(app, token, client) },
+    handlers: handlersOf(app, keys, engine, demo?.info ?? null),
+    idempotent: createIdempotentAnswers(database, app.clock),
     allowedOrigins,
-    secure,
-    webFolder: options.webFolder ?? repositoryPath("packages", "web", "dist"),
+    secure: isSecure(config),
+    webFolder,
   });
-  await http.listen({ host: config.host, port: config.port });
-  const address = http.server.address();
-  const port = typeof address === "object" && address !== null ? address.port : config.port;
+  const port = await listen(http, config);
   for (const origin of ownOrigins(config, port)) allowedOrigins.add(origin);
-  const url = config.publicUrl ?? `http://${bracketed(hostOf(config))}:${port}`;
+  return { http, routes, port };
+}
+
+/**
+ * Starts everything. `options.database` stays the caller's to close.
+ * Errors: CONFIG_INVALID (a port is taken, a key file is exposed), CLASSIFICATION_FAILED (the scanner failed its canaries).
+ */
+export async function wire(options: WireOptions): Promise<RunningServer> {
+  const parts = await openParts(options);
+  const { config, app, engine, flags } = parts;
+  const gateway = await openAgentDoor(parts);
+  const start = await ensureTenant(app);
+  const demo = await layOutDemo(parts, start, gateway);
+  const { http, routes, port } = await openPage(parts, demo, options.webFolder ?? repositoryPath("packages", "web", "dist"));
+  const url = publicUrl(config, port);
   const newSignInLink = () => issueSignInLink(app, start.adminEmail, url);
 
   return {
@@ -187,8 +187,8 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
     port,
     agentPort: gateway.port,
     signInUrl: (await wantsLink(config, app)) ? await newSignInLink() : null,
-    agentConfigFile: hasDemo ? paths.configFile : null,
-    enrolmentTokenFile: hasDemo ? paths.tokenFile : null,
+    agentConfigFile: demo?.paths.configFile ?? null,
+    enrolmentTokenFile: demo?.paths.tokenFile ?? null,
     newSignInLink,
     app,
     tenantId: start.tenantId,

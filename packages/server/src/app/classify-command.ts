@@ -1,7 +1,7 @@
 // One command and the words around it go in, the verdict and the merged classification come out, with its reasoning span.
 // Loads the SQL parser first where the text may hold SQL; a text that nobody could judge is unknown, never safe.
 import { AppError, type ClassifiedCommand, classifyStep, type StepContext } from "@dd0c/core";
-import { type CanaryMiss, loadSql, needsSql, runCanaries, runSqlCanaries, scan } from "@dd0c/scanner";
+import { type CanaryMiss, loadSql, needsSql, runCanaries, runSqlCanaries, scan, type Verdict } from "@dd0c/scanner";
 import { classifiedAs, hashOf, type SetAttributes, span } from "../telemetry/span.ts";
 
 const describe = (set: SetAttributes<"step_classification">, { classification }: ClassifiedCommand): void => {
@@ -49,3 +49,7 @@ export async function classifyCommand(context: StepContext): Promise<ClassifiedC
   await prepareScanner([context.command]);
   return classifyPrepared(context);
 }
+
+/** The scanner's reasons for a template, read again; `placeholders` are the spellings of its variables. */
+export const explainTemplate = (command: string, placeholders: readonly string[]): Verdict =>
+  classifyStep(scan, { command, description: "", section: null, neighbours: [], placeholders }).verdict;

@@ -1,10 +1,11 @@
 // In: where the database is. Out: a migrated database and the two entrances to it, the same for the embedded and a real PostgreSQL.
 // First thing the server opens, last thing it closes. Refuses a login that is stronger than it may be.
 import { AppError } from "@dd0c/core";
-import { Kysely, PostgresDialect, sql } from "kysely";
+import { Kysely, PostgresDialect } from "kysely";
 import { Client, type ClientConfig, type CustomTypesConfig, type Pool, types as defaultTypes } from "pg";
 import { type EmbeddedProcess, startEmbedded } from "./embedded/start-embedded.ts";
 import { GuardedPool } from "./guarded-pool.ts";
+import { startHousekeeping } from "./housekeeping.ts";
 import { fromJsonColumn } from "./json-columns.ts";
 import { migrate } from "./migrate.ts";
 import { bootstrapSql, readMigrations } from "./migration-files.ts";
@@ -30,8 +31,6 @@ export type OpenDatabase = {
   readonly applied: readonly string[];
   /** Round trip to the database; rejects when it does not answer. */
   ping(): Promise<void>;
-  /** Makes the audit partitions of this month and the next two. Call at start and daily. */
-  ensurePartitions(now: Date): Promise<void>;
   /** Embedded only: the database's process ended by itself. The server must stop: nothing can be recorded any more. */
   onChildExit(listener: (reason: string) => void): void;
   close(): Promise<void>;
@@ -79,7 +78,15 @@ async function connect(
   const authPool = new GuardedPool({ ...login, options: "-c role=dd0c_auth -c search_path=auth", max: poolSize });
   const database = new Kysely<RunTables>({ dialect: new PostgresDialect({ pool }) });
   const tenancy = createTenancy(database);
-  const open: OpenDatabase = {
+  const closePools = async (): Promise<void> => {
+    await database.destroy();
+    await authPool.end();
+  };
+  const endHousekeeping = await startHousekeeping(tenancy.withSystem).catch(async (error: unknown) => {
+    await closePools();
+    throw error;
+  });
+  return {
     kind,
     ...tenancy,
     authPool,
@@ -87,18 +94,13 @@ async function connect(
     ping: async () => {
       await pool.query("SELECT 1");
     },
-    ensurePartitions: async (now) => {
-      await tenancy.withSystem("schedule", ({ query }) => sql`select run.ensure_audit_partitions(${now}, 2)`.execute(query));
-    },
     onChildExit: (listener) => child?.onUnexpectedExit(listener),
     close: async () => {
-      await database.destroy();
-      await authPool.end();
+      endHousekeeping();
+      await closePools();
       await child?.stop();
     },
   };
-  await open.ensurePartitions(new Date());
-  return open;
 }
 
 async function withClient<T>(config: ClientConfig, work: (client: Client) => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import { describeSchema } from "../../test-support/describe-schema.ts";
 import { startPostgres, type TestCluster } from "../../test-support/postgres.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
 import { exemptTables, unguardedTables } from "../../test-support/unguarded-tables.ts";
+import { ensurePartitions } from "./housekeeping.ts";
 import { migrate, pendingMigrations } from "./migrate.ts";
 import { bootstrapSql, type Migration, readMigrations } from "./migration-files.ts";
 import { openDatabase } from "./open-database.ts";
@@ -158,7 +159,7 @@ describe("a real PostgreSQL", () => {
     const narrow = url.replace("dd0c_login", "narrow");
     await expect(openDatabase({ kind: "postgres", url: narrow })).rejects.toThrow();
     const db = await openDatabase({ kind: "postgres", url: narrow, migrationUrl: url.replace("dd0c_login", "migrator") });
-    await db.ensurePartitions(new Date("2032-01-01T00:00:00Z"));
+    await ensurePartitions(db.withSystem, new Date("2032-01-01T00:00:00Z"));
     await db.close();
   });
 });

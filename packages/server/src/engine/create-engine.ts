@@ -1,9 +1,8 @@
 // Puts the engine together: handlers for people, ports for the agents' door, the outbox worker, presence. The server's one view of engine/.
 import { join } from "node:path";
 import type { AgentGateway, ConnectedAgent } from "../agents/gateway-ports.ts";
-import type { EnginePart } from "../app/engine-part.ts";
+import type { EngineDependencies, EnginePart } from "../app/engine-part.ts";
 import type { AgentPresence } from "../ports.ts";
-import type { EngineDependencies } from "../wire.ts";
 import { onAgentFrame } from "./agent-frames.ts";
 import { onAgentConnected, onAgentGone, takeUpExecutions } from "./agent-presence.ts";
 import { auditDraft } from "../app/audit-draft.ts";
@@ -14,7 +13,7 @@ import { createOutboxWorker, type OutboxWorker } from "./outbox-worker.ts";
 import { openPanicFlag } from "./panic-flag.ts";
 import { createQueuedSteps } from "./queued-steps.ts";
 
-export interface EngineOptions extends Omit<EngineDependencies, "objects"> {
+export interface EngineOptions extends EngineDependencies {
   readonly dataDir: string;
 }
 

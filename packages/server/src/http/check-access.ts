@@ -15,7 +15,7 @@ export function checkAccess(route: Route, caller: Caller | null, request: Reques
   if (caller?.via === "web") checkOrigin(request, allowedOrigins);
   if (route.access === "public") return;
   if (caller === null) throw new AppError("UNAUTHENTICATED");
-  if ((route.humanOnly === true || route.access === "human") && caller.via !== "web") throw new AppError("HUMAN_REQUIRED");
+  if (needsHuman(route) && caller.via !== "web") throw new AppError("HUMAN_REQUIRED");
   if (route.access === "session" || route.access === "human") return;
   if (!hasRole([caller.role], route.access)) {
     throw new AppError("FORBIDDEN", `This needs the role ${route.access}; yours is ${caller.role}.`, {
@@ -24,6 +24,8 @@ export function checkAccess(route: Route, caller: Caller | null, request: Reques
     });
   }
 }
+
+const needsHuman = (route: Route): boolean => route.humanOnly === true || route.access === "human";
 
 function checkOrigin(request: RequestOrigin, allowedOrigins: ReadonlySet<string>): void {
   if (request.method === "GET" || request.method === "HEAD") return;

@@ -5,7 +5,7 @@ import { linkSync, readFileSync, readlinkSync, renameSync, statSync, unlinkSync,
 import { join } from "node:path";
 
 /** Who holds a data folder. `nonce` is unique per holder. */
-export type LockHolder = {
+type LockHolder = {
   nonce: string;
   pid: number;
   /** Start time of the process in clock ticks since boot, or "" where the system does not tell. */
@@ -17,7 +17,7 @@ export type LockHolder = {
   parentPid: number;
 };
 
-export type LockResult = { ok: true; lock: DataFolderLock } | { ok: false; holder: LockHolder };
+type LockResult = { ok: true; lock: DataFolderLock } | { ok: false; holder: LockHolder };
 export type DataFolderLock = { release(): void };
 
 const lockName = "database.lock";

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleDraft } from "../../../test-support/sample-events.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../../test-support/test-database.ts";
+import { ensurePartitions } from "../housekeeping.ts";
 import { appendEvents, exportEvents, listEvents, readHead, type StoredEvent } from "./audit-store.ts";
 import { insertCheckpoint, listCheckpoints } from "./checkpoint-store.ts";
 import { insertTenant } from "./tenant-store.ts";
@@ -159,8 +160,8 @@ describe.each(databaseKinds)("audit store on %s", (kind) => {
     const tenant = await newTenant();
     const far = "2031-05-15T00:00:00.000Z";
     await expect(append(tenant, sampleDraft(tenant, { recorded_at: far }))).rejects.toMatchObject({ code: "23514" });
-    await test.db.ensurePartitions(new Date(far));
-    await test.db.ensurePartitions(new Date(far));
+    await ensurePartitions(test.db.withSystem, new Date(far));
+    await ensurePartitions(test.db.withSystem, new Date(far));
     await append(tenant, sampleDraft(tenant, { recorded_at: far }), sampleDraft(tenant, { recorded_at: "2031-07-31T23:59:59.999Z" }));
     const names = await test.admin<{ name: string }>(
       "SELECT relname AS name FROM pg_class WHERE relname LIKE 'audit_events_2031%' AND relkind = 'r' ORDER BY 1",

@@ -3,7 +3,7 @@
 import { safeInteger } from "../safe-integer.ts";
 import type { TenantTx } from "../tenancy.ts";
 
-export type OutputStream = "stdout" | "stderr";
+type OutputStream = "stdout" | "stderr";
 
 export type OutputBatch = { stepExecutionId: string; attempt: number; stream: OutputStream; firstByte: number; bytes: Uint8Array };
 

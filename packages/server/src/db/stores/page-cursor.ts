@@ -6,7 +6,7 @@ export type PagePlace = { at: Date; id: string };
 const cursorShape = /^(\d{1,16})_([0-9a-f-]{36})$/;
 
 /** Text for the client. */
-export function writeCursor(place: PagePlace): string {
+function writeCursor(place: PagePlace): string {
   return Buffer.from(`${place.at.getTime()}_${place.id}`).toString("base64url");
 }
 

@@ -1,6 +1,6 @@
 // Answers for lists and look-ups that no single runbook holds: risks and last run of many runbooks at once, one step by its stable id.
 // In: a tenant's transaction. Out: records; a runbook that is not there has no entry.
-import type { Classification } from "@dd0c/core";
+import type { Classification, ParsedRunbook } from "@dd0c/core";
 import type { Risk } from "@dd0c/scanner";
 import { sql } from "kysely";
 import type { TenantTx } from "../tenancy.ts";
@@ -53,7 +53,13 @@ const lastRuns = (tx: TenantTx, runbookIds: readonly string[]) =>
     .orderBy("created_at", "desc")
     .execute();
 
-export type StepClassification = { command: string; classification: Classification; classifiedAt: Date };
+export type StepClassification = {
+  command: string;
+  /** Spellings of the runbook's variables. */
+  placeholders: string[];
+  classification: Classification;
+  classifiedAt: Date;
+};
 
 /** The latest classification of a step, in the newest version that has the step; undefined for manual steps and unknown ids. */
 export async function findStepClassification(tx: TenantTx, stepId: string): Promise<StepClassification | undefined> {
@@ -74,9 +80,11 @@ export async function findStepClassification(tx: TenantTx, stepId: string): Prom
   if (row === undefined) return undefined;
   const classification = classificationOf(row);
   // The parsed structure has the exact text; the column beside it is for searching.
-  const parsed = row.parsed_structure as { readonly steps: readonly { readonly commands: readonly { readonly text: string }[] }[] };
+  const parsed = row.parsed_structure as ParsedRunbook;
   const command = parsed.steps[row.step_order - 1]?.commands[row.sub]?.text;
-  return classification === null || command === undefined ? undefined : { command, classification, classifiedAt: row.classified_at };
+  if (classification === null || command === undefined) return undefined;
+  const placeholders = parsed.variables.flatMap((variable) => variable.placeholders);
+  return { command, placeholders, classification, classifiedAt: row.classified_at };
 }
 
 /** Runbooks whose first version came from this source ("template"), oldest first. */

@@ -1,7 +1,7 @@
 // Handlers that ask the classifier directly: one command with both keys, the scanner alone, a stored decision, what the scanner knows.
 import { AppError } from "@dd0c/core";
 import { listPrograms, patternVersion, scan } from "@dd0c/scanner";
-import { classifyCommand, prepareScanner } from "../../app/classify-command.ts";
+import { classifyCommand, explainTemplate, prepareScanner } from "../../app/classify-command.ts";
 import type { AppContext } from "../../app/context.ts";
 import { findStepClassification } from "../../db/index.ts";
 import type { Handlers } from "../call.ts";
@@ -30,7 +30,7 @@ export function classificationHandlers(app: AppContext): ClassificationHandlers 
       if (stored === undefined) throw new AppError("STEP_NOT_FOUND", "No step with a command has this id in this tenant.");
       await prepareScanner([stored.command]);
       return {
-        ...wireStoredClassification(scan(stored.command), stored.classification),
+        ...wireStoredClassification(explainTemplate(stored.command, stored.placeholders), stored.classification),
         step_id: id,
         command: stored.command,
         classified_at: stored.classifiedAt.toISOString(),

@@ -1,7 +1,8 @@
 // Runbooks, versions and previews as the API shows them.
 import type { Actor } from "@dd0c/core";
 import type { WirePreview, WireRunbookSummary } from "@dd0c/protocol/http";
-import { type Risk, scan } from "@dd0c/scanner";
+import type { Risk } from "@dd0c/scanner";
+import { explainTemplate } from "../../app/classify-command.ts";
 import type { ClassifiedLine } from "../../app/classified-runbook.ts";
 import type { Preview } from "../../app/parse-preview.ts";
 import type { MemberNames, RunbookListing, RunbookView } from "../../app/read-runbooks.ts";
@@ -36,8 +37,9 @@ export const wirePreview = (preview: Preview) =>
   }) satisfies Readonly<Record<keyof WirePreview, unknown>>;
 
 /** The scanner was prepared for the texts of `version` (prepareScanner). */
-const wireSteps = (version: VersionRecord, steps: readonly StepRecord[]) =>
-  steps.flatMap((step) => {
+const wireSteps = (version: VersionRecord, steps: readonly StepRecord[]) => {
+  const placeholders = version.parsed.variables.flatMap((variable) => variable.placeholders);
+  return steps.flatMap((step) => {
     const command = version.parsed.steps[step.order - 1]?.commands[step.sub]?.text;
     if (command === undefined || step.classification === null) return [];
     return [
@@ -47,10 +49,11 @@ const wireSteps = (version: VersionRecord, steps: readonly StepRecord[]) =>
         step_order: step.order,
         command_index: step.sub,
         command,
-        classification: wireStoredClassification(scan(command), step.classification),
+        classification: wireStoredClassification(explainTemplate(command, placeholders), step.classification),
       },
     ];
   });
+};
 
 export const wireRunbookSummary = ({ runbook, overview }: RunbookListing) =>
   ({
