@@ -25,6 +25,8 @@ export interface TestServer extends RunningServer {
   /** Signs the first admin in with a fresh link. */
   readonly signIn: () => Promise<Session>;
   readonly withKey: (key: string) => Session;
+  /** A browser's session of our own page. */
+  readonly withCookie: (cookie: string) => Session;
   readonly anonymous: Session;
   readonly stop: () => Promise<void>;
 }
@@ -72,15 +74,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     await database.close();
     throw error;
   });
+  const withCookie = (cookie: string) => sessionWith(server.url, { cookie, origin: server.url });
   return {
     ...server,
     database,
     folder,
     log,
-    signIn: async () => {
-      const response = await fetch(await server.newSignInLink(), { redirect: "manual" });
-      return sessionWith(server.url, { cookie: cookieOf(response), origin: server.url });
-    },
+    signIn: async () => withCookie(cookieOf(await fetch(await server.newSignInLink(), { redirect: "manual" }))),
+    withCookie,
     withKey: (key) => sessionWith(server.url, { authorization: `Bearer ${key}` }),
     anonymous: sessionWith(server.url, {}),
     stop: async () => {
