@@ -101,7 +101,7 @@ export type { CheckGrant, Grant, GrantExpectation, GrantMethod } from "./executi
 export { checkGrant, grantBytes, grantLifetimeMs, parseGrant } from "./execution/grant.ts";
 export type { TemplateVariable } from "./execution/variable-spans.ts";
 export type { Preparation, PrepareInput } from "./execution/prepare-step.ts";
-export { prepareStep } from "./execution/prepare-step.ts";
+export { prepareStep, textToPrepare } from "./execution/prepare-step.ts";
 export { scanTemplate } from "./execution/scan-template.ts";
 export { fillsByItself } from "./execution/variable-value.ts";
 export type {

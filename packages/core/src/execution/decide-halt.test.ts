@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { agent, apiKey, engine, Run, startMs } from "../test/engine-fixture.ts";
+import { effectsOf } from "./effects.ts";
 
 const minutes = (n: number): number => startMs + n * 60_000;
 
@@ -41,6 +42,31 @@ describe("when it goes wrong", () => {
     expect(run.advance()).toBe("STEP_IN_FLIGHT");
     expect(run.give({ type: "report", stepExecutionId: "s1", outcome: "succeeded", note: null })).toBe("step.reported");
     expect(run.advance()).toBe("step.auto_executed step.dispatched");
+  });
+
+  it("lets a late result of the agent count over what was believed, and pauses for it", () => {
+    const run = running();
+    run.give({ type: "time-out", stepExecutionId: "s1", attempt: 1 }, { actor: engine, nowMs: minutes(2) });
+    run.give({ type: "report", stepExecutionId: "s1", outcome: "succeeded", note: "looks fine" });
+    run.give({ type: "resume", note: null });
+    expect(run.statuses).toBe("running completed pending");
+    expect(run.result("s1", 1)).toBe("step.executed step.failed execution.paused");
+    expect(run.statuses).toBe("paused failed pending");
+    expect(run.result("s1", 0)).toBe("");
+  });
+
+  it("stops the time of a step that panic froze, and gives it its time again when a human resumes", () => {
+    const run = running();
+    const timeOut = { type: "time-out", stepExecutionId: "s1", attempt: 1 } as const;
+    run.give({ type: "panic", mode: "panic" }, { actor: engine });
+    expect(run.give(timeOut, { actor: engine, nowMs: minutes(99) })).toBe("");
+    const before = run.history.length;
+    run.give({ type: "resume", note: null }, { nowMs: minutes(100) });
+    const timers = effectsOf(run.history.slice(before), run.state).filter((effect) => effect.kind === "timer");
+    expect(timers).toMatchObject([{ atMs: minutes(100) + 90_000, command: timeOut }]);
+    expect(run.give(timeOut, { actor: engine, nowMs: minutes(100) + 90_000 })).toBe(
+      "step.timed_out runbook.trust_downgraded execution.paused",
+    );
   });
 
   it("ignores timers that mean nothing any more", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { agent, apiKey, engine, prepared, Run, resultOf, riley, startMs } from "../test/engine-fixture.ts";
 import { replay } from "./evolve.ts";
 import { grantLifetimeMs } from "./grant.ts";
+import { textToPrepare } from "./prepare-step.ts";
 
 const audit = { policy: { governanceMode: "audit", dangerousSteps: "typed" } } as const;
 const strict = { policy: { governanceMode: "strict", dangerousSteps: "typed" } } as const;
@@ -231,6 +232,16 @@ describe("approve", () => {
     expect(run.state.steps[0]?.grant?.method).toBe("typed");
   });
 
+  it.each([
+    ["caution", 1],
+    ["caution", 0],
+    ["dangerous", 1],
+  ] as const)("says that a %s step exceeds trust level %s", (kind, trustLevel) => {
+    const run = new Run([kind]).begin({ trustLevel });
+    run.advance();
+    expect(run.approve("s1", { roles: ["admin"] }, ["target-of-s1"])).toBe("TRUST_LEVEL_EXCEEDED");
+  });
+
   it("needs an approver for what is typed, and policy at the time of the decision", () => {
     const run = awaiting("dangerous");
     expect(run.approve("s1", { roles: ["operator"] }, ["target-of-s1"])).toBe("FORBIDDEN");
@@ -263,6 +274,17 @@ describe("modify, skip and report", () => {
     ]);
     run.approve("s1");
     expect(run.state.steps[0]?.grant?.digest).toBe("e".repeat(64));
+  });
+
+  it("keeps the edited text as the one to render when its approval lapses", () => {
+    const run = awaiting();
+    expect(textToPrepare(run.state.steps[0]!)).toEqual({ command: "caution-command 1", typed: false });
+    run.give({ type: "modify", stepExecutionId: "s1", note: null }, { prepared: prepared("s1", 2, "caution", { command: "edited" }) });
+    run.give({ type: "pause", reason: null });
+    run.give({ type: "resume", note: null });
+    expect(textToPrepare(run.state.steps[0]!)).toEqual({ command: "edited", typed: true });
+    run.advance({ prepared: prepared("s1", 3, "caution") });
+    expect(run.state.steps[0]?.wasModified).toBe(false);
   });
 
   it("blocks an edit into something worse and takes none from a machine", () => {

@@ -69,14 +69,22 @@ function effectsOfEvent(event: ExecutionEvent, state: ExecutionState): readonly 
     case "step.accepted":
       return [timeOut(event, event.occurredAtMs + timeoutMsOf(state, event))];
     case "execution.paused":
-      return event.data.reason === "panic" || event.data.reason === "party" ? [voidDispatches(event, state)] : [];
+    case "execution.resumed":
     case "execution.aborted":
-      return [voidDispatches(event, state), ...terminateEffects(event, state)];
+      return haltEffects(event, state);
     case "runbook.trust_downgraded":
       return [{ kind: "downgrade-trust", id: `downgrade:${state.id}`, runbookId: state.runbookId }];
     default:
       return [];
   }
+}
+
+type HaltEvent = Extract<ExecutionEvent, { readonly type: "execution.paused" | "execution.resumed" | "execution.aborted" }>;
+
+function haltEffects(event: HaltEvent, state: ExecutionState): readonly Effect[] {
+  if (event.type === "execution.resumed") return deadlineAgain(event, state);
+  if (event.type === "execution.aborted") return [voidDispatches(event, state), ...terminateEffects(event, state)];
+  return event.data.reason === "panic" || event.data.reason === "party" ? [voidDispatches(event, state)] : [];
 }
 
 const minuteMs = 60_000;
@@ -122,6 +130,21 @@ function timeOut(event: ExecutionEventOf<"step.dispatched" | "step.accepted">, d
     atMs: deadlineMs + deadlineGraceMs,
     command: { type: "time-out", stepExecutionId, attempt },
   };
+}
+
+/** The step that was in flight all along gets its whole time once more. */
+function deadlineAgain(event: ExecutionEventOf<"execution.resumed">, state: ExecutionState): readonly Effect[] {
+  const step = inFlightStep(state);
+  if (step?.prepared == null) return [];
+  const { stepExecutionId, attempt } = step;
+  return [
+    {
+      kind: "timer",
+      id: `time-out:${event.occurredAtMs}:${stepExecutionId}:${attempt}`,
+      atMs: event.occurredAtMs + step.prepared.run.timeoutMs + deadlineGraceMs,
+      command: { type: "time-out", stepExecutionId, attempt },
+    },
+  ];
 }
 
 function timeoutMsOf(state: ExecutionState, event: ExecutionEventOf<"step.accepted">): number {

@@ -354,7 +354,7 @@ describe("any sequence of commands", () => {
     [
       "an engine whose gate wants no names typed and whose grant check says yes",
       { gate: untyped, checkGrant: () => ({ ok: true }) },
-      /by a click/,
+      /executing without permission/,
     ],
     ["a gate that lets everything run", { gate: () => "auto" }, /executing without permission/],
     [

@@ -98,7 +98,10 @@ function gated(
   status: StepStatus,
 ): ExecutionState {
   const { prepared, gate } = event.data;
+  const { originalCommand } = stepOf(state, event);
   return withStep(state, event, {
+    // A rendering of the template after an edit that lapsed is the template again.
+    wasModified: originalCommand !== null && prepared.command !== originalCommand,
     status,
     attempt: prepared.attempt,
     prepared,
@@ -165,8 +168,7 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
   "step.manual_requested": (state, event) => withStep(state, event, { status: "suggested", requestedAtMs: event.occurredAtMs }),
   "step.modified": (state, event) => {
     const { data } = event;
-    const change = { wasModified: data.command !== data.original_command, originalCommand: data.original_command };
-    return { ...withStep(state, event, change), lastHumanId: data.modified_by };
+    return { ...withStep(state, event, { originalCommand: data.original_command }), lastHumanId: data.modified_by };
   },
   "step.approval_reminded": (state) => state,
   // Back to the front of the queue: only a fresh rendering can be approved.

@@ -9,7 +9,7 @@ import type { Sha256 } from "../utf8.ts";
 import { stepDigest } from "./digest.ts";
 import type { TemplateVariable } from "./variable-spans.ts";
 import { renderTemplate } from "./render-template.ts";
-import type { PreparedStep, RunSettings, TypedTarget, VariableValue } from "./types.ts";
+import type { PreparedStep, RunSettings, StepState, TypedTarget, VariableValue } from "./types.ts";
 
 export interface PrepareInput {
   readonly stepExecutionId: string;
@@ -36,6 +36,15 @@ export interface Preparation {
   readonly plan: Plan | null;
   readonly verdict: Verdict;
   readonly classification: Classification;
+}
+
+/**
+ * What is to be rendered next for a step: its template, or the text that a human put in its place, which outlives a lapsed approval
+ * and needs opinions of its own (`typed`). Null for a step without a command.
+ */
+export function textToPrepare(step: StepState): { readonly command: string; readonly typed: boolean } | null {
+  if (step.wasModified && step.prepared !== null) return { command: step.prepared.command, typed: true };
+  return step.command === null ? null : { command: step.command, typed: false };
 }
 
 const timeoutByRisk: Readonly<Record<Risk, number>> = { safe: 60_000, caution: 120_000, unknown: 120_000, dangerous: 300_000 };

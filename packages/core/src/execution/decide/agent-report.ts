@@ -77,9 +77,10 @@ export function decideAgentOutput(state: ExecutionState, command: AgentOutputCom
 
 /** @returns step.executed with what follows: step.failed and the bad run, step.timed_out, and the pause for a human */
 export function decideAgentResult(state: ExecutionState, command: AgentResultCommand, context: DecideContext): Decision {
-  const reported = reportedStep(state, command, context, "auto_executing", "executing", "manual_intervention", "outcome_unknown");
+  const reported = reportedStep(state, command, context);
   if (!reported.ok) return reported;
-  if (reported.known || reported.step.result !== null) return accepted();
+  // What ran, ran: the first result counts whatever was believed about the attempt before it came.
+  if (reported.step.result !== null) return accepted();
   const { step, prepared } = reported;
   const good = !command.timedOut && succeeded(prepared, command.result);
   const executed = executedEvent(state, prepared, command, good, context);

@@ -78,6 +78,8 @@ export function decideRemind(state: ExecutionState, command: RemindCommand, cont
 /** The agent ends a step at its own deadline; the engine gives it this much longer to say so. */
 export const deadlineGraceMs = 30_000;
 
+const isHalted = (state: ExecutionState): boolean => state.pause?.reason === "panic" || state.pause?.reason === "party";
+
 /** From when on the engine stops believing that the agent will report. A step that nobody took yet may start until its dispatch is void. */
 function deadlineMs(step: StepState, timeoutMs: number): number {
   return (step.startedAtMs ?? step.notAfterMs ?? 0) + timeoutMs + deadlineGraceMs;
@@ -87,6 +89,8 @@ function deadlineMs(step: StepState, timeoutMs: number): number {
 export function decideTimeOut(state: ExecutionState, command: TimeOutCommand, context: DecideContext): Decision {
   const step = timedStep(state, command);
   if (step?.prepared == null || (step.status !== "auto_executing" && step.status !== "executing")) return accepted();
+  // Its processes are stopped and so is their time: the timer is set again when a human resumes.
+  if (context.panic || context.party || isHalted(state)) return accepted();
   const { timeoutMs } = step.prepared.run;
   if (context.nowMs < deadlineMs(step, timeoutMs)) return refuse("STEP_STATE_CONFLICT", "The step still has time.");
   const timedOut = emitter(state.id, context)("step.timed_out", step.stepExecutionId, {

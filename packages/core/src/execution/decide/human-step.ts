@@ -1,6 +1,7 @@
 // What a signed-in person decides about the current step: approve, edit, skip, report.
 // Machines are refused in each of them. One step per command: there is no way to decide two at once.
 import { type Refusal, refuse } from "../../errors.ts";
+import { invariant } from "../../invariant.ts";
 import type { GateDecision } from "../../trust/gate.ts";
 import type { ApproveCommand, ModifyCommand, ReportCommand, SkipCommand } from "../commands.ts";
 import {
@@ -47,16 +48,37 @@ export function decideApprove(state: ExecutionState, command: ApproveCommand, co
   // Who may not decide at all hears that first, whatever the state.
   const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessStatus(state, "running");
   if (refusal !== null) return refusal;
-  const step = openStep(state, command.stepExecutionId, "awaiting_approval");
-  if (isRefusal(step)) return step;
-  const { prepared } = step;
-  if (prepared === null || step.gate === null || step.requestedAtMs === null) return refuse("STEP_STATE_CONFLICT");
-  if (context.nowMs - step.requestedAtMs > approvalLifetimeMs) return refuse("APPROVAL_TIMEOUT");
-  const gate = stricterGate(step.gate, gateNow(state, prepared, context, rules));
+  const request = openRequest(state, command.stepExecutionId);
+  if (isRefusal(request)) return request;
+  const { step, prepared, requestedAtMs } = request;
+  if (context.nowMs - requestedAtMs > approvalLifetimeMs) return refuse("APPROVAL_TIMEOUT");
+  const gate = stricterGate(request.gate, gateNow(state, prepared, context, rules));
   const { actor, roles } = context;
   const { digest, confirmation } = command;
   const denied = rules.checkApproval({ actor, roles, gate, prepared, digest, confirmation }) ?? refuseUnlessSendable(state, context);
   return denied ?? grantStep(state, step, prepared, gate, command, context, rules);
+}
+
+interface ApprovalRequest {
+  readonly step: StepState;
+  readonly prepared: PreparedStep;
+  readonly gate: GateDecision;
+  readonly requestedAtMs: number;
+}
+
+/** What a human was asked about this step, if it is still open. */
+function openRequest(state: ExecutionState, stepExecutionId: string): ApprovalRequest | Refusal {
+  const step = openStep(state, stepExecutionId, "awaiting_approval");
+  if (isRefusal(step)) return isGatedOff(state, stepExecutionId) ? refuse("TRUST_LEVEL_EXCEEDED") : step;
+  const { prepared, gate, requestedAtMs } = step;
+  invariant(prepared !== null && gate !== null && requestedAtMs !== null, "a step that awaits approval was gated");
+  return { step, prepared, gate, requestedAtMs };
+}
+
+/** The gate itself left nothing to approve (an agent's refusal is another matter). */
+function isGatedOff(state: ExecutionState, stepExecutionId: string): boolean {
+  const step = findStep(state, stepExecutionId);
+  return (step?.status === "blocked" || step?.status === "suggested") && (step.gate === "blocked" || step.gate === "suggest");
 }
 
 /** Approved is sent at once: not while another step is in flight, nor to an agent that is away. */
