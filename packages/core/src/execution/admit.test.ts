@@ -2,10 +2,11 @@ import type { Plan, PlanCommand } from "@dd0c/scanner";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "../errors.ts";
-import { type AdmissionFacts, admit, type Dispatch } from "./admit.ts";
+import { gate } from "../trust/gate.ts";
+import { type AdmissionFacts, type AdmissionRules, admit, type Dispatch } from "./admit.ts";
 import type { AllowLine } from "./allow-line.ts";
 import type { Amendment, Announcement } from "./announcement.ts";
-import { type Grant, grantLifetimeMs } from "./grant.ts";
+import { checkGrant, type Grant, grantLifetimeMs } from "./grant.ts";
 
 const now = 1_800_000_000_000;
 const digest = "d".repeat(64);
@@ -253,15 +254,24 @@ describe("admit", () => {
     expect(run(dangerous.dispatch, { ...allowed, own: own("safe", "safe") })).toBe("CEILING_EXCEEDED");
   });
 
+  const tampered = (rules?: AdmissionRules) =>
+    fc.property(fc.constantFrom("tenant", "agent", "execution", "step_execution", "attempt", "digest"), fc.string(), (name, text) => {
+      const value = name === "attempt" ? text.length + 2 : `${text}!`;
+      expect(admit(dispatch, { ...facts, grant: { ...grant, [name]: value } }, rules).ok).toBe(false);
+    });
+
   it("admits no grant in which any one field is changed", () => {
-    const fields = Object.keys(grant) as (keyof Grant)[];
-    const compared = fields.filter((name) => !["kind", "approver", "method", "risk", "issued_at", "expires_at"].includes(name));
-    fc.assert(
-      fc.property(fc.constantFrom(...compared), fc.string(), (name, text) => {
-        const value = name === "attempt" ? text.length + 2 : `${text}!`;
-        expect(run({}, { grant: { ...grant, [name]: value } })).not.toBe("admitted");
-      }),
-    );
+    fc.assert(tampered());
+  });
+
+  it("is seen to break with a grant check that says yes, or a gate that lets everything run", () => {
+    expect(fc.check(tampered({ gate, checkGrant: () => ({ ok: true }) })).failed).toBe(true);
+    const suggested = {
+      dispatch: { ...dispatch, trustLevel: 1 } as const,
+      facts: { ...facts, announcement: { ...announcement, trust_level: 1 } as const },
+    };
+    expect(admit(suggested.dispatch, suggested.facts).ok).toBe(false);
+    expect(admit(suggested.dispatch, suggested.facts, { gate: () => "auto", checkGrant }).ok).toBe(true);
   });
 
   it("never becomes more permissive when the agent's own scan is stricter", () => {
