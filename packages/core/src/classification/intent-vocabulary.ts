@@ -49,7 +49,7 @@ export const ALSO_NOUNS = set(`
 
 /** Programs that print, compare or compute and do nothing else, whatever their operands; options that betray them are below. */
 export const PRINTING = set(`
-  ack ag arch awk base64 basename bat cal cat cksum cmp column comm cut date df diff dig dirname dmesg du echo egrep exa expand expr eza false fd fdfind fgrep file find findmnt fmt fold free gawk getconf getent grep groups
+  ack ag arch awk cd mount base64 basename bat cal cat cksum cmp column comm cut date df diff dig dirname dmesg du echo egrep exa expand expr eza false fd fdfind fgrep file find findmnt fmt fold free gawk getconf getent grep groups
   hash head hexdump host hostid id ifconfig iostat jobs join journalctl jq last lastlog less locate logname look ls lsattr lsblk lscpu lsmod lsns lsof lspci lsusb man mawk md5sum more mpstat mtr namei nawk netstat nl nm nproc nslookup
   numfmt od paste pathchk pgrep pidof pidstat ping ping6 plocate pmap printenv printf ps pstree ptx pwd readelf readlink realpath rev rg ripgrep sar sed seq sha1sum sha224sum sha256sum sha384sum sha512sum size sleep sort ss stat
   strings sum tac tail test top tr tracepath traceroute tree true tty type uname unexpand uniq uptime users vdir vmstat w wc whatis whereis which who whoami whois xxd yq zcat zgrep zless zmore sysctl hostname curl wget tar unzip gzip
@@ -94,6 +94,7 @@ export const BETRAYING: Readonly<Record<string, readonly RegExp[]>> = {
   "7zz": [/ (?:a|d|e|x|u|rn) /],
   "ansible-config": [/ init\b/],
   "ansible-inventory": [/ --output/],
+  mount: [/\S/],
   arch: [/ -\w+ \S/],
   awk: [
     /system\s*\(|getline|print[^|;}]*(?:\||>\s*"(?!\/dev\/))|printf?[^;}]*>\s*[a-z$]|\s-i\s|\s-f\b|\s--(?:file|include|exec|load)\b|\s-[lE]\b|\|&/,
@@ -169,8 +170,11 @@ export const SHAPES: ReadonlyMap<string, RegExp> = new Map([
 /** Programs that never stand in front of a mere look. */
 export const NEVER = set(`
   sudo doas su eval exec source . bash-c python python2 python3 perl ruby node php lua deno bun nohup setsid ssh scp sftp rsync chroot nsenter unshare tee dd rm mv cp ln mkdir touch chmod chown kill pkill killall
-  reboot shutdown halt poweroff mkfs mount umount crontab at batch parallel expect script socat nc ncat telnet ftp open say caffeinate osascript security tmutil gdisk fdisk sfdisk parted
+  reboot shutdown halt poweroff mkfs umount crontab at batch parallel expect script socat nc ncat telnet ftp open say caffeinate osascript security tmutil gdisk fdisk sfdisk parted
 `);
+
+/** Programs whose verb stands before the names of what it is about. */
+export const VERB_FIRST = set("kubectl oc k crictl docker podman nerdctl helm systemctl");
 
 /** Options that change what a reading verb does. */
 export const BETRAYING_OPTIONS =

@@ -17,6 +17,7 @@ import {
   READING,
   READING_COMPOUND,
   SHAPES,
+  VERB_FIRST,
 } from "./intent-vocabulary.ts";
 import type { Intent } from "./intent-words.ts";
 import type { AdvisorAnswer, StepContext } from "./types.ts";
@@ -176,7 +177,7 @@ function findIntent(words: readonly string[]): Intent {
 function verbIntent(words: readonly string[]): Intent {
   if (words.slice(1).some((word) => BETRAYING_OPTIONS.test(word))) return "change";
   if (meaningOf(words[0] ?? "") === "change") return "change";
-  const plain = plainWords(words).slice(0, 7);
+  const plain = verbWords(words);
   if (plain.includes("can-i")) return "read";
   const meanings = plain.map((word) => meaningOf(word));
   const changes = meanings.some((meaning, index) => meaning === "change" && !isThing(plain[index] ?? "", meanings[index + 1]));
@@ -201,6 +202,13 @@ function meaningOf(word: string): Intent {
   const first = /^([a-z]+)-/.exec(lower)?.[1] ?? "";
   if (CHANGING.has(first)) return "change";
   return READING.has(first) ? "read" : "none";
+}
+
+/** Behind the verb of `kubectl get` only names follow, whatever they say; elsewhere the verb may stand last. */
+function verbWords(words: readonly string[]): readonly string[] {
+  const plain = plainWords(words).slice(0, 7);
+  const verb = VERB_FIRST.has(words[0] ?? "") ? plain.findIndex((word) => meaningOf(word) === "read") : -1;
+  return verb < 0 ? plain : plain.slice(0, verb + 1);
 }
 
 /** Words that may be verbs: neither options nor directly behind one that may take a value. */

@@ -49,9 +49,18 @@ export function assemble(input: Assembly): ParsedRunbook {
     line: command.line,
   }));
   const { variables, used } = collectVariables(uses, prose);
-  const steps = walk.steps.map((draft, index) => makeStep(draft, index, commands, used, ties.undoes));
+  const usedBySteps = groupLike(commands, used);
+  const steps = walk.steps.map((draft, index) =>
+    makeStep(draft, {
+      index,
+      count: walk.steps.length,
+      commands: commands[index] ?? [],
+      used: usedBySteps[index] ?? [],
+      undoes: ties.undoes,
+    }),
+  );
   return {
-    title: input.title ?? steps[0]?.description.split("\n", 1)[0] ?? "Runbook",
+    title: titleOf(input.title, steps),
     source_type: input.sourceType,
     parser_version: input.parserVersion,
     steps,
@@ -101,6 +110,11 @@ function toCommand(statement: FoundStatement, context: CommandContext, warnings:
   };
 }
 
+function titleOf(title: string | null, steps: readonly RunbookStep[]): string {
+  const [first = ""] = steps.slice(0, 1).map((step) => step.description.split("\n", 1).join(""));
+  return [title ?? "", first, "Runbook"].find((text) => text !== "") ?? "Runbook";
+}
+
 interface Ties {
   readonly rollback: readonly RollbackCommand[];
   /** Key `step:command` to the commands that undo it. */
@@ -126,15 +140,26 @@ function tieRollback(commands: readonly (readonly RunbookCommand[])[], rollback:
   return { rollback: tied, undoes };
 }
 
-function makeStep(
-  draft: DraftStep,
-  index: number,
-  all: readonly (readonly RunbookCommand[])[],
-  used: readonly (readonly string[])[],
-  undoes: ReadonlyMap<string, readonly string[]>,
-): RunbookStep {
-  const own = all[index] ?? [];
-  const offset = all.slice(0, index).reduce((sum, commands) => sum + commands.length, 0);
+interface StepParts {
+  readonly index: number;
+  readonly count: number;
+  readonly commands: readonly RunbookCommand[];
+  /** Names of the variables that its commands use. */
+  readonly used: readonly string[];
+  readonly undoes: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Entries of a flat list, handed out to the groups whose members they belong to. */
+function groupLike(groups: readonly (readonly unknown[])[], flat: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  let from = 0;
+  return groups.map((group) => {
+    const own = flat.slice(from, from + group.length).flat();
+    from += group.length;
+    return [...new Set(own)];
+  });
+}
+
+function makeStep(draft: DraftStep, { index, count, commands: own, used, undoes }: StepParts): RunbookStep {
   const commands = own.map((command, position) => withRollback(command, undoes.get(`${index}:${position}`)));
   const rollback = commands.flatMap((command) => (command.rollback_command === undefined ? [] : [command.rollback_command]));
   const markdown = joinText(draft.prose);
@@ -151,8 +176,8 @@ function makeStep(
     section_kind: draft.section.kind,
     kind,
     source_lines: [draft.start, draft.end],
-    variables_used: [...new Set(used.slice(offset, offset + own.length).flat())],
-    ...optionalParts(draft, link, crossReferences(markdown, index + 1, all.length)),
+    variables_used: used,
+    ...optionalParts(draft, link, crossReferences(markdown, index + 1, count)),
   };
 }
 
@@ -165,7 +190,7 @@ function optionalParts(
     ...(url === null ? {} : { url }),
     ...(draft.condition === null ? {} : { condition: draft.condition }),
     ...(refersTo.length === 0 ? {} : { refers_to: refersTo }),
-    ...(draft.alternative === null ? {} : { alternative: draft.alternative }),
+    ...(draft.section.alternative === null ? {} : { alternative: draft.section.alternative }),
   };
 }
 

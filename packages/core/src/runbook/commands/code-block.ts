@@ -7,6 +7,7 @@ import type { SourceLine } from "../source/source-line.ts";
 import { looksLikeCommandLine, looksLikePowerShell, looksLikeSql } from "./command-shape.ts";
 import { isDiffHead, isElision, looksLikeData, looksLikeOutput } from "./output-lines.ts";
 import { type Prompted, readAnglePrompt, readPrompt, readRootPrompt } from "./prompts.ts";
+import { splitConsole } from "./split-console.ts";
 import { splitSql } from "./split-sql.ts";
 import { splitStatements } from "./split-statements.ts";
 import type { CodeReading, FoundStatement, Statement } from "./statement.ts";
@@ -99,11 +100,11 @@ function readUnprompted(lines: readonly SourceLine[], tag: Tag, fenced: boolean)
   if (first === undefined || isDiffHead(first.text)) return null;
   switch (languageOf(lines, first, tag)) {
     case "sql":
-      return reading(splitSql(lines), "local", "sql");
+      return withoutTables(splitSql(lines));
     case "powershell":
       return withoutOutput(splitStatements(lines, isComment), "powershell", true);
     case "console":
-      return reading(splitStatements(lines, isComment), "repl", "console");
+      return reading(splitConsole(lines), "repl", "console");
     case "shell":
       return isShell(lines, first, tag, fenced) ? withoutOutput(splitStatements(lines, isShellComment), "shell", tag === "shell") : null;
   }
@@ -141,6 +142,16 @@ function isShellComment(line: string): boolean {
 
 function reading(statements: readonly Statement[], context: CommandContext, language: CommandLanguage): CodeReading {
   return { statements: statements.map((statement) => ({ ...statement, context, language, confidence: 1 })), output: [] };
+}
+
+const SQL_START =
+  /^(?:\\|\(?\s*(?:select|with|insert|update|delete|create|alter|drop|explain|truncate|vacuum|analyze|reindex|grant|revoke|show|set|reset|begin|commit|rollback|end|start|savepoint|copy|call|do|exec(?:ute)?|prepare|declare|fetch|close|lock|cluster|comment|refresh|merge|use|desc(?:ribe)?|kill|flush|optimize|check|repair|rename|replace|load|import|export|attach|detach|pragma|listen|notify|values|table|reassign|discard|checkpoint|go|print|if|pause|resume|reload|suspend|db\.|purge|change|stop)\b)/i;
+
+/** Result tables under a query are no statements. */
+function withoutTables(statements: readonly Statement[]): CodeReading {
+  const asked = statements.filter((statement) => SQL_START.test(statement.text));
+  const shown = statements.filter((statement) => !SQL_START.test(statement.text));
+  return { ...reading(asked, "local", "sql"), output: shown.map(({ text, line }) => ({ text, line })) };
 }
 
 /** Cuts statements that look like what the commands before them print; the first statement is always a command. */

@@ -45,20 +45,25 @@ export function isConstruct(text: string): boolean {
   return CONSTRUCT.test(text) || ASSIGNMENT.test(text);
 }
 
+/** `key = value`, and assignments in columns as in fstab. */
+const NO_COMMAND = /^[\w.-]+\s+=\s|^\w+=\S+(?:\s{2,}\S+){2}/;
+
 /**
  * Whether a whole line of a code block is a command.
  * A wordlike program (`find`, `date`) counts alone or with arguments that are no sentence.
  */
 export function looksLikeCommandLine(line: string): boolean {
   const text = line.trim();
-  if (text === "" || text.length > 8000) return false;
+  if (text === "" || text.length > 8000 || NO_COMMAND.test(text)) return false;
   if (isConstruct(text) || looksLikeSql(text)) return true;
   const rest = withoutPrefixes(text);
-  if (isHostName(rest)) return false;
-  const kind = programKind(firstWord(rest));
-  if (kind === null) return /^sudo\s+\S/.test(text) && !looksLikeSentence(text);
-  if (kind === "wordlike") return !looksLikeSentence(rest);
-  return !looksLikeSentence(rest) || kind === "path";
+  return !isHostName(rest) && startsWithProgram(rest, /^sudo\s+\S/.test(text));
+}
+
+function startsWithProgram(text: string, behindSudo: boolean): boolean {
+  const kind = programKind(firstWord(text));
+  if (kind === "path") return true;
+  return (kind !== null || behindSudo) && !looksLikeSentence(text);
 }
 
 /** A capital at the start or a full stop at the end, and words only: prose. */

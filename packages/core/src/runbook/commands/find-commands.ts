@@ -75,7 +75,7 @@ function wholeLine(lines: readonly SourceLine[], index: number): { readonly stat
   if (line === undefined) return null;
   const prompted = readPrompt(line.text);
   const first = prompted === null ? line : { ...line, text: prompted.text };
-  const { count, ...taken } = takeStatement([first, ...lines.slice(index + 1, index + 120)], 0);
+  const { count, read: _read, ...taken } = takeStatement([first, ...lines.slice(index + 1, index + 120)], 0);
   const { context, language } = prompted ?? languageOf(taken.text);
   return { statement: { ...taken, context, language, confidence: 1 }, count };
 }

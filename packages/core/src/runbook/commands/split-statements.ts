@@ -9,36 +9,45 @@ import type { Statement } from "./statement.ts";
 /** A statement that stays open longer than this is taken to be broken at its first line. */
 const MAX_STATEMENT_LINES = 120;
 const MAX_QUOTE_LINES = 40;
+/** Lines read ahead in vain before a block is read line by line: what never closes must not make parsing slow. */
+const MAX_WASTED_LINES = 600;
+
+interface Taken extends Statement {
+  readonly count: number;
+  readonly read: number;
+}
 
 /** @param isComment - lines to leave out between statements */
 export function splitStatements(lines: readonly SourceLine[], isComment: (line: string) => boolean): readonly Statement[] {
   const statements: Statement[] = [];
   let index = 0;
+  let wasted = 0;
   while (index < lines.length) {
     const line = lines[index];
     if (line === undefined || line.text.trim() === "" || isComment(line.text)) {
       index++;
       continue;
     }
-    const taken = takeStatement(lines, index);
-    statements.push(taken);
-    index += Math.max(1, taken.count);
+    const { count, read, ...statement } = takeStatement(lines, index, wasted < MAX_WASTED_LINES ? MAX_STATEMENT_LINES : 1);
+    statements.push(statement);
+    index += Math.max(1, count);
+    wasted += read - count;
   }
   return statements;
 }
 
-/** Reads one statement that starts at `lines[start]`; `count` is the number of lines it took. */
-export function takeStatement(lines: readonly SourceLine[], start: number): Statement & { readonly count: number } {
+/** Reads one statement that starts at `lines[start]`; it took `count` lines, and `read` were looked at. */
+export function takeStatement(lines: readonly SourceLine[], start: number, maxLines = MAX_STATEMENT_LINES): Taken {
   const state = newShellState();
   const ends: LineEnd[] = [];
-  const window = lines.slice(start, start + MAX_STATEMENT_LINES);
+  const window = lines.slice(start, start + maxLines);
   for (const [index, line] of window.entries()) {
     const end = feedLine(state, repairText(line.text).text);
     ends.push(end);
-    if (end === "complete" || (end === "backslash" && isBlank(window[index + 1]))) return assemble(window, ends);
+    if (end === "complete" || (end === "backslash" && isBlank(window[index + 1]))) return assemble(window, ends, ends.length);
     if (waitsForQuote(state) && ends.length >= MAX_QUOTE_LINES) break;
   }
-  return assemble(window, untilFirstPlainEnd(ends));
+  return assemble(window, untilFirstPlainEnd(ends), ends.length);
 }
 
 function isBlank(line: SourceLine | undefined): boolean {
@@ -51,7 +60,7 @@ function untilFirstPlainEnd(ends: readonly LineEnd[]): readonly LineEnd[] {
   return ends.slice(0, first < 0 ? ends.length : first + 1);
 }
 
-function assemble(window: readonly SourceLine[], ends: readonly LineEnd[]): Statement & { readonly count: number } {
+function assemble(window: readonly SourceLine[], ends: readonly LineEnd[], read: number): Taken {
   const taken = dedent(window.slice(0, ends.length));
   let text = "";
   for (const [index, line] of taken.entries()) {
@@ -61,5 +70,5 @@ function assemble(window: readonly SourceLine[], ends: readonly LineEnd[]): Stat
   }
   const [line, endLine] = rangeOf(taken);
   const verbatim = taken.map((one) => one.text.trimEnd()).join("\n");
-  return { text: text.trim(), verbatim: verbatim.trim(), line, endLine, literal: taken[0]?.literal === true, count: ends.length };
+  return { text: text.trim(), verbatim: verbatim.trim(), line, endLine, literal: taken[0]?.literal === true, count: ends.length, read };
 }

@@ -39,7 +39,7 @@ export function findBranches(steps: readonly DraftStep[], headings: readonly (re
       branches.push(nestedBranch(steps, index, step.condition));
     inherited = step.condition;
   }
-  return joinElse(branches, steps.length).sort((a, b) => a.line - b.line || (a.step_order ?? 0) - (b.step_order ?? 0));
+  return joinElse(branches).sort((a, b) => a.line - b.line || (a.step_order ?? 0) - (b.step_order ?? 0));
 }
 
 /** A condition above a list governs the run of steps that carry it. */
@@ -124,15 +124,16 @@ function makeBranch(found: Found, order: number, count: number): RunbookBranch {
 }
 
 /** An "otherwise" in a later step is where the last "if" goes when its condition fails. */
-function joinElse(branches: readonly RunbookBranch[], count: number): RunbookBranch[] {
+function joinElse(branches: readonly RunbookBranch[]): RunbookBranch[] {
   const result = [...branches];
-  for (const [index, branch] of result.entries()) {
-    if (branch.kind !== "else" || branch.step_order === null) continue;
-    const before = result.slice(0, index).findLastIndex((other) => other.kind === "if" && other.step_order !== null);
-    const condition = result[before];
-    if (condition?.step_order === null || condition?.step_order === undefined || condition.step_order >= branch.step_order) continue;
-    if (branch.step_order > count) continue;
-    result[before] = { ...condition, true_path: range(condition.step_order, branch.step_order - 1), false_path: [branch.step_order] };
+  let open: { readonly index: number; readonly order: number } | null = null;
+  for (const [index, branch] of branches.entries()) {
+    if (branch.step_order === null) continue;
+    if (branch.kind === "if") open = { index, order: branch.step_order };
+    if (branch.kind === "if" || open === null || open.order >= branch.step_order) continue;
+    const condition = branches[open.index];
+    if (condition === undefined) continue;
+    result[open.index] = { ...condition, true_path: range(open.order, branch.step_order - 1), false_path: [branch.step_order] };
   }
   return result;
 }

@@ -72,6 +72,14 @@ export function withoutStepNumber(heading: string): string {
   return rest.trim() === "" ? heading.trim() : rest.trim();
 }
 
+const PLATFORM =
+  /^(?:(?:on|for|using|with|if using)\s+)?(?:aws|amazon(?: web services| linux)?|eks|gcp|google cloud(?: platform)?|gke|azure|aks|linux|mac ?os(?: x)?|os x|windows|debian|ubuntu|fedora|rhel|red hat|centos|rocky|alma ?linux|suse|alpine|arch|docker(?: compose)?|podman|kubernetes|k8s|openshift|bare[ -]metal|on[ -]prem(?:ises)?|vm|vms|helm|systemd|npm|yarn|pnpm|pip|brew|homebrew|apt|yum|dnf|bash|zsh|powershell|mysql|postgres(?:ql)?|staging|production)(?:\s*\/\s*\w+)?:?$/i;
+
+/** "Debian", "On AWS": the section is for one platform. */
+export function isPlatform(heading: string): boolean {
+  return PLATFORM.test(heading.trim());
+}
+
 /** Sections whose prose is about the system, not about what to do. */
 export function isBackground(kind: SectionKind | null): boolean {
   return kind === "background" || kind === "follow_up" || kind === "prerequisites";

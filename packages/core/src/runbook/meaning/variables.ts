@@ -45,6 +45,7 @@ const RUNTIME =
 
 /** @param prose - the whole text, for sentences like "where `<x>` is the leader" */
 export function collectVariables(uses: readonly VariableUse[], prose: string): CollectedVariables {
+  const explained = explanations(prose);
   const byName = new Map<string, Mutable<RunbookVariable>>();
   const assigned = new Set<string>();
   const used: string[][] = [];
@@ -54,7 +55,7 @@ export function collectVariables(uses: readonly VariableUse[], prose: string): C
     for (const placeholder of findPlaceholders(use.text, use.language)) {
       if (placeholder.style === "shell" && (assigned.has(placeholder.name) || assignedHere.has(placeholder.name))) continue;
       if (placeholder.style === "capitals" && assignedHere.has(placeholder.name)) continue;
-      names.add(register(byName, placeholder, use.line, prose));
+      names.add(register(byName, placeholder, use.line, explained));
     }
     for (const name of assignedHere) assigned.add(name);
     used.push([...names]);
@@ -69,21 +70,25 @@ function assignments(text: string): readonly string[] {
 }
 
 /** `<pod>` and `<POD>` stay two questions only when their names differ in more than case of the same style. */
-function register(byName: Map<string, Mutable<RunbookVariable>>, placeholder: Placeholder, line: number, prose: string): string {
+function register(
+  byName: Map<string, Mutable<RunbookVariable>>,
+  placeholder: Placeholder,
+  line: number,
+  explained: ReadonlyMap<string, string>,
+): string {
   const known = byName.get(placeholder.name);
   if (known !== undefined) {
     if (!known.placeholders.includes(placeholder.text)) known.placeholders = [...known.placeholders, placeholder.text];
     return known.name;
   }
-  byName.set(placeholder.name, makeVariable(placeholder, line, prose));
+  byName.set(placeholder.name, makeVariable(placeholder, line, explained.get(placeholder.text) ?? null));
   return placeholder.name;
 }
 
-function makeVariable(placeholder: Placeholder, line: number, prose: string): Mutable<RunbookVariable> {
+function makeVariable(placeholder: Placeholder, line: number, description: string | null): Mutable<RunbookVariable> {
   const { name, text, choices } = placeholder;
   const field = alertField(name);
   const source: VariableSource = field !== null ? "alert" : RUNTIME.test(name) ? "runtime" : "manual";
-  const description = describeVariable(text, prose);
   return {
     name,
     placeholder: text,
@@ -106,17 +111,10 @@ function alertField(name: string): string | null {
   return ALERT_FIELDS.get(plain) ?? ALERT_FIELDS.get(plain.replace(/_label$/, "")) ?? null;
 }
 
-/** "replace `X` with ...", "where X is ...": up to the end of the sentence. */
-function describeVariable(text: string, prose: string): string | null {
-  const at = prose.indexOf(text);
-  if (at < 0) return null;
-  for (let from = at, round = 0; from >= 0 && round < 20; from = prose.indexOf(text, from + text.length), round++) {
-    const before = prose.slice(Math.max(0, from - 40), from);
-    const after = prose.slice(from + text.length, from + text.length + 160);
-    const replaced = /\breplac(?:e|ing)\s+[`"']?$/i.test(before) ? /^[`"']?\s+(?:with|by)\s+([^.\n]{3,120})/.exec(after) : null;
-    const where = /\bwhere\s+[`"']?$/i.test(before) ? /^[`"']?\s+is\s+([^.\n]{3,120})/.exec(after) : null;
-    const found = replaced?.[1] ?? where?.[1];
-    if (found !== undefined) return found.trim();
-  }
-  return null;
+const EXPLAINED =
+  /\b(?:replac(?:e|ing)\s+[`"']?(<[^<>\n]{1,80}>|[^\s`"'<>]{1,80})[`"']?\s+(?:with|by)|where\s+[`"']?(<[^<>\n]{1,80}>|[^\s`"'<>]{1,80})[`"']?\s+is)\s+([^.\n]{3,120})/gi;
+
+/** "replace `X` with ...", "where X is ...": what the prose says about each spelling, up to the end of the sentence. */
+function explanations(prose: string): ReadonlyMap<string, string> {
+  return new Map([...prose.matchAll(EXPLAINED)].map((match) => [match[1] ?? match[2] ?? "", (match[3] ?? "").trim()] as const).reverse());
 }

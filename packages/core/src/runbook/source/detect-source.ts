@@ -8,7 +8,7 @@ import type { SourceLine } from "./source-line.ts";
 const CONFLUENCE = /<(?:ac|ri):[a-z-]+/;
 const HTML_BLOCK = /^\s*<(?:!doctype|html|body|div|h[1-6]|p|ul|ol|table|section|article|main)[\s>]/i;
 const NOTION = /^# .+ [0-9a-f]{32}\s*$|\(https:\/\/www\.notion\.so\/|%20[0-9a-f]{32}[/.)]/;
-const MARKDOWN = /^(?:#{1,6}\s|\s{0,3}(?:```|~~~)|\s*[-*+]\s+\S|\s*\d{1,3}\.\s+\S.*`|\|.*\|)|\[[^\]]+\]\([^)]+\)|`[^`]+`|\*\*[^*]+\*\*/;
+const MARKDOWN = /^(?:#{1,6}\s|\s{0,3}(?:```|~~~)|\s*[-*+]\s+\S|\s*\d{1,3}\.\s+\S.*`|\|.*\|)|\[[^[\]]+\]\([^()]+\)|`[^`]+`|\*\*[^*]+\*\*/;
 
 export function detectSource(lines: readonly SourceLine[]): SourceType {
   const head = lines.slice(0, 400).map((line) => line.text);

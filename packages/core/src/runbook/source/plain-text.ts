@@ -22,7 +22,7 @@ export function plainText(markdown: string): string {
 function plainProse(text: string): string {
   return decodeEntities(
     text
-      .replace(/!\[([^\]]*)\]\([^()\s]*(?:\s"[^"]*")?\)/g, "$1")
+      .replace(/!\[([^[\]]*)\]\([^()\s]*(?:\s"[^"]*")?\)/g, "$1")
       .replace(/\[([^[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\)/g, "$1")
       .replace(/\[([^[\]]+)\]\[[^[\]]*\]/g, "$1")
       .replace(/<(https?:\/\/[^<>\s]+)>/g, "$1")

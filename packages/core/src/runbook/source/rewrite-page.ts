@@ -5,6 +5,7 @@ import { type SourceLine, withText } from "./source-line.ts";
 
 const CHROME =
   /^(?:expand source|copy|copied!?|like|be the first to like this|no labels|collapse|edit|share|watch|save for later|created by .*|last (?:updated|modified).*|owned by .*|\d+ min(?:ute)? read|analytics|add label|write a comment.*|unresolved comments|jira links|\d+ likes?|viewed \d+ times|bash|shell)$/i;
+const BYLINE = /^(?:created by .+|last (?:updated|modified)\b.*|owned by .+|\d+ min(?:ute)? read)$/i;
 const PAGE_MARK = /^(?:created by .+|last (?:updated|modified)\b.*|expand source|be the first to like this|no labels|\d+ min read)$/i;
 
 /** Whether the text carries the buttons and bylines of a wiki page. */
@@ -71,11 +72,15 @@ function fence(code: readonly SourceLine[]): readonly SourceLine[] {
   ];
 }
 
-/** Path and byline above the title. */
+/** Path and byline above the title; a title that stands only there stays. */
 function withoutBreadcrumb(lines: readonly SourceLine[]): readonly SourceLine[] {
   const head = lines.slice(0, 20);
-  const byline = head.findLastIndex((line) => PAGE_MARK.test(line.text.trim()) && !/expand source/i.test(line.text));
-  if (byline < 0) return lines;
-  const short = head.slice(0, byline + 1).every((line) => line.text.trim().split(/\s+/).length <= 12);
-  return short ? lines.map((line, index) => (index <= byline ? withText(line, "") : line)) : lines;
+  const byline = head.findLastIndex((line) => BYLINE.test(line.text.trim()));
+  const isHead = byline >= 0 && head.slice(0, byline + 1).every((line) => line.text.trim().split(/\s+/).length <= 12);
+  if (!isHead) return lines;
+  const title = head.findLastIndex((line, index) => index < byline && !/^$|^\/$/.test(line.text.trim()) && !BYLINE.test(line.text.trim()));
+  const named = lines
+    .slice(byline + 1, byline + 6)
+    .some((line) => line.text.trim() !== "" && line.text.trim() === head[title]?.text.trim());
+  return lines.map((line, index) => (index <= byline && (named || index !== title) ? withText(line, "") : line));
 }

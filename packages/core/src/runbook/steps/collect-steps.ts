@@ -2,8 +2,9 @@
 // Blocks go in, a Walk with draft steps, rollback commands and loose text comes out. Nothing is merged across list items.
 
 import { CONDITIONAL, isInstruction } from "../meaning/instructions.ts";
-import { isStepHeading, sectionKind, withoutStepNumber } from "../meaning/sections.ts";
+import { isPlatform, isStepHeading, sectionKind, withoutStepNumber } from "../meaning/sections.ts";
 import type { Block, Heading, Paragraph } from "../source/block-tree.ts";
+import type { Alternative } from "../types.ts";
 import { plainText } from "../source/plain-text.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import { visitCode } from "./code-steps.ts";
@@ -71,10 +72,17 @@ function enterSection(walk: Walk, title: string, level: number): void {
   const kind = sectionKind(title);
   const inherits = kind === null && level > walk.section.level && walk.section.level > 0;
   const level0 = inherits ? walk.section.level : level;
-  walk.section = { title, kind: inherits ? walk.section.kind : kind, level: level0 };
+  walk.section = { title, kind: inherits ? walk.section.kind : kind, level: level0, alternative: alternativeOf(walk, title) };
   walk.open = null;
   walk.condition = CONDITIONAL.test(title) && !/^(?:before|after|to)\b/i.test(title) ? title : null;
   walk.context = null;
+}
+
+/** Neighbouring sections named after platforms are ways to do the same thing. */
+function alternativeOf(walk: Walk, title: string): Alternative | null {
+  if (!isPlatform(title)) return null;
+  if (walk.section.alternative === null) walk.alternatives++;
+  return { group: walk.alternatives, label: title };
 }
 
 /** The heading itself is a step unless deeper headings take its place. */
@@ -110,7 +118,7 @@ function isPseudoHeading(paragraph: Paragraph, next: Block | undefined): boolean
   const text = plainText(raw);
   if (STEP_LINE.test(text) && !raw.includes("`")) return true;
   const named = sectionKind(text.replace(/:$/, "")) !== null;
-  if (BOLD_LINE.test(raw) && (named || isStepHeading(text))) return true;
+  if (BOLD_LINE.test(raw)) return named || isStepHeading(text) || isPlatform(text);
   return named && hasBody(next) && isShortTitle(text);
 }
 

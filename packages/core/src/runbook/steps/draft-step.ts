@@ -8,6 +8,8 @@ import type { Alternative, SectionKind } from "../types.ts";
 export interface Section {
   readonly title: string | null;
   readonly kind: SectionKind | null;
+  /** The section is one way of several (a platform, a tab). */
+  readonly alternative: Alternative | null;
   readonly level: number;
 }
 
@@ -23,11 +25,10 @@ export interface DraftStep {
   end: number;
   /** Condition of the list item or heading that it is nested in. */
   readonly condition: string | null;
-  readonly alternative: Alternative | null;
 }
 
 export function newDraft(section: Section, description: string, start: number, end: number, condition: string | null = null): DraftStep {
-  return { description, prose: [], commands: [], output: [], section, start, end, condition, alternative: null };
+  return { description, prose: [], commands: [], output: [], section, start, end, condition };
 }
 
 /** Widens the step to lines that turned out to belong to it. */

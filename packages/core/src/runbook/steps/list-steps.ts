@@ -35,12 +35,17 @@ function visitItem(walk: Walk, item: ListItem, ordered: boolean): void {
   const lines = head !== undefined && head.kind === "paragraph" ? head.lines : [];
   const text = joinText(lines);
   if (STRUCK.test(text)) return;
-  if (inRollback(walk) || isRollbackLabel(text)) return collectRollback(walk, item.blocks);
+  if (undoes(walk, text)) return collectRollback(walk, item.blocks);
   const step = startStep(walk, "", item.range[0], item.range[0]);
   const reader: ItemReader = { walk, item, step, ordered, pushed: false };
   if (lines.length > 0) readHead(reader, lines);
   for (const block of lines.length > 0 ? rest : item.blocks) readBlock(reader, block);
   finish(reader);
+}
+
+/** In a rollback section, or labelled so; in a rollback procedure undoing is what its steps do. */
+function undoes(walk: Walk, text: string): boolean {
+  return !walk.options.rollbackIsProcedure && (inRollback(walk) || isRollbackLabel(text));
 }
 
 interface ItemReader {
@@ -140,12 +145,15 @@ function joinHeadingStep(heading: DraftStep, item: DraftStep): void {
   extendTo(heading, item.start, item.end);
 }
 
-const NEVER_STEPS: ReadonlySet<SectionKind | null> = new Set<SectionKind | null>(["prerequisites", "follow_up"]);
+/** What must be there before, what is done long after, and entries of a table of contents. */
+function isNeverStep(kind: SectionKind | null, text: string): boolean {
+  return kind === "prerequisites" || kind === "follow_up" || OWN_PAGE_LINK.test(text);
+}
 
 function isManualStep(walk: Walk, step: DraftStep, ordered: boolean): boolean {
   const text = joinText(step.prose);
   const { kind } = walk.section;
-  if (walk.options.chat || NEVER_STEPS.has(kind) || OWN_PAGE_LINK.test(text)) return false;
+  if (walk.options.chat || step.description === "" || isNeverStep(kind, text)) return false;
   if (CHECKBOX.test(text) || (ordered && kind !== "background" && plainText(text).length > 3)) return true;
   return walk.options.lenient ? ordered || holdsInstruction(text) : isTold(text, kind);
 }

@@ -28,7 +28,7 @@ export function visitProse(walk: Walk, lines: readonly SourceLine[], introducesL
   if (isBackground(label)) return keepLoose(walk, lines);
   const { commands, advisedAgainst } = findCommands(lines);
   adviseAgainst(walk, advisedAgainst);
-  if (inRollback(walk) || label === "rollback") return keepRollback(walk, lines, commands);
+  if (undoes(walk, label)) return keepRollback(walk, lines, commands);
   if (walk.headingStep !== null) return addToHeadingStep(walk.headingStep, lines, commands);
   const wanted = commands.filter((command) => isWanted(walk, command, text));
   if (wanted.length > 0) return addProseSteps(walk, lines, text, wanted);
@@ -37,6 +37,10 @@ export function visitProse(walk: Walk, lines: readonly SourceLine[], introducesL
   const step = startStep(walk, describe(text, []), ...rangeOf(lines));
   step.prose.push(...lines);
   pushStep(walk, step);
+}
+
+function undoes(walk: Walk, label: SectionKind | null): boolean {
+  return inRollback(walk) || (label === "rollback" && !walk.options.rollbackIsProcedure);
 }
 
 /** What the words before the first colon say about the paragraph. */

@@ -29,6 +29,8 @@ export interface Walk {
   readonly loose: LooseText[];
   readonly warnings: RunbookWarning[];
   section: Section;
+  /** Groups of alternative sections so far. */
+  alternatives: number;
   /** Paragraph that introduces what comes next; not yet a step. */
   pending: readonly SourceLine[] | null;
   /** The step that a code block without an introduction belongs to. */
@@ -48,7 +50,8 @@ export function newWalk(options: WalkOptions): Walk {
     rollback: [],
     loose: [],
     warnings: [],
-    section: { title: null, kind: null, level: 0 },
+    section: { title: null, kind: null, level: 0, alternative: null },
+    alternatives: 0,
     pending: null,
     open: null,
     headingStep: null,

@@ -1,0 +1,46 @@
+// Splits the lines of a block typed at a language console (Ruby, irb): one entry per expression, blocks and open brackets kept whole.
+// Source lines go in, statements with their physical lines come out; results (`=> true`) and comments are left out.
+
+import { dedent, rangeOf, type SourceLine } from "../source/source-line.ts";
+import type { Statement } from "./statement.ts";
+
+const LEFT_OUT = /^\s*(?:#|=>|$)/;
+const OPENS = /\bdo\b(?:\s*\|[^|]*\|)?\s*$|=\s*(?:if|unless|case|begin)\b|^\s*(?:def|class|module|begin|case|if|unless|while|until)\b/;
+
+const MAX_LINES = 200;
+
+export function splitConsole(lines: readonly SourceLine[]): readonly Statement[] {
+  const statements: Statement[] = [];
+  let current: SourceLine[] = [];
+  let depth = 0;
+  for (const line of lines) {
+    if (current.length === 0 && LEFT_OUT.test(line.text)) continue;
+    current.push(line);
+    depth = Math.max(0, depth + depthChange(line.text));
+    const goesOn = depth > 0 || /(?:[.,\\]|\|\||&&)\s*$/.test(line.text);
+    if (goesOn && current.length < MAX_LINES) continue;
+    statements.push(assemble(current));
+    current = [];
+    depth = 0;
+  }
+  if (current.length > 0) statements.push(assemble(current));
+  return statements;
+}
+
+/** Brackets and `do ... end`, strings left aside. */
+function depthChange(text: string): number {
+  const code = text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, "").replace(/#(?!\{).*$/, "");
+  const opening = (code.match(/[([{]/g) ?? []).length + (OPENS.test(code) ? 1 : 0);
+  const closing = (code.match(/[)\]}]/g) ?? []).length + (/(?:^|[\s;])end\b/.test(code) ? 1 : 0);
+  return opening - closing;
+}
+
+function assemble(lines: readonly SourceLine[]): Statement {
+  const taken = dedent(lines);
+  const text = taken
+    .map((line) => line.text.trimEnd())
+    .join("\n")
+    .trim();
+  const [line, endLine] = rangeOf(taken);
+  return { text, verbatim: text, line, endLine, literal: taken.some((one) => one.literal === true) };
+}

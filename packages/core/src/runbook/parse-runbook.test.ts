@@ -1,0 +1,290 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { maxInputLength, parseRunbook, parserVersion } from "./parse-runbook.ts";
+import type { ParsedRunbook } from "./types.ts";
+
+const CORPUS = fileURLToPath(new URL("../../../../../shared/corpus", import.meta.url));
+
+/** Every word of a command, as the source spells it, stands in the lines the command claims. */
+function misplaced(rawText: string, runbook: ParsedRunbook): readonly string[] {
+  const lines = rawText.split("\n");
+  return runbook.steps
+    .flatMap((step) => step.commands)
+    .filter((command) => {
+      const source = lines.slice(command.line - 1, command.end_line ?? command.line).join("\n");
+      const words = (command.verbatim ?? command.text).split(/\s+/).filter((word) => word !== "\\");
+      return !words.every((word) => source.includes(word));
+    })
+    .map((command) => `${command.line}: ${command.text}`);
+}
+
+describe("parseRunbook", () => {
+  it("answers with the whole shape", () => {
+    expect(parseRunbook("# Disk full\n\n1. Find it: `du -xh <dir> --max-depth=1`\n")).toEqual({
+      ok: true,
+      runbook: {
+        title: "Disk full",
+        source_type: "markdown",
+        parser_version: parserVersion,
+        steps: [
+          {
+            order: 1,
+            description: "Find it",
+            command: "du -xh <dir> --max-depth=1",
+            commands: [{ text: "du -xh <dir> --max-depth=1", line: 3 }],
+            expected_output: null,
+            rollback_command: null,
+            section: null,
+            section_kind: null,
+            kind: "command",
+            source_lines: [3, 3],
+            variables_used: ["dir"],
+          },
+        ],
+        variables: [{ name: "dir", placeholder: "<dir>", placeholders: ["<dir>"], source: "manual", line: 3 }],
+        prerequisites: [],
+        branches: [],
+        ambiguities: [],
+        rollback: [],
+        warnings: [],
+      },
+    });
+  });
+
+  it.each(["", " \n\t\n", "\uFEFF", "Hello there.", "---\ntitle: x\n---\n", "<!-- run `ls -l` -->"])("refuses %j", (text) => {
+    expect(parseRunbook(text)).toMatchObject({ ok: false, error: { code: "PARSE_FAILED" } });
+  });
+
+  it("refuses more than 5 MB at once", () => {
+    expect(parseRunbook("x".repeat(maxInputLength + 1))).toMatchObject({ ok: false, error: { code: "INPUT_TOO_LARGE" } });
+  });
+
+  it("finds manual steps in prose that holds no command", () => {
+    const result = parseRunbook(
+      "# Alert\n\n## Meaning\n\nThe queue grows.\n\n## What now\n\nYou should contact the vendor and wait for their answer.\n",
+    );
+    expect(result).toMatchObject({ ok: true, runbook: { steps: [{ order: 1, kind: "manual", command: null }] } });
+  });
+
+  it("takes the source type it is told", () => {
+    const result = parseRunbook("<ol><li>Look: <code>df -h</code></li></ol>", { sourceType: "html" });
+    expect(result).toMatchObject({ ok: true, runbook: { source_type: "html", steps: [{ command: "df -h" }] } });
+  });
+});
+
+describe("parseRunbook on any text", () => {
+  const piece = fc.constantFrom(
+    "# T\n",
+    "## Rollback\n",
+    "## Steps\n",
+    "1. ",
+    "- ",
+    "- [ ] ",
+    "  ",
+    "    ",
+    "\n",
+    "\n\n",
+    "```\n",
+    "```bash\n",
+    "~~~\n",
+    "`",
+    "``",
+    "kubectl get pods",
+    "$ ",
+    "# ",
+    "> ",
+    "rm -rf <dir>",
+    "$POD",
+    "\\\n",
+    "'",
+    '"',
+    "<<EOF\n",
+    "EOF\n",
+    "for i in 1; do\n",
+    "done\n",
+    "| a | b |\n|---|---|\n",
+    "<!--",
+    "-->",
+    "<p>",
+    "</p>",
+    "<ac:structured-macro>",
+    "<![CDATA[",
+    "]]>",
+    "dana  2:14 AM\n",
+    "If it fails, ",
+    "otherwise ",
+    "select 1;",
+    "&amp;",
+    "–",
+    "“",
+    "\r\n",
+    "\r",
+    "\0",
+    "\u200B",
+    "[//]: # (x)\n",
+    "<span hidden>",
+    "---\n",
+    "(",
+    ")",
+    "{",
+    "}",
+    "<",
+    ">",
+    "Run ",
+    ": ",
+  );
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 400 }),
+    fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join("")),
+  );
+
+  it("never throws, is deterministic, and claims only lines that hold the command", () => {
+    fc.assert(
+      fc.property(text, (raw) => {
+        const result = parseRunbook(raw);
+        expect(parseRunbook(raw)).toEqual(result);
+        if (!result.ok) return;
+        const { steps, title } = result.runbook;
+        expect(title).not.toBe("");
+        expect(steps.map(({ order }) => order)).toEqual(steps.map((_, index) => index + 1));
+        const count = raw.split("\n").length;
+        for (const step of steps) {
+          const [start, end] = step.source_lines;
+          expect(1 <= start && start <= end && end <= count).toBe(true);
+          for (const command of step.commands) expect(command.text.trim()).toBe(command.text);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it.each([
+    ["open quotes", (n: number) => `\`\`\`sh\n${"echo 'a \"\n".repeat(n)}\`\`\`\n`],
+    ["open loops", (n: number) => `\`\`\`sh\n${"for i in 1; do\n".repeat(n)}\`\`\`\n`],
+    ["prompts with backslashes", (n: number) => `\`\`\`\n${"$ ls \\\n".repeat(n)}\`\`\`\n`],
+    ["backticks", (n: number) => Array.from({ length: n }, (_, index) => "`".repeat(1 + (index % 90))).join(" ")],
+    ["nested quotes", (n: number) => "> ".repeat(n)],
+    ["nested lists", (n: number) => "- ".repeat(n)],
+    ["comments", (n: number) => "<!-- ".repeat(n)],
+    ["hidden spans", (n: number) => "<span hidden>".repeat(n)],
+    ["angle brackets", (n: number) => `Run \`cat ${"<a ".repeat(n)}\`\n`],
+    ["links", (n: number) => `- ${"[a](".repeat(n)}\n`],
+    ["conditions", (n: number) => `1. ${"If a, b. ".repeat(n)}\n`],
+    ["one long bare command", (n: number) => `1. Do: kubectl get ${"x, 'y ".repeat(n)}\n`],
+    ["html", (n: number) => `<ul>${"<li><p>Run <code>df -h</code>".repeat(n)}`],
+    ["tables", (n: number) => `| a | command |\n|---|---|\n${"| x | `df -h` |\n".repeat(n)}`],
+    ["placeholders", (n: number) => `Run \`cp ${"<a> {b} $C ".repeat(n)}\`\n`],
+  ])("stays near linear on %s", (_name, make) => {
+    const small = timeOf(make(1_000));
+    const large = timeOf(make(8_000));
+    expect(large).toBeLessThan(Math.max(400, small * 40));
+  });
+});
+
+/** Milliseconds, the better of two runs. */
+function timeOf(raw: string): number {
+  return Math.min(
+    ...[0, 1].map(() => {
+      const start = performance.now();
+      parseRunbook(raw);
+      return performance.now() - start;
+    }),
+  );
+}
+
+interface ExpectedStep {
+  readonly order: number;
+  readonly description_contains: string;
+  readonly command: string | null;
+  readonly commands?: readonly string[];
+  readonly command_verbatim?: string;
+  readonly line?: number | readonly number[];
+  readonly expected_contains?: string;
+}
+
+interface Expected {
+  readonly title: string | null;
+  readonly steps: readonly ExpectedStep[];
+  readonly variables: readonly string[];
+  readonly prerequisites: readonly string[];
+  readonly rollback: readonly string[];
+  readonly branches: readonly { readonly condition_contains: string; readonly kind: string; readonly step_order: number | null }[];
+  readonly ambiguities_count: number;
+  readonly ambiguities_contain: readonly string[];
+}
+
+const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
+
+/** What of the expected result is missing or too much; empty when it is met exactly. */
+function differences(raw: string, runbook: ParsedRunbook, expected: Expected): readonly string[] {
+  const lines = raw.split("\n");
+  const found: string[] = [];
+  const check = (ok: boolean, what: string): void => {
+    if (!ok) found.push(what);
+  };
+  check(expected.title === null || runbook.title === expected.title, `title ${runbook.title}`);
+  check(runbook.steps.length === expected.steps.length, `${runbook.steps.length} steps`);
+  for (const want of expected.steps) {
+    const step = runbook.steps[want.order - 1];
+    if (step === undefined) continue;
+    const source = lines.slice(step.source_lines[0] - 1, step.source_lines[1]).join("\n");
+    const texts = want.commands ?? (want.command === null ? [] : [want.command]);
+    check(has(`${step.description}\n${source}`, want.description_contains), `description of ${want.order}`);
+    check(JSON.stringify(step.commands.map(({ text }) => text)) === JSON.stringify(texts), `commands of ${want.order}`);
+    check(JSON.stringify(step.commands.map(({ line }) => line)) === JSON.stringify([want.line ?? []].flat()), `lines of ${want.order}`);
+    check(want.command_verbatim === undefined || step.commands[0]?.verbatim === want.command_verbatim, `spelling of ${want.order}`);
+    check(want.expected_contains === undefined || (step.expected_output ?? "").includes(want.expected_contains), `output of ${want.order}`);
+  }
+  const placeholders = runbook.variables.map(({ placeholder }) => placeholder);
+  check(JSON.stringify([...placeholders].sort()) === JSON.stringify([...expected.variables].sort()), `variables ${placeholders.join(" ")}`);
+  for (const part of expected.prerequisites)
+    check(
+      runbook.prerequisites.some(({ description }) => has(description, part)),
+      `prerequisite ${part}`,
+    );
+  check(JSON.stringify(runbook.rollback.map(({ text }) => text)) === JSON.stringify(expected.rollback), "rollback");
+  check(runbook.branches.length === expected.branches.length, `${runbook.branches.length} branches`);
+  for (const want of expected.branches) {
+    const met = runbook.branches.some(
+      (branch) => has(branch.condition, want.condition_contains) && branch.kind === want.kind && branch.step_order === want.step_order,
+    );
+    check(met, `branch ${want.condition_contains}`);
+  }
+  check(runbook.ambiguities.length === expected.ambiguities_count, `${runbook.ambiguities.length} ambiguities`);
+  for (const part of expected.ambiguities_contain)
+    check(
+      runbook.ambiguities.some(({ issue }) => has(issue, part)),
+      `ambiguity ${part}`,
+    );
+  return found;
+}
+
+describe.skipIf(!existsSync(CORPUS))("parseRunbook on the shared corpus (../shared)", () => {
+  const namesIn = (folder: string, ending: string): readonly string[] =>
+    existsSync(CORPUS) ? readdirSync(join(CORPUS, folder)).filter((name) => name.endsWith(ending) && name !== "README.md") : [];
+
+  it.each(namesIn("pasted", ".txt"))("meets the expected result of %s exactly", (name) => {
+    const raw = readFileSync(join(CORPUS, "pasted", name), "utf8");
+    const expected = JSON.parse(readFileSync(join(CORPUS, "pasted", name.replace(/txt$/, "expected.json")), "utf8")) as Expected;
+    const result = parseRunbook(raw);
+    expect(result.ok ? differences(raw, result.runbook, expected) : [result.error.code]).toEqual([]);
+  });
+
+  it.each([...namesIn("runbooks", ".md"), ...namesIn("runbooks", ".erb")])(
+    "cuts every command of %s out of the lines it claims",
+    (name) => {
+      const raw = readFileSync(join(CORPUS, "runbooks", name), "utf8");
+      const result = parseRunbook(raw);
+      expect(result.ok ? misplaced(raw, result.runbook) : [result.error.code]).toEqual(NO_STEPS.has(name) ? ["PARSE_FAILED"] : []);
+    },
+  );
+});
+
+/** A list of alert names and a page of background: nothing in them tells anybody to act. */
+const NO_STEPS: ReadonlySet<string> = new Set([
+  "thanos-io__runbook.md",
+  "ministryofjustice__adding-admin-data-lake-formation-permissions.html.md.erb",
+]);
