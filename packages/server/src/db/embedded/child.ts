@@ -8,6 +8,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { type Bridge, createBridge } from "./bridge.ts";
 import type { ChildReport } from "./child-protocol.ts";
 import { type DataFolderLock, lockDataFolder } from "./data-folder-lock.ts";
+import { startMaintenance } from "./maintenance.ts";
 
 /** A unix socket path may not be longer than this (108 bytes with the terminator on Linux, 104 on macOS). */
 const maxSocketPathBytes = 100;
@@ -36,7 +37,11 @@ async function serve(dataFolder: string, idleInTransactionMs: number, lock: Data
   const socketPath = join(socketFolder, ".s.PGSQL.5432");
   rmSync(socketPath, { force: true });
   await bridge.listen(socketPath);
-  const stop = once(() => shutDown(bridge, database, socketFolder, lock));
+  const endMaintenance = startMaintenance(socketFolder);
+  const stop = once(async () => {
+    endMaintenance();
+    await shutDown(bridge, database, socketFolder, lock);
+  });
   process.on("disconnect", stop);
   process.on("message", (message) => {
     if (message === "stop") stop();

@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { Client, type ClientConfig } from "pg";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { embeddedChildEntry } from "../../../test-support/embedded-child.ts";
 import { embeddedTemplate } from "../../../test-support/test-database.ts";
+import { maintain } from "./maintenance.ts";
 import { type EmbeddedOptions, type EmbeddedProcess, startEmbedded } from "./start-embedded.ts";
 
 describe("the embedded database's process", () => {
@@ -133,6 +134,33 @@ describe("the embedded database's process", () => {
     const stale = { nonce: "n", pid: process.pid, startTime: "1", bootId: bootId(), pidNamespace: pidNamespace(), parentPid: process.pid };
     writeFileSync(join(folder, "database.lock"), JSON.stringify(stale));
     await start(folder);
+  });
+
+  it("waits for a predecessor whose server is gone already, and opens when it has closed", async () => {
+    const folder = newFolder();
+    const holder = spawn("sleep", ["60"], { stdio: "ignore" });
+    const [startTime] = (readFileSync(`/proc/${holder.pid}/stat`, "utf8").split(") ")[1] ?? "").split(" ").slice(19);
+    const gone = { nonce: "n", pid: holder.pid, startTime, bootId: bootId(), pidNamespace: pidNamespace(), parentPid: 4_000_000 };
+    writeFileSync(join(folder, "database.lock"), JSON.stringify(gone));
+    const starting = start(folder);
+    const early = await Promise.race([starting.then(() => "opened"), new Promise((resolve) => setTimeout(resolve, 1_500, "waiting"))]);
+    expect(early).toBe("waiting");
+    holder.kill("SIGKILL");
+    await starting;
+  });
+
+  it("checkpoints and vacuums what has changed much", async () => {
+    const child = await start(newFolder());
+    const client = await connect(child);
+    await client.query("CREATE TABLE churn (n int)");
+    await client.query("INSERT INTO churn SELECT generate_series(1, 2000)");
+    for (let round = 0; round < 3; round++) await client.query("UPDATE churn SET n = n + 1");
+    const before = await client.query<{ lsn: string }>("SELECT checkpoint_lsn::text AS lsn FROM pg_control_checkpoint()");
+    expect(await maintain(child.socketFolder)).toContain("public.churn");
+    const after = await client.query<{ lsn: string }>("SELECT checkpoint_lsn::text AS lsn FROM pg_control_checkpoint()");
+    expect(after.rows).not.toEqual(before.rows);
+    expect(await maintain(child.socketFolder)).toEqual([]);
+    await client.end();
   });
 
   it("ignores the terminal's signals and ends when its parent is gone", async () => {
