@@ -32,6 +32,17 @@ function checked(schema: z.ZodType | undefined, value: unknown, where: string): 
   throw new AppError("VALIDATION_FAILED", `The request does not have the required shape: ${problems[0]?.field ?? where}.`, { problems });
 }
 
+const holdsNul = (value: unknown): boolean => {
+  if (typeof value === "string") return value.includes("\0");
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsNul);
+};
+
+/** What is to be stored must come back as it was: no database text can hold U+0000. Asking about such a text is fine. */
+function checkedBody(route: Route, value: unknown): unknown {
+  if (route.limit === "write" && holdsNul(value)) throw new AppError("VALIDATION_FAILED", "The text holds a NUL character (U+0000).");
+  return checked(route.body, value, "body");
+}
+
 /** A path id of the wrong form is an address at which there is nothing. */
 function checkedParams(schema: z.ZodType | undefined, value: unknown): unknown {
   const result = schema?.safeParse(value);
@@ -43,7 +54,7 @@ const callOf = (route: Route, request: FastifyRequest, reply: FastifyReply, sign
   caller: request.caller,
   params: checkedParams(route.params, request.params),
   query: checked(route.query, request.query, "query"),
-  body: checked(route.body, request.body, "body"),
+  body: checkedBody(route, request.body),
   requestId: request.id,
   signal,
   lastEventId: header(request, "last-event-id"),
