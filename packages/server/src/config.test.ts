@@ -27,6 +27,7 @@ describe("readConfig", () => {
       trustedProxies: 0,
       dataDir: resolve(".dd0c"),
       databaseUrl: undefined,
+      migrationDatabaseUrl: undefined,
       logLevel: "info",
       signInLink: "auto",
       authSecret: undefined,

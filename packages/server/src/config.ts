@@ -115,6 +115,12 @@ export const settings = {
     meaning: "PostgreSQL 15 or newer instead of the embedded database, as postgres://user:password@host/name.",
     read: url(["postgres:", "postgresql:"]),
   }),
+  migrationDatabaseUrl: setting({
+    name: "MIGRATION_DATABASE_URL",
+    default: "DATABASE_URL",
+    meaning: "Another login to the same database, used for migrations at start only, where the one of DATABASE_URL may not own the schema.",
+    read: url(["postgres:", "postgresql:"]),
+  }),
   logLevel: setting({
     name: "LOG_LEVEL",
     default: "info",

@@ -3,17 +3,19 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Config, readConfig } from "./config.ts";
+import type { DatabaseConfig } from "./db/index.ts";
 import type { RunningServer } from "./wire.ts";
+
+function databaseConfig({ databaseUrl, migrationDatabaseUrl, dataDir }: Config): DatabaseConfig {
+  if (databaseUrl === undefined) return { kind: "embedded", dataFolder: join(dataDir, "database") };
+  return { kind: "postgres", url: databaseUrl, ...(migrationDatabaseUrl === undefined ? {} : { migrationUrl: migrationDatabaseUrl }) };
+}
 
 /** Everything that opens files or ports comes after the configuration was found to be good. */
 async function start(config: Config) {
   const { openDatabase } = await import("./db/index.ts");
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const opening = openDatabase(
-    config.databaseUrl === undefined
-      ? { kind: "embedded", dataFolder: join(config.dataDir, "database") }
-      : { kind: "postgres", url: config.databaseUrl },
-  );
+  const opening = openDatabase(databaseConfig(config));
   // The libraries load while the database opens in its own process.
   const [{ wire }, database] = await Promise.all([import("./wire.ts"), opening]);
   try {
