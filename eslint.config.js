@@ -4,11 +4,26 @@ const banned = (name, message) => ({ name, message });
 
 /** Typed lint for everything; the pure packages may not even name a clock, a die or a compiler. */
 export default tseslint.config(
-  { ignores: ["**/dist/**", "**/generated/**", "**/node_modules/**", ".dd0c/**", ".cache/**", "docs/**", "**/*.mjs", "**/*.js", "**/routeTree.gen.ts"] },
+  {
+    ignores: [
+      "**/dist/**",
+      "**/generated/**",
+      "**/node_modules/**",
+      ".dd0c/**",
+      ".cache/**",
+      "docs/**",
+      "**/*.mjs",
+      "**/*.js",
+      "**/routeTree.gen.ts",
+      "**/*.d.ts",
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     files: ["**/*.ts", "**/*.tsx"],
-    languageOptions: { parserOptions: { project: ["./tsconfig.json", "./tsconfig.web.json"], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { project: ["./tsconfig.json", "./tsconfig.web.json", "./tsconfig.tools.json"], tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       complexity: ["error", 10],
       "max-lines": ["error", { max: 500 }],
@@ -41,6 +56,9 @@ export default tseslint.config(
       "no-restricted-properties": ["error", { object: "Math", property: "random", message: "Ids come in as arguments." }],
     },
   },
-  { files: ["**/*.test.ts", "**/*.test.tsx", "e2e/**/*.ts", "bench/**/*.ts"], rules: { complexity: "off", "@typescript-eslint/no-non-null-assertion": "off" } },
+  {
+    files: ["**/*.test.ts", "**/*.test.tsx", "e2e/**/*.ts", "bench/**/*.ts"],
+    rules: { complexity: "off", "@typescript-eslint/no-non-null-assertion": "off" },
+  },
   { files: ["**/vite.config.ts", "**/vitest.config.ts"], rules: { "no-restricted-exports": "off" } },
 );

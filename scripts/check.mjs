@@ -11,6 +11,7 @@ export const checks = [
   { name: "types", ...tool("tsc", "-p", "tsconfig.json") },
   { name: "purity (scanner and core compile without a world)", ...tool("tsc", "-p", "tsconfig.pure.json") },
   { name: "types of the web pages", ...tool("tsc", "-p", "tsconfig.web.json") },
+  { name: "types of web tests and tool settings", ...tool("tsc", "-p", "tsconfig.tools.json") },
   { name: "boundaries", ...tool("depcruise", "packages", "e2e", "--config", ".dependency-cruiser.cjs", "--output-type", "err") },
   { name: "dead code and unlisted dependencies", ...tool("knip", "--no-progress") },
   { name: "format", ...tool("biome", "format", ".") },

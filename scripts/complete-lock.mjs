@@ -6,7 +6,16 @@ import { join } from "node:path";
 import { root } from "./lib/freshness.mjs";
 
 const SYSTEMS = ["android", "darwin", "linux", "win32", "freebsd", "openharmony"];
-const PROCESSORS = { arm64: "arm64", x64: "x64", armv7: "arm", arm: "arm", ia32: "ia32", ppc64: "ppc64", riscv64: "riscv64", s390x: "s390x" };
+const PROCESSORS = {
+  arm64: "arm64",
+  x64: "x64",
+  armv7: "arm",
+  arm: "arm",
+  ia32: "ia32",
+  ppc64: "ppc64",
+  riscv64: "riscv64",
+  s390x: "s390x",
+};
 
 /** What the name of a platform package says: @biomejs/cli-linux-arm64-musl. */
 const platformOf = (name) => {
@@ -24,7 +33,13 @@ for (const [path, parent] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(parent.optionalDependencies ?? {})) {
     const platform = platformOf(name);
     if (platform === undefined || lock.packages[`node_modules/${name}`] || lock.packages[`${path}/node_modules/${name}`]) continue;
-    lock.packages[`node_modules/${name}`] = { version, ...platform, ...(parent.dev ? { dev: true } : {}), license: parent.license ?? "MIT", optional: true };
+    lock.packages[`node_modules/${name}`] = {
+      version,
+      ...platform,
+      ...(parent.dev ? { dev: true } : {}),
+      license: parent.license ?? "MIT",
+      optional: true,
+    };
     added += 1;
   }
 }

@@ -27,6 +27,19 @@ const wordStart = /[A-Za-z_]/;
 const wordPart = /[A-Za-z0-9_]/;
 const numberPart = /[0-9.eExXa-fA-F]/;
 
+/** What a slash behind this token is; undefined where awks could differ. */
+function slashAfter({ kind, text }: Token): "pattern" | "division" | undefined {
+  if (kind === "word") return slashAfterWord(text);
+  if (kind === "number" || text === "]") return "division";
+  // `)` may end an expression (division) or a condition (pattern); a string before a slash is odd enough to give up.
+  return kind === "string" || text === ")" || text === "++" || text === "--" ? undefined : "pattern";
+}
+
+function slashAfterWord(word: string): "pattern" | "division" | undefined {
+  if (beforePattern.has(word)) return "pattern";
+  return ambiguous.has(word) ? undefined : "division";
+}
+
 class Lexer {
   private at = 0;
   readonly tokens: Token[] = [];
@@ -55,10 +68,18 @@ class Lexer {
 
   private next(): boolean {
     const char = this.text[this.at] ?? "";
+    return this.space(char) ?? this.token(char);
+  }
+
+  /** Blanks, comments, line ends; undefined where a token begins. */
+  private space(char: string): boolean | undefined {
     if (char === " " || char === "\t") return this.skip(1);
     if (char === "\\") return this.text[this.at + 1] === "\n" && this.skip(2);
     if (char === "#") return this.comment();
-    if (char === "\n") return this.skip(1) && this.push("newline", "\n");
+    return char === "\n" ? this.skip(1) && this.push("newline", "\n") : undefined;
+  }
+
+  private token(char: string): boolean {
     if (wordStart.test(char)) return this.word();
     if (/[0-9]/.test(char)) return this.push("number", this.take(numberPart));
     if (char === '"') return this.quoted('"', "string");
@@ -104,14 +125,9 @@ class Lexer {
 
   private slash(): boolean {
     const previous = this.tokens.at(-1);
-    if (previous === undefined || previous.kind === "newline") return this.quoted("/", "regex");
-    if (previous.kind === "word" && !beforePattern.has(previous.text)) {
-      return !ambiguous.has(previous.text) && this.skip(1) && this.push("operator", "/");
-    }
-    if (previous.kind === "number" || previous.text === "]") return this.skip(1) && this.push("operator", "/");
-    // `)` may end an expression (division) or a condition (pattern); a string before a slash is odd enough to give up.
-    if (previous.kind === "string" || previous.text === ")" || previous.text === "++" || previous.text === "--") return false;
-    return this.quoted("/", "regex");
+    const meaning = previous === undefined ? "pattern" : slashAfter(previous);
+    if (meaning === "pattern") return this.quoted("/", "regex");
+    return meaning === "division" && this.skip(1) && this.push("operator", "/");
   }
 
   private operator(): boolean {
@@ -151,6 +167,12 @@ const judgeWord = (name: string): ScriptFinding | undefined => {
   return name === "getline" ? { risk: "caution", why: "the program reads further input by itself (getline)" } : undefined;
 };
 
+const opening = new Set(["(", "["]);
+const closing = new Set([")", "]"]);
+const printing = new Set(["print", "printf"]);
+const ending = new Set([";", "}"]);
+const redirecting = new Set([">", ">>"]);
+
 /**
  * Follows print statements: a `>` in one, outside parentheses, is a redirection and no comparison.
  * A newline does not end the statement here, because behind a comma or an operator it does not in awk either.
@@ -161,11 +183,12 @@ class PrintTracker {
 
   redirects(token: Token): boolean {
     if (token.kind === "string" || token.kind === "regex") return false;
-    if (token.text === "(" || token.text === "[") this.depth += 1;
-    else if (token.text === ")" || token.text === "]") this.depth -= 1;
-    else if (token.text === "print" || token.text === "printf") this.printDepth = this.depth;
-    else if (token.text === ";" || token.text === "}") this.printDepth = -1;
-    return (token.text === ">" || token.text === ">>") && this.printDepth === this.depth;
+    const { text } = token;
+    if (opening.has(text)) this.depth += 1;
+    else if (closing.has(text)) this.depth -= 1;
+    else if (printing.has(text)) this.printDepth = this.depth;
+    else if (ending.has(text)) this.printDepth = -1;
+    return redirecting.has(text) && this.printDepth === this.depth;
   }
 }
 

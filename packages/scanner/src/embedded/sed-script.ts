@@ -11,6 +11,15 @@ const unreadable: ScriptFinding = { risk: "unknown", why: "this sed script is no
 const writes: ScriptFinding = { risk: "caution", why: "the script writes a file (w)" };
 const executes: ScriptFinding = { risk: "dangerous", why: "the script runs a command (e)" };
 
+/** Commands whose whole line is an argument that matters. */
+const lineCommands: Readonly<Partial<Record<string, ScriptFinding>>> = {
+  e: executes,
+  w: writes,
+  W: writes,
+  r: { risk: "caution", why: "the script reads another file (r)" },
+  R: { risk: "caution", why: "the script reads another file (R)" },
+};
+
 const isBlank = (char: string | undefined): boolean => char === " " || char === "\t";
 const isDigit = (char: string | undefined): boolean => char !== undefined && char >= "0" && char <= "9";
 
@@ -110,14 +119,14 @@ class SedScript {
 
   /** Commands whose argument reaches to the end of the line (or of the script). */
   private lineCommand(name: string): boolean {
-    if (name === "e") this.findings.push(executes);
-    else if (name === "w" || name === "W") this.findings.push(writes);
-    else if (name === "r" || name === "R") this.findings.push({ risk: "caution", why: "the script reads another file (r)" });
-    else if (":btT".includes(name) && name !== "") {
+    if (name !== "" && ":btT".includes(name)) {
       this.skip((char) => char !== ";" && char !== "\n" && char !== "}");
       return true;
-    } else if ("aic".includes(name) && name !== "") return this.appendedText();
-    else if (name !== "#") return false;
+    }
+    if (name !== "" && "aic".includes(name)) return this.appendedText();
+    const finding = lineCommands[name];
+    if (finding === undefined && name !== "#") return false;
+    if (finding !== undefined) this.findings.push(finding);
     this.skipLine();
     return true;
   }

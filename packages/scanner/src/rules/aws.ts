@@ -142,14 +142,23 @@ const destroyVerb =
 const changeVerb =
   /^(create|put|update|modify|start|stop|reboot|run|set|attach|associate|enable|add|register|tag|copy|import|export|enter|exit|send|publish|invoke|execute|change|apply|allocate|authorize|request|accept|reject|resume|suspend|pause|rotate|initiate|complete|submit|upload|replace|renew|move|deploy|continue|retry|record|notify|subscribe|assign|unassign|configure|provision|install|migrate|switchover|increase|decrease|merge|reencrypt|encrypt|sign|verify|generate|decrypt|assume)(-|$)/;
 
+/** Services in which every change is one of rights. */
+const rightsServices = new Set(["iam", "organizations", "sts"]);
+
+const isRead = (service: string, word: string): boolean =>
+  readVerb.test(word) && (service === "dynamodb" || !/^(scan|query|select)$/.test(word));
+
+const byVerb = (service: string, word: string): CommandRule => {
+  if (destroyVerb.test(word) || rightsServices.has(service)) return destroy;
+  return changeVerb.test(word) ? change : other;
+};
+
 const operation = (word: string, path: readonly string[]): CommandRule | undefined => {
   const service = path[0] ?? "";
   const named = exceptions[`${service} ${word}`];
   if (named !== undefined) return named;
-  if (word === "wait" || word === "help") return read;
-  if (readVerb.test(word)) return service === "dynamodb" || !/^(scan|query|select)$/.test(word) ? read : other;
-  if (destroyVerb.test(word) || service === "iam" || service === "organizations" || service === "sts") return destroy;
-  return changeVerb.test(word) ? change : other;
+  if (word === "wait" || word === "help" || isRead(service, word)) return read;
+  return readVerb.test(word) ? other : byVerb(service, word);
 };
 
 const service = (word: string, path: readonly string[]): CommandRule | undefined =>

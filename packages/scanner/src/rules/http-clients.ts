@@ -5,17 +5,22 @@ import { type Finding, program, type RuleContext } from "../rule.ts";
 
 const METADATA = /^(https?:\/\/)?(169\.254\.169\.254|169\.254\.170\.2|metadata\.google\.internal|100\.100\.100\.200|\[?fd00:ec2::254\]?)/i;
 
+const notUnderstood = (arg: Arg, why: string): Finding => ({ risk: "unknown", why, span: arg.span });
+
+/** An address without a scheme: HTTP, as long as it surely is an address. */
+const judgeBareAddress = (arg: Arg): Finding | undefined => {
+  const { head } = arg;
+  if (arg.shape !== "literal" && !/[/.]/.test(head)) return notUnderstood(arg, "the address is not written out");
+  return /^[\w[]/.test(head) ? undefined : notUnderstood(arg, "this is no address that is understood");
+};
+
 /** The scheme must be seen: a word whose beginning is unknown could be any address, but still only a GET. */
 const judgeUrl = (arg: Arg): Finding | undefined => {
-  const head = arg.head;
-  if (METADATA.test(head))
+  if (METADATA.test(arg.head))
     return { risk: "caution", sensitive: true, why: "asks the cloud's metadata service, which gives out credentials", span: arg.span };
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(head)?.[1]?.toLowerCase();
-  if (scheme === "http" || scheme === "https") return undefined;
-  if (scheme !== undefined) return { risk: "unknown", why: `the scheme ${scheme} can do more than read`, span: arg.span };
-  if (arg.shape !== "literal" && !head.includes("/") && !head.includes("."))
-    return { risk: "unknown", why: "the address is not written out", span: arg.span };
-  return /^[\w[]/.test(head) ? undefined : { risk: "unknown", why: "this is no address that is understood", span: arg.span };
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(arg.head)?.[1]?.toLowerCase();
+  if (scheme === undefined) return judgeBareAddress(arg);
+  return scheme === "http" || scheme === "https" ? undefined : notUnderstood(arg, `the scheme ${scheme} can do more than read`);
 };
 
 const judgeUrls = (inv: Invocation, ctx: RuleContext, urls: readonly Arg[]): void => {

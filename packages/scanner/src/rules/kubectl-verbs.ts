@@ -63,15 +63,19 @@ const undoneFrom =
       : { kind: "capture", capture: `kubectl get ${words} -o jsonpath={${path}}`, command: command(words) };
   };
 
+/** ` -n NAME`, empty without a namespace, undefined where it is not written out. */
+function namespaceWords(inv: Invocation): string | undefined {
+  if (!inv.has("-n")) return "";
+  const namespace = inv.value("-n");
+  return namespace === undefined || !plainWord.test(namespace) ? undefined : ` -n ${namespace}`;
+}
+
 /** `set image deploy/api web=repo/web:2`: the image that the one named container has now. */
 function undoneImage(inv: Invocation): Inverse | undefined {
-  const [object, change, more] = [inv.operand(0), inv.operand(1), inv.operands[2]];
-  const container = change?.split("=", 1)[0];
-  if (object === undefined || container === undefined || more !== undefined || !plainWord.test(object) || !/^[a-z0-9-]+$/.test(container))
-    return undefined;
-  const namespace = inv.value("-n");
-  if (inv.has("-n") && (namespace === undefined || !plainWord.test(namespace))) return undefined;
-  const where = namespace === undefined ? "" : ` -n ${namespace}`;
+  const [object, change] = [inv.operand(0) ?? "", inv.operand(1) ?? ""];
+  const container = change.split("=", 1)[0] ?? "";
+  const where = namespaceWords(inv);
+  if (inv.operands.length !== 2 || where === undefined || !plainWord.test(object) || !/^[a-z0-9-]+$/.test(container)) return undefined;
   return {
     kind: "capture",
     capture: `kubectl get ${object}${where} -o 'jsonpath={.spec.template.spec.containers[?(@.name=="${container}")].image}'`,

@@ -19,21 +19,23 @@ const judgeMeta = (text: string, arg: Arg): Finding | undefined => {
   return text.indexOf("\\", 1) >= 0 ? { risk: "unknown", why: "several client commands on one line", span: arg.span } : undefined;
 };
 
+/** One -c: a client command, or SQL without any. */
+function inspectCommand(arg: Arg, ctx: RuleContext): void {
+  const text = arg.text.trimStart();
+  if (arg.shape !== "literal") return ctx.scanSql("postgresql", arg);
+  if (text.startsWith("\\")) {
+    const finding = judgeMeta(text, arg);
+    if (finding !== undefined) ctx.report(finding);
+  } else if (/\\[a-zA-Z!;]/.test(text)) ctx.report({ risk: "unknown", why: "SQL mixed with client commands", span: arg.span });
+  else ctx.scanSql("postgresql", arg);
+}
+
 function inspect(inv: Invocation, ctx: RuleContext): void {
   const commands = inv.all("-c");
-  for (const arg of commands) {
-    const text = arg.text.trimStart();
-    if (arg.shape === "literal" && text.startsWith("\\")) {
-      const finding = judgeMeta(text, arg);
-      if (finding !== undefined) ctx.report(finding);
-    } else if (arg.shape === "literal" && /\\[a-zA-Z!;]/.test(text))
-      ctx.report({ risk: "unknown", why: "SQL mixed with client commands", span: arg.span });
-    else ctx.scanSql("postgresql", arg);
-  }
-  const quiet = inv.has("-l") || inv.has("-V") || inv.has("--help");
-  if (commands.length > 0 || quiet || inv.has("-f")) return;
-  if (inv.stdin.kind === "text") ctx.report({ risk: "unknown", why: "SQL from standard input is not looked at", safer: "give it with -c" });
-  else ctx.report({ risk: "unknown", why: "opens a prompt or reads SQL from standard input", safer: "give the SQL with -c" });
+  for (const arg of commands) inspectCommand(arg, ctx);
+  const silent = ["-l", "-V", "--help", "-f"].some((name) => inv.has(name));
+  if (commands.length > 0 || silent) return;
+  ctx.report({ risk: "unknown", why: "opens a prompt or reads SQL from standard input", safer: "give the SQL with -c" });
 }
 
 export const psql = program({

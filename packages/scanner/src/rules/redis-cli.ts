@@ -150,29 +150,35 @@ const irreversibleSub = new Set([
   "memory purge",
 ]);
 
+/** The word says surely what it does, for better or worse. */
+const judgeNamed = (name: string, sub: string, first: Arg): Finding | undefined => {
+  if (irreversible.has(name) || irreversibleSub.has(`${name} ${sub}`))
+    return { risk: "dangerous", why: "deletes data, changes the server or runs a script", span: first.span };
+  return heavy.has(name)
+    ? { risk: "caution", why: "can block or load the server", safer: "SCAN goes in small steps", span: first.span }
+    : undefined;
+};
+
+const judgeListed = (name: string, sub: string, words: readonly Arg[], first: Arg): Finding | undefined => {
+  const allowed = Object.hasOwn(reads, name) ? reads[name] : undefined;
+  if (allowed === true) return undefined;
+  if (allowed?.includes(sub) === true) return sensitiveRead(name, sub, words);
+  return { risk: "caution", why: allowed === undefined ? "is not known to be a read" : "this form may change something", span: first.span };
+};
+
 const judge = (words: readonly Arg[]): Finding | undefined => {
   const [first, second] = words;
   if (first === undefined) return undefined;
   if (first.shape !== "literal") return { risk: "unknown", why: "the redis command is not written out", span: first.span };
   const name = first.text.toLowerCase();
   const sub = second?.shape === "literal" ? second.text.toLowerCase() : "";
-  if (irreversible.has(name) || irreversibleSub.has(`${name} ${sub}`))
-    return { risk: "dangerous", why: "deletes data, changes the server or runs a script", span: first.span };
-  if (heavy.has(name)) return { risk: "caution", why: "can block or load the server", safer: "SCAN goes in small steps", span: first.span };
-  const allowed = Object.hasOwn(reads, name) ? reads[name] : undefined;
-  if (allowed === true) return undefined;
-  if (allowed !== undefined)
-    return allowed.includes(sub)
-      ? sensitiveRead(name, sub, words)
-      : { risk: "caution", why: "this form may change something", span: first.span };
-  return { risk: "caution", why: "is not known to be a read", span: first.span };
+  return judgeNamed(name, sub, first) ?? judgeListed(name, sub, words, first);
 };
 
+const printsPasswords = (words: readonly Arg[]): boolean => words[2]?.shape !== "literal" || /pass|auth|user|key|\*/i.test(words[2].text);
+
 const sensitiveRead = (name: string, sub: string, words: readonly Arg[]): Finding | undefined => {
-  const what = words[2]?.text.toLowerCase() ?? "";
-  const shows =
-    (name === "config" && (/pass|auth|user|key|\*/.test(what) || words[2]?.shape !== "literal")) ||
-    (name === "acl" && (sub === "list" || sub === "getuser"));
+  const shows = name === "config" ? printsPasswords(words) : name === "acl" && (sub === "list" || sub === "getuser");
   return shows ? { risk: "caution", sensitive: true, why: "prints passwords or their hashes" } : undefined;
 };
 
