@@ -2,20 +2,15 @@
 import { AppError } from "@dd0c/core";
 import { countRunbooks, readTenant, type TenantTx } from "../db/index.ts";
 
-export interface PlanLimits {
+interface PlanLimits {
   readonly activeRunbooks?: number;
-  readonly executionsPerMonth?: number;
 }
 
-const limits: Readonly<Record<string, PlanLimits>> = { free: { activeRunbooks: 5, executionsPerMonth: 50 } };
-
-export async function planLimits(tx: TenantTx): Promise<PlanLimits> {
-  return limits[(await readTenant(tx))?.plan ?? "unlimited"] ?? {};
-}
+const limits: Readonly<Record<string, PlanLimits>> = { free: { activeRunbooks: 5 } };
 
 /** Throws PLAN_LIMIT_REACHED when one more active runbook is too many. */
 export async function checkRunbookLimit(tx: TenantTx): Promise<void> {
-  const { activeRunbooks } = await planLimits(tx);
+  const { activeRunbooks } = limits[(await readTenant(tx))?.plan ?? "unlimited"] ?? {};
   if (activeRunbooks !== undefined && (await countRunbooks(tx)) >= activeRunbooks) {
     throw new AppError("PLAN_LIMIT_REACHED", `The plan allows ${activeRunbooks} active runbooks.`, { limit: activeRunbooks });
   }

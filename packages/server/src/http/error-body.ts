@@ -1,6 +1,6 @@
 // Any thrown thing goes in; the status and the one error body of the API come out.
 // What is not an AppError is a fault of ours: the client learns its request id and nothing else.
-import { AppError, type ErrorCode, errorTable } from "@dd0c/core";
+import { AppError, type ErrorCode } from "@dd0c/core";
 import type { ErrorBody } from "@dd0c/protocol/http";
 
 /** Fastify's own refusals, by its code. */
@@ -34,6 +34,3 @@ export const errorBody = (error: AppError, requestId: string, nowMs: number): Er
     timestamp: new Date(nowMs).toISOString(),
   },
 });
-
-/** What a person does about an error of this code. */
-export const nextStep = (code: ErrorCode): string => errorTable[code].action;
