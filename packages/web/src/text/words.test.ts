@@ -6,6 +6,7 @@ describe("describeStep", () => {
     ["plain success", { status: "completed", outcome: "ok", exit_code: 0 }, "done"],
     ["an exit code that is an answer", { status: "completed", outcome: "answer", exit_code: 1 }, "done, exit 1 is an answer"],
     ["a diagnosis that failed", { status: "completed", outcome: "failed", exit_code: 7 }, "done, exit 7"],
+    ["a person's word is not an observation", { status: "completed", outcome: null, exit_code: null }, "reported done"],
     ["a failed change", { status: "failed", outcome: "failed", exit_code: 2 }, "failed, exit 2"],
     ["unknown stays unknown", { status: "outcome_unknown", outcome: "unknown", exit_code: null }, "outcome unknown"],
   ] as const)("%s", (_name, step, words) => {

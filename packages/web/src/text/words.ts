@@ -87,6 +87,7 @@ export const describeTarget = (target: { readonly kind: string; readonly name: s
 export const describeStep = (step: Pick<WireStepExecution, "status" | "outcome" | "exit_code">): string => {
   const exit = step.exit_code === null || step.exit_code === 0 ? "" : `, exit ${step.exit_code}`;
   if (step.status === "completed" && step.outcome === "answer") return `done${exit} is an answer`;
+  if (step.status === "completed" && step.outcome === null) return "reported done";
   return `${STEP_STATUS[step.status]}${exit}`;
 };
 

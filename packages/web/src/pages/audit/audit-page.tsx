@@ -1,5 +1,5 @@
 // The audit log: what happened, by whom, chained. The filter lives in the address; the chain can be verified and exported.
-import { routePath } from "@dd0c/protocol/http";
+import { routePath, type WireAuditEvent } from "@dd0c/protocol/http";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type AuditFilter, useAuditEvents } from "../../api/operations.ts";
 import { Button } from "../../ui/button.tsx";
@@ -12,6 +12,41 @@ import { AuditRow } from "./audit-row.tsx";
 import { VerifyChain } from "./verify-chain.tsx";
 
 const isFiltered = (filter: AuditFilter): boolean => Object.values(filter).some((value) => value !== undefined);
+
+interface AuditEventsProps {
+  readonly filter: AuditFilter;
+  readonly events: ReturnType<typeof useAuditEvents>;
+  readonly shown: readonly WireAuditEvent[];
+}
+
+const AuditEvents = ({ filter, events, shown }: AuditEventsProps) => {
+  const filtered = isFiltered(filter);
+  return (
+    <>
+      {events.isPending && <Loading what="events" />}
+      {events.isError && <ErrorNotice error={events.error} what="Events could not be listed." onRetry={() => void events.refetch()} />}
+      {events.isSuccess && shown.length === 0 && (
+        <Empty title={filtered ? "No event matches" : "Nothing is recorded yet"}>
+          {filtered ? "Change or clear the filter above." : "Each save, decision and run appears here."}
+        </Empty>
+      )}
+      {shown.length > 0 && (
+        <ol className="rounded-lg border border-line bg-surface-1">
+          {shown.map((event) => (
+            <AuditRow key={`${event.chain}-${event.seq}`} event={event} />
+          ))}
+        </ol>
+      )}
+      {events.hasNextPage && (
+        <div className="mt-4">
+          <Button onClick={() => void events.fetchNextPage()} busy={events.isFetchingNextPage && "Loading…"}>
+            Older events
+          </Button>
+        </div>
+      )}
+    </>
+  );
+};
 
 export const AuditPage = () => {
   const filter = useSearch({ from: "/audit" });
@@ -41,27 +76,7 @@ export const AuditPage = () => {
           void navigate({ search: { type: next.type, execution_id: next.execution_id, runbook_id: next.runbook_id }, replace: true })
         }
       />
-      {events.isPending && <Loading what="events" />}
-      {events.isError && <ErrorNotice error={events.error} what="Events could not be listed." onRetry={() => void events.refetch()} />}
-      {events.isSuccess && shown.length === 0 && (
-        <Empty title={isFiltered(filter) ? "No event matches" : "Nothing is recorded yet"}>
-          {isFiltered(filter) ? "Change or clear the filter above." : "Each save, decision and run appears here."}
-        </Empty>
-      )}
-      {shown.length > 0 && (
-        <ol className="rounded-lg border border-line bg-surface-1">
-          {shown.map((event) => (
-            <AuditRow key={`${event.chain}-${event.seq}`} event={event} />
-          ))}
-        </ol>
-      )}
-      {events.hasNextPage && (
-        <div className="mt-4">
-          <Button onClick={() => void events.fetchNextPage()} busy={events.isFetchingNextPage && "Loading…"}>
-            Older events
-          </Button>
-        </div>
-      )}
+      <AuditEvents filter={filter} events={events} shown={shown} />
     </>
   );
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { allVerified, arrangeSteps, labelRange, summarizePast } from "./arrange-steps.ts";
 
 const step = (label: string, status: WireStepExecution["status"], outcome: WireStepExecution["outcome"] = null) =>
-  ({ id: `id-${label}`, label, status, outcome }) as WireStepExecution;
+  ({ id: `id-${label}`, label, status, outcome, actions: [] as const }) as unknown as WireStepExecution;
 const labels = (steps: readonly WireStepExecution[]) => steps.map((one) => one.label);
 
 describe("arrangeSteps", () => {
@@ -14,6 +14,12 @@ describe("arrangeSteps", () => {
   ] as const)("%s", (_name, currentId, [past, current, next]) => {
     const arranged = arrangeSteps({ steps, current_step_id: currentId });
     expect([labels(arranged.past), arranged.current?.label ?? null, labels(arranged.next)]).toEqual([past, current, next]);
+  });
+
+  it("shows the settled step that a paused run stopped at, not the one after it", () => {
+    const failed = { ...step("1", "failed", "failed"), actions: ["continue" as const] };
+    const arranged = arrangeSteps({ steps: [failed, step("2", "pending")], current_step_id: "id-2" });
+    expect([labels(arranged.past), arranged.current?.label, labels(arranged.next)]).toEqual([[], "1", ["2"]]);
   });
 
   it("calls everything past when nothing is open", () => {

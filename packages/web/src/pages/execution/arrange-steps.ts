@@ -7,10 +7,14 @@ export interface ArrangedSteps {
   readonly next: readonly WireStepExecution[];
 }
 
-/** The server names the current step; steps before it are past even where nothing ran (they show their own status). */
+/**
+ * A step that waits for a person comes first (a run may be paused at a step that is already settled), then the one the server
+ * calls current. Steps before it are past even where nothing ran; they show their own status.
+ */
 export const arrangeSteps = (execution: Pick<WireExecution, "steps" | "current_step_id">): ArrangedSteps => {
   const { steps } = execution;
-  const named = steps.findIndex((step) => step.id === execution.current_step_id);
+  const asking = steps.findIndex((step) => step.actions.length > 0);
+  const named = asking >= 0 ? asking : steps.findIndex((step) => step.id === execution.current_step_id);
   if (named >= 0) return { past: steps.slice(0, named), current: steps[named] ?? null, next: steps.slice(named + 1) };
   const open = steps.findIndex((step) => step.status === "pending");
   return open === -1 ? { past: steps, current: null, next: [] } : { past: steps.slice(0, open), current: null, next: steps.slice(open) };

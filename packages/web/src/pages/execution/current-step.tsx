@@ -69,6 +69,9 @@ export const CurrentStep = ({ execution, step, live }: CurrentStepProps) => {
         <p className="text-small text-ink-normal">
           <span className="font-medium text-ink-strong">{describeStep(step)}</span>
           {isRunning(step) && <RunningClock step={step} />}
+          {step.command !== null && execution.agent_name !== "" && (
+            <span className="text-ink-faint">, on agent {execution.agent_name}</span>
+          )}
         </p>
         {step.command !== null && <StepCommand execution={execution} step={step} command={step.command} />}
         <Refusal step={step} />

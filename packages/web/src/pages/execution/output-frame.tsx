@@ -22,6 +22,15 @@ const emptyWords = (running: boolean, pending: boolean): string => {
   return running ? "No output yet." : "It printed nothing.";
 };
 
+const LeftOut = ({ dropped, truncated }: { readonly dropped: number; readonly truncated: boolean }) => (
+  <>
+    {dropped > 0 && (
+      <p className="mb-2 text-small text-ink-faint">{countWord(dropped, "earlier character")} are kept on the server, not shown here.</p>
+    )}
+    {truncated && <p className="mb-2 text-small text-ink-faint">The middle was left out: the output exceeded its limit.</p>}
+  </>
+);
+
 export const OutputFrame = ({ execution, step, live, running = false }: OutputFrameProps) => {
   const { output, truncated, isPending, error } = useStepOutput(execution.id, step.id, live, true);
   const frame = useRef<HTMLDivElement>(null);
@@ -46,14 +55,7 @@ export const OutputFrame = ({ execution, step, live, running = false }: OutputFr
         aria-label={`Output of step ${step.label}`}
         className={`output-frame overflow-auto rounded-md border border-line bg-surface-0 p-3 ${running ? "h-64" : "max-h-96"}`}
       >
-        {output.dropped > 0 && (
-          <p className="mb-2 text-small text-ink-faint">
-            {countWord(output.dropped, "earlier character")} are kept on the server, not shown here.
-          </p>
-        )}
-        {truncated || step.truncated ? (
-          <p className="mb-2 text-small text-ink-faint">The middle was left out: the output exceeded its limit.</p>
-        ) : null}
+        <LeftOut dropped={output.dropped} truncated={truncated || step.truncated} />
         {output.chunks.length === 0 ? (
           <p className="text-ink-faint">{emptyWords(running, isPending)}</p>
         ) : (

@@ -8,7 +8,7 @@ import { ErrorNotice } from "../../ui/error-notice.tsx";
 export const ResumeExecution = ({ execution }: { readonly execution: WireExecution }) => {
   const resume = useExecutionDecision("resumeExecution", execution.id);
   const role = useRoleRefusal("operator");
-  const stepOffersIt = execution.steps.some((step) => step.id === execution.current_step_id && step.actions.includes("continue"));
+  const stepOffersIt = execution.steps.some((step) => step.actions.includes("continue"));
   if (stepOffersIt || (execution.status !== "paused" && execution.status !== "stalled")) return null;
   return (
     <>

@@ -34,7 +34,6 @@ export const StepCommand = ({ execution, step, command }: StepCommandProps) => {
             Touches <Prose text={targets.map(describeTarget).join(", ")} />
           </li>
         )}
-        <li className="text-ink-faint">On agent {execution.agent_name}</li>
         {values.map((value) => (
           <li key={value.name}>
             <span className={value.source === "alert" ? "mark-value px-1" : ""}>{value.name}</span> = <Prose text={value.value} />

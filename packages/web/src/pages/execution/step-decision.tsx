@@ -27,46 +27,62 @@ const useRefusal = (execution: WireExecution, step: WireStepExecution): string |
   return role;
 };
 
+interface QuietActionsProps {
+  readonly step: WireStepExecution;
+  readonly refusal: string | null;
+  readonly opened: Opened;
+  readonly onToggle: (form: Opened) => void;
+}
+
+/** Skip and edit. Their common refusal is said once. */
+const QuietActions = ({ step, refusal, opened, onToggle }: QuietActionsProps) => {
+  const skip = step.actions.includes("skip");
+  const edit = step.actions.includes("modify");
+  if (!skip && !edit) return null;
+  return (
+    <div className="flex flex-wrap gap-3">
+      {skip && (
+        <Button data-hotkey="skip" aria-expanded={opened === "skip"} refusal={refusal} onClick={() => onToggle("skip")}>
+          Skip
+        </Button>
+      )}
+      {edit && (
+        <Button aria-expanded={opened === "edit"} refusal={skip && refusal !== null ? "" : refusal} onClick={() => onToggle("edit")}>
+          Edit
+        </Button>
+      )}
+    </div>
+  );
+};
+
 export const StepDecision = ({ execution, step, seen }: StepDecisionProps) => {
   const refusal = useRefusal(execution, step);
   const [opened, setOpened] = useState<Opened>("none");
   const may = (action: WireStepAction): boolean => step.actions.includes(action);
   const shared = { executionId: execution.id, step, refusal } as const;
+  const close = (): void => setOpened("none");
   if (step.actions.length === 0) return null;
   const toggle = (form: Opened): void => setOpened((before) => (before === form ? "none" : form));
+  const others = <QuietActions step={step} refusal={refusal} opened={opened} onToggle={toggle} />;
+  const approvable = may("approve") || may("confirm_typed");
   return (
-    <div className="mt-4 space-y-4 border-t border-line pt-4">
-      {(may("approve") || may("confirm_typed")) && opened !== "edit" && (
+    <div className="mt-3 space-y-4 border-t border-line pt-3">
+      {approvable ? (
         <ApproveForm
           {...shared}
+          execution={execution}
           typed={may("confirm_typed")}
           seen={seen}
-          agentOnline={execution.agent_online}
-          agentName={execution.agent_name}
+          hidden={opened !== "none"}
+          others={others}
         />
+      ) : (
+        others
       )}
       {may("report") && <ReportForm {...shared} />}
       {may("continue") && <ContinueForm {...shared} />}
-      {(may("skip") || may("modify")) && (
-        <div className="flex flex-wrap gap-3">
-          {may("skip") && (
-            <Button data-hotkey="skip" aria-expanded={opened === "skip"} refusal={refusal} onClick={() => toggle("skip")}>
-              Skip
-            </Button>
-          )}
-          {may("modify") && (
-            <Button
-              aria-expanded={opened === "edit"}
-              refusal={may("skip") && refusal !== null ? "" : refusal}
-              onClick={() => toggle("edit")}
-            >
-              Edit
-            </Button>
-          )}
-        </div>
-      )}
-      {opened === "skip" && <SkipForm {...shared} onClose={() => setOpened("none")} />}
-      {opened === "edit" && <EditForm {...shared} onClose={() => setOpened("none")} />}
+      {opened === "skip" && <SkipForm {...shared} onClose={close} />}
+      {opened === "edit" && <EditForm {...shared} onClose={close} />}
     </div>
   );
 };

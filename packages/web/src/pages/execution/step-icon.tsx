@@ -20,9 +20,11 @@ const MARKS: Readonly<Record<WireStepExecution["status"], string>> = {
   manual_intervention: "●",
 };
 
-/** No tick for a step whose command failed or whose outcome nobody knows. */
-const markOf = ({ status, outcome }: Marked): string =>
-  status === "completed" && (outcome === "failed" || outcome === "unknown") ? "!" : MARKS[status];
+/** A tick only for what was observed to work: a person's report is a dot, a command that failed an exclamation mark. */
+const markOf = ({ status, outcome }: Marked): string => {
+  if (status !== "completed" || outcome === "ok" || outcome === "answer") return MARKS[status];
+  return outcome === null ? "●" : "!";
+};
 
 export const StepIcon = ({ step }: { readonly step: Marked }) => (
   <span aria-hidden="true" className="inline-block w-5 shrink-0 text-center font-semibold text-ink-strong">

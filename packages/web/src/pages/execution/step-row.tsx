@@ -36,7 +36,8 @@ const StepRecord = ({ step }: { readonly step: WireStepExecution }) => (
     )}
     {step.members.length > 1 && (
       <li>
-        Exit of each part: {step.members.map((member) => `${member.program} ${member.exit_code ?? member.signal ?? "unknown"}`).join(", ")}
+        Exit of each part:{" "}
+        {step.members.map((member) => `${member.program}: ${member.exit_code ?? member.signal ?? "not started"}`).join(", ")}
       </li>
     )}
     {step.note !== null && (
@@ -53,6 +54,26 @@ const StepRecord = ({ step }: { readonly step: WireStepExecution }) => (
   </ul>
 );
 
+const StepBody = ({ execution, step, live }: StepRowProps) => (
+  <div className="space-y-3 px-4 pb-4">
+    {step.command !== null && <CommandText command={step.command} marks={reasonMarks(step.classification?.scanner.reasons ?? [])} />}
+    {step.was_modified && step.original_command !== null && (
+      <div className="text-small text-ink-faint">
+        Edited. In the runbook: <CommandText command={step.original_command} />
+      </div>
+    )}
+    {step.command !== null && <RiskBadge risk={step.risk} />}
+    <StepRecord step={step} />
+    {hasRun(step) && <OutputFrame execution={execution} step={step} live={live} />}
+    {step.classification !== null && (
+      <details>
+        <summary className="chevron flex min-h-11 items-center text-small text-ink-faint">why {step.risk}</summary>
+        <Why classification={step.classification} />
+      </details>
+    )}
+  </div>
+);
+
 export const StepRow = ({ execution, step, live }: StepRowProps) => {
   const [open, setOpen] = useState(false);
   return (
@@ -65,27 +86,7 @@ export const StepRow = ({ execution, step, live }: StepRowProps) => {
           <span className="text-small text-ink-normal">{describeStep(step)}</span>
           {step.duration_ms !== null && <span className="text-small text-ink-faint">{formatDuration(step.duration_ms)}</span>}
         </summary>
-        {open && (
-          <div className="space-y-3 px-4 pb-4">
-            {step.command !== null && (
-              <CommandText command={step.command} marks={reasonMarks(step.classification?.scanner.reasons ?? [])} />
-            )}
-            {step.was_modified && step.original_command !== null && (
-              <div className="text-small text-ink-faint">
-                Edited. In the runbook: <CommandText command={step.original_command} />
-              </div>
-            )}
-            {step.command !== null && <RiskBadge risk={step.risk} />}
-            <StepRecord step={step} />
-            {hasRun(step) && <OutputFrame execution={execution} step={step} live={live} />}
-            {step.classification !== null && (
-              <details>
-                <summary className="chevron flex min-h-11 items-center text-small text-ink-faint">why {step.risk}</summary>
-                <Why classification={step.classification} />
-              </details>
-            )}
-          </div>
-        )}
+        {open && <StepBody execution={execution} step={step} live={live} />}
       </details>
     </li>
   );

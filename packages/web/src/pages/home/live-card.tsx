@@ -5,10 +5,11 @@ import { describeStep } from "../../text/words.ts";
 import { Age } from "../../ui/age.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { RiskBadge } from "../../ui/risk-badge.tsx";
+import { arrangeSteps } from "../execution/arrange-steps.ts";
 import { StatusWord } from "../executions/status-word.tsx";
 
 const currentStep = (execution: WireExecution | WireExecutionSummary) =>
-  "steps" in execution ? execution.steps.find((step) => step.id === execution.current_step_id) : undefined;
+  "steps" in execution ? (arrangeSteps(execution).current ?? undefined) : undefined;
 
 export const LiveCard = ({ execution }: { readonly execution: WireExecution | WireExecutionSummary }) => {
   const step = currentStep(execution);

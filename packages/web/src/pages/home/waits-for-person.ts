@@ -1,4 +1,4 @@
-// Does an execution stand still until a person acts? Preflight, paused and stalled do; a running one does when its current step
+// Does an execution stand still until a person acts? Preflight, paused and stalled do; a running one does when one of its steps
 // offers an action.
 import type { WireExecution, WireExecutionSummary } from "@dd0c/protocol/http";
 
@@ -7,6 +7,5 @@ const STANDING: ReadonlySet<WireExecution["status"]> = new Set(["pending", "pref
 export const waitsForPerson = (execution: WireExecution | WireExecutionSummary): boolean => {
   if (STANDING.has(execution.status)) return true;
   if (execution.status !== "running" || !("steps" in execution)) return false;
-  const current = execution.steps.find((step) => step.id === execution.current_step_id);
-  return current !== undefined && current.actions.length > 0;
+  return execution.steps.some((step) => step.actions.length > 0);
 };

@@ -16,39 +16,43 @@ const commonPrefix = (before: readonly string[], after: readonly string[]): numb
   return length;
 };
 
-/** lengths[i][j] = longest common subsequence of before[i..] and after[j..]. */
-const lengthTable = (before: readonly string[], after: readonly string[]): readonly Uint32Array[] => {
-  const rows = Array.from({ length: before.length + 1 }, () => new Uint32Array(after.length + 1));
+/** Lengths of the longest common subsequences of before[i..] and after[j..]; 0 beyond either end. */
+const commonLengths = (before: readonly string[], after: readonly string[]): ((i: number, j: number) => number) => {
+  const width = after.length + 1;
+  const table = new Uint32Array((before.length + 1) * width);
+  const at = (i: number, j: number): number => table[i * width + j] ?? 0;
   for (let i = before.length - 1; i >= 0; i -= 1) {
-    const row = rows[i] ?? new Uint32Array();
-    const below = rows[i + 1] ?? new Uint32Array();
     for (let j = after.length - 1; j >= 0; j -= 1) {
-      row[j] = before[i] === after[j] ? (below[j + 1] ?? 0) + 1 : Math.max(below[j] ?? 0, row[j + 1] ?? 0);
+      table[i * width + j] = before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   }
-  return rows;
+  return at;
 };
 
-const diffMiddle = (before: readonly string[], after: readonly string[]): readonly DiffLine[] => {
-  if (before.length * after.length > MAX_CELLS) return [...mark("removed", before), ...mark("added", after)];
-  const lengths = lengthTable(before, after);
+type LengthAt = ReturnType<typeof commonLengths>;
+
+/** What becomes of the two next lines: shared, or one of them told as removed or added. */
+const nextLine = (old: string, fresh: string, keepsMoreWithoutOld: boolean): DiffLine => {
+  if (old === fresh) return { kind: "same", text: old };
+  return keepsMoreWithoutOld ? { kind: "removed", text: old } : { kind: "added", text: fresh };
+};
+
+const walk = (before: readonly string[], after: readonly string[], length: LengthAt): readonly DiffLine[] => {
   const found: DiffLine[] = [];
   let i = 0;
   let j = 0;
   while (i < before.length && j < after.length) {
-    if (before[i] === after[j]) {
-      found.push({ kind: "same", text: before[i] ?? "" });
-      i += 1;
-      j += 1;
-    } else if ((lengths[i + 1]?.[j] ?? 0) >= (lengths[i]?.[j + 1] ?? 0)) {
-      found.push({ kind: "removed", text: before[i] ?? "" });
-      i += 1;
-    } else {
-      found.push({ kind: "added", text: after[j] ?? "" });
-      j += 1;
-    }
+    const line = nextLine(before[i] ?? "", after[j] ?? "", length(i + 1, j) >= length(i, j + 1));
+    found.push(line);
+    if (line.kind !== "added") i += 1;
+    if (line.kind !== "removed") j += 1;
   }
   return [...found, ...mark("removed", before.slice(i)), ...mark("added", after.slice(j))];
+};
+
+const diffMiddle = (before: readonly string[], after: readonly string[]): readonly DiffLine[] => {
+  if (before.length * after.length > MAX_CELLS) return [...mark("removed", before), ...mark("added", after)];
+  return walk(before, after, commonLengths(before, after));
 };
 
 export const diffLines = (before: string, after: string): readonly DiffLine[] => {

@@ -29,15 +29,21 @@ const startRefusal = (role: string | null, panic: boolean, agents: readonly Wire
   return agents.length === 0 ? "No agent is online." : null;
 };
 
-export const StartCopilot = ({ runbook }: { readonly runbook: WireRunbook }) => {
-  const navigate = useNavigate();
-  const start = useStartExecution();
+/** Agents that are online, the chosen one among them, and why nothing can start. */
+const useAgentChoice = () => {
   const agents = useAgents();
   const panic = usePanic();
   const role = useRoleRefusal("operator");
   const [chosen, setChosen] = useState<string | null>(null);
   const online = agents.data?.items.filter((agent) => agent.status === "online");
-  const agentId = online?.find((agent) => agent.id === chosen)?.id ?? online?.[0]?.id;
+  const agent = online?.find((candidate) => candidate.id === chosen) ?? online?.[0];
+  return { online: online ?? [], agentId: agent?.id, choose: setChosen, refusal: startRefusal(role, panic.data?.on === true, online) };
+};
+
+export const StartCopilot = ({ runbook }: { readonly runbook: WireRunbook }) => {
+  const navigate = useNavigate();
+  const start = useStartExecution();
+  const { online, agentId, choose, refusal } = useAgentChoice();
   const begin = (): void =>
     start.mutate(
       { runbook_id: runbook.id, ...(agentId === undefined ? {} : { agent_id: agentId }) },
@@ -45,13 +51,8 @@ export const StartCopilot = ({ runbook }: { readonly runbook: WireRunbook }) => 
     );
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {online !== undefined && online.length > 1 && <AgentChoice agents={online} onChoose={setChosen} />}
-      <Button
-        look="primary"
-        onClick={begin}
-        busy={start.isPending && "Starting…"}
-        refusal={startRefusal(role, panic.data?.on === true, online)}
-      >
+      {online.length > 1 && <AgentChoice agents={online} onChoose={choose} />}
+      <Button look="primary" onClick={begin} busy={start.isPending && "Starting…"} refusal={refusal}>
         Start copilot
       </Button>
       {start.isError && <ErrorNotice error={start.error} what="Not started. Nothing ran." />}

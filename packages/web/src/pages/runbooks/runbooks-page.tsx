@@ -1,6 +1,8 @@
 // All runbooks: a table on wide screens, rows on a phone. The filter lives in the address.
+import type { WireRunbookSummary } from "@dd0c/protocol/http";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRunbooks } from "../../api/runbooks.ts";
+import { countWord } from "../../text/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { ButtonLink } from "../../ui/button-link.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -17,12 +19,45 @@ const newRunbook = (
   </ButtonLink>
 );
 
+interface ListedProps {
+  readonly runbooks: ReturnType<typeof useRunbooks>;
+  readonly all: readonly WireRunbookSummary[];
+  readonly words: string;
+}
+
+const Listed = ({ runbooks, all, words }: ListedProps) => {
+  const shown = all.filter((runbook) => matchesWords(`${runbook.title} ${runbook.service_tag ?? ""} ${runbook.team_tag ?? ""}`, words));
+  if (all.length === 0) {
+    return (
+      <Empty title="No runbook yet" action={newRunbook}>
+        Paste one from your wiki, a chat thread or a file. You see its steps and their risk before anything is saved.
+      </Empty>
+    );
+  }
+  return (
+    <>
+      {shown.length > 0 ? (
+        <RunbookTable runbooks={shown} />
+      ) : (
+        <Empty title="Nothing matches">
+          {countWord(all.length, "runbook")} here, none with “{words}”.
+        </Empty>
+      )}
+      {runbooks.hasNextPage && (
+        <div className="mt-4">
+          <Button onClick={() => void runbooks.fetchNextPage()} busy={runbooks.isFetchingNextPage && "Loading…"}>
+            More runbooks
+          </Button>
+        </div>
+      )}
+    </>
+  );
+};
+
 export const RunbooksPage = () => {
-  const { q, service } = useSearch({ from: "/runbooks" });
+  const { q = "", service } = useSearch({ from: "/runbooks" });
   const navigate = useNavigate({ from: "/runbooks" });
   const runbooks = useRunbooks(service);
-  const all = runbooks.data?.pages.flatMap((page) => page.items) ?? [];
-  const shown = all.filter((runbook) => matchesWords(`${runbook.title} ${runbook.service_tag ?? ""} ${runbook.team_tag ?? ""}`, q ?? ""));
   return (
     <>
       <PageHeader title="Runbooks" actions={newRunbook} />
@@ -32,14 +67,14 @@ export const RunbooksPage = () => {
           type="search"
           data-hotkey="search"
           className={INPUT_LOOK}
-          value={q ?? ""}
+          value={q}
           onChange={(event) => void navigate({ search: { service, q: event.target.value || undefined }, replace: true })}
         />
       </label>
       {service !== undefined && (
         <p className="mb-4 flex flex-wrap items-center gap-2">
           Only service {service}
-          <Button look="plain" onClick={() => void navigate({ search: { q } })}>
+          <Button look="plain" onClick={() => void navigate({ search: { q: q || undefined } })}>
             Show all
           </Button>
         </p>
@@ -48,24 +83,7 @@ export const RunbooksPage = () => {
       {runbooks.isError && (
         <ErrorNotice error={runbooks.error} what="Runbooks could not be listed." onRetry={() => void runbooks.refetch()} />
       )}
-      {runbooks.isSuccess && all.length === 0 && (
-        <Empty title="No runbook yet" action={newRunbook}>
-          Paste one from your wiki, a chat thread or a file. You see its steps and their risk before anything is saved.
-        </Empty>
-      )}
-      {runbooks.isSuccess && all.length > 0 && shown.length === 0 && (
-        <Empty title="Nothing matches">
-          {all.length} runbooks are here, none with “{q}”.
-        </Empty>
-      )}
-      {shown.length > 0 && <RunbookTable runbooks={shown} />}
-      {runbooks.hasNextPage && (
-        <div className="mt-4">
-          <Button onClick={() => void runbooks.fetchNextPage()} busy={runbooks.isFetchingNextPage && "Loading…"}>
-            More runbooks
-          </Button>
-        </div>
-      )}
+      {runbooks.isSuccess && <Listed runbooks={runbooks} all={runbooks.data.pages.flatMap((page) => page.items)} words={q} />}
     </>
   );
 };
