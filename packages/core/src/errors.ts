@@ -164,6 +164,11 @@ export const errorTable = {
   ),
   PROGRAM_NOT_FOUND: entry(422, "The program is not in the agent's fixed path.", "Install it on the agent's host or run the step by hand."),
   RATE_LIMITED: entry(429, "Too many requests.", "Wait for the time in Retry-After."),
+  ROLLBACK_UNACKNOWLEDGED: entry(
+    422,
+    "The step changes something, no way back is known, and nobody said that this is understood.",
+    "Read the step once more, confirm that there is no rollback, then approve; or skip it.",
+  ),
   RUNBOOK_NOT_FOUND: entry(404, "No runbook with this id in this tenant.", "Check the id."),
   SCANNER_NOT_READY: entry(503, "The SQL scanner is not loaded yet, so SQL counts as unknown.", "Try again in a moment."),
   SPAWN_FAILED: entry(422, "The operating system refused to start the program.", "Look at the agent's log."),

@@ -13,6 +13,8 @@ export interface ApprovalAttempt {
   readonly prepared: PreparedStep;
   readonly digest: string;
   readonly confirmation: readonly string[];
+  /** The human saw that there is no way back. */
+  readonly acknowledgedNoRollback: boolean;
 }
 
 export type CheckApproval = (attempt: ApprovalAttempt) => Refusal | null;
@@ -22,14 +24,22 @@ export function approverRole(gate: GateDecision): "operator" | "approver" {
   return gate === "ask" || gate === "auto" ? "operator" : "approver";
 }
 
-/** @returns null, or HUMAN_REQUIRED, FORBIDDEN, TRUST_LEVEL_EXCEEDED, DIGEST_MISMATCH, CONFIRMATION_REQUIRED, CONFIRMATION_MISMATCH */
-export const checkApproval: CheckApproval = ({ actor, roles, gate, prepared, digest, confirmation }) => {
+/** @returns null, or HUMAN_REQUIRED, FORBIDDEN, TRUST_LEVEL_EXCEEDED, DIGEST_MISMATCH, CONFIRMATION_REQUIRED, CONFIRMATION_MISMATCH, ROLLBACK_UNACKNOWLEDGED */
+export const checkApproval: CheckApproval = (attempt) => {
+  const { actor, roles, gate, prepared, digest, confirmation } = attempt;
   if (!isHuman(actor)) return refuse("HUMAN_REQUIRED");
   if (gate === "blocked" || gate === "suggest") return refuse("TRUST_LEVEL_EXCEEDED");
   if (!hasRole(roles, approverRole(gate))) return refuse("FORBIDDEN", `This needs the role ${approverRole(gate)}.`);
   if (prepared.digest === null || digest !== prepared.digest) return refuse("DIGEST_MISMATCH");
-  return gate === "typed" ? checkTyped(prepared, confirmation) : null;
+  const wrongName = gate === "typed" ? checkTyped(prepared, confirmation) : null;
+  return wrongName ?? checkNoWayBack(attempt);
 };
+
+/** A change without a rollback says so on its card, and that must have been seen (ruling 25). */
+function checkNoWayBack({ prepared, acknowledgedNoRollback }: ApprovalAttempt): Refusal | null {
+  const oneWay = prepared.risk !== "safe" && prepared.rollbackCommand === null;
+  return oneWay && !acknowledgedNoRollback ? refuse("ROLLBACK_UNACKNOWLEDGED") : null;
+}
 
 /** Every target once, each exactly; order does not matter, anything more or less does. */
 function checkTyped(prepared: PreparedStep, confirmation: readonly string[]): Refusal | null {

@@ -222,6 +222,15 @@ describe("approve", () => {
     expect(awaiting("dangerous").approve("s1", {}, typed)).toBe(expected);
   });
 
+  it("wants the missing way back of a change to be seen", () => {
+    const run = awaiting("caution");
+    const digest = run.state.steps[0]?.prepared?.digest ?? "";
+    const approve = (acknowledgedNoRollback: boolean) =>
+      run.give({ type: "approve", stepExecutionId: "s1", digest, confirmation: [], note: null, acknowledgedNoRollback });
+    expect(approve(false)).toBe("ROLLBACK_UNACKNOWLEDGED");
+    expect(approve(true)).toBe("step.approved step.dispatched");
+  });
+
   it("wants every one of several targets", () => {
     const targets = ["a", "b"].map((text) => ({ kind: "pod", text }));
     const run = new Run(["dangerous"]).begin();

@@ -88,7 +88,7 @@ function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World
       return { type: kind };
     case "approve": {
       const confirmation = w.flag ? (step.prepared?.targets.map((target) => target.text) ?? []) : [];
-      return { type: kind, stepExecutionId, digest: step.prepared?.digest ?? "", confirmation, note: null, acknowledgedNoRollback: false };
+      return { type: kind, stepExecutionId, digest: step.prepared?.digest ?? "", confirmation, note: null, acknowledgedNoRollback: true };
     }
     case "modify":
       return { type: kind, stepExecutionId, note: null };

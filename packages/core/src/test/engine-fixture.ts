@@ -144,7 +144,7 @@ export class Run {
 
   approve(stepExecutionId: string, change: Partial<DecideContext> = {}, confirmation: readonly string[] = []): string {
     const digest = this.state.steps.find((step) => step.stepExecutionId === stepExecutionId)?.prepared?.digest ?? "";
-    return this.give({ type: "approve", stepExecutionId, digest, confirmation, note: null, acknowledgedNoRollback: false }, change);
+    return this.give({ type: "approve", stepExecutionId, digest, confirmation, note: null, acknowledgedNoRollback: true }, change);
   }
 
   /** The agent's last word about the latest attempt. */

@@ -1,6 +1,6 @@
 // Renders steps of an execution for the engine: the stored version's templates and variables, the execution's values, fresh scans.
 // Pure work of core; this file only brings the rows and loads the SQL parser where a text needs it.
-import { type ExecutionState, invariant, prepareStep, type PreparedStep, type StepState } from "@dd0c/core";
+import { type ExecutionState, invariant, prepareStep, type PreparedStep, type StepState, textToPrepare } from "@dd0c/core";
 import { classifyPrepared, prepareScanner } from "../app/classify-command.ts";
 import { sha256 } from "../app/context.ts";
 import { findVersionById, listSteps, type StepRecord, type TenantTx, type VersionRecord } from "../db/index.ts";
@@ -69,6 +69,14 @@ export async function prepareTyped(state: ExecutionState, step: StepState, comma
     run: runSettings(state),
   };
   return prepareStep(input, sha256).prepared;
+}
+
+/** What comes next for a step: the runbook's text, or the one that a human put in its place. Undefined for manual steps. */
+export async function prepareNext(state: ExecutionState, step: StepState, material: Material): Promise<PreparedStep | undefined> {
+  const text = textToPrepare(step);
+  if (text === null) return undefined;
+  if (!text.typed) return prepareTemplate(state, step, material);
+  return prepareTyped(state, step, text.command, recordOf(material, step)?.section ?? null);
 }
 
 /** First renderings of all command steps, for the announcement. The same state gives the same renderings. */

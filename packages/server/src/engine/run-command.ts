@@ -22,7 +22,7 @@ import {
 import { appendEvents, enqueueEffects, lockExecution, lowerTrust, saveExecution, type TenantTx, voidEffects } from "../db/index.ts";
 import { circumstances } from "./decide-context.ts";
 import { type EngineContext, executionTopic } from "./engine-context.ts";
-import { loadMaterial, type Material, prepareTemplate } from "./prepare-execution.ts";
+import { loadMaterial, type Material, prepareNext } from "./prepare-execution.ts";
 import { approvalSpan } from "./reasoning-spans.ts";
 
 /** Who asks. */
@@ -121,7 +121,7 @@ async function advance(session: Session, tenantId: string, material: () => Promi
   for (let count = 0; wantsAdvance(session.state); count += 1) {
     invariant(count < maxAdvances, "the engine goes on without end");
     const step = currentCommandStep(session.state);
-    const prepared = step === undefined || step.command === null ? undefined : await prepareTemplate(session.state, step, await material());
+    const prepared = step === undefined ? undefined : await prepareNext(session.state, step, await material());
     const kept = session.refusal;
     const went = session.ask(engineAsker(tenantId), { command: { type: "advance" }, ...(prepared === undefined ? {} : { prepared }) });
     if (!went) {

@@ -67,13 +67,16 @@ const openActions = (step: StepState): readonly WireStepAction[] => {
 /** The step that a paused run stopped at: the last one that is settled. */
 const pausedAt = (state: ExecutionState): StepState | undefined => state.steps.filter((step) => step.completedAtMs !== null).at(-1);
 
+/** In a paused run: say what became of the step that nobody knows about, then go on from where it stopped. */
+function pausedActions(state: ExecutionState, step: StepState): WireStepAction[] {
+  const waits = step.status === "outcome_unknown" || step.status === "manual_intervention";
+  const stopped = pausedAt(state)?.stepExecutionId === step.stepExecutionId;
+  return [...(waits ? (["report"] as const) : []), ...(stopped ? (["continue"] as const) : [])];
+}
+
 function actionsOf(state: ExecutionState, step: StepState, panic: boolean): WireStepAction[] {
-  if (isTerminal(state) || panic) return [];
-  if (state.status === "paused") {
-    const stopped = pausedAt(state)?.stepExecutionId === step.stepExecutionId;
-    const waits = step.status === "outcome_unknown" || step.status === "manual_intervention";
-    return [...(waits ? (["report"] as const) : []), ...(stopped ? (["continue"] as const) : [])];
-  }
+  if (panic || isTerminal(state)) return [];
+  if (state.status === "paused") return pausedActions(state, step);
   const current = currentStep(state)?.stepExecutionId === step.stepExecutionId || step.status === "outcome_unknown";
   return state.status === "running" && current ? [...openActions(step)] : [];
 }
@@ -97,60 +100,87 @@ function outcomeOf(step: StepState): WireStepExecution["outcome"] {
   return exitCode !== null && answers.includes(exitCode) ? "answer" : "failed";
 }
 
-const rollbackOf = (step: StepState): string | null => step.prepared?.rollbackCommand ?? step.rollbackCommand;
+const noResult = { exit_code: null, members: [], duration_ms: null, stdout_sha256: null, stderr_sha256: null, truncated: false };
 
 /** What came of an attempt, and when. */
 const resultFields = (step: StepState) => ({
-  exit_code: step.result?.exitCode ?? null,
+  ...(step.result === null ? noResult : reportedFields(step.result)),
   outcome: outcomeOf(step),
-  members: (step.result?.members ?? []).map(({ pipeline, member, exitCode, signal }) => ({
-    program: `${pipeline + 1}.${member + 1}`,
-    exit_code: exitCode,
-    signal,
-  })),
-  duration_ms: step.result?.durationMs ?? null,
-  stdout_sha256: step.result?.stdoutHash ?? null,
-  stderr_sha256: step.result?.stderrHash ?? null,
-  truncated: step.result?.truncated ?? false,
   started_at: time(step.startedAtMs),
   completed_at: time(step.completedAtMs),
 });
 
-function wireStep(view: ExecutionView, step: StepState): WireStepExecution {
-  const record = view.material.steps.find((each) => each.stepId === step.stepId);
+const reportedFields = (result: NonNullable<StepState["result"]>) => ({
+  exit_code: result.exitCode,
+  members: result.members.map(({ pipeline, member, exitCode, signal }) => ({
+    program: `${pipeline + 1}.${member + 1}`,
+    exit_code: exitCode,
+    signal,
+  })),
+  duration_ms: result.durationMs,
+  stdout_sha256: result.stdoutHash,
+  stderr_sha256: result.stderrHash,
+  truncated: result.truncated,
+});
+
+/** Where the step stands in its runbook. */
+function templateFields(view: ExecutionView, step: StepState) {
   const parsed = view.material.version.parsed.steps[step.order - 1];
-  const approver = step.grant === null ? null : wireActor({ type: "user", id: step.grant.approver, via: "web" }, view.names);
   return {
-    id: step.stepExecutionId,
     step_id: step.stepId,
     order: step.order,
     sub: step.sub,
     label: step.label,
     kind: step.kind,
-    section: record?.section ?? null,
+    section: recordOf(view, step)?.section ?? null,
     description: step.description,
-    source_lines: parsed === undefined ? null : [parsed.source_lines[0], parsed.source_lines[1]],
-    status: step.status,
-    command: step.prepared?.command ?? step.command,
-    original_command: step.originalCommand,
-    was_modified: step.wasModified,
     expected_output: step.expectedOutput,
-    rollback_command: rollbackOf(step),
-    risk: step.prepared?.risk ?? step.templateRisk ?? "safe",
-    classification: classificationOf(step, record),
-    gate: step.gate,
-    gate_reason: gateReason(step),
-    confirmations: (step.prepared?.targets ?? []).map(({ kind, text }) => ({ kind, name: text, namespace: null })),
-    digest: step.prepared?.digest ?? null,
-    attempt: step.attempt,
-    actions: actionsOf(view.state, step, view.panic),
-    refusal: step.refusal === null ? null : { code: step.refusal.code, message: step.refusal.message },
-    timeout_ms: step.prepared?.run.timeoutMs ?? step.timeoutMs ?? 60_000,
-    approved_by: approver,
-    note: step.note ?? step.approvalNote,
-    ...resultFields(step),
+    source_lines: parsed === undefined ? null : ([parsed.source_lines[0], parsed.source_lines[1]] as [number, number]),
   };
 }
+
+/** What would run, or ran, as it was rendered last; before the first rendering, as the runbook has it. */
+function renderedFields(step: StepState) {
+  const { prepared } = step;
+  if (prepared === null)
+    return {
+      command: step.command,
+      rollback_command: step.rollbackCommand,
+      risk: step.templateRisk ?? ("safe" as const),
+      confirmations: [],
+      digest: null,
+      timeout_ms: step.timeoutMs ?? 60_000,
+    };
+  return {
+    command: prepared.command,
+    rollback_command: prepared.rollbackCommand,
+    risk: prepared.risk,
+    confirmations: prepared.targets.map(({ kind, text }) => ({ kind, name: text, namespace: null })),
+    digest: prepared.digest,
+    timeout_ms: prepared.run.timeoutMs,
+  };
+}
+
+const recordOf = (view: ExecutionView, step: StepState): StepRecord | undefined =>
+  view.material.steps.find((each) => each.stepId === step.stepId);
+
+const wireStep = (view: ExecutionView, step: StepState): WireStepExecution => ({
+  id: step.stepExecutionId,
+  ...templateFields(view, step),
+  ...renderedFields(step),
+  ...resultFields(step),
+  status: step.status,
+  original_command: step.originalCommand,
+  was_modified: step.wasModified,
+  classification: classificationOf(step, recordOf(view, step)),
+  gate: step.gate,
+  gate_reason: gateReason(step),
+  attempt: step.attempt,
+  actions: actionsOf(view.state, step, view.panic),
+  refusal: step.refusal === null ? null : { code: step.refusal.code, message: step.refusal.message },
+  approved_by: step.grant === null ? null : wireActor({ type: "user", id: step.grant.approver, via: "web" }, view.names),
+  note: step.note ?? step.approvalNote,
+});
 
 export function wireSummary(listing: ExecutionListing, names: MemberNames, reason: string | null): WireExecutionSummary {
   return {

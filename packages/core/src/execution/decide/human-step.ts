@@ -54,8 +54,10 @@ export function decideApprove(state: ExecutionState, command: ApproveCommand, co
   if (context.nowMs - requestedAtMs > approvalLifetimeMs) return refuse("APPROVAL_TIMEOUT");
   const gate = stricterGate(request.gate, gateNow(state, prepared, context, rules));
   const { actor, roles } = context;
-  const { digest, confirmation } = command;
-  const denied = rules.checkApproval({ actor, roles, gate, prepared, digest, confirmation }) ?? refuseUnlessSendable(state, context);
+  const { digest, confirmation, acknowledgedNoRollback } = command;
+  const denied =
+    rules.checkApproval({ actor, roles, gate, prepared, digest, confirmation, acknowledgedNoRollback }) ??
+    refuseUnlessSendable(state, context);
   return denied ?? grantStep(state, step, prepared, gate, command, context, rules);
 }
 
