@@ -1,7 +1,7 @@
 // `npm start`: sets up a fresh clone, then runs the server, a local agent and the demo service as separate processes and
 // says what to do next. Ctrl-C ends all of them; the server ends last so that the agent's last words are recorded.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, openSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { root } from "./lib/freshness.mjs";
 import { build, install } from "./lib/setup.mjs";
@@ -15,19 +15,25 @@ const dataDir = resolve(root, process.env.DATA_DIR ?? ".dd0c");
 const children = new Map();
 let stopping = false;
 
+/** Log file of a process whose lines would only bury the banner. */
+const logFile = (name) => {
+  mkdirSync(join(dataDir, "logs"), { recursive: true, mode: 0o700 });
+  return openSync(join(dataDir, "logs", `${name}.log`), "a", 0o600);
+};
+
 /** Starts one of our processes; resolves with its first message of the given type, rejects if it ends before. */
-const start = (name, args, type, env = {}) =>
+const start = (name, args, type, env = {}, stderr = "inherit") =>
   new Promise((ready, failed) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      stdio: ["ignore", "inherit", stderr, "ipc"],
     });
     children.set(name, child);
     child.on("message", (message) => message?.type === type && ready(message));
     child.on("exit", (code, signal) => {
       children.delete(name);
-      failed(new Error(`${name} ended (${signal ?? code}) before it was ready; its message stands above.`));
+      failed(new Error(`${name} ended (${signal ?? code}) before it was ready; its message stands above or in ${join(dataDir, "logs")}.`));
       if (!stopping) void stop(`${name} ended unexpectedly (${signal ?? `exit code ${code}`}).`, 1);
     });
   });
@@ -64,6 +70,8 @@ try {
     "agent",
     ["packages/agent/dist/main.js", "--config", server.agentConfigFile, "--enroll-token-file", server.enrolmentTokenFile],
     "connected",
+    {},
+    logFile("agent"),
   );
 
   say();
@@ -78,6 +86,7 @@ try {
   say(
     `  demo       payment-svc on port ${demoPort} has run out of connections: open the runbook "Payment service latency" and start the copilot`,
   );
+  say(`  logs       ${join(dataDir, "logs")}`);
   say("  stop       Ctrl-C");
 } catch (error) {
   await stop(error.message, 1);
