@@ -2,6 +2,7 @@
 // The plain text of a sentence or list item goes in, a yes or no comes out.
 
 import { plainText } from "../source/plain-text.ts";
+import type { SectionKind } from "../types.ts";
 
 const VERBS: ReadonlySet<string> = new Set(
   `abort access acknowledge activate add adjust allow analyse analyze announce apply approve archive ask assess assign attach attempt authenticate authorize avoid back
@@ -58,14 +59,20 @@ function hasConsequent(text: string): boolean {
   return /\b(?:go to|continue|proceed|stop|restart|escalate|contact|skip|repeat|you (?:should|must|can|need to))\b/i.test(text);
 }
 
+const OBLIGATION =
+  /\b(?:you (?:should|must|need to|can|have to)|it is (?:essential|important|necessary|advisable) (?:that you|to)|(?:should|must|needs? to) be (?:restarted|checked|replaced|contacted|increased|added|removed))\b/i;
+
 /** Whether any sentence of a longer text is an instruction; for documents that have no clearer steps. */
 export function holdsInstruction(markdown: string): boolean {
   return markdown
     .slice(0, 4000)
     .split(/(?<=[.!?])\s+|\n/)
-    .some(
-      (sentence) =>
-        isInstruction(sentence) ||
-        /\b(?:you (?:should|must|need to|can|have to)|should be (?:restarted|checked|replaced|contacted|increased))\b/i.test(sentence),
-    );
+    .some((sentence) => isInstruction(sentence) || OBLIGATION.test(sentence));
+}
+
+/** In a section about acting, and with no clearer step in the document, a sentence of some length is something to consider. */
+export function isAdvice(markdown: string, kind: SectionKind | null): boolean {
+  if (holdsInstruction(markdown)) return true;
+  const isActing = kind === "diagnosis" || kind === "mitigation" || kind === "procedure" || kind === "verification";
+  return isActing && plainText(markdown).split(/\s+/).length >= 4;
 }

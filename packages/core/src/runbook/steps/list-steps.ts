@@ -3,7 +3,7 @@
 
 import { readCodeBlock } from "../commands/code-block.ts";
 import { findCommands } from "../commands/find-commands.ts";
-import { CONDITIONAL, holdsInstruction, isInstruction } from "../meaning/instructions.ts";
+import { CONDITIONAL, isAdvice, isInstruction } from "../meaning/instructions.ts";
 import { isBackground } from "../meaning/sections.ts";
 import type { Block, CodeBlock, List, ListItem } from "../source/block-tree.ts";
 import { firstUrl, plainText } from "../source/plain-text.ts";
@@ -155,7 +155,7 @@ function isManualStep(walk: Walk, step: DraftStep, ordered: boolean): boolean {
   const { kind } = walk.section;
   if (walk.options.chat || step.description === "" || isNeverStep(kind, text)) return false;
   if (CHECKBOX.test(text) || (ordered && kind !== "background" && plainText(text).length > 3)) return true;
-  return walk.options.lenient ? ordered || holdsInstruction(text) : isTold(text, kind);
+  return walk.options.lenient ? ordered || isAdvice(text, kind) : isTold(text, kind);
 }
 
 /** A bullet is a step when it tells somebody to act, or sends them somewhere from a section about acting. */

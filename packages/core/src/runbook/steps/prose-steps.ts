@@ -2,7 +2,7 @@
 // Source lines go in; the walk gets steps, or more prose for the step before (what should be seen, what it means).
 
 import { findCommands, type PlacedCommand } from "../commands/find-commands.ts";
-import { holdsInstruction, isInstruction } from "../meaning/instructions.ts";
+import { isAdvice, isInstruction } from "../meaning/instructions.ts";
 import { isBackground, sectionKind } from "../meaning/sections.ts";
 import { plainText } from "../source/plain-text.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
@@ -33,7 +33,7 @@ export function visitProse(walk: Walk, lines: readonly SourceLine[], introducesL
   const wanted = commands.filter((command) => isWanted(walk, command, text));
   if (wanted.length > 0) return addProseSteps(walk, lines, text, wanted);
   if (belongsToOpen(walk, lines)) return;
-  if (introducesList || !isManualStep(walk, text)) return keepLoose(walk, lines);
+  if (!isManualStep(walk, text, introducesList)) return keepLoose(walk, lines);
   const step = startStep(walk, describe(text, []), ...rangeOf(lines));
   step.prose.push(...lines);
   pushStep(walk, step);
@@ -95,10 +95,12 @@ function addOutput(step: DraftStep, lines: readonly SourceLine[]): void {
   extendTo(step, ...rangeOf(lines, step.start));
 }
 
-function isManualStep(walk: Walk, text: string): boolean {
-  if (walk.options.chat || /[:：]\s*$/.test(text)) return false;
+/** A sentence that leads to something else is a step only where nothing clearer was found. */
+function isManualStep(walk: Walk, text: string, introducesList: boolean): boolean {
   const { kind } = walk.section;
-  if (walk.options.lenient) return kind !== "prerequisites" && kind !== "follow_up" && holdsInstruction(text);
+  if (walk.options.chat) return false;
+  if (walk.options.lenient) return kind !== "prerequisites" && kind !== "follow_up" && isAdvice(text, kind);
+  if (introducesList || /[:：]\s*$/.test(text)) return false;
   return kind !== null && !isBackground(kind) && isInstruction(text);
 }
 
