@@ -16,6 +16,7 @@ export const checks = [
   { name: "dead code and unlisted dependencies", ...tool("knip", "--no-progress") },
   { name: "format", ...tool("biome", "format", ".") },
   { name: "lint", ...tool("eslint", ".", "--max-warnings", "0"), env: { NODE_OPTIONS: "--max-old-space-size=4096" } },
+  { name: "migrations only add", ...node("scripts/run-ts.mjs", "packages/server/src/db/checks/run-checks.ts") },
   { name: "generated files are fresh", ...node("scripts/generate.mjs", "--check") },
 ];
 
