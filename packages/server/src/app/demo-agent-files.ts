@@ -30,6 +30,8 @@ const demoConfig = (server: string, demoUrl: string, { demoFolder }: DemoPaths) 
   dataFolder: "data",
   ceiling: "caution",
   workingDirectories: [demoFolder],
+  // A demo is watched from its first second: one automatic command per second instead of one per five.
+  rateLimit: { intervalMs: 1_000, burst: 3 },
   allow: [
     { program: "curl", arguments: ["-s", "-X", "POST", `${demoUrl}/*`], maxRisk: "dangerous" },
     { program: "rm", arguments: ["-r", "*"], pathPrefix: demoFolder, maxRisk: "dangerous" },
