@@ -54,6 +54,9 @@ const classes: readonly Class[] = [
     id: "S4 arithmetic evaluation",
     dangerous: ["echo $((a[$(rm -rf d)]))", "echo $(( $(rm -rf d) ))", "[[ -v a[$(rm -rf d)] ]]", "((a[$(rm -rf d)]))"],
     notSafe: [
+      "x='a[$(reboot)]'; echo ${!x}",
+      "[[ $y'a[$(reboot)]' -eq 1 ]]",
+      "i=0; i='a[$(x)]'; echo $((i+1))",
       "printf -v 'a[$(reboot -f)]' x",
       "test -v 'a[$(x)]'",
       "[ -v 'a[$(x)]' ]",
@@ -68,6 +71,8 @@ const classes: readonly Class[] = [
       "x=$(cat f); echo $((x))",
     ],
     safe: [
+      "i=0; while [ $i -lt 3 ]; do df -h; i=$((i+1)); done",
+      "for ((i=0;i<3;i++)); do echo $((i*2)); done",
       "echo $((1 + 2))",
       "n=5; echo $((n * 2))",
       "[[ -f /etc/hosts && $? -eq 0 ]]",
@@ -123,6 +128,15 @@ const classes: readonly Class[] = [
       "echo x >> ~/.ssh/authorized_keys",
     ],
     notSafe: [
+      "sh -c '[[ a > /etc/passwd ]]'",
+      "sh -c '((a > /etc/passwd))'",
+      "cat /etc/shado?",
+      "cat /etc/*",
+      "cat ~/.ssh/*",
+      "cat .ssh/id_rsa",
+      "cat /proc/*/environ",
+      "cat .aws/credentials",
+      "cat /etc/{shadow,passwd}",
       "ls > f",
       "ls >> f",
       "ls >| f",
@@ -209,6 +223,7 @@ const classes: readonly Class[] = [
       "AWS_PAGER=x aws s3 ls",
     ],
     notSafe: [
+      "POSIXLY_CORRECT=1 uniq a -c",
       "KUBECONFIG=/tmp/x kubectl get pods",
       "DOCKER_HOST=tcp://x docker ps",
       "FOO=1 ls",
@@ -222,6 +237,18 @@ const classes: readonly Class[] = [
     id: "S13 persistent assignments",
     dangerous: ["PATH=/tmp:$PATH; ls", "export PATH=/tmp; ls", "LD_PRELOAD=x; ls", "declare -x LD_PRELOAD=x; ls", "readonly PATH=/x; ls"],
     notSafe: [
+      "readonly x=-delete\nx=/tmp\nfind $x",
+      "x=-delete; local x=/tmp; find . $x",
+      "declare -r x=-delete\nx=/tmp\nfind . $x",
+      "_=ls; $_ x",
+      "x=/tmp; for i in 1 2; do find $x; x=-delete; done",
+      "x=/tmp; read x; find $x",
+      "x=/tmp; false && x=/y; find $x -print",
+      "x=/tmp; printf -v x %s -delete; find . $x",
+      "MAPFILE=/tmp; mapfile; find $MAPFILE",
+      "x=/tmp; ((x=1)); find . $x",
+      "x=/tmp; : ${x:=1}; find $x",
+      "x=/tmp; wait -p x; find $x",
       "x=-delete; find . $x",
       "KUBECONFIG=/tmp/x; kubectl get pods",
       "read PATH; ls",
@@ -252,7 +279,7 @@ const classes: readonly Class[] = [
   {
     id: "S16 globs",
     dangerous: ["/b?n/r? -rf d", "/bin/r[m] x", "r* x", "?m x"],
-    notSafe: ["sort *", "find *", "uniq *", "uniq a*", "curl *"],
+    notSafe: ["ls *(e:'rm x':)", "ls *(+f)", "sort *", "find *", "uniq *", "uniq a*", "curl *"],
     safe: ["ls *.log", "cat /var/log/*.log", "grep x *.conf", "wc -l ./*", "sort ./*.txt"],
   },
   {
@@ -345,6 +372,9 @@ const classes: readonly Class[] = [
       "python3 - < f",
     ],
     notSafe: [
+      "cat f | python3 -v",
+      "cat f | tclsh --version",
+      "cat f | sh -x",
       "cat f | xargs -I{} sh -c {}",
       "cat f | parallel",
       "cat f | psql",
@@ -404,6 +434,7 @@ const classes: readonly Class[] = [
   {
     id: "O10 single-quote backslash",
     dangerous: ["echo 'x\\'; rm -rf d; echo ' '", 'echo "\\"; rm -rf d"; rm x', "echo \\'; rm x; echo \\'"],
+    notSafe: ["sh -c \"echo \\$'\\\\'; reboot #'\""],
     safe: ["echo '; rm -rf d'", 'echo "; rm -rf d"', "echo 'a'\\''; rm x'"],
   },
   {

@@ -80,7 +80,8 @@ function contextFor(scanner: CommandScanner, id: string, inv: Invocation): RuleC
     scanText: (arg) => scanner.text(arg, inv.stdin),
     scanSql: (dialect, arg) => scanSqlArg(state, dialect, arg),
     forgetVariables: () => state.forgetVariables(),
-    setVariable: (name, value) => state.variables.set(name, value),
+    setVariable: (name, value) => state.setVariable(name, value),
+    lockVariable: (name) => state.lockVariable(name),
     checkEnvironment: (name, value) => checkEnvironment(state, name, value),
     checkShellVariable: (name, value) => checkShellVariable(state, name, value),
   };

@@ -5,9 +5,9 @@ import type { CompiledCommand, OperandTable } from "./compile-rule.ts";
 import type { Invocation, OptionUse } from "./invocation.ts";
 import type { ParsedInvocation } from "./parse-invocation.ts";
 import type { Misfit } from "./parse-options.ts";
-import type { Finding, OptionRule, WordKind } from "./rule.ts";
+import type { CommandRule, Finding, OptionRule, WordKind } from "./rule.ts";
 import type { ScanState } from "./scan-state.ts";
-import { sensitivePath } from "./sensitive-paths.ts";
+import { sensitivePath, sensitivePattern } from "./sensitive-paths.ts";
 import type { Risk } from "./types.ts";
 import { writeFinding } from "./write-paths.ts";
 
@@ -18,12 +18,16 @@ export function judgeOptions(state: ScanState, id: string, parsed: ParsedInvocat
 
 function reportMisfit(state: ScanState, id: string, misfit: Misfit, command: CompiledCommand): void {
   const { arg, what, like } = misfit;
-  if (what === "opaque" && command.rule.anyWord === true) return;
-  if (what === "unlisted" && command.rule.anyOption === true && (arg.shape === "literal" || command.rule.anyWord === true)) return;
+  if (isTolerated(misfit, command.rule)) return;
   if (like?.rule?.risk !== undefined && what !== "no value") {
-    state.report(`${id}.${like.names[0] ?? ""}`, like.rule.risk, arg.span, `${like.rule.why ?? "a special option"}`, like.rule.safer);
+    state.report(`${id}.${like.names[0]}`, like.rule.risk, arg.span, like.rule.why ?? "a special option", like.rule.safer);
   }
   state.report(`${id}.option`, "unknown", arg.span, misfitMessage(what, arg));
+}
+
+function isTolerated({ arg, what }: Misfit, rule: CommandRule): boolean {
+  if (what === "opaque") return rule.anyWord === true;
+  return what === "unlisted" && rule.anyOption === true && (arg.shape === "literal" || rule.anyWord === true);
 }
 
 function misfitMessage(what: Misfit["what"], arg: Arg): string {
@@ -80,13 +84,13 @@ function withSafer(rule: OptionRule, risk: Risk, why: string): Finding {
 
 /** The kinds of option values. Values of kind code and write that the rule calls safe must still be written out. */
 function judgeValue(state: ScanState, id: string, use: OptionUse, value: Arg, command: CompiledCommand): void {
-  const { kind, rule, names } = use.spec;
-  const optionId = `${id}.${names[0] ?? ""}`;
-  if (kind === "write" && rule?.check === undefined && rule?.allow === undefined) {
-    report(state, optionId, writeFinding(value, rule?.why, rule?.risk, rule?.safer));
+  const { kind, rule = {}, names } = use.spec;
+  const optionId = `${id}.${names[0]}`;
+  if (kind === "write" && rule.check === undefined && rule.allow === undefined) {
+    report(state, optionId, writeFinding(value, rule.why, rule.risk, rule.safer));
   } else if (kind === "code") {
     state.codeWords.push(value.span);
-    report(state, optionId, codeFinding(value, rule?.risk, rule?.why));
+    report(state, optionId, codeFinding(value, rule.risk, rule.why));
   } else judgeData(state, optionId, kind, value, command, false);
 }
 
@@ -98,7 +102,7 @@ function codeFinding(value: Arg, risk: Risk | undefined, why: string | undefined
 /** Words that select or name something: secret paths are caution; words that may become options or several words are unknown. */
 function judgeData(state: ScanState, id: string, kind: WordKind, arg: Arg, command: CompiledCommand, several: boolean): void {
   if (kind === "read") {
-    const why = sensitivePath(arg.head);
+    const why = sensitivePath(arg.head) ?? (arg.shape === "glob" ? sensitivePattern(arg.text) : undefined);
     if (why !== undefined) report(state, id, { risk: "caution", why: `${arg.text} ${why}`, sensitive: true, span: arg.span });
   }
   if (arg.shape === "literal" || command.rule.anyWord === true) return;

@@ -2,7 +2,7 @@
 // Prints recall over the read-only rows; the rule files raise it. Skips where the corpus is not beside the repository.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { loadSql } from "./load.ts";
 import { scan } from "./scan.ts";
 
@@ -25,6 +25,8 @@ function rows(path: string): readonly Row[] {
 
 const sets = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".jsonl")) : [];
 const exceptions = rows(exceptionsFile);
+
+vi.setConfig({ testTimeout: 60_000 });
 
 describe.skipIf(sets.length === 0)("public corpus (skipped when ../shared/corpus/commands is absent)", () => {
   beforeAll(() => loadSql());

@@ -42,7 +42,6 @@ const harmless: ReadonlySet<string> = new Set([
   "NOMAD_NAMESPACE",
   "NOMAD_REGION",
   "DEBIAN_FRONTEND",
-  "POSIXLY_CORRECT",
   "BLOCK_SIZE",
   "BLOCKSIZE",
   "TIMEFORMAT",

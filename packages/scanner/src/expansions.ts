@@ -1,6 +1,16 @@
 // Substitutions, parameter and arithmetic expansions inside words: the commands in them are walked, evaluation traps are reported.
 // Called by words.ts. What the shell would evaluate as code in an unexpected place (subscripts, `@P`, numbers that are text) is unknown.
-import { type ArithmeticExpression, forEachChild, type ParsedScript, type SyntaxNode, type Word, type WordPart } from "unbash";
+import {
+  type ArithmeticExpression,
+  forEachChild,
+  type ParameterOperation,
+  type ParameterSliceOperation,
+  type ParsedScript,
+  type SyntaxNode,
+  type Word,
+  type WordPart,
+} from "unbash";
+import type { Arg } from "./arg.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import type { Span } from "./types.ts";
@@ -34,32 +44,48 @@ type ParameterPart = Extract<WordPart, { type: "ParameterExpansion" }>;
 export function walkParameter(part: ParameterPart, region: Region, state: ScanState, walker: Walker): void {
   const span = spanOf(region, part);
   if (part.index !== undefined) walkSubscript(part.index, region, state, walker);
-  const operation = part.operation;
-  if (operation === undefined) return;
+  if (part.prefix === "!" && part.operation?.type !== "Names" && part.index === undefined && !isHarmlessName(part.parameter, state)) {
+    state.report("shell.indirect", "unknown", span, "The variable named by another one may run commands in its subscript.");
+  }
+  if (part.operation !== undefined) walkOperation(part.operation, part.parameter, region, state, walker, span);
+}
+
+function walkOperation(operation: ParameterOperation, name: string, region: Region, state: ScanState, walker: Walker, span: Span): void {
   switch (operation.type) {
     case "Default":
-      if (operation.operator.includes("=")) state.variables.set(part.parameter, undefined);
+      // Over-inclusive: only the forms with `=` set it.
+      state.variables.set(name, undefined);
       walker.word(operation.operand, region);
       return;
     case "Remove":
-      walker.word(operation.operand, region);
+    case "CaseModification":
+      if (operation.operand !== undefined) walker.word(operation.operand, region);
       return;
     case "Replace":
       walker.word(operation.pattern, region);
       walker.word(operation.replacement, region);
       return;
-    case "CaseModification":
-      if (operation.operand !== undefined) walker.word(operation.operand, region);
-      return;
     case "Slice":
-      walkSubscript(operation.offset, region, state, walker);
-      if (operation.length !== undefined) walkSubscript(operation.length, region, state, walker);
+      walkSlice(operation, region, state, walker);
       return;
     case "Names":
       return;
     default:
       state.report("shell.parameter", "unknown", span, "This form of ${...} evaluates the variable's content.");
   }
+}
+
+function walkSlice(slice: ParameterSliceOperation, region: Region, state: ScanState, walker: Walker): void {
+  walkSubscript(slice.offset, region, state, walker);
+  if (slice.length !== undefined) walkSubscript(slice.length, region, state, walker);
+}
+
+/** The name in `${!x}`: its content was not set by this text, or is a plain name. */
+function isHarmlessName(name: string, state: ScanState): boolean {
+  if (state.variablesUnknown) return false;
+  if (!state.variables.has(name)) return true;
+  const known = state.variables.get(name);
+  return known?.shape === "literal" && isNameText(known.text);
 }
 
 /** A subscript or slice bound is arithmetic: digits, `@`, `*` and a sign are plain, anything else may be evaluated. */
@@ -90,20 +116,47 @@ export function walkArithmetic(
     state.report("shell.arithmetic", "unknown", span, "Arithmetic that could not be read.");
     return;
   }
+  const targets: string[] = [];
   const stack: SyntaxNode[] = [expression];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.type === "ArithmeticBinary" && node.operator.endsWith("=") && !comparisons.has(node.operator)) assign(node.left, state);
-    if (node.type === "ArithmeticUnary" && (node.operator === "++" || node.operator === "--")) assign(node.operand, state);
+    if (node.type === "ArithmeticBinary" || node.type === "ArithmeticUnary") targets.push(...(arithmeticTarget(node) ?? []));
     if (node.type === "ArithmeticWord") checkArithmeticWord(node, region, state, walker);
     else if (node.type === "ArithmeticCommandExpansion") arithmeticSubstitution(node.script, region, state, walker, spanOf(region, node));
-    else forEachChild(node, (child) => stack.push(child));
+    else pushOperands(node, stack);
   }
+  // Only now: while the words above were checked, the variables still had their old content.
+  for (const target of targets) state.setVariable(target, unknownNumber);
+}
+
+/** The parts that are evaluated; the left side of a plain `=` is not. */
+function pushOperands(node: SyntaxNode, stack: SyntaxNode[]): void {
+  if (node.type === "ArithmeticBinary" && node.operator === "=" && node.left.type === "ArithmeticWord" && isNameText(node.left.value))
+    stack.push(node.right);
+  else forEachChild(node, (child) => stack.push(child));
+}
+
+function isNameText(text: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
+}
+
+/** A variable that arithmetic has set: some number, perhaps negative. */
+export const unknownNumber: Arg = { shape: "one", text: "a number", head: "", dash: true, span: { start: 0, end: 0 } };
+
+/** Whether a tracked value is a number. */
+export function isNumber(value: Arg | undefined): boolean {
+  return value === unknownNumber || (value?.shape === "literal" && isPlainNumber(value.text));
 }
 
 const comparisons: ReadonlySet<string> = new Set(["==", "!=", "<=", ">="]);
 
-function assign(target: ArithmeticExpression, state: ScanState): void {
-  if (target.type === "ArithmeticWord") state.variables.set(target.value, undefined);
+/** The variable that an arithmetic node assigns to, if it does. */
+export function arithmeticTarget(
+  node: Extract<ArithmeticExpression, { type: "ArithmeticBinary" | "ArithmeticUnary" }>,
+): readonly [string] | undefined {
+  const assigns =
+    node.type === "ArithmeticBinary" ? node.operator.endsWith("=") && !comparisons.has(node.operator) : node.operator.length === 2;
+  const target = node.type === "ArithmeticBinary" ? node.left : node.operand;
+  return assigns && target.type === "ArithmeticWord" ? [target.value] : undefined;
 }
 
 function arithmeticSubstitution(script: ParsedScript | undefined, region: Region, state: ScanState, walker: Walker, span: Span): void {
@@ -128,23 +181,18 @@ function printsNumber(script: ParsedScript): boolean {
 type ArithmeticWord = Extract<ArithmeticExpression, { type: "ArithmeticWord" }>;
 
 function checkArithmeticWord(node: ArithmeticWord, region: Region, state: ScanState, walker: Walker): void {
-  if (/^[0-9][0-9a-zA-Z#]*$/.test(node.value)) return;
-  const name = /^\$?\{?([A-Za-z_][A-Za-z0-9_]*)\}?$/.exec(node.value)?.[1];
+  const { value, parts = [] } = node;
+  if (/^[0-9][0-9a-zA-Z#]*$/.test(value) || /^\$[?#$]$/.test(value)) return;
+  const name = /^\$?\{?([A-Za-z_][A-Za-z0-9_]*)\}?$/.exec(value)?.[1];
   if (name !== undefined && isHarmlessNumber(name, state)) return;
-  for (const part of node.parts ?? []) {
-    if (part.type === "CommandExpansion") arithmeticSubstitution(part.script, region, state, walker, spanOf(region, part));
-  }
-  const only = node.parts?.length === 1 && node.parts[0]?.type === "CommandExpansion";
-  if (only || numericParameter.test(node.value)) return;
+  const scripts = parts.filter((part) => part.type === "CommandExpansion");
+  for (const part of scripts) arithmeticSubstitution(part.script, region, state, walker, spanOf(region, part));
+  if (scripts.length === 1 && parts.length === 1) return;
   state.report("shell.arithmetic", "unknown", spanOf(region, node), "Arithmetic evaluates the variable's content, which may run commands.");
 }
-
-const numericParameter = /^\$(\?|#|\$)$/;
 
 /** A variable is harmless in arithmetic when this text never set it, or set it to a number. */
 function isHarmlessNumber(name: string, state: ScanState): boolean {
   if (state.variablesUnknown) return false;
-  if (!state.variables.has(name)) return true;
-  const known = state.variables.get(name);
-  return known?.shape === "literal" && isPlainNumber(known.text);
+  return !state.variables.has(name) || isNumber(state.variables.get(name));
 }

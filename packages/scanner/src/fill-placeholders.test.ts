@@ -1,6 +1,6 @@
 // Values fill placeholders as literal words or parts of words, and nothing else.
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { fillPlaceholders, type Placeholder } from "./fill-placeholders.ts";
 import { loadSql } from "./load.ts";
 import { scan } from "./scan.ts";
@@ -19,6 +19,8 @@ function fill(template: string, values: Record<string, string>): unknown {
 }
 
 beforeAll(() => loadSql());
+
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("filling", () => {
   it.each<[string, Record<string, string>, string]>([

@@ -35,7 +35,7 @@ export function isSqlLoaded(): boolean {
 }
 
 async function load(wasm: Uint8Array | undefined): Promise<void> {
-  const imported: { readonly default: ModuleFactory } = await import("libpg-query/wasm/libpg-query.js");
+  const imported = (await import("libpg-query/wasm/libpg-query.js")) as { readonly default: ModuleFactory };
   const module = await (wasm === undefined ? imported.default() : fromBytes(imported.default, wasm));
   installPgParser(bindPgParser(module));
 }

@@ -4,7 +4,7 @@ import type { Arg } from "./arg.ts";
 import { type CompiledCommand, type CompiledProgram, type CompiledVerb, compileCommand, type OptionTable } from "./compile-rule.ts";
 import { Invocation } from "./invocation.ts";
 import { type Misfit, OptionParser } from "./parse-options.ts";
-import type { CommandRule, InputKind } from "./rule.ts";
+import type { InputKind } from "./rule.ts";
 import type { Span } from "./types.ts";
 
 export interface ParsedInvocation {
@@ -58,33 +58,30 @@ function startCommand(program: CompiledProgram): CompiledCommand | undefined {
 
 /** Follows one word; false when the descent ends here. */
 function descend(descent: Descent, word: Arg, program: CompiledProgram): boolean {
-  const verb = word.shape === "literal" ? descent.next?.get(word.text) : undefined;
-  if (verb !== undefined) {
-    follow(descent, verb.command, verb.next ?? verb.command?.verbs, program);
+  if (word.shape === "literal" && (followVerb(descent, word.text, program) || followOther(descent, word.text, program))) {
     descent.path.push(word.text);
     return true;
   }
-  const other = word.shape === "literal" ? otherVerb(descent, word.text) : undefined;
-  if (other !== undefined) {
-    const command = compileCommand(other);
-    follow(descent, command, command.verbs, program);
-    descent.path.push(word.text);
-    return true;
-  }
-  const takesOperands = descent.path.length > 0 && descent.command?.rule.operands !== undefined;
-  if (!takesOperands && !takesOperandsItself(descent, program)) {
+  if (descent.command?.rule.operands === undefined) {
     descent.unknownVerb = word;
     descent.command = undefined;
   }
   return false;
 }
 
-function takesOperandsItself(descent: Descent, program: CompiledProgram): boolean {
-  return descent.path.length === 0 && program.rule.operands !== undefined && descent.command !== undefined;
+function followVerb(descent: Descent, word: string, program: CompiledProgram): boolean {
+  const verb = descent.next?.get(word);
+  if (verb === undefined) return false;
+  follow(descent, verb.command, verb.next ?? verb.command?.verbs, program);
+  return true;
 }
 
-function otherVerb(descent: Descent, word: string): CommandRule | undefined {
-  return descent.command?.rule.otherVerb?.(word, descent.path);
+function followOther(descent: Descent, word: string, program: CompiledProgram): boolean {
+  const other = descent.command?.rule.otherVerb?.(word, descent.path);
+  if (other === undefined) return false;
+  const command = compileCommand(other);
+  follow(descent, command, command.verbs, program);
+  return true;
 }
 
 function follow(

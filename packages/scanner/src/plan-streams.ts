@@ -41,18 +41,21 @@ function hereDocument(text: string | undefined, descriptor: number | undefined, 
 }
 
 function plainRedirect(redirect: Redirect, descriptor: number | undefined, target: string, streams: Streams): Streams | undefined {
-  switch (redirect.operator) {
+  if (redirect.operator === ">&") return duplicated(streams, descriptor, target);
+  return target === "/dev/null" ? discarded(redirect.operator, descriptor, streams) : undefined;
+}
+
+function discarded(operator: Redirect["operator"], descriptor: number | undefined, streams: Streams): Streams | undefined {
+  switch (operator) {
     case "<":
-      return (descriptor ?? 0) === 0 && target === "/dev/null" ? { ...streams, stdin: { kind: "null" } } : undefined;
+      return (descriptor ?? 0) === 0 ? { ...streams, stdin: { kind: "null" } } : undefined;
     case "&>":
     case "&>>":
-      return target === "/dev/null" ? { ...streams, stdout: "null", stderr: "null" } : undefined;
+      return { ...streams, stdout: "null", stderr: "null" };
     case ">":
     case ">>":
     case ">|":
-      return target === "/dev/null" ? setOutput(streams, descriptor ?? 1, "null") : undefined;
-    case ">&":
-      return duplicated(streams, descriptor, target);
+      return setOutput(streams, descriptor ?? 1, "null");
     default:
       return undefined;
   }

@@ -1,10 +1,12 @@
 // Word node -> its exact text, or why it is not written out. Only syntax counts here: a known variable is still an expansion.
 // Used by plan.ts; nothing that a shell would expand may pass.
 import type { Word, WordPart } from "unbash";
+import { isLoneSurrogate } from "./refuse.ts";
+import { expandsTilde } from "./word-text.ts";
 
 /** The word's value when no shell would change it; undefined otherwise. */
 export function literalWord(word: Word): string | undefined {
-  if (word.text.charCodeAt(0) === 126) return undefined;
+  if (expandsTilde(word.text)) return undefined;
   const parts = word.parts;
   if (parts === undefined) return word.value;
   let text = "";
@@ -13,7 +15,13 @@ export function literalWord(word: Word): string | undefined {
     if (literal === undefined) return undefined;
     text += literal;
   }
-  return text;
+  return isWellFormed(text) ? text : undefined;
+}
+
+/** `$'\ud800'` is half a character, which no program can be given. */
+function isWellFormed(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (isLoneSurrogate(text, text.charCodeAt(i), i)) return false;
+  return true;
 }
 
 function literalPart(part: WordPart): string | undefined {
@@ -35,19 +43,29 @@ function literalPart(part: WordPart): string | undefined {
   }
 }
 
+type Reasoning = readonly [code: string, message: string, suggestion?: string];
+
+/** By kind of part, the most telling first. */
+const reasons: readonly (readonly [kind: string, reason: Reasoning])[] = [
+  ["CommandExpansion", ["SUBSTITUTION", "It inserts the output of another command.", "run the inner command first and fill its output in"]],
+  ["ProcessSubstitution", ["PROCESS_SUBSTITUTION", "It reads the output of another command as a file."]],
+  ["SimpleExpansion", ["VARIABLE", "It uses a shell variable.", "make it a variable of the runbook"]],
+  ["ParameterExpansion", ["VARIABLE", "It uses a shell variable.", "make it a variable of the runbook"]],
+  ["ArithmeticExpansion", ["ARITHMETIC", "It calculates a value.", "write the result"]],
+  ["BraceExpansion", ["BRACES", "It uses a brace list.", "write the words out"]],
+  ["LocaleString", ["LOCALE_STRING", 'It uses $"...", which depends on the locale.', "use plain quotes"]],
+  ["Glob", ["GLOB", "It uses a file name pattern.", "write the names out, select by label (-l app=x), or quote the pattern"]],
+  ["ExtendedGlob", ["GLOB", "It uses a file name pattern.", "write the names out, or quote the pattern"]],
+];
+
+const tilde: Reasoning = ["TILDE", "~ is the shell's name for a home directory.", "write the whole path"];
+const encoding: Reasoning = ["ENCODING", "It contains half a character, which no program can be given."];
+
 /** Code, message and a runnable form for a word that is not written out. */
-export function notLiteral(word: Word): [code: string, message: string, suggestion?: string] {
-  if (word.text.charCodeAt(0) === 126) return ["TILDE", "~ is the shell's name for a home directory.", "write the whole path"];
+export function notLiteral(word: Word): Reasoning {
+  if (expandsTilde(word.text)) return tilde;
   const kinds = new Set((word.parts ?? []).flatMap(partTypes));
-  if (kinds.has("CommandExpansion"))
-    return ["SUBSTITUTION", "It inserts the output of another command.", "run the inner command first and fill its output in"];
-  if (kinds.has("ProcessSubstitution")) return ["PROCESS_SUBSTITUTION", "It reads the output of another command as a file."];
-  if (kinds.has("SimpleExpansion") || kinds.has("ParameterExpansion"))
-    return ["VARIABLE", "It uses a shell variable.", "make it a variable of the runbook"];
-  if (kinds.has("ArithmeticExpansion")) return ["ARITHMETIC", "It calculates a value.", "write the result"];
-  if (kinds.has("BraceExpansion")) return ["BRACES", "It uses a brace list.", "write the words out"];
-  if (kinds.has("LocaleString")) return ["LOCALE_STRING", 'It uses $"...", which depends on the locale.', "use plain quotes"];
-  return ["GLOB", "It uses a file name pattern.", "write the names out, select by label (-l app=x), or quote the pattern"];
+  return reasons.find(([kind]) => kinds.has(kind))?.[1] ?? encoding;
 }
 
 function partTypes(part: WordPart): string[] {

@@ -1,6 +1,6 @@
 // Text -> plan, plan -> text: what has a plan, what has none and why, and that rendering and reading back is the identity.
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { quoteWord } from "./quote.ts";
 import { renderPlan } from "./render-plan.ts";
 import { scan } from "./scan.ts";
@@ -13,6 +13,8 @@ function plain(...argv: string[]): PlanCommand {
 function one(...members: PlanCommand[]): Plan {
   return { lists: [{ first: { members }, rest: [] }] };
 }
+
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("plans", () => {
   it.each<[string, Plan]>([
@@ -57,6 +59,8 @@ describe("plans", () => {
     ["diff <(ls) <(ls)", "PROCESS_SUBSTITUTION"],
     ["echo $((1+1))", "ARITHMETIC"],
     ["ls {a,b}", "BRACES"],
+    ["echo a=~/x", "TILDE"],
+    ["ls $'\\ud800'", "ENCODING"],
     ["ls > f", "REDIRECT"],
     ["ls < f", "REDIRECT"],
     ["ls 3>&1 1>&2 2>&3", "REDIRECT"],
@@ -111,6 +115,10 @@ const character = fc.oneof(
     "#",
     "&",
     ";",
+    "\u202e",
+    "\u0085",
+    "\u001b",
+    "\r",
     "é",
     "x",
     "0",

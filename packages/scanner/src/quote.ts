@@ -1,5 +1,6 @@
 // Text -> shell word, and a list of texts -> command line: the canonical quoting that every rendered command uses.
 // parse(quoteWord(t)) is one literal word with value t, for every t without NUL and lone surrogates.
+import { mustBeEscaped } from "./refuse.ts";
 
 /** Shell source of one word: bare when nothing in it is special, in single quotes, or in `$'...'` when it has control characters. */
 export function quoteWord(text: string): string {
@@ -7,7 +8,7 @@ export function quoteWord(text: string): string {
   let bare = true;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (isControl(code)) return quoteAnsi(text);
+    if ((code < 32 || code > 126) && mustBeEscaped(text, i)) return quoteAnsi(text);
     bare &&= isBare(code);
   }
   return bare ? text : `'${text.replaceAll("'", "'\\''")}'`;
@@ -16,10 +17,6 @@ export function quoteWord(text: string): string {
 /** A command line of literal words. */
 export function quoteWords(words: readonly string[]): string {
   return words.map(quoteWord).join(" ");
-}
-
-function isControl(code: number): boolean {
-  return (code < 32 && code !== 9 && code !== 10) || code === 127;
 }
 
 /** Letters, digits and `% + , - . / : @ _ =`. */
@@ -37,12 +34,16 @@ function isBare(code: number): boolean {
 
 function quoteAnsi(text: string): string {
   let body = "";
-  for (const char of text) {
-    const code = char.charCodeAt(0);
-    if (isControl(code) || code === 9 || code === 10) body += `\\x${code.toString(16).padStart(2, "0")}`;
-    else if (char === "'" || char === "\\") body += `\\${char}`;
-    else body += char;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charAt(i);
+    const code = text.charCodeAt(i);
+    if (code === 9 || code === 10 || mustBeEscaped(text, i)) body += escape(code);
+    else body += char === "'" || char === "\\" ? `\\${char}` : char;
   }
-  // A hexadecimal escape takes at most two digits, so what follows it can never be read as part of it.
   return `$'${body}'`;
+}
+
+/** Escapes take at most two or four digits, so what follows can never be read as part of them. */
+function escape(code: number): string {
+  return code < 128 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
 }

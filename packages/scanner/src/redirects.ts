@@ -61,17 +61,20 @@ function readFrom(target: Arg, redirect: Redirect, input: InputKind, state: Scan
   if (target.shape === "many" || target.shape === "glob") {
     state.report("shell.redirect", "unknown", target.span, "The file that is read is not written out.");
   }
-  const why = sensitivePath(target.head);
-  if (why !== undefined) {
-    state.sensitive = true;
-    state.report("shell.redirect.sensitive", "caution", target.span, `${target.text} ${why}.`);
-  }
+  reportSensitive(target, state);
   if (target.head.startsWith("/dev/tcp/") || target.head.startsWith("/dev/udp/")) {
     state.report("shell.redirect.network", "dangerous", target.span, "It opens a network connection from the shell.");
   }
   const other = redirect.descriptor?.type === "FileDescriptor" && redirect.descriptor.value !== 0;
   if (other) return input;
   return target.shape === "literal" && target.text === "/dev/null" ? { kind: "none" } : { kind: "data" };
+}
+
+function reportSensitive(target: Arg, state: ScanState): void {
+  const why = sensitivePath(target.head);
+  if (why === undefined) return;
+  state.sensitive = true;
+  state.report("shell.redirect.sensitive", "caution", target.span, `${target.text} ${why}.`);
 }
 
 function duplicate(target: Arg, redirect: Redirect, truncates: boolean, region: Region, state: ScanState): void {

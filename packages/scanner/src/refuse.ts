@@ -28,20 +28,28 @@ function constructProblem(text: string): TextProblem | undefined {
 /** The first thing in `text` that nothing readable contains; undefined when there is none. */
 export function textProblem(text: string): TextProblem | undefined {
   if (text.length > maxBytes) return { ruleId: "limit.bytes", message: `Longer than ${maxBytes} bytes.`, at: 0 };
-  let bytes = 0;
+  let bytes = text.length;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code >= 32 && code < 127) {
-      bytes++;
-      continue;
-    }
+    if (code >= 32 && code < 127) continue;
     const problem = codeProblem(text, code, i);
     if (problem !== undefined) return problem;
-    // A surrogate is half of a four-byte character.
-    bytes += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
+    bytes += extraBytes(code);
   }
   if (bytes > maxBytes) return { ruleId: "limit.bytes", message: `Longer than ${maxBytes} bytes.`, at: 0 };
   return constructProblem(text);
+}
+
+/** How many UTF-8 bytes a UTF-16 unit takes beyond the first; a surrogate is half of a four-byte character. */
+function extraBytes(code: number): number {
+  if (code < 0x80) return 0;
+  return code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
+}
+
+/** Characters outside printable ASCII that may not be shown as they are. */
+export function mustBeEscaped(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code < 32 || code > 126) && codeProblem(text, code, at) !== undefined;
 }
 
 function codeProblem(text: string, code: number, at: number): TextProblem | undefined {
@@ -52,18 +60,29 @@ function codeProblem(text: string, code: number, at: number): TextProblem | unde
   return isLoneSurrogate(text, code, at) ? { ruleId: "text.encoding", message: "Broken UTF-16.", at } : undefined;
 }
 
-/** Soft hyphen, joiners, direction marks, zero-width and tag characters, variation selectors, byte order mark. */
+/** Soft hyphen, fillers, joiners, direction marks, zero-width characters, byte order mark: first and last of each range. */
+const invisible: readonly (readonly [from: number, to: number])[] = [
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x115f, 0x1160],
+  [0x180b, 0x180f],
+  [0x200b, 0x200f],
+  [0x2028, 0x202e],
+  [0x2060, 0x206f],
+  [0x3164, 0x3164],
+  [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
+  [0xfff0, 0xfffb],
+];
+
 function isInvisible(text: string, code: number, at: number): boolean {
-  if (code === 0xad || code === 0x34f || code === 0x61c || code === 0xfeff || code === 0x115f || code === 0x1160 || code === 0x3164)
-    return true;
-  if (code >= 0x200b && code <= 0x200f) return true;
-  if (code >= 0x2028 && code <= 0x202e) return true;
-  if (code >= 0x2060 && code <= 0x206f) return true;
-  if (code >= 0xfff0 && code <= 0xfffb) return true;
+  if (invisible.some(([from, to]) => code >= from && code <= to)) return true;
+  // Tag characters, U+E0000 to U+E00FF.
   return code === 0xdb40 && (text.charCodeAt(at + 1) & 0xff00) === 0xdc00;
 }
 
-function isLoneSurrogate(text: string, code: number, at: number): boolean {
+export function isLoneSurrogate(text: string, code: number, at: number): boolean {
   if (code < 0xd800 || code > 0xdfff) return false;
   const high = code <= 0xdbff;
   const other = text.charCodeAt(high ? at + 1 : at - 1);

@@ -107,6 +107,8 @@ export interface RuleContext {
   readonly forgetVariables: () => void;
   /** Says that variable `name` now holds `value` (undefined: unknown). */
   readonly setVariable: (name: string, value: Arg | undefined) => void;
+  /** Says that `name` was made read-only: later assignments may fail, so its value counts as unknown from now on. */
+  readonly lockVariable: (name: string) => void;
   /** Reports what an assignment `NAME=value` in the environment of a command means, by the allow-list. */
   readonly checkEnvironment: (name: string, value: Arg) => void;
   /** Reports what an assignment that stays in the shell means. */

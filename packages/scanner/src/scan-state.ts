@@ -49,6 +49,7 @@ export class ScanState {
   nonAscii = false;
   /** Strictest risk since the last `beginFrame`. */
   private frame: Risk = "safe";
+  private readonly readOnly = new Set<string>();
 
   report(ruleId: string, risk: Risk, span: Span, message: string, saferAlternative?: string): void {
     this.risk = maxRisk(this.risk, risk);
@@ -97,6 +98,17 @@ export class ScanState {
 
   leave(): void {
     this.depth--;
+  }
+
+  /** Records a variable's value, unless its name is one that the shell changes by itself or that was made read-only. */
+  setVariable(name: string, value: Arg | undefined): void {
+    this.variables.set(name, name === "_" || this.readOnly.has(name) ? undefined : value);
+  }
+
+  /** From now on assignments to `name` may fail, so its value stays unknown. */
+  lockVariable(name: string): void {
+    this.readOnly.add(name);
+    this.variables.set(name, undefined);
   }
 
   forgetVariables(): void {

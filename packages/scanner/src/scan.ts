@@ -8,7 +8,7 @@ import { type TextProblem, textProblem, withoutRefused } from "./refuse.ts";
 import { ScanState } from "./scan-state.ts";
 import type { Inverse, Span, Verdict } from "./types.ts";
 import { Walk } from "./walk.ts";
-import { isAscii } from "./words.ts";
+import { isAscii } from "./word-text.ts";
 
 /**
  * Classifies one command text of a POSIX-like shell.

@@ -66,10 +66,52 @@ const endings: readonly (readonly [ending: string, why: string])[] = [
 export function sensitivePath(path: string): string | undefined {
   if (path.length < 4) return undefined;
   const plain = path.includes("//") || path.includes("/./") ? squeeze(path) : path;
-  const lower = plain.toLowerCase();
+  const first = plain.charCodeAt(0);
+  const lower = (first === 47 || first === 126 ? plain : `/${plain}`).toLowerCase();
   for (const [part, why] of fragments) if (lower.includes(part)) return why;
   for (const [ending, why] of endings) if (lower.endsWith(ending)) return why;
   return undefined;
+}
+
+const examples: readonly string[] = [
+  "/etc/shadow",
+  "/etc/gshadow",
+  "/root/.ssh/id_rsa",
+  "/home/u/.ssh/id_rsa",
+  "~/.ssh/id_rsa",
+  "~/.aws/credentials",
+  "/root/.aws/credentials",
+  "~/.kube/config",
+  "/proc/1/environ",
+  "/proc/self/environ",
+  "/run/secrets/token",
+  "/var/run/secrets/kubernetes.io/serviceaccount/token",
+  "/etc/ssl/private/server.key",
+  "/etc/kubernetes/admin.conf",
+];
+
+/** Why a file name pattern may name a secret file: it matches one of the well-known ones. */
+export function sensitivePattern(pattern: string): string | undefined {
+  if (!pattern.includes("/")) return undefined;
+  const path = pattern.includes("//") || pattern.includes("/./") ? squeeze(pattern) : pattern;
+  const found = examples.find((example) => matches(path.split("/"), example.split("/")));
+  return found === undefined ? undefined : `may name ${found}, a secret file`;
+}
+
+function matches(pattern: readonly string[], path: readonly string[]): boolean {
+  return pattern.length === path.length && pattern.every((part, index) => matchesPart(part, path[index] ?? ""));
+}
+
+/** A pattern's part against a name: `*` and everything unusual stand for any text; names with a dot in front want one in the pattern. */
+function matchesPart(part: string, name: string): boolean {
+  if (name.startsWith(".") && !part.startsWith(".") && !part.startsWith("[") && !part.startsWith("{")) return false;
+  const special = part.search(/[*?[{($@!+\\'"]/);
+  return special < 0 ? part === name : name.startsWith(part.slice(0, special)) && lastMatches(part, name);
+}
+
+function lastMatches(part: string, name: string): boolean {
+  const tail = /[A-Za-z0-9_.-]*$/.exec(part)?.[0] ?? "";
+  return name.endsWith(tail);
 }
 
 /** `/etc//./shadow` -> `/etc/shadow`. */

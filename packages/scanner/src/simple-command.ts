@@ -4,6 +4,7 @@ import type { ArrayValue, Assignment, Command, Word } from "unbash";
 import { type Arg, literalArg } from "./arg.ts";
 import { classifyCommand } from "./classify-command.ts";
 import { checkEnvironment, checkShellVariable } from "./environment.ts";
+import { unknownNumber } from "./expansions.ts";
 import { walkRedirects } from "./redirects.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
@@ -65,18 +66,31 @@ function walkAssignments(node: Command, program: Arg | undefined, region: Region
     const span = spanOf(region, item);
     const value = assignedValue(item, region, state, walker);
     const known = value ?? { shape: "one" as const, text: item.text, head: "", dash: true, span };
-    if (program === undefined) assignVariable(item.name, value, known, state);
-    else if (!(item.name === "IFS" && program.text === "read")) checkEnvironment(state, item.name, known);
+    if (program === undefined) assignVariable(item, value, known, state);
+    else givenVariable(item.name, known, program, state);
   }
 }
 
-function assignVariable(name: string, value: Arg | undefined, shown: Arg, state: ScanState): void {
-  checkShellVariable(state, name, shown);
-  state.variables.set(name, value?.shape === "literal" ? value : undefined);
+/** In some shells an assignment before a built-in command stays behind. */
+function givenVariable(name: string, value: Arg, program: Arg, state: ScanState): void {
+  if (!(name === "IFS" && program.text === "read")) checkEnvironment(state, name, value);
+  if (state.variables.has(name)) state.setVariable(name, undefined);
+}
+
+function assignVariable(item: Assignment, value: Arg | undefined, shown: Arg, state: ScanState): void {
+  checkShellVariable(state, item.name, shown);
+  if (value?.shape === "literal") state.setVariable(item.name, value);
+  else state.setVariable(item.name, value !== undefined && isCalculated(item) ? unknownNumber : undefined);
+}
+
+/** `i=$((i + 1))`: whatever comes out is a number. */
+function isCalculated(item: Assignment): boolean {
+  const { value } = item;
+  return value.type === "Word" && value.parts?.length === 1 && value.parts[0]?.type === "ArithmeticExpansion";
 }
 
 function reportAssignments(node: Command, region: Region, state: ScanState): readonly number[] {
-  if (node.prefix.some((item) => item.type === "Assignment")) {
+  if (node.prefix.some((item) => item.type === "Assignment") && state.countCommand(spanOf(region, node))) {
     state.report("shell.assignment", "safe", spanOf(region, node), "Sets a variable of the shell.");
   }
   return [];
@@ -84,8 +98,9 @@ function reportAssignments(node: Command, region: Region, state: ScanState): rea
 
 /** `> f`, `: > f`, `true > f`, `cat /dev/null > f`: emptying the file is the whole effect. */
 function onlyTruncates(args: readonly Arg[]): boolean {
-  const name = args[0]?.text;
-  if (name === undefined || name === ":" || name === "true") return true;
-  if (name === "cat") return args.length === 2 && args[1]?.text === "/dev/null";
-  return name === "echo" && args.length === 2 && (args[1]?.text === "-n" || args[1]?.text === "");
+  const name = args[0]?.text ?? ":";
+  if (name === ":" || name === "true") return true;
+  return args.length === 2 && printsNothing.has(`${name} ${args[1]?.text}`);
 }
+
+const printsNothing: ReadonlySet<string> = new Set(["cat /dev/null", "echo -n", "echo ", "printf "]);

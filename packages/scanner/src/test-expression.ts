@@ -1,5 +1,5 @@
 // The condition inside `[[ ... ]]` -> findings: its words are walked, and the operators that evaluate an operand as code are looked at.
-import type { TestExpression, Word } from "unbash";
+import type { TestExpression, Word, WordPart } from "unbash";
 import type { Arg } from "./arg.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import type { Walker } from "./walker.ts";
@@ -37,11 +37,15 @@ function walkOperand(operator: string, word: Word, region: Region, state: ScanSt
 
 /** A variable that this text does not set: nobody prepared its content here. */
 function isUnsetVariable(word: Word, state: ScanState): boolean {
-  const part = word.parts?.[0];
-  const inner = part?.type === "DoubleQuoted" && word.parts?.length === 1 ? part.parts[0] : part;
+  const part = onlyPart(word.parts);
+  const inner = part?.type === "DoubleQuoted" ? onlyPart(part.parts) : part;
   if (inner?.type !== "SimpleExpansion" && inner?.type !== "ParameterExpansion") return false;
   const name = plainName(inner);
   return name !== undefined && !state.variablesUnknown && !state.variables.has(name);
+}
+
+function onlyPart(parts: readonly WordPart[] | undefined): WordPart | undefined {
+  return parts?.length === 1 ? parts[0] : undefined;
 }
 
 export function isName(arg: Arg): boolean {

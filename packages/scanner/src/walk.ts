@@ -2,9 +2,10 @@
 // Nesting is bounded by ScanState.enter, so the recursion is too. Never stops early: the strictest of all parts wins.
 import {
   type AndOr,
+  type ArithmeticExpression,
+  type ArithmeticFor,
   type CommandNode,
   type CompoundList,
-  forEachChild,
   type For,
   type If,
   type ParsedScript,
@@ -16,9 +17,10 @@ import {
   type Word,
 } from "unbash";
 import type { Arg } from "./arg.ts";
+import { assignedIn } from "./assigned-names.ts";
 import { destructiveText } from "./destructive-text.ts";
 import { checkShellVariable } from "./environment.ts";
-import { walkArithmetic } from "./expansions.ts";
+import { isNumber, unknownNumber, walkArithmetic } from "./expansions.ts";
 import { knownOutput } from "./known-output.ts";
 import { walkRedirects } from "./redirects.ts";
 import { textProblem } from "./refuse.ts";
@@ -27,7 +29,8 @@ import { type Region, type ScanState, spanOf, type Variables } from "./scan-stat
 import { walkSimpleCommand } from "./simple-command.ts";
 import { walkTest } from "./test-expression.ts";
 import type { Walker } from "./walker.ts";
-import { isAscii, wordArg, wordArgs } from "./words.ts";
+import { isAscii } from "./word-text.ts";
+import { wordArg, wordArgs } from "./words.ts";
 
 const nothing: InputKind = { kind: "none" };
 
@@ -194,11 +197,7 @@ export class Walk implements Walker {
         this.forgetAssigned(node);
         return;
       case "ArithmeticFor":
-        this.forgetAssigned(node);
-        for (const part of [node.initialize, node.test, node.update])
-          if (part !== undefined) walkArithmetic(part, region, this.state, this, spanOf(region, part));
-        this.list(node.body, region, stdin);
-        this.forgetAssigned(node);
+        this.arithmeticFor(node, region, stdin);
         return;
       case "Case":
         wordArg(node.word, region, this.state, this);
@@ -212,6 +211,18 @@ export class Walk implements Walker {
       default:
         this.refused(node, region, stdin);
     }
+  }
+
+  private arithmeticFor(node: ArithmeticFor, region: Region, stdin: InputKind): void {
+    const calculate = (part: ArithmeticExpression | undefined): void => {
+      if (part !== undefined) walkArithmetic(part, region, this.state, this, spanOf(region, part));
+    };
+    calculate(node.initialize);
+    this.forgetAssigned(node);
+    calculate(node.test);
+    this.list(node.body, region, stdin);
+    calculate(node.update);
+    this.forgetAssigned(node);
   }
 
   /** Functions, coprocesses and `select`: unknown, but what they contain is looked at. */
@@ -250,7 +261,7 @@ export class Walk implements Walker {
     const name = node.name.value;
     const item: Arg = { shape: "one", text: `$${name}`, head: "", dash: false, span: spanOf(region, node.name) };
     checkShellVariable(state, name, item);
-    state.variables.set(name, plain ? item : undefined);
+    state.setVariable(name, plain ? item : undefined);
     this.list(node.body, region, stdin);
     this.forgetAssigned(node);
     state.variables.set(name, undefined);
@@ -268,32 +279,12 @@ export class Walk implements Walker {
 
   /** Before and after a loop: whatever its body may set is not known. */
   private forgetAssigned(root: SyntaxNode): void {
-    const { variables } = this.state;
-    const stack: SyntaxNode[] = [root];
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (node.type === "Assignment") variables.set(node.name, undefined);
-      else if (node.type === "Command" && node.name !== undefined && setters.has(node.name.value)) {
-        for (const item of node.suffix) if (item.type === "Word") variables.set(item.value, undefined);
-      } else if (node.type === "ParameterExpansion" && node.operation?.type === "Default") variables.set(node.parameter, undefined);
-      forEachChild(node, (child) => stack.push(child));
+    for (const [name, numeric] of assignedIn(root)) {
+      const stays = numeric && isNumber(this.state.variables.get(name));
+      this.state.variables.set(name, stays ? unknownNumber : undefined);
     }
   }
 }
-
-const setters: ReadonlySet<string> = new Set([
-  "read",
-  "mapfile",
-  "readarray",
-  "printf",
-  "getopts",
-  "unset",
-  "let",
-  "export",
-  "declare",
-  "local",
-  "typeset",
-  "readonly",
-]);
 
 const refusals = {
   Function: "It defines a function, which may take the name of another program.",

@@ -1,12 +1,13 @@
 // Word node -> arguments, as far as they are known before running; walks the substitutions inside on the way.
 // Second stage of the scan, called by walk.ts for every word. A part that is not on the list here is unknown; it never drops one.
 import type { DoubleQuotedChild, Word, WordPart } from "unbash";
-import type { Arg, ArgShape } from "./arg.ts";
+import { type Arg, type ArgShape, literalArg } from "./arg.ts";
 import { expandBraces } from "./braces.ts";
 import { walkArithmetic, walkParameter, walkSubstitution } from "./expansions.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import type { Span } from "./types.ts";
 import type { Walker } from "./walker.ts";
+import { expandsTilde, isAscii, isPlainText } from "./word-text.ts";
 
 const rank: Readonly<Record<ArgShape, number>> = { literal: 0, one: 1, glob: 2, many: 3 };
 
@@ -19,6 +20,12 @@ class WordBuilder {
 
   literal(text: string): void {
     if (this.shape === "literal") this.head += text;
+  }
+
+  /** A known value. */
+  add(known: Arg): void {
+    if (known.shape === "literal") this.literal(known.text);
+    else this.open("one", !known.dash);
   }
 
   open(shape: ArgShape, undashed = false): void {
@@ -55,10 +62,11 @@ export function wordArg(word: Word, region: Region, state: ScanState, walker: Wa
 /** A word without quotes, escapes and expansions: the common case. */
 function plainWord(word: Word, region: Region, state: ScanState): Arg | undefined {
   const text = word.text;
+  // Asking the parser for the parts of a word costs more than looking at its characters.
   if (isPlainText(text)) return plainArg(text, region, word);
   if (state.nonAscii && !isAsciiOutsideQuotes(word)) reportNonAscii(state, spanOf(region, word));
   if (word.parts !== undefined || text.includes("\\")) return undefined;
-  return text.charCodeAt(0) === 126 ? tildeWord(text, spanOf(region, word)) : plainArg(text, region, word);
+  return expandsTilde(text) ? tildeWord(text, spanOf(region, word)) : plainArg(text, region, word);
 }
 
 function plainArg(text: string, region: Region, word: Word): Arg {
@@ -68,16 +76,9 @@ function plainArg(text: string, region: Region, word: Word): Arg {
   return { shape: "literal", text, head: text, dash, span, origin: span.start };
 }
 
-/** Only characters that mean nothing to the shell; asking the parser for the word's parts would cost more than this. */
-function isPlainText(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (!isWordCharacter(text.charCodeAt(i))) return false;
-  // A here-document's body comes as a word without text and with parts.
-  return text !== "";
-}
-
 function escapedWord(word: Word, region: Region): Arg {
   const span = spanOf(region, word);
-  if (word.text.charCodeAt(0) === 126) return tildeWord(word.value, span);
+  if (expandsTilde(word.text)) return tildeWord(word.value, span);
   return { shape: "literal", text: word.value, head: word.value, dash: word.value.startsWith("-"), span };
 }
 
@@ -121,15 +122,26 @@ function addPart(builder: WordBuilder, part: WordPart, region: Region, state: Sc
     case "LocaleString":
       for (const child of part.parts) addQuoted(builder, child, region, state, walker);
       return;
+    default:
+      addExpansion(builder, part, region, state, walker);
+  }
+}
+
+type ExpansionPart = Exclude<WordPart, { type: "Literal" | "SingleQuoted" | "AnsiCQuoted" | "DoubleQuoted" | "LocaleString" }>;
+
+function addExpansion(builder: WordBuilder, part: ExpansionPart, region: Region, state: ScanState, walker: Walker): void {
+  switch (part.type) {
     case "SimpleExpansion":
     case "ParameterExpansion":
       addVariable(builder, part, false, region, state, walker);
       return;
     case "CommandExpansion":
+      walkSubstitution(part, region, state, walker);
+      builder.open("many");
+      return;
     case "ProcessSubstitution":
       walkSubstitution(part, region, state, walker);
-      if (part.type === "ProcessSubstitution") builder.open("one", true);
-      else builder.open("many");
+      builder.open("one", true);
       return;
     default:
       addPattern(builder, part, region, state, walker);
@@ -144,10 +156,18 @@ function addPattern(builder: WordBuilder, part: PatternPart, region: Region, sta
     builder.open("one");
     return;
   }
+  if (part.type === "ExtendedGlob" && !isPlainPattern(part.pattern)) {
+    state.report("shell.glob", "unknown", spanOf(region, part), "Some shells run code inside such a pattern.");
+  }
   builder.open(part.type === "BraceExpansion" && builder.head === "" ? "many" : "glob");
   const inner = new WordBuilder();
   for (const child of part.parts ?? []) addPart(inner, child, region, state, walker);
   if (inner.shape === "many") builder.open("many");
+}
+
+/** zsh runs what stands in `*(e:...:)` and `*(+f)`. */
+function isPlainPattern(pattern: string): boolean {
+  return /^[\w.|*?-]*$/.test(pattern);
 }
 
 function addQuoted(builder: WordBuilder, part: DoubleQuotedChild, region: Region, state: ScanState, walker: Walker): void {
@@ -178,58 +198,44 @@ const numericParameters: ReadonlySet<string> = new Set(["?", "$", "#", "!"]);
 
 function addVariable(builder: WordBuilder, part: VariablePart, quoted: boolean, region: Region, state: ScanState, walker: Walker): void {
   if (part.type === "ParameterExpansion") walkParameter(part, region, state, walker);
-  const name = plainName(part);
-  if (name === undefined) {
-    builder.open(quoted && !isList(part) ? "one" : "many");
-    return;
-  }
-  const known = state.variables.get(name);
-  if (known?.shape === "literal" && (quoted || isOneWord(known.text))) builder.literal(known.text);
-  else if (known?.shape === "one" && !known.dash) builder.open("one", true);
-  else if (numericParameters.has(name)) builder.open("one", true);
-  else builder.open(quoted && name !== "@" ? "one" : "many");
+  const name = plainName(part) ?? "";
+  const known = numericParameters.has(name) ? shellNumber : state.variables.get(name);
+  if (known !== undefined && isOneWord(known, quoted)) builder.add(known);
+  else builder.open(quoted && !isList(part, name) ? "one" : "many");
 }
 
-/** The variable's name when the part is `$x` or `${x}` and nothing more. */
+/** A known value that becomes exactly one word, and not by chance. */
+function isOneWord(known: Arg, quoted: boolean): boolean {
+  return known.shape === "one" || (known.shape === "literal" && (quoted || isPlainText(known.text)));
+}
+
+/** What `$?`, `$#` and the like stand for. */
+const shellNumber: Arg = { shape: "one", text: "a number", head: "", dash: false, span: { start: 0, end: 0 } };
+
+/** The variable's name when the part is `$x` or `${x}` and nothing more; `#` for the length of one. */
 export function plainName(part: VariablePart): string | undefined {
   if (part.type === "SimpleExpansion") return part.text.slice(1).replaceAll("\\\n", "");
-  if (part.prefix === "#" && part.operation === undefined && part.index === undefined) return "#";
-  return part.prefix === undefined && part.operation === undefined && part.index === undefined ? part.parameter : undefined;
+  if (part.operation !== undefined || part.index !== undefined || part.prefix === "!") return undefined;
+  return part.prefix === "#" ? "#" : part.parameter;
 }
 
-function isList(part: VariablePart): boolean {
-  return part.type === "ParameterExpansion" && (part.parameter === "@" || part.index?.text === "@" || part.prefix === "!");
-}
-
-/** Characters that neither split nor glob nor begin an option. */
-function isOneWord(text: string): boolean {
-  if (text === "") return false;
-  for (let i = 0; i < text.length; i++) if (!isWordCharacter(text.charCodeAt(i))) return false;
-  return true;
-}
-
-function isWordCharacter(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 43 && code <= 58) ||
-    code === 95 ||
-    code === 61 ||
-    code === 64 ||
-    code === 37
-  );
+/** `$@`, `${a[@]}`, `${!a*}`: several words even when quoted. */
+function isList(part: VariablePart, name: string): boolean {
+  if (part.type === "SimpleExpansion") return name === "@";
+  return part.parameter === "@" || part.index?.text === "@" || part.prefix === "!";
 }
 
 /** An unquoted `$T` whose value is known and has blanks, but no globs: the words that bash would make of it. */
 function splitVariable(parts: readonly WordPart[], state: ScanState, span: Span): readonly Arg[] | undefined {
-  const part = parts[0];
-  if (parts.length !== 1 || (part?.type !== "SimpleExpansion" && part?.type !== "ParameterExpansion")) return undefined;
-  const name = plainName(part);
-  const known = name === undefined ? undefined : state.variables.get(name);
-  if (known?.shape !== "literal") return undefined;
-  const words = known.text.split(/[ \t\n]+/).filter((word) => word !== "");
-  if (words.length < 2 || words.some((word) => !isOneWord(word))) return undefined;
-  return words.map((text) => ({ shape: "literal", text, head: text, dash: text.startsWith("-"), span }));
+  const [part, more] = parts;
+  if (more !== undefined || (part?.type !== "SimpleExpansion" && part?.type !== "ParameterExpansion")) return undefined;
+  const known = state.variables.get(plainName(part) ?? "");
+  return known?.shape === "literal" ? splitText(known.text, span) : undefined;
+}
+
+function splitText(text: string, span: Span): readonly Arg[] | undefined {
+  const words = text.split(/[ \t\n]+/).filter((word) => word !== "");
+  return words.length > 1 && words.every(isPlainText) ? words.map((word) => literalArg(word, span)) : undefined;
 }
 
 function isAsciiOutsideQuotes(word: Word): boolean {
@@ -238,11 +244,6 @@ function isAsciiOutsideQuotes(word: Word): boolean {
   return word.parts.every(
     (part) => part.type === "SingleQuoted" || part.type === "DoubleQuoted" || part.type === "AnsiCQuoted" || isAscii(part.text),
   );
-}
-
-export function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 126) return false;
-  return true;
 }
 
 function reportNonAscii(state: ScanState, span: Span): void {

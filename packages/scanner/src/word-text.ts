@@ -1,0 +1,38 @@
+// What the characters of a word say about it: plain, ASCII, or changed by the shell in a way that the syntax tree does not show.
+// No regular expressions: these run for every word of every command.
+
+/** Letters, digits and `% + , - . / : @ _ =`: they mean nothing to the shell, in any position of a word. */
+function isPlainCode(code: number): boolean {
+  if (code >= 97) return code <= 122;
+  if (code >= 64) return code <= 90 || code === 95;
+  return (code >= 43 && code <= 58) || code === 61 || code === 37;
+}
+
+/** Not empty, and only characters that mean nothing to the shell. */
+export function isPlainText(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (!isPlainCode(text.charCodeAt(i))) return false;
+  return text !== "";
+}
+
+export function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 126) return false;
+  return true;
+}
+
+/** Source text in which the shell expands `~`: at the start, and behind `=` or `:` where the word looks like an assignment. */
+export function expandsTilde(source: string): boolean {
+  if (source.charCodeAt(0) === 126) return true;
+  const tilde = source.indexOf("~");
+  return tilde > 0 && isAssignmentLike(source) && (source.includes("=~") || source.includes(":~"));
+}
+
+function isAssignmentLike(source: string): boolean {
+  const equals = source.indexOf("=");
+  for (let i = 0; i < equals; i++) if (!isNameCode(source.charCodeAt(i))) return false;
+  return equals > 0;
+}
+
+/** Letters, digits and `_`: what stands before the `=` of an assignment. */
+function isNameCode(code: number): boolean {
+  return isPlainCode(code) && (code >= 65 || code <= 57) && code !== 64 && code > 47;
+}
