@@ -36,7 +36,10 @@ module.exports = {
       severity: "error",
       comment: "A package is entered through its entry",
       from: { path: "^packages/([^/]+)/" },
-      to: { path: "^packages/([^/]+)/src/", pathNot: ["^packages/$1/", "^packages/[^/]+/src/index\\.ts$", "^packages/protocol/src/(http|agent)/index\\.ts$"] },
+      to: {
+        path: "^packages/([^/]+)/src/",
+        pathNot: ["^packages/$1/", "^packages/[^/]+/src/index\\.ts$", "^packages/protocol/src/(http|agent)/index\\.ts$"],
+      },
     },
     ...stages.slice(0, -1).map((stage, at) => ({
       name: `core-${stage}-imports-leftwards`,
@@ -49,7 +52,7 @@ module.exports = {
       name: "pure-dependencies",
       severity: "error",
       comment: "scanner and core may use the listed packages only",
-      from: { path: "^packages/(scanner|core)/src/", pathNot: "\\.test\\.ts$" },
+      from: { path: "^packages/(scanner|core)/src/", pathNot: "\\.test\\.ts$|/src/test/" },
       to: { pathNot: "^packages/|node_modules/(unbash|libpg-query|@pgsql|markdown-it|@types/markdown-it)/" },
     },
   ],

@@ -5,7 +5,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./freshness.mjs";
 
-const GENERATED = /(^|\/)generated\/|routeTree\.gen\.ts$/;
+/** Written by programs: the agent link, the routes of the pages, the dump of the schema. */
+const GENERATED = /(^|\/)generated\/|routeTree\.gen\.ts$|\/schema\.sql$/;
 const SOURCE = /\.(ts|tsx|mjs|cjs|js|sql|proto|css)$/;
 const PERMISSIVE =
   /^(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|BlueOak-1\.0\.0|Python-2\.0|CC0-1\.0|CC-BY-4\.0|Unlicense|PostgreSQL|Zlib|MPL-2\.0)$/;
@@ -129,7 +130,21 @@ const documentsPresent = (files) =>
     .filter((name) => !files.some(({ path }) => path === name))
     .map((name) => `${name} is missing`);
 
+/** Paths in backticks and links of the top-level documents must lead somewhere. */
+const documentPathsExist = (files) => {
+  const known = new Set(files.flatMap(({ path }) => path.split("/").map((_, at, parts) => parts.slice(0, at + 1).join("/"))));
+  return files
+    .filter(({ path }) => /^(README|ARCHITECTURE|CONTRIBUTING|SECURITY)\.md$/.test(path))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/`((?:packages|e2e|docs|scripts|bench|templates)\/[\w./-]+)`|\]\(((?!https?:)[\w./-]+)\)/g)]
+        .map(([, code, link]) => (code ?? link).replace(/\/$/, ""))
+        .filter((target) => !known.has(target))
+        .map((target) => `${path}: ${target} does not exist`),
+    );
+};
+
 export const rules = {
+  documentPathsExist,
   noShell,
   auditIsAppendOnly,
   smallFiles,
