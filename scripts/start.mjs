@@ -61,7 +61,14 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => void stop("
 try {
   await install(say);
   await build(say);
-  const env = { PORT: String(port), AGENT_PORT: String(agentPort), DEMO_PORT: String(demoPort), DATA_DIR: dataDir, DEMO: "1" };
+  const env = {
+    LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
+    PORT: String(port),
+    AGENT_PORT: String(agentPort),
+    DEMO_PORT: String(demoPort),
+    DATA_DIR: dataDir,
+    DEMO: "1",
+  };
   const firstStart = !existsSync(dataDir);
   say(firstStart ? "Starting for the first time: creating the database ..." : "Starting ...");
   const server = await start("server", ["packages/server/dist/main.js"], "ready", env);
