@@ -1,7 +1,7 @@
 // The place where plans run: local configuration checked once, private home, pipes made ahead.
 // In: configuration that only the host's owner can change. Out: an Executor for runPlan. It must never take anything from its own environment.
 
-import { isAbsolute } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { type EnvironmentPolicy, prepareHome } from "./environment.ts";
 import { ExecutorError } from "./executor-error.ts";
 import { openPipeFactory, type PipeFactory } from "./os-pipes.ts";
@@ -44,7 +44,7 @@ export function openExecutor(config: ExecutorConfig): Executor {
   const mkfifo = resolveProgram("mkfifo", SYSTEM_DIRS);
   if (mkfifo.kind === "refused") throw new ExecutorError("EXECUTOR_SETUP_FAILED", "mkfifo (coreutils or busybox) is needed to make pipes");
   prepareHome(config.home);
-  const pipes = openPipeFactory(mkfifo.path);
+  const pipes = openPipeFactory(mkfifo.path, `${resolve(config.home)}-pipes`);
   return {
     policy: config,
     graceMs: config.graceMs ?? 5000,

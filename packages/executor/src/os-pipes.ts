@@ -3,10 +3,10 @@
 // In: a count. Out: file descriptors, closed on exec. It must never leave a named FIFO that a process could open.
 
 import { spawn } from "node:child_process";
-import { closeSync, constants, mkdtempSync, openSync, rmSync, unlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, constants, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { ExecutorError } from "./executor-error.ts";
+import { readProcess } from "./process-table.ts";
 
 const READY_AHEAD = 64;
 /** New ones are made when a step has long been started: starting mkfifo takes as long as starting the step. */
@@ -47,13 +47,32 @@ function makeFifos(mkfifo: string, paths: readonly string[]): Promise<void> {
   });
 }
 
+/** A folder of our own below `parent`, named after this process; what dead ones left there goes. */
+function makeFolder(parent: string): string {
+  mkdirSync(parent, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(parent)) {
+    const [pid, startTime] = name.split("-").map(Number);
+    if (readProcess(pid ?? 0)?.startTime !== startTime) rmSync(join(parent, name), { recursive: true, force: true });
+  }
+  return mkdtempSync(join(parent, `${process.pid}-${readProcess(process.pid)?.startTime ?? 0}-`));
+}
+
+function openFolder(parent: string): string {
+  try {
+    return makeFolder(parent);
+  } catch (error) {
+    throw new ExecutorError("EXECUTOR_SETUP_FAILED", "the folder for pipes cannot be made", error);
+  }
+}
+
 /**
  * Opens a factory with a private folder. A few FIFOs are made ahead, so that a spawn does not wait for mkfifo.
  * @param mkfifo absolute path of the program
- * @throws EXECUTOR_SETUP_FAILED from `take`, when mkfifo fails
+ * @param parent holds the folder; not /tmp, whose cleaners would take the FIFOs of an agent that had nothing to do for days
+ * @throws EXECUTOR_SETUP_FAILED when the folder cannot be made; from `take`, when mkfifo fails
  */
-export function openPipeFactory(mkfifo: string): PipeFactory {
-  const folder = mkdtempSync(join(tmpdir(), "dd0c-pipes-"));
+export function openPipeFactory(mkfifo: string, parent: string): PipeFactory {
+  const folder = openFolder(parent);
   const ready: string[] = [];
   let made = 0;
   let closed = false;

@@ -34,16 +34,19 @@ function isBare(code: number): boolean {
 
 function quoteAnsi(text: string): string {
   let body = "";
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charAt(i);
-    const code = text.charCodeAt(i);
-    if (code === 9 || code === 10 || mustBeEscaped(text, i)) body += escape(code);
+  let at = 0;
+  // By code point: half of a surrogate pair has no escape of its own.
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    if (code === 9 || code === 10 || mustBeEscaped(text, at)) body += escape(code);
     else body += char === "'" || char === "\\" ? `\\${char}` : char;
+    at += char.length;
   }
   return `$'${body}'`;
 }
 
-/** Escapes take at most two or four digits, so what follows can never be read as part of them. */
+/** As many digits as the escape takes, so that what follows can never be read as part of it. */
 function escape(code: number): string {
-  return code < 128 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  if (code < 128) return `\\x${code.toString(16).padStart(2, "0")}`;
+  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, "0")}` : `\\U${code.toString(16).padStart(8, "0")}`;
 }

@@ -49,7 +49,11 @@ function observeBash(root: string, cases: readonly ComparedCase[]): readonly Obs
     writeFileSync(join(folderOf(index), "text"), text);
   });
   const env = { PATH: "/nonexistent", LANG: "C.UTF-8" };
-  const { status, stderr } = spawnSync("/bin/bash", ["--norc", "--noprofile", "-c", DRIVER, "bash", root], { env, cwd: root, encoding: "utf8" });
+  const { status, stderr } = spawnSync("/bin/bash", ["--norc", "--noprofile", "-c", DRIVER, "bash", root], {
+    env,
+    cwd: root,
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`bash driver: ${stderr}`);
   return cases.map(({ stubs }, index) => {
     const read = (name: string): string => readFileSync(join(folderOf(index), name), "utf8");
