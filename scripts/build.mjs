@@ -33,10 +33,18 @@ const shared = {
 /** app folder -> entry points (output name -> source) and the packages that stay outside. */
 const apps = {
   cli: { entries: { main: "src/main.ts", "ddoc-parse": "src/ddoc-parse.ts" }, outside: ["libpg-query"] },
-  agent: { entries: { main: "src/main.ts" }, outside: ["libpg-query"] },
+  agent: { entries: { main: "src/main.ts" }, outside: ["libpg-query", "@peculiar/x509", "reflect-metadata"] },
   server: {
     entries: { main: "src/main.ts", "embedded-db": "src/db/embedded/child.ts" },
-    outside: ["libpg-query", "@electric-sql/pglite", "@openfeature/server-sdk", "@openfeature/flagd-provider", "pg-native"],
+    outside: [
+      "libpg-query",
+      "@peculiar/x509",
+      "reflect-metadata",
+      "@electric-sql/pglite",
+      "@openfeature/server-sdk",
+      "@openfeature/flagd-provider",
+      "pg-native",
+    ],
   },
 };
 
