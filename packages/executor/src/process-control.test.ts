@@ -70,6 +70,16 @@ describe("deadline", () => {
 });
 
 describe("stop", () => {
+  it("never lets a consumer take a killed producer's output for the whole of it", async () => {
+    for (let round = 0; round < 20; round++) {
+      const started = launch(fixture, single(["sleep", "60"], ["cat"], sh("read line || echo acted on nothing")));
+      await until(() => alive(started).length === 3);
+      await started.handle.stop();
+      const { result, stdout } = await started.done;
+      expect([stdout, result.members.map((member) => member.signal)]).toEqual(["", ["SIGTERM", "SIGTERM", "SIGTERM"]]);
+    }
+  });
+
   it("ends all members and says stopped", async () => {
     const started = launch(fixture, single(["sleep", "60"], ["cat"], ["sleep", "60"]));
     await until(() => alive(started).length === 3);

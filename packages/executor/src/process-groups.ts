@@ -51,7 +51,8 @@ export function createProcessGroups(stepExecutionId: string, known: readonly Pro
       .filter((facts) => !leaders.has(facts.group))
       .map((facts) => facts.pid);
   const signalAll = (signal: NodeJS.Signals): number[] => {
-    for (const pid of leaders) send(-pid, signal);
+    // Consumers first: one that is still alive when its producer dies takes the end of its input for the whole of it.
+    for (const pid of [...leaders].reverse()) send(-pid, signal);
     const escaped = outsiders();
     for (const pid of escaped) send(pid, signal);
     return escaped;
