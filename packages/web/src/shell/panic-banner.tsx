@@ -65,7 +65,11 @@ export const PanicBanner = () => {
   const { data } = usePanic();
   if (data?.on !== true) return null;
   return (
-    <section aria-label="Everything is stopped" className="border-y-4 border-ink-strong bg-surface-1 px-4 py-3 text-ink-strong">
+    <section
+      id="stopped"
+      aria-label="Everything is stopped"
+      className="scroll-mt-16 border-y-4 border-ink-strong bg-surface-1 px-4 py-3 text-ink-strong"
+    >
       <div className="mx-auto flex max-w-7xl flex-wrap items-start justify-between gap-4">
         <div className="min-w-0">
           <p className="flex items-center gap-2 text-title font-semibold">

@@ -28,6 +28,17 @@ const useShiftP = (begin: () => void, cancel: () => void, enabled: boolean): voi
   }, [enabled]);
 };
 
+/** While everything is stopped the header says so on every screen, however far the reader has scrolled. */
+const StoppedSign = () => (
+  <a
+    href="#stopped"
+    className="inline-flex min-h-11 items-center gap-2 rounded-md bg-ink-strong px-3 font-semibold whitespace-nowrap text-surface-0"
+  >
+    <span aria-hidden="true" className="size-3 bg-surface-0" />
+    Stopped
+  </a>
+);
+
 export const PanicButton = () => {
   const panic = usePanic();
   const stop = useSwitchPanic("panicOn");
@@ -35,7 +46,7 @@ export const PanicButton = () => {
   const hold = useHold(() => stop.mutate(REASON));
   useShiftP(hold.begin, hold.cancel, refusal === null && panic.data?.on !== true);
 
-  if (panic.data?.on === true) return null;
+  if (panic.data?.on === true) return <StoppedSign />;
   if (refusal !== null) return <span className="text-small text-ink-faint">Stop everything: needs operator</span>;
   const words = stop.isPending ? "Stopping…" : hold.holding ? "Keep holding" : "Stop everything";
   return (

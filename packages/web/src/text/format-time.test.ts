@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAge, formatDuration, formatMoment } from "./format-time.ts";
+import { countDown, formatAge, formatDuration, formatMoment } from "./format-time.ts";
 
 describe("formatDuration", () => {
   it.each([
@@ -7,10 +7,21 @@ describe("formatDuration", () => {
     [350, "350 ms"],
     [1_240, "1.2 s"],
     [41_000, "41 s"],
+    [60_000, "1 min"],
     [123_000, "2 min 03 s"],
     [3_840_000, "1 h 04 min"],
   ])("%d ms is %s", (ms, text) => {
     expect(formatDuration(ms)).toBe(text);
+  });
+});
+
+describe("countDown", () => {
+  it.each([
+    ["goes down", "The agent starts it in 5 s (its own limit).", 2_400, "The agent starts it in 3 s (its own limit)."],
+    ["stops at zero", "It starts in 5 s.", 9_000, "It starts in 0 s."],
+    ["leaves other sentences alone", "Somebody paused the run.", 9_000, "Somebody paused the run."],
+  ])("%s", (_name, sentence, elapsed, expected) => {
+    expect(countDown(sentence, elapsed)).toBe(expected);
   });
 });
 

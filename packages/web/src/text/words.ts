@@ -84,7 +84,9 @@ export const describeTarget = (target: { readonly kind: string; readonly name: s
   `${target.kind} ${target.name}${target.namespace === null ? "" : ` in ${target.namespace}`}`;
 
 /** What a finished or waiting step says about itself, exit code included; never better than what is known. */
-export const describeStep = (step: Pick<WireStepExecution, "status" | "outcome" | "exit_code">): string => {
+export const describeStep = (step: Pick<WireStepExecution, "status" | "outcome" | "exit_code" | "started_at">): string => {
+  if (step.started_at === null && (step.status === "executing" || step.status === "auto_executing"))
+    return "sent to the agent, not started yet";
   const exit = step.exit_code === null || step.exit_code === 0 ? "" : `, exit ${step.exit_code}`;
   if (step.status === "completed" && step.outcome === "answer") return `done${exit} is an answer`;
   if (step.status === "completed" && step.outcome === null) return "reported done";

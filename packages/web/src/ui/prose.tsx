@@ -1,10 +1,12 @@
-// Text that others wrote (descriptions, notes, messages): line ends kept, invisible characters spelled out, web addresses linked.
+// Text that others wrote (descriptions, notes, messages): line ends kept, invisible characters spelled out, web addresses linked,
+// words between backticks in the type of commands. Nothing else is interpreted.
 import { Fragment } from "react";
 import { revealInvisible } from "../text/reveal-invisible.ts";
 
-const ADDRESS = /(https?:\/\/[^\s<>"')\]]+)/;
+const ADDRESS = /(https?:\/\/[^\s<>"'`)\]]+)/;
+const CODE = /`([^`\n]+)`/;
 
-const Visible = ({ text }: { readonly text: string }) =>
+const Plain = ({ text }: { readonly text: string }) =>
   revealInvisible(text, "prose").map((run) =>
     run.hidden ? (
       <span key={run.start} className="hidden-character" title="An invisible character stands here">
@@ -12,6 +14,18 @@ const Visible = ({ text }: { readonly text: string }) =>
       </span>
     ) : (
       <Fragment key={run.start}>{run.shown}</Fragment>
+    ),
+  );
+
+/** Split at CODE, every second part was written between backticks. */
+const Visible = ({ text }: { readonly text: string }) =>
+  text.split(CODE).map((part, index) =>
+    index % 2 === 1 ? (
+      <code key={`${index}-${part}`} className="font-mono text-[0.94em] break-words">
+        <Plain text={part} />
+      </code>
+    ) : (
+      <Plain key={`${index}-${part}`} text={part} />
     ),
   );
 

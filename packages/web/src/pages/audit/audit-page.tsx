@@ -1,7 +1,7 @@
 // The audit log: what happened, by whom, chained. The filter lives in the address; the chain can be verified and exported.
 import { routePath, type WireAuditEvent } from "@dd0c/protocol/http";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type AuditFilter, useAuditEvents } from "../../api/operations.ts";
+import { type AuditFilter, useAgents, useAuditEvents } from "../../api/operations.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
@@ -13,6 +13,11 @@ import { VerifyChain } from "./verify-chain.tsx";
 
 const isFiltered = (filter: AuditFilter): boolean => Object.values(filter).some((value) => value !== undefined);
 
+const useAgentNames = (): ReadonlyMap<string, string> => {
+  const agents = useAgents();
+  return new Map(agents.data?.items.map((agent) => [agent.id, `agent ${agent.name}`]));
+};
+
 interface AuditEventsProps {
   readonly filter: AuditFilter;
   readonly events: ReturnType<typeof useAuditEvents>;
@@ -21,6 +26,7 @@ interface AuditEventsProps {
 
 const AuditEvents = ({ filter, events, shown }: AuditEventsProps) => {
   const filtered = isFiltered(filter);
+  const agentNames = useAgentNames();
   return (
     <>
       {events.isPending && <Loading what="events" />}
@@ -33,7 +39,7 @@ const AuditEvents = ({ filter, events, shown }: AuditEventsProps) => {
       {shown.length > 0 && (
         <ol className="rounded-lg border border-line bg-surface-1">
           {shown.map((event) => (
-            <AuditRow key={`${event.chain}-${event.seq}`} event={event} />
+            <AuditRow key={`${event.chain}-${event.seq}`} event={event} agentNames={agentNames} />
           ))}
         </ol>
       )}

@@ -39,13 +39,21 @@ const Links = ({ event }: { readonly event: WireAuditEvent }) => (
   </p>
 );
 
-export const AuditRow = ({ event }: { readonly event: WireAuditEvent }) => (
+interface AuditRowProps {
+  readonly event: WireAuditEvent;
+  /** Agent ids to names; an agent that is gone keeps its id. */
+  readonly agentNames: ReadonlyMap<string, string>;
+}
+
+export const AuditRow = ({ event, agentNames }: AuditRowProps) => (
   <li id={`event-${event.seq}`} className="border-b border-line last:border-b-0">
     <details>
       <summary data-nav-item className="chevron flex min-h-11 flex-wrap items-center gap-x-3 px-3 py-2">
         <span className="w-12 text-right text-small text-ink-faint">{event.seq}</span>
         <span className="font-mono text-code text-ink-strong">{event.type}</span>
-        <span className="text-small text-ink-normal">{describeActor(event.actor)}</span>
+        <span className="text-small text-ink-normal">
+          {describeActor({ ...event.actor, name: event.actor.name ?? agentNames.get(event.actor.id) ?? null })}
+        </span>
         {event.late && <span className="text-small text-ink-faint">late</span>}
         <span className="ml-auto text-small text-ink-faint">
           <Moment iso={event.occurred_at} />

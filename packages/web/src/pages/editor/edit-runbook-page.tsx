@@ -1,8 +1,7 @@
 // The next version of a runbook. Executions that run keep the version they started with.
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useRunbook, useUpdateRunbook } from "../../api/runbooks.ts";
-import { ErrorNotice } from "../../ui/error-notice.tsx";
-import { Loading } from "../../ui/loading.tsx";
+import { PageStatus } from "../../ui/page-status.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { type RunbookDraft, RunbookEditor } from "./runbook-editor.tsx";
 
@@ -12,10 +11,15 @@ export const EditRunbookPage = () => {
   const runbook = useRunbook(runbookId);
   const update = useUpdateRunbook(runbookId);
   if (runbook.data === undefined) {
-    return runbook.isError ? (
-      <ErrorNotice error={runbook.error} what="This runbook could not be opened." onRetry={() => void runbook.refetch()} />
-    ) : (
-      <Loading what="the runbook" />
+    const retry = (): void => void runbook.refetch();
+    return (
+      <PageStatus
+        title="Edit runbook"
+        subject="the runbook"
+        failure="This runbook could not be opened."
+        error={runbook.error}
+        onRetry={retry}
+      />
     );
   }
   const { data } = runbook;

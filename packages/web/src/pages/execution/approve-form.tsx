@@ -68,7 +68,7 @@ export const ApproveForm = (props: ApproveFormProps) => {
               refusal={refusal}
               busy={approve.isPending && "Approving…"}
             >
-              {typed ? `Run step ${step.label}` : `Approve step ${step.label}`}
+              {typed ? `Run ${step.label}` : `Approve ${step.label}`}
             </Button>
           </div>
         ) : (

@@ -1,6 +1,7 @@
 // The current step, large: what it does, the exact command, why it has its risk, what undoes it, and the one decision it needs.
 import type { WireExecution, WireStepExecution } from "@dd0c/protocol/http";
 import type { StepOutput } from "../../live/collect-output.ts";
+import { splitHeadline } from "../../text/split-headline.ts";
 import { describeStep } from "../../text/words.ts";
 import { Prose } from "../../ui/prose.tsx";
 import { RiskBadge } from "../../ui/risk-badge.tsx";
@@ -11,6 +12,7 @@ import { StepDecision } from "./step-decision.tsx";
 import { StepElsewhere } from "./step-elsewhere.tsx";
 import { StepReasons } from "./step-reasons.tsx";
 import { StepUndo } from "./step-undo.tsx";
+import { Waiting } from "./waiting.tsx";
 import { isRunning } from "./step-facts.ts";
 import { useCardSeen } from "./use-card-seen.ts";
 
@@ -33,16 +35,44 @@ const StepTitle = ({ step }: { readonly step: WireStepExecution }) => (
       <a href={`#step-${step.label}`} className="text-ink-faint underline decoration-dotted underline-offset-4">
         {step.label}
       </a>{" "}
-      <Prose text={step.description} />
+      <Prose text={splitHeadline(step.description).first} />
     </h2>
     {step.command !== null && <RiskBadge risk={step.risk} />}
   </div>
 );
 
+const Rest = ({ description }: { readonly description: string }) => {
+  const { rest } = splitHeadline(description);
+  return rest === "" ? null : (
+    <p className="max-w-[72ch]">
+      <Prose text={rest} />
+    </p>
+  );
+};
+
+const StatusLine = ({ execution, step }: { readonly execution: WireExecution; readonly step: WireStepExecution }) => (
+  <p className="text-small text-ink-normal">
+    <span className="font-medium text-ink-strong">{describeStep(step)}</span>
+    {isRunning(step) && <RunningClock step={step} />}
+    {step.command !== null && execution.agent_name !== "" && <span className="text-ink-faint">, on agent {execution.agent_name}</span>}
+    {execution.status === "running" && execution.status_reason !== null && (
+      <Waiting execution={execution} reason={execution.status_reason} />
+    )}
+  </p>
+);
+
+const Expectation = ({ text }: { readonly text: string | null }) =>
+  text === null ? null : (
+    <p>
+      <span className="text-ink-faint">Expect: </span>
+      <Prose text={text} />
+    </p>
+  );
+
 const Refusal = ({ step }: { readonly step: WireStepExecution }) =>
   step.refusal === null ? null : (
     <div role="alert" className="rounded-md border-2 border-line-strong bg-surface-2 p-3">
-      <p className="font-semibold text-ink-strong">The agent refused this step. Nothing ran.</p>
+      <p className="font-semibold text-ink-strong">Refused by the agent. Nothing ran.</p>
       <p>
         <Prose text={step.refusal.message} /> <code className="font-mono text-small">({step.refusal.code})</code>
       </p>
@@ -66,22 +96,12 @@ export const CurrentStep = ({ execution, step, live }: CurrentStepProps) => {
       <div ref={top} aria-hidden="true" className="h-px" />
       <div className="space-y-3">
         <StepTitle step={step} />
-        <p className="text-small text-ink-normal">
-          <span className="font-medium text-ink-strong">{describeStep(step)}</span>
-          {isRunning(step) && <RunningClock step={step} />}
-          {step.command !== null && execution.agent_name !== "" && (
-            <span className="text-ink-faint">, on agent {execution.agent_name}</span>
-          )}
-        </p>
+        <Rest description={step.description} />
+        <StatusLine execution={execution} step={step} />
         {step.command !== null && <StepCommand execution={execution} step={step} command={step.command} />}
         <Refusal step={step} />
         <StepReasons step={step} />
-        {step.expected_output !== null && (
-          <p>
-            <span className="text-ink-faint">Expect: </span>
-            <Prose text={step.expected_output} />
-          </p>
-        )}
+        <Expectation text={step.expected_output} />
         {step.command !== null && <StepUndo step={step} />}
         {hasOutput && <OutputFrame execution={execution} step={step} live={live} running={isRunning(step)} />}
       </div>

@@ -70,7 +70,7 @@ export const ExecutionHeader = ({ execution, connection, updatedAtMs }: Executio
           )
         }
       />
-      {execution.status_reason !== null && (
+      {execution.status_reason !== null && execution.status !== "running" && (
         <p className="mb-4 max-w-[72ch] border-l-4 border-line-strong pl-4 text-ink-strong">
           <Prose text={execution.status_reason} />
         </p>

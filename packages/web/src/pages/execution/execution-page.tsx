@@ -2,8 +2,7 @@
 import { useParams } from "@tanstack/react-router";
 import { useExecution } from "../../api/executions.ts";
 import { hasEnded, useLiveExecution } from "../../live/use-live-execution.ts";
-import { ErrorNotice } from "../../ui/error-notice.tsx";
-import { Loading } from "../../ui/loading.tsx";
+import { PageStatus } from "../../ui/page-status.tsx";
 import { ExecutionHeader } from "./execution-header.tsx";
 import { LiveView } from "./live-view.tsx";
 import { PreflightForm } from "./preflight-form.tsx";
@@ -22,10 +21,15 @@ const ExecutionView = ({ id }: { readonly id: string }) => {
   useAnnouncements(execution.data);
   useStepHash(execution.data !== undefined);
   if (execution.data === undefined) {
-    return execution.isError ? (
-      <ErrorNotice error={execution.error} what="This execution could not be opened." onRetry={() => void execution.refetch()} />
-    ) : (
-      <Loading what="the execution" />
+    const retry = (): void => void execution.refetch();
+    return (
+      <PageStatus
+        title="Execution"
+        subject="the execution"
+        failure="This execution could not be opened."
+        error={execution.error}
+        onRetry={retry}
+      />
     );
   }
   const { data } = execution;

@@ -2,6 +2,7 @@
 import type { WireExecution } from "@dd0c/protocol/http";
 import { Link } from "@tanstack/react-router";
 import type { Outputs } from "../../live/use-live-execution.ts";
+import { printUnfolded } from "../../shell/use-open-before-print.ts";
 import { countWord } from "../../text/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Moment } from "../../ui/moment.tsx";
@@ -41,7 +42,7 @@ export const Timeline = ({ execution, outputs }: TimelineProps) => (
       <Link to="/audit" search={{ execution_id: execution.id }} className="text-accent underline underline-offset-4">
         Audit events of this execution
       </Link>
-      <Button onClick={() => window.print()}>Print</Button>
+      <Button onClick={printUnfolded}>Print</Button>
     </div>
   </section>
 );

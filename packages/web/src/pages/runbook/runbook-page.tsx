@@ -6,8 +6,7 @@ import { RUNBOOK_TABS } from "../../shell/runbook-tabs.ts";
 import { TRUST_LEVEL } from "../../text/words.ts";
 import { Age } from "../../ui/age.tsx";
 import { ButtonLink } from "../../ui/button-link.tsx";
-import { ErrorNotice } from "../../ui/error-notice.tsx";
-import { Loading } from "../../ui/loading.tsx";
+import { PageStatus } from "../../ui/page-status.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { RunsTab } from "./runs-tab.tsx";
 import { StartCopilot } from "./start-copilot.tsx";
@@ -28,10 +27,9 @@ export const RunbookPage = () => {
   const navigate = useNavigate({ from: "/runbooks/$runbookId" });
   const runbook = useRunbook(runbookId);
   if (runbook.data === undefined) {
-    return runbook.isError ? (
-      <ErrorNotice error={runbook.error} what="This runbook could not be opened." onRetry={() => void runbook.refetch()} />
-    ) : (
-      <Loading what="the runbook" />
+    const retry = (): void => void runbook.refetch();
+    return (
+      <PageStatus title="Runbook" subject="the runbook" failure="This runbook could not be opened." error={runbook.error} onRetry={retry} />
     );
   }
   const { data } = runbook;
