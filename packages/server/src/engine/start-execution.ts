@@ -1,15 +1,5 @@
 // A runbook and an agent go in, a started execution comes out: one row per command, values from the alert or the caller, waiting for its preflight.
-import {
-  AppError,
-  createExecution,
-  decide,
-  evolve,
-  type ExecutionState,
-  type StepTemplate,
-  type TriggerSource,
-  type VariableValue,
-} from "@dd0c/core";
-import { textHash } from "../app/context.ts";
+import { AppError, createExecution, decide, evolve, type ExecutionState, type TriggerSource, type VariableValue } from "@dd0c/core";
 import {
   type AgentRecord,
   appendEvents,
@@ -20,12 +10,12 @@ import {
   listSteps,
   pinGovernance,
   type RunbookRecord,
-  type StepRecord,
   type TenantTx,
   type VersionRecord,
 } from "../db/index.ts";
 import { circumstances } from "./decide-context.ts";
 import { type EngineContext, isOnline } from "./engine-context.ts";
+import { stepTemplate } from "./step-template.ts";
 import { type Asker, auditDraftOf, wakeAfter } from "./run-command.ts";
 
 export interface StartRequest {
@@ -50,24 +40,6 @@ async function chooseAgent(engine: EngineContext, tx: TenantTx, wanted: string |
   if (second !== undefined) throw new AppError("VALIDATION_FAILED", "There are several agents: name the one that this runs on.");
   return only;
 }
-
-const templateOf = (engine: EngineContext, step: StepRecord): StepTemplate => ({
-  stepExecutionId: engine.newId(),
-  stepId: step.stepId,
-  order: step.order,
-  sub: step.sub,
-  label: step.label,
-  origin: "runbook",
-  parentStepExecutionId: null,
-  kind: step.kind,
-  description: step.description,
-  command: step.command,
-  expectedOutput: step.expectedOutput,
-  rollbackCommand: step.rollbackCommand,
-  templateRisk: step.classification?.risk ?? null,
-  templateHash: step.command === null ? null : textHash(step.command),
-  timeoutMs: step.timeoutMs,
-});
 
 const asText = (value: unknown): string | undefined => (typeof value === "string" || typeof value === "number" ? String(value) : undefined);
 
@@ -112,7 +84,7 @@ export async function startExecution(engine: EngineContext, asker: Asker, reques
         checklist: version.parsed.prerequisites.map(({ description }, at) => ({ id: `p${at + 1}`, description })),
         requiredVariables: version.parsed.variables.filter(({ secret }) => secret !== true).map(({ name }) => name),
         variables: knownValues(version, request),
-        steps: steps.map((step) => templateOf(engine, step)),
+        steps: steps.map((step) => stepTemplate(step, version, engine.newId())),
       },
       { actor: asker.actor, nowMs },
     );
