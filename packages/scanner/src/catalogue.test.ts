@@ -17,6 +17,7 @@ const classes: readonly Class[] = [
   {
     id: "S1 separators",
     dangerous: ["ls & rm -rf /opt/data", "ls;rm x", "ls&&rm x", "ls||rm x", "ls|rm x", "ls |& rm x", "ls\nrm x", "ls;;rm -rf x"],
+    notSafe: ["ls \t(c2", "ls \\\n(x", "ls $'a\\\nb'", 'echo "$['],
     safe: ["ls; pwd", "ls && pwd || date", "ls | wc -l |& cat", "ls\npwd"],
   },
   {

@@ -2,7 +2,7 @@
 // Used by plan.ts; nothing that a shell would expand may pass.
 import type { Word, WordPart } from "unbash";
 import { isLoneSurrogate } from "./refuse.ts";
-import { expandsTilde } from "./word-text.ts";
+import { expandsTilde, isDisputed } from "./word-text.ts";
 
 /** The word's value when no shell would change it; undefined otherwise. */
 export function literalWord(word: Word): string | undefined {
@@ -29,11 +29,11 @@ function literalPart(part: WordPart): string | undefined {
     case "Literal":
     case "SingleQuoted":
     case "AnsiCQuoted":
-      return part.value;
+      return isDisputed(part) ? undefined : part.value;
     case "DoubleQuoted": {
       let text = "";
       for (const child of part.parts) {
-        if (child.type !== "Literal") return undefined;
+        if (child.type !== "Literal" || isDisputed(child)) return undefined;
         text += child.value;
       }
       return text;
@@ -59,7 +59,7 @@ const reasons: readonly (readonly [kind: string, reason: Reasoning])[] = [
 ];
 
 const tilde: Reasoning = ["TILDE", "~ is the shell's name for a home directory.", "write the whole path"];
-const encoding: Reasoning = ["ENCODING", "It contains half a character, which no program can be given."];
+const encoding: Reasoning = ["ENCODING", "It contains text that has no certain form, such as half a character."];
 
 /** Code, message and a runnable form for a word that is not written out. */
 export function notLiteral(word: Word): Reasoning {

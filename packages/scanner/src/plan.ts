@@ -21,6 +21,7 @@ export type Planned = Pick<Verdict, "plan" | "notRunnable" | "answerCodes">;
 /** The plan of a walked script, and the answer codes of its members in order of appearance. */
 export function extractPlan(script: ParsedScript, state: ScanState): Planned {
   try {
+    if (state.lostToken) stop("SYNTAX", "It is not valid shell.");
     const lists = scriptLists(script);
     const members = membersOf(script);
     if (risky(members, state) > 1) return { notRunnable: splitNeeded, answerCodes: [] };

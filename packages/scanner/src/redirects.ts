@@ -121,21 +121,20 @@ function hereDoc(redirect: HereDoc, region: Region, state: ScanState, walker: Wa
   return { kind: "data" };
 }
 
-/** The text of a here-document in which nothing is expanded; undefined when something is. */
+/** The text of a here-document in which nothing is expanded; undefined when something is, or when it does not end. */
 export function hereDocText(redirect: HereDoc): string | undefined {
-  const quoted = redirect.delimiter?.quoted === true;
-  const parts = redirect.body.parts;
-  const plain =
-    parts === undefined
-      ? redirect.body.text
-      : parts.every((part) => part.type === "Literal")
-        ? parts.map((part) => (part.type === "Literal" ? part.value : "")).join("")
-        : undefined;
-  if (!quoted && (plain === undefined || redirect.body.text.includes("\\"))) return undefined;
-  const text = quoted ? redirect.body.text : plain;
+  if (redirect.closing === undefined) return undefined;
+  const text = redirect.delimiter?.quoted === true ? redirect.body.text : unquotedText(redirect);
   if (text === undefined || redirect.operator === "<<") return text;
-  return text
-    .split("\n")
-    .map((line) => line.replace(/^\t+/, ""))
-    .join("\n");
+  return text.split("\n").map(withoutTabs).join("\n");
+}
+
+/** In an unquoted body backslashes and expansions mean something. */
+function unquotedText({ body }: HereDoc): string | undefined {
+  const plain = body.parts === undefined || body.parts.every((part) => part.type === "Literal");
+  return plain && !body.text.includes("\\") && !body.text.includes("$") && !body.text.includes("`") ? body.text : undefined;
+}
+
+function withoutTabs(line: string): string {
+  return line.replace(/^\t+/, "");
 }

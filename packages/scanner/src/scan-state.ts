@@ -46,6 +46,7 @@ export class ScanState {
   commands = 0;
   depth = 0;
   stopped = false;
+  lostToken = false;
   nonAscii = false;
   /** Strictest risk since the last `beginFrame`. */
   private frame: Risk = "safe";
@@ -60,6 +61,12 @@ export class ScanState {
         ? { ruleId, risk, span, message }
         : { ruleId, risk, span, message, saferAlternative },
     );
+  }
+
+  /** The parser passed over something; its tree does not say what a shell would do. */
+  reportLostToken(span: Span): void {
+    this.lostToken = true;
+    this.report("shell.token", "unknown", span, "Something here is not read as part of any command.");
   }
 
   /** Starts counting the risk of one command; the returned value goes to endFrame. */

@@ -8,12 +8,15 @@ import { unknownNumber } from "./expansions.ts";
 import { walkRedirects } from "./redirects.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
+import { lostToken } from "./token-gaps.ts";
 import type { Walker } from "./walker.ts";
 import { wordArg, wordArgs } from "./words.ts";
 
 export function walkSimpleCommand(node: Command, region: Region, stdin: InputKind, state: ScanState, walker: Walker): void {
   const outer = state.beginFrame();
   const span = spanOf(region, node);
+  const lost = lostToken(node, region.source);
+  if (lost !== undefined) state.reportLostToken(spanOf(region, { pos: lost, end: lost + 1 }));
   const args = commandArgs(node, region, state, walker);
   walkAssignments(node, args[0], region, state, walker);
   const input = node.redirects.length === 0 ? stdin : walkRedirects(node.redirects, stdin, onlyTruncates(args), region, state, walker);

@@ -36,3 +36,25 @@ function isAssignmentLike(source: string): boolean {
 function isNameCode(code: number): boolean {
   return isPlainCode(code) && (code >= 65 || code <= 57) && code !== 64 && code > 47;
 }
+
+/** Source text of a literal part in which the parser may have overlooked an expansion: `$(`, `${`, `$[` or a backtick without a backslash. */
+function mayHideExpansion(source: string): boolean {
+  for (let i = 0; i < source.length; i++) {
+    const code = source.charCodeAt(i);
+    if (code === 92) i++;
+    else if (code === 96) return true;
+    else if (code === 36 && opensExpansion(source.charCodeAt(i + 1))) return true;
+  }
+  return false;
+}
+
+/** A literal part that bash reads otherwise than the parser: a continued line in `$'...'`, an overlooked expansion. */
+export function isDisputed(part: { readonly type: "Literal" | "SingleQuoted" | "AnsiCQuoted"; readonly text: string }): boolean {
+  if (part.type === "Literal") return mayHideExpansion(part.text);
+  return part.type === "AnsiCQuoted" && part.text.includes("\\\n");
+}
+
+/** `(`, `[`, `{`. */
+function opensExpansion(code: number): boolean {
+  return code === 40 || code === 91 || code === 123;
+}

@@ -7,7 +7,7 @@ import { walkArithmetic, walkParameter, walkSubstitution } from "./expansions.ts
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import type { Span } from "./types.ts";
 import type { Walker } from "./walker.ts";
-import { expandsTilde, isAscii, isPlainText } from "./word-text.ts";
+import { expandsTilde, isAscii, isDisputed, isPlainText } from "./word-text.ts";
 
 const rank: Readonly<Record<ArgShape, number>> = { literal: 0, one: 1, glob: 2, many: 3 };
 
@@ -116,6 +116,7 @@ function addPart(builder: WordBuilder, part: WordPart, region: Region, state: Sc
     case "Literal":
     case "SingleQuoted":
     case "AnsiCQuoted":
+      checkLiteral(part, region, state);
       builder.literal(part.value);
       return;
     case "DoubleQuoted":
@@ -125,6 +126,13 @@ function addPart(builder: WordBuilder, part: WordPart, region: Region, state: Sc
     default:
       addExpansion(builder, part, region, state, walker);
   }
+}
+
+type LiteralKind = Extract<WordPart, { type: "Literal" | "SingleQuoted" | "AnsiCQuoted" }>;
+
+/** Text whose meaning bash and the parser see differently. */
+function checkLiteral(part: LiteralKind, region: Region, state: ScanState): void {
+  if (isDisputed(part)) state.report("shell.literal", "unknown", spanOf(region, part), "Shells read this text in different ways.");
 }
 
 type ExpansionPart = Exclude<WordPart, { type: "Literal" | "SingleQuoted" | "AnsiCQuoted" | "DoubleQuoted" | "LocaleString" }>;
@@ -173,6 +181,7 @@ function isPlainPattern(pattern: string): boolean {
 function addQuoted(builder: WordBuilder, part: DoubleQuotedChild, region: Region, state: ScanState, walker: Walker): void {
   switch (part.type) {
     case "Literal":
+      checkLiteral(part, region, state);
       builder.literal(part.value);
       return;
     case "SimpleExpansion":
