@@ -45,9 +45,8 @@ export function classifyCommand(scanner: CommandScanner, args: readonly Arg[], s
 
 function judge(scanner: CommandScanner, parsed: ParsedInvocation, command: CompiledCommand): void {
   const { state } = scanner;
-  const { inv } = parsed;
+  const { inv, id } = parsed;
   const { rule } = command;
-  const id = ruleId(inv);
   const outer = state.beginFrame();
   const base: Risk = typeof rule.risk === "function" ? rule.risk(inv) : (rule.risk ?? "safe");
   state.report(id, base, inv.span, sentence(rule.why), rule.safer);
@@ -128,7 +127,7 @@ function reportUnknownVerb(state: ScanState, parsed: ParsedInvocation, args: rea
   const verb = parsed.unknownVerb;
   const where = [parsed.inv.program, ...parsed.inv.path].join(" ");
   const message = verb === undefined ? `${where} needs a sub-command.` : `${where} has no sub-command ${shorten(verb.text)} in its table.`;
-  reportUnknown(state, `${ruleId(parsed.inv)}.verb`, message, args, verb?.span ?? span);
+  reportUnknown(state, `${parsed.id}.verb`, message, args, verb?.span ?? span);
 }
 
 function reportUnknown(state: ScanState, id: string, message: string, args: readonly Arg[], span: Span): void {
@@ -136,10 +135,6 @@ function reportUnknown(state: ScanState, id: string, message: string, args: read
   const found = destructiveText(text);
   if (found === undefined) state.report(id, "unknown", span, message);
   else state.report(id, "dangerous", span, `${message} It contains ${found}.`);
-}
-
-function ruleId(inv: Invocation): string {
-  return inv.path.length === 0 ? inv.program : `${inv.program}.${inv.path.join(".")}`;
 }
 
 function shorten(text: string): string {

@@ -11,6 +11,8 @@ export interface ParsedInvocation {
   /** Undefined when the words lead to no command of the table. */
   readonly command: CompiledCommand | undefined;
   readonly inv: Invocation;
+  /** Names the rule in reasons: the first of the program's names and the sub-command. */
+  readonly id: string;
   readonly misfits: readonly Misfit[];
   /** The word that is no verb of the table, or that is not written out. */
   readonly unknownVerb: Arg | undefined;
@@ -48,7 +50,8 @@ export function parseInvocation(
   }
   parser.rest(descent.tables);
   const inv = new Invocation(name, descent.path, parser.uses, parser.operands, stdin, span);
-  return { command: descent.command, inv, misfits: parser.misfits, unknownVerb: descent.unknownVerb };
+  const id = [program.program.names.split("|", 1)[0], ...descent.path].join(".");
+  return { command: descent.command, inv, id, misfits: parser.misfits, unknownVerb: descent.unknownVerb };
 }
 
 /** A program with verbs is a command of its own only when it says what that means. */

@@ -165,5 +165,9 @@ export function unlessDryRun(risk: Risk): (inv: Invocation) => Risk {
 
 /** Targets of one kind: each operand from index `from` on. */
 export function operandTargets(kind: string, from = 0): (inv: Invocation) => readonly Target[] {
-  return (inv) => inv.operands.slice(from).map((arg) => ({ kind, name: arg.text }));
+  return (inv) =>
+    inv.operands
+      .slice(from)
+      .filter((arg) => arg.shape !== "many")
+      .map((arg) => ({ kind, name: arg.text }));
 }

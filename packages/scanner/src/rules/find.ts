@@ -105,8 +105,9 @@ export const find = program({
   answers: [1],
   inspect: readExpression,
   targets: (inv) => {
-    const expression = inv.operands.findIndex((arg) => arg.text.startsWith("-") || arg.text === "(" || arg.text === "!");
-    const starts = expression < 0 ? inv.operands : inv.operands.slice(0, expression);
+    const words = inv.operands.filter((arg) => !/^-[HLP]$/.test(arg.text));
+    const expression = words.findIndex((arg) => arg.text.startsWith("-") || arg.text === "(" || arg.text === "!");
+    const starts = expression < 0 ? words : words.slice(0, expression);
     return starts.map((arg) => ({ kind: "path", name: arg.text }));
   },
   examples: {

@@ -3,7 +3,7 @@ import type { ProgramRule } from "../rule.ts";
 import { find } from "./find.ts";
 import { manyMachines, ssh } from "./remote.ts";
 import { alias, command, evaluate, execute, interpreter, otherShell, shell, sourceFile, trap } from "./shell-code.ts";
-import { echo, hash, lookUp, nothing, printf, printDirectory, shellFacts, sleep, test } from "./shell-output.ts";
+import { echo, hash, lookUp, nothing, printf, printDirectory, printEnvironment, shellFacts, sleep, test } from "./shell-output.ts";
 import { cd, declare, exportVariable, history, limits, read, set, shopt, unset, wait } from "./shell-state.ts";
 import {
   buffering,
@@ -52,6 +52,7 @@ export const shellRules: readonly ProgramRule[] = [
   otherUser,
   plainWrapper,
   printDirectory,
+  printEnvironment,
   printf,
   read,
   scheduling,

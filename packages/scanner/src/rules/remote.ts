@@ -7,7 +7,8 @@ const harmlessSettings =
 
 /** The words behind the host are shell text for the other side. */
 function runRemote(inv: Invocation, ctx: RuleContext): void {
-  const [host, ...words] = inv.operands;
+  const [host, ...rest] = inv.operands;
+  const words = rest[0]?.text === "--" ? rest.slice(1) : rest;
   if (inv.has("-V") || inv.has("-G")) return;
   if (host !== undefined && host.dash && host.shape !== "literal")
     ctx.report({ risk: "unknown", why: "the host may become an option", span: host.span });

@@ -149,3 +149,19 @@ export const printDirectory = program({
   examples: { "pwd -P": "safe" },
   nearMisses: ["pwd > f"],
 });
+
+/** Names of variables that usually hold secrets. */
+const secretName = /pass|secret|token|key|cred|auth|pwd$|dsn|_url$|conn/i;
+
+export const printEnvironment = program({
+  names: "printenv",
+  source: "printenv(1), GNU coreutils 9.4",
+  why: "prints variables of the environment",
+  safer: "printenv NAME",
+  flags: "-0|--null --help --version",
+  operands: "data*",
+  answers: [1],
+  sensitive: (inv) => inv.operands.length === 0 || inv.operands.some((arg) => arg.shape !== "literal" || secretName.test(arg.text)),
+  examples: { "printenv PATH": "safe", printenv: "caution", "printenv DB_PASSWORD": "caution" },
+  nearMisses: ["printenv -x", "printenv > f"],
+});
