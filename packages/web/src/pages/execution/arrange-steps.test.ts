@@ -22,6 +22,12 @@ describe("arrangeSteps", () => {
     expect([labels(arranged.past), arranged.current?.label, labels(arranged.next)]).toEqual([[], "1", ["2"]]);
   });
 
+  it("prefers a step that is still running to a settled one that asks to go on", () => {
+    const settled = { ...step("1", "completed", null), actions: ["continue" as const] };
+    const arranged = arrangeSteps({ steps: [settled, step("2", "executing")], current_step_id: "id-2" });
+    expect([labels(arranged.past), arranged.current?.label]).toEqual([["1"], "2"]);
+  });
+
   it("calls everything past when nothing is open", () => {
     expect(labels(arrangeSteps({ steps: steps.slice(0, 1), current_step_id: null }).past)).toEqual(["1"]);
   });

@@ -1,5 +1,6 @@
 // An execution's steps in, what is past, what is now, what comes out. Pure, so that the screen's order can be tested.
 import type { WireExecution, WireStepExecution } from "@dd0c/protocol/http";
+import { isRunning } from "./step-facts.ts";
 
 export interface ArrangedSteps {
   readonly past: readonly WireStepExecution[];
@@ -7,13 +8,19 @@ export interface ArrangedSteps {
   readonly next: readonly WireStepExecution[];
 }
 
+/** A settled step that only asks whether to go on gives way to one that is still running (or frozen). */
+const asksNow = (steps: readonly WireStepExecution[]): number => {
+  const inFlight = steps.some(isRunning);
+  return steps.findIndex((step) => step.actions.length > 0 && !(inFlight && step.actions.every((action) => action === "continue")));
+};
+
 /**
  * A step that waits for a person comes first (a run may be paused at a step that is already settled), then the one the server
  * calls current. Steps before it are past even where nothing ran; they show their own status.
  */
 export const arrangeSteps = (execution: Pick<WireExecution, "steps" | "current_step_id">): ArrangedSteps => {
   const { steps } = execution;
-  const asking = steps.findIndex((step) => step.actions.length > 0);
+  const asking = asksNow(steps);
   const named = asking >= 0 ? asking : steps.findIndex((step) => step.id === execution.current_step_id);
   if (named >= 0) return { past: steps.slice(0, named), current: steps[named] ?? null, next: steps.slice(named + 1) };
   const open = steps.findIndex((step) => step.status === "pending");

@@ -4,11 +4,12 @@ import { useExecutionDecision } from "../../api/executions.ts";
 import { useRoleRefusal } from "../../api/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
+import { arrangeSteps } from "./arrange-steps.ts";
 
 export const ResumeExecution = ({ execution }: { readonly execution: WireExecution }) => {
   const resume = useExecutionDecision("resumeExecution", execution.id);
   const role = useRoleRefusal("operator");
-  const stepOffersIt = execution.steps.some((step) => step.actions.includes("continue"));
+  const stepOffersIt = arrangeSteps(execution).current?.actions.includes("continue") === true;
   if (stepOffersIt || (execution.status !== "paused" && execution.status !== "stalled")) return null;
   return (
     <>

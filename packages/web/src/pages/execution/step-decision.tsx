@@ -55,19 +55,29 @@ const QuietActions = ({ step, refusal, opened, onToggle }: QuietActionsProps) =>
   );
 };
 
+/** Nothing is offered: where that is not plain from the step itself, say why. */
+const NothingToDecide = ({ execution }: { readonly execution: WireExecution }) => {
+  if (execution.panic) return <Refused words="Everything is stopped. Nothing can be decided until an admin lifts the stop." />;
+  if (execution.status === "paused" || execution.status === "stalled")
+    return <Refused words="Resume the execution above to decide here." />;
+  return null;
+};
+
+const Refused = ({ words }: { readonly words: string }) => <p className="mt-3 border-t border-line pt-3 text-ink-strong">{words}</p>;
+
 export const StepDecision = ({ execution, step, seen }: StepDecisionProps) => {
   const refusal = useRefusal(execution, step);
   const [opened, setOpened] = useState<Opened>("none");
   const may = (action: WireStepAction): boolean => step.actions.includes(action);
   const shared = { executionId: execution.id, step, refusal } as const;
   const close = (): void => setOpened("none");
-  if (step.actions.length === 0) return null;
+  if (step.actions.length === 0) return <NothingToDecide execution={execution} />;
   const toggle = (form: Opened): void => setOpened((before) => (before === form ? "none" : form));
   const others = <QuietActions step={step} refusal={refusal} opened={opened} onToggle={toggle} />;
   const approvable = may("approve") || may("confirm_typed");
   return (
     <div className="mt-3 space-y-4 border-t border-line pt-3">
-      {approvable ? (
+      {approvable && (
         <ApproveForm
           {...shared}
           execution={execution}
@@ -76,11 +86,10 @@ export const StepDecision = ({ execution, step, seen }: StepDecisionProps) => {
           hidden={opened !== "none"}
           others={others}
         />
-      ) : (
-        others
       )}
       {may("report") && <ReportForm {...shared} />}
       {may("continue") && <ContinueForm {...shared} />}
+      {!approvable && others}
       {opened === "skip" && <SkipForm {...shared} onClose={close} />}
       {opened === "edit" && <EditForm {...shared} onClose={close} />}
     </div>

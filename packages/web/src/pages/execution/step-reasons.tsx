@@ -48,7 +48,7 @@ export const StepReasons = ({ step }: { readonly step: WireStepExecution }) => {
           )}
         </p>
       )}
-      {step.gate_reason !== null && (
+      {step.gate_reason !== null && step.gate_reason !== manual?.message && (
         <p className="text-small text-ink-faint">
           <Prose text={step.gate_reason} />
         </p>

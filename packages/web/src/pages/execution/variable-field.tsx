@@ -6,7 +6,7 @@ import { Field, INPUT_LOOK } from "../../ui/field.tsx";
 type Variable = WireExecution["variables"][number];
 
 const SOURCE: Readonly<Record<Variable["source"], string>> = {
-  alert: "Filled in from the alert. Check it before you go on.",
+  alert: "Comes from the alert when there is one; this run has none, so you type it.",
   runtime: "Found while running; type it if you know it.",
   manual: "You type it.",
 };
@@ -17,7 +17,10 @@ interface VariableFieldProps {
   readonly onChange: (value: string) => void;
 }
 
-const hintFor = (variable: Variable): string => [variable.description, SOURCE[variable.source]].filter((part) => part !== null).join(". ");
+const sourceHint = ({ source, value }: Variable): string =>
+  source === "alert" && value !== null ? "Filled in from the alert. Check it before you go on." : SOURCE[source];
+
+const hintFor = (variable: Variable): string => [variable.description, sourceHint(variable)].filter((part) => part !== null).join(". ");
 
 export const VariableField = ({ variable, value, onChange }: VariableFieldProps) => {
   const id = useId();

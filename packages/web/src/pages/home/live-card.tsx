@@ -1,6 +1,7 @@
 // One live execution on the home page: where it stands and the step that matters now.
 import type { WireExecution, WireExecutionSummary } from "@dd0c/protocol/http";
 import { Link } from "@tanstack/react-router";
+import { splitHeadline } from "../../text/split-headline.ts";
 import { describeStep } from "../../text/words.ts";
 import { Age } from "../../ui/age.tsx";
 import { Prose } from "../../ui/prose.tsx";
@@ -30,7 +31,7 @@ export const LiveCard = ({ execution }: { readonly execution: WireExecution | Wi
         <p className="mt-2 flex flex-wrap items-center gap-2">
           {step.command !== null && <RiskBadge risk={step.risk} />}
           <span className="font-medium">{step.label}</span>
-          <Prose text={step.description} className="min-w-0" />
+          <Prose text={splitHeadline(step.description).first} links={false} className="min-w-0" />
           <span className="text-small text-ink-faint">{describeStep(step)}</span>
         </p>
       )}

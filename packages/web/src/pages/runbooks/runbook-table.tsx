@@ -49,7 +49,7 @@ const Row = ({ runbook }: { readonly runbook: WireRunbookSummary }) => (
       <Age sinceMs={Date.parse(runbook.updated_at)} />
     </td>
     <td className={`${CELL} text-small`}>
-      <span className="text-ink-faint md:hidden">last run </span>
+      {runbook.last_run !== null && <span className="text-ink-faint md:hidden">last run </span>}
       <LastRun run={runbook.last_run} />
     </td>
   </tr>
