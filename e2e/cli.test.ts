@@ -9,11 +9,15 @@ const folder = temporaryFolder();
 afterAll(folder.remove);
 
 const run = (args: readonly string[], input = "", bin = "dd0c") => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, `packages/cli/bin/${bin}.js`), ...args], { input, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, `packages/cli/bin/${bin}.js`), ...args], {
+    input,
+    encoding: "utf8",
+  });
   return { status, stdout, stderr };
 };
 
-const runbook = "# Disk full\n\n## Steps\n\n1. Look:\n\n   ```\n   $ df -h /data\n   ```\n\n2. Remove old logs:\n\n   ```\n   rm -r /data/old\n   ```\n";
+const runbook =
+  "# Disk full\n\n## Steps\n\n1. Look:\n\n   ```\n   $ df -h /data\n   ```\n\n2. Remove old logs:\n\n   ```\n   rm -r /data/old\n   ```\n";
 const file = join(folder.path, "runbook.md");
 writeFileSync(file, runbook);
 
@@ -35,10 +39,20 @@ describe("dd0c scan", () => {
   it("answers --jsonl line by line, in order, with the command unchanged", () => {
     const commands = ["ls -la  ", "rm -rf /\n", "select 1", "psql -c 'select count(*) from t'", "", "grep a b | wc -l"];
     const { status, stdout } = run(["scan", "--jsonl"], commands.map((cmd) => JSON.stringify({ cmd })).join("\n"));
-    const answers = stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as { cmd: string; risk: string; micros: number; plan?: unknown; not_runnable?: unknown });
+    const answers = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { cmd: string; risk: string; micros: number; plan?: unknown; not_runnable?: unknown });
     expect(status).toBe(0);
     expect(answers.map(({ cmd }) => cmd)).toEqual(commands);
-    expect(answers.map(({ risk }) => risk)).toEqual(["safe", "dangerous", expect.stringMatching(/unknown|dangerous/), "safe", "unknown", "safe"]);
+    expect(answers.map(({ risk }) => risk)).toEqual([
+      "safe",
+      "dangerous",
+      expect.stringMatching(/unknown|dangerous/),
+      "safe",
+      "unknown",
+      "safe",
+    ]);
     for (const answer of answers) {
       expect(answer.micros).toBeGreaterThanOrEqual(0);
       expect((answer.plan === undefined) !== (answer.not_runnable === undefined)).toBe(true);
@@ -67,7 +81,10 @@ describe("dd0c parse", () => {
 
   it("says when there is nothing to do, and when a file cannot be read", () => {
     const nothing = run(["parse", "-", "--json"], "\n");
-    expect({ status: nothing.status, code: (JSON.parse(nothing.stdout) as { error: { code: string } }).error.code }).toEqual({ status: 3, code: "PARSE_FAILED" });
+    expect({ status: nothing.status, code: (JSON.parse(nothing.stdout) as { error: { code: string } }).error.code }).toEqual({
+      status: 3,
+      code: "PARSE_FAILED",
+    });
     expect(run(["parse", join(folder.path, "gone.md"), "--json"]).status).toBe(2);
     expect(run(["parse"]).status).toBe(2);
   });

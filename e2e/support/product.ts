@@ -71,7 +71,9 @@ export interface Product {
 }
 
 export const ended = (child: ChildProcess): Promise<number | null> =>
-  child.exitCode !== null || child.signalCode !== null ? Promise.resolve(child.exitCode) : new Promise((done) => child.once("exit", (code) => done(code)));
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve(child.exitCode)
+    : new Promise((done) => child.once("exit", (code) => done(code)));
 
 export async function startProduct(
   ports: Ports,
@@ -80,10 +82,15 @@ export async function startProduct(
 ): Promise<Product> {
   const [command, ...args] = options.command ?? [process.execPath, "scripts/start.mjs"];
   const started = performance.now();
-  const child = spawn(command, args, { cwd: root, detached: true, env: { ...environment(ports, dataDir), ...options.env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, args, {
+    cwd: root,
+    detached: true,
+    env: { ...environment(ports, dataDir), ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const output = new Output(child);
   const stop = async () => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGINT");
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, "SIGINT");
     return ended(child);
   };
   try {

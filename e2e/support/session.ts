@@ -34,7 +34,8 @@ export async function until<T>(what: string, read: () => Promise<T>, done: (valu
 
 export const readExecution = (session: Client, id: string): Promise<WireExecution> => session.call("getExecution", { params: { id } });
 
-export const openStep = (execution: WireExecution): WireStepExecution | undefined => execution.steps.find((step) => step.actions.length > 0);
+export const openStep = (execution: WireExecution): WireStepExecution | undefined =>
+  execution.steps.find((step) => step.actions.length > 0);
 
 /** Starts a runbook and confirms everything that is asked before the first step. */
 export async function begin(session: Client, runbookId: string): Promise<WireExecution> {
@@ -59,7 +60,11 @@ const isOver = (execution: WireExecution): boolean => ["completed", "failed", "a
 /** Decides every step with yes until the run is over. */
 export async function walk(session: Client, id: string): Promise<WireExecution> {
   for (;;) {
-    const execution = await until("a decision or the end", () => readExecution(session, id), (now) => isOver(now) || openStep(now) !== undefined);
+    const execution = await until(
+      "a decision or the end",
+      () => readExecution(session, id),
+      (now) => isOver(now) || openStep(now) !== undefined,
+    );
     const step = openStep(execution);
     if (isOver(execution) || step === undefined) return execution;
     if (step.actions.includes("report")) await session.call("reportStep", { params: { id, sid: step.id }, body: { outcome: "done" } });
