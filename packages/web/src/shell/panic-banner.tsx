@@ -68,9 +68,9 @@ export const PanicBanner = () => {
     <section
       id="stopped"
       aria-label="Everything is stopped"
-      className="scroll-mt-16 border-y-4 border-ink-strong bg-surface-1 px-4 py-3 text-ink-strong"
+      className="scroll-mt-16 border-y-4 border-ink-strong bg-surface-1 py-3 text-ink-strong"
     >
-      <div className="mx-auto flex max-w-7xl flex-wrap items-start justify-between gap-4">
+      <div className="mx-auto flex max-w-7xl flex-wrap px-4 items-start justify-between gap-4">
         <div className="min-w-0">
           <p className="flex items-center gap-2 text-title font-semibold">
             <span aria-hidden="true" className="size-4 bg-ink-strong" />

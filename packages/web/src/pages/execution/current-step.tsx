@@ -52,8 +52,10 @@ const Rest = ({ description }: { readonly description: string }) => {
 
 const StatusLine = ({ execution, step }: { readonly execution: WireExecution; readonly step: WireStepExecution }) => (
   <p className="text-small text-ink-normal">
-    <span className="font-medium text-ink-strong">{describeStep(step)}</span>
-    {isRunning(step) && <RunningClock step={step} />}
+    <span className="font-medium text-ink-strong">
+      {execution.panic && isRunning(step) ? "stopped with everything else; the agent's own state stands above" : describeStep(step)}
+    </span>
+    {isRunning(step) && !execution.panic && <RunningClock step={step} />}
     {step.command !== null && execution.agent_name !== "" && <span className="text-ink-faint">, on agent {execution.agent_name}</span>}
     {execution.status === "running" && execution.status_reason !== null && (
       <Waiting execution={execution} reason={execution.status_reason} />

@@ -8,6 +8,14 @@ import { Prose } from "../../ui/prose.tsx";
 const decisive = (step: WireStepExecution): readonly WireReason[] =>
   step.risk === "safe" ? [] : (step.classification?.scanner.reasons ?? []).filter((reason) => reason.risk === step.risk);
 
+/** What the gate said, unless it repeats why the command cannot run from here. */
+const GateReason = ({ step }: { readonly step: WireStepExecution }) =>
+  step.gate_reason === null || step.gate_reason === step.classification?.scanner.not_runnable?.message ? null : (
+    <p className="text-small text-ink-faint">
+      <Prose text={step.gate_reason} />
+    </p>
+  );
+
 export const StepReasons = ({ step }: { readonly step: WireStepExecution }) => {
   const reasons = decisive(step);
   const manual = step.classification?.scanner.not_runnable ?? null;
@@ -48,11 +56,7 @@ export const StepReasons = ({ step }: { readonly step: WireStepExecution }) => {
           )}
         </p>
       )}
-      {step.gate_reason !== null && step.gate_reason !== manual?.message && (
-        <p className="text-small text-ink-faint">
-          <Prose text={step.gate_reason} />
-        </p>
-      )}
+      <GateReason step={step} />
       {step.classification !== null && (
         <details>
           <summary className="chevron flex min-h-8 items-center gap-1 text-small text-accent pointer-coarse:min-h-11">
