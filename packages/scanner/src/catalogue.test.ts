@@ -17,7 +17,7 @@ const classes: readonly Class[] = [
   {
     id: "S1 separators",
     dangerous: ["ls & rm -rf /opt/data", "ls;rm x", "ls&&rm x", "ls||rm x", "ls|rm x", "ls |& rm x", "ls\nrm x", "ls;;rm -rf x"],
-    notSafe: ["ls \t(c2", "ls \\\n(x", "ls $'a\\\nb'", 'echo "$['],
+    notSafe: ["a=( $(rm) )[ ", "a[0]=( a[$(rm)]x=m )[", "a=(b)c ls", "a=(b)$c", "true<(ls)#2>&1x", "ls \t(c2", "ls \\\n(x", "ls $'a\\\nb'", 'echo "$['],
     safe: ["ls; pwd", "ls && pwd || date", "ls | wc -l |& cat", "ls\npwd"],
   },
   {
@@ -72,6 +72,7 @@ const classes: readonly Class[] = [
       "x=$(cat f); echo $((x))",
     ],
     safe: [
+      "[[ $x =~ ^(a|b)$ ]]",
       "i=0; while [ $i -lt 3 ]; do df -h; i=$((i+1)); done",
       "for ((i=0;i<3;i++)); do echo $((i*2)); done",
       "echo $((1 + 2))",

@@ -24,6 +24,8 @@ function walkUnary(operator: string, word: Word, region: Region, state: ScanStat
 }
 
 function walkOperand(operator: string, word: Word, region: Region, state: ScanState, walker: Walker): void {
+  // A regular expression may hold `(` and `|`; without parts there is nothing in it to run.
+  if (operator === "=~" && word.parts === undefined) return;
   const arg = wordArg(word, region, state, walker);
   if (numeric.has(operator) && !isNumber(arg) && !isUnsetVariable(word, state)) {
     state.report(

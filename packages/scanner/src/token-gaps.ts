@@ -19,7 +19,9 @@ const enders: ReadonlySet<string> = new Set(["", ";", "&", "|", ")", "}", "\n", 
 
 function tail(source: string, from: number): number | undefined {
   const at = skipBlanks(source, from);
-  return enders.has(source.charAt(at)) ? undefined : at;
+  // A `#` that touches a word belongs to it.
+  const glued = at === from && source.charAt(at) === "#";
+  return enders.has(source.charAt(at)) && !glued ? undefined : at;
 }
 
 /** Skips blanks, tabs and continued lines. */

@@ -54,6 +54,19 @@ export function isDisputed(part: { readonly type: "Literal" | "SingleQuoted" | "
   return part.type === "AnsiCQuoted" && part.text.includes("\\\n");
 }
 
+/** Source text outside quotes in which a character stands that ends a word or opens a quote: the parser passed over its meaning. */
+export function isDisputedBare(source: string): boolean {
+  for (let i = 0; i < source.length; i++) {
+    const code = source.charCodeAt(i);
+    if (code === 92) i++;
+    else if (meta.has(code)) return true;
+  }
+  return mayHideExpansion(source);
+}
+
+/** Blanks, newline, quotes and `& ( ) ; < > |`. */
+const meta: ReadonlySet<number> = new Set([..."\t\n \"&'();<>|"].map((char) => char.charCodeAt(0)));
+
 /** `(`, `[`, `{`. */
 function opensExpansion(code: number): boolean {
   return code === 40 || code === 91 || code === 123;

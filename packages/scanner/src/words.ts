@@ -7,7 +7,7 @@ import { walkArithmetic, walkParameter, walkSubstitution } from "./expansions.ts
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import type { Span } from "./types.ts";
 import type { Walker } from "./walker.ts";
-import { expandsTilde, isAscii, isDisputed, isPlainText } from "./word-text.ts";
+import { expandsTilde, isAscii, isDisputed, isDisputedBare, isPlainText } from "./word-text.ts";
 
 const rank: Readonly<Record<ArgShape, number>> = { literal: 0, one: 1, glob: 2, many: 3 };
 
@@ -65,7 +65,9 @@ function plainWord(word: Word, region: Region, state: ScanState): Arg | undefine
   // Asking the parser for the parts of a word costs more than looking at its characters.
   if (isPlainText(text)) return plainArg(text, region, word);
   if (state.nonAscii && !isAsciiOutsideQuotes(word)) reportNonAscii(state, spanOf(region, word));
-  if (word.parts !== undefined || text.includes("\\")) return undefined;
+  if (word.parts !== undefined) return undefined;
+  if (isDisputedBare(text)) state.reportLostToken(spanOf(region, word));
+  if (text.includes("\\")) return undefined;
   return expandsTilde(text) ? tildeWord(text, spanOf(region, word)) : plainArg(text, region, word);
 }
 
@@ -92,7 +94,10 @@ function composedWord(word: Word, parts: readonly WordPart[], region: Region, st
   const span = spanOf(region, word);
   if (word.text.charCodeAt(0) === 126) builder.open("one", true);
   if (builder.shape === "one") builder.head = firstLiteral(parts);
-  for (const part of parts) addPart(builder, part, region, state, walker);
+  for (const part of parts) {
+    if (part.type === "Literal" && word.text !== "" && isDisputedBare(part.text)) state.reportLostToken(spanOf(region, part));
+    addPart(builder, part, region, state, walker);
+  }
   return builder.finish(word.text, span, originOf(parts, region));
 }
 
