@@ -72,7 +72,7 @@ export const useExecutionDecision = <N extends ExecutionDecision>(name: N, id: s
   return useMutation({
     mutationFn: (body: BodyOf<N>) => callServer<ExecutionDecision>(name, { params: { id }, body } as CallInput<ExecutionDecision>),
     onSuccess: (execution) => storeExecution(client, execution),
-    onError: () => client.invalidateQueries({ queryKey: keys.execution(id) }),
+    onError: () => void client.invalidateQueries({ queryKey: keys.execution(id) }),
   });
 };
 
@@ -81,6 +81,6 @@ export const useStepDecision = <N extends StepDecision>(name: N, id: string, ste
   return useMutation({
     mutationFn: (body: BodyOf<N>) => callServer<StepDecision>(name, { params: { id, sid: stepId }, body } as CallInput<StepDecision>),
     onSuccess: (execution) => storeExecution(client, execution),
-    onError: () => client.invalidateQueries({ queryKey: keys.execution(id) }),
+    onError: () => void client.invalidateQueries({ queryKey: keys.execution(id) }),
   });
 };

@@ -70,7 +70,7 @@ export const PanicButton = () => {
         <div className="fixed inset-x-2 top-16 z-50 mx-auto max-w-xl">
           <ErrorNotice
             error={stop.error}
-            what="The stop did not go through. Steps may still be running."
+            what="The stop is not confirmed. Steps may still be running."
             onRetry={() => stop.mutate(REASON)}
           />
         </div>

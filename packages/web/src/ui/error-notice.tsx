@@ -14,10 +14,13 @@ export const ErrorNotice = ({
   readonly what: string;
   readonly onRetry?: (() => void) | undefined;
 }) => {
-  const { message, next, code, requestId } = adviseOnError(error instanceof ApiError ? error : null);
+  const answered = error instanceof ApiError;
+  const { message, next, code, requestId } = adviseOnError(answered ? error : null);
+  // Without an answer nobody knows what a decision did; only a read, which can be tried again, has surely failed.
+  const headline = answered || onRetry !== undefined ? what : "It is not known what happened.";
   return (
     <div role="alert" className="rounded-lg border-2 border-line-strong bg-surface-1 p-4">
-      <p className="font-semibold text-ink-strong">{what}</p>
+      <p className="font-semibold text-ink-strong">{headline}</p>
       <p className="mt-1">
         <Prose text={`${message} ${next}`} />
       </p>
