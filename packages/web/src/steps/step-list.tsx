@@ -22,26 +22,30 @@ const branchNote = (parsed: WireParsedRunbook, step: WireParsedStep): string | n
 };
 
 export const StepList = ({ parsed, commands, selectedOrder, onShowLines }: StepListProps) => (
-  <ol className="space-y-3">
-    {parsed.steps.map((step, at) => (
-      <li key={step.order} className="list-none space-y-2">
-        {startsSection(parsed.steps, at) && (
-          <h2 className="pt-3 text-title">
-            <Prose text={step.section ?? ""} />
-          </h2>
-        )}
-        {branchNote(parsed, step) !== null && (
-          <p className="text-small text-ink-normal">
-            <Prose text={branchNote(parsed, step) ?? ""} />
-          </p>
-        )}
-        <ClassifiedStep
-          step={step}
-          commands={commands.filter((command) => command.step_order === step.order)}
-          selected={step.order === selectedOrder}
-          onShowLines={onShowLines}
-        />
-      </li>
-    ))}
-  </ol>
+  <>
+    {/* Steps without a section still stand below a heading of their own level. */}
+    {parsed.steps[0]?.section === null && <h2 className="sr-only">Steps</h2>}
+    <ol className="space-y-3">
+      {parsed.steps.map((step, at) => (
+        <li key={step.order} className="list-none space-y-2">
+          {startsSection(parsed.steps, at) && (
+            <h2 className="pt-3 text-title">
+              <Prose text={step.section ?? ""} />
+            </h2>
+          )}
+          {branchNote(parsed, step) !== null && (
+            <p className="text-small text-ink-normal">
+              <Prose text={branchNote(parsed, step) ?? ""} />
+            </p>
+          )}
+          <ClassifiedStep
+            step={step}
+            commands={commands.filter((command) => command.step_order === step.order)}
+            selected={step.order === selectedOrder}
+            onShowLines={onShowLines}
+          />
+        </li>
+      ))}
+    </ol>
+  </>
 );
