@@ -17,7 +17,17 @@ const classes: readonly Class[] = [
   {
     id: "S1 separators",
     dangerous: ["ls & rm -rf /opt/data", "ls;rm x", "ls&&rm x", "ls||rm x", "ls|rm x", "ls |& rm x", "ls\nrm x", "ls;;rm -rf x"],
-    notSafe: ["a=( $(rm) )[ ", "a[0]=( a[$(rm)]x=m )[", "a=(b)c ls", "a=(b)$c", "true<(ls)#2>&1x", "ls \t(c2", "ls \\\n(x", "ls $'a\\\nb'", 'echo "$['],
+    notSafe: [
+      "a=( $(rm) )[ ",
+      "a[0]=( a[$(rm)]x=m )[",
+      "a=(b)c ls",
+      "a=(b)$c",
+      "true<(ls)#2>&1x",
+      "ls \t(c2",
+      "ls \\\n(x",
+      "ls $'a\\\nb'",
+      'echo "$[',
+    ],
     safe: ["ls; pwd", "ls && pwd || date", "ls | wc -l |& cat", "ls\npwd"],
   },
   {

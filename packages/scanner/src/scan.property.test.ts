@@ -195,7 +195,7 @@ describe("wrapping", () => {
         fc.array(fc.constantFrom(...directWrappers), { maxLength: 2 }),
         fc.array(fc.constantFrom(...wrappers), { minLength: 1, maxLength: 4 }),
         (inner, direct, layers) => {
-          const outer = [...direct, ...layers].reduce((value, wrap) => wrap(value), inner);
+          const outer = [...direct, ...layers].reduce<string>((value, wrap) => wrap(value), inner);
           const [before, after] = [scan(inner).risk, scan(outer).risk];
           expect({ outer, lowered: compareRisk(after, before) < 0, before, after }).toMatchObject({ lowered: false });
         },
