@@ -79,22 +79,24 @@ describe("the first hour", () => {
     for (const box of await page.getByRole("checkbox").all()) await box.check();
     await page.getByRole("button", { name: "Begin" }).click();
 
-    await page.getByRole("button", { name: /^Approve step 6/ }).waitFor({ timeout: 30_000 });
+    const decide = page.locator("[data-hotkey=approve]");
+    await page.locator('article[aria-label="Current step 6"]').waitFor({ timeout: 30_000 });
+    await decide.waitFor({ timeout: 10_000 });
     expect(await page.getByText("session-001.lock").count()).toBeGreaterThan(0);
     await look("execution");
     await page.getByRole("checkbox", { name: /No rollback exists/ }).check();
-    await page.getByRole("button", { name: /^Approve step 6/ }).click();
+    await decide.click();
 
     const name = join(folder.path, "demo/payment-svc/sessions");
-    await page.getByRole("textbox").first().waitFor({ timeout: 30_000 });
-    await page.getByRole("textbox").first().pressSequentially(name.slice(0, -1));
+    await page.locator('article[aria-label="Current step 7"]').waitFor({ timeout: 30_000 });
+    const field = page.locator("[data-confirm-name]").first();
+    await field.pressSequentially(name.slice(0, -1));
     await page.getByRole("checkbox", { name: /No rollback exists/ }).check();
-    const run = page.getByRole("button", { name: /step 7/ }).last();
-    expect(await run.isDisabled()).toBe(true);
+    expect(await decide.isDisabled()).toBe(true);
     expect(existsSync(name)).toBe(true);
-    await page.getByRole("textbox").first().pressSequentially("s");
+    await field.pressSequentially("s");
     await look("typed-name");
-    await run.click();
+    await decide.click();
 
     await page
       .getByText(/completed/i)

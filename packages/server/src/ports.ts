@@ -20,4 +20,6 @@ export interface AgentPresence {
   readonly isOnline: (agentId: string) => boolean;
   /** "halted": acknowledged the panic that is on. "unreachable": cannot be told. */
   readonly panicStateOf: (agentId: string) => "running" | "halted" | "unreachable";
+  /** When it acknowledged the panic that is on; undefined when it did not. */
+  readonly haltedSince: (agentId: string) => number | undefined;
 }

@@ -22,7 +22,7 @@ export function createEngine(options: EngineOptions): EnginePart {
   let worker: OutboxWorker | undefined;
   let stopped = false;
   const streams = new Map<string, number>();
-  const halted = new Set<string>();
+  const halted = new Map<string, number>();
   const timers = new Set<NodeJS.Timeout>();
 
   const engine: EngineContext = {
@@ -51,10 +51,11 @@ export function createEngine(options: EngineOptions): EnginePart {
       if (gateway?.isOnline(agentId) !== true) return "unreachable";
       return halted.has(agentId) ? "halted" : "running";
     },
+    haltedSince: (agentId) => halted.get(agentId),
   };
 
   const notePanicAck = async (agent: ConnectedAgent, panicId: string, on: boolean, steps: number): Promise<void> => {
-    if (on) halted.add(agent.agentId);
+    if (on) halted.set(agent.agentId, engine.clock.now());
     else halted.delete(agent.agentId);
     const deed = {
       tenantId: agent.tenantId,

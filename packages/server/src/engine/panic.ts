@@ -4,7 +4,7 @@ import { AppError } from "@dd0c/core";
 import type { WirePanicState } from "@dd0c/protocol/http";
 import { auditDraft, type Deed } from "../app/audit-draft.ts";
 import { memberNames } from "../app/read-runbooks.ts";
-import { appendEvents, listAgents, listLiveExecutions, recordPanic } from "../db/index.ts";
+import { type AgentRecord, appendEvents, listAgents, listLiveExecutions, recordPanic } from "../db/index.ts";
 import { wireActor } from "../http/wire/runbook.ts";
 import type { AgentPresence } from "../ports.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -45,6 +45,10 @@ export async function panicState(engine: EngineContext, presence: AgentPresence,
     agents: await listAgents(tx),
     names: await memberNames(tx),
   }));
+  const since = ({ id, lastHeartbeat }: AgentRecord): string | null => {
+    const halted = presence.haltedSince(id);
+    return halted === undefined ? (lastHeartbeat?.toISOString() ?? null) : new Date(halted).toISOString();
+  };
   return {
     on: facts.on,
     since: facts.on && facts.sinceMs !== null ? new Date(facts.sinceMs).toISOString() : null,
@@ -52,11 +56,6 @@ export async function panicState(engine: EngineContext, presence: AgentPresence,
     reason: facts.on ? facts.reason : null,
     agents: agents
       .filter((agent) => agent.status !== "revoked")
-      .map((agent) => ({
-        id: agent.id,
-        name: agent.name,
-        state: presence.panicStateOf(agent.id),
-        since: agent.lastHeartbeat?.toISOString() ?? null,
-      })),
+      .map((agent) => ({ id: agent.id, name: agent.name, state: presence.panicStateOf(agent.id), since: since(agent) })),
   };
 }

@@ -33,9 +33,16 @@ const pauseWords: Readonly<Record<NonNullable<ExecutionState["pause"]>["reason"]
   human: "Somebody paused the run.",
 };
 
+function pauseReason({ state, panic }: ExecutionView): string | null {
+  if (state.pause === null) return null;
+  if (state.pause.reason === "panic" && !panic)
+    return "Panic was on and is lifted. Nothing goes on by itself: resume when you have looked.";
+  return pauseWords[state.pause.reason];
+}
+
 function statusReason(view: ExecutionView): string | null {
   const { state } = view;
-  if (state.status === "paused") return state.pause === null ? null : pauseWords[state.pause.reason];
+  if (state.status === "paused") return pauseReason(view);
   if (state.status === "stalled") return "An approval was open for 30 minutes. Resume to look at the step afresh.";
   const waiting = state.steps.map((step) => view.startsAt(step.stepExecutionId)).find((at) => at !== undefined && at > view.nowMs);
   if (waiting !== undefined)
@@ -104,16 +111,22 @@ const noResult = { exit_code: null, members: [], duration_ms: null, stdout_sha25
 
 /** What came of an attempt, and when. */
 const resultFields = (step: StepState) => ({
-  ...(step.result === null ? noResult : reportedFields(step.result)),
+  ...(step.result === null ? noResult : reportedFields(step.result, programsOf(step))),
   outcome: outcomeOf(step),
   started_at: time(step.startedAtMs),
   completed_at: time(step.completedAtMs),
 });
 
-const reportedFields = (result: NonNullable<StepState["result"]>) => ({
+/** Programs of the plan by pipeline and position, for naming what ended how. */
+const programsOf = (step: StepState): readonly (readonly string[])[] =>
+  (scan(step.prepared?.command ?? "").plan?.lists ?? [])
+    .flatMap((list) => [list.first, ...list.rest.map(({ pipeline }) => pipeline)])
+    .map(({ members }) => members.map(({ argv }) => argv[0] ?? ""));
+
+const reportedFields = (result: NonNullable<StepState["result"]>, programs: readonly (readonly string[])[]) => ({
   exit_code: result.exitCode,
   members: result.members.map(({ pipeline, member, exitCode, signal }) => ({
-    program: `${pipeline + 1}.${member + 1}`,
+    program: programs[pipeline]?.[member] ?? `process ${member + 1}`,
     exit_code: exitCode,
     signal,
   })),
