@@ -19,7 +19,7 @@ const complaints: string[] = [];
 beforeAll(async () => {
   product = await startProduct(await freePorts(), folder.path);
   browser = await openBrowser();
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "dark", acceptDownloads: true });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "dark", reducedMotion: "reduce" });
   page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(error.message));
 });
@@ -31,6 +31,8 @@ afterAll(async () => {
 
 /** The page is usable by everybody, and can be kept as a picture. */
 const look = async (name: string): Promise<void> => {
+  // A colour that is on its way to another is neither.
+  await page.waitForTimeout(300);
   expect({ page: name, violations: await violations(page) }).toEqual({ page: name, violations: [] });
   await picture(page, name);
 };
@@ -94,6 +96,7 @@ describe("the first hour", () => {
     await page.getByRole("checkbox", { name: /No rollback exists/ }).check();
     expect(await decide.isDisabled()).toBe(true);
     expect(existsSync(name)).toBe(true);
+    await field.press("End");
     await field.pressSequentially("s");
     await look("typed-name");
     await decide.click();
