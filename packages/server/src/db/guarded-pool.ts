@@ -10,6 +10,8 @@ export class GuardedPool extends Pool {
     super(config);
     // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
     this.on("error", () => undefined);
+    // One that breaks while it is in use tells its query too; the event on top of that must not end the process either.
+    this.on("connect", (client) => client.on("error", () => undefined));
   }
 
   override connect(): Promise<PoolClient>;
