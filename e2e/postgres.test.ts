@@ -12,7 +12,7 @@ beforeAll(async () => {
   cluster = await startPostgres();
   const { url } = await cluster.createDatabase();
   expect(url).toMatch(/^postgres:\/\/dd0c_login@/);
-  product = await startProduct(await freePorts(), folder.path, { env: { DATABASE_URL: url } });
+  product = await startProduct(await freePorts(), folder.path, { env: { DATABASE_URL: url.replace("@/", "@localhost/") } });
 });
 afterAll(async () => {
   await product?.stop();
