@@ -2,11 +2,6 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "./lib/repository-rules.mjs";
 
-interface File {
-  readonly path: string;
-  readonly text: string;
-}
-
 const rule = (name: string) => rules[name] ?? (() => ["no such rule"]);
 const problems = (name: string, path: string, text: string): number => rule(name)([{ path, text }]).length;
 

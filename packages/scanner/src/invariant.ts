@@ -3,8 +3,3 @@
 export function invariant(condition: boolean, what: string): asserts condition {
   if (!condition) throw new Error(`invariant: ${what}`);
 }
-
-/** Ends a switch over a union: compiles only when every member is handled. */
-export function assertNever(value: never): never {
-  throw new Error(`invariant: unexpected ${typeof value}`);
-}

@@ -1,0 +1,178 @@
+// The product as it runs: start, preview over HTTP, approve to spawned process, memory, verification of its own chain. Prints JSON lines.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, chmodSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type AuditDraft, emptyHead, exportLine, sealEvent } from "@dd0c/core";
+import { approve, begin, openStep, readExecution, signIn, until } from "../e2e/support/session.ts";
+import { figure, type Figure, value } from "./measure.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "dd0c-bench-"));
+const data = join(folder, "data");
+const port = 21_400 + Math.floor(Math.random() * 2_000) * 3;
+const env = {
+  ...process.env,
+  PORT: String(port),
+  DATA_DIR: data,
+  DEMO: "1",
+  LOG_LEVEL: "warn",
+  WRITES_PER_MINUTE: "100000",
+  READS_PER_MINUTE: "100000",
+  PREVIEWS_PER_MINUTE: "100000",
+};
+const figures: Figure[] = [];
+
+const start = (args: readonly string[], type: string) => {
+  const started = performance.now();
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  return new Promise<{ child: typeof child; ready: Record<string, string>; ms: number }>((resolve, reject) => {
+    child.on(
+      "message",
+      (message: Record<string, string>) => message["type"] === type && resolve({ child, ready: message, ms: performance.now() - started }),
+    );
+    child.on("exit", () => reject(new Error(`${args[0]} ended`)));
+  });
+};
+type Started = Awaited<ReturnType<typeof start>>;
+const stop = ({ child }: Started) => new Promise((done) => (child.once("exit", done), child.kill("SIGTERM")));
+const startServer = () => start(["packages/server/dist/main.js"], "ready");
+const residentMb = (pid: number | undefined): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+
+const first = await startServer();
+figures.push(value("server, first start", "s", first.ms / 1000, "reported", Number.POSITIVE_INFINITY));
+await stop(first);
+const again: number[] = [];
+for (let round = 0; round < 3; round += 1) {
+  const started = await startServer();
+  again.push(started.ms / 1000);
+  await stop(started);
+}
+figures.push(figure("server, start on an existing database", "s", again, "<= 2.5", { median: 2.5 }));
+
+const server = await startServer();
+// One program that does nothing, allowed in the agent's own file: what is measured is the way to it.
+const program = join(folder, "nothing");
+writeFileSync(program, "#!/bin/sh\nexit 0\n");
+chmodSync(program, 0o755);
+const configFile = server.ready["agentConfigFile"] ?? "";
+const config = JSON.parse(readFileSync(configFile, "utf8")) as { allow: object[] };
+writeFileSync(configFile, JSON.stringify({ ...config, allow: [...config.allow, { program, arguments: [], maxRisk: "unknown" }] }), {
+  mode: 0o600,
+});
+const agent = await start(
+  ["packages/agent/dist/main.js", "--config", configFile, "--enroll-token-file", server.ready["enrolmentTokenFile"] ?? ""],
+  "connected",
+);
+await stop(agent);
+const agentAgain = await start(["packages/agent/dist/main.js", "--config", configFile], "connected");
+figures.push(
+  value("agent, start to connected", "s", agentAgain.ms / 1000, "<= 0.5", 0.5),
+  value("agent, idle RSS", "MB", residentMb(agentAgain.child.pid), "<= 90", 90),
+);
+
+const session = await signIn(`http://127.0.0.1:${port}`, server.ready["signInUrl"] ?? "");
+const text = readFileSync("templates/payment-svc-latency.md", "utf8").repeat(3);
+const preview: number[] = [];
+for (let round = 0; round < 220; round += 1) {
+  const started = performance.now();
+  await session.call("parsePreview", { body: { raw_text: text } });
+  if (round >= 20) preview.push(performance.now() - started);
+}
+figures.push(figure(`parse-preview over HTTP (${Math.round(text.length / 1024)} KB)`, "ms", preview, "p99 <= 60", { p99: 60 }));
+
+const steps = 60;
+const raw_text = `# Nothing\n\n${Array.from({ length: steps }, (_, at) => `${at + 1}. Do nothing:\n\n   \`\`\`bash\n   ${program}\n   \`\`\`\n`).join("\n")}`;
+const runbook = await session.call("createRunbook", { body: { raw_text, source_type: "markdown" } });
+await session.call("updateRunbook", { params: { id: runbook.id }, body: { trust_level: 2, reason: "bench" } });
+let execution = await begin(session, runbook.id);
+const spawned: number[] = [];
+for (let round = 0; round < steps; round += 1) {
+  execution = await until(
+    "a step that waits",
+    () => readExecution(session, execution.id),
+    (now) => openStep(now)?.status === "awaiting_approval",
+  );
+  const step = openStep(execution);
+  if (step === undefined) break;
+  const approvedAt = Date.now();
+  await approve(session, execution, step);
+  const journal = await until(
+    "the start in the journal",
+    async () => startedAt(step.id),
+    (at) => at !== undefined,
+  );
+  if (round >= 5 && journal !== undefined) spawned.push(journal - approvedAt);
+}
+/** When the agent started the first process of the step, by the recorded event: same machine, same clock. */
+async function startedAt(stepId: string): Promise<number | undefined> {
+  const { items } = await session.call("getExecutionSteps", { params: { id: execution.id } });
+  const at = items.find(({ id }) => id === stepId)?.started_at;
+  return at == null ? undefined : Date.parse(at);
+}
+figures.push(
+  figure(`approve -> start recorded by the server (${spawned.length} steps, embedded)`, "ms", spawned, "p50 <= 15, p99 <= 50", {
+    median: 15,
+    p99: 50,
+  }),
+);
+figures.push(value("server, idle RSS (without the database's process)", "MB", residentMb(server.child.pid), "<= 250", 250));
+await stop(agentAgain);
+await stop(server);
+
+const chain = join(folder, "chain.jsonl");
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+const events = 100_000;
+let head = emptyHead("bench");
+const lines: string[] = [];
+for (let at = 0; at < events; at += 1) {
+  const time = new Date(1_760_000_000_000 + at).toISOString();
+  const draft: AuditDraft = {
+    type: "step.executed",
+    schema_version: 1,
+    tenant: "bench",
+    execution: "e",
+    step_execution: "s",
+    runbook: "r",
+    actor: { type: "agent", id: "a", via: "agent" },
+    occurred_at: time,
+    recorded_at: time,
+    late: false,
+    source_ip: null,
+    data: { command: "kubectl get pods -n payments", exit_code: 0, duration_ms: 120, at },
+  };
+  const sealed = sealEvent(draft, head, sha256);
+  head = sealed.head;
+  lines.push(exportLine(sealed.event, sealed.hash));
+}
+mkdirSync(folder, { recursive: true });
+writeFileSync(chain, `${lines.join("\n")}\n`);
+const timed = (...args: readonly string[]): number => {
+  const started = performance.now();
+  spawnSync(process.execPath, ["packages/cli/bin/dd0c.js", ...args]);
+  return performance.now() - started;
+};
+figures.push(value(`verify-audit, ${events} events`, "s", timed("verify-audit", chain) / 1000, "1 M in <= 15, so 1.5", 1.5));
+const cold = (...args: readonly string[]): number[] => Array.from({ length: 7 }, () => timed(...args));
+figures.push(figure("CLI cold start, scan", "ms", cold("scan", "kubectl get pods"), "<= 250", { median: 250 }));
+figures.push(figure("CLI cold start, parse", "ms", cold("parse", "templates/high-load.md"), "<= 250", { median: 250 }));
+
+const html = readFileSync("packages/web/dist/index.html", "utf8");
+const entry = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(
+  ([, path]) => gzipSync(readFileSync(`packages/web/dist/${path}`)).length,
+);
+figures.push(
+  value(
+    `first page, JavaScript (${readdirSync("packages/web/dist/assets").filter((name) => name.endsWith(".js")).length} files in all)`,
+    "kB gzip",
+    entry.reduce((sum, bytes) => sum + bytes, 0) / 1024,
+    "<= 180",
+    180,
+  ),
+);
+
+for (const each of figures) process.stdout.write(`${JSON.stringify(each)}\n`);
+rmSync(folder, { recursive: true, force: true });
+process.exit(0);

@@ -1,0 +1,49 @@
+// The pure parts: scanner and parser, over the public command sets and texts that grow. Prints figures as JSON lines.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { parseRunbook } from "@dd0c/core";
+import { loadSql, needsSql, scan } from "@dd0c/scanner";
+import { figure } from "./measure.ts";
+
+const corpus = "../shared/corpus/commands";
+const commands = existsSync(corpus)
+  ? readdirSync(corpus)
+      .filter((name) => name.endsWith(".jsonl"))
+      .flatMap((name) => readFileSync(`${corpus}/${name}`, "utf8").split("\n").filter(Boolean))
+      .map((line) => (JSON.parse(line) as { cmd: string }).cmd)
+  : ["kubectl get pods -n payments | grep -v Running", "rm -rf /data", "psql -c 'select count(*) from t'"];
+
+const timed = (work: () => unknown): number => {
+  const started = process.hrtime.bigint();
+  work();
+  return Number(process.hrtime.bigint() - started);
+};
+
+await loadSql();
+for (let round = 0; round < 2; round += 1) for (const cmd of commands) scan(cmd);
+const shell = commands.filter((cmd) => !needsSql(cmd)).map((cmd) => timed(() => scan(cmd)) / 1_000);
+const withSql = commands.filter(needsSql).map((cmd) => timed(() => scan(cmd)) / 1_000);
+const long = [
+  "a ".repeat(2_048),
+  "ls; ".repeat(1_024),
+  `echo ${"x".repeat(4_080)}`,
+  "(".repeat(4_096),
+  "$(".repeat(2_048),
+  `grep ${"'a' ".repeat(1_000)}`,
+].flatMap((text) => Array.from({ length: 20 }, () => timed(() => scan(text)) / 1e6));
+const step =
+  "## Check\n\n1. Look at the pods:\n\n   ```bash\n   kubectl get pods -n payments | grep -v Running\n   ```\n\n   You should see five pods.\n\n2. If one is down, restart it: `kubectl rollout restart deploy/pay`.\n\n";
+const page = (bytes: number): string => `# Runbook\n\n${step.repeat(Math.ceil(bytes / step.length))}`.slice(0, bytes);
+const parse = (bytes: number, times: number): number[] => {
+  const text = page(bytes);
+  for (let round = 0; round < 20; round += 1) parseRunbook(page(10_000));
+  return Array.from({ length: times }, () => timed(() => parseRunbook(text)) / 1e6);
+};
+
+const figures = [
+  figure(`scan, shell (${shell.length} commands)`, "us", shell, "p50 <= 20, p99 <= 100", { median: 20, p99: 100 }),
+  figure(`scan, with SQL (${withSql.length} commands)`, "us", withSql, "p99 <= 200", { p99: 200 }),
+  figure("scan, any 4 KB", "ms", long, "<= 10", { p99: 10 }),
+  figure("parse 10 KB", "ms", parse(10_000, 200), "p99 <= 15", { p99: 15 }),
+  figure("parse 300 kB", "ms", parse(300_000, 10), "<= 150", { median: 150 }),
+];
+for (const each of figures) process.stdout.write(`${JSON.stringify(each)}\n`);
