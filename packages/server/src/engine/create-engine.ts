@@ -31,6 +31,8 @@ export function createEngine(options: EngineOptions): EnginePart {
     queued: createQueuedSteps(),
     gateway: () => gateway,
     wakeOutbox: () => worker?.wake(),
+    worker: options.newId(),
+    sendNow: (state, claimed) => worker?.sendNow(state, claimed),
   };
 
   /** Work that nobody waits for: its failure is told to the log, and it is dropped when the engine stops. */

@@ -1,4 +1,5 @@
 // What the parts of the engine share: the server's context, the signing key, who is online, the halt that is on. Made once by create-engine.ts.
+import type { Effect, ExecutionState } from "@dd0c/core";
 import type { Logger } from "pino";
 import type { EngineKey } from "../agents/engine-key.ts";
 import type { AgentGateway } from "../agents/gateway-ports.ts";
@@ -17,6 +18,16 @@ export interface EngineContext extends AppContext {
   readonly gateway: () => AgentGateway | undefined;
   /** Says that the outbox has something due. */
   readonly wakeOutbox: () => void;
+  /** Name under which this process claims effects. */
+  readonly worker: string;
+  /** Sends dispatches that this process wrote and claimed in the transaction that was just committed. */
+  readonly sendNow: (state: ExecutionState, claimed: readonly ClaimedDispatch[]) => void;
+}
+
+/** An outbox row that is claimed by its writer. */
+export interface ClaimedDispatch {
+  readonly rowId: number;
+  readonly effect: Extract<Effect, { readonly kind: "dispatch" }>;
 }
 
 export const isOnline = (engine: EngineContext, agentId: string | null): boolean =>

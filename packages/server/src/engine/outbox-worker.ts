@@ -1,10 +1,10 @@
 // Takes due effects from the outbox and performs them: dispatches through the agents' streams held here, timers back into the engine.
 // Woken after each commit and once a second. At least once: every effect is harmless when it comes twice.
-import type { Effect as EngineEffect, TimerCommand } from "@dd0c/core";
+import type { Effect as EngineEffect, ExecutionState, TimerCommand } from "@dd0c/core";
 import { claimEffects, completeEffect, type Effect as OutboxRow, postponeEffect } from "../db/index.ts";
-import type { EngineContext } from "./engine-context.ts";
+import type { ClaimedDispatch, EngineContext } from "./engine-context.ts";
 import { engineAsker, runCommand } from "./run-command.ts";
-import { type DispatchEffect, sendDispatch } from "./send-dispatch.ts";
+import { type DispatchJob, sendDispatch, type Streams } from "./send-dispatch.ts";
 
 const pollMs = 1_000;
 const leaseMs = 30_000;
@@ -13,6 +13,8 @@ const batch = 50;
 
 export interface OutboxWorker {
   readonly wake: () => void;
+  /** Performs dispatches that this process claimed when it wrote them, without reading them again. */
+  readonly sendNow: (state: ExecutionState, claimed: readonly ClaimedDispatch[]) => void;
   readonly start: () => void;
   /** Resolves when nothing is being performed any more. */
   readonly stop: () => Promise<void>;
@@ -21,21 +23,34 @@ export interface OutboxWorker {
 type TimerEffect = Extract<EngineEffect, { readonly kind: "timer" }>;
 
 export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: string) => number | undefined): OutboxWorker {
-  const worker = engine.newId();
-  const announced = new Set<string>();
+  const { worker } = engine;
+  const streams: Streams = { announced: new Set(), streamOf };
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = true;
   let timer: NodeJS.Timeout | undefined;
 
   const now = (): Date => new Date(engine.clock.now());
-  const done = (row: OutboxRow) => engine.db.withSystem("claim-outbox", (tx) => completeEffect(tx, row.id, worker, now()));
-  const later = (row: OutboxRow) =>
+  const done = (row: { readonly id: number }) => engine.db.withSystem("claim-outbox", (tx) => completeEffect(tx, row.id, worker, now()));
+  const later = (row: { readonly id: number }) =>
     engine.db.withSystem("claim-outbox", (tx) => postponeEffect(tx, row.id, worker, new Date(engine.clock.now() + retryMs)));
 
-  const dispatch = async (row: OutboxRow, effect: DispatchEffect): Promise<void> => {
-    const sent = await sendDispatch(engine, announced, streamOf, { tenantId: row.tenantId, executionId: row.executionId ?? "", effect });
-    await (sent === "later" && engine.clock.now() < effect.notAfterMs ? later(row) : done(row));
+  const dispatch = async (row: { readonly id: number }, job: DispatchJob): Promise<void> => {
+    const sent = await sendDispatch(engine, streams, job);
+    await (sent === "later" && engine.clock.now() < job.effect.notAfterMs ? later(row) : done(row));
+  };
+
+  const sendNow = (state: ExecutionState, claimed: readonly ClaimedDispatch[]): void => {
+    for (const { rowId, effect } of claimed) {
+      const job = { tenantId: state.tenantId, executionId: state.id, effect, state };
+      // Whatever goes wrong here, the claim lapses and the row is taken up again.
+      void dispatch({ id: rowId }, job).catch((error: unknown) =>
+        engine.logger.error(
+          { outbox: rowId, error: error instanceof Error ? error.name : "unknown" },
+          "a dispatch could not be sent at once",
+        ),
+      );
+    }
   };
 
   const fire = async (row: OutboxRow, command: TimerCommand): Promise<void> => {
@@ -46,7 +61,7 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
   const perform = async (row: OutboxRow): Promise<void> => {
     try {
       const effect = row.payload as EngineEffect;
-      if (effect.kind === "dispatch") await dispatch(row, effect);
+      if (effect.kind === "dispatch") await dispatch(row, { tenantId: row.tenantId, executionId: row.executionId ?? "", effect });
       else if (effect.kind === "timer") await fire(row, (effect as TimerEffect).command);
       else await done(row);
     } catch (error) {
@@ -91,6 +106,7 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
 
   return {
     wake,
+    sendNow,
     start: () => {
       stopped = false;
       timer = setInterval(wake, pollMs);

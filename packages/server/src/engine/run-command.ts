@@ -21,7 +21,7 @@ import {
 } from "@dd0c/core";
 import { appendEvents, enqueueEffects, lockExecution, lowerTrust, saveExecution, type TenantTx, voidEffects } from "../db/index.ts";
 import { circumstances } from "./decide-context.ts";
-import { type EngineContext, executionTopic } from "./engine-context.ts";
+import { type ClaimedDispatch, type EngineContext, executionTopic, isOnline } from "./engine-context.ts";
 import { loadMaterial, type Material, prepareNext } from "./prepare-execution.ts";
 import { approvalSpan } from "./reasoning-spans.ts";
 
@@ -61,6 +61,8 @@ export interface Outcome {
   readonly events: readonly ExecutionEvent[];
   /** The first refusal; what was decided before it stands. */
   readonly refusal: Refusal | null;
+  /** Dispatches to send as soon as the transaction is committed. */
+  readonly claimed: readonly ClaimedDispatch[];
 }
 
 /** Longest chain of automatic decisions in one transaction: every step is settled or waits long before. */
@@ -131,24 +133,40 @@ async function advance(session: Session, tenantId: string, material: () => Promi
   }
 }
 
-const outboxKinds = ["dispatch", "terminate", "timer"] as const;
+const outboxKinds: readonly string[] = ["dispatch", "terminate", "timer"];
 const dispatchKinds = ["dispatch"] as const;
+const claimLeaseMs = 30_000;
 
-async function writeEffects(tx: TenantTx, state: ExecutionState, effects: readonly Effect[], nowMs: number): Promise<void> {
+/** A dispatch to an agent whose stream is here is claimed by us at once: it leaves right after the commit. */
+const claimOf = (engine: EngineContext, effect: Effect, nowMs: number) =>
+  effect.kind === "dispatch" && isOnline(engine, effect.agentId)
+    ? { claim: { worker: engine.worker, until: new Date(nowMs + claimLeaseMs) } }
+    : {};
+
+async function writeEffects(
+  engine: EngineContext,
+  tx: TenantTx,
+  state: ExecutionState,
+  effects: readonly Effect[],
+  nowMs: number,
+): Promise<readonly ClaimedDispatch[]> {
   for (const effect of effects) {
     if (effect.kind === "void-dispatches") await voidEffects(tx, { kinds: dispatchKinds, executionId: state.id }, new Date(nowMs));
     if (effect.kind === "downgrade-trust") await lowerTrust(tx, effect.runbookId, 0, new Date(nowMs));
   }
-  const rows = effects
-    .filter((effect) => (outboxKinds as readonly string[]).includes(effect.kind))
-    .map((effect) => ({
-      kind: effect.kind,
-      payload: effect,
-      availableAt: new Date(effect.kind === "timer" ? effect.atMs : nowMs),
-      executionId: state.id,
-      ...("agentId" in effect ? { agentId: effect.agentId } : {}),
-    }));
-  await enqueueEffects(tx, rows);
+  const leaving = effects.filter((effect) => outboxKinds.includes(effect.kind));
+  const rows = leaving.map((effect) => ({
+    kind: effect.kind,
+    payload: effect,
+    availableAt: new Date(effect.kind === "timer" ? effect.atMs : nowMs),
+    executionId: state.id,
+    ...("agentId" in effect ? { agentId: effect.agentId } : {}),
+    ...claimOf(engine, effect, nowMs),
+  }));
+  const ids = await enqueueEffects(tx, rows);
+  return leaving.flatMap((effect, at) =>
+    effect.kind === "dispatch" && rows[at]?.claim !== undefined ? [{ rowId: ids[at] ?? 0, effect }] : [],
+  );
 }
 
 /** The part inside an open transaction. */
@@ -162,19 +180,20 @@ async function decideLocked(engine: EngineContext, tx: TenantTx, before: Executi
   }
   await advance(session, before.tenantId, material);
   const { state, events, effects, refusal } = session;
-  if (events.length === 0) return { state, events, refusal };
+  if (events.length === 0) return { state, events, refusal, claimed: [] };
   await saveExecution(tx, before, state);
-  await writeEffects(tx, state, effects, nowMs);
+  const claimed = await writeEffects(engine, tx, state, effects, nowMs);
   await appendEvents(
     tx,
     events.map((event) => auditDraftOf(event, state, asker, nowMs)),
   );
-  return { state, events, refusal };
+  return { state, events, refusal, claimed };
 }
 
 /** After the commit: those who watch look again, and what is to leave leaves. */
 export function wakeAfter(engine: EngineContext, outcome: Outcome): void {
   if (outcome.events.length === 0) return;
+  engine.sendNow(outcome.state, outcome.claimed);
   engine.bus.publish(executionTopic(outcome.state.id), "state");
   engine.wakeOutbox();
 }

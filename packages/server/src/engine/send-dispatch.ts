@@ -21,10 +21,6 @@ type Frame = NonNullable<ServerFrame["frame"]>;
 /** "gone": nothing is to be sent any more. "later": the agent is not there. */
 export type Sent = "sent" | "gone" | "later";
 
-interface Letter {
-  readonly frames: readonly Frame[];
-}
-
 const isInFlight = (step: StepState | undefined, effect: DispatchEffect): step is StepState =>
   step !== undefined &&
   step.attempt === effect.attempt &&
@@ -74,38 +70,47 @@ function executeFrame(engine: EngineContext, state: ExecutionState, step: StepSt
   };
 }
 
-/** A plan is announced once per stream: a new stream may be an agent that forgot. */
+/** Frames for one dispatch; undefined when it is no longer to be sent. A plan is announced once per stream. */
 async function writeLetter(
   engine: EngineContext,
-  tx: TenantTx,
+  announce: () => Promise<Frame>,
   effect: DispatchEffect,
-  executionId: string,
+  state: ExecutionState | undefined,
   announced: boolean,
-): Promise<Letter | undefined> {
-  const state = await readExecution(tx, executionId);
+): Promise<readonly Frame[] | undefined> {
   const step = state?.steps.find((each) => each.stepExecutionId === effect.stepExecutionId);
   if (state === undefined || !isInFlight(step, effect) || engine.clock.now() >= effect.notAfterMs) return undefined;
   const amended = step.attempt > 1 || step.origin !== "runbook" ? [amendFrame(engine, state, step)] : [];
-  const announce = announced ? [] : [await announceFrame(engine, tx, state)];
-  return { frames: [...announce, ...amended, executeFrame(engine, state, step)] };
+  return [...(announced ? [] : [await announce()]), ...amended, executeFrame(engine, state, step)];
 }
 
-/** `announced` holds "epoch:execution" of what this process told the agents' present streams. */
-export async function sendDispatch(
-  engine: EngineContext,
-  announced: Set<string>,
-  streamOf: (agentId: string) => number | undefined,
-  job: { readonly tenantId: string; readonly executionId: string; readonly effect: DispatchEffect },
-): Promise<Sent> {
-  const { effect, executionId } = job;
-  const stream = streamOf(effect.agentId);
+export interface DispatchJob {
+  readonly tenantId: string;
+  readonly executionId: string;
+  readonly effect: DispatchEffect;
+  /** As it was committed a moment ago by this process; left out, it is read again. */
+  readonly state?: ExecutionState;
+}
+
+/** What this process told the agents' present streams, and which stream each agent has. */
+export interface Streams {
+  /** "agent:stream:execution" of announced plans. */
+  readonly announced: Set<string>;
+  readonly streamOf: (agentId: string) => number | undefined;
+}
+
+export async function sendDispatch(engine: EngineContext, streams: Streams, job: DispatchJob): Promise<Sent> {
+  const { effect, executionId, tenantId } = job;
+  const stream = streams.streamOf(effect.agentId);
   const gateway = engine.gateway();
   if (gateway === undefined || stream === undefined || !gateway.isOnline(effect.agentId)) return "later";
   const key = `${effect.agentId}:${stream}:${executionId}`;
-  const letter = await engine.db.withTenant(job.tenantId, (tx) => writeLetter(engine, tx, effect, executionId, announced.has(key)));
+  const state = job.state ?? (await engine.db.withTenant(tenantId, (tx) => readExecution(tx, executionId)));
+  const announce = () => engine.db.withTenant(tenantId, (tx) => announceFrame(engine, tx, state as ExecutionState));
+  const letter = await writeLetter(engine, announce, effect, state, streams.announced.has(key));
   // Looked at last, right before sending: the halt may have come while the row was read.
   if (letter === undefined || engine.panic.current().on) return "gone";
-  for (const frame of letter.frames) if (!gateway.send(effect.agentId, frame)) return "later";
-  announced.add(key);
+  for (const frame of letter) if (!gateway.send(effect.agentId, frame)) return "later";
+  streams.announced.add(key);
   return "sent";
 }

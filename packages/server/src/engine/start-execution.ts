@@ -101,7 +101,7 @@ export async function startExecution(engine: EngineContext, asker: Asker, reques
       tx,
       events.map((event) => auditDraftOf(event, state, asker, nowMs)),
     );
-    return { state, events, refusal: null };
+    return { state, events, refusal: null, claimed: [] };
   });
   wakeAfter(engine, started);
   return started.state;

@@ -11,6 +11,8 @@ export type NewEffect = {
   executionId?: string;
   /** Set for effects that only the replica with this agent's stream can perform. */
   agentId?: string;
+  /** Taken by its writer from the first moment, because it performs the effect right after the commit. Lapses like any claim. */
+  claim?: { worker: string; until: Date };
 };
 
 export type Effect = {
@@ -45,8 +47,8 @@ export async function enqueueEffects(tx: TenantTx, effects: readonly NewEffect[]
     agent_id: effect.agentId ?? null,
     payload: toJsonColumn(effect.payload),
     available_at: effect.availableAt,
-    claimed_by: null,
-    claimed_until: null,
+    claimed_by: effect.claim?.worker ?? null,
+    claimed_until: effect.claim?.until ?? null,
     done_at: null,
     voided_at: null,
   }));
