@@ -1,7 +1,7 @@
 // The product as it runs: start, preview over HTTP, approve to spawned process, memory, verification of its own chain. Prints JSON lines.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, chmodSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -53,16 +53,7 @@ for (let round = 0; round < 3; round += 1) {
 figures.push(figure("server, start on an existing database", "s", again, "<= 2.5", { median: 2.5 }));
 
 const server = await startServer();
-// One program that does nothing, allowed in the agent's own file: what is measured is the way to it.
-const program = join(folder, "nothing");
-const begun = join(folder, "begun");
-writeFileSync(program, `#!/bin/sh\nexec date +%s%N >> ${begun}\n`);
-chmodSync(program, 0o755);
 const configFile = server.ready["agentConfigFile"] ?? "";
-const config = JSON.parse(readFileSync(configFile, "utf8")) as { allow: object[] };
-writeFileSync(configFile, JSON.stringify({ ...config, allow: [...config.allow, { program, arguments: [], maxRisk: "unknown" }] }), {
-  mode: 0o600,
-});
 const agent = await start(
   ["packages/agent/dist/main.js", "--config", configFile, "--enroll-token-file", server.ready["enrolmentTokenFile"] ?? ""],
   "connected",
@@ -84,17 +75,9 @@ for (let round = 0; round < 220; round += 1) {
 }
 figures.push(figure(`parse-preview over HTTP (${Math.round(text.length / 1024)} KB)`, "ms", preview, "p99 <= 60", { p99: 60 }));
 
-/** Milliseconds at which each process began, by its own clock. */
-const readTimes = (): readonly number[] =>
-  existsSync(begun)
-    ? readFileSync(begun, "utf8")
-        .trim()
-        .split("\n")
-        .map((line) => Number(line) / 1e6)
-    : [];
-
+// Governance is strict until somebody chooses otherwise: a read waits for its approval too. `date` says itself when it runs.
 const steps = 60;
-const raw_text = `# Nothing\n\n${Array.from({ length: steps }, (_, at) => `${at + 1}. Do nothing:\n\n   \`\`\`bash\n   ${program}\n   \`\`\`\n`).join("\n")}`;
+const raw_text = `# What time is it\n\n${Array.from({ length: steps }, (_, at) => `${at + 1}. Ask for the time:\n\n   \`\`\`bash\n   date +%s%N\n   \`\`\`\n`).join("\n")}`;
 const runbook = await session.call("createRunbook", { body: { raw_text, source_type: "markdown" } });
 await session.call("updateRunbook", { params: { id: runbook.id }, body: { trust_level: 2, reason: "bench" } });
 let execution = await begin(session, runbook.id);
@@ -109,12 +92,12 @@ for (let round = 0; round < steps; round += 1) {
   if (step === undefined) break;
   const approvedAt = performance.timeOrigin + performance.now();
   await approve(session, execution, step);
-  const times = await until(
-    "the process",
-    async () => readTimes(),
-    (all) => all.length > round,
+  const { chunks } = await until(
+    "the output",
+    () => session.call("getStepOutput", { params: { id: execution.id, sid: step.id } }),
+    (output) => output.chunks.length > 0,
   );
-  if (round >= 5) spawned.push((times[round] ?? Number.NaN) - approvedAt);
+  if (round >= 5) spawned.push(Number(chunks[0]?.text) / 1e6 - approvedAt);
 }
 figures.push(
   figure(`approve -> process running (${spawned.length} steps, embedded)`, "ms", spawned, "p50 <= 15, p99 <= 50", {
