@@ -101,7 +101,8 @@ export function openPipeFactory(mkfifo: string, parent: string): PipeFactory {
     close: () => {
       closed = true;
       clearTimeout(refill);
-      rmSync(folder, { recursive: true, force: true });
+      // A mkfifo that is still at work may put a file there between the listing and the removal: try again.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 10 });
     },
   };
 }
