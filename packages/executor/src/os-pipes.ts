@@ -65,6 +65,19 @@ function openFolder(parent: string): string {
   }
 }
 
+const REMOVAL_TRIES = 50;
+
+/** A mkfifo that is still at work may put a file there between listing and removal: list again. */
+function removeFolder(folder: string): void {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return rmSync(folder, { recursive: true, force: true, maxRetries: 1, retryDelay: 10 });
+    } catch (error) {
+      if (tries === REMOVAL_TRIES) throw error;
+    }
+  }
+}
+
 /**
  * Opens a factory with a private folder. A few FIFOs are made ahead, so that a spawn does not wait for mkfifo.
  * @param mkfifo absolute path of the program
@@ -101,8 +114,7 @@ export function openPipeFactory(mkfifo: string, parent: string): PipeFactory {
     close: () => {
       closed = true;
       clearTimeout(refill);
-      // A mkfifo that is still at work may put a file there between the listing and the removal: try again.
-      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 10 });
+      removeFolder(folder);
     },
   };
 }
