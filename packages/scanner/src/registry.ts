@@ -2,12 +2,28 @@
 // Path forms count as the program only in the well-known directories; anything else is not found, hence unknown.
 import { type CompiledProgram, compileProgram } from "./compile-rule.ts";
 import type { ProgramRule } from "./rule.ts";
-import { platformRules } from "./rules/list-platform.ts";
-import { shellRules } from "./rules/list-shell.ts";
-import { systemRules } from "./rules/list-system.ts";
+import { cloudRules } from "./rules/cloud/list.ts";
+import { dataRules } from "./rules/data/list.ts";
+import { developmentRules } from "./rules/development/list.ts";
+import { infrastructureRules } from "./rules/infrastructure/list.ts";
+import { kubernetesRules } from "./rules/kubernetes/list.ts";
+import { networkRules } from "./rules/network/list.ts";
+import { shellRules } from "./rules/shell/list.ts";
+import { systemRules } from "./rules/system/list.ts";
+import { textRules } from "./rules/text/list.ts";
 
 /** Every rule of the scanner. */
-export const allRules: readonly ProgramRule[] = [...shellRules, ...systemRules, ...platformRules];
+export const allRules: readonly ProgramRule[] = [
+  ...shellRules,
+  ...textRules,
+  ...systemRules,
+  ...networkRules,
+  ...kubernetesRules,
+  ...cloudRules,
+  ...infrastructureRules,
+  ...developmentRules,
+  ...dataRules,
+];
 
 const byName = indexRules(allRules);
 const compiled = new Map<ProgramRule, CompiledProgram>();

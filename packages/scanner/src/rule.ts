@@ -1,7 +1,7 @@
 // The language in which one program is described to the scanner. A rule file is data that a reviewer reads in a minute;
 // compile-rule.ts turns it into tables, classify-command.ts runs it. Nothing here decides anything.
 //
-// HOW TO WRITE A RULE FILE (rules/<program>.ts exports one `ProgramRule`; add it to rules/list-system.ts or list-platform.ts)
+// HOW TO WRITE A RULE FILE (rules/<folder>/<program>.ts exports one `ProgramRule`; add it to the `list.ts` of its folder under rules/)
 //
 //   export const uptime = program({
 //     names: "uptime",                                   // basenames, separated by "|"

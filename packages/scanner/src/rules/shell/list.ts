@@ -1,0 +1,77 @@
+// Rules of the shell's own commands, of shells and interpreters, and of wrappers: programs whose job is to run other programs.
+// One import and one entry per rule, in alphabetical order.
+import type { ProgramRule } from "../../rule.ts";
+import { find } from "./find.ts";
+import { manyMachines, ssh } from "./remote.ts";
+import { alias, command, evaluate, execute, interpreter, otherShell, shell, sourceFile, trap } from "./shell-code.ts";
+import { echo, hash, lookUp, nothing, printf, printDirectory, printEnvironment, shellFacts, sleep, test } from "./shell-output.ts";
+import { cd, declare, exportVariable, history, limits, read, set, shopt, unset, wait } from "./shell-state.ts";
+import {
+  buffering,
+  crontab,
+  env,
+  flock,
+  later,
+  loader,
+  multiCall,
+  otherUser,
+  plainWrapper,
+  scheduling,
+  sudo,
+  time,
+  timeout,
+  tracers,
+  watch,
+} from "./wrappers.ts";
+import { xargs } from "./xargs.ts";
+
+export const shellRules: readonly ProgramRule[] = [
+  alias,
+  buffering,
+  cd,
+  command,
+  crontab,
+  declare,
+  echo,
+  env,
+  evaluate,
+  execute,
+  exportVariable,
+  find,
+  flock,
+  hash,
+  history,
+  interpreter,
+  later,
+  limits,
+  loader,
+  lookUp,
+  manyMachines,
+  multiCall,
+  nothing,
+  otherShell,
+  otherUser,
+  plainWrapper,
+  printDirectory,
+  printEnvironment,
+  printf,
+  read,
+  scheduling,
+  set,
+  shell,
+  shellFacts,
+  shopt,
+  sleep,
+  sourceFile,
+  ssh,
+  sudo,
+  test,
+  time,
+  timeout,
+  tracers,
+  trap,
+  unset,
+  wait,
+  watch,
+  xargs,
+];

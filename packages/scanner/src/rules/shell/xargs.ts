@@ -1,0 +1,40 @@
+import type { Invocation } from "../../invocation.ts";
+import { unknownArg, unknownArgs, type Arg } from "../../arg.ts";
+import { program, type RuleContext } from "../../rule.ts";
+
+/** The command that xargs runs: its own words, with what is read standing behind them or in place of the `-I` marker. */
+function inspect(inv: Invocation, ctx: RuleContext): void {
+  if (inv.operands.length === 0) {
+    if (inv.has("-I") || inv.has("-i")) ctx.report({ risk: "unknown", why: "a marker without a command to put it in" });
+    return;
+  }
+  const marker = inv.value("-I") ?? inv.value("-i") ?? (inv.has("-i") ? "{}" : undefined);
+  if (marker === undefined) {
+    ctx.scanArgv([...inv.operands, unknownArgs("input of xargs", inv.span)], { kind: "none" });
+    return;
+  }
+  ctx.scanArgv(
+    inv.operands.map((arg) => withInput(arg, marker)),
+    { kind: "none" },
+  );
+}
+
+function withInput(arg: Arg, marker: string): Arg {
+  const at = marker === "" ? -1 : arg.text.indexOf(marker);
+  return at < 0 ? arg : unknownArg(arg.text, arg.head.slice(0, at), arg.span);
+}
+
+export const xargs = program({
+  names: "xargs",
+  source: "xargs(1), GNU findutils 4.9",
+  style: "posix",
+  why: "builds command lines from its input",
+  flags: "-0|--null -o|--open-tty -p|--interactive -r|--no-run-if-empty -t|--verbose -x|--exit --show-limits --help --version",
+  values: "-d|--delimiter -E -I -L -n|--max-args -P|--max-procs -s|--max-chars --process-slot-var",
+  optional: "-e|--eof -i|--replace -l|--max-lines",
+  reads: "-a|--arg-file",
+  operands: "inner*",
+  inspect,
+  examples: { "xargs -0 ls -l": "safe", "xargs -n1 grep x": "safe", "xargs -I{} ls -d {}": "safe", "xargs rm": "dangerous" },
+  nearMisses: ["xargs -I{} sh -c '{}'", "xargs sort", "xargs -P 4 -I % rm -rf %"],
+});
