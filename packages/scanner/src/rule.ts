@@ -54,7 +54,9 @@
 //    it cannot become an option, a path to write or code: as value of a `values` option when quoted, as operand when quoted with a known
 //    beginning or after `--`. ls, cat, wc, `kubectl get` have anyWord; find, sort, curl must not.
 // 8. sensitive / unbounded: the read prints secrets / never ends; both make it caution. Constants, or functions of the invocation.
-//    answers: [1] are exit codes other than 0 that are an answer. targets(inv): what a human types before it runs. inverse(inv): what undoes it.
+//    answers: [1] are exit codes other than 0 that are an answer. targets(inv): what a human types before it runs; every rule that can be
+//    dangerous has it. inverse(inv): the command that undoes the change, or the read to capture first. A state-changing caution rule without
+//    `inverse` says in `noInverse` why nothing undoes it, in words for a person ("the messages are gone once they are read").
 // 9. inspect(inv, ctx): for what tables cannot say. It can only add: ctx.report(finding), ctx.scanArgv(args) for wrappers, ctx.scanText(arg) for
 //    shell text, ctx.scanSql(dialect, arg). There is no way to take a finding back, so set the base risk to what holds when inspect adds nothing.
 // 10. examples (command -> expected risk) and nearMisses (must not be safe) run as tests (rules.test.ts). Give each special option one.
@@ -135,6 +137,8 @@ export interface CommandRule {
   readonly answers?: readonly number[];
   readonly targets?: (inv: Invocation) => readonly Target[];
   readonly inverse?: (inv: Invocation) => Inverse | undefined;
+  /** Why no command undoes the change. */
+  readonly noInverse?: string;
   readonly inspect?: (inv: Invocation, ctx: RuleContext) => void;
   readonly verbs?: Readonly<Record<string, CommandRule>>;
   readonly otherVerb?: (word: string, path: readonly string[]) => CommandRule | undefined;
