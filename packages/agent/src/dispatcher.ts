@@ -11,7 +11,7 @@ import type { Outbox } from "./outbox.ts";
 import { type ReadDispatch, readDispatch } from "./own-reading.ts";
 import type { OwnScanner } from "./own-scanner.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
-import { refusedFrame } from "./step-frames.ts";
+import { acceptedFrame, refusedFrame } from "./step-frames.ts";
 import { isRemembered, receivedEntry } from "./step-memory.ts";
 import { seenBy, type StepRunner } from "./step-runner.ts";
 
@@ -69,21 +69,22 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
     // Time has passed: panic, the end of the stream or of the dispatch's life may have come with it.
     return judgeNow(frame, read);
   };
+  const unwritten = (read: ReadDispatch) => {
+    log("error", "journal_unavailable", { step: read.step.stepExecutionId });
+    outbox.finish(read.step, refusedFrame("JOURNAL_UNAVAILABLE", errorTable.JOURNAL_UNAVAILABLE.meaning, seenBy(read)));
+  };
   const handle = async (frame: ExecuteStep, read: ReadDispatch): Promise<void> => {
-    try {
-      await journal.append(receivedEntry(read));
-    } catch {
-      log("error", "journal_unavailable", { step: read.step.stepExecutionId });
-      outbox.finish(read.step, refusedFrame("JOURNAL_UNAVAILABLE", errorTable.JOURNAL_UNAVAILABLE.meaning, seenBy(read)));
-      return;
-    }
+    // Judged while the disk works: the journal keeps the order, so that `spawning` and all that follows it wait for this record too.
+    const received = journal.append(receivedEntry(read)).then(
+      () => true,
+      () => false,
+    );
     const answer = await admitted(frame, read);
-    if (!answer.ok) return refuseStep(read, answer);
+    if (!answer.ok) return (await received) ? refuseStep(read, answer) : unwritten(read);
     const cwd = workingDirectory(read.settings.workingDirectory, options.config);
     invariant(cwd !== undefined, "an admitted step has a working directory");
-    outbox.push(read.step, {
-      $case: "stepAccepted",
-      value: { digest: read.dispatch.digest, risk: answer.risk, patternVersion: read.patternVersion },
+    void received.then((isWritten) => {
+      if (isWritten) outbox.push(read.step, acceptedFrame(read, answer.risk));
     });
     await options.runner.run(read, cwd);
   };

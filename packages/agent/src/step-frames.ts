@@ -3,8 +3,9 @@
 import type { ErrorCode } from "@dd0c/core";
 import type { OutputChunk, RunResult } from "@dd0c/executor";
 import { OutputStream, type StepResult } from "@dd0c/protocol/agent";
-import type { Plan } from "@dd0c/scanner";
+import type { Plan, Risk } from "@dd0c/scanner";
 import type { StepFrame } from "./outbox.ts";
+import type { ReadDispatch } from "./own-reading.ts";
 
 /** A frame must stay well below the largest message that the server takes. */
 const maxChunkBytes = 256 << 10;
@@ -15,6 +16,10 @@ export function refusedFrame(
   seen: { readonly risk: string; readonly patternVersion: string },
 ): StepFrame {
   return { $case: "stepRefused", value: { code, message, ...seen } };
+}
+
+export function acceptedFrame(read: ReadDispatch, risk: Risk): StepFrame {
+  return { $case: "stepAccepted", value: { digest: read.dispatch.digest, risk, patternVersion: read.patternVersion } };
 }
 
 export function unknownOutcomeFrame(message: string): StepFrame {

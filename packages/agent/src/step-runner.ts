@@ -50,7 +50,10 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
 
   const start = async (read: ReadDispatch, cwd: string): Promise<void> => {
     const { step, plan } = read;
-    if (plan === null) return outbox.finish(step, refusedFrame("STEP_NOT_RUNNABLE", errorTable.STEP_NOT_RUNNABLE.meaning, seenBy(read)));
+    if (plan === null) {
+      await journal.append({ type: "refused", stepExecutionId: step.stepExecutionId, code: "STEP_NOT_RUNNABLE" }).catch(() => undefined);
+      return outbox.finish(step, refusedFrame("STEP_NOT_RUNNABLE", errorTable.STEP_NOT_RUNNABLE.meaning, seenBy(read)));
+    }
     // Output can be here before the journal has written who produces it.
     let isStarted = false;
     const started = () => {

@@ -1,4 +1,4 @@
-// The bytes of the journal on disk: read and checked at open, appended and synced record by record.
+// The bytes of the journal on disk: read and checked at open, appended and synced before anybody is told.
 // In: a folder, records. Out: checked lines. It must never report a record as written before it is on the disk, never overwrite one,
 // and never open a file whose middle was changed.
 
@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setImmediate as immediately } from "node:timers/promises";
 import { ExecutorError } from "./executor-error.ts";
 import {
   FIRST_HASH,
@@ -71,29 +72,68 @@ async function readAndCut(handle: FileHandle): Promise<CheckedContent & { readon
   return { ...checked, cut: { type: "tail_cut", cutBytes: tail.length, cutSha256: createHash("sha256").update(tail).digest("hex") } };
 }
 
-function createAppender(handle: FileHandle, lines: JournalLine[], clock: () => Date): JournalFile["append"] {
-  let last: Promise<unknown> = Promise.resolve();
+interface Waiting {
+  readonly entry: JournalEntry | JournalNote;
+  readonly resolve: (record: JournalRecord) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Records that are asked for in one turn of the event loop, or while others are being synced, share one sync; each still waits for it. */
+function createAppender(
+  handle: FileHandle,
+  lines: JournalLine[],
+  clock: () => Date,
+): Pick<JournalFile, "append"> & { idle(): Promise<void> } {
+  let waiting: Waiting[] = [];
+  let flushing: Promise<void> | undefined;
   let broken: unknown;
-  const write = async (entry: JournalEntry | JournalNote): Promise<JournalRecord> => {
+  const write = async (batch: readonly Waiting[]): Promise<void> => {
     if (broken !== undefined) throw new ExecutorError("JOURNAL_WRITE_FAILED", "the journal could not be written before", broken);
-    const record: JournalRecord = { seq: lines.length + 1, at: clock().toISOString(), ...entry };
-    const { line, hash } = writeLine(record, lines.at(-1)?.hash ?? FIRST_HASH);
+    const added = chained(batch, lines, clock);
     try {
-      await handle.appendFile(`${line}\n`);
-      await handle.sync();
+      await handle.appendFile(added.map(({ line }) => `${line}\n`).join(""));
+      await handle.datasync();
     } catch (error) {
       // Half a line may be on the disk: what follows would look like tampering. The next open cuts it.
       broken = error;
       throw new ExecutorError("JOURNAL_WRITE_FAILED", "the journal cannot be written", error);
     }
-    lines.push({ record, hash });
-    return record;
+    added.forEach(({ record, hash }, at) => {
+      lines.push({ record, hash });
+      batch[at]?.resolve(record);
+    });
   };
-  return (entry) => {
-    const turn = last.then(() => write(entry));
-    last = turn.catch(() => undefined);
-    return turn;
+  const flush = async (): Promise<void> => {
+    await immediately();
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      await write(batch).catch((error: unknown) => {
+        for (const { reject } of batch) reject(error);
+      });
+    }
+    flushing = undefined;
   };
+  return {
+    append: (entry) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ entry, resolve, reject });
+        flushing ??= flush();
+      }),
+    idle: async () => await flushing,
+  };
+}
+
+type ChainedLine = JournalLine & { readonly line: string };
+
+function chained(batch: readonly Waiting[], lines: readonly JournalLine[], clock: () => Date): readonly ChainedLine[] {
+  let prev = lines.at(-1)?.hash ?? FIRST_HASH;
+  return batch.map(({ entry }, at) => {
+    const record: JournalRecord = { seq: lines.length + 1 + at, at: clock().toISOString(), ...entry };
+    const { line, hash } = writeLine(record, prev);
+    prev = hash;
+    return { record, hash, line };
+  });
 }
 
 /**
@@ -105,13 +145,20 @@ export async function openJournalFile(path: string, newId: () => string, clock: 
   const handle = await open(path, O_RDWR | O_CREAT | O_APPEND, 0o600);
   try {
     const { lines, cut } = await readAndCut(handle);
-    const append = createAppender(handle, lines, clock);
+    const { append, idle } = createAppender(handle, lines, clock);
     if (lines.length === 0) {
       await append({ type: "opened", journalId: newId(), format: 1 });
       await syncFolder(dirname(path));
     }
     if (cut !== undefined) await append(cut);
-    return { lines, append, close: () => handle.close() };
+    return {
+      lines,
+      append,
+      close: async () => {
+        await idle();
+        await handle.close();
+      },
+    };
   } catch (error) {
     await handle.close();
     throw error;

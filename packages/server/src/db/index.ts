@@ -13,6 +13,7 @@ export {
   recordHeartbeat,
   upsertAgent,
 } from "./stores/agent-store.ts";
+export { readCircumstances } from "./stores/circumstances-store.ts";
 export { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./stores/enrolment-store.ts";
 export type { StoredEvent } from "./stores/audit-store.ts";
 export { appendEvents, exportEvents, listEvents, readHead } from "./stores/audit-store.ts";

@@ -6,7 +6,7 @@ type Instant = ColumnType<Date, Date, Date>;
 export interface AuthDatabase {
   readonly member: { id: string; organizationId: string; userId: string; role: string; createdAt: Instant };
   readonly organization: { id: string; name: string; slug: string };
-  readonly session: { id: Generated<string>; userId: string };
+  readonly session: { id: Generated<string>; userId: string; token: string; expiresAt: Instant; activeOrganizationId: string | null };
   readonly user: { id: string; name: string; email: string };
   readonly apikey: {
     id: string;

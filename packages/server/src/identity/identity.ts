@@ -6,6 +6,7 @@ import type { Kysely } from "kysely";
 import { apiKeyPrefix, type AuthLibrary, takeLink } from "./auth-library.ts";
 import type { AuthDatabase } from "./auth-tables.ts";
 import type { Caller } from "./caller.ts";
+import { sessionTokenOf } from "./session-cookie.ts";
 
 export interface Credentials {
   readonly cookie: string | undefined;
@@ -88,19 +89,22 @@ interface AuthDatabaseKey {
 const keyColumns = ["id", "name", "start", "metadata", "createdAt", "lastRequest"] as const;
 
 export function createIdentity(library: AuthLibrary, db: Kysely<AuthDatabase>): Identity {
-  const bySession = async (cookie: string, sourceIp: string | null): Promise<Caller | null> => {
-    const found = await library.api.getSession({ headers: new Headers({ cookie }) });
-    const tenantId = found?.session.activeOrganizationId;
-    if (!found || !tenantId) return null;
-    const { user } = found;
-    const member = await db
-      .selectFrom("member")
-      .select("role")
-      .where("userId", "=", user.id)
-      .where("organizationId", "=", tenantId)
+  const bySession = async (header: string, sourceIp: string | null): Promise<Caller | null> => {
+    const { authCookies, secret } = await library.$context;
+    const token = sessionTokenOf(header, { name: authCookies.sessionToken.name, secret });
+    if (token === undefined) return null;
+    const found = await db
+      .selectFrom("session as s")
+      .innerJoin("user as u", "u.id", "s.userId")
+      .innerJoin("member as m", (on) => on.onRef("m.userId", "=", "s.userId").onRef("m.organizationId", "=", "s.activeOrganizationId"))
+      .select(["u.id", "u.name", "u.email", "m.role", "m.organizationId"])
+      .where("s.token", "=", token)
+      .where("s.expiresAt", ">", new Date())
       .executeTakeFirst();
-    const role = roleNamed(member?.role, roles);
-    return role === undefined ? null : { tenantId, userId: user.id, name: user.name, email: user.email, role, via: "web", sourceIp };
+    const role = roleNamed(found?.role, roles);
+    if (found === undefined || role === undefined) return null;
+    const { organizationId, id, name, email } = found;
+    return { tenantId: organizationId, userId: id, name, email, role, via: "web", sourceIp };
   };
 
   const byKey = async (key: string, sourceIp: string | null): Promise<Caller | null> => {
