@@ -12,13 +12,13 @@ import type { Risk } from "./types.ts";
 import { writeFinding } from "./write-paths.ts";
 
 export function judgeOptions(state: ScanState, id: string, parsed: ParsedInvocation, command: CompiledCommand): void {
-  for (const misfit of parsed.misfits) reportMisfit(state, id, misfit, command);
+  for (const [index, misfit] of parsed.misfits.entries()) {
+    if (index < parsed.earlyMisfits || !isTolerated(misfit, command.rule)) reportMisfit(state, id, misfit);
+  }
   for (const use of parsed.inv.options) judgeOption(state, id, use, parsed.inv, command);
 }
 
-function reportMisfit(state: ScanState, id: string, misfit: Misfit, command: CompiledCommand): void {
-  const { arg, what, like } = misfit;
-  if (isTolerated(misfit, command.rule)) return;
+function reportMisfit(state: ScanState, id: string, { arg, what, like }: Misfit): void {
   if (like?.rule?.risk !== undefined && what !== "no value") {
     state.report(`${id}.${like.names[0]}`, like.rule.risk, arg.span, like.rule.why ?? "a special option", like.rule.safer);
   }

@@ -14,6 +14,8 @@ export interface ParsedInvocation {
   /** Names the rule in reasons: the first of the program's names and the sub-command. */
   readonly id: string;
   readonly misfits: readonly Misfit[];
+  /** How many of `misfits` stand before the end of the sub-command: one of them may have taken the true sub-command as its value. */
+  readonly earlyMisfits: number;
   /** The word that is no verb of the table, or that is not written out. */
   readonly unknownVerb: Arg | undefined;
 }
@@ -48,10 +50,11 @@ export function parseInvocation(
     if (word === undefined || !descend(descent, word, program)) break;
     parser.take();
   }
-  parser.rest(descent.tables);
+  const earlyMisfits = program.verbs === undefined ? 0 : parser.misfits.length;
+  parser.rest(descent.tables, descent.command?.rule.firstEnds === true);
   const inv = new Invocation(name, descent.path, parser.uses, parser.operands, stdin, span);
   const id = [program.program.names.split("|", 1)[0], ...descent.path].join(".");
-  return { command: descent.command, inv, id, misfits: parser.misfits, unknownVerb: descent.unknownVerb };
+  return { command: descent.command, inv, id, misfits: parser.misfits, earlyMisfits, unknownVerb: descent.unknownVerb };
 }
 
 /** A program with verbs is a command of its own only when it says what that means. */

@@ -45,10 +45,10 @@ export class OptionParser {
     this.index++;
   }
 
-  /** Reads everything that is left. */
-  rest(tables: readonly OptionTable[]): void {
+  /** Reads everything that is left. `firstEnds` says that the first operand ends the options, as styles posix and goflag always do. */
+  rest(tables: readonly OptionTable[], firstEnds: boolean): void {
     this.tables = tables;
-    const stops = this.style === "posix" || this.style === "goflag";
+    const stops = firstEnds || this.style === "posix" || this.style === "goflag";
     for (let arg = this.args[this.index]; arg !== undefined; arg = this.args[this.index]) {
       if (this.takeOption(arg)) continue;
       this.operands.push(this.ended ? plainOperand(arg) : arg);

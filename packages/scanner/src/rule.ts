@@ -130,6 +130,8 @@ export interface CommandRule {
   readonly reads?: string;
   readonly options?: Readonly<Record<string, OptionRule>>;
   readonly operands?: string;
+  /** The first operand ends the options of this (sub-)command, whatever the style: `docker exec NAME COMMAND -x`. */
+  readonly firstEnds?: true;
   readonly anyWord?: true;
   readonly anyOption?: true;
   readonly sensitive?: true | ((inv: Invocation) => boolean);
