@@ -76,31 +76,35 @@ for (let round = 0; round < 220; round += 1) {
 figures.push(figure(`parse-preview over HTTP (${Math.round(text.length / 1024)} KB)`, "ms", preview, "p99 <= 60", { p99: 60 }));
 
 // Governance is strict until somebody chooses otherwise: a read waits for its approval too. `date` says itself when it runs.
-const steps = 60;
+// Runs of twenty steps, as a long real runbook has; the first run warms the three processes up and is not counted.
+const runs = 4;
+const steps = 20;
 const raw_text = `# What time is it\n\n${Array.from({ length: steps }, (_, at) => `${at + 1}. Ask for the time:\n\n   \`\`\`bash\n   date +%s%N\n   \`\`\`\n`).join("\n")}`;
 const runbook = await session.call("createRunbook", { body: { raw_text, source_type: "markdown" } });
 await session.call("updateRunbook", { params: { id: runbook.id }, body: { trust_level: 2, reason: "bench" } });
-let execution = await begin(session, runbook.id);
 const spawned: number[] = [];
-for (let round = 0; round < steps; round += 1) {
-  execution = await until(
-    "a step that waits",
-    () => readExecution(session, execution.id),
-    (now) => openStep(now)?.status === "awaiting_approval",
-  );
-  const step = openStep(execution);
-  if (step === undefined) break;
-  const approvedAt = performance.timeOrigin + performance.now();
-  await approve(session, execution, step);
-  const { chunks } = await until(
-    "the output",
-    () => session.call("getStepOutput", { params: { id: execution.id, sid: step.id } }),
-    (output) => output.chunks.length > 0,
-  );
-  if (round >= 5) spawned.push(Number(chunks[0]?.text) / 1e6 - approvedAt);
+for (let run = 0; run < runs; run += 1) {
+  let execution = await begin(session, runbook.id);
+  for (let round = 0; round < steps; round += 1) {
+    execution = await until(
+      "a step that waits",
+      () => readExecution(session, execution.id),
+      (now) => openStep(now)?.status === "awaiting_approval",
+    );
+    const step = openStep(execution);
+    if (step === undefined) break;
+    const approvedAt = performance.timeOrigin + performance.now();
+    await approve(session, execution, step);
+    const { chunks } = await until(
+      "the output",
+      () => session.call("getStepOutput", { params: { id: execution.id, sid: step.id } }),
+      (output) => output.chunks.length > 0,
+    );
+    if (run > 0) spawned.push(Number(chunks[0]?.text) / 1e6 - approvedAt);
+  }
 }
 figures.push(
-  figure(`approve -> process running (${spawned.length} steps, embedded)`, "ms", spawned, "p50 <= 15, p99 <= 50", {
+  figure(`approve -> process running (${spawned.length} approvals in runs of ${steps} steps, embedded)`, "ms", spawned, "p50 <= 15, p99 <= 50", {
     median: 15,
     p99: 50,
   }),

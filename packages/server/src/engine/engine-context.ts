@@ -35,3 +35,6 @@ export const isOnline = (engine: EngineContext, agentId: string | null): boolean
 
 /** Topic of the wake-ups for readers of one execution. */
 export const executionTopic = (executionId: string): string => `execution:${executionId}`;
+
+/** How often the outbox is looked at without being woken, in milliseconds. */
+export const outboxPollMs = 1_000;

@@ -2,11 +2,10 @@
 // Woken after each commit and once a second. At least once: every effect is harmless when it comes twice.
 import type { Effect as EngineEffect, ExecutionState, TimerCommand } from "@dd0c/core";
 import { claimEffects, completeEffect, type Effect as OutboxRow, postponeEffect } from "../db/index.ts";
-import type { ClaimedDispatch, EngineContext } from "./engine-context.ts";
+import { type ClaimedDispatch, type EngineContext, outboxPollMs } from "./engine-context.ts";
 import { engineAsker, runCommand } from "./run-command.ts";
 import { type DispatchJob, sendDispatch, type Streams } from "./send-dispatch.ts";
 
-const pollMs = 1_000;
 const leaseMs = 30_000;
 const retryMs = 500;
 const batch = 50;
@@ -109,7 +108,7 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
     sendNow,
     start: () => {
       stopped = false;
-      timer = setInterval(wake, pollMs);
+      timer = setInterval(wake, outboxPollMs);
       wake();
     },
     stop: async () => {

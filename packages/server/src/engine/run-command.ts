@@ -21,7 +21,7 @@ import {
 } from "@dd0c/core";
 import { appendEvents, enqueueEffects, lockExecution, lowerTrust, saveExecution, type TenantTx, voidEffects } from "../db/index.ts";
 import { circumstances } from "./decide-context.ts";
-import { type ClaimedDispatch, type EngineContext, executionTopic, isOnline } from "./engine-context.ts";
+import { type ClaimedDispatch, type EngineContext, executionTopic, isOnline, outboxPollMs } from "./engine-context.ts";
 import { loadMaterial, type Material, prepareNext } from "./prepare-execution.ts";
 import { approvalSpan } from "./reasoning-spans.ts";
 
@@ -61,9 +61,18 @@ export interface Outcome {
   readonly events: readonly ExecutionEvent[];
   /** The first refusal; what was decided before it stands. */
   readonly refusal: Refusal | null;
+  readonly leaving: Leaving;
+}
+
+/** What the outbox got. */
+interface Leaving {
   /** Dispatches to send as soon as the transaction is committed. */
   readonly claimed: readonly ClaimedDispatch[];
+  /** Something else is due before the outbox looks by itself. */
+  readonly wake: boolean;
 }
+
+export const nothingLeaves: Leaving = { claimed: [], wake: false };
 
 /** Longest chain of automatic decisions in one transaction: every step is settled or waits long before. */
 const maxAdvances = 1_000;
@@ -149,7 +158,7 @@ async function writeEffects(
   state: ExecutionState,
   effects: readonly Effect[],
   nowMs: number,
-): Promise<readonly ClaimedDispatch[]> {
+): Promise<Leaving> {
   for (const effect of effects) {
     if (effect.kind === "void-dispatches") await voidEffects(tx, { kinds: dispatchKinds, executionId: state.id }, new Date(nowMs));
     if (effect.kind === "downgrade-trust") await lowerTrust(tx, effect.runbookId, 0, new Date(nowMs));
@@ -164,9 +173,12 @@ async function writeEffects(
     ...claimOf(engine, effect, nowMs),
   }));
   const ids = await enqueueEffects(tx, rows);
-  return leaving.flatMap((effect, at) =>
-    effect.kind === "dispatch" && rows[at]?.claim !== undefined ? [{ rowId: ids[at] ?? 0, effect }] : [],
-  );
+  return {
+    claimed: leaving.flatMap((effect, at) =>
+      effect.kind === "dispatch" && rows[at]?.claim !== undefined ? [{ rowId: ids[at] ?? 0, effect }] : [],
+    ),
+    wake: rows.some((row) => row.claim === undefined && row.availableAt.getTime() < nowMs + outboxPollMs),
+  };
 }
 
 /** The part inside an open transaction. */
@@ -180,22 +192,22 @@ async function decideLocked(engine: EngineContext, tx: TenantTx, before: Executi
   }
   await advance(session, before.tenantId, material);
   const { state, events, effects, refusal } = session;
-  if (events.length === 0) return { state, events, refusal, claimed: [] };
+  if (events.length === 0) return { state, events, refusal, leaving: nothingLeaves };
   await saveExecution(tx, before, state);
-  const claimed = await writeEffects(engine, tx, state, effects, nowMs);
+  const leaving = await writeEffects(engine, tx, state, effects, nowMs);
   await appendEvents(
     tx,
     events.map((event) => auditDraftOf(event, state, asker, nowMs)),
   );
-  return { state, events, refusal, claimed };
+  return { state, events, refusal, leaving };
 }
 
 /** After the commit: those who watch look again, and what is to leave leaves. */
 export function wakeAfter(engine: EngineContext, outcome: Outcome): void {
   if (outcome.events.length === 0) return;
-  engine.sendNow(outcome.state, outcome.claimed);
+  engine.sendNow(outcome.state, outcome.leaving.claimed);
   engine.bus.publish(executionTopic(outcome.state.id), "state");
-  engine.wakeOutbox();
+  if (outcome.leaving.wake) engine.wakeOutbox();
 }
 
 /** For parts that do more in the same transaction. Call `wakeAfter` when it is committed. @throws AppError EXECUTION_NOT_FOUND */

@@ -16,7 +16,7 @@ import {
 import { circumstances } from "./decide-context.ts";
 import { type EngineContext, isOnline } from "./engine-context.ts";
 import { stepTemplate } from "./step-template.ts";
-import { type Asker, auditDraftOf, wakeAfter } from "./run-command.ts";
+import { type Asker, auditDraftOf, nothingLeaves, wakeAfter } from "./run-command.ts";
 
 export interface StartRequest {
   readonly runbookId: string;
@@ -101,7 +101,7 @@ export async function startExecution(engine: EngineContext, asker: Asker, reques
       tx,
       events.map((event) => auditDraftOf(event, state, asker, nowMs)),
     );
-    return { state, events, refusal: null, claimed: [] };
+    return { state, events, refusal: null, leaving: nothingLeaves };
   });
   wakeAfter(engine, started);
   return started.state;
