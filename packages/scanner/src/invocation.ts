@@ -19,6 +19,8 @@ export class Invocation {
   readonly operands: readonly Arg[];
   readonly stdin: InputKind;
   readonly span: Span;
+  /** The option words that no table lists, as typed; their values stand among the operands. */
+  readonly unlisted: readonly Arg[];
 
   constructor(
     program: string,
@@ -27,6 +29,7 @@ export class Invocation {
     operands: readonly Arg[],
     stdin: InputKind,
     span: Span,
+    unlisted: readonly Arg[],
   ) {
     this.program = program;
     this.path = path;
@@ -34,6 +37,7 @@ export class Invocation {
     this.operands = operands;
     this.stdin = stdin;
     this.span = span;
+    this.unlisted = unlisted;
   }
 
   /** Whether the option was given, under any of its spellings. */

@@ -52,9 +52,15 @@ export function parseInvocation(
   }
   const earlyMisfits = program.verbs === undefined ? 0 : parser.misfits.length;
   parser.rest(descent.tables, descent.command?.rule.firstEnds === true);
-  const inv = new Invocation(name, descent.path, parser.uses, parser.operands, stdin, span);
+  const inv = new Invocation(name, descent.path, parser.uses, parser.operands, stdin, span, wordsOf(parser.misfits));
   const id = [program.program.names.split("|", 1)[0], ...descent.path].join(".");
   return { command: descent.command, inv, id, misfits: parser.misfits, earlyMisfits, unknownVerb: descent.unknownVerb };
+}
+
+const noWords: readonly Arg[] = [];
+
+function wordsOf(misfits: readonly Misfit[]): readonly Arg[] {
+  return misfits.length === 0 ? noWords : misfits.map((misfit) => misfit.arg);
 }
 
 /** A program with verbs is a command of its own only when it says what that means. */
