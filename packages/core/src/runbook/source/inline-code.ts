@@ -12,6 +12,7 @@ export interface CodeSpan {
 }
 
 export function findCodeSpans(text: string): readonly CodeSpan[] {
+  if (!text.includes("`")) return [];
   const runs = [...text.matchAll(/`+/g)].map((run) => ({ start: run.index, length: run[0].length }));
   const spans: CodeSpan[] = [];
   const lastOfLength = new Map<number, number>();

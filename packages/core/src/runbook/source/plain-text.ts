@@ -19,7 +19,12 @@ export function plainText(markdown: string): string {
   return result.replace(/\s+/g, " ").trim();
 }
 
+/** Every character that the replacements below begin with. */
+const MARK = /[[<*_~\\&]/;
+
 function plainProse(text: string): string {
+  // Most prose has none: what the replacements cost is the larger part of a long page.
+  if (!MARK.test(text)) return text;
   return decodeEntities(
     text
       .replace(/!\[([^[\]]*)\]\([^()\s]*(?:\s"[^"]*")?\)/g, "$1")
