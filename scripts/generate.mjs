@@ -55,7 +55,12 @@ const openApi = async () => {
   return { "packages/protocol/openapi.json": renderOpenApi() };
 };
 
-export const generators = { agentProtocol, errorPage, openApi };
+const rulesPages = async () => {
+  const { renderRulesPages } = await importSource("scripts/lib/rules-pages.ts");
+  return renderRulesPages();
+};
+
+export const generators = { agentProtocol, errorPage, openApi, rulesPages };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const check = process.argv.includes("--check");

@@ -1,5 +1,5 @@
-// A verdict in words for one person: the risk, then each reason under the characters it speaks about, then what may follow.
-import type { Inverse, Verdict } from "@dd0c/scanner";
+// A verdict in words for one person: the risk, a tree of the parts with their reasons, the smallest edit that would be safe, what may follow.
+import { type ExplainedPart, explain, type Inverse, suggestEdit, type Verdict } from "@dd0c/scanner";
 import { type Paint, visible } from "./terminal.ts";
 
 const undo = (inverse: Inverse): string =>
@@ -16,14 +16,29 @@ const describeRun = (verdict: Verdict): string[] => {
   return [`  by hand     ${message}`, ...(suggestion === undefined ? [] : [`  try         ${visible(suggestion)}`])];
 };
 
+/** A part under its branch of the tree: its own words, why, what would be safer; then the parts inside it. */
+const drawPart = (cmd: string, part: ExplainedPart, lead: { readonly head: string; readonly rest: string }, paint: Paint): string[] => {
+  const own = visible(cmd.slice(part.span.start, part.span.end)).replaceAll("\n", `\n${lead.rest}   `);
+  const reasons = part.reasons.flatMap((reason) => [
+    `${lead.rest}   ${reason.risk === part.risk ? "" : `${reason.risk}: `}${reason.message} ${paint.faint(`[${reason.ruleId}]`)}`,
+    ...(reason.saferAlternative === undefined ? [] : [`${lead.rest}   safer: ${visible(reason.saferAlternative)}`]),
+  ]);
+  return [`${lead.head}${paint.risk(part.risk)}  ${own}`, ...reasons, ...drawParts(cmd, part.parts, lead.rest, paint)];
+};
+
+const drawParts = (cmd: string, parts: readonly ExplainedPart[], indent: string, paint: Paint): string[] =>
+  parts.flatMap((part, at) => {
+    const isLast = at === parts.length - 1;
+    return drawPart(cmd, part, { head: `${indent}${isLast ? "└─ " : "├─ "}`, rest: `${indent}${isLast ? "   " : "│  "}` }, paint);
+  });
+
 /** Lines of at most the terminal's width are not forced: a command is never cut where somebody decides about it. */
 export const explainVerdict = (cmd: string, verdict: Verdict, paint: Paint): string => {
-  const lines = [`${paint.risk(verdict.risk)}  ${paint.strong(visible(cmd))}`, ""];
-  for (const reason of verdict.reasons) {
-    const part = cmd.slice(reason.span.start, reason.span.end);
-    lines.push(`  ${paint.risk(reason.risk)}  ${visible(part)}`, `      ${reason.message} ${paint.faint(`[${reason.ruleId}]`)}`);
-    if (reason.saferAlternative !== undefined) lines.push(`      safer: ${visible(reason.saferAlternative)}`);
-  }
+  const tree = explain(cmd, verdict.reasons);
+  const whole = tree.reasons.map((reason) => `  ${reason.message} ${paint.faint(`[${reason.ruleId}]`)}`);
+  const lines = [`${paint.risk(verdict.risk)}  ${paint.strong(visible(cmd))}`, ...whole, ...drawParts(cmd, tree.parts, "", paint)];
+  const edit = suggestEdit(cmd, verdict);
+  if (edit !== undefined) lines.push("", `  safe        ${visible(edit.command)}   ${paint.faint(`(${edit.change})`)}`);
   lines.push("", ...describeRun(verdict));
   if (verdict.targets.length > 0) {
     lines.push(

@@ -24,4 +24,14 @@ export { renderPlan } from "./render-plan.ts";
 export { needsSql } from "./sql-need.ts";
 export { samePlan } from "./same-plan.ts";
 export { scan } from "./scan.ts";
-export { type KnownProgram, listPrograms } from "./list-programs.ts";
+export {
+  type DescribedCommand,
+  type DescribedOption,
+  type DescribedRisk,
+  type DescribedRule,
+  describeRules,
+  type KnownProgram,
+  listPrograms,
+} from "./describe-rules.ts";
+export { type ExplainedPart, explain } from "./explain/explain.ts";
+export { type SaferEdit, suggestEdit } from "./explain/suggest-edit.ts";

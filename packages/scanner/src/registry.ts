@@ -12,18 +12,21 @@ import { shellRules } from "./rules/shell/list.ts";
 import { systemRules } from "./rules/system/list.ts";
 import { textRules } from "./rules/text/list.ts";
 
+/** The rule files by domain: the folders below rules/. */
+export const rulesByDomain: Readonly<Record<string, readonly ProgramRule[]>> = {
+  shell: shellRules,
+  text: textRules,
+  system: systemRules,
+  network: networkRules,
+  kubernetes: kubernetesRules,
+  cloud: cloudRules,
+  infrastructure: infrastructureRules,
+  development: developmentRules,
+  data: dataRules,
+};
+
 /** Every rule of the scanner. */
-export const allRules: readonly ProgramRule[] = [
-  ...shellRules,
-  ...textRules,
-  ...systemRules,
-  ...networkRules,
-  ...kubernetesRules,
-  ...cloudRules,
-  ...infrastructureRules,
-  ...developmentRules,
-  ...dataRules,
-];
+export const allRules: readonly ProgramRule[] = Object.values(rulesByDomain).flat();
 
 const byName = indexRules(allRules);
 const compiled = new Map<ProgramRule, CompiledProgram>();

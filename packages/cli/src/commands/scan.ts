@@ -5,7 +5,7 @@ import { loadSql, needsSql, scan, type Verdict } from "@dd0c/scanner";
 import { type CommandLine, readOptions, UsageError, write } from "../command-line.ts";
 import { paintFor } from "../terminal.ts";
 import { explainVerdict } from "../explain-verdict.ts";
-import { type VerdictLine, verdictLine } from "../verdict-line.ts";
+import { explainedLine, type VerdictLine, verdictLine } from "../verdict-line.ts";
 
 /** The verdict and the microseconds that the scan itself took (loading the SQL grammar is not counted). */
 const timedScan = async (cmd: string): Promise<{ verdict: Verdict; micros: number }> => {
@@ -71,7 +71,7 @@ export const run = async (line: CommandLine): Promise<number> => {
   const { verdict, micros } = await timedScan(cmd);
   const text =
     values.json === true
-      ? `${JSON.stringify(verdictLine(cmd, verdict, micros), null, 2)}\n`
+      ? `${JSON.stringify(explainedLine(cmd, verdict, micros), null, 2)}\n`
       : explainVerdict(cmd, verdict, paintFor(line.stdout));
   await write(line.stdout, text);
   return 0;
