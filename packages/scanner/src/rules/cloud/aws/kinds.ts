@@ -1,0 +1,173 @@
+// The few rules that all AWS operations share: reads, secret reads, reads into files, and changes by what they do. Chosen by operation.ts.
+// Constants: an operation is compiled once per kind, not once per name.
+import type { Arg } from "../../../arg.ts";
+import type { Invocation } from "../../../invocation.ts";
+import type { CommandRule, RuleContext } from "../../../rule.ts";
+import { sensitivePath } from "../../../sensitive-paths.ts";
+import type { Risk } from "../../../types.ts";
+import { writeFinding } from "../../../write-paths.ts";
+import { makesNoCall, spellings } from "./globals.ts";
+import { showsPlainFields } from "./projection.ts";
+import { awsTargets, otherValues, resourceOptions } from "./targets.ts";
+import { awsInverse, undoOptions } from "./undo.ts";
+
+const values = [...new Set([...resourceOptions, ...otherValues.split(" "), ...undoOptions])].join(" ");
+const flags = "--dry-run --no-dry-run --apply-immediately --honor-cooldown --force-new-deployment";
+
+/** `risk`, unless the call never reaches AWS. */
+export function unlessNoCall(risk: Risk): (inv: Invocation) => Risk {
+  return (inv) => (makesNoCall(inv) ? "safe" : risk);
+}
+
+const scheme = /(?:file|fileb|https?):\/\/(.*)$/s;
+
+/** `file://` and `http://` in a value are read and sent with the request. */
+function judgeSource(arg: Arg, ctx: RuleContext): void {
+  const path = scheme.exec(arg.head)?.[1];
+  const why = path === undefined ? undefined : sensitivePath(path);
+  if (why !== undefined)
+    ctx.report({ risk: "caution", why: `${arg.text} ${why} and goes out with the request`, sensitive: true, span: arg.span });
+}
+
+export function judgeSources(inv: Invocation, ctx: RuleContext): void {
+  for (const use of inv.options) if (use.value !== undefined) judgeSource(use.value, ctx);
+  for (const arg of inv.operands) judgeSource(arg, ctx);
+  for (const arg of inv.unlisted) judgeSource(arg, ctx);
+}
+
+export const read: CommandRule = {
+  why: "reads from AWS",
+  operands: "data*",
+  anyOption: true,
+  anyWord: true,
+  values,
+  flags,
+  inspect: judgeSources,
+};
+
+export const secret: CommandRule = {
+  ...read,
+  why: "prints credentials, keys or an address that opens what is private",
+  sensitive: (inv) => !makesNoCall(inv),
+};
+
+export const settings: CommandRule = {
+  ...read,
+  why: "prints a whole configuration, environment variables included",
+  safer: "--query with the fields that you need, such as 'Configuration.[State,LastModified]'",
+  sensitive: (inv) => !makesNoCall(inv) && !showsPlainFields(inv),
+};
+
+/** Reads that print secrets only with an option. */
+const onRequest = (option: string, shortest: string, why: string): CommandRule => ({
+  ...read,
+  options: { [spellings(option, shortest)]: { arity: "flag", sensitive: true, why, safer: `drop ${option}` } },
+});
+
+export const parameter = onRequest("--with-decryption", "--w", "prints secret parameters in clear");
+export const apiKey = onRequest("--include-values", "--i", "prints the keys themselves");
+export const connection: CommandRule = {
+  ...read,
+  why: "prints connections with their passwords",
+  safer: "--hide-password",
+  flags: `${flags} --hide-password --no-hide-password`,
+  sensitive: (inv) => !makesNoCall(inv) && (!inv.has("--hide-password") || inv.has("--no-hide-password")),
+};
+export const attribute: CommandRule = {
+  ...read,
+  sensitive: (inv) =>
+    !makesNoCall(inv) && inv.arg("--attribute") !== undefined && !/^(?!userData)\w+$/.test(inv.value("--attribute") ?? ""),
+};
+
+const dangerousFlags = {
+  "--force|--force-delete|--force-failover|--terminate-instances|--overwrite-objects": {
+    arity: "flag",
+    risk: "dangerous",
+    why: "does it by force",
+    safer: "drop the option",
+  },
+} as const;
+
+const change: CommandRule = {
+  ...read,
+  risk: unlessNoCall("caution"),
+  why: "changes something in AWS",
+  options: dangerousFlags,
+  targets: awsTargets,
+  inverse: awsInverse,
+};
+
+export const create: CommandRule = {
+  ...change,
+  why: "creates something in AWS",
+  noInverse: "what it creates has to be deleted by the identifier that it prints",
+};
+export const alter: CommandRule = {
+  ...change,
+  why: "changes something in AWS",
+  noInverse: "AWS keeps no earlier state; read and keep the current one first",
+};
+export const send: CommandRule = { ...change, why: "sends data or messages to AWS", noInverse: "what was sent cannot be called back" };
+export const start: CommandRule = { ...change, why: "starts or stops work in AWS", noInverse: "work that ran or was stopped stays so" };
+export const restart: CommandRule = { ...change, why: "restarts something in AWS", noInverse: "a restart cannot be taken back" };
+export const take: CommandRule = {
+  ...change,
+  why: "takes messages or work out of sight of other readers",
+  noInverse: "the receive count goes up and others wait until the time is over",
+};
+export const local: CommandRule = {
+  ...change,
+  why: "changes files of this machine",
+  noInverse: "the files that it overwrites are not kept",
+};
+export const issue: CommandRule = {
+  ...change,
+  why: "hands out new credentials or keys",
+  sensitive: true,
+  noInverse: "what was handed out stays valid until it expires",
+};
+export const destroy: CommandRule = {
+  ...change,
+  risk: unlessNoCall("dangerous"),
+  why: "deletes, ends or overwrites something in AWS for good",
+};
+export const rights: CommandRule = { ...destroy, why: "changes who may do what" };
+export const hide: CommandRule = { ...destroy, why: "stops or changes what records and watches the account" };
+export const remote: CommandRule = { ...destroy, why: "runs commands on other machines or opens a way in" };
+export const other: CommandRule = { ...change, risk: unlessNoCall("unknown"), why: "is an AWS operation that is not known to be a read" };
+export const notAService: CommandRule = {
+  ...change,
+  risk: "unknown",
+  why: "is no service of the AWS CLI; as an alias it could run anything",
+};
+export const endless: CommandRule = { ...read, why: "prints events as they come", unbounded: true };
+
+const toScreen = /^\/dev\/(stdout|stderr|null)$/;
+
+/** The only operand is the file; other words may belong to options that are not listed, so they are no proof. */
+function outfile(inv: Invocation): Arg | undefined {
+  return inv.unlisted.length === 0 && inv.operands.length === 1 ? inv.operands[0] : undefined;
+}
+
+function judgeOutfile(inv: Invocation, ctx: RuleContext): void {
+  if (makesNoCall(inv)) return;
+  judgeSources(inv, ctx);
+  const file = inv.operands.at(-1);
+  const finding = file === undefined ? undefined : writeFinding(file, undefined, undefined, undefined);
+  if (finding !== undefined) ctx.report(finding);
+}
+
+export const readIntoFile: CommandRule = {
+  ...read,
+  risk: (inv) => (makesNoCall(inv) || toScreen.test(outfile(inv)?.text ?? "") ? "safe" : "caution"),
+  why: "writes what it reads to a local file",
+  safer: "/dev/stdout as the file",
+  noInverse: "a file that it overwrites is not kept",
+  values: `${values} --if-match --if-none-match --start-byte --end-byte`,
+  inspect: judgeOutfile,
+};
+export const changeIntoFile: CommandRule = {
+  ...send,
+  why: "runs something in AWS and writes the answer to a local file",
+  inspect: judgeOutfile,
+};
