@@ -43,10 +43,14 @@ export function changedTargets(inv: Invocation): readonly Target[] {
 export function oneObject(inv: Invocation): string | undefined {
   const words = plainOperands(inv)?.filter((word) => !isAssignment(word));
   const place = kubectlPlace(inv);
-  const [first, second] = words ?? [];
-  if (words === undefined || first === undefined || place === undefined || selects(inv) || first.includes(",")) return undefined;
-  const one = first.includes("/") ? words.length === 1 : words.length === 2 && second?.includes("/") === false;
-  return one ? `${words.join(" ")}${place}` : undefined;
+  if (words === undefined || place === undefined || selects(inv) || !namesOne(words)) return undefined;
+  return `${words.join(" ")}${place}`;
+}
+
+/** `deploy/api` or `deploy api`. */
+function namesOne([first = "", second, third]: readonly string[]): boolean {
+  if (first === "" || first.includes(",") || third !== undefined) return false;
+  return first.includes("/") ? second === undefined : second?.includes("/") === false;
 }
 
 function selects(inv: Invocation): boolean {

@@ -11,20 +11,24 @@ const objects = /^\/(api\/v1|apis\/[\w.-]+(\/v\w+)?)(\/|\?|$)/;
 const kubeletReport = /^\/api\/v1\/nodes\/[\w.-]+\/proxy\/(metrics(\/(cadvisor|resource|probes))?|stats\/summary|healthz|pods|configz)\/?$/;
 const runs = /\/(exec|attach|portforward|run|cri)(\/|\?|$)/;
 
+const unknownPath: Finding = { risk: "unknown", why: "this path of the API server is not in the table" };
+
 /** What reading `path` means; undefined for a plain read. */
 export function rawFinding(path: Arg): Finding | undefined {
   const text = path.text;
   if (runs.test(text)) return { risk: "dangerous", why: "reaches into a container through the API server" };
   // An unquoted `?` makes a pattern of it, which stays itself where no such file is.
   if (path.shape === "glob" && health.test(text)) return undefined;
-  if (path.shape !== "literal" || !plainPath.test(text))
-    return { risk: "unknown", why: "this path of the API server is not written plainly" };
+  if (path.shape !== "literal" || !plainPath.test(text)) return unknownPath;
   if (health.test(text) || published.test(text) || kubeletReport.test(text)) return undefined;
-  if (/\/proxy(\/|\?|$)/.test(text))
-    return { risk: "unknown", why: "goes through the API server to a service or a node", safer: "kubectl top" };
-  if (!objects.test(text)) return { risk: "unknown", why: "this path of the API server is not in the table" };
-  if (/\/secrets(\/|\?|$)/.test(text)) return { risk: "caution", why: "prints secrets", sensitive: true };
-  if (/[?&](watch|follow)(=|&|$)/.test(text) || text.includes("/watch/"))
+  return objectFinding(text);
+}
+
+function objectFinding(path: string): Finding | undefined {
+  if (/\/proxy(\/|\?|$)/.test(path)) return { ...unknownPath, why: "goes through the API server to a service or a node" };
+  if (!objects.test(path)) return unknownPath;
+  if (/\/secrets(\/|\?|$)/.test(path)) return { risk: "caution", why: "prints secrets", sensitive: true };
+  if (/[?&](watch|follow)(=|&|$)/.test(path) || path.includes("/watch/"))
     return { risk: "caution", why: "watches without end", unbounded: true };
   return undefined;
 }

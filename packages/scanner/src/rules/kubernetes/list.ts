@@ -2,8 +2,21 @@
 // One import and one entry per rule, in alphabetical order.
 import type { ProgramRule } from "../../rule.ts";
 import { kubectx, kubens } from "./cluster-switches.ts";
-import { docker, dockerCompose } from "./docker.ts";
+import { dockerCompose } from "./compose.ts";
+import { docker, nerdctl } from "./docker.ts";
+import { helm, helmfile } from "./helm.ts";
 import { kubectl } from "./kubectl.ts";
 import { kubetail, stern } from "./log-followers.ts";
 
-export const kubernetesRules: readonly ProgramRule[] = [docker, dockerCompose, kubectl, kubectx, kubens, kubetail, stern];
+export const kubernetesRules: readonly ProgramRule[] = [
+  docker,
+  dockerCompose,
+  helm,
+  helmfile,
+  kubectl,
+  kubectx,
+  kubens,
+  kubetail,
+  nerdctl,
+  stern,
+];
