@@ -1,5 +1,5 @@
 // A verdict as the JSON object of `dd0c scan --json` and `--jsonl` (CONTRACTS: names may be added, none may go).
-import { type ExplainedPart, explain, type Inverse, type Plan, type Risk, suggestEdit, type Target, type Verdict } from "@dd0c/scanner";
+import { type Inverse, outline, type Plan, type Risk, suggestEdit, type Target, type Verdict } from "@dd0c/scanner";
 
 export interface VerdictLine {
   readonly cmd: string;
@@ -23,30 +23,11 @@ export interface VerdictLine {
   readonly pattern_version: string;
 }
 
-/** A tree over `cmd`: each reason, by its index in `reasons`, under the part it speaks about. */
-export interface PartLine {
-  readonly span: { readonly start: number; readonly end: number };
-  readonly risk: Risk;
-  readonly reasons: readonly number[];
-  readonly parts: readonly PartLine[];
-}
-
 /** What `--json` adds for one command that a person asks about; left out of `--jsonl`, which is for many. */
 export const explainedLine = (cmd: string, verdict: Verdict, micros: number) => {
   const edit = suggestEdit(cmd, verdict);
-  return {
-    ...verdictLine(cmd, verdict, micros),
-    explanation: partLine(explain(cmd, verdict.reasons), verdict.reasons),
-    safer_edit: edit === undefined ? null : { command: edit.command, change: edit.change },
-  };
+  return { ...verdictLine(cmd, verdict, micros), parts: outline(cmd, verdict.reasons), safer_edit: edit ?? null };
 };
-
-const partLine = (part: ExplainedPart, all: Verdict["reasons"]): PartLine => ({
-  span: part.span,
-  risk: part.risk,
-  reasons: part.reasons.map((reason) => all.indexOf(reason)),
-  parts: part.parts.map((inner) => partLine(inner, all)),
-});
 
 export const verdictLine = (cmd: string, verdict: Verdict, micros: number): VerdictLine => ({
   cmd,

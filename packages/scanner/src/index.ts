@@ -33,5 +33,5 @@ export {
   type KnownProgram,
   listPrograms,
 } from "./describe-rules.ts";
-export { type ExplainedPart, explain } from "./explain/explain.ts";
+export { type ExplainedPart, explain, type OutlinedPart, outline } from "./explain/explain.ts";
 export { type SaferEdit, suggestEdit } from "./explain/suggest-edit.ts";

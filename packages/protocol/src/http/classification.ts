@@ -16,9 +16,14 @@ export const reason = z.object({
 
 export const target = z.object({ kind: z.string(), name: z.string(), namespace: z.string().nullable() });
 
+/** A stretch of the command; `depth` 0 is all of it, `reasons` are indexes. Each part stands before those inside it. */
+const part = z.object({ span, risk, depth: z.int().min(0), reasons: z.array(z.int().min(0)) });
+
 export const scannerResult = z.object({
   risk,
   reasons: z.array(reason),
+  /** The reasons as a tree over the command. */
+  parts: z.array(part),
   runnable: z.boolean(),
   not_runnable: z.object({ code: z.string(), message: z.string(), suggestion: z.string().nullable() }).nullable(),
   targets: z.array(target),
@@ -28,6 +33,9 @@ export const scannerResult = z.object({
   unbounded: z.boolean(),
   pattern_version: z.string(),
 });
+
+/** The scanner's answer about one command that a person asks about, with the smallest edit that the scanner calls safe. */
+export const explainedResult = scannerResult.extend({ safer_edit: z.object({ command: z.string(), change: z.string() }).nullable() });
 
 export const opinion = z.object({
   advisor: z.string(),
@@ -59,7 +67,9 @@ export const classifyRequest = z.object({
 
 export const scannerTestRequest = z.object({ command: z.string().min(1).max(65_536) });
 
-export const storedClassification = classification.extend({ step_id: z.string(), command: z.string(), classified_at: isoTime });
+export const explainedClassification = classification.extend({ scanner: explainedResult });
+
+export const storedClassification = explainedClassification.extend({ step_id: z.string(), command: z.string(), classified_at: isoTime });
 
 export const scannerPatterns = z.object({
   pattern_version: z.string(),

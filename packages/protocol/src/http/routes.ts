@@ -166,7 +166,7 @@ export const routes = {
     access: "viewer",
     body: c.classifyRequest,
     status: 200,
-    response: c.classification,
+    response: c.explainedClassification,
     limit: "preview",
   }),
   getClassification: route({
@@ -195,7 +195,7 @@ export const routes = {
     access: "viewer",
     body: c.scannerTestRequest,
     status: 200,
-    response: c.scannerResult,
+    response: c.explainedResult,
     limit: "preview",
   }),
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scan } from "../scan.ts";
-import { type ExplainedPart, explain } from "./explain.ts";
+import { type ExplainedPart, explain, outline } from "./explain.ts";
 
-const outline = (text: string, part: ExplainedPart): unknown => ({
-  [`${part.risk}: ${text.slice(part.span.start, part.span.end)}`]: part.parts.map((inner) => outline(text, inner)),
+const nested = (text: string, part: ExplainedPart): unknown => ({
+  [`${part.risk}: ${text.slice(part.span.start, part.span.end)}`]: part.parts.map((inner) => nested(text, inner)),
 });
-const outlineOf = (text: string): unknown => outline(text, explain(text, scan(text).reasons));
+const outlineOf = (text: string): unknown => nested(text, explain(text, scan(text).reasons));
 const reasonsIn = (part: ExplainedPart): number => part.reasons.length + part.parts.reduce((sum, inner) => sum + reasonsIn(inner), 0);
 
 describe("explain", () => {
@@ -25,6 +25,22 @@ describe("explain", () => {
   it("shows a substitution where it stands", () => {
     const text = "echo a $(rm -r /srv/x) b";
     expect(JSON.stringify(outlineOf(text))).toContain("dangerous: rm -r /srv/x");
+  });
+
+  it("lists the same parts with their depth", () => {
+    const text = "tail -f log | grep x";
+    const { reasons } = scan(text);
+    const lines = outline(text, reasons).map(({ span, depth, reasons: own }) => [
+      depth,
+      text.slice(span.start, span.end),
+      own.map((at) => reasons[at]?.ruleId),
+    ]);
+    expect(lines).toEqual([
+      [0, text, []],
+      [1, "tail -f log", ["tail"]],
+      [2, "-f", ["tail.-f"]],
+      [1, "grep x", ["grep"]],
+    ]);
   });
 
   it("keeps every reason exactly once, in parts that lie inside each other", () => {

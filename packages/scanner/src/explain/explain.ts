@@ -54,3 +54,23 @@ function contains(outer: Span | undefined, inner: Span): boolean {
 function isSame(a: Span, b: Span): boolean {
   return a.start === b.start && a.end === b.end;
 }
+
+/** A part as a line of an outline: `depth` 0 is the whole text, `reasons` are indexes into the verdict's. */
+export interface OutlinedPart {
+  readonly span: Span;
+  readonly risk: Risk;
+  readonly depth: number;
+  readonly reasons: readonly number[];
+}
+
+/** The same tree as a list, each part before those inside it: for wires and lists. */
+export function outline(text: string, reasons: readonly Reason[]): readonly OutlinedPart[] {
+  const lines: OutlinedPart[] = [];
+  const index = new Map(reasons.map((reason, at) => [reason, at]));
+  const add = (part: ExplainedPart, depth: number): void => {
+    lines.push({ span: part.span, risk: part.risk, depth, reasons: part.reasons.flatMap((reason) => index.get(reason) ?? []) });
+    for (const inner of part.parts) add(inner, depth + 1);
+  };
+  add(explain(text, reasons), 0);
+  return lines;
+}

@@ -92,7 +92,7 @@ function actionsOf(state: ExecutionState, step: StepState, panic: boolean): Wire
 function classificationOf(step: StepState, record: StepRecord | undefined): WireClassification | null {
   const text = step.prepared?.command ?? step.command;
   if (text === null || record?.classification == null) return null;
-  const shown = wireStoredClassification(scan(text), record.classification);
+  const shown = wireStoredClassification(text, scan(text), record.classification);
   return step.prepared === null ? shown : { ...shown, risk: step.prepared.risk };
 }
 

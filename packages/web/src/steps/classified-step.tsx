@@ -26,7 +26,7 @@ const CommandRow = ({ command }: { readonly command: WireClassifiedCommand }) =>
         <span className="text-small text-ink-faint">why</span>
       </summary>
       <div className="px-3 pt-1 pb-3">
-        <Why classification={command.classification} />
+        <Why command={command.command} classification={command.classification} />
       </div>
     </details>
   </div>

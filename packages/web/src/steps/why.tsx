@@ -1,33 +1,15 @@
-// Why a command has its risk: the scanner's reasons with their stretch of the command, the advisors' opinions, the rule that
+// Why a command has its risk: the scanner's reasons as a tree over the command, the advisors' opinions, the rule that
 // merged them. What a person needs to disagree.
 import type { WireClassification } from "@dd0c/protocol/http";
 import { Prose } from "../ui/prose.tsx";
-import { RiskBadge } from "../ui/risk-badge.tsx";
-
-type Reason = WireClassification["scanner"]["reasons"][number];
-
-const ReasonItem = ({ reason }: { readonly reason: Reason }) => (
-  <li className="space-y-1">
-    <p className="flex flex-wrap items-center gap-2">
-      <RiskBadge risk={reason.risk} />
-      <Prose text={reason.message} />
-    </p>
-    {reason.safer_alternative !== null && (
-      <p>
-        <span className="text-ink-faint">Safer: </span>
-        <Prose text={reason.safer_alternative} />
-      </p>
-    )}
-    <p className="font-mono text-small break-all text-ink-faint">{reason.rule_id}</p>
-  </li>
-);
+import { VerdictTree } from "./verdict-tree.tsx";
 
 const describeOpinion = (opinion: WireClassification["opinions"][number]): string => {
   if (opinion.risk === null) return "no opinion: this key is not turned";
   return opinion.confidence === null ? opinion.risk : `${opinion.risk}, ${Math.round(opinion.confidence * 100)} % sure`;
 };
 
-export const Why = ({ classification }: { readonly classification: WireClassification }) => {
+export const Why = ({ command, classification }: { readonly command: string; readonly classification: WireClassification }) => {
   const { scanner, opinions, merge_rule: mergeRule } = classification;
   return (
     <div className="space-y-4 border-l-2 border-line pl-4">
@@ -36,11 +18,7 @@ export const Why = ({ classification }: { readonly classification: WireClassific
         {scanner.reasons.length === 0 ? (
           <p className="text-ink-faint">No rule objected.</p>
         ) : (
-          <ul className="space-y-3">
-            {scanner.reasons.map((reason) => (
-              <ReasonItem key={`${reason.rule_id}-${reason.span.start}-${reason.span.end}`} reason={reason} />
-            ))}
-          </ul>
+          <VerdictTree command={command} scanner={scanner} />
         )}
       </section>
       {scanner.not_runnable !== null && (

@@ -5,7 +5,7 @@ import { classifyCommand, explainTemplate, prepareScanner } from "../../app/clas
 import type { AppContext } from "../../app/context.ts";
 import { findStepClassification } from "../../db/index.ts";
 import type { Handlers } from "../call.ts";
-import { wireClassification, wireScannerResult, wireStoredClassification } from "../wire/classification.ts";
+import { wireClassification, wireExplained, wireStoredClassification } from "../wire/classification.ts";
 
 type ClassificationHandlers = Pick<Handlers, "classify" | "getClassification" | "scannerPatterns" | "scannerTest">;
 
@@ -21,7 +21,7 @@ export function classificationHandlers(app: AppContext): ClassificationHandlers 
         section: body.context?.section ?? null,
         neighbours: words,
       });
-      return wireClassification(verdict, classification);
+      return { ...wireClassification(body.command, verdict, classification), scanner: wireExplained(body.command, verdict) };
     },
 
     getClassification: async ({ caller, params }) => {
@@ -29,8 +29,11 @@ export function classificationHandlers(app: AppContext): ClassificationHandlers 
       const stored = uuidShape.test(id) ? await app.db.withTenant(caller.tenantId, (tx) => findStepClassification(tx, id)) : undefined;
       if (stored === undefined) throw new AppError("STEP_NOT_FOUND", "No step with a command has this id in this tenant.");
       await prepareScanner([stored.command]);
+      const verdict = explainTemplate(stored.command, stored.placeholders);
+      const shown = wireStoredClassification(stored.command, verdict, stored.classification);
       return {
-        ...wireStoredClassification(explainTemplate(stored.command, stored.placeholders), stored.classification),
+        ...shown,
+        scanner: { ...wireExplained(stored.command, verdict), ...shown.scanner },
         step_id: id,
         command: stored.command,
         classified_at: stored.classifiedAt.toISOString(),
@@ -41,7 +44,7 @@ export function classificationHandlers(app: AppContext): ClassificationHandlers 
 
     scannerTest: async ({ body }) => {
       await prepareScanner([body.command]);
-      return wireScannerResult(scan(body.command));
+      return wireExplained(body.command, scan(body.command));
     },
   };
 }

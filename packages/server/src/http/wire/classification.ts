@@ -1,14 +1,14 @@
 // Verdicts and classifications as the API shows them, everywhere the same shape.
 import type { AdvisorAnswer, Classification } from "@dd0c/core";
 import type { WireClassification, WireScannerResult } from "@dd0c/protocol/http";
-import type { Inverse, Verdict } from "@dd0c/scanner";
+import { type Inverse, outline, suggestEdit, type Verdict } from "@dd0c/scanner";
 
 const wireInverse = (inverse: Inverse | undefined): WireScannerResult["inverse"] => {
   if (inverse === undefined) return null;
   return { capture: inverse.kind === "capture" ? inverse.capture : null, command: inverse.command };
 };
 
-export const wireScannerResult = (verdict: Verdict): WireScannerResult => ({
+export const wireScannerResult = (command: string, verdict: Verdict): WireScannerResult => ({
   risk: verdict.risk,
   reasons: verdict.reasons.map((reason) => ({
     rule_id: reason.ruleId,
@@ -17,6 +17,7 @@ export const wireScannerResult = (verdict: Verdict): WireScannerResult => ({
     message: reason.message,
     safer_alternative: reason.saferAlternative ?? null,
   })),
+  parts: outline(command, verdict.reasons).map(({ span, risk, depth, reasons }) => ({ span, risk, depth, reasons: [...reasons] })),
   runnable: verdict.plan !== undefined,
   not_runnable:
     verdict.notRunnable === undefined
@@ -29,6 +30,12 @@ export const wireScannerResult = (verdict: Verdict): WireScannerResult => ({
   pattern_version: verdict.patternVersion,
 });
 
+/** With the smallest edit that would be safe: for one command at a time, because each candidate is scanned. */
+export const wireExplained = (command: string, verdict: Verdict) => ({
+  ...wireScannerResult(command, verdict),
+  safer_edit: suggestEdit(command, verdict) ?? null,
+});
+
 export const wireOpinions = (answers: readonly AdvisorAnswer[]): WireClassification["opinions"] =>
   answers.map(({ advisor, opinion, absence }) => ({
     advisor,
@@ -37,10 +44,10 @@ export const wireOpinions = (answers: readonly AdvisorAnswer[]): WireClassificat
     reasoning: opinion?.reasoning ?? absence,
   }));
 
-export const wireClassification = (verdict: Verdict, classification: Classification): WireClassification => ({
+export const wireClassification = (command: string, verdict: Verdict, classification: Classification): WireClassification => ({
   risk: classification.risk,
   merge_rule: classification.mergeRule,
-  scanner: wireScannerResult(verdict),
+  scanner: wireScannerResult(command, verdict),
   opinions: wireOpinions(classification.answers),
 });
 
@@ -48,7 +55,7 @@ export const wireClassification = (verdict: Verdict, classification: Classificat
  * A stored decision with the scanner's reasons read again from the text. The risks are those that were decided then:
  * a newer scanner explains, it does not rewrite.
  */
-export const wireStoredClassification = (verdict: Verdict, stored: Classification): WireClassification => ({
-  ...wireClassification(verdict, stored),
-  scanner: { ...wireScannerResult(verdict), risk: stored.scanner.risk, pattern_version: stored.scanner.patternVersion },
+export const wireStoredClassification = (command: string, verdict: Verdict, stored: Classification): WireClassification => ({
+  ...wireClassification(command, verdict, stored),
+  scanner: { ...wireScannerResult(command, verdict), risk: stored.scanner.risk, pattern_version: stored.scanner.patternVersion },
 });

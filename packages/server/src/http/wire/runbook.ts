@@ -23,7 +23,7 @@ const wireLine = ({ label, stepOrder, commandIndex, command, verdict, classifica
   step_order: stepOrder,
   command_index: commandIndex,
   command,
-  classification: wireClassification(verdict, classification),
+  classification: wireClassification(command, verdict, classification),
 });
 
 export const wirePreview = (preview: Preview) =>
@@ -49,7 +49,7 @@ const wireSteps = (version: VersionRecord, steps: readonly StepRecord[]) => {
         step_order: step.order,
         command_index: step.sub,
         command,
-        classification: wireStoredClassification(explainTemplate(command, placeholders), step.classification),
+        classification: wireStoredClassification(command, explainTemplate(command, placeholders), step.classification),
       },
     ];
   });

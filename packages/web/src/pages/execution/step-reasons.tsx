@@ -62,7 +62,7 @@ export const StepReasons = ({ step }: { readonly step: WireStepExecution }) => {
           <summary className="chevron flex min-h-8 items-center gap-1 text-small text-accent pointer-coarse:min-h-11">
             Why {step.risk}
           </summary>
-          <Why classification={step.classification} />
+          <Why command={step.command ?? ""} classification={step.classification} />
         </details>
       )}
     </div>

@@ -68,7 +68,7 @@ const StepBody = ({ execution, step, live }: StepRowProps) => (
     {step.classification !== null && (
       <details>
         <summary className="chevron flex min-h-11 items-center text-small text-ink-faint">why {step.risk}</summary>
-        <Why classification={step.classification} />
+        <Why command={step.command ?? ""} classification={step.classification} />
       </details>
     )}
   </div>
