@@ -7,6 +7,7 @@ import { docker, nerdctl } from "./docker.ts";
 import { helm, helmfile } from "./helm.ts";
 import { kubectl } from "./kubectl.ts";
 import { kubetail, stern } from "./log-followers.ts";
+import { podman } from "./podman.ts";
 
 export const kubernetesRules: readonly ProgramRule[] = [
   docker,
@@ -18,5 +19,6 @@ export const kubernetesRules: readonly ProgramRule[] = [
   kubens,
   kubetail,
   nerdctl,
+  podman,
   stern,
 ];
