@@ -2,5 +2,8 @@
 // One import and one entry per rule, in alphabetical order.
 import type { ProgramRule } from "../../rule.ts";
 import { aws } from "./aws/aws.ts";
+import { awsVault, chamber, saml2aws } from "./aws/credential-wrappers.ts";
+import { cdk, copilot, eb, ecsCli, sam } from "./aws/deployment-tools.ts";
+import { s3cmd, s5cmd } from "./aws/s3-clients.ts";
 
-export const cloudRules: readonly ProgramRule[] = [aws];
+export const cloudRules: readonly ProgramRule[] = [aws, awsVault, cdk, chamber, copilot, eb, ecsCli, s3cmd, s5cmd, sam, saml2aws];

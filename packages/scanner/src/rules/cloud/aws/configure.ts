@@ -38,6 +38,7 @@ export const configure: CommandRule = {
     set: {
       ...alter,
       why: "changes settings of the client",
+      targets: (inv) => inv.operands.slice(0, 1).map((arg) => ({ kind: "setting", name: arg.text })),
       inverse: oldSetting,
       noInverse: "the old value is not kept",
     },

@@ -4,9 +4,9 @@ import { type Arg, literalArg } from "../../../arg.ts";
 import { destructiveText } from "../../../destructive-text.ts";
 import type { Invocation } from "../../../invocation.ts";
 import type { CommandRule, RuleContext } from "../../../rule.ts";
-import type { Risk } from "../../../types.ts";
+import type { Risk, Target } from "../../../types.ts";
 import { makesNoCall } from "./globals.ts";
-import { judgeSources, read, remote, start } from "./kinds.ts";
+import { judgeSources, read, remote, start, unlessNoCall } from "./kinds.ts";
 
 const shellDocument = "AWS-RunShellScript";
 
@@ -41,8 +41,17 @@ function shellText(inv: Invocation): string | undefined {
   return commandsOf(parameters);
 }
 
+/** The values of the first of `options` that was given. */
+function whereItRuns(...options: readonly string[]): (inv: Invocation) => readonly Target[] {
+  return (inv) => {
+    const option = options.find((each) => inv.has(each));
+    return option === undefined ? [] : inv.all(option).map((arg) => ({ kind: option.slice(2).replace(/-ids$/, ""), name: arg.text }));
+  };
+}
+
 const sendCommand: CommandRule = {
   ...remote,
+  targets: whereItRuns("--instance-ids", "--targets"),
   risk: (inv) => (makesNoCall(inv) ? "safe" : shellText(inv) === undefined ? "dangerous" : "caution"),
   why: "runs a command on machines",
   noInverse: "what ran on the machines stays",
@@ -59,7 +68,8 @@ const interactive = /^(\S*\/)?(ba|da|z|k|a)?sh( -[il]+)?$/;
 
 const executeCommand: CommandRule = {
   ...remote,
-  risk: unlessHelp("caution"),
+  targets: whereItRuns("--task", "--container", "--cluster"),
+  risk: unlessNoCall("caution"),
   why: "runs a command in a container",
   noInverse: "what ran in the container stays",
   inspect: (inv, ctx) => {
@@ -70,10 +80,6 @@ const executeCommand: CommandRule = {
     else ctx.scanText(command);
   },
 };
-
-function unlessHelp(risk: Risk): (inv: Invocation) => Risk {
-  return (inv) => (makesNoCall(inv) ? "safe" : risk);
-}
 
 const loses = /^\s*(drop|truncate|delete|vacuum|grant|revoke|alter|unload|merge|msck|copy|optimize)\b/i;
 

@@ -107,6 +107,19 @@ export const alter: CommandRule = {
   why: "changes something in AWS",
   noInverse: "AWS keeps no earlier state; read and keep the current one first",
 };
+const everybody = /(^|[^\d.])0\.0\.0\.0\/0|(^|[^\da-fA-F:])::\/0/;
+
+export const open: CommandRule = {
+  ...alter,
+  why: "lets others in from the network",
+  inspect: (inv, ctx) => {
+    judgeSources(inv, ctx);
+    const words = [...inv.options.flatMap((use) => use.value ?? []), ...inv.operands, ...inv.unlisted];
+    const found = makesNoCall(inv) ? undefined : words.find((arg) => everybody.test(arg.head));
+    if (found !== undefined)
+      ctx.report({ risk: "dangerous", why: "lets the whole internet in", safer: "name the network that needs it", span: found.span });
+  },
+};
 export const send: CommandRule = { ...change, why: "sends data or messages to AWS", noInverse: "what was sent cannot be called back" };
 export const start: CommandRule = { ...change, why: "starts or stops work in AWS", noInverse: "work that ran or was stopped stays so" };
 export const restart: CommandRule = { ...change, why: "restarts something in AWS", noInverse: "a restart cannot be taken back" };

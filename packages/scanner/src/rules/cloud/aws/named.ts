@@ -13,6 +13,7 @@ export type NamedKind =
   | "issue"
   | "outfile"
   | "outfileChange"
+  | "open"
   | "take"
   | "start"
   | "alter"
@@ -47,21 +48,29 @@ export const named: Readonly<Record<NamedKind, readonly string[]>> = {
     "gamelift resolve-alias",
     "iot test-authorization",
     "kendra retrieve",
+    "kendra-ranking rescore",
     "kms verify|verify-mac",
     "location calculate-route|calculate-route-matrix|forecast-geofence-events|verify-device-position",
     "logs test-metric-filter|test-transformer",
+    "machinelearning predict",
     "macie2 test-custom-data-identifier",
+    "mediaconvert probe",
+    "pinpoint phone-number-validate",
+    "pinpoint-sms-voice-v2 carrier-lookup",
+    "qconnect retrieve|render-message-template",
+    "quicksight predict-qa-results",
     "rds download-db-log-file-portion",
     "rekognition detect-custom-labels|detect-faces|detect-labels|detect-moderation-labels|detect-protective-equipment|detect-text",
     "rekognition compare-faces|recognize-celebrities",
     "route53 test-dns-answer",
     "route53domains view-billing",
+    "sagemaker render-ui-template",
     "sdb domain-metadata",
     "ses test-render-template",
     "sesv2 test-render-email-template",
     "sts decode-authorization-message",
     "textract analyze-document|analyze-expense|analyze-id|detect-document-text",
-    "translate translate-text",
+    "translate translate-text|translate-document",
     "verifiedpermissions batch-is-authorized|batch-is-authorized-with-token",
   ],
   // Reads that print credentials, keys, passwords or an address that gives access to whoever holds it.
@@ -80,7 +89,7 @@ export const named: Readonly<Record<NamedKind, readonly string[]>> = {
     "codecommit credential-helper",
     "codepipeline get-job-details|get-third-party-job-details",
     "cognito-identity get-credentials-for-identity|get-open-id-token|get-open-id-token-for-developer-identity",
-    "cognito-idp describe-user-pool-client|list-user-pool-client-secrets|get-tokens-from-refresh-token|describe-identity-provider",
+    "cognito-idp list-user-pool-client-secrets|get-tokens-from-refresh-token",
     "connect get-federation-token",
     "connectparticipant get-authentication-url|get-attachment",
     "datazone get-environment-credentials|get-iam-portal-login-url",
@@ -122,7 +131,7 @@ export const named: Readonly<Record<NamedKind, readonly string[]>> = {
     "secretsmanager get-secret-value|batch-get-secret-value",
     "security-ir get-case-attachment-download-url|get-case-attachment-upload-url",
     "snowball get-job-unlock-code|get-job-manifest",
-    "ssm get-access-token",
+    "ssm get-access-token|get-deployable-patch-snapshot-for-instance",
     "sso get-role-credentials",
     "storagegateway describe-chap-credentials",
     "sts get-session-token|get-federation-token|get-delegated-access-token|get-web-identity-token",
@@ -132,6 +141,7 @@ export const named: Readonly<Record<NamedKind, readonly string[]>> = {
   ],
   // The whole configuration of one thing, environment variables and download addresses included.
   settings: [
+    "cognito-idp describe-user-pool-client|describe-identity-provider",
     "ecs describe-task-definition|describe-daemon-task-definition|describe-express-gateway-service",
     "elasticbeanstalk describe-configuration-settings",
     "lambda get-function|get-function-configuration",
@@ -202,6 +212,14 @@ export const named: Readonly<Record<NamedKind, readonly string[]>> = {
     "runtime.sagemaker invoke-endpoint",
     "sagemaker-runtime invoke-endpoint",
   ],
+  // Lets others in from the network: dangerous when it lets everybody in.
+  open: [
+    "ec2 authorize-security-group-ingress|modify-security-group-rules|authorize-client-vpn-ingress|create-network-acl-entry",
+    "ec2 replace-network-acl-entry",
+    "rds authorize-db-security-group-ingress",
+    "redshift authorize-cluster-security-group-ingress",
+    "elasticache authorize-cache-security-group-ingress",
+  ],
   // Hands out work or messages: others do not see them for a while, and receive counts go up.
   take: [
     "sqs receive-message",
@@ -222,6 +240,11 @@ export const named: Readonly<Record<NamedKind, readonly string[]>> = {
     "servicecatalog generate",
     "support refresh-trusted-advisor-check",
     "ecs deploy",
+    "ecr start-lifecycle-policy-preview",
+    "bedrock-agent-runtime retrieve-and-generate",
+    "lexv2-runtime recognize-text",
+    "qapps predict-q-app",
+    "meteringmarketplace resolve-customer",
   ],
   create: [
     "cognito-identity get-id",
@@ -257,7 +280,7 @@ export const named: Readonly<Record<NamedKind, readonly string[]>> = {
     "discovery start-batch-delete-configuration-task",
     "ds restore-from-snapshot",
     "ec2 lock-snapshot|modify-reserved-instances|replace-root-volume|create-replace-root-volume-task|modify-volume",
-    "ecr put-lifecycle-policy|start-lifecycle-policy-preview",
+    "ecr put-lifecycle-policy",
     "eks update-cluster-version",
     "elasticache test-failover|decrease-replica-count",
     "emr restore-from-hbase-backup",

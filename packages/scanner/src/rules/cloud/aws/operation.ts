@@ -17,6 +17,7 @@ const byName: Readonly<Record<NamedKind, CommandRule>> = {
   issue: kinds.issue,
   outfile: kinds.readIntoFile,
   outfileChange: kinds.changeIntoFile,
+  open: kinds.open,
   take: kinds.take,
   start: kinds.start,
   alter: kinds.alter,

@@ -35,16 +35,21 @@ const unlessShown = (risk: Risk) => (inv: Invocation) => (showsOnly(inv) ? "safe
 
 /** Where it writes on this machine, and what it carries out of it. */
 function judgeTransfer(inv: Invocation, ctx: RuleContext): void {
-  if (showsOnly(inv)) return;
   const [from, to] = inv.operands;
-  if (from === undefined || to === undefined) return;
-  if (isRemote(from)) {
-    if (sensitivePath(from.head) !== undefined && to.head === "-")
-      ctx.report({ risk: "caution", why: `${from.text} looks like a secret`, sensitive: true, span: from.span });
-    const finding = isRemote(to) || to.head === "-" ? undefined : writeFinding(to, undefined, undefined, undefined);
-    if (finding !== undefined) ctx.report(finding);
-    return;
-  }
+  if (from === undefined || to === undefined || showsOnly(inv)) return;
+  if (isRemote(from)) judgeDownload(from, to, ctx);
+  else judgeUpload(from, ctx);
+}
+
+function judgeDownload(from: Arg, to: Arg, ctx: RuleContext): void {
+  if (isRemote(to)) return;
+  const finding = to.head === "-" ? undefined : writeFinding(to, undefined, undefined, undefined);
+  if (finding !== undefined) ctx.report(finding);
+  else if (sensitivePath(from.head) !== undefined)
+    ctx.report({ risk: "caution", why: `${from.text} looks like a secret`, sensitive: true, span: from.span });
+}
+
+function judgeUpload(from: Arg, ctx: RuleContext): void {
   const why = sensitivePath(from.head);
   if (why !== undefined) ctx.report({ risk: "dangerous", why: `${from.text} ${why} and leaves this machine`, span: from.span });
 }

@@ -66,7 +66,8 @@ interface Candidate {
 }
 
 function candidates(inv: Invocation): readonly Candidate[] {
-  const given = resourceOptions.filter((option) => inv.has(option)).map((option) => ({ option, values: inv.all(option) }));
+  const options = inv.path[0] === "s3api" ? ["--key", ...resourceOptions] : resourceOptions;
+  const given = options.filter((option) => inv.has(option)).map((option) => ({ option, values: inv.all(option) }));
   return given.filter((each) => each.values.length > 0);
 }
 

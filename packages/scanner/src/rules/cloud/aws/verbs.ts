@@ -25,10 +25,8 @@ const verbs: readonly (readonly [effect: Effect, words: string])[] = [
     "alter",
     "convert exchange reimport renew deprecate undeprecate verify setup return opt optimize transfer invite claim checkout populate",
   ],
-  [
-    "send",
-    "send post submit notify respond signal record report resend provide acknowledge complete push meter deliver subscribe vote ingest",
-  ],
+  ["alter", "approve amend advertise deliver reverse snooze unsuspend toggle reinvite logout reorder take insert checkpoint"],
+  ["send", "send post submit notify respond signal record report resend provide acknowledge complete push meter subscribe vote ingest"],
   ["start", "start run execute invoke schedule begin retry redrive rerank evaluate test refresh resync reload process converse chat"],
   ["start", "stop poll receive manage distribute detect export exclude skip end commit finalize encrypt decrypt sign decline assume"],
   ["restart", "reboot restart"],
@@ -40,7 +38,10 @@ const verbs: readonly (readonly [effect: Effect, words: string])[] = [
     "destroy",
     "failover promote switchover force wipe flush evict expire retire deprovision withdraw unlink unshare unpeer upgrade discard",
   ],
-  ["destroy", "redact shutdown dispose forget purchase undeploy clear uninstall backtrack rebuild invalidate drain dismiss recall"],
+  [
+    "destroy",
+    "deauthorize redact shutdown dispose forget purchase undeploy clear uninstall backtrack rebuild invalidate drain dismiss recall",
+  ],
 ];
 
 const effects: ReadonlyMap<string, Effect> = new Map(
