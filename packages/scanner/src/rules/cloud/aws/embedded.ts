@@ -5,7 +5,7 @@ import { destructiveText } from "../../../destructive-text.ts";
 import type { Invocation } from "../../../invocation.ts";
 import type { CommandRule, RuleContext } from "../../../rule.ts";
 import type { Risk, Target } from "../../../types.ts";
-import { makesNoCall } from "./globals.ts";
+import { makesNoCall, shortens } from "./globals.ts";
 import { judgeSources, read, remote, start, unlessNoCall } from "./kinds.ts";
 
 const shellDocument = "AWS-RunShellScript";
@@ -37,6 +37,7 @@ function jsonCommands(text: string): string | undefined {
 function shellText(inv: Invocation): string | undefined {
   const parameters = inv.value("--parameters");
   if (parameters === undefined || inv.value("--document-name") !== shellDocument || inv.all("--parameters").length !== 1) return undefined;
+  if (shortens(inv, "--parameters") || shortens(inv, "--document-name")) return undefined;
   if (inv.operands.some((arg) => arg.head.includes("commands") || arg.shape !== "literal")) return undefined;
   return commandsOf(parameters);
 }
@@ -75,7 +76,8 @@ const executeCommand: CommandRule = {
   inspect: (inv, ctx) => {
     if (makesNoCall(inv)) return;
     const command = inv.arg("--command");
-    if (command === undefined) ctx.report({ risk: "unknown", why: "what it runs is not written out" });
+    if (command === undefined || shortens(inv, "--command") || inv.all("--command").length > 1)
+      ctx.report({ risk: "dangerous", why: "what it runs in the container is not written out" });
     else if (interactive.test(command.text)) ctx.report({ risk: "dangerous", why: "opens a shell in a container", span: command.span });
     else ctx.scanText(command);
   },
@@ -89,6 +91,7 @@ function judgeSql(option: string): (inv: Invocation, ctx: RuleContext) => void {
     judgeSources(inv, ctx);
     const sql = inv.arg(option);
     if (sql === undefined || makesNoCall(inv)) return;
+    if (shortens(inv, option) || inv.all(option).length > 1) report(ctx, "unknown", "there is more than one statement", sql);
     if (sql.shape !== "literal" || sql.text.startsWith("file:")) report(ctx, "unknown", "the SQL is not written out", sql);
     else if (loses.test(sql.text) || destructiveText(sql.text) !== undefined)
       report(ctx, "dangerous", "the SQL deletes, overwrites or changes rights", sql);
@@ -112,7 +115,8 @@ const partiqlRead = /^\s*select\b[^;]*;?\s*$/i;
 /** A statement that is a read when it is written out and nothing but one SELECT. */
 function readingStatement(option: string, reading: RegExp, why: string): CommandRule {
   const judge = judgeSql(option);
-  const isRead = (inv: Invocation): boolean => reading.test(inv.value(option) ?? "") && inv.all(option).length === 1;
+  const isRead = (inv: Invocation): boolean =>
+    reading.test(inv.value(option) ?? "") && inv.all(option).length === 1 && !shortens(inv, option);
   return {
     ...start,
     risk: (inv) => (makesNoCall(inv) || isRead(inv) ? "safe" : "caution"),

@@ -48,12 +48,17 @@ export function hasOnlyGlobals(inv: Invocation): boolean {
   return inv.unlisted.length === 0 && inv.options.every((use) => globalNames.has(use.spec.names[0] ?? ""));
 }
 
+/** Whether an option that no table lists may be a shortened form of `option`, which would then count instead of what was seen. */
+export function shortens(inv: Invocation, option: string): boolean {
+  return inv.unlisted.some((arg) => option.startsWith(arg.head.split("=", 1)[0] ?? ""));
+}
+
 /**
  * Whether the words never reach AWS: `help` right behind the operation, `--help` (no operation has it: a usage error, seen with the real client),
  * a printed skeleton, or EC2's dry run, which only tells whether the caller would be allowed to.
  */
 export function makesNoCall(inv: Invocation): boolean {
   if (inv.has("--help") || inv.has("--generate-cli-skeleton")) return true;
-  if (inv.path[0] === "ec2" && inv.has("--dry-run") && !inv.has("--no-dry-run")) return true;
+  if (inv.path[0] === "ec2" && inv.has("--dry-run") && !inv.has("--no-dry-run") && !shortens(inv, "--no-dry-run")) return true;
   return inv.operands.length === 1 && inv.operand(0) === "help" && hasOnlyGlobals(inv);
 }

@@ -2,11 +2,11 @@
 // Constants: an operation is compiled once per kind, not once per name.
 import type { Arg } from "../../../arg.ts";
 import type { Invocation } from "../../../invocation.ts";
-import type { CommandRule, RuleContext } from "../../../rule.ts";
+import type { CommandRule, OptionRule, RuleContext } from "../../../rule.ts";
 import { sensitivePath } from "../../../sensitive-paths.ts";
 import type { Risk } from "../../../types.ts";
 import { writeFinding } from "../../../write-paths.ts";
-import { makesNoCall, spellings } from "./globals.ts";
+import { makesNoCall, shortens, spellings } from "./globals.ts";
 import { showsPlainFields } from "./projection.ts";
 import { awsTargets, otherValues, resourceOptions } from "./targets.ts";
 import { awsInverse, undoOptions } from "./undo.ts";
@@ -71,22 +71,25 @@ export const connection: CommandRule = {
   why: "prints connections with their passwords",
   safer: "--hide-password",
   flags: `${flags} --hide-password --no-hide-password`,
-  sensitive: (inv) => !makesNoCall(inv) && (!inv.has("--hide-password") || inv.has("--no-hide-password")),
-};
-export const attribute: CommandRule = {
-  ...read,
   sensitive: (inv) =>
-    !makesNoCall(inv) && inv.arg("--attribute") !== undefined && !/^(?!userData)\w+$/.test(inv.value("--attribute") ?? ""),
+    !makesNoCall(inv) && (!inv.has("--hide-password") || inv.has("--no-hide-password") || shortens(inv, "--no-hide-password")),
 };
+export const attribute: CommandRule = { ...read, why: "prints one attribute of an instance", sensitive: mayPrintUserData };
 
-const dangerousFlags = {
-  "--force|--force-delete|--force-failover|--terminate-instances|--overwrite-objects": {
+/** User data is the script of the first start, where passwords are often left. */
+function mayPrintUserData(inv: Invocation): boolean {
+  if (makesNoCall(inv) || !inv.has("--attribute")) return shortens(inv, "--attribute");
+  return inv.value("--attribute") === undefined || inv.value("--attribute") === "userData" || shortens(inv, "--attribute");
+}
+
+const dangerousFlags: Readonly<Record<string, OptionRule>> = {
+  [`${spellings("--force", "--for")}|--force-delete|--force-failover|--terminate-instances`]: {
     arity: "flag",
     risk: "dangerous",
     why: "does it by force",
     safer: "drop the option",
   },
-} as const;
+};
 
 const change: CommandRule = {
   ...read,

@@ -7,7 +7,7 @@ const plain: ReadonlySet<string> = new Set(
     "FunctionName FunctionArn Runtime Role Handler CodeSize Description Timeout MemorySize LastModified CodeSha256 Version State StateReason StateReasonCode " +
     "LastUpdateStatus LastUpdateStatusReason PackageType Architectures EphemeralStorage SubnetIds SecurityGroupIds VpcId Mode TracingConfig Concurrency " +
     "ReservedConcurrentExecutions RevisionId ImageUri family revision taskDefinitionArn status cpu memory memoryReservation image name networkMode " +
-    "taskRoleArn executionRoleArn requiresCompatibilities registeredAt essential containerPort hostPort logConfiguration Value Name Type ARN Layers"
+    "taskRoleArn executionRoleArn requiresCompatibilities registeredAt essential containerPort hostPort logConfiguration ARN Layers"
   ).split(" "),
 );
 

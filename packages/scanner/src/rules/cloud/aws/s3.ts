@@ -23,7 +23,7 @@ function isRemote(arg: Arg | undefined): boolean {
 }
 
 function showsOnly(inv: Invocation): boolean {
-  return makesNoCall(inv) || (inv.has("--dryrun") && !inv.has("--no-dryrun"));
+  return makesNoCall(inv) || inv.has("--dryrun");
 }
 
 /** `s3 cp s3://bucket/key -` prints the object. */
@@ -64,7 +64,7 @@ const transfer: CommandRule = {
   risk: unlessShown("caution"),
   why: "copies objects, over those that are there",
   safer: "--dryrun",
-  flags: `${transferFlags} --dryrun --no-dryrun`,
+  flags: `${transferFlags} --dryrun`,
   values: transferValues,
   operands: "data*",
   anyOption: true,
@@ -101,7 +101,7 @@ export const s3: CommandRule = {
       ...transfer,
       why: "makes one place like the other, over what is there",
       risk: (inv) => (showsOnly(inv) ? "safe" : inv.has("--delete") ? "dangerous" : "caution"),
-      flags: `${transferFlags} --dryrun --no-dryrun ${spellings("--delete", "--de")}`,
+      flags: `${transferFlags} --dryrun ${spellings("--delete", "--de")}`,
     },
     mv: { ...removal, why: "copies objects and deletes the originals" },
     rm: removal,
