@@ -132,7 +132,7 @@ function reportUnknownVerb(state: ScanState, parsed: ParsedInvocation, args: rea
 
 function reportUnknown(state: ScanState, id: string, message: string, args: readonly Arg[], span: Span): void {
   const text = args.map((arg) => arg.text).join(" ");
-  const found = destructiveText(text);
+  const found = destructiveText(text) ?? destructiveVerb(args);
   if (found === undefined) state.report(id, "unknown", span, message);
   else state.report(id, "dangerous", span, `${message} It contains ${found}.`);
 }

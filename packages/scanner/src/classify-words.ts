@@ -7,7 +7,7 @@ import type { ParsedInvocation } from "./parse-invocation.ts";
 import type { Misfit } from "./parse-options.ts";
 import type { CommandRule, Finding, OptionRule, WordKind } from "./rule.ts";
 import type { ScanState } from "./scan-state.ts";
-import { sensitivePath, sensitivePattern } from "./sensitive-paths.ts";
+import { sensitivePath, sensitiveWord } from "./sensitive-paths.ts";
 import type { Risk } from "./types.ts";
 import { writeFinding } from "./write-paths.ts";
 
@@ -102,10 +102,12 @@ function codeFinding(value: Arg, risk: Risk | undefined, why: string | undefined
 /** Words that select or name something: secret paths are caution; words that may become options or several words are unknown. */
 function judgeData(state: ScanState, id: string, kind: WordKind, arg: Arg, command: CompiledCommand, several: boolean): void {
   if (kind === "read") {
-    const why = sensitivePath(arg.head) ?? (arg.shape === "glob" ? sensitivePattern(arg.text) : undefined);
+    const why = sensitivePath(arg.head) ?? (arg.shape === "literal" ? undefined : sensitiveWord(arg.text));
     if (why !== undefined) report(state, id, { risk: "caution", why: `${arg.text} ${why}`, sensitive: true, span: arg.span });
   }
   if (arg.shape === "literal" || command.rule.anyWord === true) return;
+  // Behind the end of the options any number of words is fine where any number is allowed.
+  if (several && !arg.dash) return;
   if (arg.shape === "many" || (arg.shape === "glob" && !several)) {
     report(state, id, {
       risk: "unknown",

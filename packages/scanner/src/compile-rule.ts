@@ -3,7 +3,7 @@
 import { invariant } from "./invariant.ts";
 import type { CommandRule, OptionRule, OptionStyle, ProgramRule, WordKind } from "./rule.ts";
 
-export type Arity = "flag" | "value" | "optional";
+export type Arity = "flag" | "value" | "optional" | "pair";
 
 /** One option under all its spellings. `rule` is absent for options that mean no harm. */
 export interface OptionSpec {

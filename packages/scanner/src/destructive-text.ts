@@ -1,5 +1,6 @@
 // Text that could not be understood -> whether something destructive plainly stands in it. It only ever raises unknown to
 // dangerous, so it may be crude; it never runs on text that the rules understood. Not on the hot path.
+import type { Arg } from "./arg.ts";
 
 const patterns: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/\brm\s+(-\w+\s+){0,6}-\w{0,12}[rRf]/, "rm"],
@@ -39,4 +40,27 @@ export function destructiveText(text: string): string | undefined {
   const looked = text.length <= 2 * longest ? text : `${text.slice(0, longest)}\n${text.slice(-longest)}`;
   for (const [pattern, what] of patterns) if (pattern.test(looked)) return what;
   return undefined;
+}
+
+/** Words that programs use for what cannot be taken back. */
+const verbs: ReadonlySet<string> = new Set(
+  "delete del destroy remove rm rmi drop purge wipe erase unpublish terminate uninstall revoke prune truncate flush flushall nuke obliterate decommission deprovision teardown killall force-delete delete-all".split(
+    " ",
+  ),
+);
+
+const searchedWords = 8;
+
+/** The word among the first ones of a command that no rule knows by which programs name what cannot be taken back: `apps:destroy`, `delete-stack`. */
+export function destructiveVerb(args: readonly Arg[]): string | undefined {
+  const found = args.slice(1, searchedWords).find((arg) => isDestructiveVerb(arg.text));
+  return found === undefined ? undefined : `the word ${found.text.slice(0, 40)}`;
+}
+
+function isDestructiveVerb(word: string): boolean {
+  const bare = word.replace(/^-{1,2}/, "").toLowerCase();
+  if (bare.length > 40) return false;
+  if (verbs.has(bare)) return true;
+  const parts = bare.split(/[:._-]/);
+  return parts.length > 1 && parts.length <= 4 && parts.some((part) => verbs.has(part) || (part === "reset" && bare.includes(":")));
 }

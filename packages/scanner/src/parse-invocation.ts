@@ -51,10 +51,16 @@ export function parseInvocation(
     parser.take();
   }
   const earlyMisfits = program.verbs === undefined ? 0 : parser.misfits.length;
-  parser.rest(descent.tables, descent.command?.rule.firstEnds === true);
+  const { command } = descent;
+  parser.rest(descent.tables, command?.rule.firstEnds === true, command === undefined || runsOperands(command));
   const inv = new Invocation(name, descent.path, parser.uses, parser.operands, stdin, span, wordsOf(parser.misfits));
   const id = [program.program.names.split("|", 1)[0], ...descent.path].join(".");
   return { command: descent.command, inv, id, misfits: parser.misfits, earlyMisfits, unknownVerb: descent.unknownVerb };
+}
+
+/** Whether operands may be a command that the program runs, or are not described at all. */
+function runsOperands({ operands }: CompiledCommand): boolean {
+  return operands === undefined || operands.rest === "inner" || operands.kinds.includes("inner");
 }
 
 const noWords: readonly Arg[] = [];

@@ -24,6 +24,8 @@ export class OptionParser {
   private readonly style: OptionStyle;
   private index = 0;
   private ended = false;
+  /** The last word was an option of no table: it may take the next word as its value, even `--`. */
+  private afterUnlisted = false;
   private tables: readonly OptionTable[] = [];
 
   constructor(args: readonly Arg[], style: OptionStyle) {
@@ -45,19 +47,24 @@ export class OptionParser {
     this.index++;
   }
 
-  /** Reads everything that is left. `firstEnds` says that the first operand ends the options, as styles posix and goflag always do. */
-  rest(tables: readonly OptionTable[], firstEnds: boolean): void {
+  /**
+   * Reads everything that is left. `firstEnds` says that the first operand ends the options, as styles posix and goflag always do;
+   * `runs` that the operands are a command of their own, in which a dash still means something.
+   */
+  rest(tables: readonly OptionTable[], firstEnds: boolean, runs: boolean): void {
     this.tables = tables;
     const stops = firstEnds || this.style === "posix" || this.style === "goflag";
     for (let arg = this.args[this.index]; arg !== undefined; arg = this.args[this.index]) {
       if (this.takeOption(arg)) continue;
-      this.operands.push(this.ended ? plainOperand(arg) : arg);
+      this.operands.push(this.ended && !runs ? plainOperand(arg) : arg);
       this.index++;
       if (stops) break;
     }
+    // A first operand that may be no word at all, or an option, ends nothing for certain.
+    const ended = !runs && this.operands[0]?.shape === "literal";
     while (this.index < this.args.length) {
       const arg = this.args[this.index++];
-      if (arg !== undefined) this.operands.push(arg);
+      if (arg !== undefined) this.operands.push(ended ? plainOperand(arg) : arg);
     }
   }
 
@@ -68,9 +75,21 @@ export class OptionParser {
     if (first !== dash) return this.takeUndashed(arg);
     if (arg.head === "-" && arg.shape === "literal") return false;
     this.index++;
-    if (arg.head === "--" && arg.shape === "literal") this.ended = true;
-    else this.takeDashed(arg);
+    if (arg.head === "--" && arg.shape === "literal") this.endOptions(arg);
+    else this.takeKnown(arg);
     return true;
+  }
+
+  /** Behind an option that no table lists, `--` may be its value and end nothing. */
+  private endOptions(arg: Arg): void {
+    if (this.afterUnlisted) this.misfits.push({ arg, what: "unwanted value" });
+    this.ended = true;
+  }
+
+  private takeKnown(arg: Arg): void {
+    const before = this.misfits.length;
+    this.takeDashed(arg);
+    this.afterUnlisted = this.misfits.length > before;
   }
 
   /** keyvalue words, and the first word of the bsd style. */
@@ -113,9 +132,22 @@ export class OptionParser {
 
   private useLong(arg: Arg, spec: OptionSpec, glued: Arg | undefined): void {
     if (spec.arity === "flag") this.useFlag(arg, spec, glued);
+    else if (spec.arity === "pair") this.takePair(arg, spec, glued);
     else if (glued !== undefined) this.uses.push({ spec, value: glued, span: arg.span });
     else if (spec.arity === "optional") this.uses.push({ spec, span: arg.span });
     else this.takeValue(arg, spec);
+  }
+
+  /** Two words; the first must be one word for certain, or the second is not the value. */
+  private takePair(arg: Arg, spec: OptionSpec, glued: Arg | undefined): void {
+    const name = this.args[this.index];
+    if (glued !== undefined) this.misfits.push({ arg, what: "unwanted value", like: spec });
+    else if (name === undefined) this.misfits.push({ arg, what: "no value", like: spec });
+    else {
+      this.index++;
+      if (name.shape === "many" || name.shape === "glob") this.misfits.push({ arg: name, what: "unwanted value" });
+      this.takeValue(arg, spec);
+    }
   }
 
   /** `--flag=false` of the Go styles is the flag not given; any other glued value of a flag is a misfit. */
@@ -177,7 +209,7 @@ export class OptionParser {
     for (let i = 1; i < head.length; i++) {
       const spec = this.find(`-${head[i] ?? ""}`) ?? this.findNumber(head);
       if (spec === undefined) {
-        this.misfits.push({ arg, what: "unlisted" });
+        this.missingLetter(arg, i + 1);
         return;
       }
       if (spec.names[0] === "-NUM") i = head.length;
@@ -188,6 +220,17 @@ export class OptionParser {
       }
     }
     if (arg.shape !== "literal") this.misfits.push({ arg, what: "opaque" });
+  }
+
+  /** A letter of no table; the letters behind it may be its value, or a special option that must not hide there. */
+  private missingLetter(arg: Arg, from: number): void {
+    for (const letter of arg.head.slice(from, from + maxAbbreviationWork)) {
+      const like = this.find(`-${letter}`);
+      if (like?.rule === undefined) continue;
+      this.misfits.push({ arg, what: "abbreviated", like });
+      return;
+    }
+    this.misfits.push({ arg, what: "unlisted" });
   }
 
   private takeClusterValue(arg: Arg, spec: OptionSpec, from: number): void {

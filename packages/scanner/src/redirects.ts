@@ -4,7 +4,7 @@ import type { HereDoc, HereString, Redirect, Redirection } from "unbash";
 import type { Arg } from "./arg.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
-import { sensitivePath } from "./sensitive-paths.ts";
+import { sensitivePath, sensitiveWord } from "./sensitive-paths.ts";
 import type { Walker } from "./walker.ts";
 import { wordArg } from "./words.ts";
 import { writeFinding } from "./write-paths.ts";
@@ -71,7 +71,7 @@ function readFrom(target: Arg, redirect: Redirect, input: InputKind, state: Scan
 }
 
 function reportSensitive(target: Arg, state: ScanState): void {
-  const why = sensitivePath(target.head);
+  const why = sensitivePath(target.head) ?? (target.shape === "literal" ? undefined : sensitiveWord(target.text));
   if (why === undefined) return;
   state.sensitive = true;
   state.report("shell.redirect.sensitive", "caution", target.span, `${target.text} ${why}.`);

@@ -81,8 +81,8 @@ export interface Finding {
 }
 
 export interface OptionRule {
-  /** Default "value". */
-  readonly arity?: "flag" | "value" | "optional";
+  /** Default "value". `pair` takes two words, never glued (`jq --arg NAME VALUE`); the second one is the value that is judged. */
+  readonly arity?: "flag" | "value" | "optional" | "pair";
   /** Default "data". */
   readonly kind?: "data" | "read" | "write" | "code" | "inner";
   readonly risk?: Risk;

@@ -29,6 +29,9 @@ const fragments: readonly (readonly [part: string, why: string])[] = [
   ["/etc/ssl/private", "holds private keys"],
   ["/run/secrets", "holds secrets"],
   ["/environ", "shows the environment of a process, where secrets live"],
+  ["/.env.prod", "usually holds secrets"],
+  ["/.env.live", "usually holds secrets"],
+  ["/.env.stag", "usually holds secrets"],
   ["/proc/kcore", "shows memory"],
   ["/dev/mem", "shows memory"],
   ["/dev/kmem", "shows memory"],
@@ -90,8 +93,14 @@ const examples: readonly string[] = [
   "/etc/kubernetes/admin.conf",
 ];
 
+/** Why a word that is not written out (`$HOME/.ssh/x`, `/etc/shado?`) may name a secret file: what stands in it says so, or it matches one. */
+export function sensitiveWord(source: string): string | undefined {
+  const bare = source.includes('"') || source.includes("'") ? source.replaceAll(/["']/g, "") : source;
+  return sensitivePath(bare) ?? sensitivePattern(bare);
+}
+
 /** Why a file name pattern may name a secret file: it matches one of the well-known ones. */
-export function sensitivePattern(pattern: string): string | undefined {
+function sensitivePattern(pattern: string): string | undefined {
   if (!pattern.includes("/")) return undefined;
   const path = pattern.includes("//") || pattern.includes("/./") ? squeeze(pattern) : pattern;
   const found = examples.find((example) => matches(path.split("/"), example.split("/")));
