@@ -3,7 +3,7 @@
 import type { Arg } from "./arg.ts";
 import { judgeOperands, judgeOptions } from "./classify-words.ts";
 import type { CompiledCommand } from "./compile-rule.ts";
-import { destructiveText } from "./destructive-text.ts";
+import { destructiveText, destructiveVerb } from "./destructive-text.ts";
 import { findProgram, programName } from "./registry.ts";
 import { checkEnvironment, checkShellVariable } from "./environment.ts";
 import type { Invocation } from "./invocation.ts";
