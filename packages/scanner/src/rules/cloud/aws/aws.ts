@@ -1,5 +1,5 @@
 // aws, the AWS command line, versions 1 and 2, and awslocal, the same against a local stand-in. A read by the verb of its operation (verbs.ts),
-// with the exceptions named (named.ts); changes by what they do (kinds.ts); s3, configure and carried programs in files of their own.
+// with the exceptions named (named-*.ts); changes by what they do (kinds.ts); s3, configure and carried programs in files of their own.
 import { type CommandRule, program } from "../../../rule.ts";
 import { configure, history } from "./configure.ts";
 import { embedded } from "./embedded.ts";

@@ -91,7 +91,8 @@ function judgeSql(option: string): (inv: Invocation, ctx: RuleContext) => void {
     judgeSources(inv, ctx);
     const sql = inv.arg(option);
     if (sql === undefined || makesNoCall(inv)) return;
-    if (shortens(inv, option) || inv.all(option).length > 1) report(ctx, "dangerous", "another statement may count instead of this one", sql);
+    if (shortens(inv, option) || inv.all(option).length > 1)
+      report(ctx, "dangerous", "another statement may count instead of this one", sql);
     if (sql.shape !== "literal" || sql.text.startsWith("file:")) report(ctx, "unknown", "the SQL is not written out", sql);
     else if (loses.test(sql.text) || destructiveText(sql.text) !== undefined)
       report(ctx, "dangerous", "the SQL deletes, overwrites or changes rights", sql);

@@ -2,9 +2,14 @@
 // Returns constants only. What no table knows is unknown, and a word that is no service is never safe.
 import type { CommandRule } from "../../../rule.ts";
 import * as kinds from "./kinds.ts";
-import { named, type NamedKind } from "./named.ts";
+import { type NamedChange, namedChanges } from "./named-changes.ts";
+import { type NamedRead, namedReads } from "./named-reads.ts";
 import { services } from "./services.ts";
 import { type Effect, effectOf } from "./verbs.ts";
+
+type NamedKind = NamedRead | NamedChange;
+
+const named: Readonly<Record<NamedKind, readonly string[]>> = { ...namedReads, ...namedChanges };
 
 const byName: Readonly<Record<NamedKind, CommandRule>> = {
   read: kinds.read,

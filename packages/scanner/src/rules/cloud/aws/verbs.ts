@@ -1,4 +1,4 @@
-// The first word of an AWS operation -> what the operation does. Data and one lookup; operations whose name misleads are in named.ts.
+// The first word of an AWS operation -> what the operation does. Data and one lookup; operations whose name misleads are in named-reads.ts and named-changes.ts.
 // A verb that is not listed is unknown, never a read.
 
 /** What an operation does to the account. */
