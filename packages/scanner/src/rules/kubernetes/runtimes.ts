@@ -3,7 +3,7 @@ import { type CommandRule, type OptionRule, program } from "../../rule.ts";
 import { bareRisk } from "./cluster-client.ts";
 import { freeChange, freeRead, namedTargets, undoneByVerb } from "./cluster-words.ts";
 import { changed, destroyed } from "./container-changes.ts";
-import { containerLogs, containerReads, inspect } from "./container-reads.ts";
+import { containerLogs, inspect } from "./container-reads.ts";
 import { execContainer } from "./container-run.ts";
 
 const read = freeRead("reports about containers of this node");
