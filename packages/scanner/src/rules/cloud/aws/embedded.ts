@@ -6,7 +6,7 @@ import type { Invocation } from "../../../invocation.ts";
 import type { CommandRule, RuleContext } from "../../../rule.ts";
 import type { Risk, Target } from "../../../types.ts";
 import { makesNoCall, shortens } from "./globals.ts";
-import { judgeSources, read, remote, start, unlessNoCall } from "./kinds.ts";
+import { judgeWords, read, remote, start, unlessNoCall } from "./kinds.ts";
 
 const shellDocument = "AWS-RunShellScript";
 
@@ -57,7 +57,7 @@ const sendCommand: CommandRule = {
   why: "runs a command on machines",
   noInverse: "what ran on the machines stays",
   inspect: (inv, ctx) => {
-    judgeSources(inv, ctx);
+    judgeWords(inv, ctx);
     const text = makesNoCall(inv) ? undefined : shellText(inv);
     const parameters = inv.arg("--parameters");
     if (text !== undefined && parameters !== undefined) ctx.scanText(literalArg(text, parameters.span));
@@ -74,6 +74,7 @@ const executeCommand: CommandRule = {
   why: "runs a command in a container",
   noInverse: "what ran in the container stays",
   inspect: (inv, ctx) => {
+    judgeWords(inv, ctx);
     if (makesNoCall(inv)) return;
     const command = inv.arg("--command");
     if (command === undefined || shortens(inv, "--command") || inv.all("--command").length > 1)
@@ -88,7 +89,7 @@ const loses = /^\s*(drop|truncate|delete|vacuum|grant|revoke|alter|unload|merge|
 /** SQL that runs in the background of a service: at least caution, since the answer is kept there. */
 function judgeSql(option: string): (inv: Invocation, ctx: RuleContext) => void {
   return (inv, ctx) => {
-    judgeSources(inv, ctx);
+    judgeWords(inv, ctx);
     const sql = inv.arg(option);
     if (sql === undefined || makesNoCall(inv)) return;
     if (shortens(inv, option) || inv.all(option).length > 1)

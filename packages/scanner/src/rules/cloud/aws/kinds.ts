@@ -29,8 +29,17 @@ function judgeSource(arg: Arg, ctx: RuleContext): void {
     ctx.report({ risk: "caution", why: `${arg.text} ${why} and goes out with the request`, sensitive: true, span: arg.span });
 }
 
-export function judgeSources(inv: Invocation, ctx: RuleContext): void {
-  for (const use of inv.options) if (use.value !== undefined) judgeSource(use.value, ctx);
+/**
+ * What every call is looked at for: sources in its values, and a value that begins with a dash. The client takes no such value; it ends the list
+ * before it and reads the word as an option, which the tables here did not see.
+ */
+export function judgeWords(inv: Invocation, ctx: RuleContext): void {
+  for (const { value } of inv.options) {
+    if (value === undefined) continue;
+    judgeSource(value, ctx);
+    if (value.head.startsWith("--"))
+      ctx.report({ risk: "unknown", why: `${value.text} is an option where a value should stand`, span: value.span });
+  }
   for (const arg of inv.operands) judgeSource(arg, ctx);
   for (const arg of inv.unlisted) judgeSource(arg, ctx);
 }
@@ -42,7 +51,7 @@ export const read: CommandRule = {
   anyWord: true,
   values,
   flags,
-  inspect: judgeSources,
+  inspect: judgeWords,
 };
 
 export const secret: CommandRule = {
@@ -116,7 +125,7 @@ export const open: CommandRule = {
   ...alter,
   why: "lets others in from the network",
   inspect: (inv, ctx) => {
-    judgeSources(inv, ctx);
+    judgeWords(inv, ctx);
     const words = [...inv.options.flatMap((use) => use.value ?? []), ...inv.operands, ...inv.unlisted];
     const found = makesNoCall(inv) ? undefined : words.find((arg) => everybody.test(arg.head));
     if (found !== undefined)
@@ -166,8 +175,8 @@ function outfile(inv: Invocation): Arg | undefined {
 }
 
 function judgeOutfile(inv: Invocation, ctx: RuleContext): void {
+  judgeWords(inv, ctx);
   if (makesNoCall(inv)) return;
-  judgeSources(inv, ctx);
   const file = inv.operands.at(-1);
   const finding = file === undefined ? undefined : writeFinding(file, undefined, undefined, undefined);
   if (finding !== undefined) ctx.report(finding);
