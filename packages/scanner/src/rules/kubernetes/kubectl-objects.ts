@@ -14,13 +14,20 @@ export function kubectlPlace(inv: Invocation): string | undefined {
 
 /** `deploy/api`, `deploy api other`, `pods -l app=x`, `-f FILE`: what a human types. */
 export function kubernetesTargets(inv: Invocation): readonly Target[] {
+  return targetsOf(
+    inv,
+    inv.operands.map((arg) => arg.text),
+  );
+}
+
+function targetsOf(inv: Invocation, words: readonly string[]): readonly Target[] {
   const namespace = inv.value("-n");
   const place = (target: Target): Target => (namespace === undefined ? target : { ...target, namespace });
   const split = (kind: string, name: string): Target => {
     const at = name.indexOf("/");
     return at > 0 ? { kind: name.slice(0, at), name: name.slice(at + 1) } : { kind, name };
   };
-  const [first, ...rest] = inv.operands.map((arg) => arg.text);
+  const [first, ...rest] = words;
   const file = inv.arg("-f") ?? inv.arg("-k");
   if (first === undefined) return file === undefined ? [] : [place({ kind: "file", name: file.text })];
   if (first.includes("/")) return [first, ...rest].map((name) => place(split("resource", name)));
@@ -36,7 +43,10 @@ export function isAssignment(word: string): boolean {
 
 /** The same without the words that assign. */
 export function changedTargets(inv: Invocation): readonly Target[] {
-  return kubernetesTargets(inv).filter((target) => !isAssignment(target.name) && !isAssignment(target.kind));
+  return targetsOf(
+    inv,
+    inv.operands.map((arg) => arg.text).filter((word) => !isAssignment(word)),
+  );
 }
 
 /** The words that name the one object of the call, `deploy api -n prod`; undefined for several, selectors and files. */
