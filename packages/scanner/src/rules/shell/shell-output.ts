@@ -2,6 +2,13 @@ import { isName } from "../../test-expression.ts";
 import type { Invocation } from "../../invocation.ts";
 import { program, type RuleContext } from "../../rule.ts";
 
+/** A word with a variable in it whose name says secret; its length (`${#X}`) and whether it is set (`${X:+yes}`) are not. */
+const secretVariable = /\$\{?[A-Za-z_]*(token|secret|passw|api_?key|private_?key|access_key|credential)\w*(?![\w]*:?\+)/i;
+
+function showsSecret(inv: Invocation): boolean {
+  return inv.operands.some((arg) => arg.shape !== "literal" && secretVariable.test(arg.text));
+}
+
 export const echo = program({
   names: "echo",
   source: "bash(1) 5.2, SHELL BUILTIN COMMANDS",
@@ -9,7 +16,8 @@ export const echo = program({
   why: "prints its words",
   operands: "data*",
   anyWord: true,
-  examples: { "echo hello": "safe", "echo $HOME -n *": "safe", "echo --help; rm x": "dangerous" },
+  sensitive: showsSecret,
+  examples: { "echo hello": "safe", "echo $HOME -n *": "safe", "echo $DB_PASSWORD": "caution", "echo --help; rm x": "dangerous" },
   nearMisses: ["echo x > f", "echo $(rm x)"],
 });
 
@@ -45,6 +53,7 @@ export const printf = program({
   operands: "data*",
   anyWord: true,
   inspect: firstWord,
+  sensitive: showsSecret,
   examples: { "printf '%s\\n' $x": "safe", "printf -v name '%d' 3": "safe" },
   nearMisses: ["printf -v 'a[$(reboot -f)]' x", "printf $x", "printf -v PATH %s /tmp", "printf '%s' x > f"],
 });

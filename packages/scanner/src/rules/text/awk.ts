@@ -13,7 +13,7 @@ function inspect(inv: Invocation, ctx: RuleContext): void {
 }
 
 export const awk = program({
-  names: "awk|gawk|mawk|nawk",
+  names: "awk|gawk|mawk|nawk|goawk|original-awk",
   source: "awk(1p), POSIX 2018; gawk(1), gawk 5.2",
   style: "posix",
   why: "prints what an awk program makes of its input",
@@ -22,6 +22,7 @@ export const awk = program({
   values: "-F|--field-separator -v|--assign",
   optional: "-L|--lint",
   options: {
+    "-W": { allow: "version usage help posix traditional", why: "a mode that is not in the table" },
     "-e|--source": { kind: "code", risk: "safe" },
     "-f|--file|-E|--exec": { kind: "code", why: "the program is in a file that is not seen here" },
     "-i|--include|-l|--load": { kind: "code", risk: "dangerous", why: "loads code" },
@@ -36,6 +37,8 @@ export const awk = program({
     "awk '/ERROR/ {n++} END {print n}' x": "safe",
     "awk '{s+=$1} END {printf \"%.2f\\n\", s/NR}'": "safe",
     "awk '{print > \"out\"}' x": "caution",
+    "mawk -W version": "safe",
+    "awk 'FNR == 1' *.conf": "safe",
     "awk '{print | \"sh\"}' x": "dangerous",
     "awk 'BEGIN {system(\"rm x\")}'": "dangerous",
   },

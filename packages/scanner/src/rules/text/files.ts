@@ -1,15 +1,36 @@
-// Programs that change files. What can be undone is caution, what cannot is dangerous.
+// Programs that copy, move and make files. What can be undone is caution, what cannot is dangerous.
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
-import type { Inverse, Target } from "../../types.ts";
+import { writeFinding } from "../../write-paths.ts";
+import type { Inverse, Risk, Target } from "../../types.ts";
 
 const lastOperand = (inv: Invocation): readonly Target[] => inv.operands.slice(-1).map((arg) => ({ kind: "path", name: arg.text }));
 
 const any = { anyOption: true, anyWord: true, operands: "name*" } as const;
 
 /** Where the old content cannot come back: a device, or the name of something the system itself needs. */
-const isSystemPath = (text: string): boolean =>
-  /^\/(dev|boot|proc|sys|etc|bin|sbin|lib|usr)(\/|$)/.test(text) && !text.startsWith("/dev/null") && !text.startsWith("/etc/nginx/");
+function isSystemPath(text: string): boolean {
+  if (/^\/(\*|)$/.test(text) || isSink(text)) return text.startsWith("/") && !isSink(text);
+  return /^\/(dev|boot|proc|sys|bin|sbin|lib(32|64)?|usr|etc\/(passwd|shadow|group|gshadow|sudoers|fstab|ssh|pam\.d|ld\.so|crontab|cron\.))/.test(
+    text,
+  );
+}
+
+/** Nothing is left of what goes there, or of what a file of that name held. */
+const isSink = (text: string): boolean => /^\/dev\/(null|zero|full)$/.test(text);
+
+/** Overwriting is caution; forcing it, system files and moving something into nowhere cannot be taken back. */
+function copyRisk(inv: Invocation): Risk {
+  if (inv.operands.length === 0 && inv.unlisted.length === 0 && (inv.has("--help") || inv.has("--version"))) return "safe";
+  const into = inv.arg("-t")?.text ?? "";
+  const others = inv.operands.slice(1);
+  if (inv.has("-f") || inv.has("--remove-destination") || isSystemPath(into)) return "dangerous";
+  if (others.some((arg) => isSystemPath(arg.text) || (inv.program !== "cp" && isSink(arg.text)))) return "dangerous";
+  const emptied = inv.operands.length > 1 && isSink(inv.operands[0]?.text ?? "") && inv.program !== "ln";
+  return emptied || (inv.program !== "cp" && inv.program !== "gcp" && inv.operands.slice(0, -1).some((arg) => isSystemPath(arg.text)))
+    ? "dangerous"
+    : "caution";
+}
 
 const literalPair = (inv: Invocation): readonly [string, string] | undefined => {
   const [from, to, more] = [inv.operand(0), inv.operand(1), inv.operands[2]];
@@ -18,13 +39,11 @@ const literalPair = (inv: Invocation): readonly [string, string] | undefined => 
 
 export const copy = program({
   ...any,
-  names: "cp|mv|ln|link|install",
-  source: "cp(1), mv(1), ln(1), install(1), GNU coreutils 9.4",
-  flags: "-f|--force --remove-destination -T|--no-target-directory",
-  risk: (inv) =>
-    inv.has("-f") || inv.has("--remove-destination") || inv.operands.some((arg, at) => at > 0 && isSystemPath(arg.text))
-      ? "dangerous"
-      : "caution",
+  names: "cp|gcp|mv|gmv|ln|gln|link|install|rename|prename|mmv|ditto",
+  source: "cp(1), mv(1), ln(1), install(1), GNU coreutils 9.4; rename(1), util-linux 2.39",
+  flags: "-f|--force --remove-destination -T|--no-target-directory --help --version",
+  values: "-t|--target-directory",
+  risk: copyRisk,
   why: "writes files; what has the same name is overwritten",
   safer: "-n does not overwrite; ls the destination first",
   targets: lastOperand,
@@ -32,16 +51,29 @@ export const copy = program({
     const pair = literalPair(inv);
     return pair === undefined || inv.program !== "mv" ? undefined : { kind: "command", command: `mv ${pair[1]} ${pair[0]}` };
   },
-  examples: { "cp app.conf app.conf.bak": "caution", "mv a b": "caution", "cp -f x y": "dangerous", "cp x /dev/sda": "dangerous" },
-  nearMisses: ["ln -sf /dev/null x", "cp -n a b"],
+  noInverse: "what had the same name before is gone unless it was copied aside",
+  examples: {
+    "cp app.conf app.conf.bak": "caution",
+    "mv a b": "caution",
+    "cp --help": "safe",
+    "cp -f x y": "dangerous",
+    "cp x /dev/sda": "dangerous",
+    "cp -t /usr/bin x": "dangerous",
+    "cp --remove-destination a b": "dangerous",
+    "mv data.db /dev/null": "dangerous",
+    "cp /dev/null app.log": "dangerous",
+    "cp x.conf /etc/app/x.conf": "caution",
+  },
+  nearMisses: ["ln -sf /dev/null x", "cp -n a b", "mv /usr /tmp/usr", "rename s/a/b/ x", "cp --help a b"],
 });
 
 export const makePath = program({
   ...any,
-  names: "mkdir|touch|mktemp|mkfifo",
+  names: "mkdir|touch|mktemp|mkfifo|mknod|gmkdir|gtouch",
   source: "mkdir(1), touch(1), mktemp(1), mkfifo(1), GNU coreutils 9.4",
   risk: "caution",
   why: "makes files or directories",
+  noInverse: "what it makes is new or only gets a new time; rm takes it away",
   targets: operandTargets("path"),
   inverse: (inv) => {
     const [path, more] = [inv.operand(0), inv.operands[1]];
@@ -54,100 +86,39 @@ export const makePath = program({
 });
 
 export const tee = program({
-  names: "tee|sponge",
+  names: "tee|sponge|gtee",
   source: "tee(1), GNU coreutils 9.4; sponge(1), moreutils 0.67",
   why: "copies its input to files",
+  safer: "tee /dev/stderr only shows it",
   flags: "-i|--ignore-interrupts -p --help --version",
   optional: "--output-error",
-  options: { "-a|--append": { arity: "flag", risk: "caution", why: "appends to the file" } },
-  operands: "write*",
+  options: { "-a|--append": { arity: "flag", risk: "safe", why: "appends to the file" } },
+  operands: "data*",
   inspect: (inv, ctx) => {
     for (const arg of inv.operands) {
-      if (!inv.has("-a") && !/^\/dev\/(null|stdout|stderr)$/.test(arg.text))
-        ctx.report({ risk: "dangerous", why: "replaces the content of the file", safer: "tee -a appends", span: arg.span });
+      const intoProcess = arg.shape === "one" && arg.text.startsWith(">(");
+      const finding = intoProcess ? undefined : writeFinding(arg, undefined, undefined, "leave tee out, or write to /dev/null");
+      if (finding !== undefined) ctx.report(finding);
     }
   },
   targets: operandTargets("path"),
-  examples: { "tee /dev/null": "safe", "tee -a log": "caution", "tee /etc/hosts": "dangerous" },
-  nearMisses: ["tee x", "tee -- -a", "tee -a /etc/passwd"],
+  examples: {
+    "tee /dev/null": "safe",
+    "ls | tee >(wc -l)": "safe",
+    "tee -a log": "caution",
+    "tee report.txt": "caution",
+    "tee /etc/hosts": "dangerous",
+  },
+  nearMisses: ["tee x", "tee -- -a", "tee -a /etc/passwd", "tee >(bash)", "tee $x", "tee *"],
 });
 
 export const overwrite = program({
   ...any,
-  names: "truncate|fallocate|dpkg-divert|update-alternatives",
-  source: "truncate(1), GNU coreutils 9.4; fallocate(1), util-linux 2.39",
+  names: "truncate|gtruncate|fallocate|dpkg-divert|wipe|scrub|srm|bleachbit|trash-empty",
+  source: "truncate(1), GNU coreutils 9.4; fallocate(1), util-linux 2.39; srm(1)",
   risk: "dangerous",
-  why: "changes the content of files without a way back",
+  why: "changes or destroys the content of files without a way back",
   targets: lastOperand,
-  examples: { "truncate -s 0 app.log": "dangerous" },
+  examples: { "truncate -s 0 app.log": "dangerous", "srm x": "dangerous" },
   nearMisses: ["truncate -s +0 x"],
-});
-
-export const transfer = program({
-  ...any,
-  names: "rsync|scp|sftp|split|csplit|patch|cpio|pax|logrotate",
-  source: "rsync(1); scp(1), OpenSSH 9.6; split(1), GNU coreutils 9.4; patch(1); logrotate(8)",
-  style: "gnu",
-  risk: (inv) =>
-    inv.options.some((use) => use.spec.names.some((name) => /delete|remove|force|filter|rsh|-e$|rsync-path/.test(name)))
-      ? "dangerous"
-      : "caution",
-  why: "writes files here or on another machine",
-  flags:
-    "--delete --delete-before --delete-during --delete-delay --delete-after --delete-excluded --remove-source-files -f|--force --force-delete",
-  values: "--filter -e|--rsh --rsync-path",
-  options: {
-    "-S": { arity: "value", risk: "dangerous", why: "names a program to run" },
-    "-o": { arity: "value", risk: "dangerous", why: "may name a program to run" },
-  },
-  targets: lastOperand,
-  examples: { "rsync -a a/ b/": "caution", "rsync -a --delete a/ b/": "dangerous", "scp a host:b": "caution", "patch -p1": "caution" },
-  nearMisses: ["logrotate -f /etc/logrotate.conf", "rsync -e sh a b", "scp -o ProxyCommand=x a b:c", "split -b 1m x"],
-});
-
-export const editors = program({
-  ...any,
-  names: "vi|vim|nvim|view|nano|emacs|ed|ex|less|more|most|man|info",
-  source: "vim(1), nano(1), ed(1), less(1), more(1), man(1)",
-  risk: "unknown",
-  why: "is interactive: it can write files and run programs",
-  safer: "cat, head or tail print the file",
-  examples: { "vim /etc/hosts": "unknown", "less x": "unknown" },
-  nearMisses: ["man -P sh ls", "view x", "ed x"],
-});
-
-const looseMode = /^0?[0-7]?[0-7]*[2367]$|[ugoa]*\+[rwx]*s|(^|,)(a|o|)\+[rx]*w|^0*777$|^[4267][0-7]{3}$/;
-
-export const chmod = program({
-  names: "chmod",
-  source: "chmod(1), GNU coreutils 9.4",
-  style: "gnu",
-  why: "changes who may do what with the files",
-  risk: (inv) => (inv.has("-R") || inv.operand(0) === undefined || looseMode.test(inv.operand(0) ?? "") ? "dangerous" : "caution"),
-  safer: "stat -c '%a %U:%G %n' FILE shows the present state",
-  flags: "-R|--recursive -c|--changes -f|--silent|--quiet -v|--verbose --preserve-root --no-preserve-root",
-  values: "--reference",
-  operands: "name*",
-  anyOption: true,
-  targets: operandTargets("path", 1),
-  inverse: (inv) => {
-    const [path, more] = [inv.operand(1), inv.operands[2]];
-    return path === undefined || more !== undefined || /[^\w./-]/.test(path)
-      ? undefined
-      : { kind: "capture", capture: `stat -c %a ${path}`, command: `chmod {capture} ${path}` };
-  },
-  examples: { "chmod 640 app.conf": "caution", "chmod 777 /srv": "dangerous", "chmod -R 750 d": "dangerous", "chmod u+s x": "dangerous" },
-  nearMisses: ["chmod o+w x", "chmod 4755 x", "chmod -R 000 /", "chmod $m x"],
-});
-
-export const owner = program({
-  ...any,
-  names: "chown|chgrp|setfacl|chattr|setcap|chcon|restorecon|setenforce",
-  source: "chown(1), GNU coreutils 9.4; setfacl(1); chattr(1); setcap(8)",
-  risk: "dangerous",
-  why: "changes who owns or may use the files",
-  safer: "stat -c '%a %U:%G %n' FILE shows the present state",
-  targets: operandTargets("path", 1),
-  examples: { "chown -R app: /srv": "dangerous", "setfacl -b x": "dangerous" },
-  nearMisses: ["chgrp g x"],
 });

@@ -1,7 +1,7 @@
 import { program } from "../../rule.ts";
 
 export const head = program({
-  names: "head",
+  names: "head|ghead",
   source: "head(1), GNU coreutils 9.4",
   why: "prints the beginning of files",
   flags: "-q|--quiet|--silent -v|--verbose -z|--zero-terminated --help --version -NUM",
@@ -13,7 +13,7 @@ export const head = program({
 });
 
 export const tail = program({
-  names: "tail",
+  names: "tail|gtail",
   source: "tail(1), GNU coreutils 9.4",
   why: "prints the end of files",
   flags: "-q|--quiet|--silent -v|--verbose -z|--zero-terminated --retry --help --version -NUM",
@@ -25,11 +25,13 @@ export const tail = program({
   },
   operands: "read*",
   anyWord: true,
+  // The old form, `-50f`.
+  unbounded: (inv) => inv.unlisted.some((arg) => /^-\d+[bcl]?[fF]/.test(arg.text)),
   examples: {
     "tail -n 100 /var/log/app.log": "safe",
     "tail -50 x": "safe",
     "tail -f /var/log/app.log": "caution",
     "tail -fn5 x": "caution",
   },
-  nearMisses: ["tail -fn 10 x", "tail --follow=name x", "tail --foll x"],
+  nearMisses: ["tail -fn 10 x", "tail --follow=name x", "tail --foll x", "tail -50f x"],
 });

@@ -1,7 +1,8 @@
-import { program } from "../../rule.ts";
+import { operandTargets, program } from "../../rule.ts";
+import { writeFinding } from "../../write-paths.ts";
 
 export const sort = program({
-  names: "sort",
+  names: "sort|gsort",
   source: "sort(1), GNU coreutils 9.4",
   why: "prints lines in order",
   flags:
@@ -20,13 +21,19 @@ export const sort = program({
 });
 
 export const uniq = program({
-  names: "uniq",
+  names: "uniq|guniq",
   source: "uniq(1), GNU coreutils 9.4",
   why: "prints lines without repeats",
   flags: "-c|--count -d|--repeated -D -i|--ignore-case -u|--unique -z|--zero-terminated --help --version",
   values: "-f|--skip-fields -s|--skip-chars -w|--check-chars",
   optional: "--all-repeated --group",
-  operands: "read? write?",
-  examples: { "uniq -c": "safe", "uniq -d x": "safe", "uniq a b": "caution" },
+  operands: "read? data?",
+  inspect: (inv, ctx) => {
+    const output = inv.operands[1];
+    const finding = output === undefined || output.text === "-" ? undefined : writeFinding(output, undefined, undefined, undefined);
+    if (finding !== undefined) ctx.report(finding);
+  },
+  targets: operandTargets("path", 1),
+  examples: { "uniq -c": "safe", "uniq -d x": "safe", "uniq x -": "safe", "uniq a b": "caution" },
   nearMisses: ["uniq -c a b", "uniq a -- b", "uniq *"],
 });

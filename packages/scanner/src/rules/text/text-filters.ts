@@ -4,7 +4,7 @@ import { program } from "../../rule.ts";
 const coreutils = "GNU coreutils 9.4";
 
 export const cut = program({
-  names: "cut",
+  names: "cut|gcut",
   source: `cut(1), ${coreutils}`,
   why: "prints parts of lines",
   flags: "-n --complement -s|--only-delimited -z|--zero-terminated --help --version",
@@ -16,7 +16,7 @@ export const cut = program({
 });
 
 export const tr = program({
-  names: "tr",
+  names: "tr|gtr",
   source: `tr(1), ${coreutils}`,
   why: "translates characters of its input",
   flags: "-c|-C|--complement -d|--delete -s|--squeeze-repeats -t|--truncate-set1 --help --version",
@@ -27,7 +27,7 @@ export const tr = program({
 });
 
 export const wc = program({
-  names: "wc",
+  names: "wc|gwc",
   source: `wc(1), ${coreutils}`,
   why: "counts lines, words and bytes",
   flags: "-c|--bytes -m|--chars -l|--lines -L|--max-line-length -w|--words --debug --help --version",
@@ -67,7 +67,7 @@ export const joining = program({
 });
 
 export const sequence = program({
-  names: "seq|factor|numfmt|expr",
+  names: "seq|gseq|jot|factor|numfmt|expr",
   source: `seq(1), factor(1), numfmt(1), expr(1), ${coreutils}`,
   why: "prints numbers",
   anyOption: true,
