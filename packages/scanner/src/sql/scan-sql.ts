@@ -1,21 +1,13 @@
-// SQL text -> SqlVerdict: the one door between the shell engine and the SQL scanners behind it, one per dialect.
-// A dialect without a scanner is unknown. Never answers safe by itself.
+// SQL text -> SqlVerdict: the one door between the shell engine and the SQL scanners behind it. PostgreSQL has its own grammar;
+// every other dialect goes through the strict lexer, which concedes when unsure. Rules reach it as ctx.scanSql(dialect, word).
+import { scanDialect } from "./scan-dialect.ts";
 import { scanPostgresql } from "./scan-postgresql.ts";
-import type { SqlDialect, SqlScanner, SqlVerdict } from "./types.ts";
+import type { SqlDialect, SqlVerdict } from "./types.ts";
 
-const scanners: Partial<Record<SqlDialect, (text: string) => SqlVerdict>> = { postgresql: scanPostgresql };
-
-const noGrammar: SqlScanner = (dialect, text) => ({
-  risk: "unknown",
-  findings: [
-    { ruleId: "sql.dialect", risk: "unknown", start: 0, end: text.length, message: `SQL of the ${dialect} dialect is not looked at yet.` },
-  ],
-  targets: [],
-  sensitive: false,
-  unbounded: false,
-});
-
-/** Classifies SQL text; unknown (`SCANNER_NOT_READY`) until the dialect's parser is loaded. */
+/**
+ * Classifies one or more statements. Total: any text gives a verdict.
+ * PostgreSQL is unknown (`SCANNER_NOT_READY`) until load.ts has loaded its parser; the other dialects need none.
+ */
 export function scanSqlText(dialect: SqlDialect, text: string): SqlVerdict {
-  return scanners[dialect]?.(text) ?? noGrammar(dialect, text);
+  return dialect === "postgresql" ? scanPostgresql(text) : scanDialect(dialect, text);
 }

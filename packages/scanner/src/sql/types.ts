@@ -3,7 +3,19 @@
 // and turns the findings into reasons. Until a scanner is registered every SQL text is unknown.
 import type { Risk, Target } from "../types.ts";
 
-export type SqlDialect = "postgresql" | "mysql" | "sqlite" | "clickhouse" | "cql" | "tsql" | "snowflake" | "bigquery";
+export type SqlDialect =
+  | "postgresql"
+  | "mysql"
+  | "sqlite"
+  | "duckdb"
+  | "clickhouse"
+  | "cql"
+  | "tsql"
+  | "snowflake"
+  | "bigquery"
+  | "trino"
+  | "influxql"
+  | "cypher";
 
 /** One finding about a part of the SQL text; offsets are UTF-16 offsets into that text. */
 export interface SqlFinding {
