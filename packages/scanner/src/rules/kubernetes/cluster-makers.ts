@@ -4,7 +4,7 @@ import { type Arg, literalArg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, program, type RuleContext } from "../../rule.ts";
 import { bareRisk } from "./cluster-client.ts";
-import { freeChange, freeRead, namedTargets } from "./cluster-words.ts";
+import { freeChange, freeRead, isSettled, namedTargets, switchedOn } from "./cluster-words.ts";
 
 const read = freeRead("reads about clusters on this machine");
 const shown = freeRead("prints credentials of a cluster", { sensitive: true });
@@ -81,10 +81,13 @@ export const minikube = program({
     },
     "service list": read,
     service: {
-      ...change("opens a page"),
-      risk: (inv) => (inv.has("--url") ? "safe" : "caution"),
-      flags: "--url --https --all",
+      risk: (inv) => (switchedOn(inv, "--url") && isSettled(inv) ? "safe" : "caution"),
+      why: "opens the page of a service; with --url it prints the address",
+      operands: "name?",
+      flags: "--https --all",
       values: "-n|--namespace --format --interval --wait",
+      optional: "--url",
+      targets: namedTargets("service"),
       noInverse: "it changes nothing",
     },
     "profile list": read,

@@ -67,7 +67,6 @@ const names = ["--services", "--volumes", "--images", "--profiles", "--networks"
 const config: CommandRule = {
   why: "prints the compose file with its variables filled in",
   operands: "data*",
-  anyWord: true,
   flags: "--no-consistency --no-normalize --no-path-resolution --resolve-image-digests --lock-image-digests --no-env-resolution --all",
   values: "--format --hash",
   optional: "-q|--quiet --services --volumes --images --profiles --networks --models --no-interpolate --variables --environment",

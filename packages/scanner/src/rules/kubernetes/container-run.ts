@@ -95,7 +95,7 @@ function inspectExec(inv: Invocation, ctx: RuleContext): void {
 }
 
 export const execContainer: CommandRule = {
-  risk: unlessHelp("caution"),
+  risk: "caution",
   why: "runs a command inside a container",
   firstEnds: true,
   flags: execFlags,
@@ -123,7 +123,6 @@ export const updateContainer: CommandRule = {
   risk: unlessHelp("caution"),
   why: "changes the limits of containers",
   operands: "name*",
-  anyWord: true,
   values:
     "-m|--memory --memory-swap --memory-reservation --kernel-memory --cpus -c|--cpu-shares --cpuset-cpus --cpuset-mems --cpu-period --cpu-quota --cpu-rt-period --cpu-rt-runtime --pids-limit --restart --blkio-weight -l",
   targets: (inv) => inv.operands.map((arg) => ({ kind: "container", name: arg.text })),

@@ -95,7 +95,6 @@ export const grype = program({
     "--file": output,
     "-c|--config": config,
   },
-  anyWord: true,
   answers: [1, 2],
   verbs: {
     "db status|list|providers|search": freeRead("reads about the database"),
@@ -140,7 +139,6 @@ const checked: CommandRule = {
   why: "checks manifests and reports",
   operands: "read*",
   anyOption: true,
-  anyWord: true,
   values: checkOptions,
   answers: [1, 2, 3, 4],
 };
@@ -188,7 +186,6 @@ export const kubeconform = program({
   style: "goflag",
   why: "checks manifests against their schemas",
   operands: "read*",
-  anyWord: true,
   flags:
     "-strict -summary -verbose -ignore-missing-schemas -exit-on-error -insecure-skip-tls-verify -debug -h -help -v -version --openshift --quiet --force-color",
   values:
@@ -210,7 +207,6 @@ export const popeye = program({
   risk: "safe",
   why: "looks through the cluster and reports",
   operands: "data?",
-  anyWord: true,
   flags: "-A|--all-namespaces --check-overs --helm3 --cluster --exit-error --verbose --silent -h|--help --force-exit-zero",
   values: "-n|--namespace --context -l|--lint -o|--out --output -s|--sections --log-level -t|--target-version --format",
   options: {

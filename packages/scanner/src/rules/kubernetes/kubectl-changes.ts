@@ -2,7 +2,7 @@
 import type { Invocation } from "../../invocation.ts";
 import type { CommandRule, Finding, OptionRule, RuleContext } from "../../rule.ts";
 import type { Inverse } from "../../types.ts";
-import { asksHelp, isDryRun, plainWord, switchedOn, undoneByVerb, unlessTried } from "./cluster-words.ts";
+import { asksHelp, isDryRun, isSettled, plainWord, switchedOn, undoneByVerb, unlessTried } from "./cluster-words.ts";
 import {
   changedTargets,
   isAssignment,
@@ -58,7 +58,6 @@ const change = (why: string, more: Partial<CommandRule> = {}): CommandRule => ({
   risk: unlessTried("caution"),
   why,
   operands: "name*",
-  anyWord: true,
   flags,
   values,
   reads: "-f|--filename -k|--kustomize",
@@ -82,7 +81,7 @@ const destroy = (why: string, safer: string, more: Partial<CommandRule> = {}): C
 
 /** Changes whose `--local` form only prints. */
 const localOrTried = (inv: Invocation): "safe" | "caution" =>
-  isDryRun(inv) || asksHelp(inv) || switchedOn(inv, "--local") ? "safe" : "caution";
+  isDryRun(inv) || asksHelp(inv) || (switchedOn(inv, "--local") && isSettled(inv)) ? "safe" : "caution";
 
 const setting = (why: string, more: Partial<CommandRule> = {}): CommandRule =>
   change(why, { risk: localOrTried, optional: `${switches} --local`, targets: changedTargets, inverse: undoneByRevision, ...more });
@@ -151,6 +150,7 @@ const mark = (map: string): CommandRule =>
 function listsOnly(inv: Invocation): boolean {
   return (
     switchedOn(inv, "--list") &&
+    isSettled(inv) &&
     inv.operands.every((arg) => arg.shape === "literal" && !isAssignment(arg.text)) &&
     !inv.has("-e") &&
     !inv.has("--from")

@@ -8,7 +8,6 @@ const change = (why: string, more: Partial<CommandRule>): CommandRule => ({
   risk: unlessHelp("caution"),
   why,
   operands: "name*",
-  anyWord: true,
   targets: (inv) => inv.operands.slice(0, 1).map((arg) => ({ kind: "configuration", name: arg.text })),
   safer: "leave the configuration alone and use --context, -n",
   ...more,

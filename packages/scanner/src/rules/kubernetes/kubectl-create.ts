@@ -17,7 +17,6 @@ const create = (kind: string, more: Partial<CommandRule> = {}): CommandRule => (
   risk: unlessTried("caution"),
   why: `creates a ${kind}`,
   operands: "name*",
-  anyWord: true,
   flags,
   values,
   optional: "--dry-run --validate",
@@ -57,7 +56,7 @@ function innerWords(inv: Invocation): readonly Arg[] {
 const noReturn = "what the command changes inside the container is not known to the cluster";
 
 const exec: CommandRule = {
-  risk: unlessHelp("caution"),
+  risk: "caution",
   why: "runs a command inside a container",
   flags: "-i|--stdin -t|--tty -q|--quiet",
   values: "-c|--container --pod-running-timeout",
@@ -88,7 +87,6 @@ const run: CommandRule = {
   risk: unlessTried("caution"),
   why: "starts a new pod",
   operands: "name? inner*",
-  anyWord: true,
   flags: `${flags} -i|--stdin -t|--tty --rm --attach -q|--quiet --command --leave-stdin-open --expose --wait --force`,
   values: `${values} -e|--env -l|--labels --image-pull-policy --limits --requests --hostport --pod-running-timeout --timeout --override-type --overrides --annotations --grace-period --cascade --generator`,
   optional: "--dry-run",
@@ -156,7 +154,6 @@ export const kubectlCreate: Readonly<Record<string, CommandRule>> = {
   attach: reach("connects to the input and output of a container", {
     flags: "-i|--stdin -t|--tty -q|--quiet",
     values: "-c|--container --pod-running-timeout",
-    anyWord: true,
   }),
   cp: reach("copies files into or out of a container", {
     flags: "--no-preserve",
@@ -172,7 +169,6 @@ export const kubectlCreate: Readonly<Record<string, CommandRule>> = {
   }),
   "port-forward": reach("opens a way from this machine to a pod", {
     values: "--pod-running-timeout",
-    anyWord: true,
     options: { "--address": { allow: "localhost 127.0.0.1 ::1", risk: "dangerous", why: "opens the pod to other machines" } },
   }),
   proxy: reach("opens the API server, with your rights, to this machine", {

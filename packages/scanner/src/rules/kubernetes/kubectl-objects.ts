@@ -3,7 +3,7 @@
 import type { Arg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import type { Inverse, Target } from "../../types.ts";
-import { placeWords, plainOperands } from "./cluster-words.ts";
+import { placeWords, plainWords } from "./cluster-words.ts";
 
 const placeOptions = ["-n", "--context", "--cluster", "--user", "--as"];
 
@@ -51,7 +51,8 @@ export function changedTargets(inv: Invocation): readonly Target[] {
 
 /** The words that name the one object of the call, `deploy api -n prod`; undefined for several, selectors and files. */
 export function oneObject(inv: Invocation): string | undefined {
-  const words = plainOperands(inv)?.filter((word) => !isAssignment(word));
+  const named = inv.operands.filter((arg) => arg.shape === "many" || !isAssignment(arg.text));
+  const words = plainWords(named);
   const place = kubectlPlace(inv);
   if (words === undefined || place === undefined || selects(inv) || !namesOne(words)) return undefined;
   return `${words.join(" ")}${place}`;

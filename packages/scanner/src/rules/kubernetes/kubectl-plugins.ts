@@ -40,11 +40,11 @@ export const kubectlPlugins: Readonly<Record<string, CommandRule>> = {
   "cert-manager renew|approve|deny|create|convert|x": freeChange("changes certificates", {
     noInverse: "the certificate before is replaced",
   }),
-  "argo rollouts get|list|status|lint|version": rolloutRead,
-  "argo-rollouts get|list|status|lint|version": rolloutRead,
-  "argo rollouts restart|promote|pause|retry|undo|set|create": rolloutChange,
-  "argo-rollouts restart|promote|pause|retry|undo|set|create": rolloutChange,
-  "argo rollouts abort|terminate": { ...rolloutChange, risk: "dangerous", why: "ends a rollout or an experiment" },
+  ...underBoth("argo rollouts", "argo-rollouts", {
+    "get|list|status|lint|version": rolloutRead,
+    "restart|promote|pause|retry|undo|set|create": rolloutChange,
+    "abort|terminate": { ...rolloutChange, risk: "dangerous", why: "ends a rollout or an experiment" },
+  }),
   "node-shell|node-ssh|ssh-jump|exec-as|pexec|iexec|plogin|sniff|capture|spy|trace|debug-shell|ssh": freeChange(
     "opens a privileged way into a node or a pod",
     {
@@ -56,4 +56,9 @@ export const kubectlPlugins: Readonly<Record<string, CommandRule>> = {
 
 function pluginTargets(inv: Parameters<NonNullable<CommandRule["targets"]>>[0]): ReturnType<NonNullable<CommandRule["targets"]>> {
   return inv.operands.map((arg) => ({ kind: "plug-in", name: arg.text }));
+}
+
+/** The same sub-commands under two spellings of the plug-in's name. */
+function underBoth(one: string, other: string, rules: Readonly<Record<string, CommandRule>>): Record<string, CommandRule> {
+  return Object.fromEntries(Object.entries(rules).flatMap(([verb, rule]) => [one, other].map((name) => [`${name} ${verb}`, rule])));
 }

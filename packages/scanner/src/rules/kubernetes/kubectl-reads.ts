@@ -109,7 +109,6 @@ export function kustomizeFinding(path: Arg | undefined): Finding | undefined {
 }
 
 const kustomize: CommandRule = {
-  ...read,
   why: "builds manifests from files",
   operands: "read?",
   flags: "--as-current-user",
@@ -141,7 +140,6 @@ export const kubectlReads: Readonly<Record<string, CommandRule>> = {
   "explain|api-resources|api-versions|version|options|help|completion": help,
   "cluster-info": { ...read, why: "prints addresses of the cluster", operands: "none" },
   "cluster-info dump": {
-    ...read,
     why: "prints the state of the cluster, logs of its pods included",
     operands: "none",
     options: {

@@ -5,7 +5,6 @@ import { switchedOn } from "./cluster-words.ts";
 export const followLogs: CommandRule = {
   why: "prints the output of many containers",
   operands: "data*",
-  anyWord: true,
   flags:
     "-A|--all-namespaces -t|--timestamps --diff-container --ephemeral-containers --init-containers --only-log-lines --include-hidden --show-hidden-options --verbosity-all -h|--help -v|--version",
   values:

@@ -41,7 +41,6 @@ const play: CommandRule = freeChange("makes the pods of a manifest", {
 const generate = (file: OptionRule): CommandRule => ({
   why: "prints a unit or a manifest for what runs",
   operands: "data*",
-  anyWord: true,
   flags: "--new -n|--name -s|--service --no-header --no-trunc --podman-only",
   values:
     "--container-prefix --pod-prefix --separator --restart-policy --restart-sec --start-timeout -t|--stop-timeout --time --after --requires --wants -e|--env --format -r|--replicas --type",

@@ -38,10 +38,15 @@ export const crictl = program({
     }),
     "inspect|inspecti|inspectp": inspect,
     logs: {
-      ...containerLogs,
-      flags: `${containerLogs.flags} -p|--previous -l|--latest`,
-      values: `${containerLogs.values} --limit-bytes`,
-      options: followOrRotate(),
+      why: containerLogs.why,
+      operands: "data*",
+      flags: "-t|--timestamps -p|--previous -l|--latest",
+      values: "-n|--tail --since --limit-bytes",
+      options: {
+        ...containerLogs.options,
+        "-r|--rotate": { arity: "flag", risk: "caution", why: "rotates the log file", safer: "leave it out" },
+      },
+      noInverse: "the log goes on in a new file",
     },
     "stats|statsp": freeRead("prints use of resources", {
       options: { "-w|--watch": { arity: "flag", unbounded: true, why: "repeats the list without end" } },
@@ -90,13 +95,6 @@ export const crictl = program({
   },
   nearMisses: ["crictl config --set debug=true", "crictl pull web", "crictl --frob ps rm 3f4e"],
 });
-
-function followOrRotate(): Readonly<Record<string, OptionRule>> {
-  return {
-    ...containerLogs.options,
-    "-r|--rotate": { arity: "flag", risk: "caution", why: "rotates the log file", safer: "leave it out" },
-  };
-}
 
 /** `ctr NOUN VERB`: nouns and verbs both have several names. */
 function nouns(names: string, verbs: Readonly<Record<string, CommandRule>>): Record<string, CommandRule> {
