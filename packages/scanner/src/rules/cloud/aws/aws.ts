@@ -102,6 +102,7 @@ export const aws = program({
     "aws ec2 describe-instances --endpoint http://x",
     "aws ec2 describe-instances --e=http://x",
     "aws --prof ec2 s3 rm s3://b/k",
+    "aws -- ssm get-parameter --name n --with-decryption",
     "aws ec2 describe-instances --instance-ids --endpoint-url=http://x i-1",
     "aws ec2 terminate-instances --dry-run --instance-ids --no-dry-run i-1",
     "aws iam create-user --user-name x",

@@ -40,7 +40,11 @@ export function judgeWords(inv: Invocation, ctx: RuleContext): void {
     if (value.head.startsWith("--"))
       ctx.report({ risk: "unknown", why: `${value.text} is an option where a value should stand`, span: value.span });
   }
-  for (const arg of inv.operands) judgeSource(arg, ctx);
+  for (const arg of inv.operands) {
+    judgeSource(arg, ctx);
+    if (arg.head.startsWith("--"))
+      ctx.report({ risk: "unknown", why: `${arg.text} stands behind -- and may still be an option`, span: arg.span });
+  }
   for (const arg of inv.unlisted) judgeSource(arg, ctx);
 }
 
