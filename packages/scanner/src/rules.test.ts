@@ -1,8 +1,11 @@
 // Every rule's own examples and near-misses, and that every rule compiles.
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { compileProgram } from "./compile-rule.ts";
+import { loadSql } from "./load.ts";
 import { allRules, findProgram } from "./registry.ts";
 import { scan } from "./scan.ts";
+
+beforeAll(() => loadSql());
 
 it("gives each program name to one rule", () => {
   const names = allRules.flatMap((rule) => rule.names.split("|"));

@@ -1,7 +1,7 @@
 // Rules of clients of databases, caches and queues.
 // One import and one entry per rule, in alphabetical order.
 import type { ProgramRule } from "../../rule.ts";
-import { psql } from "./psql.ts";
+import { pgcli, psql } from "./psql.ts";
 import { redisCli } from "./redis-cli.ts";
 
-export const dataRules: readonly ProgramRule[] = [psql, redisCli];
+export const dataRules: readonly ProgramRule[] = [pgcli, psql, redisCli];

