@@ -2,7 +2,7 @@
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, program } from "../../rule.ts";
 import type { Inverse } from "../../types.ts";
-import { switchedOn } from "./cluster-words.ts";
+import { namedTargets, switchedOn } from "./cluster-words.ts";
 
 const switches = (inv: Invocation): boolean => inv.operands.length > 0 || switchedOn(inv, "-u");
 const risk = (inv: Invocation): "safe" | "caution" => (switches(inv) ? "caution" : "safe");
@@ -34,7 +34,12 @@ export const switchContext: CommandRule = {
   inverse: previousContext,
 };
 
-export const switchNamespace: CommandRule = { ...shared, flags: `${shared.flags} -f|--force`, inverse: previousNamespace };
+export const switchNamespace: CommandRule = {
+  ...shared,
+  flags: `${shared.flags} -f|--force`,
+  targets: namedTargets("namespace"),
+  inverse: previousNamespace,
+};
 
 export const kubectx = program({
   ...switchContext,

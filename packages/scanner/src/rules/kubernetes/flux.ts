@@ -12,7 +12,7 @@ const read: CommandRule = {
   why: "reads what Flux knows",
   operands: "data*",
   anyWord: true,
-  flags: "-A|--all-namespaces --no-header --pre",
+  flags: "-A|--all-namespaces --no-header --client --pre",
   values:
     "--status-selector --label-selector -l -o|--output --kind --name --level --tail --since --timeout --for --types --flux-namespace --components --components-extra --poll-interval --color --field-selector",
   options: watching,

@@ -2,7 +2,7 @@
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, program } from "../../rule.ts";
 import type { Inverse, Target } from "../../types.ts";
-import { asksHelp, freeRead, placeWords, plainWord, switchedOn, unlessHelp, unlessTried } from "./cluster-words.ts";
+import { asksHelp, freeRead, namedTargets, placeWords, plainWord, switchedOn, unlessHelp, unlessTried } from "./cluster-words.ts";
 import { chartFlags, chartOptions, chartValues, inspectCharts } from "./helm-charts.ts";
 
 const read = freeRead("reads releases or charts");
@@ -19,6 +19,7 @@ const render: CommandRule = {
     "--output-dir": { kind: "write", why: "writes the manifests to files", safer: "leave --output-dir out" },
   },
   inspect: inspectCharts,
+  targets: namedTargets("chart"),
 };
 
 const diff: CommandRule = {

@@ -2,19 +2,9 @@
 import type { Invocation } from "../../invocation.ts";
 import type { CommandRule, Finding, OptionRule, RuleContext } from "../../rule.ts";
 import type { Inverse } from "../../types.ts";
-import { asksHelp, isDryRun, isSettled, plainWord, switchedOn, undoneByVerb, unlessTried } from "./cluster-words.ts";
-import {
-  changedTargets,
-  isAssignment,
-  kindOf,
-  kubectlPlace,
-  kubernetesTargets,
-  oneObject,
-  undoneByRevision,
-  undoneFromField,
-  undoneFromFile,
-  undoneFromObject,
-} from "./kubectl-objects.ts";
+import { asksHelp, isDryRun, isSettled, switchedOn, undoneByVerb, unlessTried } from "./cluster-words.ts";
+import { changedTargets, isAssignment, kubernetesTargets, undoneByRevision, undoneFromFile, undoneFromObject } from "./kubectl-objects.ts";
+import { patchText, undoneCreated, undoneImage, undoneMark, undonePatch, undoneReplicas, undoneTaint } from "./kubectl-undo.ts";
 
 const flags =
   "-R|--recursive --allow-missing-template-keys --show-managed-fields --record --save-config --server-side --windows-line-endings";
@@ -103,38 +93,6 @@ const applied: Partial<CommandRule> = {
   },
 };
 
-/** `set image deploy/api web=repo/web:2`: the image that the one named container has now, else the revision. */
-function undoneImage(inv: Invocation): Inverse | undefined {
-  const words = oneObject(inv);
-  const assigned = inv.operands.map((arg) => arg.text).filter(isAssignment);
-  const container = assigned[0]?.split("=", 1)[0] ?? "";
-  const templates = /^(deploy|deployments?|ds|daemonsets?|sts|statefulsets?|rs|replicasets?|rc)$/.test(kindOf(inv));
-  if (words === undefined || assigned.length !== 1 || !templates || !/^[a-z0-9-]+$/.test(container)) return undoneByRevision(inv);
-  return {
-    kind: "capture",
-    capture: `${inv.program} get ${words} -o 'jsonpath={.spec.template.spec.containers[?(@.name=="${container}")].image}'`,
-    command: `${inv.program} set image ${words} ${container}={capture}`,
-  };
-}
-
-/** `label pod/x a=b`: without --overwrite the label was not there; with it, or when it is taken away, its value is read first. */
-const undoneMark =
-  (map: string) =>
-  (inv: Invocation): Inverse | undefined => {
-    const words = oneObject(inv);
-    const assigned = inv.operands.map((arg) => arg.text).filter(isAssignment);
-    const [mark = ""] = assigned;
-    const key = mark.endsWith("-") && !mark.includes("=") ? mark.slice(0, -1) : (mark.split("=", 1)[0] ?? "");
-    if (words === undefined || assigned.length !== 1 || !/^[\w./-]+$/.test(key)) return undefined;
-    const verb = `${inv.program} ${inv.path[0]} ${words}`;
-    if (!mark.endsWith("-") && !inv.has("--overwrite")) return { kind: "command", command: `${verb} ${key}-` };
-    return {
-      kind: "capture",
-      capture: `${inv.program} get ${words} -o 'jsonpath={.metadata.${map}.${key.replaceAll(".", "\\.")}}'`,
-      command: `${verb} ${key}={capture} --overwrite`,
-    };
-  };
-
 const mark = (map: string): CommandRule =>
   change(`changes ${map} of objects`, {
     risk: (inv) => (listsOnly(inv) ? "safe" : localOrTried(inv)),
@@ -157,48 +115,12 @@ function listsOnly(inv: Invocation): boolean {
   );
 }
 
-/** JSON text as it is meant: escapes resolved, so that no word hides in them. */
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function patchText(inv: Invocation): string {
-  const text = inv.arg("-p")?.text ?? "";
-  const parsed = readJson(text);
-  return parsed === undefined ? text : JSON.stringify(parsed);
-}
-
 function inspectPatch(inv: Invocation, ctx: RuleContext): void {
   reportReach(inv, ctx);
   if (isDryRun(inv) || switchedOn(inv, "--local")) return;
   if (/finalizers/.test(patchText(inv))) ctx.report({ risk: "dangerous", why: "removes what keeps an object from being deleted" });
   if (/"(privileged|hostPath|hostPID|hostNetwork)"/.test(patchText(inv)))
     ctx.report({ risk: "dangerous", why: "gives a container rights over its node" });
-}
-
-const undoneReplicas = undoneFromField(".spec.replicas", (words) => `scale ${words} --replicas={capture}`);
-
-/** A patch of nothing but the replicas is a scale; any other is undone from the whole object. */
-function undonePatch(inv: Invocation): Inverse | undefined {
-  return /^\{"spec":\{"replicas":\d+\}\}$/.test(patchText(inv)) ? undoneReplicas(inv) : undoneFromObject(inv);
-}
-
-/** `taint nodes n k=v:NoSchedule`: the same with a dash, and the other way round. */
-function undoneTaint(inv: Invocation): Inverse | undefined {
-  const where = kubectlPlace(inv);
-  const words = inv.operands.map((arg) => (arg.shape === "literal" && plainWord.test(arg.text) ? arg.text : undefined));
-  const [kind, node, taint, ...more] = words;
-  if (where === undefined || kind === undefined || node === undefined || taint === undefined || more.length > 0 || inv.has("-l"))
-    return undefined;
-  if (taint.endsWith("-") && !taint.includes("=")) return undefined;
-  return {
-    kind: "command",
-    command: `${inv.program} taint ${kind} ${node} ${taint.endsWith("-") ? taint.slice(0, -1) : `${taint}-`}${where}`,
-  };
 }
 
 function inspectTaint(inv: Invocation, ctx: RuleContext): void {
@@ -300,13 +222,3 @@ export const kubectlChanges: Readonly<Record<string, CommandRule>> = {
     targets: (inv) => inv.operands.map((arg) => ({ kind: "csr", name: arg.text })),
   }),
 };
-
-/** What a create-like call made: `delete KIND NAME`, the name given or that of the exposed object. */
-export function undoneCreated(inv: Invocation, kind: string, name: string | undefined): Inverse | undefined {
-  const words = oneObject(inv);
-  const where = kubectlPlace(inv);
-  const own = name ?? words?.split(" ")[inv.operands.length - 1]?.split("/").at(-1);
-  return own === undefined || where === undefined || !plainWord.test(own)
-    ? undefined
-    : { kind: "command", command: `${inv.program} delete ${kind} ${own}${where}` };
-}

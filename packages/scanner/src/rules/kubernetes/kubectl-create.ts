@@ -5,8 +5,9 @@ import type { CommandRule, OptionRule, RuleContext } from "../../rule.ts";
 import type { Inverse } from "../../types.ts";
 import { writeFinding } from "../../write-paths.ts";
 import { asksHelp, isDryRun, unlessHelp, unlessTried } from "./cluster-words.ts";
-import { kubectlChanges, undoneCreated } from "./kubectl-changes.ts";
+import { kubectlChanges } from "./kubectl-changes.ts";
 import { kubernetesTargets } from "./kubectl-objects.ts";
+import { undoneCreated } from "./kubectl-undo.ts";
 
 const flags =
   "--allow-missing-template-keys --show-managed-fields --save-config --append-hash --record --aggregation-rule --global-default";

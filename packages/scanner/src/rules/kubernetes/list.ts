@@ -3,13 +3,14 @@
 import type { ProgramRule } from "../../rule.ts";
 import { argocd } from "./argocd.ts";
 import { dockerMachine, eksctl, k9s, kops, rancher } from "./cluster-keepers.ts";
-import { k3d, k3s, kind, kubeadm, microk8s, minikube } from "./cluster-makers.ts";
+import { k3d, k3s, kind, microk8s, minikube } from "./cluster-makers.ts";
 import { kubectx, kubens } from "./cluster-switches.ts";
 import { dockerCompose } from "./compose.ts";
 import { docker, nerdctl } from "./docker.ts";
 import { flux } from "./flux.ts";
 import { helm, helmfile } from "./helm.ts";
 import { grype, kubeScore, kubeconform, popeye, trivy } from "./image-scanners.ts";
+import { kubeadm } from "./kubeadm.ts";
 import { kubectl } from "./kubectl.ts";
 import { kustomize } from "./kustomize.ts";
 import { kubetail, stern } from "./log-followers.ts";

@@ -44,6 +44,7 @@ const proxyConfig: CommandRule = {
 const experimental: Readonly<Record<string, CommandRule>> = {
   "describe|desc|analyze|precheck|version|wait|metrics|check-inject|proxy-status|ps|remote-clusters|revision|internal-debug|config": read,
   "injector list": read,
+  "authz check": read,
   "waypoint list|status|generate": read,
   "waypoint apply": change("makes a waypoint", "waypoint"),
   "waypoint delete": destroy("deletes waypoints", "waypoint"),

@@ -126,6 +126,7 @@ export const podman = program({
       operands: "none",
       optional: "--dry-run --rollback --tls-verify",
       values: "--format --authfile",
+      targets: () => [{ kind: "engine", name: "podman" }],
       noInverse: "the image before is no longer named",
       safer: "--dry-run",
     },
