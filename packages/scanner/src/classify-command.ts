@@ -66,8 +66,7 @@ function judgeRead(state: ScanState, id: string, inv: Invocation, command: Compi
     state.report(`${id}.sensitive`, "caution", inv.span, "What it prints may contain secrets.", command.rule.safer);
   }
   if (unbounded !== undefined && (unbounded === true || unbounded(inv))) {
-    state.unbounded = true;
-    state.report(`${id}.unbounded`, "caution", inv.span, "It may never end by itself.", command.rule.safer);
+    state.reportUnbounded(`${id}.unbounded`, inv.span, "It may never end by itself.", command.rule.safer);
   }
 }
 
@@ -76,6 +75,11 @@ function contextFor(scanner: CommandScanner, id: string, inv: Invocation): RuleC
   return {
     report: (finding) => reportFinding(state, id, inv.span, finding),
     scanArgv: (args, stdin) => scanInner(scanner, args, stdin ?? inv.stdin, inv.span),
+    scanBounded: (args) => {
+      state.bounds++;
+      scanInner(scanner, args, inv.stdin, inv.span);
+      state.bounds--;
+    },
     scanText: (arg) => scanner.text(arg, inv.stdin),
     scanSql: (dialect, arg) => scanSqlArg(state, dialect, arg),
     forgetVariables: () => state.forgetVariables(),
@@ -101,7 +105,10 @@ function scanInner(scanner: CommandScanner, args: readonly Arg[], stdin: InputKi
 /** Turns a rule's finding into a reason. */
 export function reportFinding(state: ScanState, id: string, span: Span, finding: Finding): void {
   if (finding.sensitive === true) state.sensitive = true;
-  if (finding.unbounded === true) state.unbounded = true;
+  if (finding.unbounded === true && finding.risk === "caution") {
+    state.reportUnbounded(id, finding.span ?? span, sentence(finding.why), finding.safer);
+    return;
+  }
   state.report(id, finding.risk, finding.span ?? span, sentence(finding.why), finding.safer);
 }
 

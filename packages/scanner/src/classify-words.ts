@@ -56,7 +56,8 @@ function judgeOption(state: ScanState, id: string, use: OptionUse, inv: Invocati
   if (finding !== undefined) report(state, optionId, { span: use.span, ...finding });
   if (rule.sensitive === true)
     report(state, optionId, { ...read(rule, "what it prints may contain secrets"), sensitive: true, span: use.span });
-  if (rule.unbounded === true) report(state, optionId, { ...read(rule, "it may never end by itself"), unbounded: true, span: use.span });
+  if (rule.unbounded === true && state.bounds === 0)
+    report(state, optionId, { ...read(rule, "it may never end by itself"), unbounded: true, span: use.span });
 }
 
 function read(rule: OptionRule, fallback: string): Finding {
@@ -159,7 +160,10 @@ function judgeOperand(state: ScanState, id: string, kind: WordKind, arg: Arg, co
 function report(state: ScanState, id: string, finding: Finding | undefined): void {
   if (finding === undefined) return;
   if (finding.sensitive === true) state.sensitive = true;
-  if (finding.unbounded === true) state.unbounded = true;
+  if (finding.unbounded === true) {
+    if (state.bounds > 0 && finding.risk === "caution") return;
+    state.unbounded = true;
+  }
   const why = finding.why.charAt(0).toUpperCase() + finding.why.slice(1);
   state.report(id, finding.risk, finding.span ?? { start: 0, end: 0 }, why.endsWith(".") ? why : `${why}.`, finding.safer);
 }

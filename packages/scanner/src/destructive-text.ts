@@ -28,6 +28,8 @@ const patterns: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/\b(curl|wget)\b[^|;]{0,200}\|\s*\w*(sh|python\d?|perl|ruby|node)\b/, "a download that is run"],
   [/\/dev\/tcp\/|\bnc\b.{0,200}\s-e\b/, "a reverse shell"],
   [/\b(sudo|doas|pkexec)\s/, "a change of user"],
+  [/\bsocat\b.{0,200}\b(EXEC|SYSTEM|SHELL)\b|\bn(c|cat)\b.{0,200}\s(-\w{0,6}[ec]\b|--(sh-)?exec)/, "a network connection to a program"],
+  [/\b(terraform|tofu|pulumi)\b.{0,200}(-auto-approve|\bup\b.{0,100}--yes)/, "a change without asking"],
   [/\bkill\s+-9\s+-1\b|\bpkill\b|\bkillall\b/, "killing processes"],
   [/\b(userdel|groupdel|crontab\s+-r|iptables\s+-F|nft\s+flush|swapoff|umount)\b/, "an administrative change"],
   [/\b(base64|xxd|openssl)\b[^|]{0,200}\|\s*\w{0,8}sh\b/, "decoded text that is run"],
@@ -49,6 +51,9 @@ const verbs: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Only as part of a task name: `db:reset`, `migrate:fresh`. */
+const ofTask: ReadonlySet<string> = new Set(["reset", "fresh", "kill", "rollback", "unset"]);
+
 const searchedWords = 8;
 
 /** The word among the first ones of a command that no rule knows by which programs name what cannot be taken back: `apps:destroy`, `delete-stack`. */
@@ -58,9 +63,10 @@ export function destructiveVerb(args: readonly Arg[]): string | undefined {
 }
 
 function isDestructiveVerb(word: string): boolean {
+  if (word === "-rf" || word === "-fr" || word === "-Rf") return true;
   const bare = word.replace(/^-{1,2}/, "").toLowerCase();
   if (bare.length > 40) return false;
   if (verbs.has(bare)) return true;
   const parts = bare.split(/[:._-]/);
-  return parts.length > 1 && parts.length <= 4 && parts.some((part) => verbs.has(part) || (part === "reset" && bare.includes(":")));
+  return parts.length > 1 && parts.length <= 4 && parts.some((part) => verbs.has(part) || (ofTask.has(part) && bare.includes(":")));
 }

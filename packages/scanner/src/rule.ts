@@ -101,6 +101,8 @@ export interface RuleContext {
   readonly report: (finding: Finding) => void;
   /** Classifies the command that a wrapper runs. An empty list is no command and adds nothing. `stdin` defaults to the wrapper's own. */
   readonly scanArgv: (args: readonly Arg[], stdin?: InputKind) => void;
+  /** As scanArgv, for a wrapper that ends the command by itself after a time: what never ends by itself ends then. */
+  readonly scanBounded: (args: readonly Arg[]) => void;
   /** Parses the argument as shell text and classifies it; an argument that is not literal is unknown at least. */
   readonly scanText: (arg: Arg) => void;
   /** Classifies SQL text; an argument that is not literal is unknown. */

@@ -46,6 +46,8 @@ export class ScanState {
   commands = 0;
   depth = 0;
   stopped = false;
+  /** How many things around the present command end it: `timeout 5`, a pipe into `head`. */
+  bounds = 0;
   lostToken = false;
   nonAscii = false;
   /** Strictest risk since the last `beginFrame`. */
@@ -61,6 +63,13 @@ export class ScanState {
         ? { ruleId, risk, span, message }
         : { ruleId, risk, span, message, saferAlternative },
     );
+  }
+
+  /** A read that never ends by itself, unless something around it ends it. */
+  reportUnbounded(ruleId: string, span: Span, message: string, saferAlternative?: string): void {
+    if (this.bounds > 0) return;
+    this.unbounded = true;
+    this.report(ruleId, "caution", span, message, saferAlternative);
   }
 
   /** The parser passed over something; its tree does not say what a shell would do. */

@@ -61,6 +61,7 @@ const endings: readonly (readonly [ending: string, why: string])[] = [
   [".kdbx", "holds passwords"],
   [".env", "usually holds secrets"],
   ["shadow", "holds password hashes"],
+  ["/mem", "shows memory"],
   ["environ", "shows the environment of a process, where secrets live"],
   ["/.env.local", "usually holds secrets"],
 ];
@@ -72,8 +73,13 @@ export function sensitivePath(path: string): string | undefined {
   const first = plain.charCodeAt(0);
   const lower = (first === 47 || first === 126 ? plain : `/${plain}`).toLowerCase();
   for (const [part, why] of fragments) if (lower.includes(part)) return why;
-  for (const [ending, why] of endings) if (lower.endsWith(ending)) return why;
+  for (const [ending, why] of endings) if (lower.endsWith(ending) && !isCertificate(lower)) return why;
   return undefined;
+}
+
+/** By its name a file of certificates, which are public: `chain.pem`, `ca-bundle.pem`. */
+function isCertificate(path: string): boolean {
+  return path.endsWith(".pem") && /(chain|bundle|cacert|certs?|intermediate|root-?ca)[^/]{0,20}\.pem$/.test(path) && !/key|priv/.test(path);
 }
 
 const examples: readonly string[] = [

@@ -164,7 +164,29 @@ const judgeWord = (name: string): ScriptFinding | undefined => {
   if (name === "system") return runsCommand;
   if (name === "ENVIRON" || name === "PROCINFO" || name === "SYMTAB")
     return { risk: "caution", why: "the program can print the environment, secrets included" };
-  return name === "getline" ? { risk: "caution", why: "the program reads further input by itself (getline)" } : undefined;
+  return undefined;
+};
+
+const partOfVariable = new Set(["$", "[", "]", "NR", "NF", "FNR"]);
+
+/** `getline < FILE` and `getline x < FILE` read another file; a getline alone reads the next line of the input. */
+const readsOtherFile = (tokens: readonly Token[], at: number): boolean => {
+  let next = at + 1;
+  for (let token = tokens[next]; token !== undefined; token = tokens[++next]) {
+    if (token.kind !== "word" && token.kind !== "number" && !partOfVariable.has(token.text)) break;
+  }
+  const { kind, text } = tokens[next] ?? { kind: "newline", text: "" };
+  return kind === "operator" && text === "<";
+};
+
+const readsFile: ScriptFinding = { risk: "caution", why: "the program reads another file (getline <)" };
+const sinks = new Set(["/dev/null", "/dev/stdout"]);
+
+/** Where a redirection goes when it is one of the places that keep nothing. */
+const goesNowhere = (tokens: readonly Token[], at: number): boolean => {
+  const [target, next] = [tokens[at + 1], tokens[at + 2]];
+  if (target?.kind !== "string" || !sinks.has(target.text)) return false;
+  return next === undefined || next.kind === "newline" || next.text === ";" || next.text === "}";
 };
 
 const opening = new Set(["(", "["]);
@@ -209,8 +231,11 @@ export function inspectAwkProgram(text: string): readonly ScriptFinding[] {
   const defined = definedFunctions(tokens);
   const prints = new PrintTracker();
   const findings: ScriptFinding[] = [];
-  for (const token of tokens) {
-    const finding = prints.redirects(token) ? writesFile : judgeToken(token, defined);
+  for (const [at, token] of tokens.entries()) {
+    const redirects = prints.redirects(token);
+    if (redirects && goesNowhere(tokens, at)) continue;
+    if (token.text === "getline" && token.kind !== "string" && readsOtherFile(tokens, at)) findings.push(readsFile);
+    const finding = redirects ? writesFile : judgeToken(token, defined);
     if (finding !== undefined) findings.push(finding);
   }
   return findings;

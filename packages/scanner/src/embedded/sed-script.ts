@@ -1,5 +1,6 @@
 // A sed script goes in, everything in it that is not reading and printing comes out. GNU sed 4.9 grammar, accepted by list:
 // what this parser cannot follow to the end is one finding of its own. Used by the rule of sed; it never executes anything.
+import { sensitivePath } from "../sensitive-paths.ts";
 import type { Risk } from "../types.ts";
 
 export interface ScriptFinding {
@@ -16,9 +17,9 @@ const lineCommands: Readonly<Partial<Record<string, ScriptFinding>>> = {
   e: executes,
   w: writes,
   W: writes,
-  r: { risk: "caution", why: "the script reads another file (r)" },
-  R: { risk: "caution", why: "the script reads another file (R)" },
 };
+
+const sinks = new Set(["/dev/null", "/dev/stdout", "/dev/stderr"]);
 
 const isBlank = (char: string | undefined): boolean => char === " " || char === "\t";
 const isDigit = (char: string | undefined): boolean => char !== undefined && char >= "0" && char <= "9";
@@ -124,11 +125,26 @@ class SedScript {
       return true;
     }
     if (name !== "" && "aic".includes(name)) return this.appendedText();
+    if (name === "r" || name === "R") return this.readFile();
     const finding = lineCommands[name];
     if (finding === undefined && name !== "#") return false;
-    if (finding !== undefined) this.findings.push(finding);
-    this.skipLine();
+    const rest = this.restOfLine();
+    if (finding !== undefined && !(finding === writes && sinks.has(rest))) this.findings.push(finding);
     return true;
+  }
+
+  /** The text of another file goes to the output: a secret one must not. */
+  private readFile(): boolean {
+    const file = this.restOfLine();
+    const why = sensitivePath(file);
+    if (why !== undefined) this.findings.push({ risk: "caution", why: `the script prints ${file}, which ${why}` });
+    return file !== "";
+  }
+
+  private restOfLine(): string {
+    const start = this.at;
+    this.skipLine();
+    return this.text.slice(start, this.at).trim();
   }
 
   /** Text of a, i, c: each line that ends in a backslash goes on in the next. */
@@ -177,8 +193,8 @@ class SedScript {
     for (; this.at < this.text.length; this.at += 1) {
       const char = this.text[this.at] ?? "";
       if (char === "w") {
-        this.findings.push(writes);
-        this.skipLine();
+        this.at += 1;
+        if (!sinks.has(this.restOfLine())) this.findings.push(writes);
         return true;
       }
       if (char === "e") this.findings.push(executes);

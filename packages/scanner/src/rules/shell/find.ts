@@ -9,12 +9,12 @@ function words(list: string): ReadonlySet<string> {
 
 /** Tests and actions that stand alone. */
 const alone = words(
-  "-a -and -o -or -not ! ( ) , -daystart -depth -d -follow -ignore_readdir_race -noignore_readdir_race -mount -xdev -noleaf -nowarn -warn -help --help -version --version -H -L -P -empty -executable -false -true -nogroup -nouser -readable -writable -print -print0 -ls -prune -quit",
+  "-a -and -o -or -not ! ( ) , -daystart -depth -d -follow -ignore_readdir_race -noignore_readdir_race -mount -xdev -noleaf -nowarn -warn -help --help -version --version -H -L -P -empty -executable -false -true -E -X -s -x -nogroup -nouser -readable -writable -print -print0 -ls -prune -quit",
 );
 
 /** Tests and actions that take one word. */
 const withValue = words(
-  "-maxdepth -mindepth -regextype -amin -anewer -atime -cmin -cnewer -ctime -fstype -gid -group -ilname -iname -inum -ipath -iregex -iwholename -links -lname -mmin -mtime -name -newer -newerXY -path -perm -regex -samefile -size -type -uid -used -user -wholename -xtype -context -printf -D",
+  "-maxdepth -mindepth -regextype -amin -anewer -atime -cmin -cnewer -ctime -fstype -gid -group -ilname -iname -inum -ipath -iregex -iwholename -links -lname -mmin -mtime -name -newer -newerXY -path -perm -regex -samefile -size -type -uid -used -user -wholename -xtype -context -printf -D -f -Bmin -Bnewer -Btime -flags -mnewer",
 );
 
 const runners = words("-exec -execdir -ok -okdir");

@@ -2,19 +2,21 @@
 // One import and one entry per rule, in alphabetical order.
 import type { ProgramRule } from "../../rule.ts";
 import { find } from "./find.ts";
+import { at, crontab, entr, parallel, screen, script, timestamps, tmux } from "./later.ts";
 import { manyMachines, ssh } from "./remote.ts";
 import { alias, command, evaluate, execute, interpreter, otherShell, shell, sourceFile, trap } from "./shell-code.ts";
 import { echo, hash, lookUp, nothing, printf, printDirectory, printEnvironment, shellFacts, sleep, test } from "./shell-output.ts";
 import { cd, declare, exportVariable, history, limits, read, set, shopt, unset, wait } from "./shell-state.ts";
 import {
   buffering,
-  crontab,
   env,
   flock,
-  later,
+  ionice,
   loader,
   multiCall,
+  nice,
   otherUser,
+  placement,
   plainWrapper,
   scheduling,
   sudo,
@@ -27,12 +29,14 @@ import { xargs } from "./xargs.ts";
 
 export const shellRules: readonly ProgramRule[] = [
   alias,
+  at,
   buffering,
   cd,
   command,
   crontab,
   declare,
   echo,
+  entr,
   env,
   evaluate,
   execute,
@@ -42,21 +46,26 @@ export const shellRules: readonly ProgramRule[] = [
   hash,
   history,
   interpreter,
-  later,
+  ionice,
   limits,
   loader,
   lookUp,
   manyMachines,
   multiCall,
+  nice,
   nothing,
   otherShell,
   otherUser,
+  parallel,
+  placement,
   plainWrapper,
   printDirectory,
   printEnvironment,
   printf,
   read,
   scheduling,
+  screen,
+  script,
   set,
   shell,
   shellFacts,
@@ -68,6 +77,8 @@ export const shellRules: readonly ProgramRule[] = [
   test,
   time,
   timeout,
+  timestamps,
+  tmux,
   tracers,
   trap,
   unset,

@@ -5,6 +5,9 @@ import { program, type RuleContext } from "../../rule.ts";
 const harmlessSettings =
   /^(connecttimeout|batchmode|stricthostkeychecking|loglevel|serveraliveinterval|serveralivecountmax|port|user|connectionattempts|addressfamily|numberofpasswordprompts|passwordauthentication|pubkeyauthentication|preferredauthentications|identitiesonly|compression|requesttty|visualhostkey)[= ]/i;
 
+const runsLocally =
+  /^\s*(proxycommand|localcommand|knownhostscommand|permitlocalcommand|pkcs11provider|securitykeyprovider|proxyusefdpass)/i;
+
 /** The words behind the host are shell text for the other side. */
 function runRemote(inv: Invocation, ctx: RuleContext): void {
   const [host, ...rest] = inv.operands;
@@ -30,7 +33,7 @@ export const ssh = program({
       check: (value) =>
         value.shape === "literal" && harmlessSettings.test(value.text)
           ? undefined
-          : { risk: "unknown", why: "this setting may name a program to run" },
+          : { risk: runsLocally.test(value.text) ? "dangerous" : "unknown", why: "this setting may name a program to run" },
     },
     "-F": { kind: "read", risk: "unknown", why: "a configuration file may name programs to run" },
     "-i": { kind: "data" },

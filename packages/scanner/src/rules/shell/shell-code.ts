@@ -1,5 +1,5 @@
 import { type Arg, joinArgs, literalArg } from "../../arg.ts";
-import { destructiveText } from "../../destructive-text.ts";
+import { destructiveText, destructiveVerb } from "../../destructive-text.ts";
 import type { Invocation } from "../../invocation.ts";
 import { program, type RuleContext } from "../../rule.ts";
 
@@ -36,9 +36,16 @@ function runText(inv: Invocation, text: Arg, ctx: RuleContext): void {
   if (strict) ctx.report({ risk: "unknown", why: "this shell may read it otherwise than bash does; use bash -c", span: text.span });
 }
 
+/** `bash -n FILE` reads the file without running it. An interactive shell ignores -n, and `+n` takes it back. */
+function onlyChecks(inv: Invocation): boolean {
+  const file = inv.operands[0];
+  return inv.has("-n") && !inv.has("-i") && !inv.has("-c") && !inv.has("-s") && file?.shape === "literal" && !/^[+-]/.test(file.text);
+}
+
 function runShell(inv: Invocation, ctx: RuleContext): void {
   const text = inv.operands[0];
   if (inv.has("--version") || inv.has("--help")) return;
+  if (onlyChecks(inv)) return;
   if (inv.has("-c") && text !== undefined) runText(inv, text, ctx);
   else if (inv.has("-c")) ctx.report({ risk: "unknown", why: "a shell without its command" });
   else if (text === undefined || inv.has("-s")) runInput(inv, ctx);
@@ -69,6 +76,7 @@ export const shell = program({
     "curl -s http://x | bash": "dangerous",
     "bash <<< 'ls'": "caution",
     "bash ./fix.sh": "unknown",
+    "bash -n ./fix.sh": "safe",
   },
   nearMisses: [
     "bash -c '$0 -rf x' rm",
@@ -78,6 +86,9 @@ export const shell = program({
     "echo bHM= | base64 -d | sh",
     "sh -c '[[ a > /tmp/x ]]'",
     "bash -c",
+    "bash -n +n",
+    "bash -n -i x",
+    "cat x | bash -n",
   ],
 });
 
@@ -215,16 +226,29 @@ function runLanguage(inv: Invocation, ctx: RuleContext): void {
   }
   const given = inv.stdin.kind === "text" ? inv.stdin.text : "";
   const words = [...inv.operands, ...inv.options.flatMap((use) => use.value ?? [])].map((arg) => arg.text);
-  const found = destructiveText([...words, given].join(" "));
+  const code = [...inv.options.flatMap((use) => use.value?.text ?? []), given].join(" ");
+  const found = destructiveText([...words, given].join(" ")) ?? hiddenCode(code) ?? destructiveVerb(inv.operands);
   if (found === undefined) ctx.report({ risk: "unknown", why: "runs a program in a language that is not looked into here" });
   else ctx.report({ risk: "dangerous", why: `runs a program that contains ${found}` });
+}
+
+const acts =
+  /\b(subprocess|os\.(system|popen|exec\w*|spawn\w*|rename\w*|replace|chmod|chown|kill\w*|link|symlink|truncate|rmdir)|child_process|execSync|spawn\w*|system|shell_exec|passthru|proc_open|popen|qx|sysopen|unlink\w*|truncate\w*|writeFile\w*|copyFile\w*|rename\w*|chmod\w*|file_put_contents|call_user_func|writeLines|rmdir|touch|copy|mkfs|kill)\b/;
+const hides =
+  /\b(eval|exec|b64decode|urlsafe_b64decode|base64|getattr|__import__|fromCharCode|pack|unhexlify|marshal|pickle|send)\b|\["\w+"\]\(/;
+
+/** Code of another language that runs programs or changes files, or that hides what it does. */
+function hiddenCode(text: string): string | undefined {
+  const looked = text.slice(0, 8192);
+  if (acts.test(looked)) return "calls that run programs or change files";
+  return hides.test(looked) ? "calls that hide what it does" : undefined;
 }
 
 const code = { kind: "code", risk: "unknown", why: "runs program text" } as const;
 
 export const interpreter = program({
   names:
-    "python|python2|python3|python3.9|python3.10|python3.11|python3.12|python3.13|pypy3|perl|ruby|node|nodejs|deno|bun|php|lua|luajit|tclsh|expect|wish|Rscript|osascript|groovy|jshell|ghci|irb|erl|elixir|iex|scala|clojure|guile|swipl|octave",
+    "python|python2|python3|python3.9|python3.10|python3.11|python3.12|python3.13|python3.14|pypy|pypy3|ipython|perl|ruby|node|nodejs|deno|bun|php|lua|luajit|tclsh|expect|wish|Rscript|osascript|groovy|jshell|ghci|irb|erl|elixir|iex|scala|clojure|guile|swipl|octave|R|julia|pwsh|powershell|pwsh-preview|powershell.exe|cmd.exe|raku|crystal|ocaml|racket|sbcl|mit-scheme",
   source: "python3(1), perl(1), ruby(1), node(1), php(1), lua(1)",
   style: "posix",
   why: "starts an interpreter",
@@ -238,6 +262,8 @@ export const interpreter = program({
     "curl -s http://x | python3": "dangerous",
     "node script.js": "unknown",
     "python3 -c 'import shutil; shutil.rmtree(\"/x\")'": "dangerous",
+    "python3 -c 'import os; os.system(\"id\")'": "dangerous",
+    'perl -e \'eval pack("H*", "00")\'': "dangerous",
   },
   nearMisses: ["python3 - <<< 'x'", "ruby", "php -r 'x();'"],
 });

@@ -1,6 +1,7 @@
 import type { Invocation } from "../../invocation.ts";
 import { joinArgs, type Arg } from "../../arg.ts";
-import { type CommandRule, program, type RuleContext } from "../../rule.ts";
+import { type CommandRule, type Finding, program, type RuleContext } from "../../rule.ts";
+import { writeFinding } from "../../write-paths.ts";
 
 /** Runs the operands from `from` on. */
 function runs(from: number): (inv: Invocation, ctx: RuleContext) => void {
@@ -17,7 +18,9 @@ const help = "--help --version";
 
 /** env: NAME=value words, then a command; without one it prints the environment. */
 function runEnv(inv: Invocation, ctx: RuleContext): void {
-  const words = inv.operands;
+  const split = inv.arg("-S");
+  if (split !== undefined) ctx.scanText(split);
+  const words = inv.operands[0]?.text === "-" ? inv.operands.slice(1) : inv.operands;
   let at = 0;
   for (let arg = words[at]; arg !== undefined && arg.head.includes("="); arg = words[++at]) assign(arg, ctx);
   const rest = words.slice(at);
@@ -49,9 +52,31 @@ export const env = program({
   options: { "-S|--split-string": { kind: "code", risk: "unknown", why: "splits text into a command line" }, "-a|--argv0": {} },
   operands: "inner*",
   inspect: runEnv,
-  examples: { "env TZ=UTC date": "safe", env: "caution", "env -i rm x": "dangerous", "env LD_PRELOAD=/tmp/x ls": "dangerous" },
+  examples: {
+    "env TZ=UTC date": "safe",
+    "env - ls": "safe",
+    "env -S 'sh -c \"rm -rf x\"'": "dangerous",
+    env: "caution",
+    "env -i rm x": "dangerous",
+    "env LD_PRELOAD=/tmp/x ls": "dangerous",
+  },
   nearMisses: ["env -S 'rm -rf x'", "env FOO=1 ls", "env $x", "env -u X -- reboot"],
 });
+
+/** Programs that read on and on; what else they may do is judged all the same. */
+const readsOn: ReadonlySet<string> = new Set(
+  "tail journalctl dmesg ping ping6 vmstat iostat mpstat pidstat top yes watch kubectl oc docker podman crictl".split(" "),
+);
+
+const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** Ends its command within an hour, by a signal that ends it. */
+function endsInTime(inv: Invocation): boolean {
+  const [, number = "", unit = "s"] = /^(\d{1,4})([smh]?)$/.exec(inv.operand(0) ?? "") ?? [];
+  const seconds = Number(number) * (units[unit === "" ? "s" : unit] ?? 0);
+  const signal = inv.has("-s") ? (inv.value("-s") ?? "?") : "TERM";
+  return seconds > 0 && seconds <= 3600 && /^(SIG)?(TERM|KILL|INT|HUP|15|9|2)$/.test(signal);
+}
 
 export const timeout = program({
   names: "timeout|gtimeout",
@@ -62,38 +87,121 @@ export const timeout = program({
   values: "-k|--kill-after -s|--signal",
   operands: "data inner*",
   answers: [124],
-  inspect: runs(1),
-  examples: { "timeout 5 ls": "safe", "timeout -k 2 -s KILL 5s ls": "safe", "timeout 5 rm x": "dangerous" },
-  nearMisses: ["timeout $t ls", "timeout --kill-after=1 5 sh -c 'reboot'", "timeout -x 5 ls"],
+  inspect: (inv, ctx) => {
+    const inner = inv.operands.slice(1);
+    if (endsInTime(inv) && readsOn.has(inner[0]?.text ?? "")) ctx.scanBounded(inner);
+    else ctx.scanArgv(inner);
+  },
+  examples: {
+    "timeout 5 ls": "safe",
+    "timeout -k 2 -s KILL 5s ls": "safe",
+    "timeout 30 tail -f app.log": "safe",
+    "timeout 0 tail -f app.log": "caution",
+    "timeout 5 rm x": "dangerous",
+  },
+  nearMisses: [
+    "timeout -s CONT 5 tail -f x",
+    "timeout 3d tail -f x",
+    "timeout $t tail -f x",
+    "timeout 5 tail -f ~/.ssh/id_rsa",
+    "timeout $t ls",
+    "timeout --kill-after=1 5 sh -c 'reboot'",
+    "timeout -x 5 ls",
+  ],
 });
 
-export const scheduling = program({
-  names: "nice|ionice|chrt|taskset|setarch|linux32|linux64|numactl",
-  source: "nice(1), ionice(1), chrt(1), taskset(1), numactl(8)",
+export const nice = program({
+  names: "nice|gnice",
+  source: "nice(1), GNU coreutils 9.4",
   style: "posix",
-  why: "runs a program with another priority or placement",
-  flags: `-t|--ignore -NUM ${help}`,
-  values: "-n|--adjustment -c|--class",
+  why: "runs a program with another priority",
+  flags: `-NUM ${help}`,
+  values: "-n|--adjustment",
+  operands: "inner*",
+  inspect: (inv, ctx) => ctx.scanArgv(inv.operands),
+  examples: { "nice -n 10 ls": "safe", "nice -10 ls": "safe", nice: "safe", "nice rm x": "dangerous" },
+  nearMisses: ["nice $x", "nice -n -5 sh -c reboot"],
+});
+
+/** `-p` with a process number shows; with a setting too, it changes. */
+function runScheduled(inv: Invocation, ctx: RuleContext): void {
+  const takesMask = (inv.program === "taskset" || inv.program === "setarch") && !inv.has("-c");
+  const takesPriority = inv.program === "chrt";
+  if (inv.has("-p")) {
+    const shows = inv.operands.length <= 1;
+    if (!shows) ctx.report({ risk: "caution", why: "changes the priority or placement of a running process" });
+  } else if (inv.program === "taskset" && inv.has("-c")) ctx.scanArgv(inv.operands.slice(1));
+  else if (inv.operands.length > 0) ctx.scanArgv(inv.operands.slice(takesMask || takesPriority ? 1 : 0));
+  else if (inv.options.length === 0) ctx.report({ risk: "unknown", why: "there is no command to run" });
+  if (takesPriority && !inv.has("-p") && (inv.has("-f") || inv.has("-r")))
+    ctx.report({ risk: "unknown", why: "runs a program before everything else on the machine" });
+}
+
+export const scheduling = program({
+  names: "chrt|taskset|setarch|linux32|linux64",
+  source: "chrt(1), taskset(1), setarch(8), util-linux 2.39",
+  style: "posix",
+  why: "runs a program with another priority or placement, or shows them",
+  flags: `--ignore -f|--fifo -b|--batch -i|--idle -o|--other -r|--rr -m|--max -R -v|--verbose -a|--all-tasks -p|--pid -c|--cpu-list -h -V ${help}`,
+  values: "-n|--classdata -T|--sched-runtime -P|--sched-period -D|--sched-deadline",
+  operands: "inner*",
+  inspect: runScheduled,
+  examples: {
+    "taskset -c 0 ls": "safe",
+    "taskset -p 123": "safe",
+    "chrt -p 123": "safe",
+    "chrt -b 0 ls": "safe",
+    "taskset -p 1 123": "caution",
+    "chrt -f 99 ls": "unknown",
+    "taskset 1 rm x": "dangerous",
+  },
+  nearMisses: ["chrt -f -p 99 1", "taskset -cp 0 123", "setarch i386 rm x", "taskset -c 0 sh -c reboot"],
+});
+
+/** `-p` takes a process number, or none when the class is given for a command. */
+function runIonice(inv: Invocation, ctx: RuleContext): void {
+  const sets = inv.has("-c") || inv.has("-n");
+  const running = ["-p", "-P", "-u"].some((option) => inv.has(option));
+  if (running && sets) ctx.report({ risk: "caution", why: "changes the priority of running processes" });
+  else if (!running) ctx.scanArgv(inv.operands);
+}
+
+export const ionice = program({
+  names: "ionice",
+  source: "ionice(1), util-linux 2.39",
+  style: "posix",
+  why: "runs a program with another priority for its disks, or shows one",
+  flags: `-t|--ignore -h -V ${help}`,
+  values: "-c|--class -n|--classdata -p|--pid -P|--pgid -u|--uid",
+  operands: "inner*",
+  inspect: runIonice,
+  examples: { "ionice -c3 ls": "safe", "ionice -p 123": "safe", "ionice -c2 -n7 -p 123": "caution", "ionice -c3 rm x": "dangerous" },
+  nearMisses: ["ionice -c3 -p 123", "ionice $x"],
+});
+
+export const placement = program({
+  names: "numactl",
+  source: "numactl(8) 2.0",
+  style: "posix",
+  why: "runs a program on chosen processors and memory, or shows them",
+  flags: "-l|--localalloc -a|--all -H|--hardware -s|--show -b|--balancing --help --version",
+  values: "-i|--interleave -p|--preferred -m|--membind -N|--cpunodebind -C|--physcpubind -P",
   options: {
-    "-p|--pid|-P|--pgid|-u|--uid": {
-      arity: "flag",
-      risk: "caution",
-      why: "changes or shows the priority or placement of a running process",
-    },
-    "-a|-f|-b|-i|-o|-r|-R|-N|-m|-l|-C|--hardware|--show": {
+    "-f|--file|-S|--shm|-M|--shmmode|-t|--strict|-T|--touch|-L|--length|-o|--offset|-I|--shmid|-d|--dump": {
       arity: "flag",
       risk: "unknown",
-      why: "an option that means something else in each of these programs",
+      why: "sets the policy of shared memory",
     },
   },
   operands: "inner*",
-  inspect: needsCommand,
-  examples: { "nice -n 10 ls": "safe", "nice -10 ls": "safe", "ionice -c3 rm x": "dangerous" },
-  nearMisses: ["ionice -c3 -p 123", "chrt -f 99 ls", "nice $x"],
+  inspect: (inv, ctx) => ctx.scanArgv(inv.operands),
+  examples: { "numactl --hardware": "safe", "numactl -N 0 ls": "safe", "numactl -N 0 rm x": "dangerous", "numactl --shm x": "unknown" },
+  nearMisses: ["numactl -m 0 sh -c reboot"],
 });
 
 export const plainWrapper = program({
-  names: "nohup|setsid|chronic|unbuffer|catchsegv|rlwrap|dbus-run-session|xvfb-run|systemd-cat|faketime|setpriv|capsh",
+  names:
+    "nohup|setsid|chronic|unbuffer|catchsegv|rlwrap|dbus-run-session|xvfb-run|systemd-cat|faketime|setpriv|capsh|systemd-inhibit|caffeinate",
   source: "nohup(1), setsid(1), chronic(1), unbuffer(1)",
   style: "posix",
   why: "runs a program",
@@ -171,6 +279,12 @@ export const flock = program({
   nearMisses: ["flock -w 5 /tmp/l true"],
 });
 
+/** strace -o '|CMD' and '!CMD' run CMD. */
+function traceTarget(value: Arg): Finding | undefined {
+  if (/^[|!]/.test(value.text)) return { risk: "dangerous", why: "gives the trace to a program", span: value.span };
+  return writeFinding(value, "writes the trace to a file", undefined, "leave -o out");
+}
+
 export const tracers = program({
   names: "strace|ltrace|valgrind",
   source: "strace(1) 6.1, ltrace(1)",
@@ -179,12 +293,12 @@ export const tracers = program({
   why: "traces a program: slows it down and shows its data",
   flags: "-f -ff -F -c -C -i -q -qq -r -t -tt -ttt -T -v -V -x -xx -y -yy -h -d -k -w -S -n --help --version",
   values: "-a -b -e -I -O -s -u -E -X -P",
-  options: { "-o": { kind: "write", why: "writes the trace to a file" }, "-p": { why: "attaches to a running process", risk: "caution" } },
+  options: { "-o": { check: traceTarget }, "-p": { why: "attaches to a running process", risk: "caution" } },
   operands: "inner*",
   sensitive: true,
   inspect: (inv, ctx) => ctx.scanArgv(inv.operands),
-  examples: { "strace -c ls": "caution", "strace -p 123": "caution", "strace -f rm x": "dangerous" },
-  nearMisses: ["strace -o '|sh' ls", "ltrace -o f ls"],
+  examples: { "strace -c ls": "caution", "strace -p 123": "caution", "strace -o '|sh' ls": "dangerous", "strace -f rm x": "dangerous" },
+  nearMisses: ["strace -o f ls", "ltrace -o f ls"],
 });
 
 export const multiCall = program({
@@ -248,37 +362,4 @@ export const loader = program({
   inspect: (inv, ctx) => ctx.scanArgv(inv.operands),
   examples: { "ld.so /bin/rm x": "dangerous" },
   nearMisses: ["ld.so ls"],
-});
-
-export const later = program({
-  names: "at|batch|entr|parallel|sem|script|screen|tmux|ts",
-  source: "at(1), entr(1), parallel(1), script(1), screen(1), tmux(1)",
-  style: "posix",
-  risk: "unknown",
-  why: "arranges for commands to run later, elsewhere or many times",
-  anyOption: true,
-  operands: "inner*",
-  inspect: (inv, ctx) => {
-    if (inv.stdin.kind === "text") ctx.report({ risk: "dangerous", why: "the text it is fed is run later, unseen" });
-    else if (inv.stdin.kind === "data") ctx.report({ risk: "dangerous", why: "whatever it is fed is run later, unseen" });
-    ctx.scanArgv(inv.operands);
-  },
-  examples: { "parallel rm ::: a b": "dangerous", "echo 'rm x' | at now": "dangerous", "screen -S x": "unknown" },
-  nearMisses: ["tmux new -d ls", "script -c ls out", "echo x | at now"],
-});
-
-export const crontab = program({
-  names: "crontab",
-  source: "crontab(1)",
-  risk: (inv) => (inv.has("-l") ? "safe" : "dangerous"),
-  why: "shows or replaces the scheduled commands of a user",
-  safer: "crontab -l",
-  flags: "-e -i -l",
-  options: {
-    "-r": { arity: "flag", risk: "dangerous", why: "deletes all scheduled commands of a user" },
-    "-u": { risk: "dangerous", why: "acts on another user" },
-  },
-  operands: "data*",
-  examples: { "crontab -e": "dangerous", "crontab -r": "dangerous", "crontab -l": "safe" },
-  nearMisses: ["crontab file", "crontab -lr", "echo '* * * * * rm x' | crontab -"],
 });

@@ -3,6 +3,7 @@
 import type { Arg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { program, type RuleContext } from "../../rule.ts";
+import { sensitivePath } from "../../sensitive-paths.ts";
 
 /** The environment and other files: a filter that shows them is no plain read of its input. */
 const looksElsewhere =
@@ -74,7 +75,7 @@ export const yq = program({
     "--split-exp|--split-exp-file": { risk: "caution", why: "writes one file for each document" },
     "--from-file": { kind: "code", why: "the filter is in a file that is not seen here" },
   },
-  operands: "read*",
+  operands: "data*",
   inspect: judgeYq,
   answers: [1],
   examples: {
@@ -86,6 +87,8 @@ export const yq = program({
     "yq --split-exp .name x.yaml": "caution",
     "yq -s .name x.yaml": "caution",
     "yq --from-file f x.yaml": "unknown",
+    "yq .users ~/.kube/config": "caution",
+    "yq .tls.key x.yaml": "safe",
     "yq 'strenv(TOKEN)'": "caution",
   },
   nearMisses: ["yq '.a = 1' -i x.yaml", "yq eval --inpl '.a' x.yaml", "yq $f x", "yq 'load(\"/etc/shadow\")'"],
@@ -96,7 +99,12 @@ function judgeYq(inv: Invocation, ctx: RuleContext): void {
   const verb = first?.text ?? "";
   if (inv.program === "yq" && inv.has("-s"))
     ctx.report({ risk: "caution", why: "writes one file for each document", safer: "leave -s out" });
-  judgeFilter(/^(e|ea|eval|eval-all|select|shell-completion)$/.test(verb) ? second : first, ctx);
+  const evaluates = /^(e|ea|eval|eval-all)$/.test(verb);
+  judgeFilter(evaluates ? second : first, ctx);
+  for (const file of inv.operands.slice(evaluates ? 2 : 1)) {
+    const why = sensitivePath(file.head);
+    if (why !== undefined) ctx.report({ risk: "caution", why: `${file.text} ${why}`, sensitive: true, span: file.span });
+  }
 }
 
 export const dasel = program({

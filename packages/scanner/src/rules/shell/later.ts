@@ -1,0 +1,304 @@
+// Programs that run commands later, elsewhere, many times or in a terminal of their own; their lists are safe.
+import type { Arg } from "../../arg.ts";
+import { joinArgs, unknownArgs } from "../../arg.ts";
+import type { Invocation } from "../../invocation.ts";
+import { type CommandRule, program, type RuleContext } from "../../rule.ts";
+
+function judgeFed(inv: Invocation, ctx: RuleContext): void {
+  if (inv.stdin.kind !== "none") ctx.report({ risk: "dangerous", why: "what it is fed is run later, unseen" });
+}
+
+export const at = program({
+  names: "at|batch|atq|atrm",
+  source: "at(1) 3.2",
+  style: "posix",
+  why: "shows, plans or removes commands that run later",
+  safer: "atq shows what is planned",
+  risk: (inv) => {
+    if (inv.program === "atrm" || inv.has("-d") || inv.has("-r")) return "dangerous";
+    return inv.program === "atq" || inv.has("-l") || inv.has("-c") || inv.has("-V") ? "safe" : "unknown";
+  },
+  flags: "-l -V -m -M -v -b -d -r -k -u",
+  values: "-q -t -o",
+  options: {
+    "-f": { kind: "read", risk: "dangerous", why: "plans a file of commands that is not seen here" },
+    "-c": { arity: "flag", sensitive: true, why: "prints a planned command with its environment" },
+  },
+  operands: "data*",
+  inspect: (inv, ctx) => {
+    if (!inv.has("-l") && inv.program !== "atq" && inv.program !== "atrm") judgeFed(inv, ctx);
+  },
+  targets: (inv) => inv.operands.map((arg) => ({ kind: "job", name: arg.text })),
+  examples: {
+    "at -l": "safe",
+    atq: "safe",
+    "at -c 3": "caution",
+    "echo 'rm x' | at now": "dangerous",
+    "at -f x noon": "dangerous",
+    "atrm 3": "dangerous",
+    "at noon": "unknown",
+  },
+  nearMisses: ["at -d 3", "echo ls | batch", "at now < f"],
+});
+
+export const crontab = program({
+  names: "crontab",
+  source: "crontab(1)",
+  risk: (inv) => (inv.has("-l") || inv.has("-V") ? "safe" : "dangerous"),
+  why: "shows or replaces the scheduled commands of a user",
+  safer: "crontab -l",
+  flags: "-e -i -l -V",
+  values: "-u",
+  options: { "-r": { arity: "flag", risk: "dangerous", why: "deletes all scheduled commands of a user" } },
+  operands: "data*",
+  inspect: (inv, ctx) => {
+    if (inv.has("-l") && (inv.has("-e") || inv.operands.length > 0))
+      ctx.report({ risk: "dangerous", why: "replaces the scheduled commands" });
+  },
+  targets: (inv) => [{ kind: "crontab", name: inv.value("-u") ?? "your own" }],
+  examples: { "crontab -l": "safe", "crontab -l -u app": "safe", "crontab -e": "dangerous", "crontab -r": "dangerous" },
+  nearMisses: ["crontab file", "crontab -lr", "echo '* * * * * rm x' | crontab -", "crontab -u app -r"],
+});
+
+const shown: CommandRule = { why: "shows what the terminal multiplexer runs", anyOption: true, operands: "data*", inspect: noFormats };
+const changed: CommandRule = {
+  risk: "caution",
+  why: "changes windows or settings",
+  anyOption: true,
+  operands: "data*",
+  inspect: noFormats,
+  noInverse: "the former arrangement is not kept",
+};
+const typed: CommandRule = {
+  risk: "dangerous",
+  why: "types into, or ends, what runs in other terminals",
+  anyOption: true,
+  operands: "data*",
+  targets: (inv) => inv.operands.map((arg) => ({ kind: "session", name: arg.text })),
+};
+
+/** `#(CMD)` in a format of tmux runs CMD. */
+function noFormats(inv: Invocation, ctx: RuleContext): void {
+  const words = [...inv.operands, ...inv.unlisted, ...inv.options.flatMap((use) => use.value ?? [])];
+  if (words.some((arg) => arg.text.includes("#("))) ctx.report({ risk: "dangerous", why: "#( ) in a format runs a command" });
+  if (words.some((arg) => arg.text === ";" || arg.text.endsWith(";")))
+    ctx.report({ risk: "unknown", why: "a second command of tmux follows" });
+}
+
+const starts: CommandRule = {
+  risk: "unknown",
+  why: "runs a program in a terminal of its own",
+  anyOption: true,
+  operands: "inner*",
+  inspect: (inv, ctx) => {
+    noFormats(inv, ctx);
+    const text = joinArgs(inv.operands, inv.span);
+    if (inv.operands.length > 0) ctx.scanText(text);
+  },
+};
+
+export const tmux = program({
+  names: "tmux",
+  source: "tmux(1) 3.3",
+  style: "posix",
+  risk: "unknown",
+  why: "starts or joins a terminal session",
+  flags: "-2 -C -D -l -N -u -v -V",
+  values: "-L -S",
+  options: {
+    "-c": { kind: "code", risk: "unknown", why: "runs shell text" },
+    "-f": { kind: "code", risk: "unknown", why: "loads a file of commands" },
+  },
+  verbs: {
+    "ls|list-sessions|lsw|list-windows|lsp|list-panes|lsc|list-clients|lsk|list-keys|lscm|list-commands|lsb|list-buffers|has|has-session|info|server-info|show|show-options|showw|show-window-options|showmsgs|show-messages|display|display-message":
+      shown,
+    "capture-pane|capturep|showb|show-buffer|showenv|show-environment": {
+      ...shown,
+      why: "prints what stands in a terminal",
+      sensitive: true,
+    },
+    "new|new-session|neww|new-window|splitw|split-window|respawn-pane|respawnp|respawn-window|respawnw|popup|display-popup|run|run-shell|if|if-shell|pipe-pane|pipep":
+      starts,
+    "rename|rename-session|renamew|rename-window|selectw|select-window|selectp|select-pane|resizep|resize-pane|set|set-option|setw|detach|detach-client|movew|move-window|swapw|swap-window":
+      changed,
+    "send|send-keys|kill-session|kill-server|kill-window|killw|kill-pane|killp|paste-buffer|pasteb|source|source-file|setenv|set-environment|bind|bind-key|set-hook":
+      typed,
+  },
+  examples: {
+    "tmux ls": "safe",
+    "tmux list-panes -a": "safe",
+    "tmux capture-pane -p": "caution",
+    "tmux rename-window x": "caution",
+    "tmux kill-server": "dangerous",
+    "tmux send-keys -t 0 'rm x' Enter": "dangerous",
+    "tmux new -d ls": "unknown",
+    "tmux -f x ls": "unknown",
+    "tmux -c ls": "unknown",
+    "tmux display -p '#(id)'": "dangerous",
+  },
+  nearMisses: ["tmux new-session -d 'rm -rf x'", "tmux ls -F '#(rm x)'", "tmux run-shell 'rm x'", "tmux ls \\; kill-server", "tmux"],
+});
+
+export const screen = program({
+  names: "screen|byobu|dtach|abduco|zellij",
+  source: "screen(1) 4.9",
+  style: "posix",
+  risk: (inv) => (inv.program === "screen" && (inv.has("-ls") || inv.has("-v") || inv.has("-list")) ? "safe" : "unknown"),
+  why: "lists, starts or joins a terminal session",
+  flags: "-ls -list -v -d -D -r -R -x -m -dm -q -U -A -a -L -O",
+  values: "-S -p -t -T -h -e",
+  options: {
+    "-X": { arity: "flag", risk: "dangerous", why: "sends a command into a running session" },
+    "-c|-s": { kind: "code", risk: "unknown", why: "names a file or a program that is run" },
+    "-wipe": { arity: "flag", risk: "caution", why: "forgets dead sessions" },
+    "-Logfile": { kind: "write", why: "writes a log" },
+  },
+  operands: "inner*",
+  inspect: (inv, ctx) => {
+    if (inv.operands.length > 0 && !inv.has("-X") && !inv.has("-r") && !inv.has("-x") && !inv.has("-ls")) ctx.scanArgv(inv.operands);
+  },
+  targets: (inv) => [{ kind: "session", name: inv.value("-S") ?? "screen" }],
+  examples: {
+    "screen -ls": "safe",
+    "screen -S x": "unknown",
+    "screen -dmS job ls": "unknown",
+    "screen -S x -X quit": "dangerous",
+    "screen -wipe": "unknown",
+    "screen -Logfile l ls": "unknown",
+    "screen -c f": "unknown",
+  },
+  nearMisses: ["screen -dmS x rm y", "screen", "screen -X stuff 'rm x'"],
+});
+
+export const script = program({
+  names: "script|scriptlive|asciinema|ttyrec",
+  source: "script(1), util-linux 2.39",
+  style: "posix",
+  risk: "caution",
+  why: "records a terminal into a file",
+  flags: "-a|--append -e|--return -f|--flush -q|--quiet --force",
+  values: "-E|--echo -m|--logging-format -o|--output-limit",
+  options: {
+    "-c|--command": { kind: "inner" },
+    "-t|--timing|-T|--log-timing|-I|--log-in|-O|--log-out|-B|--log-io": { kind: "write", why: "writes a log" },
+  },
+  operands: "write?",
+  noInverse: "the record is a new file; rm takes it away",
+  inspect: (inv, ctx) => {
+    const text = inv.arg("-c");
+    if (text !== undefined) ctx.scanText(text);
+    else ctx.report({ risk: "unknown", why: "opens an interactive shell" });
+  },
+  examples: {
+    "script -q -c 'ls -l' /dev/null": "caution",
+    "script -c 'rm x' out": "dangerous",
+    script: "unknown",
+    "script -O log -c ls": "caution",
+  },
+  nearMisses: ["script -c ls out", "asciinema rec x"],
+});
+
+export const entr = program({
+  names: "entr",
+  source: "entr(1) 5.2",
+  style: "posix",
+  why: "repeats a command whenever a file changes",
+  flags: "-a -c -d -n -p -r -s -z",
+  operands: "inner*",
+  unbounded: true,
+  safer: "run the command itself",
+  inspect: (inv, ctx) => {
+    if (inv.has("-s")) ctx.scanText(joinArgs(inv.operands, inv.span));
+    else ctx.scanArgv(inv.operands, { kind: "none" });
+    if (inv.operands.length === 0) ctx.report({ risk: "unknown", why: "there is no command to run" });
+  },
+  examples: { "ls *.conf | entr -c wc -l x": "caution", "ls | entr -s 'rm x'": "dangerous", "ls | entr rm x": "dangerous" },
+  nearMisses: ["ls | entr ls", "entr"],
+});
+
+const separators = /^::::?\+?$/;
+
+/** The command words of parallel: each input stands at `{}`, or behind them. A template is shell text. */
+function runParallel(inv: Invocation, ctx: RuleContext): void {
+  const end = inv.operands.findIndex((arg) => separators.test(arg.text));
+  const words = end < 0 ? inv.operands : inv.operands.slice(0, end);
+  if (words.length === 0) {
+    ctx.report({ risk: "dangerous", why: "runs each line of its input as a command", safer: "write the command before :::" });
+    return;
+  }
+  const shell = words.some((arg) => arg.shape !== "literal" || /[^\w\s./:,=@%+{}-]/.test(arg.text));
+  if (shell) ctx.report({ risk: "unknown", why: "the command is shell text with inputs in it" });
+  if (words.length === 1) ctx.scanText(joinArgs(words, inv.span));
+  const input = unknownArgs("input of parallel", inv.span);
+  const isMarked = (arg: Arg): boolean => /\{[^}]*\}/.test(arg.text);
+  const args = words.map((arg) => (isMarked(arg) ? { ...input, text: arg.text } : arg));
+  ctx.scanArgv(words.some(isMarked) ? args : [...args, input], { kind: "none" });
+  if (runsText(words)) ctx.report({ risk: "dangerous", why: "runs what it reads as a program" });
+}
+
+const shells = /^(.*\/)?(sh|bash|dash|zsh|ksh|eval|python\d?|perl|ruby|node|ssh|sudo)$/;
+
+function runsText(words: readonly Arg[]): boolean {
+  return words.some((arg, at) => shells.test(arg.text) && (words[at + 1] === undefined || /^-\w*[ce]$/.test(words[at + 1]?.text ?? "")));
+}
+
+export const parallel = program({
+  names: "parallel|sem|rush",
+  source: "parallel(1), GNU parallel 2023",
+  style: "posix",
+  why: "runs a command once for each input",
+  flags:
+    "-k|--keep-order -0|--null -q|--quote -u|--ungroup -X -m -x|--exit -t|--verbose -r|--no-run-if-empty --bar --eta --progress --will-cite --line-buffer|--lb --linebuffer --tag --group --dry-run|--dryrun --citation --plus --version --help --fg --wait",
+  values:
+    "-j|--jobs|-P|--max-procs -n|--max-args -N|--max-replace-args -L -d|--delimiter -C|--colsep -I|--replace -s|--max-chars --timeout --delay --retries --halt --load --memfree --nice --header --tagstring --shuf --max-line-length-allowed --id",
+  reads: "-a|--arg-file",
+  options: {
+    "-S|--sshlogin|--slf|--sshloginfile|--onall|--nonall|--transfer|--trc|--return|--basefile|--bf": {
+      risk: "dangerous",
+      why: "runs the commands on other machines",
+    },
+    "--joblog|--results|--tmpdir|--files": { kind: "write", why: "writes files" },
+    "--pipe|--pipepart|--tmux|--shebang|--cat|--fifo|--sql|--sqlworker|--profile|-J|--workdir|--wd|--env|--record-env": {
+      arity: "optional",
+      risk: "unknown",
+      why: "changes what is run, or where",
+    },
+  },
+  operands: "inner*",
+  inspect: runParallel,
+  examples: {
+    "parallel ls -l ::: a b": "safe",
+    "cat hosts | parallel -j4 -k wc -l {}": "safe",
+    "parallel rm ::: a b": "dangerous",
+    "cat f | parallel": "dangerous",
+    "parallel bash -c ::: 'rm x'": "dangerous",
+    "parallel -S host ls ::: a": "dangerous",
+    "parallel --joblog l ls ::: a": "caution",
+    "parallel --pipe wc": "unknown",
+  },
+  nearMisses: [
+    "parallel 'rm {}' ::: a",
+    "parallel sort ::: a",
+    "parallel 'cat {} > x' ::: a",
+    "ls | parallel sh",
+    "parallel --results d ls ::: a",
+  ],
+});
+
+/** moreutils' ts puts the time before each line; another program of that name plans commands. */
+export const timestamps = program({
+  names: "ts",
+  source: "ts(1), moreutils 0.67",
+  style: "posix",
+  why: "puts the time before each line",
+  flags: "-r -i -s -m",
+  operands: "data?",
+  inspect: (inv, ctx) => {
+    const format = inv.operands[0];
+    if (format !== undefined && !/^[[<(]?%/.test(format.head))
+      ctx.report({ risk: "unknown", why: "this may be the ts that plans commands", span: format.span });
+    if (inv.stdin.kind === "none") ctx.report({ risk: "unknown", why: "there is nothing to put the time before" });
+  },
+  examples: { "cat x | ts '%H:%M:%S'": "safe", "ping -c 3 h | ts": "safe", "ts ls": "unknown" },
+  nearMisses: ["ts rm x", "cat x | ts make"],
+});
