@@ -209,6 +209,8 @@ const classes: readonly Class[] = [
       "AWS_ENDPOINT_URL=https://evil.example aws s3 ls",
       "aws --cli-auto-prompt ec2 describe-instances",
       "aws ec2 $OPERATION",
+      "aws sts get-caller-identity $MORE",
+      "echo i-1 | xargs aws ec2 describe-instances --instance-ids",
       "aws $SERVICE describe-instances",
     ],
     safe: [
@@ -216,6 +218,8 @@ const classes: readonly Class[] = [
       "aws dynamodb batch-get-item --request-items file://items.json",
       "aws ec2 describe-instances --max-items 5 --color off --cli-read-timeout 10 --no-paginate",
       'aws ec2 describe-instances --instance-ids "$ID"',
+      'aws elbv2 describe-rules --listener-arn "$L" --page-size 20',
+      "echo i-1 | xargs -I{} aws ec2 describe-instance-status --instance-ids {}",
     ],
   },
   {

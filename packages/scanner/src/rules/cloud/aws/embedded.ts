@@ -5,7 +5,7 @@ import { destructiveText } from "../../../destructive-text.ts";
 import type { Invocation } from "../../../invocation.ts";
 import type { CommandRule, RuleContext } from "../../../rule.ts";
 import type { Risk, Target } from "../../../types.ts";
-import { makesNoCall, shortens } from "./globals.ts";
+import { isWrittenOut, makesNoCall, shortens } from "./globals.ts";
 import { judgeWords, read, remote, start, unlessNoCall } from "./kinds.ts";
 
 const shellDocument = "AWS-RunShellScript";
@@ -126,6 +126,7 @@ function readingStatement(option: string, reading: RegExp, why: string): Command
     noInverse: "what the statement changed stays",
     inspect: (inv, ctx) => {
       judge(inv, ctx);
+      if (!isWrittenOut(inv)) ctx.report({ risk: "unknown", why: "a word of the call may become another statement" });
       if (inv.arg(option) === undefined && !makesNoCall(inv)) ctx.report({ risk: "unknown", why: "the statement is not written out" });
     },
   };

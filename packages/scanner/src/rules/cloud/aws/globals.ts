@@ -53,12 +53,19 @@ export function shortens(inv: Invocation, option: string): boolean {
   return inv.unlisted.some((arg) => option.startsWith(arg.head.split("=", 1)[0] ?? ""));
 }
 
+/** Whether no word of the call may become further options. */
+export function isWrittenOut(inv: Invocation): boolean {
+  const words = [...inv.operands, ...inv.unlisted, ...inv.options.flatMap((use) => use.value ?? [])];
+  return words.every((arg) => arg.shape !== "many" && (arg.shape === "literal" || !arg.dash));
+}
+
 /**
  * Whether the words never reach AWS: `help` right behind the operation, `--help` (no operation has it: a usage error, seen with the real client),
  * a printed skeleton, or EC2's dry run, which only tells whether the caller would be allowed to.
  */
 export function makesNoCall(inv: Invocation): boolean {
   if (inv.has("--help") || inv.has("--generate-cli-skeleton")) return true;
-  if (inv.path[0] === "ec2" && inv.has("--dry-run") && !inv.has("--no-dry-run") && !shortens(inv, "--no-dry-run")) return true;
+  if (inv.path[0] === "ec2" && inv.has("--dry-run") && isWrittenOut(inv) && !inv.has("--no-dry-run") && !shortens(inv, "--no-dry-run"))
+    return true;
   return inv.operands.length === 1 && inv.operand(0) === "help" && hasOnlyGlobals(inv);
 }

@@ -48,6 +48,40 @@ export function judgeWords(inv: Invocation, ctx: RuleContext): void {
   for (const arg of inv.unlisted) judgeSource(arg, ctx);
 }
 
+/** The operands that stand right behind an option that no table lists, and so are its value. */
+function valuesOfUnlisted(inv: Invocation): ReadonlySet<Arg> {
+  const words = [
+    ...inv.operands.map((arg) => ({ start: arg.span.start, arg, opens: false })),
+    ...inv.options.map((use) => ({ start: use.span.start, arg: undefined, opens: false })),
+    ...inv.unlisted.map((option) => ({ start: option.span.start, arg: undefined, opens: !option.text.includes("=") })),
+  ].sort((one, other) => one.start - other.start);
+  return new Set(words.flatMap(({ arg }, index) => (arg !== undefined && words[index - 1]?.opens === true ? [arg] : [])));
+}
+
+function maySplit(arg: Arg): boolean {
+  return arg.shape === "many" || (arg.shape === "glob" && (arg.dash || arg.head === ""));
+}
+
+/** Words that are known only when the command runs: a read stays one, but an option could send it elsewhere. */
+function judgeOpen(inv: Invocation, ctx: RuleContext): void {
+  const single = inv.operands.filter((arg) => arg.shape === "one" && arg.dash);
+  const values = single.length === 0 ? undefined : valuesOfUnlisted(inv);
+  const words = [...inv.options.flatMap((use) => use.value ?? []), ...inv.operands, ...inv.unlisted].filter(maySplit);
+  for (const arg of [...words, ...single.filter((each) => values?.has(each) === false)])
+    ctx.report({
+      risk: "unknown",
+      why: `${arg.text} may become options of any kind`,
+      safer: "quote it, behind the option that it belongs to",
+      span: arg.span,
+    });
+}
+
+/** What a read is looked at for. */
+export function judgeRead(inv: Invocation, ctx: RuleContext): void {
+  judgeWords(inv, ctx);
+  judgeOpen(inv, ctx);
+}
+
 export const read: CommandRule = {
   why: "reads from AWS",
   operands: "data*",
@@ -55,7 +89,7 @@ export const read: CommandRule = {
   anyWord: true,
   values,
   flags,
-  inspect: judgeWords,
+  inspect: judgeRead,
 };
 
 export const secret: CommandRule = {
@@ -109,6 +143,7 @@ const change: CommandRule = {
   risk: unlessNoCall("caution"),
   why: "changes something in AWS",
   options: dangerousFlags,
+  inspect: judgeWords,
   targets: awsTargets,
   inverse: awsInverse,
 };
@@ -179,7 +214,7 @@ function outfile(inv: Invocation): Arg | undefined {
 }
 
 function judgeOutfile(inv: Invocation, ctx: RuleContext): void {
-  judgeWords(inv, ctx);
+  judgeRead(inv, ctx);
   if (makesNoCall(inv)) return;
   const file = inv.operands.at(-1);
   const finding = file === undefined ? undefined : writeFinding(file, undefined, undefined, undefined);

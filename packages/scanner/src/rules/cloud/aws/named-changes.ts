@@ -90,6 +90,11 @@ export const namedChanges: Readonly<Record<NamedChange, readonly string[]>> = {
   // Changes files of the machine that the command runs on.
   local: ["codeartifact login", "eks update-kubeconfig", "gamelift get-game-session-log", "sso login|logout"],
   alter: [
+    "cloudformation cancel-update-stack",
+    "ec2 revoke-security-group-ingress|revoke-security-group-egress",
+    "elb deregister-instances-from-load-balancer",
+    "elbv2 deregister-targets",
+    "iam update-access-key",
     "license-manager check-in-license",
     "resiliencehub resolve-app-version-resources",
     "support resolve-case",
@@ -113,7 +118,7 @@ export const namedChanges: Readonly<Record<NamedChange, readonly string[]>> = {
     "cognito-idp admin-user-global-sign-out|global-sign-out|admin-set-user-password|forgot-password|change-password",
     "discovery start-batch-delete-configuration-task",
     "ds restore-from-snapshot",
-    "ec2 lock-snapshot|modify-reserved-instances|replace-root-volume|create-replace-root-volume-task|modify-volume",
+    "ec2 lock-snapshot|modify-reserved-instances|replace-root-volume|create-replace-root-volume-task",
     "ecr put-lifecycle-policy",
     "eks update-cluster-version",
     "elasticache test-failover|decrease-replica-count",

@@ -8,7 +8,7 @@ import { sensitivePath } from "../../../sensitive-paths.ts";
 import type { Inverse, Risk, Target } from "../../../types.ts";
 import { writeFinding } from "../../../write-paths.ts";
 import { makesNoCall, spellings } from "./globals.ts";
-import { judgeWords, read, secret } from "./kinds.ts";
+import { judgeRead, judgeWords, read, secret } from "./kinds.ts";
 
 const transferFlags =
   "--recursive --quiet --no-progress --progress --only-show-errors --follow-symlinks --no-follow-symlinks --no-guess-mime-type --guess-mime-type " +
@@ -35,7 +35,8 @@ const unlessShown = (risk: Risk) => (inv: Invocation) => (showsOnly(inv) ? "safe
 
 /** Where it writes on this machine, and what it carries out of it. */
 function judgeTransfer(inv: Invocation, ctx: RuleContext): void {
-  judgeWords(inv, ctx);
+  if (printsObject(inv) || showsOnly(inv)) judgeRead(inv, ctx);
+  else judgeWords(inv, ctx);
   const [from, to] = inv.operands;
   if (from === undefined || to === undefined || showsOnly(inv)) return;
   if (isRemote(from)) judgeDownload(from, to, ctx);
