@@ -1,251 +1,128 @@
-// redis-cli: a positive list of commands that only read. Redis folds case; the shell does not.
+// redis-cli and its kin: options before the command by table, the command by the list in redis-commands.ts.
 import type { Arg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
-import { type Finding, program, type RuleContext } from "../../rule.ts";
+import { type OptionRule, program, type RuleContext } from "../../rule.ts";
+import { judgeRedis, redisLines } from "./redis-commands.ts";
+import { judgeInput, onlyInforms } from "./sql-input.ts";
 
-/** Commands that read, with the sub-commands that do where a command has some. */
-const reads: Readonly<Record<string, readonly string[] | true>> = {
-  info: true,
-  ping: true,
-  echo: true,
-  time: true,
-  dbsize: true,
-  lastsave: true,
-  role: true,
-  get: true,
-  mget: true,
-  strlen: true,
-  getrange: true,
-  substr: true,
-  exists: true,
-  type: true,
-  ttl: true,
-  pttl: true,
-  expiretime: true,
-  pexpiretime: true,
-  scan: true,
-  hscan: true,
-  sscan: true,
-  zscan: true,
-  hget: true,
-  hmget: true,
-  hgetall: true,
-  hkeys: true,
-  hvals: true,
-  hlen: true,
-  hexists: true,
-  hstrlen: true,
-  hrandfield: true,
-  llen: true,
-  lrange: true,
-  lindex: true,
-  lpos: true,
-  scard: true,
-  sismember: true,
-  smismember: true,
-  srandmember: true,
-  sinter: true,
-  sintercard: true,
-  sunion: true,
-  sdiff: true,
-  zcard: true,
-  zcount: true,
-  zrange: true,
-  zrevrange: true,
-  zrangebyscore: true,
-  zrevrangebyscore: true,
-  zrangebylex: true,
-  zscore: true,
-  zmscore: true,
-  zrank: true,
-  zrevrank: true,
-  zlexcount: true,
-  bitcount: true,
-  bitpos: true,
-  getbit: true,
-  randomkey: true,
-  xlen: true,
-  xrange: true,
-  xrevrange: true,
-  xpending: true,
-  geopos: true,
-  geodist: true,
-  geohash: true,
-  geosearch: true,
-  client: ["list", "info", "id", "getname", "trackinginfo", "help"],
-  config: ["get", "help"],
-  slowlog: ["get", "len", "help"],
-  latency: ["latest", "history", "doctor", "graph", "histogram", "help"],
-  memory: ["usage", "stats", "doctor", "malloc-stats", "help"],
-  cluster: ["info", "nodes", "slots", "shards", "myid", "keyslot", "countkeysinslot", "getkeysinslot", "links", "help"],
-  object: ["encoding", "freq", "idletime", "refcount", "help"],
-  xinfo: ["stream", "groups", "consumers", "help"],
-  acl: ["list", "whoami", "users", "cat", "getuser", "help"],
-  command: ["count", "docs", "info", "list", "getkeys", "help"],
-  module: ["list", "help"],
-  pubsub: ["channels", "numsub", "numpat", "help"],
-  sentinel: ["masters", "master", "replicas", "slaves", "sentinels", "get-master-addr-by-name", "ckquorum", "myid", "info-cache"],
-  script: ["exists", "help"],
-  function: ["list", "stats", "dump", "help"],
-};
+const modes =
+  "--stat --bigkeys --memkeys --keystats --hotkeys --scan --version --help --latency --latency-history --latency-dist --intrinsic-latency --lru-test --eval --pipe --rdb --functions-rdb --replica --slave --cluster --test-memory".split(
+    " ",
+  );
 
-const heavy = new Set(["keys", "smembers", "monitor", "sort_ro"]);
-const irreversible = new Set([
-  "flushall",
-  "flushdb",
-  "del",
-  "unlink",
-  "shutdown",
-  "debug",
-  "failover",
-  "migrate",
-  "restore",
-  "replicaof",
-  "slaveof",
-  "eval",
-  "evalsha",
-  "fcall",
-  "rename",
-  "getdel",
-  "lpop",
-  "rpop",
-  "spop",
-  "zpopmin",
-  "zpopmax",
-  "blpop",
-  "brpop",
-  "ltrim",
-  "hdel",
-  "srem",
-  "zrem",
-  "lrem",
-  "xdel",
-  "xtrim",
-  "swapdb",
-  "reset",
-]);
-const irreversibleSub = new Set([
-  "config rewrite",
-  "client kill",
-  "script flush",
-  "script kill",
-  "function flush",
-  "function delete",
-  "function load",
-  "cluster reset",
-  "cluster failover",
-  "cluster forget",
-  "cluster delslots",
-  "cluster flushslots",
-  "acl deluser",
-  "acl setuser",
-  "acl load",
-  "module load",
-  "module unload",
-  "slowlog reset",
-  "config resetstat",
-  "sentinel failover",
-  "sentinel remove",
-  "sentinel reset",
-  "memory purge",
-]);
+const literal = (arg: Arg): string | undefined => (arg.shape === "literal" ? arg.text : undefined);
 
-/** The word says surely what it does, for better or worse. */
-const judgeNamed = (name: string, sub: string, first: Arg): Finding | undefined => {
-  if (irreversible.has(name) || irreversibleSub.has(`${name} ${sub}`))
-    return { risk: "dangerous", why: "deletes data, changes the server or runs a script", span: first.span };
-  return heavy.has(name)
-    ? { risk: "caution", why: "can block or load the server", safer: "SCAN goes in small steps", span: first.span }
-    : undefined;
-};
-
-const judgeListed = (name: string, sub: string, words: readonly Arg[], first: Arg): Finding | undefined => {
-  const allowed = Object.hasOwn(reads, name) ? reads[name] : undefined;
-  if (allowed === true) return undefined;
-  if (allowed?.includes(sub) === true) return sensitiveRead(name, sub, words);
-  return { risk: "caution", why: allowed === undefined ? "is not known to be a read" : "this form may change something", span: first.span };
-};
-
-const judge = (words: readonly Arg[]): Finding | undefined => {
-  const [first, second] = words;
-  if (first === undefined) return undefined;
-  if (first.shape !== "literal") return { risk: "unknown", why: "the redis command is not written out", span: first.span };
-  const name = first.text.toLowerCase();
-  const sub = second?.shape === "literal" ? second.text.toLowerCase() : "";
-  return judgeNamed(name, sub, first) ?? judgeListed(name, sub, words, first);
-};
-
-const printsPasswords = (words: readonly Arg[]): boolean => words[2]?.shape !== "literal" || /pass|auth|user|key|\*/i.test(words[2].text);
-
-const sensitiveRead = (name: string, sub: string, words: readonly Arg[]): Finding | undefined => {
-  const shows = name === "config" ? printsPasswords(words) : name === "acl" && (sub === "list" || sub === "getuser");
-  return shows ? { risk: "caution", sensitive: true, why: "prints passwords or their hashes" } : undefined;
-};
-
-function inspect(inv: Invocation, ctx: RuleContext): void {
-  const modes = [
-    "--stat",
-    "--bigkeys",
-    "--memkeys",
-    "--hotkeys",
-    "--scan",
-    "--version",
-    "--help",
-    "--latency",
-    "--latency-history",
-    "--latency-dist",
-    "--intrinsic-latency",
-  ];
-  if (inv.operands.length === 0 && !modes.some((mode) => inv.has(mode)))
-    ctx.report({ risk: "unknown", why: "commands come from standard input or from a prompt" });
-  const finding = judge(inv.operands);
-  if (finding !== undefined) ctx.report(finding);
+function judgeCommand(words: readonly Arg[], ctx: RuleContext): void {
+  const first = words[0];
+  if (first === undefined) return;
+  const finding = judgeRedis(words.map(literal));
+  if (finding !== undefined) ctx.report({ span: first.span, ...finding });
 }
 
+/** `--cluster check|info HOST`; everything else moves or removes slots and nodes. */
+function judgeCluster(inv: Invocation, ctx: RuleContext): void {
+  const action = inv.value("--cluster");
+  if (action === "call") judgeCommand(inv.operands.slice(1), ctx);
+  else if (action !== "check" && action !== "info" && action !== "help")
+    ctx.report({ risk: "dangerous", why: "changes the cluster: its nodes, slots or data", safer: "--cluster check" });
+}
+
+function judgeLines(text: Arg, ctx: RuleContext): void {
+  const lines = redisLines(text.text);
+  if (lines === undefined || lines.length > 200) return ctx.report({ risk: "unknown", why: "the lines it is fed cannot be told apart" });
+  for (const line of lines) {
+    const finding = judgeRedis(line);
+    if (finding !== undefined) ctx.report(finding);
+  }
+}
+
+function inspect(inv: Invocation, ctx: RuleContext): void {
+  if (inv.has("--cluster")) return judgeCluster(inv, ctx);
+  judgeCommand(inv.operands, ctx);
+  if (inv.operands.length === 0 && !onlyInforms(inv, modes)) judgeInput(inv, ctx, (text) => judgeLines(text, ctx));
+  if (inv.has("-x") && judgeRedis(inv.operands.map(literal)) === undefined)
+    ctx.report({ risk: "unknown", why: "reads an argument from standard input" });
+}
+
+const dangerousMode: OptionRule = { arity: "optional", risk: "dangerous", why: "runs a script, feeds commands or copies all data" };
+const endlessMode: OptionRule = { arity: "flag", unbounded: true, why: "goes on until it is stopped" };
+
 export const redisCli = program({
-  names: "redis-cli|valkey-cli",
-  source: "redis-cli(1), Redis 7.2; reference/command-safety.md 3.6",
+  names: "redis-cli|valkey-cli|keydb-cli",
+  source: "redis-cli --help, Redis 8.0 and Valkey 8.0; reference/command-safety.md 3.6",
   style: "posix",
   why: "reads from Redis",
   flags:
-    "--tls --insecure -c --raw --no-raw --csv --json --quoted-input --no-auth-warning --verbose --bigkeys --memkeys --hotkeys --scan -2 -3 -e --show-pushes --version|-v --help --no-show-pushes",
-  values: "-h -p -n -s -t --user --sni --cacert --cacertdir --cert --key --pattern --quoted-pattern --count -d -D --memkeys-samples",
+    "--tls --insecure -c --raw --no-raw --csv --json --quoted-input --no-auth-warning --verbose --bigkeys --memkeys --keystats --hotkeys --scan -2 -3 -4 -6 -e --show-pushes --version|-v --help --no-show-pushes",
+  values:
+    "-h -p -n|--db -s -t --user -u --sni --cacert --cacertdir --cert --key --pattern --quoted-pattern --count --cursor -d -D --memkeys-samples --tls-ciphers --tls-ciphersuites -a|--pass --top",
   options: {
-    "-a|--pass|-u": { why: "a password in the command is seen by others on the machine" },
-    "--askpass": { arity: "flag", risk: "unknown", why: "asks for a password" },
-    "--stat|--latency|--latency-history|--latency-dist": { arity: "flag", unbounded: true, why: "goes on without end" },
-    "--intrinsic-latency": { why: "loads the processor for as long as given", risk: "caution" },
-    "-r|-i": { why: "repeats" },
-    "-x|-X": { arity: "optional", risk: "unknown", why: "reads an argument from standard input" },
-    "--eval|--pipe|--rdb|--functions-rdb|--replica|--slave|--cluster|--ldb|--ldb-sync-mode|--test-memory": {
-      arity: "optional",
-      risk: "dangerous",
-      why: "runs a script, changes a cluster or copies the data",
+    "--askpass": { arity: "flag", why: "asks for a password" },
+    "--stat|--latency|--latency-history|--latency-dist": endlessMode,
+    "--intrinsic-latency|--lru-test": { why: "loads the processor or the server for as long as given", risk: "caution" },
+    "-i": { why: "waits between repetitions" },
+    "-r": {
+      check: (value) =>
+        value.text.startsWith("-") || value.shape !== "literal"
+          ? { risk: "caution", why: "repeats without end", unbounded: true }
+          : undefined,
     },
+    "-x|-X": { arity: "optional", why: "reads an argument from standard input" },
+    "--cluster": { why: "asks about a cluster" },
+    "--eval|--pipe|--rdb|--functions-rdb|--replica|--slave|--ldb|--ldb-sync-mode|--test-memory": dangerousMode,
   },
   operands: "data*",
   inspect,
   targets: (inv) => inv.operands.slice(1, 2).map((arg) => ({ kind: "key", name: arg.text })),
+  noInverse: "GET or CONFIG GET shows the present value; note it before",
   examples: {
     "redis-cli -h cache INFO memory": "safe",
-    "redis-cli -p 6380 slowlog get 10": "safe",
-    "redis-cli CONFIG GET maxmemory": "safe",
-    "redis-cli --bigkeys": "safe",
+    "valkey-cli -p 6380 slowlog get 10": "safe",
+    "redis-cli -u redis://cache:6379/0 CONFIG GET maxmemory": "safe",
+    "redis-cli --bigkeys -i 0.1": "safe",
+    "redis-cli --scan --pattern 'session:*'": "safe",
+    "redis-cli --cluster check h:6379": "safe",
+    "redis-cli -p 26379 sentinel get-master-addr-by-name main": "safe",
+    "redis-cli -r 3 -i 1 info stats": "safe",
+    "redis-cli <<< 'info replication'": "safe",
     "redis-cli set a 1": "caution",
     "redis-cli KEYS '*'": "caution",
+    "redis-cli monitor": "caution",
+    "redis-cli --latency": "caution",
+    "redis-cli --intrinsic-latency 100": "caution",
+    "redis-cli -r -1 info": "caution",
+    "redis-cli -x set a": "caution",
+    "redis-cli config set maxmemory 2gb": "caution",
+    "redis-cli config set dir /etc/cron.d": "dangerous",
     "redis-cli fLuShAlL": "dangerous",
     "redis-cli -n 3 del a": "dangerous",
+    "redis-cli --eval x.lua": "dangerous",
+    "redis-cli --cluster fix h:1": "dangerous",
+    "cat cmds | redis-cli": "dangerous",
+    "echo flushdb | redis-cli": "dangerous",
   },
   nearMisses: [
     "redis-cli",
-    "redis-cli CONFIG SET maxmemory 1",
-    "redis-cli --eval x.lua",
-    "redis-cli -x set a",
     "redis-cli CLIENT KILL x",
     "redis-cli $CMD",
     "redis-cli GETDEL a",
     "redis-cli config get '*'",
     "redis-cli sort a store b",
-    "redis-cli --cluster fix h:1",
+    "redis-cli --askpass",
+    "redis-cli -x get",
+    "redis-cli my.command a",
+    "redis-cli <<'E'\nget a\n\"flushall\"\nE",
   ],
+});
+
+export const redisBenchmark = program({
+  names: "redis-benchmark|valkey-benchmark|memtier_benchmark",
+  source: "redis-benchmark(1), Redis 8.0",
+  risk: "caution",
+  why: "loads a server with requests, most of them writes",
+  operands: "data*",
+  anyOption: true,
+  noInverse: "it leaves its own keys behind",
+  examples: { "redis-benchmark -h cache -n 1000": "caution" },
+  nearMisses: ["redis-benchmark -q"],
 });

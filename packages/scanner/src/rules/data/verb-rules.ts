@@ -1,0 +1,25 @@
+// Short forms of the three kinds of sub-commands that clients of data stores have. For verbs only, none of whose options writes a file,
+// runs a program or reaches elsewhere; the exceptions are named in `options` of `extra`. Decides nothing by itself.
+import { type CommandRule, operandTargets } from "../../rule.ts";
+
+type Extra = Partial<CommandRule>;
+
+/** Only reads, whatever its words and options are. */
+export function reading(why: string, extra: Extra = {}): CommandRule {
+  return { why, anyOption: true, anyWord: true, operands: "data*", ...extra };
+}
+
+/** Changes something in a way that can be undone, or loses nothing. `noInverse` says why no command of ours undoes it. */
+export function changing(why: string, noInverse: string, extra: Extra = {}): CommandRule {
+  return { risk: "caution", why, noInverse, anyOption: true, anyWord: true, operands: "name*", ...extra };
+}
+
+/** Destroys, ends or opens something; `kind` is the kind of thing that a human types. */
+export function destroying(why: string, kind: string, extra: Extra = {}): CommandRule {
+  return { risk: "dangerous", why, anyOption: true, anyWord: true, operands: "name*", targets: operandTargets(kind), ...extra };
+}
+
+/** One rule under many verbs, given as words separated by blanks (`|` joins last words). */
+export function each(paths: string, rule: CommandRule): Readonly<Record<string, CommandRule>> {
+  return Object.fromEntries(paths.split(/\s+/).map((path) => [path.replaceAll("_", " "), rule]));
+}
