@@ -31,6 +31,8 @@ export function classifyCommand(scanner: CommandScanner, args: readonly Arg[], s
   const name = programName(first.text);
   const program = name === undefined ? undefined : findProgram(name);
   if (program === undefined) {
+    if (state.wroteFile && first.text.includes("/"))
+      state.report("program.written", "dangerous", first.span, "It runs a file that the same text may have written.");
     reportUnknown(state, "program.unknown", `No rule knows the program ${shorten(first.text)}.`, args, span);
     return [];
   }
@@ -82,6 +84,7 @@ function contextFor(scanner: CommandScanner, id: string, inv: Invocation): RuleC
     },
     scanText: (arg) => scanner.text(arg, inv.stdin),
     scanSql: (dialect, arg) => scanSqlArg(state, dialect, arg),
+    wroteFile: () => state.wroteFile,
     forgetVariables: () => state.forgetVariables(),
     setVariable: (name, value) => state.setVariable(name, value),
     lockVariable: (name) => state.lockVariable(name),

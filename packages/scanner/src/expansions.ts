@@ -11,6 +11,7 @@ import {
   type WordPart,
 } from "unbash";
 import type { Arg } from "./arg.ts";
+import { printsNumber } from "./number-output.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import type { Span } from "./types.ts";
@@ -164,18 +165,6 @@ function arithmeticSubstitution(script: ParsedScript | undefined, region: Region
   if (script === undefined || !printsNumber(script)) {
     state.report("shell.arithmetic", "unknown", span, "The output of a command is evaluated as arithmetic, which may run commands.");
   }
-}
-
-const numberPrograms: ReadonlySet<string> = new Set(["nproc"]);
-
-/** `$(date +%s)`, `$(nproc)`: commands that print nothing but a number. */
-function printsNumber(script: ParsedScript): boolean {
-  const command = script.commands[0]?.command;
-  if (script.commands.length !== 1 || command?.type !== "Command" || command.name === undefined) return false;
-  if (numberPrograms.has(command.name.text)) return true;
-  return (
-    command.name.text === "date" && command.suffix.some((word) => word.type === "Word" && (word.text === "+%s" || word.text === "+%s%N"))
-  );
 }
 
 type ArithmeticWord = Extract<ArithmeticExpression, { type: "ArithmeticWord" }>;

@@ -107,6 +107,8 @@ export interface RuleContext {
   readonly scanText: (arg: Arg) => void;
   /** Classifies SQL text; an argument that is not literal is unknown. */
   readonly scanSql: (dialect: SqlDialect, arg: Arg) => void;
+  /** Whether something before this command writes or fetches a file, which it may run. */
+  readonly wroteFile: () => boolean;
   /** Says that shell variables may have changed in ways that are not tracked. */
   readonly forgetVariables: () => void;
   /** Says that variable `name` now holds `value` (undefined: unknown). */

@@ -27,6 +27,9 @@ export interface CommandOutcome {
 /** A variable's value: a word, or undefined for "changed, not known". */
 export type Variables = Map<string, Arg | undefined>;
 
+/** Rules whose findings mean that a file was written. */
+const writers = /^(shell\.redirect\.write|curl|wget|cp|tee|rsync|scp|tar|unzip|git\.clone|aws\.s3|sed|dd|base64|openssl)/;
+
 export class ScanState {
   readonly reasons: Reason[] = [];
   readonly targets: Target[] = [];
@@ -37,6 +40,9 @@ export class ScanState {
   readonly fingerprints: string[] = [];
   /** Words that were judged as program text of some language. */
   readonly codeWords: Span[] = [];
+  /** Functions that this text has defined for certain, and the variables that any of them sets. */
+  functions: ReadonlySet<string> = new Set<string>();
+  readonly functionVariables = new Set<string>();
   variables: Variables = new Map();
   /** Set when variables may hold anything, whatever the map says. */
   variablesUnknown = false;
@@ -49,6 +55,8 @@ export class ScanState {
   /** How many things around the present command end it: `timeout 5`, a pipe into `head`. */
   bounds = 0;
   lostToken = false;
+  /** Something before this point writes or fetches a file, which a later command may run. */
+  wroteFile = false;
   nonAscii = false;
   /** Strictest risk since the last `beginFrame`. */
   private frame: Risk = "safe";
@@ -57,6 +65,7 @@ export class ScanState {
   report(ruleId: string, risk: Risk, span: Span, message: string, saferAlternative?: string): void {
     this.risk = maxRisk(this.risk, risk);
     this.frame = maxRisk(this.frame, risk);
+    if (risk !== "safe" && writers.test(ruleId)) this.wroteFile = true;
     if (this.reasons.length >= maxReasons) return;
     this.reasons.push(
       saferAlternative === undefined || risk === "safe"

@@ -9,6 +9,7 @@ import { walkRedirects } from "./redirects.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import { lostToken } from "./token-gaps.ts";
+import type { Span } from "./types.ts";
 import type { Walker } from "./walker.ts";
 import { wordArg, wordArgs } from "./words.ts";
 
@@ -21,8 +22,23 @@ export function walkSimpleCommand(node: Command, region: Region, stdin: InputKin
   walkAssignments(node, args[0], region, state, walker);
   const input = node.redirects.length === 0 ? stdin : walkRedirects(node.redirects, stdin, onlyTruncates(args), region, state, walker);
   const answers =
-    args.length === 0 ? reportAssignments(node, region, state) : classifyCommand({ state, text: walker.text }, args, input, span);
+    args.length === 0
+      ? reportAssignments(node, region, state)
+      : callsFunction(args[0], span, state)
+        ? noAnswers
+        : classifyCommand({ state, text: walker.text }, args, input, span);
   state.outcomes.set(node, { risk: state.endFrame(outer), answers });
+}
+
+const noAnswers: readonly number[] = [];
+
+/** A call of a function that this text has defined; what is in it was judged there, whatever its operands are. */
+function callsFunction(name: Arg | undefined, span: Span, state: ScanState): boolean {
+  if (name?.shape !== "literal" || !state.functions.has(name.text)) return false;
+  if (!state.countCommand(span)) return true;
+  for (const variable of state.functionVariables) state.setVariable(variable, undefined);
+  state.report("shell.function", "safe", span, `Calls the function ${name.text}, which is defined in this text.`);
+  return true;
 }
 
 function commandArgs(node: Command, region: Region, state: ScanState, walker: Walker): Arg[] {

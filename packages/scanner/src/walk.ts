@@ -7,6 +7,7 @@ import {
   type CommandNode,
   type CompoundList,
   type For,
+  type Function as FunctionNode,
   type If,
   type ParsedScript,
   parse,
@@ -14,24 +15,31 @@ import {
   type PipelineNode,
   type Statement,
   type SyntaxNode,
+  type While,
   type Word,
 } from "unbash";
 import type { Arg } from "./arg.ts";
 import { assignedIn } from "./assigned-names.ts";
 import { destructiveText } from "./destructive-text.ts";
+import { isEndless, some, startsBackground } from "./endless-loop.ts";
 import { checkShellVariable } from "./environment.ts";
 import { isNumber, unknownNumber, walkArithmetic } from "./expansions.ts";
 import { knownOutput } from "./known-output.ts";
 import { walkRedirects } from "./redirects.ts";
 import { textProblem } from "./refuse.ts";
+import { findProgram } from "./registry.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf, type Variables } from "./scan-state.ts";
+import { sensitivePath } from "./sensitive-paths.ts";
+import { shellOnly } from "./shell-only.ts";
 import { walkSimpleCommand } from "./simple-command.ts";
 import { walkTest } from "./test-expression.ts";
+import type { Span } from "./types.ts";
 import type { Walker } from "./walker.ts";
 import { isAscii } from "./word-text.ts";
-import { wordArg, wordArgs } from "./words.ts";
+import { isPlainRange, wordArg, wordArgs } from "./words.ts";
 
+const noFunctions: ReadonlySet<string> = new Set();
 const nothing: InputKind = { kind: "none" };
 
 /** Walks a parsed script and records all findings in `state`. */
@@ -62,8 +70,11 @@ export class Walk implements Walker {
     if (!state.enter(arg.span)) return;
     const kept = state.variables;
     const keptUnknown = state.variablesUnknown;
+    const keptFunctions = state.functions;
     state.variables = new Map();
+    state.functions = noFunctions;
     this.parsedText(arg, stdin);
+    state.functions = keptFunctions;
     state.variables = kept;
     state.variablesUnknown = keptUnknown;
     state.leave();
@@ -99,10 +110,38 @@ export class Walk implements Walker {
   private statements(list: readonly Statement[], region: Region, stdin: InputKind): void {
     for (const statement of list) {
       if (this.state.stopped) return;
+      if (statement.command.type === "Function" && this.define(statement, statement.command, region)) continue;
       const kept = statement.background === true ? new Map(this.state.variables) : undefined;
       this.pipelineOrList(statement.command, region, statement.background === true && stdin.kind === "none" ? nothing : stdin);
       if (kept !== undefined) this.state.variables = kept;
     }
+  }
+
+  /** A function that stands in the text unconditionally and takes no other name; false when it is none of these. */
+  private define(statement: Statement, node: FunctionNode, region: Region): boolean {
+    const { state } = this;
+    const name = node.name.value;
+    if (state.depth > 0 || statement.background === true || !isFreeName(name) || callsItself(node)) return false;
+    const span = spanOf(region, node);
+    if (!state.countCommand(span) || !state.enter(span)) return true;
+    // When it is called, the variables may have changed: nothing about them is known inside.
+    const kept = state.variables;
+    const keptUnknown = state.variablesUnknown;
+    state.variables = new Map();
+    state.variablesUnknown = true;
+    this.body(node, region, { kind: "data" });
+    state.variables = kept;
+    state.variablesUnknown = keptUnknown;
+    state.leave();
+    for (const variable of assignedIn(node).keys()) state.functionVariables.add(variable);
+    state.functions = new Set([...state.functions, name]);
+    state.report("shell.function", "safe", span, `Defines the function ${name}.`);
+    return true;
+  }
+
+  private body({ body }: { readonly body: CommandNode | CompoundList }, region: Region, stdin: InputKind): void {
+    if (body.type === "CompoundList") this.list(body, region, stdin);
+    else this.command(body, region, stdin);
   }
 
   private pipelineOrList(node: PipelineNode | AndOr, region: Region, stdin: InputKind): void {
@@ -129,8 +168,11 @@ export class Walk implements Walker {
   private pipeline(node: Pipeline, region: Region, stdin: InputKind): void {
     let input = stdin;
     const kept = new Map(this.state.variables);
-    for (const member of node.commands) {
+    for (const [index, member] of node.commands.entries()) {
+      const bounds = endsWithReader(node.commands, index) ? 1 : 0;
+      this.state.bounds += bounds;
       this.command(member, region, input);
+      this.state.bounds -= bounds;
       const text = knownOutput(member, input);
       input = text === undefined ? { kind: "data" } : { kind: "text", text };
     }
@@ -192,6 +234,7 @@ export class Walk implements Walker {
         return;
       case "While":
         this.forgetAssigned(node);
+        this.endless(node, region);
         this.list(node.clause, region, stdin);
         this.list(node.body, region, stdin);
         this.forgetAssigned(node);
@@ -213,7 +256,16 @@ export class Walk implements Walker {
     }
   }
 
+  /** A loop that nothing ends; one that starts processes in the background takes the machine down. */
+  private endless(node: While | ArithmeticFor, region: Region): void {
+    if (!isEndless(node, region.source)) return;
+    const span = spanOf(region, node);
+    this.state.reportUnbounded("shell.loop", span, "The loop never ends by itself.", "repeat it a few times: for i in 1 2 3; do ... done");
+    if (startsBackground(node)) this.state.report("shell.loop", "dangerous", span, "The loop starts processes without end.");
+  }
+
   private arithmeticFor(node: ArithmeticFor, region: Region, stdin: InputKind): void {
+    this.endless(node, region);
     const calculate = (part: ArithmeticExpression | undefined): void => {
       if (part !== undefined) walkArithmetic(part, region, this.state, this, spanOf(region, part));
     };
@@ -230,9 +282,9 @@ export class Walk implements Walker {
     this.state.report(`shell.${node.type.toLowerCase()}`, "unknown", spanOf(region, node), refusals[node.type]);
     this.forgetAssigned(node);
     if (node.type === "Select") for (const word of node.wordlist ?? []) wordArgs(word, region, this.state, this);
-    const body = node.body;
-    if (body.type === "CompoundList") this.list(body, region, stdin);
-    else this.command(body, region, stdin);
+    if (node.type === "Function" && callsItself(node) && /[&|]/.test(region.source.slice(node.pos, node.end)))
+      this.state.report("shell.fork-bomb", "dangerous", spanOf(region, node), "The function starts itself again and again.");
+    this.body(node, region, stdin);
     this.state.forgetVariables();
   }
 
@@ -257,11 +309,10 @@ export class Walk implements Walker {
     const { state } = this;
     const words = (node.wordlist ?? []).flatMap((word) => wordArgs(word, region, state, this));
     this.forgetAssigned(node);
-    const plain = node.wordlist !== undefined && words.every((word) => word.shape === "literal" && isPlainItem(word.text));
     const name = node.name.value;
-    const item: Arg = { shape: "one", text: `$${name}`, head: "", dash: false, span: spanOf(region, node.name) };
-    checkShellVariable(state, name, item);
-    state.setVariable(name, plain ? item : undefined);
+    const item = loopItem(node.wordlist === undefined ? undefined : words, name, spanOf(region, node.name));
+    checkShellVariable(state, name, item ?? { shape: "one", text: `$${name}`, head: "", dash: true, span: spanOf(region, node.name) });
+    state.setVariable(name, item);
     this.list(node.body, region, stdin);
     this.forgetAssigned(node);
     state.variables.set(name, undefined);
@@ -291,6 +342,37 @@ const refusals = {
   Coproc: "It starts a coprocess.",
   Select: "It waits for a choice at the keyboard.",
 };
+
+/**
+ * What the variable of a loop stands for: one plain word, or (shape glob) one word only where it is quoted, that begins with no dash.
+ * Its beginning is told where it matters: a secret path among the words makes every turn count as reading it.
+ */
+function loopItem(words: readonly Arg[] | undefined, name: string, span: Span): Arg | undefined {
+  if (words === undefined || words.some((word) => word.dash || word.shape === "many" || word.shape === "one")) return undefined;
+  const head = words.find((word) => sensitivePath(word.head) !== undefined)?.head ?? "";
+  const plain = words.every((word) => (word.shape === "literal" ? isPlainItem(word.text) : isPlainRange(word.text)));
+  return { shape: plain ? "one" : "glob", text: `$${name}`, head, dash: false, span };
+}
+
+/** `yes` ends when `head` behind it has read enough. */
+function endsWithReader(members: readonly CommandNode[], index: number): boolean {
+  const member = members[index];
+  const next = members[index + 1];
+  return isNamed(member, "yes") && isNamed(next, "head");
+}
+
+function isNamed(node: CommandNode | undefined, name: string): boolean {
+  return node?.type === "Command" && node.name?.value === name && node.redirects.length === 0;
+}
+
+/** A name that no program and no command of the shell has. */
+function isFreeName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name) && !shellOnly.has(name) && findProgram(name) === undefined;
+}
+
+function callsItself(node: FunctionNode): boolean {
+  return some(node.body, (child) => child.type === "Command" && child.name?.value === node.name.value);
+}
 
 /** A loop item that neither splits nor globs nor begins with a dash. */
 function isPlainItem(text: string): boolean {

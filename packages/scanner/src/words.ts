@@ -6,6 +6,7 @@ import { expandBraces } from "./braces.ts";
 import { walkArithmetic, walkParameter, walkSubstitution } from "./expansions.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import type { Span } from "./types.ts";
+import { printsNumber } from "./number-output.ts";
 import type { Walker } from "./walker.ts";
 import { expandsTilde, isAscii, isDisputed, isDisputedBare, isPlainText } from "./word-text.ts";
 
@@ -25,7 +26,14 @@ class WordBuilder {
   /** A known value. */
   add(known: Arg): void {
     if (known.shape === "literal") this.literal(known.text);
-    else this.open("one", !known.dash);
+    else this.addUnknown(known);
+  }
+
+  /** One word of which only the beginning is known. */
+  addUnknown(known: Arg): void {
+    const first = this.shape === "literal" && this.head === "";
+    this.open("one", !known.dash);
+    if (first) this.head = known.head;
   }
 
   open(shape: ArgShape, undashed = false): void {
@@ -148,10 +156,12 @@ function addExpansion(builder: WordBuilder, part: ExpansionPart, region: Region,
     case "ParameterExpansion":
       addVariable(builder, part, false, region, state, walker);
       return;
-    case "CommandExpansion":
+    case "CommandExpansion": {
       walkSubstitution(part, region, state, walker);
-      builder.open("many");
+      const number = part.script !== undefined && printsNumber(part.script);
+      builder.open(number ? "one" : "many", number);
       return;
+    }
     case "ProcessSubstitution":
       walkSubstitution(part, region, state, walker);
       builder.open("one", true);
@@ -172,10 +182,16 @@ function addPattern(builder: WordBuilder, part: PatternPart, region: Region, sta
   if (part.type === "ExtendedGlob" && !isPlainPattern(part.pattern)) {
     state.report("shell.glob", "unknown", spanOf(region, part), "Some shells run code inside such a pattern.");
   }
-  builder.open(part.type === "BraceExpansion" && builder.head === "" ? "many" : "glob");
+  const range = part.type === "BraceExpansion" && isPlainRange(part.text);
+  builder.open(part.type === "BraceExpansion" && builder.head === "" && !range ? "many" : "glob", range);
   const inner = new WordBuilder();
   for (const child of part.parts ?? []) addPart(inner, child, region, state, walker);
   if (inner.shape === "many") builder.open("many");
+}
+
+/** `{1..5}`, `{01..12}`, `{a..f}`, `{0..10..2}`: words that begin with a digit or a letter. */
+export function isPlainRange(text: string): boolean {
+  return /^\{(\d{1,6}\.\.\d{1,6}|[a-zA-Z]\.\.[a-zA-Z])(\.\.-?\d{1,4})?\}$/.test(text);
 }
 
 /** zsh runs what stands in `*(e:...:)` and `*(+f)`. */
@@ -215,6 +231,7 @@ function addVariable(builder: WordBuilder, part: VariablePart, quoted: boolean, 
   const name = plainName(part) ?? "";
   const known = numericParameters.has(name) ? shellNumber : state.variables.get(name);
   if (known !== undefined && isOneWord(known, quoted)) builder.add(known);
+  else if (known?.shape === "glob" && quoted) builder.addUnknown(known);
   else builder.open(quoted && !isList(part, name) ? "one" : "many");
 }
 

@@ -24,6 +24,7 @@ function runFile(inv: Invocation, ctx: RuleContext): void {
   if (file?.text === "/dev/stdin" || file?.text === "-") runInput(inv, ctx);
   else if (isMadeOnTheFly(file))
     ctx.report({ risk: "dangerous", why: "runs the output of a command as a program", safer: "look at the output first" });
+  else if (ctx.wroteFile()) ctx.report({ risk: "dangerous", why: "runs a file that the same text may have written" });
   else ctx.report({ risk: "unknown", why: "runs a script file whose content is not seen here" });
 }
 
