@@ -70,7 +70,7 @@ const caution = (why: string, safer?: string): Finding =>
 export function judgeRedis(command: readonly (string | undefined)[]): Finding | undefined {
   const name = command[0]?.toLowerCase();
   if (name === undefined) return { risk: "unknown", why: "the redis command is not written out" };
-  const sub = `${name}.${command[1]?.toLowerCase() ?? ""}`;
+  const sub = `${name}.${String(command[1]).toLowerCase()}`;
   if (irreversible.has(name) || irreversibleSubs.has(sub))
     return { risk: "dangerous", why: "deletes data, changes the server or runs a script" };
   if (sub === "config.set") return judgeSettings(command);
