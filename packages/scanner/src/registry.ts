@@ -47,6 +47,8 @@ function indexRules(rules: readonly ProgramRule[]): ReadonlyMap<string, ProgramR
 export function programName(word: string): string | undefined {
   const slash = word.lastIndexOf("/");
   if (slash < 0) return word;
+  // The loader lies elsewhere on every system, and is dangerous wherever it lies.
+  if (word.startsWith("ld-linux", slash + 1) || word.startsWith("ld-musl", slash + 1)) return "ld.so";
   return directories.has(word.slice(0, slash)) ? word.slice(slash + 1) : undefined;
 }
 

@@ -167,6 +167,8 @@ const judgeWord = (name: string): ScriptFinding | undefined => {
   return undefined;
 };
 
+/** Tokens of the variable behind a getline; more than that is not followed. */
+const longestVariable = 8;
 const partOfVariable = new Set(["$", "[", "]", "NR", "NF", "FNR"]);
 
 /** `getline < FILE` and `getline x < FILE` read another file; a getline alone reads the next line of the input. */
@@ -174,6 +176,7 @@ const readsOtherFile = (tokens: readonly Token[], at: number): boolean => {
   let next = at + 1;
   for (let token = tokens[next]; token !== undefined; token = tokens[++next]) {
     if (token.kind !== "word" && token.kind !== "number" && !partOfVariable.has(token.text)) break;
+    if (next - at > longestVariable) return true;
   }
   const { kind, text } = tokens[next] ?? { kind: "newline", text: "" };
   return kind === "operator" && text === "<";

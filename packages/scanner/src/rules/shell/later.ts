@@ -101,7 +101,7 @@ export const tmux = program({
   names: "tmux",
   source: "tmux(1) 3.3",
   style: "posix",
-  risk: "unknown",
+  risk: (inv) => (inv.has("-V") && inv.operands.length === 0 ? "safe" : "unknown"),
   why: "starts or joins a terminal session",
   flags: "-2 -C -D -l -N -u -v -V",
   values: "-L -S",

@@ -24,7 +24,7 @@ export const ssh = program({
   names: "ssh|slogin|autossh|mosh",
   source: "ssh(1), OpenSSH 9.6",
   style: "posix",
-  risk: "caution",
+  risk: (inv) => (inv.has("-V") && inv.operands.length === 0 && inv.options.length === 1 ? "safe" : "caution"),
   why: "runs a command on another machine",
   flags: "-4 -6 -A -a -C -f -G -K -k -M -N -n -q -s -T -t -V -v -X -x -Y -y -g",
   values: "-b -B -c -e -I -J -l -m -p -O",

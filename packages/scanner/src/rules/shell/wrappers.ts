@@ -89,6 +89,7 @@ export const timeout = program({
   answers: [124],
   inspect: (inv, ctx) => {
     const inner = inv.operands.slice(1);
+    if (inner.length === 0 && inv.options.length === 0) ctx.report({ risk: "unknown", why: "there is no command to run" });
     if (endsInTime(inv) && readsOn.has(inner[0]?.text ?? "")) ctx.scanBounded(inner);
     else ctx.scanArgv(inner);
   },

@@ -41,7 +41,8 @@ export const copy = program({
   ...any,
   names: "cp|gcp|mv|gmv|ln|gln|link|install|rename|prename|mmv|ditto",
   source: "cp(1), mv(1), ln(1), install(1), GNU coreutils 9.4; rename(1), util-linux 2.39",
-  flags: "-f|--force --remove-destination -T|--no-target-directory --help --version",
+  flags:
+    "-f|--force --remove-destination -T|--no-target-directory -r -R -a -p -v -n -i -u -d -s -b -l -x -L -P -H -Z -D -c -C -h -o -w --help --version",
   values: "-t|--target-directory",
   risk: copyRisk,
   why: "writes files; what has the same name is overwritten",
@@ -57,6 +58,7 @@ export const copy = program({
     "mv a b": "caution",
     "cp --help": "safe",
     "cp -f x y": "dangerous",
+    "cp -rf x y": "dangerous",
     "cp x /dev/sda": "dangerous",
     "cp -t /usr/bin x": "dangerous",
     "cp --remove-destination a b": "dangerous",
