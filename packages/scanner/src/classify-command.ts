@@ -31,9 +31,7 @@ export function classifyCommand(scanner: CommandScanner, args: readonly Arg[], s
   const name = programName(first.text);
   const program = name === undefined ? undefined : findProgram(name);
   if (program === undefined) {
-    if (state.wroteFile && first.text.includes("/"))
-      state.report("program.written", "dangerous", first.span, "It runs a file that the same text may have written.");
-    reportUnknown(state, "program.unknown", `No rule knows the program ${shorten(first.text)}.`, args, span);
+    reportUnknownProgram(state, first, args, span);
     return [];
   }
   const parsed = parseInvocation(program, name ?? "", args.slice(1), stdin, span);
@@ -131,6 +129,12 @@ function reportHiddenName(state: ScanState, first: Arg, args: readonly Arg[], sp
 
 function isPlainVariable(text: string): boolean {
   return /^"?\$(\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)"?$/.test(text);
+}
+
+function reportUnknownProgram(state: ScanState, first: Arg, args: readonly Arg[], span: Span): void {
+  if (state.wroteFile && first.text.includes("/"))
+    state.report("program.written", "dangerous", first.span, "It runs a file that the same text may have written.");
+  reportUnknown(state, "program.unknown", `No rule knows the program ${shorten(first.text)}.`, args, span);
 }
 
 function reportUnknownVerb(state: ScanState, parsed: ParsedInvocation, args: readonly Arg[], span: Span): void {

@@ -102,10 +102,7 @@ function codeFinding(value: Arg, risk: Risk | undefined, why: string | undefined
 
 /** Words that select or name something: secret paths are caution; words that may become options or several words are unknown. */
 function judgeData(state: ScanState, id: string, kind: WordKind, arg: Arg, command: CompiledCommand, several: boolean): void {
-  if (kind === "read") {
-    const why = sensitivePath(arg.head) ?? (arg.shape === "literal" ? undefined : sensitiveWord(arg.text));
-    if (why !== undefined) report(state, id, { risk: "caution", why: `${arg.text} ${why}`, sensitive: true, span: arg.span });
-  }
+  if (kind === "read") judgeSecret(state, id, arg);
   if (arg.shape === "literal" || command.rule.anyWord === true) return;
   // Behind the end of the options any number of words is fine where any number is allowed.
   if (several && !arg.dash) return;
@@ -117,6 +114,11 @@ function judgeData(state: ScanState, id: string, kind: WordKind, arg: Arg, comma
       span: arg.span,
     });
   }
+}
+
+function judgeSecret(state: ScanState, id: string, arg: Arg): void {
+  const why = sensitivePath(arg.head) ?? (arg.shape === "literal" ? undefined : sensitiveWord(arg.text));
+  if (why !== undefined) report(state, id, { risk: "caution", why: `${arg.text} ${why}`, sensitive: true, span: arg.span });
 }
 
 /** Operands against the rule's list. Without a list, none is allowed when the base risk is safe, and any otherwise. */

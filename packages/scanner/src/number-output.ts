@@ -1,6 +1,6 @@
 // The script inside `$(...)` -> whether it prints nothing but one number: `date +%s`, `nproc`, `... | wc -l`, `... | grep -c x`.
 // Such output is one word that splits, globs and evaluates to nothing else. Says nothing about what the commands do.
-import type { Command, ParsedScript, Word } from "unbash";
+import type { Command, ParsedScript } from "unbash";
 
 /** Whether the output is a number, whatever the commands before the last one print. */
 export function printsNumber(script: ParsedScript): boolean {
@@ -14,24 +14,33 @@ export function printsNumber(script: ParsedScript): boolean {
 
 const countsLines = /^-([lcwm]|-lines|-bytes|-chars|-words)$/;
 
+type Counts = (texts: readonly string[], node: Command, piped: boolean) => boolean;
+
+const counters: Readonly<Partial<Record<string, Counts>>> = {
+  nproc: (texts) => texts.length === 0,
+  date: (texts) => texts.some((text) => numericFormats.has(text)),
+  // With a file name behind the option its name would be printed too.
+  wc: (texts, node, piped) => texts.length === 1 && countsLines.test(texts[0] ?? "") && (piped || readsOneFile(node)),
+  grep: (texts, node, piped) => piped && node.redirects.length === 0 && countsMatches(texts),
+};
+
 function isCounter(node: Command, piped: boolean): boolean {
-  if (node.name === undefined || node.prefix.length > 0) return false;
-  const words = node.suffix.map((item) => (item.type === "Word" ? item : undefined));
-  if (!words.every((word): word is Word => word !== undefined && word.parts === undefined)) return false;
-  const texts = words.map((word) => word.value);
-  switch (node.name.text) {
-    case "nproc":
-      return texts.length === 0 && node.redirects.length === 0;
-    case "date":
-      return texts.some((text) => text === "+%s" || text === "+%s%N" || text === "+%Y" || text === "+%H");
-    case "wc":
-      // With a file name behind the option its name would be printed too.
-      return texts.length === 1 && countsLines.test(texts[0] ?? "") && (piped || readsOneFile(node));
-    case "grep":
-      return piped && node.redirects.length === 0 && countsMatches(texts);
-    default:
-      return false;
+  const name = node.name?.text ?? "";
+  const texts = Object.hasOwn(counters, name) ? plainWords(node) : undefined;
+  return texts !== undefined && (counters[name]?.(texts, node, piped) ?? false);
+}
+
+const numericFormats: ReadonlySet<string> = new Set(["+%s", "+%s%N", "+%Y", "+%H"]);
+
+/** The words behind the name when all of them are written out plainly. */
+function plainWords(node: Command): readonly string[] | undefined {
+  if (node.prefix.length > 0) return undefined;
+  const words: string[] = [];
+  for (const item of node.suffix) {
+    if (item.type !== "Word" || item.parts !== undefined) return undefined;
+    words.push(item.value);
   }
+  return words;
 }
 
 /** `grep -c PATTERN` with nothing behind it: one count. */

@@ -61,11 +61,13 @@ export class OptionParser {
       if (stops) break;
     }
     // A first operand that may be no word at all, or an option, ends nothing for certain.
-    const ended = !runs && this.operands[0]?.shape === "literal";
-    while (this.index < this.args.length) {
-      const arg = this.args[this.index++];
-      if (arg !== undefined) this.operands.push(ended ? plainOperand(arg) : arg);
-    }
+    this.takeOperands(!runs && this.operands[0]?.shape === "literal");
+  }
+
+  /** Everything that is left is operands; `ended` says that none of them can be an option any more. */
+  private takeOperands(ended: boolean): void {
+    for (const arg of this.args.slice(this.index)) this.operands.push(ended ? plainOperand(arg) : arg);
+    this.index = this.args.length;
   }
 
   /** Takes `arg` if it is an option or `--`; false leaves it in place as operand. */

@@ -69,12 +69,16 @@ const endings: readonly (readonly [ending: string, why: string])[] = [
 /** Why reading `path` may show secrets; undefined when nothing speaks for it. `path` may be only the beginning of one. */
 export function sensitivePath(path: string): string | undefined {
   if (path.length < 4) return undefined;
-  const plain = path.includes("//") || path.includes("/./") ? squeeze(path) : path;
-  const first = plain.charCodeAt(0);
-  const lower = (first === 47 || first === 126 ? plain : `/${plain}`).toLowerCase();
+  const lower = rooted(path.includes("//") || path.includes("/./") ? squeeze(path) : path);
   for (const [part, why] of fragments) if (lower.includes(part)) return why;
   for (const [ending, why] of endings) if (lower.endsWith(ending) && !isCertificate(lower)) return why;
   return undefined;
+}
+
+/** In lower case, with a slash before the first part. */
+function rooted(path: string): string {
+  const first = path.charCodeAt(0);
+  return (first === 47 || first === 126 ? path : `/${path}`).toLowerCase();
 }
 
 /** By its name a file of certificates, which are public: `chain.pem`, `ca-bundle.pem`. */

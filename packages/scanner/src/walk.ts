@@ -30,7 +30,7 @@ import { textProblem } from "./refuse.ts";
 import { findProgram } from "./registry.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf, type Variables } from "./scan-state.ts";
-import { sensitivePath } from "./sensitive-paths.ts";
+import { sensitiveWord } from "./sensitive-paths.ts";
 import { shellOnly } from "./shell-only.ts";
 import { walkSimpleCommand } from "./simple-command.ts";
 import { walkTest } from "./test-expression.ts";
@@ -349,7 +349,7 @@ const refusals = {
  */
 function loopItem(words: readonly Arg[] | undefined, name: string, span: Span): Arg | undefined {
   if (words === undefined || words.some((word) => word.dash || word.shape === "many" || word.shape === "one")) return undefined;
-  const head = words.find((word) => sensitivePath(word.head) !== undefined)?.head ?? "";
+  const head = words.some((word) => sensitiveWord(word.text) !== undefined) ? "/run/secrets" : "";
   const plain = words.every((word) => (word.shape === "literal" ? isPlainItem(word.text) : isPlainRange(word.text)));
   return { shape: plain ? "one" : "glob", text: `$${name}`, head, dash: false, span };
 }

@@ -182,11 +182,17 @@ function addPattern(builder: WordBuilder, part: PatternPart, region: Region, sta
   if (part.type === "ExtendedGlob" && !isPlainPattern(part.pattern)) {
     state.report("shell.glob", "unknown", spanOf(region, part), "Some shells run code inside such a pattern.");
   }
-  const range = part.type === "BraceExpansion" && isPlainRange(part.text);
-  builder.open(part.type === "BraceExpansion" && builder.head === "" && !range ? "many" : "glob", range);
+  if (part.type === "BraceExpansion") openBraces(builder, part.text);
+  else builder.open("glob");
   const inner = new WordBuilder();
   for (const child of part.parts ?? []) addPart(inner, child, region, state, walker);
   if (inner.shape === "many") builder.open("many");
+}
+
+/** At the beginning of a word braces may make anything, unless they count. */
+function openBraces(builder: WordBuilder, text: string): void {
+  const range = isPlainRange(text);
+  builder.open(builder.head === "" && !range ? "many" : "glob", range);
 }
 
 /** `{1..5}`, `{01..12}`, `{a..f}`, `{0..10..2}`: words that begin with a digit or a letter. */
@@ -231,13 +237,13 @@ function addVariable(builder: WordBuilder, part: VariablePart, quoted: boolean, 
   const name = plainName(part) ?? "";
   const known = numericParameters.has(name) ? shellNumber : state.variables.get(name);
   if (known !== undefined && isOneWord(known, quoted)) builder.add(known);
-  else if (known?.shape === "glob" && quoted) builder.addUnknown(known);
   else builder.open(quoted && !isList(part, name) ? "one" : "many");
 }
 
 /** A known value that becomes exactly one word, and not by chance. */
 function isOneWord(known: Arg, quoted: boolean): boolean {
-  return known.shape === "one" || (known.shape === "literal" && (quoted || isPlainText(known.text)));
+  if (known.shape === "literal") return quoted || isPlainText(known.text);
+  return known.shape === "one" || (known.shape === "glob" && quoted);
 }
 
 /** What `$?`, `$#` and the like stand for. */

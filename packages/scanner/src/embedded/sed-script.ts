@@ -125,7 +125,10 @@ class SedScript {
       return true;
     }
     if (name !== "" && "aic".includes(name)) return this.appendedText();
-    if (name === "r" || name === "R") return this.readFile();
+    return name === "r" || name === "R" ? this.readFile() : this.actOnLine(name);
+  }
+
+  private actOnLine(name: string): boolean {
     const finding = lineCommands[name];
     if (finding === undefined && name !== "#") return false;
     const rest = this.restOfLine();

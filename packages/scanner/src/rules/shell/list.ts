@@ -2,29 +2,15 @@
 // One import and one entry per rule, in alphabetical order.
 import type { ProgramRule } from "../../rule.ts";
 import { find } from "./find.ts";
-import { at, crontab, entr, parallel, screen, script, timestamps, tmux } from "./later.ts";
+import { at, crontab, entr, parallel, timestamps } from "./later.ts";
+import { loader, otherUser, sudo } from "./privileged.ts";
+import { ionice, nice, placement, scheduling } from "./scheduling.ts";
+import { screen, script, tmux } from "./terminals.ts";
 import { manyMachines, ssh } from "./remote.ts";
 import { alias, command, evaluate, execute, interpreter, otherShell, shell, sourceFile, trap } from "./shell-code.ts";
 import { echo, hash, lookUp, nothing, printf, printDirectory, printEnvironment, shellFacts, sleep, test } from "./shell-output.ts";
 import { cd, declare, exportVariable, history, limits, read, set, shopt, unset, wait } from "./shell-state.ts";
-import {
-  buffering,
-  env,
-  flock,
-  ionice,
-  loader,
-  multiCall,
-  nice,
-  otherUser,
-  placement,
-  plainWrapper,
-  scheduling,
-  sudo,
-  time,
-  timeout,
-  tracers,
-  watch,
-} from "./wrappers.ts";
+import { buffering, env, flock, multiCall, plainWrapper, time, timeout, tracers, watch } from "./wrappers.ts";
 import { xargs } from "./xargs.ts";
 
 export const shellRules: readonly ProgramRule[] = [

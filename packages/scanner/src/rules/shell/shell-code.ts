@@ -216,6 +216,14 @@ function readsProgram(inv: Invocation): boolean {
   return file === undefined || file === "-" || file === "/dev/stdin";
 }
 
+/** What dangerous thing stands in the program text, the input or the words of the call. */
+function dangerIn(inv: Invocation): string | undefined {
+  const given = inv.stdin.kind === "text" ? inv.stdin.text : "";
+  const code = [...inv.options.flatMap((use) => use.value?.text ?? []), given].join(" ");
+  const words = inv.operands.map((arg) => arg.text);
+  return destructiveText([...words, code].join(" ")) ?? hiddenCode(code) ?? destructiveVerb(inv.operands);
+}
+
 /** A program text, or input, for a language that is not parsed here. */
 function runLanguage(inv: Invocation, ctx: RuleContext): void {
   // With input, some of them read it as a program whatever the option says.
@@ -225,10 +233,7 @@ function runLanguage(inv: Invocation, ctx: RuleContext): void {
     ctx.report({ risk: "dangerous", why: "runs whatever it is fed as a program", safer: "look at the text first" });
     return;
   }
-  const given = inv.stdin.kind === "text" ? inv.stdin.text : "";
-  const words = [...inv.operands, ...inv.options.flatMap((use) => use.value ?? [])].map((arg) => arg.text);
-  const code = [...inv.options.flatMap((use) => use.value?.text ?? []), given].join(" ");
-  const found = destructiveText([...words, given].join(" ")) ?? hiddenCode(code) ?? destructiveVerb(inv.operands);
+  const found = dangerIn(inv);
   if (found === undefined) ctx.report({ risk: "unknown", why: "runs a program in a language that is not looked into here" });
   else ctx.report({ risk: "dangerous", why: `runs a program that contains ${found}` });
 }

@@ -1,12 +1,7 @@
 import type { Invocation } from "../../invocation.ts";
 import { joinArgs, type Arg } from "../../arg.ts";
-import { type CommandRule, type Finding, program, type RuleContext } from "../../rule.ts";
+import { type Finding, program, type RuleContext } from "../../rule.ts";
 import { writeFinding } from "../../write-paths.ts";
-
-/** Runs the operands from `from` on. */
-function runs(from: number): (inv: Invocation, ctx: RuleContext) => void {
-  return (inv, ctx) => ctx.scanArgv(inv.operands.slice(from));
-}
 
 /** Such a wrapper and nothing to run. */
 function needsCommand(inv: Invocation, ctx: RuleContext): void {
@@ -68,12 +63,12 @@ const readsOn: ReadonlySet<string> = new Set(
   "tail journalctl dmesg ping ping6 vmstat iostat mpstat pidstat top yes watch kubectl oc docker podman crictl".split(" "),
 );
 
-const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+const units: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600 };
 
 /** Ends its command within an hour, by a signal that ends it. */
 function endsInTime(inv: Invocation): boolean {
-  const [, number = "", unit = "s"] = /^(\d{1,4})([smh]?)$/.exec(inv.operand(0) ?? "") ?? [];
-  const seconds = Number(number) * (units[unit === "" ? "s" : unit] ?? 0);
+  const [, number = "", unit = ""] = /^(\d{1,4})([smh]?)$/.exec(inv.operand(0) ?? "") ?? [];
+  const seconds = Number(number) * (units[unit] ?? 0);
   const signal = inv.has("-s") ? (inv.value("-s") ?? "?") : "TERM";
   return seconds > 0 && seconds <= 3600 && /^(SIG)?(TERM|KILL|INT|HUP|15|9|2)$/.test(signal);
 }
@@ -109,95 +104,6 @@ export const timeout = program({
     "timeout --kill-after=1 5 sh -c 'reboot'",
     "timeout -x 5 ls",
   ],
-});
-
-export const nice = program({
-  names: "nice|gnice",
-  source: "nice(1), GNU coreutils 9.4",
-  style: "posix",
-  why: "runs a program with another priority",
-  flags: `-NUM ${help}`,
-  values: "-n|--adjustment",
-  operands: "inner*",
-  inspect: (inv, ctx) => ctx.scanArgv(inv.operands),
-  examples: { "nice -n 10 ls": "safe", "nice -10 ls": "safe", nice: "safe", "nice rm x": "dangerous" },
-  nearMisses: ["nice $x", "nice -n -5 sh -c reboot"],
-});
-
-/** `-p` with a process number shows; with a setting too, it changes. */
-function runScheduled(inv: Invocation, ctx: RuleContext): void {
-  const takesMask = (inv.program === "taskset" || inv.program === "setarch") && !inv.has("-c");
-  const takesPriority = inv.program === "chrt";
-  if (inv.has("-p")) {
-    const shows = inv.operands.length <= 1;
-    if (!shows) ctx.report({ risk: "caution", why: "changes the priority or placement of a running process" });
-  } else if (inv.program === "taskset" && inv.has("-c")) ctx.scanArgv(inv.operands.slice(1));
-  else if (inv.operands.length > 0) ctx.scanArgv(inv.operands.slice(takesMask || takesPriority ? 1 : 0));
-  else if (inv.options.length === 0) ctx.report({ risk: "unknown", why: "there is no command to run" });
-  if (takesPriority && !inv.has("-p") && (inv.has("-f") || inv.has("-r")))
-    ctx.report({ risk: "unknown", why: "runs a program before everything else on the machine" });
-}
-
-export const scheduling = program({
-  names: "chrt|taskset|setarch|linux32|linux64",
-  source: "chrt(1), taskset(1), setarch(8), util-linux 2.39",
-  style: "posix",
-  why: "runs a program with another priority or placement, or shows them",
-  flags: `--ignore -f|--fifo -b|--batch -i|--idle -o|--other -r|--rr -m|--max -R -v|--verbose -a|--all-tasks -p|--pid -c|--cpu-list -h -V ${help}`,
-  values: "-n|--classdata -T|--sched-runtime -P|--sched-period -D|--sched-deadline",
-  operands: "inner*",
-  inspect: runScheduled,
-  examples: {
-    "taskset -c 0 ls": "safe",
-    "taskset -p 123": "safe",
-    "chrt -p 123": "safe",
-    "chrt -b 0 ls": "safe",
-    "taskset -p 1 123": "caution",
-    "chrt -f 99 ls": "unknown",
-    "taskset 1 rm x": "dangerous",
-  },
-  nearMisses: ["chrt -f -p 99 1", "taskset -cp 0 123", "setarch i386 rm x", "taskset -c 0 sh -c reboot"],
-});
-
-/** `-p` takes a process number, or none when the class is given for a command. */
-function runIonice(inv: Invocation, ctx: RuleContext): void {
-  const sets = inv.has("-c") || inv.has("-n");
-  const running = ["-p", "-P", "-u"].some((option) => inv.has(option));
-  if (running && sets) ctx.report({ risk: "caution", why: "changes the priority of running processes" });
-  else if (!running) ctx.scanArgv(inv.operands);
-}
-
-export const ionice = program({
-  names: "ionice",
-  source: "ionice(1), util-linux 2.39",
-  style: "posix",
-  why: "runs a program with another priority for its disks, or shows one",
-  flags: `-t|--ignore -h -V ${help}`,
-  values: "-c|--class -n|--classdata -p|--pid -P|--pgid -u|--uid",
-  operands: "inner*",
-  inspect: runIonice,
-  examples: { "ionice -c3 ls": "safe", "ionice -p 123": "safe", "ionice -c2 -n7 -p 123": "caution", "ionice -c3 rm x": "dangerous" },
-  nearMisses: ["ionice -c3 -p 123", "ionice $x"],
-});
-
-export const placement = program({
-  names: "numactl",
-  source: "numactl(8) 2.0",
-  style: "posix",
-  why: "runs a program on chosen processors and memory, or shows them",
-  flags: "-l|--localalloc -a|--all -H|--hardware -s|--show -b|--balancing --help --version",
-  values: "-i|--interleave -p|--preferred -m|--membind -N|--cpunodebind -C|--physcpubind -P",
-  options: {
-    "-f|--file|-S|--shm|-M|--shmmode|-t|--strict|-T|--touch|-L|--length|-o|--offset|-I|--shmid|-d|--dump": {
-      arity: "flag",
-      risk: "unknown",
-      why: "sets the policy of shared memory",
-    },
-  },
-  operands: "inner*",
-  inspect: (inv, ctx) => ctx.scanArgv(inv.operands),
-  examples: { "numactl --hardware": "safe", "numactl -N 0 ls": "safe", "numactl -N 0 rm x": "dangerous", "numactl --shm x": "unknown" },
-  nearMisses: ["numactl -m 0 sh -c reboot"],
 });
 
 export const plainWrapper = program({
@@ -312,55 +218,4 @@ export const multiCall = program({
   inspect: needsCommand,
   examples: { "busybox ls -l": "safe", "busybox rm -rf d": "dangerous", "busybox sh -c 'rm x'": "dangerous" },
   nearMisses: ["busybox --install", "toybox reboot"],
-});
-
-const privileged: CommandRule = {
-  risk: "dangerous",
-  why: "runs a program as another user, usually root",
-  safer: "run it without, as a user who may do just this",
-  anyOption: true,
-  operands: "inner*",
-};
-
-/** Everything behind the options and NAME=value words; judged too, for its targets and reasons. */
-function runPrivileged(inv: Invocation, ctx: RuleContext): void {
-  const start = inv.operands.findIndex((arg) => !arg.head.includes("="));
-  if (start >= 0) ctx.scanArgv(inv.operands.slice(start));
-}
-
-export const sudo = program({
-  ...privileged,
-  names: "sudo|doas|pkexec|sudoedit|run0|dzdo",
-  source: "sudo(8) 1.9, doas(1), pkexec(1)",
-  style: "posix",
-  flags: "-A -b -B -E -e -H -i -K -k -l -N -n -P -S -s -V -v",
-  values:
-    "-a -C -c -D -g -h -p -R -r -t -T -U -u --user --group --host --prompt --chdir --role --type --close-from --command-timeout --other-user",
-  inspect: runPrivileged,
-  examples: { "sudo ls": "dangerous", "sudo -u postgres psql": "dangerous", "sudo -l": "dangerous" },
-  nearMisses: ["doas rm x", "sudo -i"],
-});
-
-export const otherUser = program({
-  ...privileged,
-  names: "su|runuser|chroot|unshare|nsenter|machinectl|systemd-run|systemd-nspawn|bwrap|firejail|proxychains|proxychains4|proot|fakeroot",
-  source: "su(1), runuser(1), chroot(8), unshare(1), nsenter(1), systemd-run(1)",
-  style: "posix",
-  why: "runs a program as another user or in another system",
-  options: { "-c|--command": { kind: "inner", risk: "dangerous", why: "runs shell text as another user" } },
-  examples: { "su - postgres -c 'ls'": "dangerous", "nsenter -t 1 -a sh": "dangerous", "chroot /mnt rm x": "dangerous" },
-  nearMisses: ["su -", "systemd-run ls"],
-});
-
-export const loader = program({
-  names: "ld.so|ld-linux.so.2|ld-linux-x86-64.so.2|ld-linux-aarch64.so.1",
-  source: "ld.so(8)",
-  style: "posix",
-  risk: "dangerous",
-  why: "starts a program through the loader, past its name",
-  anyOption: true,
-  operands: "inner*",
-  inspect: (inv, ctx) => ctx.scanArgv(inv.operands),
-  examples: { "ld.so /bin/rm x": "dangerous" },
-  nearMisses: ["ld.so ls"],
 });

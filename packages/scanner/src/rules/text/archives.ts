@@ -8,13 +8,14 @@ const intoHere = (inv: Invocation): readonly Target[] => {
   return [{ kind: "path", name: folder?.text ?? "." }];
 };
 
+const readingModes = ["-t", "-d", "--version", "--help", "--show-defaults"];
+
 /** Extracting to standard output and listing print; creating writes the archive; the rest overwrites. */
 function tarRisk(inv: Invocation): Risk {
-  const changes = ["-r", "-u", "-A"].some((mode) => inv.has(mode));
-  if (inv.has("-c") && !changes && !inv.has("-x")) return inv.value("-f") === "/dev/null" || inv.value("-f") === "-" ? "safe" : "caution";
-  if (inv.has("-x")) return inv.has("-O") && !inv.has("-c") && !changes ? "safe" : "dangerous";
-  if (changes) return "dangerous";
-  return inv.has("-t") || inv.has("-d") || inv.has("--version") || inv.has("--help") || inv.has("--show-defaults") ? "safe" : "unknown";
+  if (["-r", "-u", "-A"].some((mode) => inv.has(mode)) || (inv.has("-c") && inv.has("-x"))) return "dangerous";
+  if (inv.has("-c")) return /^(-|\/dev\/null)$/.test(inv.value("-f") ?? "") ? "safe" : "caution";
+  if (inv.has("-x")) return inv.has("-O") ? "safe" : "dangerous";
+  return readingModes.some((mode) => inv.has(mode)) ? "safe" : "unknown";
 }
 
 export const tar = program({

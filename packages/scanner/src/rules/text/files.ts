@@ -10,8 +10,8 @@ const any = { anyOption: true, anyWord: true, operands: "name*" } as const;
 
 /** Where the old content cannot come back: a device, or the name of something the system itself needs. */
 function isSystemPath(text: string): boolean {
-  if (/^\/(\*|)$/.test(text) || isSink(text)) return text.startsWith("/") && !isSink(text);
-  return /^\/(dev|boot|proc|sys|bin|sbin|lib(32|64)?|usr|etc\/(passwd|shadow|group|gshadow|sudoers|fstab|ssh|pam\.d|ld\.so|crontab|cron\.))/.test(
+  if (isSink(text) || text === "/dev/stdout") return false;
+  return /^\/(\*?$|(dev|boot|proc|sys|bin|sbin|lib(32|64)?|usr)(\/|$)|etc\/(passwd|shadow|group|gshadow|sudoers|fstab|ssh|pam\.d|ld\.so|crontab|cron\.))/.test(
     text,
   );
 }
@@ -21,15 +21,17 @@ const isSink = (text: string): boolean => /^\/dev\/(null|zero|full)$/.test(text)
 
 /** Overwriting is caution; forcing it, system files and moving something into nowhere cannot be taken back. */
 function copyRisk(inv: Invocation): Risk {
-  if (inv.operands.length === 0 && inv.unlisted.length === 0 && (inv.has("--help") || inv.has("--version"))) return "safe";
-  const into = inv.arg("-t")?.text ?? "";
-  const others = inv.operands.slice(1);
-  if (inv.has("-f") || inv.has("--remove-destination") || isSystemPath(into)) return "dangerous";
-  if (others.some((arg) => isSystemPath(arg.text) || (inv.program !== "cp" && isSink(arg.text)))) return "dangerous";
-  const emptied = inv.operands.length > 1 && isSink(inv.operands[0]?.text ?? "") && inv.program !== "ln";
-  return emptied || (inv.program !== "cp" && inv.program !== "gcp" && inv.operands.slice(0, -1).some((arg) => isSystemPath(arg.text)))
-    ? "dangerous"
-    : "caution";
+  if (inv.operands.length === 0 && (inv.has("--help") || inv.has("--version"))) return "safe";
+  const forced = inv.has("-f") || inv.has("--remove-destination");
+  return forced || isSystemPath(inv.arg("-t")?.text ?? "") || losesSomething(inv) ? "dangerous" : "caution";
+}
+
+function losesSomething(inv: Invocation): boolean {
+  const names = inv.operands.map((arg) => arg.text);
+  const [sources, others] = [names.slice(0, -1), names.slice(1)];
+  if (others.some(isSystemPath)) return true;
+  if (inv.program === "cp" || inv.program === "gcp") return sources.some(isSink);
+  return others.some(isSink) || (inv.program !== "ln" && (sources.some(isSink) || sources.some(isSystemPath)));
 }
 
 const literalPair = (inv: Invocation): readonly [string, string] | undefined => {

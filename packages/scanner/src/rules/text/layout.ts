@@ -1,5 +1,6 @@
 // Filters and small programs that only compute, convert or lay out and print.
-import { program } from "../../rule.ts";
+import type { Invocation } from "../../invocation.ts";
+import { program, type RuleContext } from "../../rule.ts";
 
 export const layout = program({
   names: "pr|tsort|look|ul|col|colcrt",
@@ -65,6 +66,21 @@ export const calendar = program({
   nearMisses: ["cal --frob", "units -L log 1 2"],
 });
 
+/** What dc is told: `!` runs a command, `?` runs what it reads. */
+function judgeDc(inv: Invocation, text: string, ctx: RuleContext): void {
+  if (text.includes("!")) ctx.report({ risk: "dangerous", why: "the ! of dc runs a command" });
+  if (text.includes("?")) ctx.report({ risk: "unknown", why: "the ? of dc runs what it reads" });
+  if (inv.stdin.kind === "data")
+    ctx.report({ risk: "unknown", why: "dc can run commands, and what it reads is not seen here", safer: "bc" });
+}
+
+function judgeCalculation(inv: Invocation, ctx: RuleContext): void {
+  const given = inv.stdin.kind === "text" ? inv.stdin.text : "";
+  if (inv.program === "dc") judgeDc(inv, [given, ...inv.all("-e").map((arg) => arg.text)].join("\n"), ctx);
+  if (inv.operands.length > 0) ctx.report({ risk: "unknown", why: "the calculation is in a file that is not seen here" });
+  if (inv.stdin.kind === "none" && inv.options.length === 0) ctx.report({ risk: "unknown", why: "waits for input at the keyboard" });
+}
+
 /** bc and dc compute; dc can run `!command`, and both may read files of their own. */
 export const calculators = program({
   names: "bc|dc|gbc",
@@ -76,17 +92,7 @@ export const calculators = program({
     "-f|--file": { kind: "code", risk: "unknown", why: "the calculation is in a file that is not seen here" },
   },
   operands: "data*",
-  inspect: (inv, ctx) => {
-    const given = inv.stdin.kind === "text" ? inv.stdin.text : "";
-    const text = [given, ...inv.all("-e").map((arg) => arg.text)].join("\n");
-    const hidden = inv.stdin.kind === "data" && inv.program === "dc";
-    if (inv.program === "dc" && text.includes("!")) ctx.report({ risk: "dangerous", why: "the ! of dc runs a command" });
-    else if (inv.program === "dc" && text.includes("?")) ctx.report({ risk: "unknown", why: "the ? of dc runs what it reads" });
-    if (hidden) ctx.report({ risk: "unknown", why: "dc can run commands, and what it reads is not seen here", safer: "bc" });
-    if (inv.operands.length > 0) ctx.report({ risk: "unknown", why: "the calculation is in a file that is not seen here" });
-    if (inv.stdin.kind === "none" && inv.all("-e").length === 0 && inv.options.length === 0)
-      ctx.report({ risk: "unknown", why: "waits for input at the keyboard" });
-  },
+  inspect: judgeCalculation,
   examples: {
     "echo '2 ^ 10' | bc -l": "safe",
     "bc <<< 'scale=2; 7/3'": "safe",
