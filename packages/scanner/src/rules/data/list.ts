@@ -4,8 +4,55 @@ import type { ProgramRule } from "../../rule.ts";
 import { mongosh } from "./mongosh.ts";
 import { mysql } from "./mysql.ts";
 import { mysqladmin } from "./mysqladmin.ts";
+import { mysqlbinlog, mysqlcheck, mysqldump, mysqlReaders, schemaChanges } from "./mysql-tools.ts";
+import { barman, patronictl, pgbackrest, pgCtl, pgCtlcluster, pgDataTools, repmgr, walg } from "./postgresql-clusters.ts";
+import {
+  createObjects,
+  dropObjects,
+  maintainTables,
+  pgActivity,
+  pgBasebackup,
+  pgbench,
+  pgConfig,
+  pgDump,
+  pgIsready,
+  pgRestore,
+} from "./postgresql-tools.ts";
 import { pgcli, psql } from "./psql.ts";
 import { redisBenchmark, redisCli } from "./redis-cli.ts";
 import { duckdb, sqlite3 } from "./sqlite.ts";
 
-export const dataRules: readonly ProgramRule[] = [duckdb, mongosh, mysql, mysqladmin, pgcli, psql, redisBenchmark, redisCli, sqlite3];
+export const dataRules: readonly ProgramRule[] = [
+  barman,
+  createObjects,
+  dropObjects,
+  duckdb,
+  maintainTables,
+  mongosh,
+  mysql,
+  mysqladmin,
+  mysqlbinlog,
+  mysqlcheck,
+  mysqldump,
+  mysqlReaders,
+  patronictl,
+  pgActivity,
+  pgbackrest,
+  pgBasebackup,
+  pgbench,
+  pgcli,
+  pgConfig,
+  pgCtl,
+  pgCtlcluster,
+  pgDataTools,
+  pgDump,
+  pgIsready,
+  pgRestore,
+  psql,
+  redisBenchmark,
+  redisCli,
+  repmgr,
+  schemaChanges,
+  sqlite3,
+  walg,
+];
