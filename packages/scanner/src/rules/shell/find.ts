@@ -1,6 +1,7 @@
 import { type Arg, unknownArg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { program, type RuleContext } from "../../rule.ts";
+import { sensitivePath } from "../../sensitive-paths.ts";
 import { writeFinding } from "../../write-paths.ts";
 
 function words(list: string): ReadonlySet<string> {
@@ -24,10 +25,24 @@ const writers = words("-fprint -fprint0 -fls -fprintf");
 function readExpression(inv: Invocation, ctx: RuleContext): void {
   const args = inv.operands;
   let index = 0;
+  judgeSecrets(inv, ctx);
   for (let arg = args[index]; arg !== undefined; arg = args[index]) index = readWord(args, index, arg, ctx);
 }
 
 /** Judges the word at `index` and returns the index behind what belongs to it. */
+const names = words("-name -iname -path -ipath -wholename -iwholename -regex -iregex");
+
+/** Files that hold secrets are looked for, or looked through, and then given to a command. */
+function judgeSecrets(inv: Invocation, ctx: RuleContext): void {
+  const args = inv.operands;
+  const runs = args.findIndex((arg) => runners.has(arg.text));
+  for (const [at, arg] of args.slice(0, Math.max(runs, 0)).entries()) {
+    const named = names.has(args[at - 1]?.text ?? "") || (at === 0 && !arg.head.startsWith("-"));
+    const why = named ? sensitivePath(arg.head) : undefined;
+    if (why !== undefined) ctx.report({ risk: "caution", why: `${arg.text} ${why}`, sensitive: true, span: arg.span });
+  }
+}
+
 function readWord(args: readonly Arg[], index: number, arg: Arg, ctx: RuleContext): number {
   if (arg.shape !== "literal") {
     if (arg.dash)
@@ -117,6 +132,8 @@ export const find = program({
     "find /tmp -delete": "dangerous",
     "find . -exec rm {} \\;": "dangerous",
     "find . -fprint out": "caution",
+    "find / -name id_rsa -exec cat {} +": "caution",
+    "find / -name id_rsa": "safe",
     "find . -type f -print0 | xargs -0 ls": "safe",
   },
   nearMisses: [

@@ -1,6 +1,7 @@
 import type { Invocation } from "../../invocation.ts";
 import { unknownArg, unknownArgs, type Arg } from "../../arg.ts";
 import { program, type RuleContext } from "../../rule.ts";
+import { sensitivePath } from "../../sensitive-paths.ts";
 
 /** The command that xargs runs: its own words, with what is read standing behind them or in place of the `-I` marker. */
 function inspect(inv: Invocation, ctx: RuleContext): void {
@@ -17,6 +18,7 @@ function inspect(inv: Invocation, ctx: RuleContext): void {
     return;
   }
   runsInput(inv, ctx);
+  namesSecrets(inv, ctx);
   const marker = inv.value("-I") ?? inv.value("-i") ?? (inv.has("-i") ? "{}" : undefined);
   if (marker === undefined) {
     ctx.scanArgv([...inv.operands, unknownArgs("input of xargs", inv.span)], { kind: "none" });
@@ -26,6 +28,15 @@ function inspect(inv: Invocation, ctx: RuleContext): void {
     inv.operands.map((arg) => withInput(arg, marker)),
     { kind: "none" },
   );
+}
+
+/** What it reads is written out and names a secret file. */
+function namesSecrets(inv: Invocation, ctx: RuleContext): void {
+  if (inv.stdin.kind !== "text") return;
+  for (const word of inv.stdin.text.split(/\s+/)) {
+    const why = sensitivePath(word);
+    if (why !== undefined) ctx.report({ risk: "caution", why: `${word} ${why}`, sensitive: true });
+  }
 }
 
 const runners = /^(.*\/)?(sh|bash|dash|ash|zsh|ksh|fish|eval|python\d?(\.\d+)?|perl|ruby|node|php)$/;
@@ -65,6 +76,7 @@ export const xargs = program({
     "xargs rm": "dangerous",
     "xargs -J % cat % x": "safe",
     "xargs sh -c": "dangerous",
+    "echo /etc/shadow | xargs cat": "caution",
   },
   nearMisses: ["xargs -I{} sh -c '{}'", "xargs sort", "xargs -P 4 -I % rm -rf %"],
 });

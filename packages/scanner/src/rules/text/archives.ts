@@ -44,7 +44,7 @@ export const tar = program({
     "-g|--listed-incremental|--index-file|--volno-file": { kind: "write", why: "writes a file" },
     "-M|--multi-volume": { arity: "flag", risk: "unknown", why: "asks for volumes, which may run a script" },
   },
-  operands: "data*",
+  operands: "read*",
   targets: intoHere,
   noInverse: "the archive is a new file; where one of that name existed, its content is lost",
   inspect: (inv, ctx) => {
@@ -73,6 +73,7 @@ export const tar = program({
     "tar -tf h:x --rsh-command=sh",
     "tar -xf x -C / --overwrite",
     "tar cf /etc/passwd x",
+    "tar czf - ~/.ssh",
     "tar",
   ],
 });

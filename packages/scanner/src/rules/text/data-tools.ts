@@ -177,6 +177,7 @@ export const csv = program({
   names: "csvcut|csvgrep|csvlook|csvstat|csvsort|csvstack|csvjoin|csvjson|csvformat|in2csv|datamash",
   source: "csvkit 1.3, datamash(1) 1.8",
   why: "prints what it makes of tables and records",
+  options: { "--write-sheets|--output|-o": { arity: "optional", risk: "caution", why: "writes files" } },
   anyOption: true,
   anyWord: true,
   operands: "read*",

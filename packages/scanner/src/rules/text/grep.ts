@@ -1,6 +1,20 @@
 // Programs that print lines matching a pattern: grep, its wrappers for compressed files, and the newer search tools.
 // None of them writes; what executes is named: rg --pre, pagers, --search-zip.
+import type { Invocation } from "../../invocation.ts";
 import { program } from "../../rule.ts";
+
+const secretPattern = /passw|secret|token|api[_-]?key|private[_-]?key|access[_-]?key|credential/i;
+
+/** Looks for a secret in files that are no logs, and prints what it finds. */
+function findsSecrets(inv: Invocation): boolean {
+  const pattern = inv.arg("-e")?.text ?? inv.operands[0]?.text ?? "";
+  if (!secretPattern.test(pattern) || ["-c", "-l", "-L", "-q"].some((option) => inv.has(option))) return false;
+  const files = inv.operands.slice(inv.has("-e") ? 0 : 1);
+  return files.some(
+    (file) =>
+      /^\/?(etc|home|root|opt|srv|var\/lib|run)\/|\.(env|properties|ini|cnf|conf|cfg)$/.test(file.text) && !/\blogs?\b/.test(file.text),
+  );
+}
 
 export const grep = program({
   names:
@@ -16,7 +30,10 @@ export const grep = program({
   operands: "data? read*",
   anyWord: true,
   answers: [1],
+  sensitive: findsSecrets,
   examples: {
+    "grep -i password /etc/app/app.properties": "caution",
+    "grep -i token /var/log/app.log": "safe",
     "grep -rn timeout /etc/nginx": "safe",
     "grep -c -3 'a b' f.txt": "safe",
     "grep root /etc/shadow": "caution",

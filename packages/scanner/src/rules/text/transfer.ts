@@ -27,7 +27,7 @@ export const rsync = program({
   flags:
     "-a|--archive -v|--verbose -q|--quiet -c|--checksum -r|--recursive -R|--relative -b|--backup -u|--update -l|--links -L|--copy-links -k|--copy-dirlinks -K|--keep-dirlinks -H|--hard-links -p|--perms -E|--executability -A|--acls -X|--xattrs -o|--owner -g|--group -D -t|--times -U|--atimes -O|--omit-dir-times -J|--omit-link-times -S|--sparse -n|--dry-run -W|--whole-file -x|--one-file-system -z|--compress -C|--cvs-exclude -h|--human-readable -i|--itemize-changes -P|--progress -I|--ignore-times -4|--ipv4 -6|--ipv6 -y|--fuzzy -s|--protect-args -m|--prune-empty-dirs -d|--dirs -V|--version --help --list-only --stats --partial --inplace --append --append-verify --size-only --existing --ignore-existing --numeric-ids --delay-updates --safe-links --copy-unsafe-links --munge-links --mkpath --no-motd --8-bit-output --no-perms --no-owner --no-group --no-o --no-g --no-p --no-times --devices --specials --fake-super --msgs2stderr --no-compress --old-args --trust-sender --open-noatime --ignore-errors --devices-only -F -0|--from0",
   values:
-    "-B|--block-size -f|--filter -T|--temp-dir -M|--remote-option --exclude --include --max-size --min-size --bwlimit --timeout --contimeout --port --chmod --chown --usermap --groupmap --modify-window --info --debug --out-format --log-file-format --compress-level --skip-compress --suffix --max-alloc --checksum-choice --compress-choice --sockopts --address --iconv --stop-after --stop-at --protocol --partial-dir --max-delete --compare-dest --copy-dest --link-dest",
+    "-B|--block-size -f|--filter -T|--temp-dir --exclude --include --max-size --min-size --bwlimit --timeout --contimeout --port --chmod --chown --usermap --groupmap --modify-window --info --debug --out-format --log-file-format --compress-level --skip-compress --suffix --max-alloc --checksum-choice --compress-choice --sockopts --address --iconv --stop-after --stop-at --protocol --partial-dir --max-delete --compare-dest --copy-dest --link-dest",
   reads: "--exclude-from --include-from --files-from --password-file",
   options: {
     "-e|--rsh": {
@@ -36,7 +36,7 @@ export const rsync = program({
           ? undefined
           : { risk: "dangerous", why: "names a program to run" },
     },
-    "--rsync-path|--early-input|--write-batch|--only-write-batch|--read-batch|--daemon|--config|--dparam": {
+    "-M|--remote-option|--rsync-path|--early-input|--write-batch|--only-write-batch|--read-batch|--daemon|--config|--dparam": {
       ...runsProgram,
       why: "names a program to run or a batch to write",
     },
