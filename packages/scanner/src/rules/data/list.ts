@@ -20,13 +20,20 @@ import {
 } from "./postgresql-tools.ts";
 import { pgcli, psql } from "./psql.ts";
 import { redisBenchmark, redisCli } from "./redis-cli.ts";
+import { clickhouse, clickhouseClient, cockroach, cqlsh, cypherShell, influx, oracle, snowsql, sqlcmd, trino } from "./sql-clients.ts";
 import { duckdb, sqlite3 } from "./sqlite.ts";
 
 export const dataRules: readonly ProgramRule[] = [
   barman,
+  clickhouse,
+  clickhouseClient,
+  cockroach,
+  cqlsh,
   createObjects,
+  cypherShell,
   dropObjects,
   duckdb,
+  influx,
   maintainTables,
   mongosh,
   mysql,
@@ -35,6 +42,7 @@ export const dataRules: readonly ProgramRule[] = [
   mysqlcheck,
   mysqldump,
   mysqlReaders,
+  oracle,
   patronictl,
   pgActivity,
   pgbackrest,
@@ -53,6 +61,9 @@ export const dataRules: readonly ProgramRule[] = [
   redisCli,
   repmgr,
   schemaChanges,
+  snowsql,
+  sqlcmd,
   sqlite3,
+  trino,
   walg,
 ];
