@@ -2,6 +2,7 @@
 // because a body runs many times and sees what an earlier turn set. Over-inclusive.
 import { type Assignment, type Command, forEachChild, type SyntaxNode } from "unbash";
 import { arithmeticTarget } from "./expansions.ts";
+import { printsNumber } from "./number-output.ts";
 
 /** Names set anywhere below `root`; the value says that each of their assignments is a number. */
 export function assignedIn(root: SyntaxNode): ReadonlyMap<string, boolean> {
@@ -38,7 +39,10 @@ function isNumeric(node: Assignment): boolean {
   if (node.index !== undefined || node.append === true || node.value.type === "ArrayValue") return false;
   const parts = node.value.parts;
   if (parts === undefined) return /^[0-9]+$/.test(node.value.text);
-  return parts.length === 1 && parts[0]?.type === "ArithmeticExpansion";
+  const [part] = parts;
+  if (parts.length !== 1 || part === undefined) return false;
+  if (part.type === "ArithmeticExpansion") return true;
+  return part.type === "CommandExpansion" && part.script !== undefined && printsNumber(part.script);
 }
 
 function commandNames(node: Command): readonly (readonly [string, boolean])[] {

@@ -20,6 +20,19 @@ export function isEndless(node: While | ArithmeticFor, source: string): boolean 
   return always && !some(node.body, (child) => child.type === "Command" && leaves.has(nameOf(child)));
 }
 
+/** Conditions that come to an end by themselves: input that runs out, a count. */
+const ending: ReadonlySet<string> = new Set(["read", "[", "test", "getopts", "mapfile", "shift"]);
+
+/** Whether the loop waits for something that may never come: it sleeps between asking a program, and nothing else leaves it. */
+export function mayWaitForever(node: While): boolean {
+  const [first] = node.clause.commands;
+  const asked = first?.command;
+  const negated = asked?.type === "Pipeline" ? asked.commands[0] : asked;
+  if (negated?.type !== "Command" || ending.has(nameOf(negated))) return false;
+  const sleeps = some(node.body, (child) => child.type === "Command" && nameOf(child) === "sleep");
+  return sleeps && !some(node.body, (child) => child.type === "Command" && leaves.has(nameOf(child)));
+}
+
 /** Whether the body starts processes that nobody waits for. */
 export function startsBackground(node: While | ArithmeticFor): boolean {
   return some(node.body, (child) => child.type === "Statement" && child.background === true);

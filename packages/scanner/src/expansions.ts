@@ -81,10 +81,8 @@ function walkSlice(slice: ParameterSliceOperation, region: Region, state: ScanSt
   if (slice.length !== undefined) walkSubscript(slice.length, region, state, walker);
 }
 
-/** The name in `${!x}`: its content was not set by this text, or is a plain name. */
+/** The name in `${!x}`: this text has set it to a plain name. */
 function isHarmlessName(name: string, state: ScanState): boolean {
-  if (state.variablesUnknown) return false;
-  if (!state.variables.has(name)) return true;
   const known = state.variables.get(name);
   return known?.shape === "literal" && isNameText(known.text);
 }
@@ -173,15 +171,20 @@ function checkArithmeticWord(node: ArithmeticWord, region: Region, state: ScanSt
   const { value, parts = [] } = node;
   if (/^[0-9][0-9a-zA-Z#]*$/.test(value) || /^\$[?#$]$/.test(value)) return;
   const name = /^\$?\{?([A-Za-z_][A-Za-z0-9_]*)\}?$/.exec(value)?.[1];
-  if (name !== undefined && isHarmlessNumber(name, state)) return;
+  if (name !== undefined && isNumericName(name, state)) return;
   const scripts = parts.filter((part) => part.type === "CommandExpansion");
   for (const part of scripts) arithmeticSubstitution(part.script, region, state, walker, spanOf(region, part));
   if (scripts.length === 1 && parts.length === 1) return;
   state.report("shell.arithmetic", "unknown", spanOf(region, node), "Arithmetic evaluates the variable's content, which may run commands.");
 }
 
-/** A variable is harmless in arithmetic when this text never set it, or set it to a number. */
-function isHarmlessNumber(name: string, state: ScanState): boolean {
-  if (state.variablesUnknown) return false;
-  return !state.variables.has(name) || isNumber(state.variables.get(name));
+/** Variables in which the shell itself keeps a number. */
+const shellNumbers: ReadonlySet<string> = new Set(
+  "RANDOM SRANDOM SECONDS LINENO UID EUID PPID BASHPID EPOCHSECONDS HISTCMD OPTIND SHLVL".split(" "),
+);
+
+/** A variable that this text has set to a number, or in which the shell keeps one. Any other may hold code for arithmetic. */
+export function isNumericName(name: string, state: ScanState): boolean {
+  if (state.variables.has(name)) return isNumber(state.variables.get(name));
+  return shellNumbers.has(name) && !state.variablesUnknown;
 }

@@ -5,6 +5,7 @@ import { type Arg, literalArg } from "./arg.ts";
 import { classifyCommand } from "./classify-command.ts";
 import { checkEnvironment, checkShellVariable } from "./environment.ts";
 import { unknownNumber } from "./expansions.ts";
+import { printsNumber } from "./number-output.ts";
 import { walkRedirects } from "./redirects.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
@@ -102,10 +103,13 @@ function assignVariable(item: Assignment, value: Arg | undefined, shown: Arg, st
   else state.setVariable(item.name, value !== undefined && isCalculated(item) ? unknownNumber : undefined);
 }
 
-/** `i=$((i + 1))`: whatever comes out is a number. */
+/** `i=$((i + 1))`, `n=$(ls | wc -l)`: whatever comes out is a number. */
 function isCalculated(item: Assignment): boolean {
   const { value } = item;
-  return value.type === "Word" && value.parts?.length === 1 && value.parts[0]?.type === "ArithmeticExpansion";
+  if (value.type !== "Word" || value.parts?.length !== 1) return false;
+  const [part] = value.parts;
+  if (part?.type === "ArithmeticExpansion") return true;
+  return part?.type === "CommandExpansion" && part.script !== undefined && printsNumber(part.script);
 }
 
 function reportAssignments(node: Command, region: Region, state: ScanState): readonly number[] {

@@ -1,6 +1,9 @@
 // The condition inside `[[ ... ]]` -> findings: its words are walked, and the operators that evaluate an operand as code are looked at.
 import type { TestExpression, Word, WordPart } from "unbash";
 import type { Arg } from "./arg.ts";
+import { isNumericName } from "./expansions.ts";
+import { printsNumber } from "./number-output.ts";
+import type { Finding } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import type { Walker } from "./walker.ts";
 import { plainName, wordArg } from "./words.ts";
@@ -27,7 +30,7 @@ function walkOperand(operator: string, word: Word, region: Region, state: ScanSt
   // A regular expression may hold `(` and `|`; without parts there is nothing in it to run.
   if (operator === "=~" && word.parts === undefined) return;
   const arg = wordArg(word, region, state, walker);
-  if (numeric.has(operator) && !isNumber(arg) && !isUnsetVariable(word, state)) {
+  if (numeric.has(operator) && !isNumber(arg) && !isNumericVariable(word, state) && !isCounted(word)) {
     state.report(
       "shell.test-arithmetic",
       "unknown",
@@ -37,13 +40,13 @@ function walkOperand(operator: string, word: Word, region: Region, state: ScanSt
   }
 }
 
-/** A variable that this text does not set: nobody prepared its content here. */
-function isUnsetVariable(word: Word, state: ScanState): boolean {
+/** `$x` and no more, when this text has set it to a number or the shell keeps one in it. */
+function isNumericVariable(word: Word, state: ScanState): boolean {
   const part = onlyPart(word.parts);
   const inner = part?.type === "DoubleQuoted" ? onlyPart(part.parts) : part;
   if (inner?.type !== "SimpleExpansion" && inner?.type !== "ParameterExpansion") return false;
   const name = plainName(inner);
-  return name !== undefined && !state.variablesUnknown && !state.variables.has(name);
+  return name !== undefined && isNumericName(name, state);
 }
 
 function onlyPart(parts: readonly WordPart[] | undefined): WordPart | undefined {
@@ -58,6 +61,22 @@ function isNumber(arg: Arg): boolean {
   return arg.shape === "literal" && /^-?[0-9]+$/.test(arg.text);
 }
 
+/** What it means that the shell evaluates `arg` as the name of a variable: a subscript in it may run commands, and dangerous where one stands there. */
+export function evaluatedName(arg: Arg): Finding {
+  const runs = arg.text.includes("$(") || arg.text.includes("`");
+  if (runs) return { risk: "dangerous", why: "the name is evaluated, which runs the command in its subscript", span: arg.span };
+  return { risk: "unknown", why: "the name is evaluated, and a subscript in it may run commands", span: arg.span };
+}
+
+/** `$(... | wc -l)`, `$?`, `$#`. */
+function isCounted(word: Word): boolean {
+  const part = onlyPart(word.parts);
+  const inner = part?.type === "DoubleQuoted" ? onlyPart(part.parts) : part;
+  if (inner?.type === "CommandExpansion") return inner.script !== undefined && printsNumber(inner.script);
+  return inner?.type === "SimpleExpansion" && /^\$[?#$!]$/.test(inner.text);
+}
+
 function reportEvaluated(state: ScanState, arg: Arg): void {
-  state.report("shell.test-variable", "unknown", arg.span, "The name is evaluated, and a subscript in it may run commands.");
+  const { risk, why } = evaluatedName(arg);
+  state.report("shell.test-variable", risk, arg.span, `${why.charAt(0).toUpperCase()}${why.slice(1)}.`);
 }

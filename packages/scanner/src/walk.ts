@@ -21,7 +21,7 @@ import {
 import type { Arg } from "./arg.ts";
 import { assignedIn } from "./assigned-names.ts";
 import { destructiveText } from "./destructive-text.ts";
-import { isEndless, some, startsBackground } from "./endless-loop.ts";
+import { isEndless, mayWaitForever, some, startsBackground } from "./endless-loop.ts";
 import { checkShellVariable } from "./environment.ts";
 import { isNumber, unknownNumber, walkArithmetic } from "./expansions.ts";
 import { knownOutput } from "./known-output.ts";
@@ -258,9 +258,12 @@ export class Walk implements Walker {
 
   /** A loop that nothing ends; one that starts processes in the background takes the machine down. */
   private endless(node: While | ArithmeticFor, region: Region): void {
-    if (!isEndless(node, region.source)) return;
+    const certain = isEndless(node, region.source);
+    if (!certain && (node.type !== "While" || !mayWaitForever(node))) return;
     const span = spanOf(region, node);
-    this.state.reportUnbounded("shell.loop", span, "The loop never ends by itself.", "repeat it a few times: for i in 1 2 3; do ... done");
+    const message = certain ? "The loop never ends by itself." : "The loop waits for something that may never come.";
+    this.state.reportUnbounded("shell.loop", span, message, "repeat it a few times: for i in 1 2 3; do ... done");
+    if (!certain) return;
     if (startsBackground(node)) this.state.report("shell.loop", "dangerous", span, "The loop starts processes without end.");
   }
 

@@ -124,7 +124,10 @@ export const evaluate = program({
   safer: "write the command itself",
   operands: "inner*",
   inspect: (inv, ctx) => {
-    ctx.scanText(joinArgs(inv.operands, inv.span));
+    const text = joinArgs(inv.operands, inv.span);
+    ctx.scanText(text);
+    if (text.shape !== "literal")
+      ctx.report({ risk: "dangerous", why: "runs text as shell commands that is not written out", safer: "write the command itself" });
     ctx.forgetVariables();
   },
   examples: { "eval 'rm -rf x'": "dangerous", "eval ls": "unknown" },

@@ -1,4 +1,4 @@
-import { isName } from "../../test-expression.ts";
+import { evaluatedName, isName } from "../../test-expression.ts";
 import type { Invocation } from "../../invocation.ts";
 import { program, type RuleContext } from "../../rule.ts";
 
@@ -46,8 +46,7 @@ export const printf = program({
   why: "prints its words by a format",
   options: {
     "-v": {
-      check: (value) =>
-        isName(value) ? undefined : { risk: "unknown", why: "the name is evaluated, and a subscript in it may run commands" },
+      check: (value) => (isName(value) ? undefined : evaluatedName(value)),
     },
   },
   operands: "data*",
@@ -63,8 +62,7 @@ function evaluatedNames(inv: Invocation, ctx: RuleContext): void {
   inv.operands.forEach((arg, index) => {
     const named = inv.operands[index + 1];
     const asks = arg.shape === "literal" && (arg.text === "-v" || arg.text === "-R");
-    if (asks && named !== undefined && !isName(named))
-      ctx.report({ risk: "unknown", why: "the name is evaluated, and a subscript in it may run commands", span: named.span });
+    if (asks && named !== undefined && !isName(named)) ctx.report(evaluatedName(named));
     if (arg.shape === "many")
       ctx.report({ risk: "unknown", why: "a word that is not quoted may become any test", safer: "quote it", span: arg.span });
   });

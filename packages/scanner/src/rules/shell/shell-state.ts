@@ -1,13 +1,12 @@
 import type { Arg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { program, type Finding, type RuleContext } from "../../rule.ts";
-import { isName } from "../../test-expression.ts";
+import { evaluatedName, isName } from "../../test-expression.ts";
 
 const source = "bash(1) 5.2, SHELL BUILTIN COMMANDS";
-const evaluated: Finding = { risk: "unknown", why: "the name is evaluated, and a subscript in it may run commands" };
 
 function checkName(value: Arg): Finding | undefined {
-  return isName(value) ? undefined : evaluated;
+  return isName(value) ? undefined : evaluatedName(value);
 }
 
 export const cd = program({
@@ -32,13 +31,14 @@ function assignEach(inv: Invocation, ctx: RuleContext): void {
   for (const arg of inv.operands) {
     const equals = arg.head.indexOf("=");
     const name = equals < 0 ? arg.head : arg.head.slice(0, equals);
-    if (!/^[A-Za-z_]\w*$/.test(name) || (equals < 0 && arg.shape !== "literal")) ctx.report({ ...evaluated, span: arg.span });
+    if (!/^[A-Za-z_]\w*$/.test(name) || (equals < 0 && arg.shape !== "literal")) ctx.report(evaluatedName(arg));
     else if (equals >= 0) assignOne(inv, ctx, name, arg, equals);
   }
 }
 
 function assignOne(inv: Invocation, ctx: RuleContext, name: string, arg: Arg, equals: number): void {
   const literal = arg.shape === "literal";
+  if (inv.has("-i")) ctx.report(evaluatedName(arg));
   const text = arg.head.slice(equals + 1);
   const value: Arg = { shape: literal ? "literal" : "one", text: literal ? text : arg.text, head: text, dash: true, span: arg.span };
   if (inv.program === "export" || inv.has("-x")) ctx.checkEnvironment(name, value);
@@ -89,7 +89,7 @@ function readNames(inv: Invocation, ctx: RuleContext): void {
       ctx.checkShellVariable(arg.text, { ...arg, shape: "one" });
       ctx.setVariable(arg.text, undefined);
     } else {
-      ctx.report({ ...evaluated, span: arg.span });
+      ctx.report(evaluatedName(arg));
       ctx.forgetVariables();
     }
   }
