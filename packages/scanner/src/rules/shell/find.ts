@@ -1,6 +1,7 @@
 import { type Arg, unknownArg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { program, type RuleContext } from "../../rule.ts";
+import { inputAsCode } from "./input-as-code.ts";
 import { sensitivePath } from "../../sensitive-paths.ts";
 import { writeFinding } from "../../write-paths.ts";
 
@@ -101,7 +102,10 @@ function readCommand(args: readonly Arg[], index: number, action: Arg, ctx: Rule
     ctx.scanArgv(args.slice(index + 1), { kind: "none" });
     return args.length;
   }
-  ctx.scanArgv(args.slice(index + 1, end).map(withFound), { kind: "none" });
+  const command = args.slice(index + 1, end);
+  const runs = inputAsCode(command, (text) => text.includes("{}"));
+  if (runs !== undefined) ctx.report(runs);
+  ctx.scanArgv(command.map(withFound), { kind: "none" });
   return end + 1;
 }
 

@@ -3,6 +3,7 @@ import type { Arg } from "../../arg.ts";
 import { joinArgs, unknownArgs } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { program, type RuleContext } from "../../rule.ts";
+import { inputAsCode } from "./input-as-code.ts";
 
 function judgeFed(inv: Invocation, ctx: RuleContext): void {
   if (inv.stdin.kind !== "none") ctx.report({ risk: "dangerous", why: "what it is fed is run later, unseen" });
@@ -95,13 +96,8 @@ function runParallel(inv: Invocation, ctx: RuleContext): void {
   const isMarked = (arg: Arg): boolean => /\{[^}]*\}/.test(arg.text);
   const args = words.map((arg) => (isMarked(arg) ? { ...input, text: arg.text } : arg));
   ctx.scanArgv(words.some(isMarked) ? args : [...args, input], { kind: "none" });
-  if (runsText(words)) ctx.report({ risk: "dangerous", why: "runs what it reads as a program" });
-}
-
-const shells = /^(.*\/)?(sh|bash|dash|zsh|ksh|eval|python\d?|perl|ruby|node|ssh|sudo)$/;
-
-function runsText(words: readonly Arg[]): boolean {
-  return words.some((arg, at) => shells.test(arg.text) && (words[at + 1] === undefined || /^-\w*[ce]$/.test(words[at + 1]?.text ?? "")));
+  const runs = inputAsCode(words, words.some(isMarked) ? (text) => text.includes("{") : undefined);
+  if (runs !== undefined) ctx.report(runs);
 }
 
 export const parallel = program({

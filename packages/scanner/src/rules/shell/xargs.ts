@@ -1,33 +1,48 @@
 import type { Invocation } from "../../invocation.ts";
 import { unknownArg, unknownArgs, type Arg } from "../../arg.ts";
 import { program, type RuleContext } from "../../rule.ts";
+import { inputAsCode } from "./input-as-code.ts";
 import { sensitivePath } from "../../sensitive-paths.ts";
 
-/** The command that xargs runs: its own words, with what is read standing behind them or in place of the `-I` marker. */
+/** The command that xargs runs: its own words, with what is read standing behind them or in place of the marker. */
 function inspect(inv: Invocation, ctx: RuleContext): void {
+  const replaces = inv.has("-I") || inv.has("-i") || inv.has("-J");
   if (inv.operands.length === 0) {
-    if (inv.has("-I") || inv.has("-i")) ctx.report({ risk: "unknown", why: "a marker without a command to put it in" });
+    if (replaces) ctx.report({ risk: "unknown", why: "a marker without a command to put it in" });
     return;
   }
-  if (inv.has("-J")) {
-    const marker = inv.value("-J");
-    ctx.scanArgv(
-      inv.operands.map((arg) => (arg.text === marker ? unknownArgs("input of xargs", arg.span) : arg)),
-      { kind: "none" },
-    );
-    return;
-  }
-  runsInput(inv, ctx);
   namesSecrets(inv, ctx);
-  const marker = inv.value("-I") ?? inv.value("-i") ?? (inv.has("-i") ? "{}" : undefined);
-  if (marker === undefined) {
-    ctx.scanArgv([...inv.operands, unknownArgs("input of xargs", inv.span)], { kind: "none" });
-    return;
-  }
+  if (!replaces || takesBack(inv)) appendInput(inv, ctx);
+  if (replaces) replaceMarker(inv, ctx);
+}
+
+/** With -n or -L, some versions forget the marker and put the input behind the command. */
+function takesBack(inv: Invocation): boolean {
+  return inv.has("-n") || inv.has("-L") || inv.has("-l");
+}
+
+function appendInput(inv: Invocation, ctx: RuleContext): void {
+  const runs = inputAsCode(inv.operands, undefined);
+  if (runs !== undefined) ctx.report(runs);
+  ctx.scanArgv([...inv.operands, unknownArgs("input of xargs", inv.span)], { kind: "none" });
+}
+
+/** -I and -i put one line in place of the marker, -J all of them in place of the word that is the marker. */
+function replaceMarker(inv: Invocation, ctx: RuleContext): void {
+  const given = inv.arg("-I") ?? inv.arg("-J") ?? inv.arg("-i");
+  const marker = given === undefined ? "{}" : given.text;
+  if (marker === "" || (given !== undefined && given.shape !== "literal") || (inv.has("-J") && inv.has("-I")))
+    ctx.report({ risk: "unknown", why: "where the input goes is not written out" });
+  const runs = inputAsCode(inv.operands, (text) => text.includes(marker));
+  if (runs !== undefined) ctx.report(runs);
   ctx.scanArgv(
-    inv.operands.map((arg) => withInput(arg, marker)),
+    inv.operands.map((arg) => (inv.has("-J") ? withInputs(arg, marker) : withInput(arg, marker))),
     { kind: "none" },
   );
+}
+
+function withInputs(arg: Arg, marker: string): Arg {
+  return arg.text === marker ? unknownArgs("input of xargs", arg.span) : arg;
 }
 
 /** What it reads is written out and names a secret file. */
@@ -37,20 +52,6 @@ function namesSecrets(inv: Invocation, ctx: RuleContext): void {
     const why = sensitivePath(word);
     if (why !== undefined) ctx.report({ risk: "caution", why: `${word} ${why}`, sensitive: true });
   }
-}
-
-const runners = /^(.*\/)?(sh|bash|dash|ash|zsh|ksh|fish|eval|python\d?(\.\d+)?|perl|ruby|node|php)$/;
-
-/** A shell or interpreter whose program text is made of what xargs reads. */
-function runsInput(inv: Invocation, ctx: RuleContext): void {
-  const marker = inv.value("-I") ?? inv.value("-i") ?? (inv.has("-i") ? "{}" : "");
-  const shell = inv.operands.findIndex((arg) => runners.test(arg.text));
-  if (shell < 0) return;
-  const behind = inv.operands.slice(shell + 1);
-  const last = behind.at(-1)?.text ?? "-c";
-  const fed = marker === "" ? /^-{1,2}(\w*[cer])?$/.test(last) : behind.some((arg) => arg.text.includes(marker));
-  if (fed)
-    ctx.report({ risk: "dangerous", why: "runs what it reads as a program", safer: "give the input as an operand: sh -c '... \"$1\"' _" });
 }
 
 function withInput(arg: Arg, marker: string): Arg {
@@ -78,5 +79,5 @@ export const xargs = program({
     "xargs sh -c": "dangerous",
     "echo /etc/shadow | xargs cat": "caution",
   },
-  nearMisses: ["xargs -I{} sh -c '{}'", "xargs sort", "xargs -P 4 -I % rm -rf %"],
+  nearMisses: ["xargs -I{} sh -c '{}'", "xargs -I@ -n1 find .", "xargs -I $m find .", "xargs sort", "xargs -P 4 -I % rm -rf %"],
 });

@@ -2,28 +2,22 @@
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
 import { writeFinding } from "../../write-paths.ts";
+import { isSink, isSystemPath } from "./system-paths.ts";
 import type { Inverse, Risk, Target } from "../../types.ts";
 
 const lastOperand = (inv: Invocation): readonly Target[] => inv.operands.slice(-1).map((arg) => ({ kind: "path", name: arg.text }));
 
 const any = { anyOption: true, anyWord: true, operands: "name*" } as const;
 
-/** Where the old content cannot come back: a device, or the name of something the system itself needs. */
-function isSystemPath(text: string): boolean {
-  if (isSink(text) || text === "/dev/stdout") return false;
-  return /^\/(\*?$|(dev|boot|proc|sys|bin|sbin|lib(32|64)?|usr)(\/|$)|etc\/(passwd|shadow|group|gshadow|sudoers|fstab|ssh|pam\.d|ld\.so|crontab|cron\.))/.test(
-    text,
-  );
-}
-
-/** Nothing is left of what goes there, or of what a file of that name held. */
-const isSink = (text: string): boolean => /^\/dev\/(null|zero|full)$/.test(text);
-
 /** Overwriting is caution; forcing it, system files and moving something into nowhere cannot be taken back. */
 function copyRisk(inv: Invocation): Risk {
   if (inv.operands.length === 0 && (inv.has("--help") || inv.has("--version"))) return "safe";
-  const forced = inv.has("-f") || inv.has("--remove-destination");
-  return forced || isSystemPath(inv.arg("-t")?.text ?? "") || losesSomething(inv) ? "dangerous" : "caution";
+  return isForced(inv) || isSystemPath(inv.arg("-t")?.text ?? "") || losesSomething(inv) ? "dangerous" : "caution";
+}
+
+/** A link that is put in the place of another loses nothing; a file does. */
+function isForced(inv: Invocation): boolean {
+  return (inv.has("-f") && !inv.program.endsWith("ln")) || inv.has("--remove-destination");
 }
 
 function losesSomething(inv: Invocation): boolean {
@@ -61,6 +55,7 @@ export const copy = program({
     "cp --help": "safe",
     "cp -f x y": "dangerous",
     "cp -rf x y": "dangerous",
+    "ln -sfn releases/42 current": "caution",
     "cp x /dev/sda": "dangerous",
     "cp -t /usr/bin x": "dangerous",
     "cp --remove-destination a b": "dangerous",
@@ -68,7 +63,7 @@ export const copy = program({
     "cp /dev/null app.log": "dangerous",
     "cp x.conf /etc/app/x.conf": "caution",
   },
-  nearMisses: ["ln -sf /dev/null x", "cp -n a b", "mv /usr /tmp/usr", "rename s/a/b/ x", "cp --help a b"],
+  nearMisses: ["ln -sf /tmp/x /usr/bin/x", "cp -n a b", "mv /usr /tmp/usr", "rename s/a/b/ x", "cp --help a b"],
 });
 
 export const makePath = program({

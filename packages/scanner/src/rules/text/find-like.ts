@@ -2,6 +2,7 @@
 import { type Arg, unknownArg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { program, type RuleContext } from "../../rule.ts";
+import { inputAsCode } from "../shell/input-as-code.ts";
 
 const flags = new Set(
   "-H --hidden -I --no-ignore -u --unrestricted --no-ignore-vcs --no-ignore-parent --no-global-ignore-file --no-require-git -s --case-sensitive -i --ignore-case -g --glob -F --fixed-strings --regex --literal -a --absolute-path -l --list-details -L --follow -p --full-path -0 --print0 -1 -q --quiet --show-errors --strip-cwd-prefix --one-file-system --mount --xdev --prune -h --help -V --version --has-results --and".split(
@@ -31,6 +32,8 @@ function runFound(args: readonly Arg[], from: number, inv: Invocation, ctx: Rule
   const words = args.slice(from, end < 0 ? args.length : end);
   if (words.length === 0) ctx.report({ risk: "unknown", why: "there is no command to run" });
   const marked = words.some((arg) => markers.test(arg.text));
+  const runs = inputAsCode(words, marked ? (text) => markers.test(text) : undefined);
+  if (runs !== undefined) ctx.report(runs);
   const bare = inv.operands.some((arg) => arg.text.startsWith("--strip-cwd"));
   const found = { ...unknownArg("a found path", "", inv.span), dash: bare };
   ctx.scanArgv(marked ? words.map((arg) => withFound(arg, bare)) : [...words, found], { kind: "none" });

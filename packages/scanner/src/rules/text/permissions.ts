@@ -2,15 +2,15 @@
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
 import type { Inverse, Risk } from "../../types.ts";
+import { isSystemPath } from "./system-paths.ts";
 
 /** Lets others write, sets user or group id, or takes every right away. */
 const looseMode =
   /^0?[0-7]?[0-7]*[2367]$|[ugoa]*\+[rwx]*s|(^|,)(a|o|)\+[rx]*w|(^|,)[ao]+=[rx]*w|^0*777$|^[4267][0-7]{3}$|^0+$|^(a|ugo)?-[rwx]+$|^(a|ugo)?=$/;
 
-const inSystem = /^\/($|\*|etc|usr|bin|sbin|lib|boot|var\/?$|home\/?$|root)/;
-
+/** Everything below a directory, whatever a pattern finds, or what the system depends on. */
 function changesMuch(inv: Invocation, first: number): boolean {
-  return inv.has("-R") || inv.operands.slice(first).some((arg) => inSystem.test(arg.text) || arg.shape === "many" || /[*?]/.test(arg.text));
+  return inv.has("-R") || inv.operands.slice(first).some((arg) => isSystemPath(arg.text) || arg.shape !== "literal");
 }
 
 function onePath(inv: Invocation): string | undefined {
@@ -51,6 +51,7 @@ export const chmod = program({
   examples: {
     "chmod 640 app.conf": "caution",
     "chmod u-x run.sh": "caution",
+    "chmod 640 /etc/app/app.conf": "caution",
     "chmod 777 /srv": "dangerous",
     "chmod -R 750 d": "dangerous",
     "chmod u+s x": "dangerous",
