@@ -1,6 +1,22 @@
 // Rules of clients of databases, caches and queues.
 // One import and one entry per rule, in alphabetical order.
 import type { ProgramRule } from "../../rule.ts";
+import {
+  kafkaAcls,
+  kafkaCluster,
+  kafkaConfigs,
+  kafkaConsoleConsumer,
+  kafkaConsumerGroups,
+  kafkaProducers,
+  kafkaReaders,
+  kafkaReassign,
+  kafkaRunClass,
+  kafkaTopics,
+} from "./kafka.ts";
+import { kcat, rpk } from "./kcat.ts";
+import { celery, nats, pulsarAdmin, rabbitmqadmin, rabbitmqctl, rabbitmqPlugins } from "./messaging.ts";
+import { mongod, mongodump, mongorestore, mongotop } from "./mongo-tools.ts";
+import { nodetool, sstableTools } from "./nodetool.ts";
 import { mongosh } from "./mongosh.ts";
 import { mysql } from "./mysql.ts";
 import { mysqladmin } from "./mysqladmin.ts";
@@ -25,6 +41,7 @@ import { duckdb, sqlite3 } from "./sqlite.ts";
 
 export const dataRules: readonly ProgramRule[] = [
   barman,
+  celery,
   clickhouse,
   clickhouseClient,
   cockroach,
@@ -34,14 +51,31 @@ export const dataRules: readonly ProgramRule[] = [
   dropObjects,
   duckdb,
   influx,
+  kafkaAcls,
+  kafkaCluster,
+  kafkaConfigs,
+  kafkaConsoleConsumer,
+  kafkaConsumerGroups,
+  kafkaProducers,
+  kafkaReaders,
+  kafkaReassign,
+  kafkaRunClass,
+  kafkaTopics,
+  kcat,
   maintainTables,
+  mongod,
+  mongodump,
+  mongorestore,
   mongosh,
+  mongotop,
   mysql,
   mysqladmin,
   mysqlbinlog,
   mysqlcheck,
   mysqldump,
   mysqlReaders,
+  nats,
+  nodetool,
   oracle,
   patronictl,
   pgActivity,
@@ -57,13 +91,19 @@ export const dataRules: readonly ProgramRule[] = [
   pgIsready,
   pgRestore,
   psql,
+  pulsarAdmin,
+  rabbitmqadmin,
+  rabbitmqctl,
+  rabbitmqPlugins,
   redisBenchmark,
   redisCli,
   repmgr,
+  rpk,
   schemaChanges,
   snowsql,
   sqlcmd,
   sqlite3,
+  sstableTools,
   trino,
   walg,
 ];
