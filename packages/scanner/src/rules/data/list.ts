@@ -14,6 +14,12 @@ import {
   kafkaTopics,
 } from "./kafka.ts";
 import { kcat, rpk } from "./kcat.ts";
+import { borg, otherBackups, restic } from "./backups.ts";
+import { ceph, rados, rbd } from "./ceph.ts";
+import { mc, rclone } from "./object-storage.ts";
+import { curator, elasticsearchTools, ldapChanges, ldapSearch, solr } from "./search-tools.ts";
+import { corosyncTools, crmMon, crmResource, drbd, gluster, pacemaker } from "./storage-clusters.ts";
+import { memcachedChanges, memcachedTools, zkCli, zkServer } from "./zookeeper.ts";
 import { celery, nats, pulsarAdmin, rabbitmqadmin, rabbitmqctl, rabbitmqPlugins } from "./messaging.ts";
 import { mongod, mongodump, mongorestore, mongotop } from "./mongo-tools.ts";
 import { nodetool, sstableTools } from "./nodetool.ts";
@@ -41,15 +47,24 @@ import { duckdb, sqlite3 } from "./sqlite.ts";
 
 export const dataRules: readonly ProgramRule[] = [
   barman,
+  borg,
   celery,
+  ceph,
   clickhouse,
   clickhouseClient,
   cockroach,
+  corosyncTools,
   cqlsh,
   createObjects,
+  crmMon,
+  crmResource,
+  curator,
   cypherShell,
+  drbd,
   dropObjects,
   duckdb,
+  elasticsearchTools,
+  gluster,
   influx,
   kafkaAcls,
   kafkaCluster,
@@ -62,7 +77,12 @@ export const dataRules: readonly ProgramRule[] = [
   kafkaRunClass,
   kafkaTopics,
   kcat,
+  ldapChanges,
+  ldapSearch,
   maintainTables,
+  mc,
+  memcachedChanges,
+  memcachedTools,
   mongod,
   mongodump,
   mongorestore,
@@ -77,6 +97,8 @@ export const dataRules: readonly ProgramRule[] = [
   nats,
   nodetool,
   oracle,
+  otherBackups,
+  pacemaker,
   patronictl,
   pgActivity,
   pgbackrest,
@@ -95,15 +117,23 @@ export const dataRules: readonly ProgramRule[] = [
   rabbitmqadmin,
   rabbitmqctl,
   rabbitmqPlugins,
+  rados,
+  rbd,
+  rclone,
   redisBenchmark,
   redisCli,
   repmgr,
+  restic,
   rpk,
+
   schemaChanges,
   snowsql,
+  solr,
   sqlcmd,
   sqlite3,
   sstableTools,
   trino,
   walg,
+  zkCli,
+  zkServer,
 ];
