@@ -63,7 +63,7 @@ function finish(plan: Plan, holes: readonly Hole[], marked: DetailedVerdict): Fi
   const scanned = scanWithState(text);
   if (scanned.verdict.plan === undefined || !samePlan(scanned.verdict.plan, filled))
     return refuse("TREE_CHANGED", "The value changes how the command is read.");
-  const sameShape = scanned.commands === marked.commands && scanned.fingerprints.join() === marked.fingerprints.join();
+  const sameShape = scanned.commands === marked.commands && shapes(scanned) === shapes(marked);
   if (!sameShape) return refuse("TREE_CHANGED", "The value changes more than one literal of the command.");
   const code = codeHole(holes, marked);
   if (code !== undefined) return refuse("CODE_VALUE", "Inside program text only letters, digits and _ fill in.", code.name);
@@ -129,6 +129,10 @@ function positionProblem(plan: Plan, holes: readonly Hole[]): Filled | undefined
     }
   }
   return undefined;
+}
+
+function shapes(scanned: DetailedVerdict): string {
+  return scanned.fingerprints.map((fingerprint) => fingerprint()).join();
 }
 
 /** A hole inside program text whose value is more than a plain word; SQL that keeps its fingerprint was compared already. */

@@ -37,7 +37,7 @@ export class ScanState {
   /** Keyed by the syntax node of the command. */
   readonly outcomes = new Map<object, CommandOutcome>();
   /** SQL shapes met, in order; filling a placeholder must not change them. */
-  readonly fingerprints: string[] = [];
+  readonly fingerprints: (() => string)[] = [];
   /** Words that were judged as program text of some language. */
   readonly codeWords: Span[] = [];
   /** Functions that this text has defined for certain, and the variables that any of them sets. */

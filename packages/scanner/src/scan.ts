@@ -22,7 +22,7 @@ export function scan(text: string): Verdict {
 export interface DetailedVerdict {
   readonly verdict: Verdict;
   readonly codeWords: readonly Span[];
-  readonly fingerprints: readonly string[];
+  readonly fingerprints: readonly (() => string)[];
   readonly commands: number;
 }
 

@@ -55,5 +55,6 @@ export function scanDialect(dialect: Exclude<SqlDialect, "postgresql">, text: st
     targets: judge.targets,
     sensitive: judge.sensitive,
     unbounded: false,
+    fingerprint: () => tokens.map(({ kind, text: word }) => (kind === "string" || kind === "number" ? kind : `${kind}:${word}`)).join(" "),
   };
 }

@@ -108,8 +108,8 @@ it("names what a human must type", () => {
 });
 
 it("has the same fingerprint whatever the literals are", () => {
-  expect(scanPostgresql("SELECT 1 WHERE 'a' = 'b'").fingerprint).toBe(scanPostgresql("SELECT 2 WHERE 'x' = 'y'").fingerprint);
-  expect(scanPostgresql("SELECT 1").fingerprint).not.toBe(scanPostgresql("SELECT a").fingerprint);
+  expect(scanPostgresql("SELECT 1 WHERE 'a' = 'b'").fingerprint?.()).toBe(scanPostgresql("SELECT 2 WHERE 'x' = 'y'").fingerprint?.());
+  expect(scanPostgresql("SELECT 1").fingerprint?.()).not.toBe(scanPostgresql("SELECT a").fingerprint?.());
 });
 
 it("gives up on what is too long", () => {

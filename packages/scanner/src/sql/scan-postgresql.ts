@@ -1,8 +1,9 @@
 // PostgreSQL text -> SqlVerdict, over the tree that PostgreSQL's own grammar gives. Every node is looked at; what is not on a list is
 // unknown. Iterative, with limits; never throws and never answers safe about a text that does not parse.
+import { destructiveText } from "../destructive-text.ts";
 import { maxRisk } from "../risk.ts";
-import type { Target } from "../types.ts";
-import { pgParser } from "./pg-parser.ts";
+import type { Risk, Target } from "../types.ts";
+import { type PgParser, pgParser } from "./pg-parser.ts";
 import { builtinTypes, changingFunctions, destructiveFunctions, isReadingFunction } from "./postgresql-functions.ts";
 import {
   changingParts,
@@ -202,18 +203,23 @@ const isAnalyze = (statement: Node): boolean =>
     );
   });
 
-const failed = (text: string, ruleId: string, message: string): SqlVerdict => ({
-  risk: "unknown",
-  findings: [{ ruleId, risk: "unknown", start: 0, end: text.length, message }],
-  targets: [],
-  sensitive: false,
-  unbounded: false,
-});
+/** Commands of pgbouncer's own console, which speaks PostgreSQL's protocol and not its language. */
+const poolerCommands: readonly (readonly [pattern: RegExp, risk: Risk, why: string])[] = [
+  [/^\s*(kill|shutdown|disable|suspend)\b/i, "dangerous", "It ends connections or stops the pooler."],
+  [/^\s*(pause|resume|reload|enable|reconnect|wait_close)\b/i, "caution", "It changes what the pooler does."],
+];
 
-const parse = (text: string): { readonly tree: Node; readonly fingerprint: string } | undefined => {
+const failed = (text: string, ruleId: string, reason: string): SqlVerdict => {
+  const known = poolerCommands.find(([pattern]) => pattern.test(text));
+  const found = destructiveText(text);
+  const risk: Risk = found !== undefined || known?.[1] === "dangerous" ? "dangerous" : "unknown";
+  const message = found !== undefined ? `${reason} It contains ${found}.` : known !== undefined ? `${reason} ${known[2]}` : reason;
+  return { risk, findings: [{ ruleId, risk, start: 0, end: text.length, message }], targets: [], sensitive: false, unbounded: false };
+};
+
+const parse = (parser: PgParser, text: string): Node | undefined => {
   try {
-    const parser = pgParser();
-    return parser === undefined ? undefined : { tree: asNode(parser.parse(text) as Json), fingerprint: parser.fingerprint(text) };
+    return asNode(parser.parse(text) as Json);
   } catch {
     return undefined;
   }
@@ -221,11 +227,12 @@ const parse = (text: string): { readonly tree: Node; readonly fingerprint: strin
 
 /** The strictest meaning of all statements of `text`. */
 export function scanPostgresql(text: string): SqlVerdict {
-  if (pgParser() === undefined) return failed(text, "SCANNER_NOT_READY", "The SQL parser is not loaded.");
+  const parser = pgParser();
   if (text.length > MAX_LENGTH) return failed(text, "sql.limit", "This SQL is too long to look at.");
-  const parsed = parse(text);
-  if (parsed === undefined) return failed(text, "sql.syntax", "PostgreSQL's grammar does not accept this SQL.");
-  const statements = asList(parsed.tree["stmts"]);
+  if (parser === undefined) return failed(text, "SCANNER_NOT_READY", "The SQL parser is not loaded.");
+  const tree = parse(parser, text);
+  if (tree === undefined) return failed(text, "sql.syntax", "PostgreSQL's grammar does not accept this SQL.");
+  const statements = asList(tree["stmts"]);
   if (statements.length === 0) return failed(text, "sql.empty", "There is no SQL statement.");
   const walk = new Walk(text.length);
   for (const item of statements) {
@@ -240,6 +247,6 @@ export function scanPostgresql(text: string): SqlVerdict {
     targets: walk.targets,
     sensitive: walk.sensitive,
     unbounded: false,
-    fingerprint: parsed.fingerprint,
+    fingerprint: () => parser.fingerprint(text),
   };
 }

@@ -30,7 +30,7 @@ export interface SqlFinding {
 /**
  * The answer about one SQL text (one or more statements).
  * `risk` is the strictest of the findings; `findings` is never empty. `SCANNER_NOT_READY` as ruleId says that the parser
- * is not loaded. `fingerprint` names the shape of the statements without their literals, where the dialect has one.
+ * is not loaded. `fingerprint` tells the shape of the statements without their literals; it is costly, so it is worked out only when it is asked for.
  */
 export interface SqlVerdict {
   readonly risk: Risk;
@@ -38,7 +38,7 @@ export interface SqlVerdict {
   readonly targets: readonly Target[];
   readonly sensitive: boolean;
   readonly unbounded: boolean;
-  readonly fingerprint?: string;
+  readonly fingerprint?: () => string;
 }
 
 /** Total, deterministic, synchronous. */
