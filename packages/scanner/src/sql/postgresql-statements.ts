@@ -4,7 +4,7 @@ import type { Risk } from "../types.ts";
 
 /** Nodes that a reading statement may consist of. */
 export const readingNodes: ReadonlySet<string> = new Set(
-  "SelectStmt ResTarget ColumnRef String Integer Float Boolean BitString A_Star A_Const A_Expr BoolExpr FuncCall TypeCast RangeVar RangeSubselect RangeFunction JoinExpr SubLink CaseExpr CaseWhen CoalesceExpr MinMaxExpr NullTest BooleanTest SortBy List CommonTableExpr A_ArrayExpr A_Indirection A_Indices RowExpr GroupingSet GroupingFunc SQLValueFunction CollateClause WindowDef NamedArgExpr TypeName VariableShowStmt ExplainStmt DefElem CopyStmt TransactionStmt VariableSetStmt".split(
+  "SelectStmt ResTarget ColumnRef String Integer Float Boolean BitString A_Star A_Const A_Expr BoolExpr FuncCall TypeCast RangeVar RangeSubselect RangeFunction JoinExpr SubLink CaseExpr CaseWhen CoalesceExpr MinMaxExpr NullTest BooleanTest SortBy List CommonTableExpr A_ArrayExpr A_Indirection A_Indices RowExpr GroupingSet GroupingFunc SQLValueFunction CollateClause WindowDef NamedArgExpr TypeName VariableShowStmt ExplainStmt DefElem CopyStmt TransactionStmt VariableSetStmt RangeTableSample RangeTableFunc RangeTableFuncCol XmlExpr XmlSerialize ParamRef CTESearchClause CTECycleClause JsonFuncExpr JsonOutput JsonReturning JsonFormat JsonValueExpr JsonIsPredicate JsonScalarExpr JsonSerializeExpr JsonParseExpr JsonArrayConstructor JsonArrayQueryConstructor JsonObjectConstructor JsonAggConstructor JsonObjectAgg JsonArrayAgg JsonKeyValue JsonTable JsonTableColumn JsonTablePathSpec JsonBehavior JsonArgument".split(
     " ",
   ),
 );
@@ -35,7 +35,7 @@ const definition = caution("changes the definition of objects");
 export const changingStatements: Readonly<Record<string, StatementMeaning>> = {
   InsertStmt: caution("adds rows"),
   UpdateStmt: caution("changes rows", "SELECT with the same WHERE shows which"),
-  DeleteStmt: caution("deletes rows", "SELECT with the same WHERE shows which"),
+  DeleteStmt: dangerous("deletes rows; there is no way back", "SELECT with the same WHERE shows which"),
   MergeStmt: caution("adds, changes or deletes rows"),
   TruncateStmt: dangerous("empties tables; there is no way back", "SELECT count(*) shows how many rows there are"),
   DropStmt: removal,
@@ -108,6 +108,33 @@ export const changingStatements: Readonly<Record<string, StatementMeaning>> = {
   ClosePortalStmt: caution("closes a cursor"),
   DeallocateStmt: caution("forgets a prepared statement"),
   ConstraintsSetStmt: caution("changes when constraints are checked"),
+  AlterFdwStmt: privilege,
+  AlterForeignServerStmt: privilege,
+  AlterUserMappingStmt: privilege,
+  AlterEventTrigStmt: definition,
+  AlterTableSpaceOptionsStmt: definition,
+  AlterTSConfigurationStmt: definition,
+  AlterTSDictionaryStmt: definition,
+  AlterOperatorStmt: definition,
+  AlterOpFamilyStmt: definition,
+  AlterTypeStmt: definition,
+  AlterStatsStmt: definition,
+  AlterCollationStmt: definition,
+  AlterTableMoveAllStmt: caution("moves tables to another tablespace"),
+  AlterObjectDependsStmt: definition,
+  AlterDatabaseRefreshCollStmt: definition,
+  AlterExtensionContentsStmt: definition,
+  CompositeTypeStmt: definition,
+  CreateRangeStmt: definition,
+  CreateForeignTableStmt: definition,
+  CreateTableSpaceStmt: definition,
+  CreateConversionStmt: definition,
+  CreateAmStmt: dangerous("loads code into the server"),
+  CreateCastStmt: dangerous("defines what other statements really do"),
+  CreateTransformStmt: dangerous("defines what other statements really do"),
+  CreateOpClassStmt: dangerous("defines what other statements really do"),
+  CreateOpFamilyStmt: definition,
+  DefineStmt: definition,
   ImportForeignSchemaStmt: definition,
   CreateFdwStmt: privilege,
   CreateForeignServerStmt: privilege,

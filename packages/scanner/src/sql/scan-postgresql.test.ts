@@ -23,6 +23,12 @@ const safe = [
   "BEGIN READ ONLY; SELECT 1; ROLLBACK",
   "SET statement_timeout = '5s'; SELECT 1",
   "SELECT extract(epoch FROM now() - xact_start) FROM pg_stat_activity",
+  "SELECT * FROM orders TABLESAMPLE bernoulli (5) REPEATABLE (3)",
+  "SELECT * FROM json_table('[]', '$[*]' COLUMNS (a int PATH '$.a')) t",
+  "SELECT to_tsvector('a') @@ to_tsquery('b'), xpath('/a', '<a/>')",
+  "WITH RECURSIVE b AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM b WHERE n < 5) SELECT * FROM b",
+  "SHOW POOLS",
+  "EXPLAIN (FORMAT JSON, VERBOSE) UPDATE t SET a = 1",
   "SELECT 'DROP TABLE x' AS delete",
   'SELECT "delete" FROM "update"',
 ];
@@ -30,7 +36,6 @@ const safe = [
 const caution = [
   "INSERT INTO t VALUES (1)",
   "UPDATE t SET a = 1 WHERE id = 4",
-  "DELETE FROM t WHERE id = 4",
   "SELECT * INTO x FROM t",
   "SELECT * FROM t FOR UPDATE",
   "SELECT pg_sleep(10)",
@@ -41,6 +46,11 @@ const caution = [
   "SELECT * FROM pg_shadow",
   "COPY t FROM STDIN",
   "SET search_path = x",
+  "MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN UPDATE SET a = 1",
+  "SELECT pg_read_file('/etc/passwd')",
+  "SELECT * FROM pg_ls_logdir()",
+  "SELECT pg_current_xact_id()",
+  "PREPARE TRANSACTION 'a'",
 ];
 
 const unknown = [
@@ -54,13 +64,22 @@ const unknown = [
   "",
   "CALL p()",
   "SELECT * FROM dangerous_function()",
+  "SELECT * FROM t TABLESAMPLE own_method (5)",
+  "RELOAD",
+  "SELECT count(x ORDER BY own(x)) FROM t",
+  "SELECT 1 ORDER BY 1 USING OPERATOR(public.<)",
 ];
 
 const dangerous = [
   "DROP TABLE t",
   "TRUNCATE t",
   "DELETE FROM t",
+  "DELETE FROM t WHERE id = 4",
   "DELETE FROM t WHERE true",
+  "MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN DELETE",
+  "KILL shop",
+  "SELECT ts_stat('delete from t')",
+  "SELECT lo_unlink(4)",
   "DELETE FROM t WHERE 1 = 1",
   "DELETE FROM t WHERE id = id",
   "UPDATE t SET a = 1",

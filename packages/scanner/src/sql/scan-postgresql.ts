@@ -4,7 +4,7 @@ import { destructiveText } from "../destructive-text.ts";
 import { maxRisk } from "../risk.ts";
 import type { Risk, Target } from "../types.ts";
 import { type PgParser, pgParser } from "./pg-parser.ts";
-import { builtinTypes, changingFunctions, destructiveFunctions, isReadingFunction } from "./postgresql-functions.ts";
+import { builtinTypes, changingFunctions, destructiveFunctions, isReadingFunction, revealingFunctions } from "./postgresql-functions.ts";
 import {
   changingParts,
   changingStatements,
@@ -18,6 +18,8 @@ import type { SqlFinding, SqlVerdict } from "./types.ts";
 /** UTF-16 units of SQL that are looked at; more is unknown at once (DESIGN 13). */
 const MAX_LENGTH = 16_384;
 const MAX_NODES = 20_000;
+/** PostgreSQL's lexer looks at the rest of a run of `/*` again for each of them. */
+const MAX_COMMENTS = 64;
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type Node = { readonly [key: string]: Json };
@@ -72,24 +74,42 @@ class Walk {
   }
 
   private visitField(key: string, child: Json, planned: boolean): void {
-    if (key === "intoClause" && !planned) this.report("into", { risk: "caution", why: "makes a table (INTO)" });
-    else if (key === "lockingClause" && !planned) this.report("locking", { risk: "caution", why: "locks rows (FOR UPDATE or FOR SHARE)" });
-    else if (key === "funcname") this.visitFunction(child);
+    if (key === "funcname") this.visitFunction(child);
     else if (key === "typeName") this.visitType(asNode(child));
-    else if (key === "relname" && sensitiveRelations.has(String(child))) {
-      this.sensitive = true;
-      this.report("sensitive", { risk: "caution", why: "reads password hashes or credentials" });
-    }
+    else if (key === "method" && Array.isArray(child)) this.visitSampling(child);
+    else if (key === "relname" && sensitiveRelations.has(String(child))) this.reveal("reads password hashes or credentials");
+    else if (!planned) this.visitClause(key);
+  }
+
+  private visitClause(key: string): void {
+    if (key === "intoClause") this.report("into", { risk: "caution", why: "makes a table (INTO)" });
+    else if (key === "lockingClause") this.report("locking", { risk: "caution", why: "locks rows (FOR UPDATE or FOR SHARE)" });
   }
 
   private visitFunction(list: Json): void {
     const name = systemName(list);
-    if (name !== undefined && isReadingFunction(name)) return;
-    if (name !== undefined && destructiveFunctions.has(name))
+    if (name === undefined) this.report("function", { risk: "unknown", why: "calls a function that is not known to be a read" });
+    else if (!isReadingFunction(name)) this.visitEffect(name);
+  }
+
+  private visitEffect(name: string): void {
+    if (revealingFunctions.has(name)) this.reveal(`calls ${name}, which prints files, settings or whole tables`);
+    else if (destructiveFunctions.has(name))
       this.report("function", { risk: "dangerous", why: `calls ${name}, which changes the server, its data or its files` });
-    else if (name !== undefined && changingFunctions.has(name))
-      this.report("function", { risk: "caution", why: `calls ${name}, which has an effect` });
+    else if (changingFunctions.has(name)) this.report("function", { risk: "caution", why: `calls ${name}, which has an effect` });
     else this.report("function", { risk: "unknown", why: "calls a function that is not known to be a read" });
+  }
+
+  private reveal(why: string): void {
+    this.sensitive = true;
+    this.report("sensitive", { risk: "caution", why });
+  }
+
+  /** TABLESAMPLE names a function. */
+  private visitSampling(list: Json): void {
+    const name = systemName(list);
+    if (name !== "bernoulli" && name !== "system")
+      this.report("function", { risk: "unknown", why: "samples by a method that is not built in" });
   }
 
   private visitType(type: Node): void {
@@ -146,6 +166,8 @@ class Walk {
         why: kind === "DeleteStmt" ? "deletes every row" : "changes every row",
         safer: "add a WHERE that names the rows",
       });
+    else if (kind === "MergeStmt" && JSON.stringify(node).includes('"commandType":"CMD_DELETE"'))
+      this.report("MergeStmt.delete", { risk: "dangerous", why: "deletes rows among others" });
     else if (kind === "AlterTableStmt" && dropsSomething(node))
       this.report(`${kind}.drop`, { risk: "dangerous", why: "removes a part of a table and all it holds" });
     else this.report(kind, meaning);
@@ -203,6 +225,8 @@ const isAnalyze = (statement: Node): boolean =>
     );
   });
 
+const hasManyComments = (text: string): boolean => text.includes("/*") && text.split("/*").length > MAX_COMMENTS;
+
 /** Commands of pgbouncer's own console, which speaks PostgreSQL's protocol and not its language. */
 const poolerCommands: readonly (readonly [pattern: RegExp, risk: Risk, why: string])[] = [
   [/^\s*(kill|shutdown|disable|suspend)\b/i, "dangerous", "It ends connections or stops the pooler."],
@@ -228,7 +252,7 @@ const parse = (parser: PgParser, text: string): Node | undefined => {
 /** The strictest meaning of all statements of `text`. */
 export function scanPostgresql(text: string): SqlVerdict {
   const parser = pgParser();
-  if (text.length > MAX_LENGTH) return failed(text, "sql.limit", "This SQL is too long to look at.");
+  if (text.length > MAX_LENGTH || hasManyComments(text)) return failed(text, "sql.limit", "This SQL is too long to look at.");
   if (parser === undefined) return failed(text, "SCANNER_NOT_READY", "The SQL parser is not loaded.");
   const tree = parse(parser, text);
   if (tree === undefined) return failed(text, "sql.syntax", "PostgreSQL's grammar does not accept this SQL.");
