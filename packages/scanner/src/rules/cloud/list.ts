@@ -6,18 +6,22 @@ import { awsVault, chamber, saml2aws } from "./aws/credential-wrappers.ts";
 import { cdk, copilot, eb, ecsCli, sam } from "./aws/deployment-tools.ts";
 import { s3cmd, s5cmd } from "./aws/s3-clients.ts";
 import { az } from "./az/az.ts";
+import { bq } from "./gcloud/bq.ts";
 import { gcloud } from "./gcloud/gcloud.ts";
+import { gsutil } from "./gcloud/gsutil.ts";
 
 export const cloudRules: readonly ProgramRule[] = [
   aws,
   awsVault,
   az,
+  bq,
   cdk,
   chamber,
   copilot,
   eb,
   ecsCli,
   gcloud,
+  gsutil,
   s3cmd,
   s5cmd,
   sam,

@@ -76,6 +76,7 @@ export const az = program({
     "az aks command invoke --name main --resource-group shop --command 'ls' --file .": "unknown",
     "az vm delete --name web --resource-group shop --yes": "dangerous",
     "az role assignment create --assignee a@shop.example --role Owner": "dangerous",
+    "az role assignment create --assignee a@shop.example --role Reader": "caution",
     "az nosuch delete --name x": "dangerous",
   },
   nearMisses: [

@@ -21,6 +21,7 @@ const byName: Readonly<Record<Named, CommandRule>> = {
   issue: kinds.issue,
   destroy: kinds.destroy,
   rights: kinds.rights,
+  bind: kinds.bind,
   remote: kinds.remote,
   other: kinds.other,
 };

@@ -5,7 +5,7 @@ import type { Invocation } from "../../../invocation.ts";
 import type { CommandRule, OptionRule, RuleContext } from "../../../rule.ts";
 import { sensitivePath } from "../../../sensitive-paths.ts";
 import type { Risk } from "../../../types.ts";
-import { spellings } from "../aws/globals.ts";
+import { isWrittenOut, shortens, spellings } from "../aws/globals.ts";
 import { otherValues } from "./globals.ts";
 import { azTargets } from "./targets.ts";
 import { azInverse } from "./undo.ts";
@@ -91,9 +91,14 @@ export const waiting: CommandRule = {
   safer: "show it instead",
 };
 
+/** `--help`, and no word that may hide what ends the options. */
+function printsManual(inv: Invocation): boolean {
+  return inv.has("--help") && isWrittenOut(inv);
+}
+
 /** `risk`, unless only the manual is printed. */
 export function unlessHelp(risk: Risk): (inv: Invocation) => Risk {
-  return (inv) => (inv.has("--help") ? "safe" : risk);
+  return (inv) => (printsManual(inv) ? "safe" : risk);
 }
 
 const everybody = /^(?:--?[\w-]+=)?(0\.0\.0\.0(\/0)?|::\/0|\*|Internet|Any)$/;
@@ -105,7 +110,7 @@ const opensTo: ReadonlySet<string> = new Set(
 
 function judgeChange(inv: Invocation, ctx: RuleContext): void {
   judgeWords(inv, ctx);
-  if (inv.has("--help")) return;
+  if (printsManual(inv)) return;
   for (const { spec, value } of inv.options)
     if (value !== undefined && spec.names.some((name) => opensTo.has(name)) && everybody.test(value.text))
       ctx.report({ risk: "dangerous", why: `${value.text} lets everybody in`, safer: "name the network that needs it", span: value.span });
@@ -125,7 +130,7 @@ const change: CommandRule = {
       why: "does it by force",
       safer: "drop the option",
     },
-    "--mode": {
+    [spellings("--mode", "--mo")]: {
       check: (value) =>
         value.shape === "literal" && !/^complete$/i.test(value.text)
           ? undefined
@@ -188,6 +193,18 @@ export const destroy: CommandRule = {
   why: "deletes, ends or overwrites something in Azure for good",
 };
 export const rights: CommandRule = { ...destroy, why: "changes who may do what" };
+
+function grantsReading(inv: Invocation): boolean {
+  return /^([A-Za-z ]+ )?Reader$/.test(inv.value("--role") ?? "") && !shortens(inv, "--role") && isWrittenOut(inv);
+}
+
+/** A reading role can be taken back and opens little; any other one may open everything. */
+export const bind: CommandRule = {
+  ...rights,
+  risk: (inv) => (printsManual(inv) ? "safe" : grantsReading(inv) ? "caution" : "dangerous"),
+  why: "lets somebody do more",
+  noInverse: "az role assignment delete with the same words takes it back",
+};
 export const remote: CommandRule = { ...destroy, why: "opens a way into machines" };
 export const other: CommandRule = { ...change, risk: unlessHelp("unknown"), why: "is an az command that is not known to be a read" };
 

@@ -14,6 +14,7 @@ export type Named =
   | "issue"
   | "destroy"
   | "rights"
+  | "bind"
   | "remote"
   | "other";
 
@@ -229,6 +230,7 @@ export const named: Readonly<Record<Named, readonly string[]>> = {
     "storage message clear",
     "storage container immutability-policy lock",
   ],
+  bind: ["role assignment create"],
   rights: [
     "keyvault set-policy|delete-policy",
     "keyvault role assignment create|delete",

@@ -22,6 +22,7 @@ const byName: Readonly<Record<Named, CommandRule>> = {
   take: kinds.take,
   destroy: kinds.destroy,
   rights: kinds.rights,
+  bind: kinds.bind,
   hidden: kinds.hidden,
   remote: kinds.remote,
   other: kinds.other,
@@ -61,7 +62,12 @@ const exceptions: ReadonlyMap<string, CommandRule> = new Map([
 ]);
 
 const everywhere: ReadonlyMap<string, CommandRule> = new Map(
-  namedKinds.flatMap((kind) => (anywhere[kind] ?? "").split(" ").map((word): [string, CommandRule] => [word, byName[kind]])),
+  namedKinds.flatMap((kind) =>
+    (anywhere[kind] ?? "")
+      .split(" ")
+      .filter((word) => word !== "")
+      .map((word): [string, CommandRule] => [word, byName[kind]]),
+  ),
 );
 
 const group: CommandRule = { risk: "unknown", why: "names a group of commands and no command", otherVerb: command };

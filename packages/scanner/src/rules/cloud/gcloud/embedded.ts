@@ -2,16 +2,17 @@
 // What is carried is judged by its own language; a shell on another machine is at least caution.
 import { joinArgs } from "../../../arg.ts";
 import type { Invocation } from "../../../invocation.ts";
+import { isWrittenOut } from "../aws/globals.ts";
 import type { CommandRule, RuleContext } from "../../../rule.ts";
 import type { Target } from "../../../types.ts";
-import { remote } from "./kinds.ts";
+import { printsManual, remote } from "./kinds.ts";
 
 const machine = (inv: Invocation): readonly Target[] =>
   inv.operands.slice(0, 1).map((arg) => ({ kind: "instance", name: arg.text.replace(/^.*@/, "") }));
 
 /** `--command TEXT`, or words behind `--`, which go to ssh as they are. */
 function runRemote(inv: Invocation, ctx: RuleContext): void {
-  if (inv.has("--help") || inv.has("--dry-run")) return;
+  if (printsManual(inv) || (inv.has("--dry-run") && isWrittenOut(inv))) return;
   const text = inv.arg("--command");
   const rest = inv.operands.slice(1);
   if (text !== undefined) ctx.scanText(text);
@@ -24,7 +25,7 @@ function runRemote(inv: Invocation, ctx: RuleContext): void {
 }
 
 const ssh: CommandRule = {
-  risk: (inv) => (inv.has("--help") || inv.has("--dry-run") ? "safe" : "caution"),
+  risk: (inv) => (printsManual(inv) || (inv.has("--dry-run") && isWrittenOut(inv)) ? "safe" : "caution"),
   why: "runs a command on an instance",
   operands: "name inner*",
   flags: "--dry-run --tunnel-through-iap --internal-ip --plain --force-key-file-overwrite --troubleshoot",
@@ -37,7 +38,7 @@ const ssh: CommandRule = {
 };
 
 const scp: CommandRule = {
-  risk: (inv) => (inv.has("--help") || inv.has("--dry-run") ? "safe" : "caution"),
+  risk: (inv) => (printsManual(inv) || (inv.has("--dry-run") && isWrittenOut(inv)) ? "safe" : "caution"),
   why: "copies files to or from an instance, over what was there",
   operands: "read*",
   flags: "--dry-run --recurse --compress --tunnel-through-iap --internal-ip --plain --force-key-file-overwrite",
@@ -55,7 +56,7 @@ const scp: CommandRule = {
 /** GoogleSQL of Spanner has the statements and comments of BigQuery's. */
 function judgeSql(inv: Invocation, ctx: RuleContext): void {
   const sql = inv.arg("--sql");
-  if (inv.has("--help")) return;
+  if (printsManual(inv)) return;
   if (sql === undefined) ctx.report({ risk: "unknown", why: "the statement is not in --sql" });
   else ctx.scanSql("bigquery", sql);
 }
@@ -73,12 +74,12 @@ const executeSql: CommandRule = {
 
 /** Schema changes are DDL texts; only what plainly adds is left at caution. */
 function judgeDdl(inv: Invocation, ctx: RuleContext): void {
-  if (inv.has("--help")) return;
+  if (printsManual(inv)) return;
   for (const ddl of inv.all("--ddl")) ctx.scanSql("bigquery", ddl);
 }
 
 const updateDdl: CommandRule = {
-  risk: (inv) => (inv.has("--help") ? "safe" : "caution"),
+  risk: (inv) => (printsManual(inv) ? "safe" : "caution"),
   why: "changes the schema of a database",
   operands: "name?",
   values: "--instance --proto-descriptors-file",

@@ -3,6 +3,7 @@
 import type { Invocation } from "../../../invocation.ts";
 import type { CommandRule, OptionRule, RuleContext } from "../../../rule.ts";
 import type { Risk } from "../../../types.ts";
+import { isWrittenOut } from "../aws/globals.ts";
 import { globalValues, otherValues } from "./globals.ts";
 import { gcloudTargets } from "./targets.ts";
 import { gcloudInverse } from "./undo.ts";
@@ -42,9 +43,14 @@ export const secret: CommandRule = {
 export const endless: CommandRule = { ...read, why: "prints what comes in", unbounded: true };
 export const waiting: CommandRule = { ...read, why: "waits for something to end", unbounded: true, safer: "describe it instead" };
 
+/** `--help`, and no word that may hide what ends the options. */
+export function printsManual(inv: Invocation): boolean {
+  return inv.has("--help") && isWrittenOut(inv);
+}
+
 /** `risk`, unless only the manual is printed. */
 export function unlessHelp(risk: Risk): (inv: Invocation) => Risk {
-  return (inv) => (inv.has("--help") ? "safe" : risk);
+  return (inv) => (printsManual(inv) ? "safe" : risk);
 }
 
 const everybody = /^(0\.0\.0\.0\/0|::\/0|\*)$|,(0\.0\.0\.0\/0|::\/0)|(0\.0\.0\.0\/0|::\/0),|allUsers|allAuthenticatedUsers/;
@@ -124,6 +130,20 @@ export const destroy: CommandRule = {
   why: "deletes, ends or overwrites something in Google Cloud for good",
 };
 export const rights: CommandRule = { ...destroy, why: "changes who may do what" };
+
+const readingRole = /^roles\/([a-z]+\.)?([a-zA-Z]*[vV]iewer|browser)$/;
+
+function grantsReading(inv: Invocation): boolean {
+  return inv.unlisted.length === 0 && readingRole.test(inv.value("--role") ?? "") && isWrittenOut(inv);
+}
+
+/** A reading role for a named member can be taken back and opens little; any other one may open everything. */
+export const bind: CommandRule = {
+  ...rights,
+  risk: (inv) => (printsManual(inv) ? "safe" : grantsReading(inv) ? "caution" : "dangerous"),
+  why: "lets somebody do more",
+  noInverse: "remove-iam-policy-binding with the same words takes it back",
+};
 export const hidden: CommandRule = { ...destroy, why: "makes changes that the command does not show" };
 export const remote: CommandRule = { ...destroy, why: "opens a way into machines" };
 export const other: CommandRule = { ...change, risk: unlessHelp("unknown"), why: "is a gcloud command that is not known to be a read" };

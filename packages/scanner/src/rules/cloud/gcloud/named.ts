@@ -14,6 +14,7 @@ export type Named =
   | "take"
   | "destroy"
   | "rights"
+  | "bind"
   | "hidden"
   | "remote"
   | "other";
@@ -157,10 +158,8 @@ export const named: Readonly<Record<Named, readonly string[]>> = {
   ],
   issue: [
     "iam service-accounts sign-blob|sign-jwt",
-    "iam service-accounts keys create|upload",
     "storage sign-url",
     "compute sign-url",
-    "storage hmac create",
     "kms asymmetric-sign|asymmetric-decrypt|mac-sign|mac-verify",
     "services api-keys create",
     "privateca certificates create",
@@ -191,8 +190,11 @@ export const named: Readonly<Record<Named, readonly string[]>> = {
     "billing projects unlink",
     "redis instances import",
   ],
+  bind: [],
   rights: [
     "iam roles create|update|undelete",
+    "iam service-accounts keys create|upload",
+    "storage hmac create",
     "org-policies set-policy|set-custom-constraint|reset|delete",
     "resource-manager org-policies allow|deny|delete|disable-enforce|enable-enforce|set-policy",
     "iam policies create|update|delete",
@@ -228,5 +230,6 @@ export const named: Readonly<Record<Named, readonly string[]>> = {
 export const anywhere: Readonly<Partial<Record<Named, string>>> = {
   local: "get-credentials",
   secret: "get-auth-string get-key-string",
-  rights: "set-iam-policy add-iam-policy-binding remove-iam-policy-binding",
+  bind: "add-iam-policy-binding",
+  rights: "set-iam-policy remove-iam-policy-binding",
 };

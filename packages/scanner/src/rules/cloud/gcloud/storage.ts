@@ -1,8 +1,9 @@
 // gcloud storage: objects and buckets. Part of the gcloud rule. Printing an object is a read; what copies, moves or mirrors is judged by its
 // operands and options, which are all listed, so that none of them can take `--dry-run` or `-` as its value.
 import type { Invocation } from "../../../invocation.ts";
+import { isWrittenOut } from "../aws/globals.ts";
 import type { CommandRule, OptionRule } from "../../../rule.ts";
-import { destroy, issue, read, start, unlessHelp } from "./kinds.ts";
+import { destroy, issue, printsManual, read, start, unlessHelp } from "./kinds.ts";
 
 const copyFlags =
   "--recursive|-R|-r --no-clobber|-n --continue-on-error|-c --preserve-posix|-P --preserve-symlinks --ignore-symlinks --all-versions|-A " +
@@ -32,7 +33,7 @@ export function printsObjects(inv: Invocation): boolean {
 
 const objects = (inv: Invocation) => inv.operands.map((arg) => ({ kind: "object", name: arg.text }));
 const copy: CommandRule = {
-  risk: (inv) => (inv.has("--help") || inv.has("--dry-run") || printsObjects(inv) ? "safe" : "caution"),
+  risk: (inv) => (printsManual(inv) || (inv.has("--dry-run") && isWrittenOut(inv)) || printsObjects(inv) ? "safe" : "caution"),
   why: "copies objects or files, over what was there",
   operands: "read*",
   flags: copyFlags,

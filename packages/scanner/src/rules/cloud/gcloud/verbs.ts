@@ -31,7 +31,7 @@ const whole: readonly (readonly [effect: Effect, words: string])[] = [
     "abandon evict expire switchover promote finalize truncate seek ack rm mv rmdir flush leave unenroll dismiss invalidate abort",
   ],
   ["destroy", "deactivate demote-master switchback forget unmanage release release-lease recreate"],
-  ["rights", "set-iam-policy add-iam-policy-binding remove-iam-policy-binding set-policy"],
+  ["rights", "set-policy"],
   ["remote", "ssh scp"],
 ];
 
