@@ -75,22 +75,7 @@ export class SqlJudge {
 
   /** EXPLAIN, DESCRIBE: a table's name, or a statement that is planned; ANALYZE runs it. */
   private explain(tokens: Tokens, from: number): void {
-    const verbs = [
-      "SELECT",
-      "WITH",
-      "INSERT",
-      "UPDATE",
-      "DELETE",
-      "REPLACE",
-      "MERGE",
-      "VALUES",
-      "TABLE",
-      "FROM",
-      "PRAGMA",
-      "MATCH",
-      "CREATE",
-    ];
-    const at = tokens.findIndex((token, index) => index > from && token.kind === "word" && verbs.includes(token.text));
+    const at = tokens.findIndex((token, index) => index > from && token.kind === "word" && isExplained(token.text, wordAt(tokens, from)));
     const head = at < 0 ? tokens : tokens.slice(0, at);
     const runs = head.some((token) => token.kind === "word" && (token.text === "ANALYZE" || token.text === "PROFILE"));
     this.wordsAndCalls(head, false);
@@ -128,7 +113,10 @@ export class SqlJudge {
 
   private into(rest: Tokens): void {
     const file = wordAt(rest, 1) === "OUTFILE" || wordAt(rest, 1) === "DUMPFILE";
-    if (file) this.report("dangerous", "into-file", rest, "writes a file (INTO OUTFILE)", "leave INTO out; the client prints the rows");
+    if (file && this.dialect === "clickhouse")
+      this.report("caution", "into-file", rest, "writes a file of the client (INTO OUTFILE)", "leave INTO out");
+    else if (file)
+      this.report("dangerous", "into-file", rest, "writes a file (INTO OUTFILE)", "leave INTO out; the client prints the rows");
     else this.report("caution", "into", rest, "stores its rows (INTO)");
     this.wordsAndCalls(rest, false);
   }
@@ -259,6 +247,8 @@ export class SqlJudge {
       this.report("dangerous", `${first.toLowerCase()}.all`, tokens, why, "add a WHERE that names the rows");
     } else if (destroysPart(tokens, first))
       this.report("dangerous", `${first.toLowerCase()}.drop`, tokens, "removes something and all it holds");
+    else if (first === "GRANT" && isReadingGrant(tokens))
+      this.report("caution", "grant.read", tokens, "lets a role read", "REVOKE takes it back");
     else if (this.dialect === "cql" && wordAt(tokens, 0) === "COPY" && wordAt(tokens, tokens.length - 1) === "STDOUT") return;
     else this.meaning(meaning, first.toLowerCase(), tokens);
     this.targets.push(...changeTargets(tokens));
@@ -279,6 +269,11 @@ export class SqlJudge {
     });
   }
 }
+
+const explained: ReadonlySet<string> = new Set("SELECT WITH INSERT UPDATE DELETE REPLACE MERGE VALUES FROM PRAGMA MATCH CREATE".split(" "));
+
+/** Words that begin the statement behind EXPLAIN; behind DESCRIBE the word TABLE only says what follows. */
+const isExplained = (word: string, verb: string): boolean => explained.has(word) || (word === "TABLE" && verb === "EXPLAIN");
 
 const pick = (table: Readonly<Record<string, StatementMeaning>> | undefined, key: string): StatementMeaning | undefined =>
   table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
@@ -321,6 +316,12 @@ const holdsHashes = (tokens: Tokens, index: number): boolean => {
   const name = `${tokens[index]?.text ?? ""}.${tokens[index + 2]?.text ?? ""}`.toUpperCase();
   return isSymbol(tokens[index + 1], ".") && /^(MYSQL\.(USER|GLOBAL_PRIV)|SYS\.SQL_LOGINS|SYSTEM_AUTH\.ROLES)$/.test(name);
 };
+
+/** `GRANT SELECT ON t TO r`: nothing but reading, on one object, not to everybody and not to hand on. */
+const isReadingGrant = (tokens: Tokens): boolean =>
+  wordAt(tokens, 1) === "SELECT" &&
+  wordAt(tokens, 2) === "ON" &&
+  !tokens.some((token) => isSymbol(token, "*") || token.text === "%" || (token.kind === "word" && /^(PUBLIC|WITH|ALL)$/.test(token.text)));
 
 /** ALTER ... DROP, and mutations of ClickHouse. */
 const destroysPart = (tokens: Tokens, first: string): boolean =>

@@ -11,8 +11,11 @@ import type { SqlDialect, SqlVerdict } from "./types.ts";
 /** UTF-16 units of SQL that are looked at; more is unknown at once (DESIGN 13). */
 const MAX_LENGTH = 16_384;
 
+/** Words that nothing but a destructive statement is likely to hold; only text that could not be read is searched for them. */
+const destructiveWord = /\b(drop|truncate|shutdown|purge|xp_cmdshell)\b|\bdelete\s+from\b|\bsystem\b\s+\w/i;
+
 const conceded = (text: string, ruleId: string, message: string): SqlVerdict => {
-  const found = destructiveText(text);
+  const found = destructiveText(text) ?? (destructiveWord.test(text) ? "a statement that destroys" : undefined);
   const risk: Risk = found === undefined ? "unknown" : "dangerous";
   return {
     risk,

@@ -159,21 +159,44 @@ class Walk {
   }
 
   private reportChange(kind: string, node: Node, meaning: StatementMeaning): void {
-    const everyRow = (kind === "UpdateStmt" || kind === "DeleteStmt") && !narrows(node["whereClause"]);
-    if (everyRow)
-      this.report(`${kind}.all`, {
-        risk: "dangerous",
-        why: kind === "DeleteStmt" ? "deletes every row" : "changes every row",
-        safer: "add a WHERE that names the rows",
-      });
-    else if (kind === "MergeStmt" && JSON.stringify(node).includes('"commandType":"CMD_DELETE"'))
-      this.report("MergeStmt.delete", { risk: "dangerous", why: "deletes rows among others" });
-    else if (kind === "AlterTableStmt" && dropsSomething(node))
-      this.report(`${kind}.drop`, { risk: "dangerous", why: "removes a part of a table and all it holds" });
-    else this.report(kind, meaning);
+    const special = specialChange(kind, node);
+    this.report(special === undefined ? kind : `${kind}.${special.part}`, special ?? meaning);
     this.targets.push(...targetsOf(kind, node));
   }
 }
+
+interface SpecialMeaning extends StatementMeaning {
+  readonly part: string;
+}
+
+/** What depends on more than the kind of statement. */
+const specialChange = (kind: string, node: Node): SpecialMeaning | undefined => {
+  if (kind === "UpdateStmt" || kind === "DeleteStmt") return changeOfEveryRow(kind, node);
+  if (kind === "MergeStmt" && JSON.stringify(node).includes('"commandType":"CMD_DELETE"'))
+    return { part: "delete", risk: "dangerous", why: "deletes rows among others" };
+  if (kind === "AlterTableStmt" && dropsSomething(node))
+    return { part: "drop", risk: "dangerous", why: "removes a part of a table and all it holds" };
+  if (kind === "GrantStmt" && isReadingGrant(node))
+    return { part: "read", risk: "caution", why: "lets a role read", safer: "REVOKE takes it back" };
+  return undefined;
+};
+
+const changeOfEveryRow = (kind: string, node: Node): SpecialMeaning | undefined => {
+  if (narrows(node["whereClause"])) return undefined;
+  const why = kind === "DeleteStmt" ? "deletes every row" : "changes every row";
+  return { part: "all", risk: "dangerous", why, safer: "add a WHERE that names the rows" };
+};
+
+/** SELECT, USAGE or CONNECT on named objects for named roles, which may not hand it on. */
+const isReadingGrant = (node: Node): boolean =>
+  node["is_grant"] === true &&
+  node["grant_option"] !== true &&
+  node["targtype"] === "ACL_TARGET_OBJECT" &&
+  asList(node["grantees"]).every((role) => asNode(asNode(role)["RoleSpec"])["roletype"] === "ROLESPEC_CSTRING") &&
+  asList(node["privileges"]).length > 0 &&
+  asList(node["privileges"]).every((item) =>
+    /^(select|usage|connect)$/.test(String(asNode(asNode(item)["AccessPriv"])["priv_name"] ?? "")),
+  );
 
 /** A WHERE that names at least one column; a missing or constant one does not narrow anything. */
 const narrows = (where: Json | undefined): boolean =>

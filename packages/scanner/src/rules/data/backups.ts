@@ -22,9 +22,15 @@ export const restic = program({
       changing("writes to the repository", copy),
     ),
     restore: changing("writes files over others", "what was overwritten is lost"),
+    "forget|prune|rewrite": {
+      ...destroying("forgets snapshots or removes data", "repository"),
+      risk: (inv) => (inv.has("--dry-run") ? "safe" : "dangerous"),
+      flags: "-n|--dry-run",
+      safer: "--dry-run",
+    },
     mount: changing("mounts the repository until it is stopped", "stop it", { unbounded: true }),
     ...each(
-      "forget prune rewrite unlock migrate rebuild-index key_add key_remove key_passwd",
+      "unlock migrate rebuild-index key_add key_remove key_passwd",
       destroying("forgets snapshots, removes data or locks, or changes keys", "repository"),
     ),
   },
@@ -35,9 +41,10 @@ export const restic = program({
     "restic restore latest --target /": "caution",
     "restic forget --keep-last 3 --prune": "dangerous",
     "restic unlock": "dangerous",
+    "restic forget --keep-last 3 --dry-run": "safe",
     "restic --password-command 'sh x' snapshots": "unknown",
   },
-  nearMisses: ["restic", "restic dump latest /etc/shadow", "restic key remove x"],
+  nearMisses: ["restic", "restic dump latest /etc/shadow", "restic key remove x", "restic forget --dry-run=false --keep-last 1"],
 });
 
 export const borg = program({

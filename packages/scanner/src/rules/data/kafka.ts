@@ -77,6 +77,12 @@ export const kafkaConsumerGroups = program({
   nearMisses: ["kafka-consumer-groups --bootstrap-server k1:9092", "kafka-consumer-groups --delete-offsets --group web --topic t"],
 });
 
+/** Retention of less than a day, or another way to clean up: old messages go at once. */
+function losesMessages(settings: string): boolean {
+  const soon = /\bretention\.ms=(\d+)/.exec(settings);
+  return (soon !== null && Number(soon[1]) < 86_400_000) || /retention\.bytes=\d|cleanup\.policy=/.test(settings);
+}
+
 export const kafkaConfigs = program({
   names: both("kafka-configs"),
   source,
@@ -86,6 +92,12 @@ export const kafkaConfigs = program({
   flags: `${helps} --describe --alter --all --entity-default --force`,
   values: `${connection} --entity-type --entity-name --add-config --delete-config --add-config-file --topic --broker --user --client --broker-logger --ip --client-metrics --group`,
   inspect: (inv, ctx) => {
+    const settings = inv
+      .all("--add-config")
+      .map((arg) => arg.text)
+      .join(",");
+    if (inv.has("--alter") && losesMessages(settings))
+      ctx.report({ risk: "dangerous", why: "lets messages expire soon; they are gone then" });
     if (inv.has("--alter") && (inv.value("--entity-type") === "users" || inv.has("--user")))
       ctx.report({ risk: "dangerous", why: "changes what a user may do, or its password" });
   },
@@ -93,7 +105,9 @@ export const kafkaConfigs = program({
   noInverse: settingsBefore,
   examples: {
     "kafka-configs --bootstrap-server k1:9092 --entity-type topics --entity-name web --describe": "safe",
-    "kafka-configs --bootstrap-server k1:9092 --entity-type topics --entity-name web --alter --add-config retention.ms=1000": "caution",
+    "kafka-configs --bootstrap-server k1:9092 --entity-type topics --entity-name web --alter --add-config max.message.bytes=1000":
+      "caution",
+    "kafka-configs --bootstrap-server k1:9092 --topic web --alter --add-config retention.ms=1000": "dangerous",
     "kafka-configs --bootstrap-server k1:9092 --alter --entity-type users --entity-name bob --add-config SCRAM-SHA-256=x": "dangerous",
   },
   nearMisses: ["kafka-configs --bootstrap-server k1:9092 --entity-type brokers"],
@@ -184,6 +198,7 @@ export const kafkaCluster = program({
     if (/(delete-records|storage|application-reset|server-stop)/.test(inv.program))
       return /^(info|random-uuid)$/.test(verb) ? "safe" : "dangerous";
     if (/^(unregister|abort|forceTerminate|remove-controller|downgrade|disable)$/.test(verb)) return "dangerous";
+    if (inv.operands.some((arg) => /^unclean$/i.test(arg.text))) return "dangerous";
     if (/leader-election|replica-election|server-start/.test(inv.program) || /^(upgrade|add-controller)$/.test(verb)) return "caution";
     return verb === "" ? "unknown" : "safe";
   },
@@ -197,6 +212,7 @@ export const kafkaCluster = program({
     "kafka-transactions.sh --bootstrap-server k1:9092 list": "safe",
     "kafka-leader-election --bootstrap-server k1:9092 --election-type preferred --all-topic-partitions": "caution",
     "kafka-delete-records --bootstrap-server k1:9092 --offset-json-file x": "dangerous",
+    "kafka-leader-election --bootstrap-server k1:9092 --election-type unclean --topic web": "dangerous",
     "kafka-server-stop.sh": "dangerous",
   },
   nearMisses: ["kafka-features --bootstrap-server k1:9092", "kafka-transactions abort --topic web", "kafka-storage format -t x"],
@@ -209,14 +225,19 @@ export const kafkaReassign = program({
   names: both("kafka-reassign-partitions"),
   source,
   style: "long",
-  risk: byAction("--verify --list --generate", "--execute --cancel", ""),
-  why: "moves partitions between brokers",
+  risk: (inv) => {
+    const asks = byAction("--verify --list --generate", "--execute --cancel", "")(inv);
+    return asks === "safe" && inv.has("--verify") && !inv.has("--preserve-throttles") ? "caution" : asks;
+  },
+  why: "moves partitions between brokers; --verify takes the throttles away when the move is done",
+  safer: "--verify --preserve-throttles only looks",
   flags: `${helps} --verify --list --generate --execute --cancel --additional --preserve-throttles --disable-rack-aware`,
   values: `${connection} --reassignment-json-file --topics-to-move-json-file --throttle --replica-alter-log-dirs-throttle --timeout`,
   targets: named("file", "--reassignment-json-file"),
   noInverse: "--execute prints the assignment before; keep it to go back",
   examples: {
-    "kafka-reassign-partitions --bootstrap-server k1:9092 --verify --reassignment-json-file x": "safe",
+    "kafka-reassign-partitions --bootstrap-server k1:9092 --verify --preserve-throttles --reassignment-json-file x": "safe",
+    "kafka-reassign-partitions --bootstrap-server k1:9092 --verify --reassignment-json-file x": "caution",
     "kafka-reassign-partitions --bootstrap-server k1:9092 --generate --topics-to-move-json-file x --broker-list 1,2": "safe",
     "kafka-reassign-partitions --bootstrap-server k1:9092 --execute --reassignment-json-file x": "caution",
   },

@@ -6,7 +6,7 @@ export const kcat = program({
   names: "kcat|kafkacat",
   source: "kcat(1) 1.7",
   risk: (inv) => {
-    if (inv.has("-P")) return "caution";
+    if (inv.has("-P") || inv.has("-G")) return "caution";
     if (inv.has("-L") || inv.has("-Q") || inv.has("-V") || inv.has("-h")) return "safe";
     return inv.has("-C") ? "safe" : "unknown";
   },
@@ -32,7 +32,7 @@ export const kcat = program({
     "kcat -b k1:9092 -C -t web -o -10 -eq -f '%k %s\\n'": "safe",
     "kcat -b k1:9092 -X security.protocol=SSL -L": "safe",
     "kcat -b k1:9092 -C -t web": "caution",
-    "kcat -b k1:9092 -G g web": "unknown",
+    "kcat -b k1:9092 -G g web": "caution",
     "kcat -b k1:9092 -P -t web": "caution",
     "kcat -F x -L": "unknown",
     "kcat -X plugin.library.paths=x -L": "unknown",

@@ -20,13 +20,13 @@ import { mc, rclone } from "./object-storage.ts";
 import { curator, elasticsearchTools, ldapChanges, ldapSearch, solr } from "./search-tools.ts";
 import { corosyncTools, crmMon, crmResource, drbd, gluster, pacemaker } from "./storage-clusters.ts";
 import { memcachedChanges, memcachedTools, zkCli, zkServer } from "./zookeeper.ts";
-import { celery, nats, pulsarAdmin, rabbitmqadmin, rabbitmqctl, rabbitmqPlugins } from "./messaging.ts";
+import { celery, nats, pulsarAdmin, rabbitmqadmin, rabbitmqctl, rabbitmqPlugins, sidekiqmon } from "./messaging.ts";
 import { mongod, mongodump, mongorestore, mongotop } from "./mongo-tools.ts";
 import { nodetool, sstableTools } from "./nodetool.ts";
 import { mongosh } from "./mongosh.ts";
 import { mysql } from "./mysql.ts";
 import { mysqladmin } from "./mysqladmin.ts";
-import { mysqlbinlog, mysqlcheck, mysqldump, mysqlReaders, schemaChanges } from "./mysql-tools.ts";
+import { mysqlbinlog, mysqlcheck, mysqldump, mysqlReaders, reports, schemaChanges } from "./mysql-tools.ts";
 import { barman, patronictl, pgbackrest, pgCtl, pgCtlcluster, pgDataTools, repmgr, walg } from "./postgresql-clusters.ts";
 import {
   createObjects,
@@ -123,10 +123,12 @@ export const dataRules: readonly ProgramRule[] = [
   redisBenchmark,
   redisCli,
   repmgr,
+  reports,
   restic,
   rpk,
 
   schemaChanges,
+  sidekiqmon,
   snowsql,
   solr,
   sqlcmd,

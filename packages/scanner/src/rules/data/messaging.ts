@@ -23,8 +23,9 @@ export const rabbitmqctl = program({
     "log_tail_stream|consume_event_stream": reading("prints events without end", { unbounded: true }),
     "set_policy|clear_policy|set_operator_policy|clear_operator_policy|set_parameter|clear_parameter|set_global_parameter|clear_global_parameter|set_vhost_limits|clear_vhost_limits|set_vm_memory_high_watermark|set_disk_free_limit|set_log_level|set_cluster_name|add_vhost|start_app|sync_queue|cancel_sync_queue|enable_feature_flag|trace_on|trace_off|rotate_logs|force_gc|rebalance|drain|revive|await_startup|await_online_nodes|wait|export_definitions|suspend_listener|resume_listener|suspend_all_listeners|resume_all_listeners|grow|add_member|add_replica|set_stream_retention_policy|restart_stream|post_upgrade|reactivate_all":
       changing("changes settings or the state of the node", "list_* and status show the state before; the opposite command goes back"),
-    "eval|eval_file|exec|encode|purge_queue|delete_queue|delete_vhost|delete_user|add_user|change_password|clear_password|set_permissions|clear_permissions|set_topic_permissions|clear_topic_permissions|set_user_tags|set_user_limits|clear_user_limits|stop_app|stop|shutdown|reset|force_reset|force_boot|join_cluster|change_cluster_node_type|forget_cluster_node|rename_cluster_node|update_cluster_nodes|close_connection|close_all_connections|close_all_user_connections|import_definitions|restart_vhost|delete_member|shrink|delete_replica|reclaim_quorum_memory|delete_shovel|restart_shovel|hipe_compile|remote_shell":
+    "eval|eval_file|exec|encode|purge_queue|delete_queue|delete_vhost|delete_user|add_user|change_password|clear_password|set_permissions|clear_permissions|set_topic_permissions|clear_topic_permissions|set_user_tags|set_user_limits|clear_user_limits|stop|shutdown|reset|force_reset|force_boot|join_cluster|change_cluster_node_type|forget_cluster_node|rename_cluster_node|update_cluster_nodes|close_connection|close_all_connections|close_all_user_connections|import_definitions|restart_vhost|delete_member|shrink|delete_replica|reclaim_quorum_memory|delete_shovel|restart_shovel|hipe_compile|remote_shell":
       destroying("destroys queues, connections or nodes, changes rights, or runs code", "queue, user or node"),
+    stop_app: changing("stops the broker inside its node", "", { inverse: () => ({ kind: "command", command: "rabbitmqctl start_app" }) }),
   },
   noInverse: gone,
   examples: {
@@ -37,7 +38,7 @@ export const rabbitmqctl = program({
     "rabbitmqctl set_policy ha '.*' '{}'": "caution",
     "rabbitmqctl purge_queue orders": "dangerous",
     "rabbitmqctl eval 'node().'": "dangerous",
-    "rabbitmqctl stop_app": "dangerous",
+    "rabbitmqctl stop_app": "caution",
   },
   nearMisses: ["rabbitmqctl", "rabbitmqctl forget_cluster_node rabbit@b", "rabbitmqctl -n rabbit@a reset", "rabbitmqctl autocomplete x"],
 });
@@ -190,8 +191,11 @@ export const celery = program({
   source: "docs.celeryq.dev 5.4, command line",
   why: "asks or runs workers of Celery",
   globals: "anywhere",
-  values: "-A|--app -b|--broker --result-backend --loader --config --workdir -t|--timeout -d|--destination",
+  values: "-b|--broker --result-backend --workdir -t|--timeout -d|--destination",
   flags: "-C|--no-color -q|--quiet -j|--json",
+  options: {
+    "-A|--app|--config|--loader": { risk: "unknown", why: "loads the code of the application", safer: "-b with the broker's address" },
+  },
   verbs: {
     "status|result": reading("prints the state of workers or of a task"),
     "inspect active|scheduled|reserved|revoked|registered|stats|ping|clock|query_task|active_queues|memsample|memdump":
@@ -213,11 +217,23 @@ export const celery = program({
     amqp: destroying("runs a command of the broker", "queue"),
   },
   examples: {
-    "celery -A shop inspect active": "safe",
-    "celery -A shop status": "safe",
-    "celery -A shop report": "caution",
+    "celery -b amqp://mq1 inspect active": "safe",
+    "celery -b amqp://mq1 status": "safe",
+    "celery -A shop status": "unknown",
+    "celery report": "caution",
     "celery -A shop purge -f": "dangerous",
     "celery -A shop control shutdown": "dangerous",
   },
   nearMisses: ["celery -A shop shell", "celery -A shop amqp queue.purge web", "celery -A shop call t"],
+});
+
+export const sidekiqmon = program({
+  names: "sidekiqmon|resque-list|rqinfo",
+  source: "github.com/sidekiq 7.3",
+  why: "prints figures of job queues",
+  anyOption: true,
+  operands: "data*",
+  options: { "-r|-c|--config|-P|--path": { risk: "unknown", why: "loads code" } },
+  examples: { "sidekiqmon stats": "safe", "sidekiqmon -r ./x": "unknown" },
+  nearMisses: ["sidekiqmon -c evil stats"],
 });

@@ -142,3 +142,29 @@ export const mysqlbinlog = program({
   },
   nearMisses: ["mysqlbinlog --local-load=/tmp x", "mysqlbinlog --result-file=x binlog.000012"],
 });
+
+export const reports = program({
+  names: "pgbadger|pgmetrics",
+  source: "pgbadger(1) 12.4; pgmetrics 1.17",
+  risk: (inv) => (inv.has("--version") || inv.has("--help") || inv.program === "pgmetrics" || inv.value("-o") === "-" ? "safe" : "caution"),
+  why: "reads logs and writes a report",
+  safer: "-o - prints the report",
+  flags: "--version|-V --help|-h -q|--quiet",
+  values: "-f|--format -b|--begin -e|--end -j|--jobs -t|--top -p|--prefix -d|--dbname -u|--dbuser",
+  options: {
+    "-o|--outfile|--outdir|-O": {
+      kind: "write",
+      check: (value) => (value.text === "-" ? undefined : { risk: "caution", why: "writes a report" }),
+      why: "writes a report",
+    },
+  },
+  operands: "read*",
+  noInverse: "delete the report",
+  examples: {
+    "pgbadger --version": "safe",
+    "pgbadger -q -o - postgresql.log": "safe",
+    "pgbadger postgresql.log": "caution",
+    "pgbadger -o x.html postgresql.log": "caution",
+  },
+  nearMisses: ["pgbadger --command 'sh x'", "pgbadger -I -O out postgresql.log"],
+});

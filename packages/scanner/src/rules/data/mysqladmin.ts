@@ -55,9 +55,11 @@ export const mysqladmin = program({
   optional: `${mysqlConnection.optional} -w|--wait`,
   options: {
     ...mysqlConnection.options,
-    "-i|--sleep": { unbounded: true, why: "repeats until it is stopped", safer: "add -c with a count" },
+    "-i|--sleep": { why: "repeats" },
   },
   operands: "data*",
+  unbounded: (inv) => inv.has("-i") && !inv.has("-c"),
+  safer: "-c 3 ends it after three",
   inspect,
   targets: (inv) =>
     inv.operands
@@ -66,6 +68,7 @@ export const mysqladmin = program({
   examples: {
     "mysqladmin -uroot -p status processlist": "safe",
     "mysqladmin ping": "safe",
+    "mysqladmin -i 5 -c 3 status": "safe",
     "mysqladmin -i 5 status": "caution",
     "mysqladmin flush-logs": "caution",
     "mysqladmin drop shop": "dangerous",

@@ -42,12 +42,12 @@ const endless = words("monitor subscribe psubscribe ssubscribe sync psync");
 const changes = words(`
 set setex psetex setnx mset msetnx append setrange setbit bitfield bitop incr incrby incrbyfloat decr decrby getset getex expire pexpire expireat pexpireat persist touch copy renamenx move
 hset hmset hsetnx hincrby hincrbyfloat hexpire hpexpire hexpireat hpexpireat hpersist lpush rpush lpushx rpushx lset linsert sadd zadd zincrby geoadd pfadd pfmerge xadd xack xclaim xautoclaim xreadgroup xsetid
-sinterstore sunionstore sdiffstore zinterstore zunionstore zdiffstore zrangestore geosearchstore georadius georadiusbymember sort publish spublish bgsave save bgrewriteaof watch unwatch multi exec
+sinterstore sunionstore sdiffstore zinterstore zunionstore zdiffstore zrangestore geosearchstore publish spublish bgsave save bgrewriteaof watch unwatch multi exec
 discard asking unsubscribe punsubscribe lmove rpoplpush smove json.set json.mset json.merge json.numincrby json.arrappend ts.add ts.create bf.add bf.madd bf.reserve ft.create ft.alter`);
 const changingSubs = words(`
 client.setname client.setinfo client.reply client.no-evict client.no-touch client.tracking client.pause client.unpause client.unblock client.caching config.set config.rewrite script.load script.debug cluster.meet
 cluster.addslots cluster.addslotsrange cluster.saveconfig cluster.setslot cluster.bumpepoch xgroup.create xgroup.createconsumer xgroup.setid acl.save acl.genpass acl.setuser sentinel.monitor sentinel.set
-sentinel.flushconfig latency.reset`);
+sentinel.flushconfig latency.reset memory.purge`);
 
 const irreversible = words(`
 flushall flushdb del unlink shutdown debug failover migrate restore replicaof slaveof eval evalsha fcall rename getdel lpop rpop spop zpopmin zpopmax blpop brpop bzpopmin bzpopmax blmpop lmpop zmpop bzmpop blmove
@@ -56,7 +56,7 @@ cf.del restore-asking`);
 const irreversibleSubs = words(`
 client.kill config.resetstat script.flush script.kill function.flush function.delete function.load function.restore function.kill cluster.reset cluster.failover cluster.forget cluster.delslots cluster.delslotsrange
 cluster.flushslots cluster.replicate cluster.set-config-epoch acl.deluser acl.load acl.setuser module.load module.loadex module.unload slowlog.reset commandlog.reset sentinel.failover sentinel.remove
-sentinel.reset sentinel.simulate-failure memory.purge xgroup.destroy xgroup.delconsumer`);
+sentinel.reset sentinel.simulate-failure xgroup.destroy xgroup.delconsumer`);
 
 /** Settings by which a server can be made to write files, load code, or let others in. */
 const dangerousSettings = words(
@@ -75,6 +75,7 @@ export function judgeRedis(command: readonly (string | undefined)[]): Finding | 
     return { risk: "dangerous", why: "deletes data, changes the server or runs a script" };
   if (sub === "config.set") return judgeSettings(command);
   if (name === "xread") return judgeStreamRead(command);
+  if (/^(sort|georadius|georadiusbymember)$/.test(name)) return judgeStore(command);
   return judgeCost(name) ?? judgeChange(name, sub) ?? judgeRead(name, sub, command);
 }
 
@@ -102,6 +103,12 @@ function judgeSettings(command: readonly (string | undefined)[]): Finding {
   return harmful
     ? { risk: "dangerous", why: "a setting by which the server writes files, loads code or lets others in" }
     : caution("changes a setting of the server", "CONFIG GET prints the present value");
+}
+
+/** SORT and GEORADIUS read unless STORE says where the result goes. */
+function judgeStore(command: readonly (string | undefined)[]): Finding | undefined {
+  const stores = command.some((word) => word === undefined || /^store(dist)?$/i.test(word));
+  return stores ? caution("stores its result, over what was there") : undefined;
 }
 
 function judgeStreamRead(command: readonly (string | undefined)[]): Finding | undefined {

@@ -341,6 +341,20 @@ export const cypherShell = program({
   nearMisses: ["cypher-shell", "cypher-shell 'CALL apoc.cypher.run(\"x\", {})'", "cypher-shell ':source x'"],
 });
 
+const fluxReads: ReadonlySet<string> = new Set(
+  "from range filter limit tail sort group aggregateWindow mean sum count max min first last median yield keep drop rename pivot distinct difference derivative increase fill window unique top bottom quantile spread stddev elapsed buckets duplicate now date contains exists tagValues measurements tagKeys fieldKeys measurementTagValues cumulativeSum movingAverage timeShift union join and or not if".split(
+    " ",
+  ),
+);
+
+/** Flux without imports whose every call is on the list. */
+function judgeFlux(arg: Arg, ctx: RuleContext): void {
+  const calls =
+    arg.shape === "literal" && !/\bimport\b|\boption\b/.test(arg.text) ? [...arg.text.matchAll(/([A-Za-z_]\w*)\s*\(/g)] : undefined;
+  if (calls?.every((call) => fluxReads.has(call[1] ?? "")) !== true)
+    ctx.report({ risk: "unknown", why: "calls something that is not on the list of reads", span: arg.span });
+}
+
 export const influx = program({
   names: "influx",
   source: "docs.influxdata.com, influx CLI 1.8 and 2.7",
@@ -371,6 +385,13 @@ export const influx = program({
       "auth_list config_list secret_list user_list v1_auth_list",
       reading("prints tokens or the names of secrets", { sensitive: true }),
     ),
+    query: {
+      why: "asks InfluxDB by Flux",
+      flags: "-r|--raw",
+      values: "--profilers",
+      operands: "text",
+      inspect: (inv, ctx) => inv.operands.forEach((arg) => judgeFlux(arg, ctx)),
+    },
     ...each(
       "write backup task_create task_update bucket_create bucket_update org_create config_set config_create task_retry-failed apply",
       changing("adds or changes data or settings", "delete what was made"),
@@ -383,6 +404,7 @@ export const influx = program({
   examples: {
     "influx -database telegraf -execute 'SELECT mean(usage) FROM cpu WHERE time > now() - 1h'": "safe",
     "influx bucket list": "safe",
+    "influx query 'from(bucket: \"web\") |> range(start: -5m) |> mean()'": "safe",
     "influx auth list": "caution",
     "influx -import -path=x": "caution",
     "influx -execute 'DROP DATABASE telegraf'": "dangerous",

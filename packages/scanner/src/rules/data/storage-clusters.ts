@@ -50,6 +50,9 @@ export const drbd = program({
   source: "drbdadm(8) 9; linstor 1.29",
   why: "asks or runs replicated disks",
   globals: "anywhere",
+  options: {
+    "--force|--discard-my-data|--overwrite-data-of-peer": { arity: "flag", risk: "dangerous", why: "gives the data of one side up" },
+  },
   flags: "-d|--dry-run --verbose -m|--machine-readable",
   verbs: {
     ...each(

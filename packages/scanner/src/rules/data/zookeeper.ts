@@ -84,8 +84,14 @@ export const memcachedTools = program({
   why: "asks memcached",
   anyOption: true,
   operands: "data*",
+  sensitive: (inv) => /dump/.test(`${inv.program} ${inv.operand(1) ?? ""}`),
   noInverse: "memcached only caches",
-  examples: { "memcached-tool mc1:11211 stats": "safe", "memcstat --servers=mc1": "safe", "memcached-tool mc1:11211 move 1 2": "caution" },
+  examples: {
+    "memcached-tool mc1:11211 stats": "safe",
+    "memcached-tool mc1:11211 dump": "caution",
+    "memcstat --servers=mc1": "safe",
+    "memcached-tool mc1:11211 move 1 2": "caution",
+  },
   nearMisses: ["memcached-tool mc1:11211 settings-x"],
 });
 
