@@ -36,9 +36,16 @@ function skipQuote(text: string, at: number, quote: string): number {
   return -1;
 }
 
+/** Comments nest. */
 function skipComment(text: string, at: number): number {
-  const end = text.indexOf("*/", at + 2);
-  return end < 0 || text.slice(at + 2, end).includes("/*") ? -1 : end + 2;
+  const mark = /\/\*|\*\//g;
+  mark.lastIndex = at;
+  let depth = 0;
+  for (let found = mark.exec(text); found !== null; found = mark.exec(text)) {
+    depth += found[0] === "/*" ? 1 : -1;
+    if (depth === 0) return mark.lastIndex;
+  }
+  return -1;
 }
 
 function endOfLine(text: string, at: number): number {
