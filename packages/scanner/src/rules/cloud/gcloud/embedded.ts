@@ -12,20 +12,30 @@ const machine = (inv: Invocation): readonly Target[] =>
 
 /** `--command TEXT`, or words behind `--`, which go to ssh as they are. */
 function runRemote(inv: Invocation, ctx: RuleContext): void {
-  if (printsManual(inv) || (inv.has("--dry-run") && isWrittenOut(inv))) return;
+  if (stays(inv)) return;
   const text = inv.arg("--command");
   const rest = inv.operands.slice(1);
   if (text !== undefined) ctx.scanText(text);
   if (rest[0]?.dash === true)
     ctx.report({ risk: "dangerous", why: "hands options to ssh, tunnels among them", safer: "--command", span: rest[0].span });
   else if (rest.length > 0) ctx.scanText(joinArgs(rest, inv.span));
-  else if (text === undefined && inv.stdin.kind === "none")
+  else if (text === undefined) reportShell(inv, ctx);
+}
+
+/** Without a command, the shell on the other side takes its input from the person or from a pipe. */
+function reportShell(inv: Invocation, ctx: RuleContext): void {
+  if (inv.stdin.kind === "none")
     ctx.report({ risk: "unknown", why: "opens an interactive shell on another machine", safer: "--command 'the command'" });
-  else if (text === undefined) ctx.report({ risk: "dangerous", why: "feeds its input to a shell on another machine", safer: "--command" });
+  else ctx.report({ risk: "dangerous", why: "feeds its input to a shell on another machine", safer: "--command" });
+}
+
+/** Nothing leaves this machine: the manual, or the ssh command that would run, is printed. */
+function stays(inv: Invocation): boolean {
+  return printsManual(inv) || (inv.has("--dry-run") && isWrittenOut(inv));
 }
 
 const ssh: CommandRule = {
-  risk: (inv) => (printsManual(inv) || (inv.has("--dry-run") && isWrittenOut(inv)) ? "safe" : "caution"),
+  risk: (inv) => (stays(inv) ? "safe" : "caution"),
   why: "runs a command on an instance",
   operands: "name inner*",
   flags: "--dry-run --tunnel-through-iap --internal-ip --plain --force-key-file-overwrite --troubleshoot",
@@ -38,7 +48,7 @@ const ssh: CommandRule = {
 };
 
 const scp: CommandRule = {
-  risk: (inv) => (printsManual(inv) || (inv.has("--dry-run") && isWrittenOut(inv)) ? "safe" : "caution"),
+  risk: (inv) => (stays(inv) ? "safe" : "caution"),
   why: "copies files to or from an instance, over what was there",
   operands: "read*",
   flags: "--dry-run --recurse --compress --tunnel-through-iap --internal-ip --plain --force-key-file-overwrite",
