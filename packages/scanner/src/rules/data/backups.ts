@@ -1,6 +1,6 @@
 // Backup programs: restic, borg, duplicity, kopia, bacula. Reads list and check; forgetting and pruning lose backups for good.
 import { program } from "../../rule.ts";
-import { changing, destroying, each, reading } from "./verb-rules.ts";
+import { changing, destroying, each, listing, reading } from "./verb-rules.ts";
 
 const copy = "delete the copy, or forget the snapshot";
 
@@ -13,10 +13,16 @@ export const restic = program({
   values: "-r|--repo --repository-file -p|--password-file --cache-dir --cacert --key-hint --limit-download --limit-upload --retry-lock",
   options: { "--password-command|-o|--option": { risk: "unknown", why: "runs a program" } },
   verbs: {
-    ...each("snapshots ls stats diff find list version help features", reading("lists snapshots and files")),
-    check: reading("checks the repository"),
-    "cat|dump": reading("prints files or keys of a backup", { sensitive: true }),
-    "key list": reading("lists keys"),
+    ...each(
+      "snapshots ls stats diff find list version help features",
+      listing("lists snapshots and files", {
+        flags: "-l|--long --recursive -R --human-readable --metadata -c|--compact -I|--ignore-case",
+        values: "--host|-H --tag --path --latest --mode --group-by|-g --oldest|-O --newest|-N --snapshot|-s",
+      }),
+    ),
+    check: listing("checks the repository", { flags: "--read-data --with-cache --check-unused", values: "--read-data-subset" }),
+    "cat|dump": listing("prints files or keys of a backup", { sensitive: true }),
+    "key list": listing("lists keys"),
     ...each(
       "backup init copy tag recover cache self-update generate repair_index repair_snapshots repair_packs",
       changing("writes to the repository", copy),
@@ -103,9 +109,8 @@ export const otherBackups = program({
     return inv.program === "bconsole" ? "unknown" : "caution";
   },
   why: "makes, lists or removes backups",
-  flags: "--version --nuke -t",
-  values: "--remove-older-than",
-  anyOption: true,
+  flags: "--version --nuke -t --no-encryption --json --all -v -q",
+  values: "--remove-older-than -c --time --file-to-restore --config-file",
   operands: "data*",
   targets: (inv) => inv.operands.slice(-1).map((arg) => ({ kind: "backup", name: arg.text })),
   noInverse: copy,

@@ -1,9 +1,12 @@
 // Ceph: the cluster's own command, its block devices, objects and gateways.
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, program } from "../../rule.ts";
-import { changing, destroying, each, reading } from "./verb-rules.ts";
+import { changing, destroying, each, listing } from "./verb-rules.ts";
 
-const state = reading("prints the state of the cluster");
+const state = listing("prints the state of the cluster", {
+  flags: "--detail --wide --export --summary",
+  values: "--daemon_type --daemon_id --service_name --service_type --hostname --host --limit",
+});
 const before = "the same words with get, ls or dump show the state before";
 
 const setFlag = (word: "set" | "unset"): CommandRule =>
@@ -46,8 +49,14 @@ export const ceph = program({
     "pg dump_stuck|dump_json|dump_pools_json": state,
     "quorum_status|mon_status|time-sync-status|osd_status": state,
     "osd pool application get": state,
-    "auth ls|list|get|get-key|print-key|print_key|export|get-or-create-key": reading("prints keys", { sensitive: true }),
-    "config-key get|dump": reading("prints stored values, keys among them", { sensitive: true }),
+    "auth ls|list|get|get-key|print-key|print_key|export|get-or-create-key": listing("prints keys", { sensitive: true }),
+    "config-key get|dump": listing("prints stored values, keys among them", { sensitive: true }),
+    "osd out": changing("takes disks out, and moves their data to others", "", {
+      inverse: (inv: Invocation) =>
+        inv.operands.length > 0 && inv.operands.every((arg) => /^(osd\.)?\d+$/.test(arg.text))
+          ? { kind: "command", command: `ceph osd in ${inv.operands.map((arg) => arg.text).join(" ")}` }
+          : undefined,
+    }),
     "osd set": setFlag("set"),
     "osd unset": setFlag("unset"),
     ...each(
@@ -61,7 +70,7 @@ export const ceph = program({
       changing("changes the cluster or moves its data", before),
     ),
     ...each(
-      `osd_out osd_down osd_purge osd_purge-new osd_destroy osd_rm osd_lost  osd_pool_delete osd_pool_rm osd_pool_rmsnap osd_crush_rm osd_crush_remove osd_crush_unlink osd_crush_rule_rm osd_erasure-code-profile_rm osd_stop   fs_rm fs_volume_rm
+      `osd_down osd_purge osd_purge-new osd_destroy osd_rm osd_lost  osd_pool_delete osd_pool_rm osd_pool_rmsnap osd_crush_rm osd_crush_remove osd_crush_unlink osd_crush_rule_rm osd_erasure-code-profile_rm osd_stop   fs_rm fs_volume_rm
        fs_subvolume_rm fs_subvolumegroup_rm fs_fail fs_reset mds_fail mds_rm mds_rmfailed mon_remove mon_rm auth_add auth_caps auth_del auth_rm auth_get-or-create auth_import auth_rotate orch_rm orch_host_rm orch_host_drain orch_daemon_rm orch_daemon_stop
        orch_stop orch_osd_rm orch_device_zap config-key_del config-key_rm crash_rm crash_prune injectargs  nfs_cluster_rm nfs_cluster_delete nfs_export_rm dashboard_ac-user-delete`,
       destroying("removes disks, pools, monitors or keys, or gives data up", "cluster part"),
@@ -97,7 +106,7 @@ export const ceph = program({
     "ceph auth ls": "caution",
     "ceph osd set noout": "caution",
     "ceph status -o x": "caution",
-    "ceph osd out 3": "dangerous",
+    "ceph osd out 3": "caution",
     "ceph osd pool delete web web --yes-i-really-really-mean-it": "dangerous",
     "ceph osd purge 3": "dangerous",
     "ceph tell osd.3 bench": "unknown",
@@ -117,9 +126,9 @@ export const rbd = program({
   verbs: {
     ...each(
       "ls list info du disk-usage status children snap_ls snap_list lock_ls lock_list mirror_pool_status mirror_pool_info mirror_image_status trash_ls trash_list pool_stats device_ls device_list namespace_ls config_pool_list config_image_list config_image_get image-meta_ls image-meta_list image-meta_get group_ls group_list group_info  journal_info journal_status showmapped perf_image_iostat",
-      reading("prints facts about images"),
+      listing("prints facts about images"),
     ),
-    watch: reading("follows an image", { unbounded: true }),
+    watch: listing("follows an image", { unbounded: true }),
     ...each(
       "create clone copy cp deep_cp map device_map snap_create snap_protect resize flatten import export export-diff mirror_pool_enable mirror_image_enable mirror_image_promote mirror_image_demote lock_add feature_enable rename mv trash_restore image-meta_set bench group_create sparsify",
       changing("makes or changes an image", "remove what was made"),
@@ -150,10 +159,10 @@ export const rados = program({
   verbs: {
     ...each(
       "lspools df ls stat stat2 listomapkeys listxattr lssnap listwatchers bucket_list bucket_stats bucket_limit_check bucket_layout user_list user_stats usage_show log_list sync_status period_get realm_list realm_get zone_list zonegroup_list zonegroup_get  gc_list lc_list lc_get reshard_list reshard_status lvm_list inventory raw_list check-host version",
-      reading("prints facts about objects, gateways or disks"),
+      listing("prints facts about objects, gateways or disks"),
     ),
     get: changing("writes a file", "delete it"),
-    "user info": reading("prints keys", { sensitive: true }),
+    "user info": listing("prints keys", { sensitive: true }),
     ...each(
       "put create append setxattr setomapval mksnap user_create user_modify user_enable quota_set quota_enable bucket_link bucket_reshard gc_process lc_process reshard_add lvm_create lvm_prepare lvm_activate lvm_batch bench deploy bootstrap shell",
       changing("writes objects, users or disks", "remove what was made"),

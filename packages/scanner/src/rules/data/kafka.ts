@@ -1,6 +1,6 @@
 // The scripts that come with Apache Kafka, with and without .sh. Each says by options whether it reads or changes.
 import type { Invocation } from "../../invocation.ts";
-import { program } from "../../rule.ts";
+import { type Finding, program } from "../../rule.ts";
 import type { Risk, Target } from "../../types.ts";
 
 const source = "Apache Kafka 3.8 documentation, bin/*.sh --help";
@@ -130,14 +130,20 @@ export const kafkaAcls = program({
   nearMisses: ["kafka-acls --bootstrap-server k1:9092"],
 });
 
+const isOwnDeserializer = (name: string): boolean => /^org\.apache\.kafka\.common\.serialization\.\w+$/.test(name);
+const isPlainProperty = /^(print\.\w+|(key|line|headers)\.separator|null\.literal)=[^$`]*$/;
+const loadsClass: Finding = { risk: "unknown", why: "may load a class that is not Kafka's own" };
+
 export const kafkaConsoleConsumer = program({
   names: both("kafka-console-consumer|kafka-console-share-consumer|kafka-verifiable-consumer"),
   source,
   style: "long",
   why: "prints the messages of a topic",
   flags: `${helps} --from-beginning --skip-message-on-error --enable-systest-events`,
-  values: `${connection} --topic --include --whitelist --partition --offset --max-messages --timeout-ms --isolation-level --property --key-deserializer --value-deserializer`,
+  values: `${connection} --topic --include --whitelist --partition --offset --max-messages --timeout-ms --isolation-level`,
   options: {
+    "--key-deserializer|--value-deserializer": { check: (value) => (isOwnDeserializer(value.text) ? undefined : loadsClass) },
+    "--property|--formatter-property": { check: (value) => (isPlainProperty.test(value.text) ? undefined : loadsClass) },
     "--group": { risk: "caution", why: "moves the offsets of the group: others get these messages no more", safer: "leave --group out" },
     "--consumer-property|--consumer.config|--consumer-config|--formatter|--formatter-config": {
       risk: "unknown",
@@ -149,11 +155,16 @@ export const kafkaConsoleConsumer = program({
   noInverse: "offsets are set back by kafka-consumer-groups --reset-offsets",
   examples: {
     "kafka-console-consumer.sh --bootstrap-server k1:9092 --topic web --from-beginning --max-messages 5": "safe",
+    "kafka-console-consumer --topic web --max-messages 1 --property print.key=true": "safe",
     "kafka-console-consumer --bootstrap-server k1:9092 --topic web": "caution",
     "kafka-console-consumer --bootstrap-server k1:9092 --topic web --group g --max-messages 5": "caution",
     "kafka-console-consumer --bootstrap-server k1:9092 --topic web --max-messages 5 --consumer-property group.id=g": "unknown",
   },
-  nearMisses: ["kafka-console-consumer --topic web --max-messages 1 --formatter evil.Class"],
+  nearMisses: [
+    "kafka-console-consumer --topic web --max-messages 1 --formatter evil.Class",
+    "kafka-console-consumer --topic web --max-messages 1 --key-deserializer evil.Class",
+    "kafka-console-consumer --topic web --max-messages 1 --property key.deserializer=evil.Class",
+  ],
 });
 
 export const kafkaProducers = program({

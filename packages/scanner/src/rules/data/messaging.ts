@@ -1,6 +1,6 @@
 // Clients of message brokers and job queues: RabbitMQ, NATS, Pulsar, ActiveMQ, Celery.
 import { type CommandRule, program } from "../../rule.ts";
-import { changing, destroying, each, reading } from "./verb-rules.ts";
+import { changing, destroying, each, listing, reading } from "./verb-rules.ts";
 
 /** Sub-commands of the four programs that only report. */
 const reads =
@@ -15,6 +15,7 @@ export const rabbitmqctl = program({
   globals: "anywhere",
   flags: "-q|--quiet -s|--silent -l|--longnames --offline --online --local --no-table-headers",
   values: "-n|--node -p|--vhost -t|--timeout --formatter --erlang-cookie",
+  options: { "--aliases-file|--script-name": { risk: "unknown", why: "gives commands other meanings" } },
   verbs: {
     [reads.replaceAll(" ", "|")]: reading("prints the state of the node, the cluster or what the broker holds"),
     "report|environment|observer|log_tail|trace_status|decode": reading("prints settings and logs, which may hold secrets", {
@@ -101,6 +102,7 @@ export const nats = program({
   why: "asks or runs NATS",
   values: "-s|--server --user --password --creds --nkey --context --timeout --tlscert --tlskey --tlsca",
   flags: "--trace --no-context -j|--json",
+  options: { "--translate|--command": { risk: "unknown", why: "runs a program for each message" } },
   verbs: {
     ...each(
       "stream_ls|list|info|report|state|subjects|view|get|find|graph stream_cluster_info consumer_ls|list|info|report|state|graph|find server_ls|list|info|ping|mappings|graph kv_ls|list|info|history|status kv_keys object_ls|list|info|status account_info context_ls|list|info rtt",
@@ -115,7 +117,7 @@ export const nats = program({
       options: {
         "--count": { why: "ends after so many" },
         "--queue|--durable": { risk: "caution", why: "takes messages from others" },
-        "--dump|--translate": { risk: "unknown", why: "runs a program or writes files" },
+        "--dump": { risk: "unknown", why: "writes files" },
       },
     }),
     ...each(
@@ -171,7 +173,8 @@ export const pulsarAdmin = program({
   style: "long",
   risk: "unknown",
   why: "asks or runs Pulsar",
-  values: "--admin-url --auth-params --auth-plugin",
+  values: "--admin-url --auth-params",
+  options: { "--auth-plugin": { risk: "unknown", why: "loads a class" } },
   otherVerb: (group, path) => (path.length === 0 ? pulsarGroup(group) : undefined),
   examples: {
     "pulsar-admin topics list public/default": "safe",
@@ -197,12 +200,12 @@ export const celery = program({
     "-A|--app|--config|--loader": { risk: "unknown", why: "loads the code of the application", safer: "-b with the broker's address" },
   },
   verbs: {
-    "status|result": reading("prints the state of workers or of a task"),
+    "status|result": listing("prints the state of workers or of a task"),
     "inspect active|scheduled|reserved|revoked|registered|stats|ping|clock|query_task|active_queues|memsample|memdump":
-      reading("asks the workers"),
-    "inspect conf|report": reading("prints settings, which may hold secrets", { sensitive: true }),
-    report: reading("prints settings, which may hold secrets", { sensitive: true }),
-    "list bindings": reading("lists bindings"),
+      listing("asks the workers"),
+    "inspect conf|report": listing("prints settings, which may hold secrets", { sensitive: true }),
+    report: listing("prints settings, which may hold secrets", { sensitive: true }),
+    "list bindings": listing("lists bindings"),
     events: changing("follows the events of the workers", "nothing is lost", { unbounded: true }),
     "call|migrate|upgrade|logtool": changing("sends a task", "a task that ran does not come back"),
     control: changing("changes how workers run", "the opposite command"),
@@ -231,7 +234,6 @@ export const sidekiqmon = program({
   names: "sidekiqmon|resque-list|rqinfo",
   source: "github.com/sidekiq 7.3",
   why: "prints figures of job queues",
-  anyOption: true,
   operands: "data*",
   options: { "-r|-c|--config|-P|--path": { risk: "unknown", why: "loads code" } },
   examples: { "sidekiqmon stats": "safe", "sidekiqmon -r ./x": "unknown" },

@@ -1,6 +1,7 @@
 // Clients of object stores: mc and rclone. Reads list and print; copies write; everything that deletes is dangerous.
+import type { Arg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
-import { type CommandRule, program } from "../../rule.ts";
+import { type CommandRule, type Finding, program, type RuleContext } from "../../rule.ts";
 import type { Target } from "../../types.ts";
 import { changing, destroying, each, reading } from "./verb-rules.ts";
 
@@ -79,9 +80,13 @@ const rcloneOptions = {
   flags:
     "-v|--verbose -q|--quiet -P|--progress --fast-list --checksum|-c --size-only --human-readable --no-traverse --dry-run|-n --use-server-modtime --no-modtime -R|--recursive --json --files-only --dirs-only --csv --absolute --hash --full --one-way --download --no-check-certificate --ignore-errors --update|-u --ignore-existing --delete-excluded --rmdirs --all",
   values:
-    "--max-depth --config --include --exclude --filter --min-size --max-size --min-age --max-age --transfers --checkers --format -F --separator -s --head --tail --count --offset --bwlimit --retries --timeout --contimeout --stats --tpslimit --s3-region --s3-endpoint --s3-provider --hash-type --log-level --exclude-from --include-from --filter-from --files-from",
+    "--max-depth --include --exclude --filter --min-size --max-size --min-age --max-age --transfers --checkers --format -F --separator -s --head --tail --count --offset --bwlimit --retries --timeout --contimeout --stats --tpslimit --s3-region --s3-endpoint --s3-provider --hash-type --log-level --exclude-from --include-from --filter-from --files-from",
   options: {
     "--log-file": { kind: "write" as const, why: "writes a log file" },
+    "--config": {
+      check: (value: Arg): Finding | undefined =>
+        isUsualPlace(value) ? undefined : { risk: "unknown", why: "a configuration from an unusual place may run programs" },
+    },
     "-o|--output|--combined|--differ|--missing-on-dst|--missing-on-src|--match|--error|--output-file": {
       kind: "write" as const,
       why: "writes a report",
@@ -93,7 +98,22 @@ const rcloneOptions = {
     },
   },
 };
-const rcloneRead: CommandRule = { why: "lists, compares or prints files of a remote", ...rcloneOptions, operands: "read*" };
+const isUsualPlace = (value: Arg): boolean =>
+  value.shape === "literal" && /^\/(etc|root|home\/[\w.-]+)\/[\w./-]+$/.test(value.text) && !value.text.includes("..");
+
+/** `:sftp,ssh=CMD:` and `remote,option=x:` set options of a remote, programs among them. */
+function checkRemotes(inv: Invocation, ctx: RuleContext): void {
+  for (const arg of inv.operands)
+    if (/^(:|[\w.-]+,)/.test(arg.text))
+      ctx.report({ risk: "unknown", why: "sets options of a remote, which may run programs", span: arg.span });
+}
+
+const rcloneRead: CommandRule = {
+  why: "lists, compares or prints files of a remote",
+  ...rcloneOptions,
+  operands: "read*",
+  inspect: checkRemotes,
+};
 const dryRun = (risk: "caution" | "dangerous") => (inv: Invocation) => (inv.has("--dry-run") ? ("safe" as const) : risk);
 
 export const rclone = program({
@@ -138,6 +158,8 @@ export const rclone = program({
   nearMisses: [
     "rclone move a backup:logs",
     "rclone rc core/quit",
+    "rclone lsd ':sftp,ssh=sh x:'",
+    "rclone ls r: --config /tmp/x",
     "rclone delete backup:logs --dry-run=false",
     "rclone cat ~/.aws/credentials",
   ],

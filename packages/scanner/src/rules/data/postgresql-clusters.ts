@@ -1,6 +1,6 @@
 // Programs that run PostgreSQL servers, their data directories, their clusters and their backups.
 import { program } from "../../rule.ts";
-import { changing, destroying, each, reading } from "./verb-rules.ts";
+import { changing, destroying, each, listing, reading } from "./verb-rules.ts";
 
 const restarts = changing("starts, stops or reloads a server", "the opposite command brings it back");
 
@@ -120,7 +120,10 @@ export const pgbackrest = program({
   globals: "anywhere",
   values: "--stanza --repo --config --log-level-console --output --set --pg1-path --type",
   verbs: {
-    ...each("info version help repo-ls verify", reading("prints what backups there are")),
+    ...each(
+      "info version help repo-ls verify",
+      listing("prints what backups there are", { flags: "--recurse", values: "--filter --sort" }),
+    ),
     check: changing("archives a segment to see whether that works", "nothing is lost by it"),
     ...each("backup stanza-create stanza-upgrade start archive-push annotate", changing("makes or notes a backup", "expire removes it")),
     ...each(
@@ -133,7 +136,7 @@ export const pgbackrest = program({
     "pgbackrest --stanza=shop check": "caution",
     "pgbackrest --stanza=shop restore": "dangerous",
   },
-  nearMisses: ["pgbackrest expire", "pgbackrest repo-get x"],
+  nearMisses: ["pgbackrest expire", "pgbackrest info --cmd-ssh=sh", "pgbackrest repo-get x"],
 });
 
 export const barman = program({

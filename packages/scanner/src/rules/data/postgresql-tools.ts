@@ -1,5 +1,6 @@
 // The programs that come with PostgreSQL, apart from psql and from those that work on a data directory.
 import { operandTargets, program } from "../../rule.ts";
+import { checkConnections } from "./pg-connection.ts";
 
 const source = "PostgreSQL 17 documentation, client applications";
 const connection = {
@@ -16,6 +17,7 @@ export const pgDump = program({
   values: `${connection.values} -d|--dbname -E|--encoding -n|--schema -N|--exclude-schema -t|--table -T|--exclude-table --exclude-table-data --exclude-database --extension -S|--superuser --extra-float-digits --include-foreign-data --lock-wait-timeout --role --rows-per-insert --section --snapshot -F|--format -j|--jobs -Z|--compress -l|--database`,
   options: { "-f|--file": { kind: "write", why: "writes a dump", safer: "leave -f out; the dump goes to standard output" } },
   operands: "data?",
+  inspect: checkConnections,
   sensitive: (inv) => !inv.has("-s") || inv.program === "pg_dumpall",
   examples: {
     "pg_dump -s shop": "safe",
@@ -71,8 +73,9 @@ export const pgIsready = program({
   flags: "-q|--quiet -V|--version -?|--help",
   values: "-d|--dbname -h|--host -p|--port -t|--timeout -U|--username",
   answers: [1, 2],
+  inspect: checkConnections,
   examples: { "pg_isready -h db1 -p 5432 -t 3": "safe" },
-  nearMisses: ["pg_isready -o x"],
+  nearMisses: ["pg_isready -o x", "pg_isready -d 'sslkey=pkcs11:x'"],
 });
 
 export const pgConfig = program({

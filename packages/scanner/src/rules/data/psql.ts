@@ -3,6 +3,7 @@ import { type Arg, literalArg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { type Finding, type OptionRule, program, type RuleContext } from "../../rule.ts";
 import { writeFinding } from "../../write-paths.ts";
+import { checkConnections } from "./pg-connection.ts";
 import { judgePsqlCommand, splitPsqlScript } from "./psql-script.ts";
 import { judgeForgottenQuotes, judgeInput, onlyInforms } from "./sql-input.ts";
 
@@ -49,15 +50,9 @@ function inspect(inv: Invocation, ctx: RuleContext): void {
   for (const arg of commands) inspectCommand(arg, ctx);
   judgeForgottenQuotes(inv, ctx, commands);
   inspectFiles(inv, ctx);
-  for (const arg of [...inv.operands, ...inv.all("-d")]) checkConnection(arg, ctx);
+  checkConnections(inv, ctx);
   if (commands.length > 0 || inv.has("-f") || onlyInforms(inv, ["-l", "-V", "--help"])) return;
   judgeInput(inv, ctx, (text) => inspectScript(text, inv, ctx));
-}
-
-/** Connection strings may name a key in a module of OpenSSL, which is loaded. */
-function checkConnection(arg: Arg, ctx: RuleContext): void {
-  if (/sslkey\s*=\s*'?[^\s&'/]*:/i.test(arg.text))
-    ctx.report({ risk: "unknown", why: "the connection loads a module for its key", span: arg.span });
 }
 
 const toFileOrCommand: OptionRule = {
@@ -129,6 +124,7 @@ export const psql = program({
     'psql -c "select $1"',
     "psql 'host=a sslkey=pkcs11:evil' -c 'select 1'",
     "psql -c '\\i x.sql'",
+    "psql -c 'select 1' 'host=a options=-crole=b'",
   ],
 });
 

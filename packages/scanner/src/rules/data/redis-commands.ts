@@ -118,6 +118,7 @@ function judgeStreamRead(command: readonly (string | undefined)[]): Finding | un
 
 function judgeSecrets(sub: string, command: readonly (string | undefined)[]): Finding | undefined {
   const asked = command[2];
+  if (sub === "acl.log" && asked?.toLowerCase() === "reset") return caution("empties the log of refused commands");
   const shows =
     sub === "config.get" ? command.slice(2).some(namesSecret) || asked === undefined : sub === "acl.list" || sub === "acl.getuser";
   return shows

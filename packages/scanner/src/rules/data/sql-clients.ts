@@ -164,7 +164,7 @@ export const oracle = program({
   names: "sqlplus|sqlldr|rman|expdp|impdp|lsnrctl|tnsping|srvctl|crsctl|dgmgrl|adrci|isql|db2|hdbsql|bteq",
   source: "Oracle Database 19c, SQL*Plus reference",
   risk: (inv) =>
-    inv.has("-V") ||
+    (inv.has("-V") && inv.program === "sqlplus") ||
     /^(tnsping)$/.test(inv.program) ||
     /^(lsnrctl (status|services|version)|(srvctl|crsctl) (status|config|stat|check|query))\b/.test(`${inv.program} ${inv.operand(0) ?? ""}`)
       ? "safe"

@@ -1,6 +1,6 @@
 // Clustered storage and high availability: GlusterFS, DRBD, Pacemaker, keepalived, LINSTOR.
 import { program } from "../../rule.ts";
-import { changing, destroying, each, reading } from "./verb-rules.ts";
+import { changing, destroying, each, listing, reading } from "./verb-rules.ts";
 
 const opposite = "the opposite command goes back; status shows the state before";
 
@@ -51,13 +51,17 @@ export const drbd = program({
   why: "asks or runs replicated disks",
   globals: "anywhere",
   options: {
+    "-s|--drbdsetup|--drbdmeta|-c|--config-file": { risk: "unknown", why: "runs another program or reads another configuration" },
     "--force|--discard-my-data|--overwrite-data-of-peer": { arity: "flag", risk: "dangerous", why: "gives the data of one side up" },
   },
   flags: "-d|--dry-run --verbose -m|--machine-readable",
   verbs: {
     ...each(
       "status role cstate dstate dump sh-resources sh-dev show show-gi get-gi version events2 node_list resource_list volume_list storage-pool_list resource-definition_list error-reports_list resource_list-volumes physical-storage_list",
-      reading("prints the state of replicated disks"),
+      listing("prints the state of replicated disks", {
+        flags: "--statistics --now --pastable",
+        values: "-n|--nodes -r|--resources -p|--storage-pools",
+      }),
     ),
     ...each(
       "adjust attach detach connect disconnect up down primary secondary verify pause-sync resume-sync resize create-md apply-al suspend-io resume-io node_create resource_create volume_create resource-definition_create storage-pool_create node_reconnect",

@@ -1,5 +1,5 @@
-// Short forms of the three kinds of sub-commands that clients of data stores have. For verbs only, none of whose options writes a file,
-// runs a program or reaches elsewhere; the exceptions are named in `options` of `extra`. Decides nothing by itself.
+// Short forms of the kinds of sub-commands that clients of data stores have. All but `listing` are for verbs none of whose options writes
+// a file, runs a program or reaches elsewhere; long options that do are named in `options` of `extra`. Decides nothing by itself.
 import { type CommandRule, operandTargets } from "../../rule.ts";
 
 type Extra = Partial<CommandRule>;
@@ -7,6 +7,11 @@ type Extra = Partial<CommandRule>;
 /** Only reads, whatever its words and options are. */
 export function reading(why: string, extra: Extra = {}): CommandRule {
   return { why, anyOption: true, anyWord: true, operands: "data*", ...extra };
+}
+
+/** Only reads, but among its options or those of the program are some that write or run something: none is accepted that is not listed. */
+export function listing(why: string, extra: Extra = {}): CommandRule {
+  return { why, operands: "data*", ...extra };
 }
 
 /** Changes something in a way that can be undone, or loses nothing. `noInverse` says why no command of ours undoes it. */
