@@ -1,32 +1,7 @@
 // Command text -> whether it may hold SQL, so that an app can load the SQL parser before it scans. Over-inclusive, cheap, pure.
 
-const clients: readonly string[] = [
-  "psql",
-  "pgcli",
-  "mysql",
-  "mariadb",
-  "mycli",
-  "sqlite",
-  "clickhouse",
-  "cqlsh",
-  "sqlcmd",
-  "duckdb",
-  "snow",
-  "bq ",
-  "athena",
-  "spanner",
-  "cockroach",
-  "tsql",
-  "sqlplus",
-  "usql",
-  "trino",
-  "presto",
-  "pg_dump",
-  "rds-data",
-  "redshift-data",
-  "vtctl",
-  "d1 ",
-];
+/** Programs whose statements go to PostgreSQL's own parser; the other dialects need none. */
+const clients: readonly string[] = ["psql", "pgcli", "cockroach"];
 const words: readonly string[] = [
   "select",
   "insert",
