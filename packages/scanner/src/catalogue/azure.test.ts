@@ -18,6 +18,7 @@ checkClasses([
       "az storage blob lease acquire show",
       "az monitor log-analytics query-pack query create --query-id show",
       "az vm list delete",
+      "az --subscription s vm list delete",
       "az network watcher flow-log create --name list",
     ],
     safe: [
@@ -31,6 +32,7 @@ checkClasses([
   },
   {
     id: "what only sounds like a read",
+    dangerous: [],
     notSafe: [
       "az aks get-credentials --name c --resource-group g --file -",
       "az account get-access-token --resource https://management.azure.com",
@@ -53,6 +55,7 @@ checkClasses([
   },
   {
     id: "keys, passwords and settings that hold them",
+    dangerous: [],
     notSafe: [
       "az storage account keys list --account-name a",
       "az cosmosdb keys list --name c --resource-group g --type connection-strings",

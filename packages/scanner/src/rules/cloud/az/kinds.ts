@@ -6,7 +6,7 @@ import type { CommandRule, OptionRule, RuleContext } from "../../../rule.ts";
 import { sensitivePath } from "../../../sensitive-paths.ts";
 import type { Risk } from "../../../types.ts";
 import { isWrittenOut, shortens, spellings } from "../aws/globals.ts";
-import { otherValues } from "./globals.ts";
+import { globalFlags, globalValues, otherValues } from "./globals.ts";
 import { azTargets } from "./targets.ts";
 import { azInverse } from "./undo.ts";
 import { effectOf } from "./verbs.ts";
@@ -33,6 +33,8 @@ const readOptions: Readonly<Record<string, OptionRule>> = {
   },
 };
 
+const ofClient: ReadonlySet<string> = new Set(`${globalFlags} ${globalValues}`.split(/[ |]/));
+
 /** `@file` as a value: the client reads the file and sends it. */
 function judgeSource(arg: Arg, ctx: RuleContext): void {
   const path = /^(?:--?[\w-]+=)?@(.*)$/s.exec(arg.head)?.[1];
@@ -46,12 +48,23 @@ export function judgeWords(inv: Invocation, ctx: RuleContext): void {
   for (const arg of [...inv.operands, ...inv.unlisted]) judgeSource(arg, ctx);
 }
 
-/** az takes no operands: a command word right behind a reading one means that the reading one was the name of a group. */
+/** Whether no option of the command stands before the word, which could have it as a value; the ones of the client itself take one word only. */
+function standsAtVerb(inv: Invocation, word: Arg): boolean {
+  const before = (start: number): boolean => start < word.span.start;
+  if (inv.unlisted.some((option) => before(option.span.start))) return false;
+  return inv.options.every((use) => !before(use.span.start) || ofClient.has(use.spec.names[0] ?? ""));
+}
+
+/**
+ * az takes no operands: a command word right behind a reading one means that the reading one was the name of a group, and so does any word behind a
+ * reading one of several parts (`check-network outbound`).
+ */
 function judgeRead(inv: Invocation, ctx: RuleContext): void {
   judgeWords(inv, ctx);
   const [first] = inv.operands;
-  const effect = first?.shape === "literal" ? effectOf(first.text) : undefined;
-  if (first !== undefined && effect !== undefined && effect !== "read" && inv.options.every((use) => use.span.start > first.span.start))
+  if (first === undefined || !standsAtVerb(inv, first)) return;
+  const effect = first.shape === "literal" ? effectOf(first.text) : undefined;
+  if (inv.path.at(-1)?.includes("-") === true || (effect !== undefined && effect !== "read"))
     ctx.report({ risk: "unknown", why: `${first.text} stands where az takes no word`, span: first.span });
 }
 

@@ -150,7 +150,7 @@ const likeCommands: ReadonlySet<string> = new Set(groupsLikeCommands);
 
 /** Groups that read like commands wherever they stand. */
 const nouns: ReadonlySet<string> = new Set(
-  "failover-group restore-point test-endpoint test-run test-profile query-pack query-key run-command import-pipeline export-pipeline move-collection".split(
+  "check-network failover-group restore-point test-endpoint test-run test-profile query-pack query-key run-command import-pipeline export-pipeline move-collection".split(
     " ",
   ),
 );

@@ -2,7 +2,7 @@
 // operands and options, which are all listed, so that none of them can take `--dry-run` or `-` as its value.
 import type { Invocation } from "../../../invocation.ts";
 import { isWrittenOut } from "../aws/globals.ts";
-import type { CommandRule, OptionRule } from "../../../rule.ts";
+import type { CommandRule, OptionRule, RuleContext } from "../../../rule.ts";
 import { destroy, issue, printsManual, read, start, unlessHelp } from "./kinds.ts";
 
 const copyFlags =
@@ -14,12 +14,7 @@ const copyValues =
   "--gzip-in-flight|-j --gzip-local|-z --manifest-path|-L --exclude|-x --include --encryption-key --decryption-keys --if-generation-match " +
   "--if-metageneration-match --canned-acl|--predefined-acl|-a --custom-time --retention-mode --retain-until --content-md5 --acl-file";
 const copyOptions: Readonly<Record<string, OptionRule>> = {
-  "--delete-unmatched-destination-objects|-d": {
-    arity: "flag",
-    risk: "dangerous",
-    why: "deletes what the source does not have",
-    safer: "--dry-run first",
-  },
+  "--delete-unmatched-destination-objects|-d": { arity: "flag", why: "deletes what the source does not have", safer: "--dry-run first" },
   "--read-paths-from-stdin|-I": { arity: "flag", risk: "unknown", why: "takes the names from its input" },
   "--clear-all-custom-metadata": { arity: "flag", risk: "caution", why: "drops metadata" },
 };
@@ -31,14 +26,25 @@ export function printsObjects(inv: Invocation): boolean {
   return last?.shape === "literal" && last.text === "-" && sources.length > 0 && sources.every((arg) => arg.head.startsWith("gs://"));
 }
 
+function judgeDeletion(inv: Invocation, ctx: RuleContext): void {
+  if (inv.has("--delete-unmatched-destination-objects") && !staysAsItIs(inv))
+    ctx.report({ risk: "dangerous", why: "deletes what the source does not have", safer: "--dry-run first" });
+}
+
+/** The manual or a list of what would happen is printed. */
+function staysAsItIs(inv: Invocation): boolean {
+  return printsManual(inv) || (inv.has("--dry-run") && isWrittenOut(inv));
+}
+
 const objects = (inv: Invocation) => inv.operands.map((arg) => ({ kind: "object", name: arg.text }));
 const copy: CommandRule = {
-  risk: (inv) => (printsManual(inv) || (inv.has("--dry-run") && isWrittenOut(inv)) || printsObjects(inv) ? "safe" : "caution"),
+  risk: (inv) => (staysAsItIs(inv) || printsObjects(inv) ? "safe" : "caution"),
   why: "copies objects or files, over what was there",
   operands: "read*",
   flags: copyFlags,
   values: copyValues,
   options: copyOptions,
+  inspect: judgeDeletion,
   safer: "--no-clobber keeps what is there; - as the target prints",
   targets: objects,
   noInverse: "what it overwrites is kept only where versions are switched on",
