@@ -18,15 +18,24 @@ import {
 import type { SqlToken } from "./lex-sql.ts";
 import type { StatementMeaning } from "./postgresql-statements.ts";
 import { changeTargets, changesEveryRow } from "./statement-scope.ts";
+import {
+  changingProcedure,
+  destroysPart,
+  holdsHashes,
+  isAlias,
+  isCteName,
+  isExplained,
+  isFree,
+  isLock,
+  isReadingGrant,
+  isSymbol,
+  procedureAt,
+  removingProcedure,
+  showsEveryColumn,
+  type Tokens,
+  wordAt,
+} from "./statement-words.ts";
 import type { SqlDialect, SqlFinding } from "./types.ts";
-
-type Tokens = readonly SqlToken[];
-
-const isSymbol = (token: SqlToken | undefined, text: string): boolean => token?.kind === "symbol" && token.text === text;
-const wordAt = (tokens: Tokens, index: number): string => {
-  const token = tokens[index];
-  return token?.kind === "word" ? token.text : "";
-};
 
 export class SqlJudge {
   readonly findings: SqlFinding[] = [];
@@ -150,9 +159,14 @@ export class SqlJudge {
 
   private callMeaning(tokens: Tokens, index: number, qualified: boolean): ReturnType<typeof callMeaning> {
     const name = wordAt(tokens, index);
-    if (!qualified) return isAlias(tokens, index) || isCteName(tokens, index) ? "read" : callMeaning(this.dialect, name);
+    if (!qualified) return this.namesColumns(tokens, index) ? "read" : callMeaning(this.dialect, name);
     if (callMeaning(this.dialect, name) === "harm") return "harm";
     return qualifiedReads(this.dialect, wordAt(tokens, index - 2), name) ? "read" : "unknown";
+  }
+
+  /** The columns of an alias or of a common table expression; ClickHouse has expressions in the latter's place. */
+  private namesColumns(tokens: Tokens, index: number): boolean {
+    return isAlias(tokens, index) || (this.dialect !== "clickhouse" && isCteName(tokens, index));
   }
 
   /** DuckDB reads files that are named like tables. */
@@ -270,65 +284,5 @@ export class SqlJudge {
   }
 }
 
-const explained: ReadonlySet<string> = new Set("SELECT WITH INSERT UPDATE DELETE REPLACE MERGE VALUES FROM PRAGMA MATCH CREATE".split(" "));
-
-/** Words that begin the statement behind EXPLAIN; behind DESCRIBE the word TABLE only says what follows. */
-const isExplained = (word: string, verb: string): boolean => explained.has(word) || (word === "TABLE" && verb === "EXPLAIN");
-
 const pick = (table: Readonly<Record<string, StatementMeaning>> | undefined, key: string): StatementMeaning | undefined =>
   table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
-
-const removingProcedure = /^SP_(ADD|DROP|GRANT|REVOKE|CHANGE|DETACH|DENY|SRVROLE)/;
-const changingProcedure = /^SP_(CONFIGURE|RENAME|UPDATESTATS|START_JOB|STOP_JOB|RECOMPILE)/;
-
-/** Where the procedure's own name stands: behind EXEC and behind `database.schema.`. */
-const procedureAt = (tokens: Tokens): number => {
-  let at = wordAt(tokens, 0) === "EXEC" || wordAt(tokens, 0) === "EXECUTE" ? 1 : 0;
-  while (isSymbol(tokens[at + 1], ".")) at += isSymbol(tokens[at + 2], ".") ? 3 : 2;
-  return at;
-};
-
-/** A word that is no call, no part of a name and, where statements are kept apart, no alias. */
-const isFree = (tokens: Tokens, index: number, chained: boolean): boolean =>
-  !isSymbol(tokens[index - 1], ".") &&
-  (!isSymbol(tokens[index + 1], "(") || wordAt(tokens, index) === "INTO") &&
-  (chained || !isAlias(tokens, index));
-
-/** `AS name(columns)`: the columns of an alias. */
-const isAlias = (tokens: Tokens, index: number): boolean => wordAt(tokens, index - 1) === "AS";
-
-/** `WITH name(columns) AS`: the columns of a common table expression. */
-const isCteName = (tokens: Tokens, index: number): boolean => {
-  const before = wordAt(tokens, index - 1);
-  return (before === "WITH" || before === "RECURSIVE") && wordAt(tokens, 0) === "WITH";
-};
-
-const isLock = (tokens: Tokens, index: number): boolean => {
-  const pair = `${wordAt(tokens, index)} ${wordAt(tokens, index + 1)}`;
-  return pair === "FOR SHARE" || pair === "LOCK IN" || /^(XLOCK|UPDLOCK|TABLOCKX|HOLDLOCK)$/.test(wordAt(tokens, index));
-};
-
-/** `*` as a column and not as a product or in `count(*)`. */
-const showsEveryColumn = (tokens: Tokens): boolean =>
-  tokens.some((token, index) => isSymbol(token, "*") && !isSymbol(tokens[index - 1], "(") && tokens[index - 1]?.kind !== "number");
-
-const holdsHashes = (tokens: Tokens, index: number): boolean => {
-  const name = `${tokens[index]?.text ?? ""}.${tokens[index + 2]?.text ?? ""}`.toUpperCase();
-  return isSymbol(tokens[index + 1], ".") && /^(MYSQL\.(USER|GLOBAL_PRIV)|SYS\.SQL_LOGINS|SYSTEM_AUTH\.ROLES)$/.test(name);
-};
-
-/** `GRANT SELECT ON t TO r`: nothing but reading, on one object, not to everybody and not to hand on. */
-const isReadingGrant = (tokens: Tokens): boolean =>
-  wordAt(tokens, 1) === "SELECT" &&
-  wordAt(tokens, 2) === "ON" &&
-  !tokens.some((token) => isSymbol(token, "*") || token.text === "%" || (token.kind === "word" && /^(PUBLIC|WITH|ALL)$/.test(token.text)));
-
-/** ALTER ... DROP, and mutations of ClickHouse. */
-const destroysPart = (tokens: Tokens, first: string): boolean =>
-  (first === "ALTER" &&
-    tokens.some(
-      ({ kind, text }, i) =>
-        i > 1 && kind === "word" && /^(DROP|TRUNCATE|DELETE|DISCARD|CLEAR)$/.test(text) && !isSymbol(tokens[i - 1], "."),
-    )) ||
-  (first === "CREATE" && wordAt(tokens, 1) === "OR") ||
-  (first === "MERGE" && tokens.some(({ kind, text }) => kind === "word" && text === "DELETE"));

@@ -63,6 +63,7 @@ const caution: readonly Row[] = [
   ["duckdb", "COPY t TO 'out.csv'"],
   ["duckdb", "SELECT * FROM read_csv('/home/u/.aws/credentials')"],
   ["clickhouse", "SYSTEM RELOAD DICTIONARIES"],
+  ["clickhouse", "WITH sleep(3) AS x SELECT x"],
   ["clickhouse", "SELECT * FROM url('http://x/y', CSV, 'a String')"],
   ["cql", "UPDATE t SET a = 1 WHERE id = 3"],
   ["tsql", "BACKUP DATABASE app TO DISK = 'x.bak'"],

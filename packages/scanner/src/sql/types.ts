@@ -1,6 +1,5 @@
 // What the shell scanner and the SQL scanner say to each other.
-// A program's rule calls ctx.scanSql(dialect, arg); the engine calls the registered SqlScanner with the text
-// and turns the findings into reasons. Until a scanner is registered every SQL text is unknown.
+// A program's rule calls ctx.scanSql(dialect, arg); the engine calls scanSqlText with the text and turns the findings into reasons.
 import type { Risk, Target } from "../types.ts";
 
 export type SqlDialect =
@@ -40,6 +39,3 @@ export interface SqlVerdict {
   readonly unbounded: boolean;
   readonly fingerprint?: () => string;
 }
-
-/** Total, deterministic, synchronous. */
-export type SqlScanner = (dialect: SqlDialect, text: string) => SqlVerdict;

@@ -1,6 +1,11 @@
 // Rules of clients of databases, caches and queues.
 // One import and one entry per rule, in alphabetical order.
 import type { ProgramRule } from "../../rule.ts";
+import { borg, otherBackups, restic } from "./backups.ts";
+import { ceph, rados, rbd } from "./ceph.ts";
+import { clickhouse, clickhouseClient } from "./clickhouse.ts";
+import { cockroach } from "./cockroach.ts";
+import { influx } from "./influx.ts";
 import {
   kafkaAcls,
   kafkaCluster,
@@ -14,19 +19,14 @@ import {
   kafkaTopics,
 } from "./kafka.ts";
 import { kcat, rpk } from "./kcat.ts";
-import { borg, otherBackups, restic } from "./backups.ts";
-import { ceph, rados, rbd } from "./ceph.ts";
-import { mc, rclone } from "./object-storage.ts";
-import { curator, elasticsearchTools, ldapChanges, ldapSearch, solr } from "./search-tools.ts";
-import { corosyncTools, crmMon, crmResource, drbd, gluster, pacemaker } from "./storage-clusters.ts";
-import { memcachedChanges, memcachedTools, zkCli, zkServer } from "./zookeeper.ts";
 import { celery, nats, pulsarAdmin, rabbitmqadmin, rabbitmqctl, rabbitmqPlugins, sidekiqmon } from "./messaging.ts";
 import { mongod, mongodump, mongorestore, mongotop } from "./mongo-tools.ts";
-import { nodetool, sstableTools } from "./nodetool.ts";
 import { mongosh } from "./mongosh.ts";
+import { mysqlbinlog, mysqlcheck, mysqldump, mysqlReaders, reports, schemaChanges } from "./mysql-tools.ts";
 import { mysql } from "./mysql.ts";
 import { mysqladmin } from "./mysqladmin.ts";
-import { mysqlbinlog, mysqlcheck, mysqldump, mysqlReaders, reports, schemaChanges } from "./mysql-tools.ts";
+import { nodetool, sstableTools } from "./nodetool.ts";
+import { mc, rclone } from "./object-storage.ts";
 import { barman, patronictl, pgbackrest, pgCtl, pgCtlcluster, pgDataTools, repmgr, walg } from "./postgresql-clusters.ts";
 import {
   createObjects,
@@ -42,8 +42,13 @@ import {
 } from "./postgresql-tools.ts";
 import { pgcli, psql } from "./psql.ts";
 import { redisBenchmark, redisCli } from "./redis-cli.ts";
-import { clickhouse, clickhouseClient, cockroach, cqlsh, cypherShell, influx, oracle, snowsql, sqlcmd, trino } from "./sql-clients.ts";
+import { curator, elasticsearchTools, ldapChanges, ldapSearch, solr } from "./search-tools.ts";
+import { snowsql } from "./snowsql.ts";
+import { cqlsh, cypherShell, oracle, trino } from "./sql-clients.ts";
+import { sqlcmd } from "./sqlcmd.ts";
 import { duckdb, sqlite3 } from "./sqlite.ts";
+import { corosyncTools, crmMon, crmResource, drbd, gluster, pacemaker } from "./storage-clusters.ts";
+import { memcachedChanges, memcachedTools, zkCli, zkServer } from "./zookeeper.ts";
 
 export const dataRules: readonly ProgramRule[] = [
   barman,

@@ -13,7 +13,7 @@ const zookeeperReads = words("ruok stat srvr mntr conf cons envi dump isro wchs 
 const zookeeperChanges = words("srst crst stmk");
 
 /** One line of memcached's text protocol. */
-export function judgeMemcachedLine(line: string): Finding | undefined {
+function judgeMemcachedLine(line: string): Finding | undefined {
   const name = first(line);
   if (/^stats\s+(reset|detail)\b/.test(line.trim())) return { risk: "caution", why: "resets or changes the statistics of memcached" };
   if (memcachedReads.has(name) || /^lru_crawler metadump\b/.test(line.trim())) return undefined;
@@ -23,7 +23,7 @@ export function judgeMemcachedLine(line: string): Finding | undefined {
 }
 
 /** One of ZooKeeper's four-letter words; `kill` stops old servers. */
-export function judgeZookeeperWord(word: string): Finding | undefined {
+function judgeZookeeperWord(word: string): Finding | undefined {
   const name = word.trim();
   if (zookeeperReads.has(name)) return undefined;
   if (zookeeperChanges.has(name)) return { risk: "caution", why: "resets statistics or sets the trace mask of ZooKeeper" };

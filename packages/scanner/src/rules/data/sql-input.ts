@@ -5,6 +5,7 @@ import { destructiveText } from "../../destructive-text.ts";
 import type { Invocation } from "../../invocation.ts";
 import type { RuleContext } from "../../rule.ts";
 import type { SqlDialect } from "../../sql/types.ts";
+import type { Target } from "../../types.ts";
 
 /** Judges standard input by `judge`, which gets its text as one word. */
 export function judgeInput(inv: Invocation, ctx: RuleContext, judge: (text: Arg) => void): void {
@@ -35,4 +36,16 @@ export function judgeForgottenQuotes(inv: Invocation, ctx: RuleContext, texts: r
 /** Whether one of the options that end a client at once was given. */
 export function onlyInforms(inv: Invocation, names: readonly string[]): boolean {
   return names.some((name) => inv.has(name));
+}
+
+/** The database that `-d` names. */
+export const namedDatabase = (inv: Invocation): readonly Target[] => [
+  { kind: "database", name: inv.arg("-d")?.text ?? "database of the connection" },
+];
+
+export const rowsBefore = "what undoes a statement depends on the rows it changed; SELECT them before";
+
+/** Reports a statement that the client changes before it sends it. */
+export function refuseText(texts: readonly Arg[], pattern: RegExp, why: string, ctx: RuleContext): void {
+  for (const arg of texts) if (pattern.test(arg.text)) ctx.report({ risk: "unknown", why, span: arg.span });
 }
