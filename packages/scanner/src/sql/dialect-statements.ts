@@ -16,7 +16,7 @@ const rows = caution("adds or changes rows");
 const settings = caution("changes settings");
 const replication = caution("changes replication");
 
-export type MeaningTable = Readonly<Record<string, StatementMeaning>>;
+type MeaningTable = Readonly<Record<string, StatementMeaning>>;
 
 /** Statements that mean the same wherever they exist. */
 export const commonChanges: MeaningTable = {

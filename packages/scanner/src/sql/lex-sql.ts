@@ -29,7 +29,7 @@ export interface SqlSyntax {
   readonly hashNames?: true;
 }
 
-export interface LexedSql {
+interface LexedSql {
   readonly tokens: readonly SqlToken[];
   readonly doubt?: string;
 }

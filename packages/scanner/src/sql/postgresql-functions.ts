@@ -88,7 +88,7 @@ pg_current_xact_id
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-export const readingFunctions = words(safe);
+const readingFunctions = words(safe);
 export const destructiveFunctions = words(dangerous);
 export const changingFunctions = words(caution);
 /** They read files, configuration or whole tables by name, so that what they print may hold secrets. */

@@ -3,7 +3,7 @@
 import { compareRisk } from "../../risk.ts";
 import type { Finding } from "../../rule.ts";
 
-export interface PsqlScript {
+interface PsqlScript {
   /** The statements, with a semicolon where a client command like \g sent them. */
   readonly sql: string;
   /** Each client command with its arguments, from its backslash to the end of its line. */
