@@ -98,9 +98,20 @@ const devopsInvoke: CommandRule = {
   targets: (inv) => inv.all("--resource").map((arg) => ({ kind: "resource", name: arg.text })),
 };
 
+/** With --list it only prints the defaults. */
+const devopsConfigure: CommandRule = {
+  risk: (inv) => ((inv.has("--list") && !inv.has("--defaults")) || inv.has("--help") ? "safe" : "caution"),
+  why: "prints or changes defaults of the client",
+  operands: "data*",
+  values: "--defaults|-d --use-git-aliases",
+  flags: "--list|-l",
+  noInverse: "the defaults before are not kept",
+};
+
 export const embedded: Readonly<Record<string, CommandRule>> = {
   "vm|vmss run-command invoke|create|update": onMachine,
   "aks command invoke": onCluster,
   "devops invoke": devopsInvoke,
+  "devops configure": devopsConfigure,
   rest,
 };

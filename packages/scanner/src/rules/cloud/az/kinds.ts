@@ -25,7 +25,7 @@ const readOptions: Readonly<Record<string, OptionRule>> = {
   "--follow": { arity: "optional", unbounded: true, why: "follows without end", safer: "leave it out" },
   "--open|--web": { arity: "flag", risk: "caution", why: "opens a browser" },
   "--refresh": { arity: "flag", risk: "caution", why: "makes Azure compute the answer anew", safer: "leave it out" },
-  "--show-secrets|--show-values|--show-keys|--with-secrets|--show-secret|--include-secrets|--expose-token": {
+  "--include-full-endpoint-url|--show-secrets|--show-values|--show-keys|--with-secrets|--show-secret|--include-secrets|--expose-token": {
     arity: "optional",
     sensitive: true,
     why: "prints secrets in clear",

@@ -8,7 +8,7 @@ const words: readonly string[] = [
   "custom-providers customlocation databox databoxedge databricks datadog datafactory datamigration dataprotection datashare dedicated-hsm demo",
   "deployment deployment-scripts deploymentmanager desktopvirtualization devcenter devops disk disk-access disk-encryption-set disk-pool dla dls dms",
   "dnc dns-resolver dt durabletask dynatrace edgeorder edgezones elastic elastic-san eventgrid eventhubs extension feature fleet fluid-relay footprint",
-  "functionapp graph graph-services group guestconfig hack hanainstance hdinsight healthbot healthcareapis hpc-cache identity image image-copy",
+  "functionapp grafana graph graph-services group guestconfig hack hanainstance hdinsight healthbot healthcareapis hpc-cache identity image image-copy",
   "import-export informatica internet-analyzer iot k8s-configuration k8s-extension k8s-runtime k8sconfiguration keyvault kusto lab large-instance",
   "large-storage-instance load lock logic logicapp logz maintenance managed-cassandra managedapp managedservices managementpartner maps mariadb mcc",
   "mdp mesh ml mobile-network monitor multicloud-connector mysql neon netappfiles network network-analytics network-function networkcloud",
@@ -125,6 +125,8 @@ const groupsLikeCommands: readonly string[] = [
   "vm extension",
   "vmss rolling-upgrade",
   "webapp deployment",
+  "webapp config backup",
+  "webapp config snapshot",
   "webapp log",
   "webapp log deployment",
   "functionapp log",
@@ -150,7 +152,7 @@ const likeCommands: ReadonlySet<string> = new Set(groupsLikeCommands);
 
 /** Groups that read like commands wherever they stand. */
 const nouns: ReadonlySet<string> = new Set(
-  "check-network failover-group restore-point test-endpoint test-run test-profile query-pack query-key run-command import-pipeline export-pipeline move-collection".split(
+  "check-network set-definition patch-schedule restore-policy export-policy move-resource test-configuration test-group update-run failover-group restore-point test-endpoint test-run test-profile query-pack query-key run-command import-pipeline export-pipeline move-collection".split(
     " ",
   ),
 );

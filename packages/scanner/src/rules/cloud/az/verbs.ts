@@ -5,7 +5,10 @@
 export type Effect = "read" | "secret" | "wait" | "create" | "alter" | "send" | "start" | "restart" | "local" | "issue" | "destroy";
 
 const whole: readonly (readonly [effect: Effect, words: string])[] = [
-  ["read", "show list get exists query version summarize peek search what-if validate url preview history available-operations"],
+  [
+    "read",
+    "show list get exists check stats query version summarize peek search what-if validate url preview history available-operations",
+  ],
   ["secret", "list-keys list-key show-keys list-secrets show-secret list-secret get-secrets list-auth-key list-auth-keys list-api-key"],
   ["secret", "list-connection-strings list-connection-string list-admin-keys list-query-keys get-access-token get-shared-keys"],
   ["secret", "list-publishing-profiles list-publishing-credentials get-credential list-credential list-credentials connection-string"],
@@ -73,6 +76,7 @@ const byBeginning = tableOf(beginnings);
 export function effectOf(word: string): Effect | undefined {
   const known = byWord.get(word);
   if (known !== undefined) return known;
+  if (word.endsWith("kubeconfig")) return "local";
   if (word.length < 60 && secretNoun.test(word)) return "secret";
   const end = word.indexOf("-");
   return end < 0 ? undefined : byBeginning.get(word.slice(0, end));

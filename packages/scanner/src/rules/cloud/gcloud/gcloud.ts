@@ -71,6 +71,8 @@ export const gcloud = program({
     "gcloud nosuchgroup list",
     "gcloud sql instances failover show",
     "gcloud functions call list",
+    "gcloud dataflow sql query 'SELECT 1' --job-name=j",
+    "gcloud asset query --statement=s --bigquery-table=t",
     "gcloud compute instances frobnicate list",
     "gcloud compute instances list --flags-fi=f.yaml",
     "gcloud --flags-file f.yaml compute instances list",

@@ -45,7 +45,7 @@ const words: readonly string[] = [
   "artifacts apt docker vulnerabilities files generic go googet kfp npm python sbom vpcsc-config yum ruby",
   "maven kubeflow package-groups version-policies",
   // Serverless, build, deploy
-  "app domain-mappings logs services functions event-types runtimes jobs executions",
+  "app firebase android ios locales orientations domain-mappings logs services functions event-types runtimes jobs executions",
   "revisions tasks queues cmek-config multi-region-services worker-pools presets integrations builds triggers worker-pool connections source repos",
   "automations automation-runs job-runs releases targets custom-target-types delivery-pipelines deploy-policies scheduler pubsub",
   "subscriptions schemas lite-operations lite-reservations lite-subscriptions lite-topics message-transforms eventarc channels",
@@ -116,6 +116,7 @@ const paths: readonly string[] = [
   "run",
   "deploy",
   "transfer",
+  "firebase test",
   "sql export",
   "sql import",
   "dataproc jobs submit",

@@ -18,6 +18,7 @@ export const outputOptions: Readonly<Record<string, OptionRule>> = {
     why: "writes the answer to a file",
     safer: "leave it out: the answer is printed",
   },
+  "--bigquery-table|--bigquery-dataset": { risk: "caution", why: "stores the answer in a table", safer: "leave it out" },
   "--stream|--follow|--tail|--watch": {
     arity: "optional",
     unbounded: true,

@@ -26,7 +26,6 @@ export const named: Readonly<Record<Named, readonly string[]>> = {
     "iam list-grantable-roles|list-testable-permissions",
     "iam policies lint-condition",
     "asset get-history|get-effective-iam-policy|query",
-    "compute instances tail-logs",
     "compute disks get-iam-policy",
     "container binauthz policy evaluate|evaluate-and-list",
     "container ai profiles list|benchmarks",
@@ -83,6 +82,7 @@ export const named: Readonly<Record<Named, readonly string[]>> = {
     "iam oauth-clients credentials describe",
   ],
   endless: [
+    "compute instances tail-serial-port-output",
     "app logs tail",
     "logging tail",
     "run services logs tail",
@@ -108,6 +108,7 @@ export const named: Readonly<Record<Named, readonly string[]>> = {
   start: [
     "dns record-sets transaction execute",
     "functions call",
+    "dataflow sql query",
     "run jobs execute",
     "composer environments check-upgrade",
     "compute url-maps invalidate-cdn-cache",
