@@ -104,10 +104,16 @@ for (let run = 0; run < runs; run += 1) {
   }
 }
 figures.push(
-  figure(`approve -> process running (${spawned.length} approvals in runs of ${steps} steps, embedded)`, "ms", spawned, "p50 <= 15, p99 <= 50", {
-    median: 15,
-    p99: 50,
-  }),
+  figure(
+    `approve -> process running (${spawned.length} approvals in runs of ${steps} steps, embedded)`,
+    "ms",
+    spawned,
+    "p50 <= 15, p99 <= 50",
+    {
+      median: 15,
+      p99: 50,
+    },
+  ),
 );
 figures.push(value("server, idle RSS (without the database's process)", "MB", residentMb(server.child.pid), "<= 250", 250));
 await stop(agentAgain);

@@ -46,7 +46,7 @@
 //    `-NUM` as a flag stands for -5, -20 and so on. A program with verbs and called without one is unknown unless `risk` is set. `otherVerb(word, path)` may name a rule for verbs that are
 //    not listed (aws describe-*); it must return one of a few constants, not a new object.
 // 6. RISK: safe | caution (reversible change, sensitive, unbounded) | unknown | dangerous (irreversible, privilege, hides what it does);
-//    default safe. May be a function of the invocation where an option changes everything: `risk: unlessDryRun("caution")`.
+//    default safe. May be a function of the invocation where an option changes everything: `risk: (inv) => (inv.has("--dry-run") ? "safe" : "caution")`.
 //    `why` says what happens, for a person at 3 a.m.; `safer` the smallest edit or other command that would make it safe.
 // 7. anyOption: true = options that the table does not list are accepted, because NO option of this (sub-)command writes, executes or
 //    reaches elsewhere, except those listed under `options`. anyWord: true = words that are not written out ($x, $(safe command), *) may
@@ -163,14 +163,6 @@ export interface ProgramRule extends CommandRule {
 /** Marks an object as a rule file; the type is the check. */
 export function program(rule: ProgramRule): ProgramRule {
   return rule;
-}
-
-/** `risk` unless the invocation is literally a client- or server-side dry run. */
-export function unlessDryRun(risk: Risk): (inv: Invocation) => Risk {
-  return (inv) => {
-    const value = inv.value("--dry-run");
-    return value === "client" || value === "server" ? "safe" : risk;
-  };
 }
 
 /** Targets of one kind: each operand from index `from` on. */

@@ -54,10 +54,8 @@ export {
   updateRunbook,
 } from "./stores/runbook-store.ts";
 export {
-  activePartyModes,
   isSetupDone,
   markSetupDone,
-  readSystemSetting,
   readTenantPolicy,
   recordPanic,
   writeTenantPolicy,

@@ -67,9 +67,6 @@ const captures: Readonly<Record<string, readonly Capture[]>> = {
   "dns managed-zones update": [{ sets: "--description", read: "dns managed-zones describe", field: "description" }],
 };
 
-/** Every option that a row sets; the rules list them so that their values are seen. */
-export const undoOptions: readonly string[] = [...new Set(Object.values(captures).flatMap((rows) => rows.map((row) => row.sets)))];
-
 const opposites: ReadonlyMap<string, string> = new Map(
   pairs.flatMap(([groups, one, other]): [string, string][] => [
     [`${groups} ${one}`, `${groups} ${other}`],
