@@ -149,7 +149,9 @@ export class ScanState {
   }
 }
 
-/** Where a syntax node lies in the scanned text. */
+/** Where a syntax node lies in the scanned text; a node that the parser lets run over the end of its text (`((\`) ends there. */
 export function spanOf(region: Region, node: { readonly pos: number; readonly end: number }): Span {
-  return region.whole ?? { start: region.base + node.pos, end: region.base + node.end };
+  if (region.whole !== undefined) return region.whole;
+  const { source, base } = region;
+  return { start: base + Math.min(node.pos, source.length), end: base + Math.min(node.end, source.length) };
 }

@@ -116,6 +116,16 @@ const command = fc.constantFrom(...known);
 vi.setConfig({ testTimeout: 60_000 });
 
 describe("every text", () => {
+  // A backslash as the last character: the parser's node runs over the end of the text.
+  it.each(["((\\", "(( \\", "$((\\", "((a\\", "echo $((\\", "ls; ((1 + \\", "$(([[\\\n<<<`$'($((\\"])(
+    "%j has its reasons inside the text",
+    (value) => {
+      const { risk, reasons } = scan(value);
+      expect(risk).not.toBe("safe");
+      expect(reasons.filter(({ span }) => span.start < 0 || span.end > value.length || span.start > span.end)).toEqual([]);
+    },
+  );
+
   it("gives a verdict, always the same, with spans inside the text", () => {
     fc.assert(
       fc.property(text, (value) => {
