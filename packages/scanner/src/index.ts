@@ -14,7 +14,16 @@ export type {
   Target,
   Verdict,
 } from "./types.ts";
-export { type Canary, type CanaryMiss, canaries, runCanaries, runSqlCanaries, sqlCanaries } from "./canaries.ts";
+export {
+  type Canary,
+  type CanaryJudge,
+  type CanaryMiss,
+  canaries,
+  canaryMisses,
+  runCanaries,
+  runSqlCanaries,
+  sqlCanaries,
+} from "./canaries.ts";
 export { type Filled, type FillRefusal, fillPlaceholders, type Placeholder } from "./fill-placeholders.ts";
 export { isSqlLoaded, loadSql } from "./load.ts";
 export { compareRisk, maxRisk } from "./risk.ts";

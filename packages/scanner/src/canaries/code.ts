@@ -1,0 +1,41 @@
+// Canaries of version control, package managers and build tools: history lost, hooks run, packages that bring scripts along.
+import type { CanaryTopic } from "./canary.ts";
+
+export const code: CanaryTopic = {
+  topic: "code",
+  dangerous: [
+    "git push --force origin main",
+    "git push origin --delete main",
+    "git push origin +main",
+    "git reset --hard HEAD~3",
+    "git clean -fdx",
+    "git branch -D main",
+    "git filter-branch --force --all",
+    "apt-get purge -y postgresql",
+  ],
+  notSafe: [
+    "git -c core.pager='rm -rf /data' log",
+    "git -c alias.x='!rm -rf /data' x",
+    "git --exec-path=/tmp status",
+    "git checkout -- .",
+    "git stash drop",
+    "git rebase -x 'rm -rf /data' main",
+    "git grep -Ovim x",
+    "git submodule foreach 'rm -rf /data'",
+    "git bisect run rm -rf /data",
+    "git config --global core.hooksPath /tmp",
+    "git reflog expire --expire=now --all",
+    "gh api -X DELETE repos/o/r",
+    "gh repo delete o/r --yes",
+    "apt-get remove -y openssh-server",
+    "apt-get update -o APT::Update::Pre-Invoke::=reboot",
+    "yum erase -y kernel",
+    "dpkg --purge postgresql",
+    "rpm -e openssh-server",
+    "pip install x",
+    "npm install x",
+    "npx rimraf /data",
+    "go run ./x.go",
+    "make install",
+  ],
+};

@@ -1,0 +1,40 @@
+// Canaries of infrastructure as code, secret stores, schedulers and coordination services.
+import type { CanaryTopic } from "./canary.ts";
+
+export const infrastructure: CanaryTopic = {
+  topic: "infrastructure",
+  dangerous: [
+    "terraform destroy -auto-approve",
+    "terraform -chdir=prod destroy",
+    "terraform apply -destroy",
+    "terraform state rm aws_db_instance.prod",
+    "vault kv metadata delete secret/db",
+    "consul kv delete -recurse ''",
+    "etcdctl del --prefix ''",
+    "nomad job stop -purge api",
+  ],
+  notSafe: [
+    "terraform apply -auto-approve",
+    "terraform force-unlock -force 1",
+    "terraform workspace delete prod",
+    "terraform import aws_instance.x i-0abc",
+    "tofu destroy",
+    "pulumi destroy --yes",
+    "ansible all -m shell -a 'rm -rf /data'",
+    "ansible-playbook site.yml",
+    "packer build x.json",
+    "vault read database/creds/admin",
+    "vault kv put secret/db password=x",
+    "vault token revoke -self",
+    "consul kv put a b",
+    "consul exec reboot",
+    "consul lock x reboot",
+    "etcdctl put a b",
+    "etcdctl watch a -- reboot",
+    "nomad alloc exec 1 reboot",
+    "nomad node drain -enable -self",
+    "salt '*' cmd.run reboot",
+    "vault operator seal",
+    "vault secrets disable secret/",
+  ],
+};
