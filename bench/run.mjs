@@ -1,10 +1,8 @@
-// `npm run bench`: measures what has a budget and writes bench/RESULTS.md with the machine and the date.
+// `npm run bench`: measures what has a budget and writes its section of bench/RESULTS.md.
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
-import { join } from "node:path";
 import { root } from "../scripts/lib/freshness.mjs";
 import { build, install } from "../scripts/lib/setup.mjs";
+import { writeSection } from "./results.mjs";
 
 const say = (line) => process.stdout.write(`${line}\n`);
 await install(say);
@@ -32,17 +30,6 @@ const rows = figures.map(
   ({ path, unit, median, p99, budget, ok }) =>
     `| ${path} | ${median} ${unit} | ${p99 === null ? "-" : `${p99} ${unit}`} | ${budget} | ${ok ? "ok" : "over"} |`,
 );
-const text = [
-  "# Measured",
-  "",
-  "Written by `npm run bench`. Machines differ: compare figures of one run with each other.",
-  "",
-  `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.`,
-  "",
-  "| path | median | p99 | budget | |",
-  "| --- | --- | --- | --- | --- |",
-  ...rows,
-  "",
-].join("\n");
-writeFileSync(join(root, "bench/RESULTS.md"), text);
-say(text);
+const table = ["| path | median | p99 | budget | |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
+writeSection("Budgets (`npm run bench`)", table);
+say(table);

@@ -1,103 +1,96 @@
-// Scores the scanner on labelled command lines: per set the false-safe count, recall over read-only rows, runnable share and time per scan.
-// Reads `<folder>/*.jsonl` ({cmd, label, origin}); the folder is the first argument, by default ../shared/corpus/commands beside the repository.
-// Exits 1 when a must-not-be-safe row outside the reviewed exceptions comes out safe. `--misses N` lists N missed read-only rows per set.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { loadSql, scan, type Verdict } from "@dd0c/scanner";
+// `npm run score`: holds the scanner against labelled command lines, public and our own, and writes a section of bench/RESULTS.md.
+// Per set: false-safe rows, recall of read-only rows, dangerous and caution rows named as such, share that can run; then why the rest cannot.
+// Ends with 1 when a row that must not be safe is. Options: `--misses N` lists N rows per set that differ; a first word is another folder of sets.
+import { loadSql } from "@dd0c/scanner";
+import { type LabelledSet, ownSets, publicSets, withoutExceptions } from "./labelled-sets.ts";
+import { percentile } from "./measure.ts";
+import { writeSection } from "./results.mjs";
+import { type Judged, judgeSet, type RankedReason, rankReasons, type Score, type Share, scoreRows } from "./scoring.ts";
 
-interface Row {
-  readonly cmd: string;
-  readonly label: string;
-  readonly origin: string;
+interface JudgedSet {
+  readonly name: string;
+  readonly rows: readonly Judged[];
 }
 
-interface Score {
-  readonly set: string;
-  readonly falseSafe: readonly Row[];
-  readonly missed: readonly (Row & { readonly verdict: Verdict })[];
-  readonly readOnly: number;
-  readonly mustNot: number;
-  readonly runnable: number;
-  readonly micros: readonly number[];
+const heads = ["set", "false-safe", "read-only recognised", "dangerous called so", "caution called so", "runnable", "p50", "p99"];
+
+function percent({ part, whole }: Share): string {
+  return whole === 0 ? "-" : `${((100 * part) / whole).toFixed(1)} % of ${whole}`;
 }
 
-function rowsOf(path: string): Row[] {
-  return readFileSync(path, "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line): Row => JSON.parse(line));
+function cells(score: Score): readonly string[] {
+  const sorted = [...score.micros].sort((a, b) => a - b);
+  return [
+    score.name,
+    `${score.falseSafe.length} of ${score.mustNot}`,
+    percent(score.recall),
+    percent(score.dangerous),
+    percent(score.caution),
+    percent(score.runnable),
+    `${percentile(sorted, 0.5).toFixed(1)} us`,
+    `${percentile(sorted, 0.99).toFixed(1)} us`,
+  ];
 }
 
-function exceptionsOf(path: string): ReadonlySet<string> {
-  return new Set(existsSync(path) ? rowsOf(path).map((row) => row.cmd) : []);
+function table(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
-function timed(cmd: string): { readonly verdict: Verdict; readonly micros: number } {
-  const start = process.hrtime.bigint();
-  const verdict = scan(cmd);
-  return { verdict, micros: Number(process.hrtime.bigint() - start) / 1000 };
+function scoreTable(sets: readonly JudgedSet[]): string {
+  return table([heads, heads.map(() => "---"), ...sets.map(({ name, rows }) => cells(scoreRows(name, rows)))]);
 }
 
-function scoreSet(set: string, rows: readonly Row[], exceptions: ReadonlySet<string>): Score {
-  const judged = rows.filter((row) => !exceptions.has(row.cmd)).map((row) => ({ row, ...timed(row.cmd) }));
-  const reads = judged.filter(({ row }) => row.label === "read-only");
-  return {
-    set,
-    falseSafe: judged.filter(({ row, verdict }) => row.label === "must-not-be-safe" && verdict.risk === "safe").map(({ row }) => row),
-    missed: reads.filter(({ verdict }) => verdict.risk !== "safe").map(({ row, verdict }) => ({ ...row, verdict })),
-    readOnly: reads.length,
-    mustNot: judged.filter(({ row }) => row.label === "must-not-be-safe").length,
-    runnable: reads.filter(({ verdict }) => verdict.plan !== undefined).length,
-    micros: judged.map(({ micros }) => micros),
-  };
+function reasonTable(reasons: readonly RankedReason[]): string {
+  const shown = reasons.map(({ code, count, suggested, example }) => [
+    `\`${code}\``,
+    `${count}`,
+    `${suggested}`,
+    `\`${example.replaceAll("\n", "⏎").replaceAll("|", "\\|").replaceAll("`", "'").slice(0, 90)}\``,
+  ]);
+  return table([["why it has no plan", "rows", "with a form that runs", "for instance"], ["---", "---", "---", "---"], ...shown]);
 }
 
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-function percent(part: number, whole: number): string {
-  return whole === 0 ? "-" : `${((100 * part) / whole).toFixed(1)} %`;
-}
-
-function print(score: Score): void {
-  const found = score.readOnly - score.missed.length;
-  const times = `p50 ${percentile(score.micros, 0.5).toFixed(1)} us, p99 ${percentile(score.micros, 0.99).toFixed(1)} us`;
-  console.log(
-    `${score.set.padEnd(14)} false-safe ${score.falseSafe.length} of ${score.mustNot}; recall ${percent(found, score.readOnly)} of ${score.readOnly}, runnable ${percent(score.runnable, score.readOnly)}; ${times}`,
-  );
-  for (const row of score.falseSafe) console.log(`  FALSE SAFE ${row.origin}: ${row.cmd}`);
-}
-
-function printMisses(score: Score, count: number): void {
-  for (const { cmd, verdict } of score.missed.slice(0, count)) {
-    const reason = verdict.reasons.find((each) => each.risk === verdict.risk);
-    console.log(`  missed (${verdict.risk}) ${cmd}   <- ${reason?.message ?? ""}`);
+function printDifferences(sets: readonly JudgedSet[], most: number): void {
+  for (const { name, rows } of sets) {
+    const { falseSafe, missed, underrated } = scoreRows(name, rows);
+    const listed: readonly (readonly [string, readonly Judged[]])[] = [
+      ["FALSE SAFE", falseSafe],
+      ["missed", missed.slice(0, most)],
+      ["not dangerous", underrated.slice(0, most)],
+    ];
+    for (const [kind, differing] of listed)
+      for (const { cmd, verdict, expected } of differing) {
+        const reason = verdict.reasons.find((each) => each.risk === verdict.risk);
+        console.log(`${kind} (${name}, ${expected} -> ${verdict.risk}) ${cmd}   <- ${reason?.message ?? ""}`);
+      }
   }
+}
+
+function judged(sets: readonly LabelledSet[]): readonly JudgedSet[] {
+  return sets.map((set) => ({ name: set.name, rows: judgeSet(set) }));
+}
+
+function together(name: string, sets: readonly JudgedSet[]): JudgedSet {
+  return { name, rows: sets.flatMap((set) => set.rows) };
 }
 
 async function main(): Promise<void> {
-  const folder = process.argv[2]?.startsWith("--") === false ? process.argv[2] : join(process.cwd(), "../shared/corpus/commands");
+  const [first] = process.argv.slice(2);
+  const folder = first === undefined || first.startsWith("--") ? undefined : first;
   const at = process.argv.indexOf("--misses");
-  const misses = at < 0 ? 0 : Number(process.argv[at + 1] ?? 20);
-  const exceptions = exceptionsOf(join(process.cwd(), "packages/scanner/corpus/exceptions.jsonl"));
   await loadSql();
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith(".jsonl"))
-    .sort();
-  const sets = files.map((name) => ({ name: name.replace(".jsonl", ""), rows: rowsOf(join(folder, name)) }));
-  for (const { name, rows } of sets) scoreSet(name, rows, exceptions); // warms the compiler up
-  const scores = sets.map(({ name, rows }) => scoreSet(name, rows, exceptions));
-  for (const score of scores) {
-    print(score);
-    printMisses(score, misses);
-  }
-  const all = scores.flatMap((score) => score.micros);
-  console.log(
-    `all            ${all.length} scans, p50 ${percentile(all, 0.5).toFixed(1)} us, p99 ${percentile(all, 0.99).toFixed(1)} us, max ${Math.max(...all).toFixed(0)} us`,
-  );
-  if (scores.some((score) => score.falseSafe.length > 0)) process.exitCode = 1;
+  const publicOnes = withoutExceptions(publicSets(folder));
+  const own = folder === undefined ? ownSets() : [];
+  judged([...publicOnes, ...own]); // warms the compiler up
+  const judgedPublic = judged(publicOnes);
+  const judgedOwn = judged(own);
+  const all = together("all", [...judgedPublic, ...judgedOwn]);
+  const ownAll = own.length === 0 ? [] : [together("our own, together", judgedOwn)];
+  if (at >= 0) printDifferences([...judgedPublic, ...judgedOwn], Number(process.argv[at + 1] ?? 20));
+  const body = `${scoreTable([...judgedPublic, ...judgedOwn, ...ownAll, all])}\n\n${reasonTable(rankReasons(all.rows))}`;
+  console.log(body);
+  if (folder === undefined && judgedPublic.length > 0) writeSection("Labelled command lines (`npm run score`)", body);
+  if (scoreRows(all.name, all.rows).falseSafe.length > 0) process.exitCode = 1;
 }
 
 await main();
