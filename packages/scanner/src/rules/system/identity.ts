@@ -69,13 +69,13 @@ export const who = program({
 });
 
 export const getent = program({
-  names: "getent|getconf|locale|printlimits",
+  names: "getent|locale",
   source: "getent(1), getconf(1), locale(1), glibc 2.38",
   why: "prints entries of system tables",
   anyOption: true,
   operands: "data*",
   answers: [1, 2],
   sensitive: (inv) => inv.operand(0) === "shadow" || inv.operand(0) === "gshadow",
-  examples: { "getent hosts db1": "safe", "getent passwd app": "safe", "getconf PAGESIZE": "safe", "getent shadow": "caution" },
+  examples: { "getent hosts db1": "safe", "getent passwd app": "safe", "getent shadow": "caution" },
   nearMisses: ["getent shadow root"],
 });

@@ -1,116 +1,164 @@
-// Programs that look at processes, and those that end them.
+// Programs that look at processes and at the files that processes hold.
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
 
+/** Letters of ps without a dash that take a value: the rest of the word, or the next one. */
+const takesValue = "oOpqtUkN";
+
+/** Whether a word without a dash (`auxe`, `eww`) asks for the environment of processes. Words that are values are skipped. */
+function asksEnvironment(inv: Invocation): boolean {
+  let isValue = false;
+  for (const arg of inv.operands) {
+    const word = isValue || arg.text.startsWith("-") ? "" : arg.text;
+    isValue = false;
+    for (const [index, letter] of [...word].entries()) {
+      if (takesValue.includes(letter)) {
+        isValue = index === word.length - 1;
+        break;
+      }
+      if (letter === "e") return true;
+      if (!/[a-zA-Z]/.test(letter)) break;
+    }
+  }
+  return false;
+}
+
+const showsEnvironment = (inv: Invocation): boolean =>
+  asksEnvironment(inv) || [...inv.all("-o"), ...inv.all("-O"), ...inv.operands].some((arg) => /environ/i.test(arg.text));
+
 export const ps = program({
   names: "ps",
-  source: "ps(1), procps 4.0",
-  style: "bsd",
+  source: "ps(1), procps 4.0; ps(1), macOS 14",
   why: "lists processes",
-  anyOption: true,
+  safer: "leave the letter e without a dash out: ps -ef",
+  flags:
+    "-A -a -c -d -e -f -F -H -h -j -l -L -m -M -N -P -r -S -T -v -V -w -x -X -y -Z --context --cumulative --deselect --forest --headers|--heading --no-headers|--noheaders|--no-heading|--noheading --info --signames --version",
+  values:
+    "-C -G -g -o -O -p -q -s -t -u -U --cols|--columns|--width --date-format --format --Group --group --lines --rows --pid --ppid --quick-pid --sid --sort --tty --User --user",
+  optional: "--help",
+  options: { "-E": { arity: "flag", risk: "caution", sensitive: true, why: "shows the environment of processes on macOS" } },
   operands: "data*",
-  sensitive: (inv: Invocation) => inv.operands.some((arg) => /^[a-zA-Z]*e[a-zA-Z]*$/.test(arg.text) && !arg.text.startsWith("-")),
-  examples: { "ps aux": "safe", "ps -ef --forest": "safe", "ps -o pid,rss,cmd -p 1": "safe" },
-  nearMisses: ["ps aux > x"],
+  anyWord: true,
+  answers: [1],
+  sensitive: showsEnvironment,
+  examples: {
+    ps: "safe",
+    "ps aux": "safe",
+    "ps auxwwf --sort=-%mem": "safe",
+    "ps -ef --forest": "safe",
+    "ps -o pid,rss,cmd -p 1": "safe",
+    "ps -eLo pid,tid,pcpu,comm --no-headers": "safe",
+    "ps axo pid,etime,comm": "safe",
+    "ps -fp $(pgrep -d, java)": "safe",
+    "ps U deploy": "safe",
+    "ps auxe": "caution",
+    "ps eww 41": "caution",
+    "ps -p 41 e": "caution",
+    "ps -E -p 41": "caution",
+    "ps -p 41 -o environ": "caution",
+  },
+  nearMisses: ["ps aux > x", "ps axe -o pid", "ps e", "ps -ww e -p 1", "ps --frobnicate"],
 });
 
 export const pgrep = program({
-  names: "pgrep|pidof|pstree|pidwait-list|pmap",
-  source: "pgrep(1), pidof(1), pmap(1), procps 4.0; pstree(1), psmisc 23.6",
+  names: "pgrep|pidof|pstree|pwdx",
+  source: "pgrep(1), pidof(1), pwdx(1), procps 4.0; pstree(1), psmisc 23.6",
   why: "finds processes",
   anyOption: true,
+  anyWord: true,
   operands: "data*",
   answers: [1],
-  examples: { "pgrep -fa payment": "safe", "pidof nginx": "safe", "pstree -p 1": "safe", "pmap -x 1": "safe" },
+  examples: {
+    "pgrep -fa payment": "safe",
+    "pgrep -u app -d, java": "safe",
+    "pidof nginx": "safe",
+    "pstree -aps 1": "safe",
+    "pwdx 1": "safe",
+  },
   nearMisses: ["pgrep x > y"],
 });
 
-const killing = {
-  risk: "dangerous",
-  why: "ends processes or sends them signals",
-  safer: "kill -0 PID asks only whether the process exists; pgrep -a lists what would match",
+export const pidwait = program({
+  names: "pidwait|pwait",
+  source: "pidwait(1), procps 4.0",
+  why: "waits until processes end",
   anyOption: true,
-  anyWord: true,
-  operands: "name*",
-} as const;
+  operands: "data*",
+  unbounded: true,
+  safer: "pgrep -a NAME",
+  examples: { "pidwait -f importer": "caution" },
+  nearMisses: ["pwait 41"],
+});
 
-const isProbe = (inv: Invocation): boolean => inv.has("-0") || inv.has("-l") || inv.has("-L") || inv.value("-s") === "0";
-
-/** Signals that most services take as "read your configuration again". */
-const isGentle = (inv: Invocation): boolean => inv.has("-HUP") || inv.has("-USR1") || inv.has("-USR2");
-
-export const kill = program({
-  why: killing.why,
-  safer: killing.safer,
-  style: "long",
-  anyWord: true,
-  operands: "name*",
-  names: "kill",
-  source: "kill(1), procps 4.0; bash(1)",
-  flags: "-0 -l|--list -L|--table -HUP|-1|-SIGHUP -USR1|-SIGUSR1 -USR2|-SIGUSR2",
-  values: "-s|--signal",
+export const pmap = program({
+  names: "pmap",
+  source: "pmap(1), procps 4.0",
+  why: "prints the memory map of a process",
+  flags: "-x|--extended -d|--device -q|--quiet -p|--show-path -X -XX -c|--read-rc -k -h|--help -V|--version",
+  values: "-A|--range",
+  reads: "-C|--read-rc-from",
   options: {
-    "-9|-KILL|-SIGKILL|-15|-TERM|-SIGTERM|-2|-INT|-SIGINT|-3|-QUIT|-SIGQUIT|-6|-ABRT|-SIGABRT|-STOP|-SIGSTOP|-CONT|-SIGCONT": {
-      arity: "flag",
-      risk: "dangerous",
-      why: "ends or stops the process",
-    },
+    "-n|--create-rc": { arity: "flag", risk: "caution", why: "writes a new ~/.pmaprc" },
+    "-N|--create-rc-to": { kind: "write", why: "writes a configuration file" },
   },
-  risk: (inv) => {
-    if (inv.options.length !== 1 || inv.operands.some((arg) => arg.dash)) return "dangerous";
-    return isProbe(inv) ? "safe" : isGentle(inv) ? "caution" : "dangerous";
+  operands: "data*",
+  anyWord: true,
+  answers: [1, 42],
+  examples: { "pmap -x 1": "safe", "pmap -XX $(pidof java)": "safe", "pmap -n": "caution", "pmap -N x": "caution" },
+  nearMisses: ["pmap --create-rc-to=/etc/x"],
+});
+
+export const lsof = program({
+  names: "lsof",
+  source: "lsof(8) 4.98",
+  why: "lists open files",
+  flags: "-a -b -C -E -h -H -I -l -M -n -N -O -P -Q -R -t -U -v -V -w -X -Z",
+  values: "-c -d -e -p -u",
+  optional: "-f -F -g -i -K -L -o -s -S -T -x",
+  options: {
+    "-r": { arity: "optional", unbounded: true, why: "repeats its list without end", safer: "leave -r out" },
+    "-D": { risk: "unknown", why: "may build a file of devices" },
+    "-A|-k|-m": { kind: "read", risk: "unknown", why: "reads another kernel's files" },
   },
-  targets: operandTargets("process"),
-  examples: { "kill -9 123": "dangerous", "kill 123": "dangerous", "kill -0 123": "safe", "kill -l": "safe", "kill -HUP 12": "caution" },
-  nearMisses: ["kill -HUP 1", "kill -0 -9 1", "kill -s 0 -9 1", "kill -s TERM 1"],
-});
-
-export const killByName = program({
-  ...killing,
-  names: "pkill|killall|killall5|skill|snice|fuser-kill|xkill",
-  source: "pkill(1), procps 4.0; killall(1), psmisc 23.6",
-  targets: operandTargets("process"),
-  examples: { "pkill -f payment": "dangerous", "killall nginx": "dangerous" },
-  nearMisses: ["pkill -0 x"],
-});
-
-export const top = program({
-  names: "top",
-  source: "top(1), procps 4.0",
-  style: "posix",
-  why: "shows the busiest processes",
-  flags:
-    "-b|--batch-mode -c|--cmdline-toggle -e|--scale-task-mem -E|--scale-summary-mem -H|--threads-show -i|--idle-toggle -s|--secure-mode -S|--accum-time-toggle -1|--single-cpu-toggle -h|--help -v|-V|--version",
-  values: "-d|--delay -n|--iterations -o|--sort-override -O -p|--pid -u|--filter-only-euser -U|--filter-any-user -w|--width",
-  risk: (inv) => (inv.has("-b") || inv.has("-h") || inv.has("-v") ? "safe" : "caution"),
-  unbounded: (inv) => !inv.has("-n") && !inv.has("-h") && !inv.has("-v"),
-  safer: "top -b -n 1",
-  examples: { "top -b -n 1": "safe", "top -bn1": "safe", "top -bn1 -o %MEM": "safe", top: "caution", "top -b": "caution" },
-  nearMisses: ["top -n 1", "htop"],
-});
-
-export const free = program({
-  names: "free|vmstat|lscpu|lsmem|lsmod|lspci|lsusb|lsipc|lsns|slabtop-once|numastat",
-  source: "free(1), vmstat(8), procps 4.0; lscpu(1), util-linux 2.39; lsmod(8), kmod 30; lspci(8), lsusb(8)",
-  why: "prints the state of memory, processors or devices",
-  flags:
-    "-b|--bytes -k|--kibi|--kilo -m|--mebi -g|--gibi -h|--human -w|--wide -t|--total|--timestamp -l|--lohi -v|-V|--version -a|--active|--all -f|--forks -n|--one-header -s|--stats -d|--disk -D|--disk-sum -e|--extended -p|--parse -y|--physical -x|--hex -J|--json -r|--raw -P|--pairs -T|--thread --si --tera --peta --help -vv -nn -vvv",
-  values: "-c|--count -S|--unit -o|--output",
   operands: "data*",
-  unbounded: (inv) => (inv.program === "vmstat" && inv.operands.length === 1) || (inv.program === "free" && inv.has("-s")),
-  examples: { "free -h": "safe", "vmstat 1 5": "safe", lscpu: "safe", lsmod: "safe", "vmstat 1": "caution" },
-  nearMisses: ["free -s 1"],
+  anyWord: true,
+  answers: [1],
+  unbounded: (inv) => inv.operands.some((arg) => /^\+\w*r/.test(arg.text)),
+  examples: {
+    "lsof -nP -iTCP:8080 -sTCP:LISTEN": "safe",
+    "lsof -i :443": "safe",
+    "lsof +D /var/log": "safe",
+    "lsof +L1": "safe",
+    "lsof -p 41 -a -d cwd,txt": "safe",
+    "lsof -t /var/lib/x.lock": "safe",
+    "lsof -p $(pidof java) | wc -l": "safe",
+    "lsof -r 5 -i :443": "caution",
+    "lsof +r 2 -p 41": "caution",
+    "lsof -Db": "unknown",
+  },
+  nearMisses: ["lsof -nr", "lsof -m core", "lsof -r2m"],
 });
 
-export const sysstat = program({
-  names: "iostat|mpstat|pidstat|cifsiostat|nfsiostat",
-  source: "iostat(1), mpstat(1), pidstat(1), sysstat 12.6",
-  why: "prints load statistics",
-  flags: "-c -d -h|--human -k -m -N -s -t -V -x -y -z -A -u -w -I -n -r -R -U -v -l --pretty --compact",
-  values: "-p -C -G -T -P -o -j --dec -g",
+export const fuser = program({
+  names: "fuser",
+  source: "fuser(1), psmisc 23.6",
+  why: "lists the processes that hold a file or port",
+  flags:
+    "-a|--all -I|--inode -l|--list-signals -m|--mount -M|--ismountpoint -s|--silent -u|--user -v|--verbose -V|--version -4|--ipv4 -6|--ipv6 -c -f",
+  values: "-n|--namespace",
+  options: {
+    "-k|--kill": { arity: "flag", risk: "dangerous", why: "kills every process that holds the file", safer: "leave -k out" },
+    "-i|--interactive|-w|--writeonly": { arity: "flag", risk: "unknown", why: "belongs to killing" },
+  },
   operands: "data*",
-  unbounded: (inv) => inv.operands.filter((arg) => /^\d+$/.test(arg.text)).length === 1,
-  safer: "give a count too: iostat -x 1 5",
-  examples: { "iostat -xz 1 5": "safe", "mpstat -P ALL": "safe", "pidstat -d 1 3": "safe", "iostat 1": "caution" },
-  nearMisses: ["pidstat -e rm x", "iostat -x 2"],
+  answers: [1],
+  targets: operandTargets("file"),
+  examples: {
+    "fuser -v 8080/tcp": "safe",
+    "fuser -vm /data": "safe",
+    "fuser -k 8080/tcp": "dangerous",
+    "fuser -km /data": "dangerous",
+    "fuser -i x": "unknown",
+  },
+  nearMisses: ["fuser --ki x", "fuser -vk x", "fuser $x"],
 });
