@@ -21,6 +21,8 @@ export class Invocation {
   readonly span: Span;
   /** The option words that no table lists, as typed; their values stand among the operands. */
   readonly unlisted: readonly Arg[];
+  /** `--` stood among the words: what follows it are operands and nothing else (paths, for git checkout). */
+  readonly ended: boolean;
 
   constructor(
     program: string,
@@ -30,6 +32,7 @@ export class Invocation {
     stdin: InputKind,
     span: Span,
     unlisted: readonly Arg[],
+    ended: boolean,
   ) {
     this.program = program;
     this.path = path;
@@ -38,6 +41,7 @@ export class Invocation {
     this.stdin = stdin;
     this.span = span;
     this.unlisted = unlisted;
+    this.ended = ended;
   }
 
   /** Whether the option was given, under any of its spellings. */

@@ -53,7 +53,7 @@ export function parseInvocation(
   const earlyMisfits = program.verbs === undefined ? 0 : parser.misfits.length;
   const { command } = descent;
   parser.rest(descent.tables, command?.rule.firstEnds === true, command === undefined || runsOperands(command));
-  const inv = new Invocation(name, descent.path, parser.uses, parser.operands, stdin, span, wordsOf(parser.misfits));
+  const inv = new Invocation(name, descent.path, parser.uses, parser.operands, stdin, span, wordsOf(parser.misfits), parser.hasEnd());
   const id = [program.program.names.split("|", 1)[0], ...descent.path].join(".");
   return { command: descent.command, inv, id, misfits: parser.misfits, earlyMisfits, unknownVerb: descent.unknownVerb };
 }

@@ -42,6 +42,11 @@ export class OptionParser {
     return undefined;
   }
 
+  /** Whether `--` has ended the options. */
+  hasEnd(): boolean {
+    return this.ended;
+  }
+
   /** Takes the operand that nextOperand returned. */
   take(): void {
     this.index++;
