@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { filesBelow, root } from "./lib/freshness.mjs";
+import { renderPatternVersion } from "./lib/pattern-version.mjs";
 import { run } from "./lib/run.mjs";
 
 /** Bundles a TypeScript module of ours and imports it. */
@@ -60,7 +61,9 @@ const rulesPages = async () => {
   return renderRulesPages();
 };
 
-export const generators = { agentProtocol, errorPage, openApi, rulesPages };
+const patternVersion = async () => renderPatternVersion();
+
+export const generators = { patternVersion, agentProtocol, errorPage, openApi, rulesPages };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const check = process.argv.includes("--check");

@@ -27,7 +27,7 @@ export {
 export { type Filled, type FillRefusal, fillPlaceholders, type Placeholder } from "./fill-placeholders.ts";
 export { isSqlLoaded, loadSql } from "./load.ts";
 export { compareRisk, maxRisk } from "./risk.ts";
-export { patternVersion } from "./pattern-version.ts";
+export { patternVersion } from "./generated/pattern-version.ts";
 export { quoteWord, quoteWords } from "./quote.ts";
 export { renderPlan } from "./render-plan.ts";
 export { needsSql } from "./sql-need.ts";

@@ -2,7 +2,7 @@
 // Refuse, parse, walk, plan; the strictest finding is the risk. Must never answer safe for text that it did not understand.
 import { type ParsedScript, parse } from "unbash";
 import { destructiveText } from "./destructive-text.ts";
-import { patternVersion } from "./pattern-version.ts";
+import { patternVersion } from "./generated/pattern-version.ts";
 import { extractPlan } from "./plan.ts";
 import { type TextProblem, textProblem, withoutRefused } from "./refuse.ts";
 import { ScanState } from "./scan-state.ts";
