@@ -1,0 +1,40 @@
+// What a program sends to a port from its standard input, line by line: HTTP requests typed by hand, mail greetings, commands of memcached,
+// ZooKeeper, Redis and HAProxy. For nc, socat, telnet, openssl s_client and curl telnet://. Text that is not known is never harmless.
+import { literalArg } from "../../arg.ts";
+import type { Invocation } from "../../invocation.ts";
+import type { Finding, RuleContext } from "../../rule.ts";
+import { judgeSocketLines } from "../data/socket-lines.ts";
+import { judgeHaproxyLines } from "./haproxy-lines.ts";
+import { judgeRequest } from "./http-request.ts";
+
+/** Greetings and farewells of mail and other line protocols, and nothing at all. */
+const smallTalk = /^\s*(quit|exit|logout|bye|ehlo( \S+)?|helo( \S+)?|noop|q|)\s*$/i;
+
+const requestLine = /^([A-Z]+) (\S+) HTTP\/[\d.]+\s*$/;
+
+/** A request written out: its first line decides, header lines follow. Without a host the path is judged alone. */
+function judgeRequestText(text: string, inv: Invocation): readonly Finding[] | undefined {
+  const [first = "", ...rest] = text.split(/\r?\n/);
+  const [, method, path = "/"] = requestLine.exec(first) ?? [];
+  if (method === undefined) return undefined;
+  const headersOnly = rest.every((line) => line.trim() === "" || /^[\w-]+:/.test(line));
+  if (!headersOnly) return [{ risk: "unknown", why: "sends more than one request" }];
+  const host = /^host:\s*(\S+)/im.exec(rest.join("\n"))?.[1] ?? inv.operand(0) ?? "host";
+  const overrides = rest.some((line) => /^x-(http-)?method/i.test(line));
+  const address = literalArg(path.startsWith("/") ? `http://${host}${path}` : path, inv.span);
+  return judgeRequest({ method: overrides ? "DELETE" : method, address });
+}
+
+function judgeText(text: string, inv: Invocation, haproxy: boolean): readonly Finding[] {
+  const lines = text.split("\n").filter((line) => !smallTalk.test(line));
+  if (lines.length === 0) return [];
+  return judgeRequestText(text, inv) ?? (haproxy ? judgeHaproxyLines(text) : judgeSocketLines(lines.join("\n")));
+}
+
+/** Reports what the standard input means to the other side; no input sends nothing. `haproxy` says that it goes to HAProxy's socket. */
+export function sendsLines(inv: Invocation, ctx: RuleContext, haproxy = false): void {
+  if (inv.stdin.kind === "none") return;
+  if (inv.stdin.kind === "data")
+    ctx.report({ risk: "unknown", why: "sends data that are only known when it runs", safer: "echo the line" });
+  else for (const finding of judgeText(inv.stdin.text, inv, haproxy)) ctx.report(finding);
+}
