@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { assertNever } from "@dd0c/core";
 import { DEFAULT_ALLOWED_NAMES, type Executor, type Journal, openExecutor, openJournal, type StrandedStep } from "@dd0c/executor";
 import type { Ack, AgentFrame, AgentHello, ServerHello } from "@dd0c/protocol/agent";
-import { patternVersion } from "@dd0c/scanner";
+import { type CanaryJudge, patternVersion } from "@dd0c/scanner";
 import { admission } from "./admission.ts";
 import { announcedPlans } from "./announced-plans.ts";
 import { backoff } from "./backoff.ts";
@@ -16,7 +16,7 @@ import type { AgentIdentity } from "./identity.ts";
 import { type Instruction, type Link, openLink } from "./link.ts";
 import type { Log } from "./log.ts";
 import { type Outbox, outbox as newOutbox } from "./outbox.ts";
-import { ownScanner } from "./own-scanner.ts";
+import { type OwnScanner, ownScanner } from "./own-scanner.ts";
 import { type PanicSwitch, panicSwitch } from "./panic-switch.ts";
 import { rateLimiter } from "./rate-limiter.ts";
 import { recover } from "./recover.ts";
@@ -32,6 +32,8 @@ export interface AgentOptions {
   readonly log: Log;
   /** Every time a stream is open and the server has said hello. */
   readonly onConnected?: () => void;
+  /** What the canaries are shown to; a test gives a scanner that errs. */
+  readonly canaryJudge?: CanaryJudge;
 }
 
 export interface Agent {
@@ -51,6 +53,7 @@ interface Parts {
   readonly panic: PanicSwitch;
   readonly dispatcher: Dispatcher;
   readonly plans: ReturnType<typeof announcedPlans>;
+  readonly scanner: OwnScanner;
   readonly log: Log;
 }
 
@@ -61,7 +64,8 @@ const monotonic = () => performance.now();
 
 /**
  * Starts the agent and returns as soon as it dials.
- * @throws ExecutorError when the data folder, its lock or its journal cannot be used; AppError INTERNAL_ERROR when the scanner fails a canary
+ * An agent whose scanner misses a canary starts too: it says so to the server and refuses every step.
+ * @throws ExecutorError when the data folder, its lock or its journal cannot be used
  */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
   const parts = await assemble(options);
@@ -108,11 +112,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   };
 }
 
-async function assemble({ config, identity, log }: AgentOptions): Promise<Parts> {
+async function assemble({ config, identity, log, canaryJudge }: AgentOptions): Promise<Parts> {
   const { tenantId, agentId, engineKeys } = identity();
   const home = join(config.dataFolder, "home");
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  const scanner = ownScanner(log);
+  const scanner = ownScanner(log, canaryJudge);
   const journal = await openJournal(join(config.dataFolder, "journal"));
   const stranded = journal.unfinished();
   const executor = openExecutor({
@@ -152,7 +156,7 @@ async function assemble({ config, identity, log }: AgentOptions): Promise<Parts>
     moment: () => ({ panic: panic.isOn() || !clock.isServed(), serverNowMs: clock.now() }),
     monotonic,
   });
-  return { config, journal, executor, outbox, clock, runner, stranded, panic, dispatcher: dispatch, plans, log };
+  return { config, journal, executor, outbox, clock, runner, stranded, panic, dispatcher: dispatch, plans, scanner, log };
 }
 
 function follow(parts: Parts, instruction: Instruction): void {
@@ -189,7 +193,7 @@ function acknowledged({ journal, outbox, log }: Parts, ack: Ack): void {
     .catch(() => log("error", "journal_unavailable", { step: stepExecutionId }));
 }
 
-function hello({ config, journal }: Parts): AgentHello {
+function hello({ config, journal, scanner }: Parts): AgentHello {
   return {
     agentVersion,
     patternVersion,
@@ -198,10 +202,11 @@ function hello({ config, journal }: Parts): AgentHello {
     ceiling: config.ceiling,
     policyHash: config.policyHash,
     agentTimeMs: now(),
+    missedCanaries: scanner.missed(),
   };
 }
 
-function beat({ outbox, runner, dispatcher: dispatch, panic }: Parts): void {
+function beat({ outbox, runner, dispatcher: dispatch, panic, scanner }: Parts): void {
   const value = {
     agentTimeMs: now(),
     uptimeMs: Math.round(process.uptime() * 1_000),
@@ -210,6 +215,7 @@ function beat({ outbox, runner, dispatcher: dispatch, panic }: Parts): void {
     agentVersion,
     patternVersion,
     panicked: panic.isOn(),
+    missedCanaries: scanner.missed(),
   };
   outbox.mention(undefined, { $case: "heartbeat", value });
 }

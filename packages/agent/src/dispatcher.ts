@@ -90,7 +90,7 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
   };
   /** Not journalled: there is nothing in it that could be told apart from another such frame. */
   const refuseUnread = (step: StepRef, code: ErrorCode) => {
-    log("error", "dispatch_unreadable", { step: step.stepExecutionId, code });
+    log("error", "dispatch_refused_unread", { step: step.stepExecutionId, code });
     outbox.finish(step, refusedFrame(code, errorTable[code].meaning, { risk: "", patternVersion: "" }));
   };
   return {
@@ -107,7 +107,7 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
         const isSound = await options.scanner.ready(frame.command);
         const read = readDispatch(frame, options.agentId);
         if (read === undefined) return refuseUnread(step, "VALIDATION_FAILED");
-        if (!isSound) return refuseUnread(step, "INTERNAL_ERROR");
+        if (!isSound) return refuseUnread(step, "PARTY_MODE_ACTIVE");
         await handle(frame, read);
       } finally {
         claimed.delete(step.stepExecutionId);

@@ -7,13 +7,13 @@ import { createMemoryBus } from "./adapters/memory-bus.ts";
 import { systemClock } from "./adapters/system-clock.ts";
 import { startAgentGateway } from "./agents/gateway.ts";
 import type { AgentGateway } from "./agents/gateway-ports.ts";
-import { checkScanner } from "./app/classify-command.ts";
 import type { AppContext } from "./app/context.ts";
 import { demoCeilingNote, type DemoPaths, demoPaths } from "./app/demo-agent-files.ts";
 import type { EnginePart } from "./app/engine-part.ts";
 import { ensureDemo, ensureTenant, type FirstStart } from "./app/first-start.ts";
 import { issueSignInLink } from "./app/issue-sign-in-link.ts";
 import { redeemSignInLink } from "./app/redeem-sign-in-link.ts";
+import { createScannerGuard, type ScannerGuard } from "./app/scanner-guard.ts";
 import { createAgentRegistry } from "./app/register-agent.ts";
 import { type Config, isLoopback } from "./config.ts";
 import { createEngine } from "./engine/create-engine.ts";
@@ -60,6 +60,8 @@ export interface WireOptions {
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly webFolder?: string;
+  /** The scanner with its canaries; a test gives one that errs. */
+  readonly scanner?: ScannerGuard;
 }
 
 const wantsLink = async (config: Config, app: AppContext): Promise<boolean> => {
@@ -91,7 +93,8 @@ interface Parts {
 
 /** Everything that listens to nobody yet. */
 async function openParts({ config, database, ...options }: WireOptions): Promise<Parts> {
-  checkScanner();
+  const scanner = options.scanner ?? createScannerGuard();
+  scanner.checkAll();
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
   const keys = await openKeys(config, clock.now());
@@ -104,7 +107,7 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     cookiePrefix: `dd0c-${config.port}`,
     sessionHours: config.sessionHours,
   });
-  const app: AppContext = { db: database, clock, newId: randomUUID, identity, flag: flags.flag };
+  const app: AppContext = { db: database, clock, newId: randomUUID, identity, flag: flags.flag, scanner };
   const engine = createEngine({
     ...app,
     engineKey: keys.engineKey,
@@ -170,13 +173,15 @@ async function openPage({ config, database, logger, keys, app, engine }: Parts, 
 
 /**
  * Starts everything. `options.database` stays the caller's to close.
- * Errors: CONFIG_INVALID (a port is taken, a key file is exposed), CLASSIFICATION_FAILED (the scanner failed its canaries).
+ * A scanner that misses a canary starts too, in party mode: nothing is classified or run, and people can see why.
+ * Errors: CONFIG_INVALID (a port is taken, a key file is exposed).
  */
 export async function wire(options: WireOptions): Promise<RunningServer> {
   const parts = await openParts(options);
   const { config, app, engine, flags } = parts;
   const gateway = await openAgentDoor(parts);
   const start = await ensureTenant(app);
+  await engine.lockEveryTenant();
   const demo = await layOutDemo(parts, start, gateway);
   const { http, routes, port } = await openPage(parts, demo, options.webFolder ?? repositoryPath("packages", "web", "dist"));
   const url = publicUrl(config, port);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CallAnswer, type CallInput, createClient, type RouteName } from "@dd0c/protocol/http";
 import { pino } from "pino";
+import type { ScannerGuard } from "../src/app/scanner-guard.ts";
 import { type Config, readConfig } from "../src/config.ts";
 import { type OpenDatabase, openDatabase } from "../src/db/index.ts";
 import { type RunningServer, wire } from "../src/wire.ts";
@@ -50,6 +51,8 @@ export interface TestServerOptions {
   readonly databaseUrl?: string;
   /** Default: a page without scripts. */
   readonly webFolder?: string;
+  /** Default: the compiled-in scanner. */
+  readonly scanner?: ScannerGuard;
 }
 
 function emptyPage(folder: string): string {
@@ -70,7 +73,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const log: string[] = [];
   const logger = pino({ level: "trace" }, { write: (line: string) => void log.push(line) });
   const webFolder = options.webFolder ?? emptyPage(join(folder, "page"));
-  const server = await wire({ config, database, logger, webFolder }).catch(async (error: unknown) => {
+  const scanner = options.scanner === undefined ? {} : { scanner: options.scanner };
+  const server = await wire({ config, database, logger, webFolder, ...scanner }).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });

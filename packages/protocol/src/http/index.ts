@@ -27,6 +27,7 @@ export {
   type WireAuditEvent,
   type WireChainVerification,
   type WirePanicState,
+  type WirePartyModeState,
   type WireSession,
   type WireSettings,
 } from "./operations.ts";

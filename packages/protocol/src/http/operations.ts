@@ -82,6 +82,14 @@ export const panicState = z.object({
   agents: z.array(z.object({ id: uuid, name: z.string(), state: z.enum(["running", "halted", "unreachable"]), since: isoTime.nullable() })),
 });
 
+/** Names of canaries, never texts. `agent_id`: whose scanner erred; null for the server's own. */
+export const partyModeState = z.object({
+  on: z.boolean(),
+  causes: z.array(
+    z.object({ cause: z.string(), explanation: z.string(), canaries: z.array(z.string()), agent_id: uuid.nullable(), since: isoTime }),
+  ),
+});
+
 export const apiKeyRequest = z.object({ name: z.string().min(1).max(100), role: z.enum(["operator", "viewer", "author"]) });
 export const apiKey = z.object({
   id: z.string(),
@@ -97,6 +105,7 @@ export type WireSession = z.infer<typeof session>;
 export type WireAgent = z.infer<typeof agent>;
 export type WireAuditEvent = z.infer<typeof auditEvent>;
 export type WirePanicState = z.infer<typeof panicState>;
+export type WirePartyModeState = z.infer<typeof partyModeState>;
 export type WireSettings = z.infer<typeof settings>;
 export type WireChainVerification = z.infer<typeof chainVerification>;
 export type WireApiKey = z.infer<typeof apiKey>;

@@ -436,6 +436,27 @@ export const routes = {
     limit: "write",
   }),
 
+  getPartyMode: route({
+    method: "GET",
+    path: "/party-mode",
+    summary: "Whether the product has halted itself, and why",
+    access: "viewer",
+    status: 200,
+    response: o.partyModeState,
+    limit: "read",
+  }),
+  leavePartyMode: route({
+    method: "POST",
+    path: "/party-mode/clear",
+    summary: "End party mode after an investigation",
+    access: "admin",
+    humanOnly: true,
+    body: o.panicRequest,
+    status: 200,
+    response: o.partyModeState,
+    limit: "write",
+  }),
+
   listApiKeys: route({
     method: "GET",
     path: "/api-keys",

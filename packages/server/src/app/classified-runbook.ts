@@ -2,7 +2,8 @@
 // One entry per command line: the unit that is gated. Steps without a command have none here; counts name them as manual.
 import type { Classification, ParsedRunbook, RunbookStep } from "@dd0c/core";
 import type { Risk, Verdict } from "@dd0c/scanner";
-import { classifyPrepared, prepareScanner } from "./classify-command.ts";
+import { classifyWith } from "./classify-command.ts";
+import type { Extent, ScannerGuard } from "./scanner-guard.ts";
 
 export interface ClassifiedLine {
   readonly label: string;
@@ -26,15 +27,19 @@ export function commandLabel(order: number, index: number, commands: number): st
 const neighboursOf = (steps: readonly RunbookStep[], position: number): readonly string[] =>
   [steps[position - 1], steps[position + 1]].flatMap((step) => step?.description ?? []);
 
-/** Classifies every command of the runbook. */
-export async function classifyRunbook(parsed: ParsedRunbook): Promise<readonly ClassifiedLine[]> {
-  await prepareScanner(parsed.steps.flatMap((step) => step.commands.map(({ text }) => text)));
+/** Classifies every command of the runbook, as one batch. @throws AppError PARTY_MODE_ACTIVE */
+export function classifyRunbook(guard: ScannerGuard, parsed: ParsedRunbook, extent: Extent): Promise<readonly ClassifiedLine[]> {
+  const texts = parsed.steps.flatMap((step) => step.commands.map(({ text }) => text));
+  return guard.batch(texts, extent, (judge) => classifyLines(judge, parsed));
+}
+
+async function classifyLines(judge: ScannerGuard["scan"], parsed: ParsedRunbook): Promise<readonly ClassifiedLine[]> {
   const lines: ClassifiedLine[] = [];
   const placeholders = parsed.variables.flatMap((variable) => variable.placeholders);
   for (const [position, step] of parsed.steps.entries()) {
     const around = { description: step.description, section: step.section, neighbours: neighboursOf(parsed.steps, position), placeholders };
     for (const [commandIndex, { text }] of step.commands.entries()) {
-      const { verdict, classification } = await classifyPrepared({ command: text, ...around });
+      const { verdict, classification } = await classifyWith(judge, { command: text, ...around });
       const label = commandLabel(step.order, commandIndex, step.commands.length);
       lines.push({ label, stepOrder: step.order, commandIndex, command: text, verdict, classification });
     }

@@ -1,10 +1,11 @@
-// What every use case is given: the database's entrances, time, ids, who signs people in, flags. Made once by wire.ts.
+// What every use case is given: the database's entrances, time, ids, who signs people in, flags, the scanner. Made once by wire.ts.
 import { createHash } from "node:crypto";
 import type { Sha256 } from "@dd0c/core";
 import type { OpenDatabase } from "../db/index.ts";
 import type { Flag } from "../flags/flag.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { Clock } from "../ports.ts";
+import type { ScannerGuard } from "./scanner-guard.ts";
 
 export interface AppContext {
   readonly db: Pick<OpenDatabase, "withTenant" | "withSystem">;
@@ -12,6 +13,7 @@ export interface AppContext {
   readonly newId: () => string;
   readonly identity: Identity;
   readonly flag: Flag;
+  readonly scanner: ScannerGuard;
 }
 
 export const sha256: Sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");

@@ -33,12 +33,16 @@ export type EngineHandlers = Pick<
   | "getPanic"
   | "panicOn"
   | "panicOff"
+  | "getPartyMode"
+  | "leavePartyMode"
 >;
 
 export interface EnginePart {
   readonly handlers: EngineHandlers;
   readonly gatewayPorts: Pick<AgentGatewayPorts, "onConnected" | "onDisconnected" | "onFrame" | "currentPanic">;
   readonly presence: AgentPresence;
+  /** Party mode for everybody, if the scanner missed canaries before the engine could be told. */
+  readonly lockEveryTenant: () => Promise<void>;
   /** The door is open: from now on frames can be sent. Starts timers and the dispatcher. */
   readonly start: (gateway: AgentGateway) => Promise<void>;
   /** No new work; what runs on agents goes on. */

@@ -4,6 +4,7 @@ import { AppError, type ParsedRunbook, parseRunbook, type SourceType } from "@dd
 import { patternVersion } from "@dd0c/scanner";
 import type { Flag } from "../flags/flag.ts";
 import type { Clock } from "../ports.ts";
+import type { Extent, ScannerGuard } from "./scanner-guard.ts";
 import { type ClassifiedLine, classifyRunbook, countRisks, type RiskCounts } from "./classified-runbook.ts";
 
 export interface Preview {
@@ -18,6 +19,7 @@ export interface Preview {
 export interface PreviewDependencies {
   readonly clock: Clock;
   readonly flag: Flag;
+  readonly scanner: ScannerGuard;
 }
 
 const plainTypes: readonly SourceType[] = ["markdown", "text"];
@@ -32,15 +34,23 @@ async function sourceTypeOf(flag: Flag, named: string | undefined): Promise<Sour
   throw new AppError("FEATURE_DISABLED", "Naming this source type is not enabled; leave source_type out and the text is examined instead.");
 }
 
-/** Errors: PARSE_FAILED, INPUT_TOO_LARGE, FEATURE_DISABLED. */
-export async function parsePreview({ clock, flag }: PreviewDependencies, rawText: string, named?: string): Promise<Preview> {
+/**
+ * `extent`: how many canaries must hold afterwards; "all" where the result will be stored.
+ * Errors: PARSE_FAILED, INPUT_TOO_LARGE, FEATURE_DISABLED, PARTY_MODE_ACTIVE.
+ */
+export async function parsePreview(
+  { clock, flag, scanner }: PreviewDependencies,
+  rawText: string,
+  extent: Extent,
+  named?: string,
+): Promise<Preview> {
   const sourceType = await sourceTypeOf(flag, named);
   const started = clock.monotonic();
   const result = parseRunbook(rawText, sourceType === undefined ? {} : { sourceType });
   const parseDurationMs = clock.monotonic() - started;
   if (!result.ok) throw new AppError(result.error.code, result.error.message);
   const parsed = result.runbook;
-  const lines = await classifyRunbook(parsed);
+  const lines = await classifyRunbook(scanner, parsed, extent);
   return {
     parsed,
     lines,

@@ -74,9 +74,9 @@ const nextVersion = async (
   return { number: source.version, events };
 };
 
-/** Errors: RUNBOOK_NOT_FOUND, PARSE_FAILED, FORBIDDEN, HUMAN_REQUIRED, VALIDATION_FAILED. */
+/** Errors: RUNBOOK_NOT_FOUND, PARSE_FAILED, FORBIDDEN, HUMAN_REQUIRED, VALIDATION_FAILED, PARTY_MODE_ACTIVE. */
 export async function updateRunbook(app: AppContext, deed: Deed, role: Role, id: string, update: RunbookUpdate): Promise<void> {
-  const preview = update.rawText === undefined ? undefined : await parsePreview(app, update.rawText);
+  const preview = update.rawText === undefined ? undefined : await parsePreview(app, update.rawText, "all");
 
   const write = async (tx: TenantTx): Promise<readonly AuditDraft[]> => {
     const current = await lockCurrent(tx, id);

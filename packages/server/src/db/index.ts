@@ -41,6 +41,7 @@ export type { RunbookChanges, RunbookRecord, VersionRecord } from "./stores/runb
 export {
   countRunbooks,
   deleteRunbook,
+  distrustRunbooks,
   findRunbook,
   findVersion,
   findVersionById,
@@ -53,7 +54,11 @@ export {
   setTrust,
   updateRunbook,
 } from "./stores/runbook-store.ts";
+export type { PartyModeRecord } from "./stores/settings-store.ts";
 export {
+  activePartyModes,
+  clearPartyMode,
+  enterPartyMode,
   isSetupDone,
   markSetupDone,
   readTenantPolicy,

@@ -18,6 +18,7 @@ export type SystemReason =
   | "schedule"
   | "checkpoint"
   | "panic"
+  | "party-mode"
   | "system-audit"
   | "verify-audit";
 

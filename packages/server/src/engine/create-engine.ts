@@ -11,6 +11,7 @@ import type { EngineContext } from "./engine-context.ts";
 import { engineHandlers } from "./handlers.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox-worker.ts";
 import { openPanicFlag } from "./panic-flag.ts";
+import { createMissReaction, lockEveryTenant, lockForAgent } from "./party-mode.ts";
 import { createQueuedSteps } from "./queued-steps.ts";
 
 export interface EngineOptions extends EngineDependencies {
@@ -34,6 +35,8 @@ export function createEngine(options: EngineOptions): EnginePart {
     worker: options.newId(),
     sendNow: (state, claimed) => worker?.sendNow(state, claimed),
   };
+
+  engine.scanner.onMiss(createMissReaction(engine));
 
   /** Work that nobody waits for: its failure is told to the log, and it is dropped when the engine stops. */
   const schedule = (work: () => Promise<void>, delayMs: number): void => {
@@ -78,6 +81,7 @@ export function createEngine(options: EngineOptions): EnginePart {
         const greeted = await onAgentConnected(engine, agent);
         if ("refused" in greeted) return greeted;
         streams.set(agent.agentId, greeted.fencingEpoch);
+        await lockForAgent(engine, agent.tenantId, agent.agentId, agent.hello.missedCanaries);
         // A frame from before the halt never reaches this stream: nothing is dispatched while panic is on.
         schedule(() => takeUpExecutions(engine, agent.tenantId, agent.agentId), 0);
         return { fencingEpoch: greeted.fencingEpoch };
@@ -91,9 +95,11 @@ export function createEngine(options: EngineOptions): EnginePart {
         const { frame } = inbound;
         if (frame.$case === "panicAck") await notePanicAck(agent, frame.value.panicId, frame.value.on, frame.value.steps);
         else await onAgentFrame(engine, agent, inbound);
+        if (frame.$case === "heartbeat") await lockForAgent(engine, agent.tenantId, agent.agentId, frame.value.missedCanaries);
       },
       currentPanic: () => engine.panic.current(),
     },
+    lockEveryTenant: () => lockEveryTenant(engine),
     start: async (opened) => {
       gateway = opened;
       worker = createOutboxWorker(engine, (agentId) => streams.get(agentId));

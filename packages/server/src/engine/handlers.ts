@@ -9,6 +9,7 @@ import { actorOf, type Caller } from "../identity/caller.ts";
 import type { AgentPresence } from "../ports.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { panicOff, panicOn, panicState } from "./panic.ts";
+import { leavePartyMode, partyModeState } from "./party-mode.ts";
 import { prepareTyped } from "./prepare-execution.ts";
 import { snapshot, stepOutput } from "./read-execution.ts";
 import { type Asker, askExecution, type BuildAsks } from "./run-command.ts";
@@ -29,13 +30,15 @@ const one =
 
 /** The new text is rendered under the lock, as the next attempt of the step as it is then. */
 const modify =
-  (stepExecutionId: string, text: string, note: string | null): BuildAsks =>
+  (engine: EngineContext, stepExecutionId: string, text: string, note: string | null): BuildAsks =>
   async ({ state, material }) => {
     const step = state.steps.find((each) => each.stepExecutionId === stepExecutionId);
     if (step === undefined) throw new AppError("STEP_NOT_FOUND");
     const { steps } = await material();
     const section = steps.find((each) => each.stepId === step.stepId)?.section ?? null;
-    return [{ command: { type: "modify", stepExecutionId, note }, prepared: await prepareTyped(state, step, text, section) }];
+    return [
+      { command: { type: "modify", stepExecutionId, note }, prepared: await prepareTyped(engine.scanner, state, step, text, section) },
+    ];
   };
 
 const asList = (confirmation: string | readonly string[] | undefined): readonly string[] =>
@@ -95,7 +98,7 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
           acknowledgedNoRollback: body.acknowledge_no_rollback ?? false,
         }),
       ),
-    modifyStep: ({ caller, params, body }) => ask(caller, params.id, modify(params.sid, body.command, body.reason ?? null)),
+    modifyStep: ({ caller, params, body }) => ask(caller, params.id, modify(engine, params.sid, body.command, body.reason ?? null)),
     skipStep: ({ caller, params, body }) =>
       ask(caller, params.id, one({ type: "skip", stepExecutionId: params.sid, reason: body.reason ?? null })),
     reportStep: ({ caller, params, body }) =>
@@ -122,6 +125,12 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
     panicOff: async ({ caller, body }) => {
       await panicOff(engine, deedOf(caller, engine.clock.now()), body.reason);
       return panicOf(caller);
+    },
+
+    getPartyMode: ({ caller }) => partyModeState(engine, caller.tenantId),
+    leavePartyMode: async ({ caller, body }) => {
+      await leavePartyMode(engine, deedOf(caller, engine.clock.now()), body.reason);
+      return partyModeState(engine, caller.tenantId);
     },
   };
 }

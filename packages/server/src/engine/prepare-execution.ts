@@ -1,8 +1,9 @@
 // Renders steps of an execution for the engine: the stored version's templates and variables, the execution's values, fresh scans.
 // Pure work of core; this file only brings the rows and loads the SQL parser where a text needs it.
 import { type ExecutionState, invariant, prepareStep, type PreparedStep, type StepState, textToPrepare } from "@dd0c/core";
-import { classifyPrepared, prepareScanner } from "../app/classify-command.ts";
+import { classifyWith } from "../app/classify-command.ts";
 import { sha256 } from "../app/context.ts";
+import type { ScannerGuard } from "../app/scanner-guard.ts";
 import { findVersionById, listSteps, type StepRecord, type TenantTx, type VersionRecord } from "../db/index.ts";
 
 /** The pinned version and its steps. */
@@ -25,8 +26,9 @@ const runSettings = (state: ExecutionState) => {
 const recordOf = (material: Material, step: StepState): StepRecord | undefined =>
   material.steps.find((each) => each.stepId === step.stepId);
 
-/** The next rendering of a step as the runbook has it. */
-export async function prepareTemplate(
+/** The next rendering of a step as the runbook has it. @throws AppError PARTY_MODE_ACTIVE */
+async function prepareTemplate(
+  guard: ScannerGuard,
   state: ExecutionState,
   step: StepState,
   material: Material,
@@ -34,7 +36,6 @@ export async function prepareTemplate(
 ): Promise<PreparedStep> {
   const { command } = step;
   invariant(command !== null, "only commands are rendered");
-  await prepareScanner([command]);
   const input = {
     stepExecutionId: step.stepExecutionId,
     attempt,
@@ -48,13 +49,28 @@ export async function prepareTemplate(
     agentName: state.agentName ?? "",
     run: runSettings(state),
   };
-  return prepareStep(input, sha256).prepared;
+  return guard.batch([command], "some", () => prepareStep(input, sha256).prepared);
 }
 
-/** The rendering of a text that a human typed: opinions are asked for afresh, nothing of the template's counts. */
-export async function prepareTyped(state: ExecutionState, step: StepState, command: string, section: string | null): Promise<PreparedStep> {
-  await prepareScanner([command]);
-  const { classification } = await classifyPrepared({ command, description: step.description, section, neighbours: [] });
+/** The rendering of a text that a human typed: opinions are asked for afresh, nothing of the template's counts. @throws AppError PARTY_MODE_ACTIVE */
+export async function prepareTyped(
+  guard: ScannerGuard,
+  state: ExecutionState,
+  step: StepState,
+  command: string,
+  section: string | null,
+): Promise<PreparedStep> {
+  return guard.batch([command], "some", (scan) => renderTyped(scan, state, step, command, section));
+}
+
+async function renderTyped(
+  scan: ScannerGuard["scan"],
+  state: ExecutionState,
+  step: StepState,
+  command: string,
+  section: string | null,
+): Promise<PreparedStep> {
+  const { classification } = await classifyWith(scan, { command, description: step.description, section, neighbours: [] });
   const input = {
     stepExecutionId: step.stepExecutionId,
     attempt: step.attempt + 1,
@@ -72,18 +88,23 @@ export async function prepareTyped(state: ExecutionState, step: StepState, comma
 }
 
 /** What comes next for a step: the runbook's text, or the one that a human put in its place. Undefined for manual steps. */
-export async function prepareNext(state: ExecutionState, step: StepState, material: Material): Promise<PreparedStep | undefined> {
+export async function prepareNext(
+  guard: ScannerGuard,
+  state: ExecutionState,
+  step: StepState,
+  material: Material,
+): Promise<PreparedStep | undefined> {
   const text = textToPrepare(step);
   if (text === null) return undefined;
-  if (!text.typed) return prepareTemplate(state, step, material);
-  return prepareTyped(state, step, text.command, recordOf(material, step)?.section ?? null);
+  if (!text.typed) return prepareTemplate(guard, state, step, material);
+  return prepareTyped(guard, state, step, text.command, recordOf(material, step)?.section ?? null);
 }
 
 /** First renderings of all command steps, for the announcement. The same state gives the same renderings. */
-export async function prepareAll(state: ExecutionState, material: Material): Promise<readonly PreparedStep[]> {
+export async function prepareAll(guard: ScannerGuard, state: ExecutionState, material: Material): Promise<readonly PreparedStep[]> {
   const prepared: PreparedStep[] = [];
   for (const step of state.steps) {
-    if (step.command !== null && step.origin === "runbook") prepared.push(await prepareTemplate(state, step, material, 1));
+    if (step.command !== null && step.origin === "runbook") prepared.push(await prepareTemplate(guard, state, step, material, 1));
   }
   return prepared;
 }

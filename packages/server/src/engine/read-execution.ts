@@ -2,7 +2,6 @@
 import { TextDecoder } from "node:util";
 import { AppError } from "@dd0c/core";
 import type { WireExecution, WireOutputChunk } from "@dd0c/protocol/http";
-import { prepareScanner } from "../app/classify-command.ts";
 import { memberNames } from "../app/read-runbooks.ts";
 import { type ArrivedOutput, findListing, listOutput, readExecution } from "../db/index.ts";
 import { type EngineContext, isOnline } from "./engine-context.ts";
@@ -17,7 +16,7 @@ export async function snapshot(engine: EngineContext, tenantId: string, executio
     if (state === undefined || listing === undefined) throw new AppError("EXECUTION_NOT_FOUND");
     return { state, listing, material: await loadMaterial(tx, state.versionId), names: await memberNames(tx) };
   });
-  await prepareScanner(read.state.steps.flatMap((step) => step.prepared?.command ?? step.command ?? []));
+  await engine.scanner.prepare(read.state.steps.flatMap((step) => step.prepared?.command ?? step.command ?? []));
   return wireExecution({
     ...read,
     agentOnline: isOnline(engine, read.state.agentId),

@@ -127,12 +127,28 @@ class Session {
 
 const currentCommandStep = (state: ExecutionState): StepState | undefined => state.steps.find((step) => step.status === "pending");
 
+/** "halted": the scanner failed its own check. What was decided before stands; nothing new is rendered. */
+async function prepareUnlessHalted(
+  engine: EngineContext,
+  state: ExecutionState,
+  step: StepState,
+  material: Material,
+): Promise<PreparedStep | undefined | "halted"> {
+  try {
+    return await prepareNext(engine.scanner, state, step, material);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "PARTY_MODE_ACTIVE") return "halted";
+    throw error;
+  }
+}
+
 /** Takes steps until one is in flight, waits for a human, or none is left. A refusal (agent offline) leaves the rest for later. */
-async function advance(session: Session, tenantId: string, material: () => Promise<Material>): Promise<void> {
+async function advance(engine: EngineContext, session: Session, tenantId: string, material: () => Promise<Material>): Promise<void> {
   for (let count = 0; wantsAdvance(session.state); count += 1) {
     invariant(count < maxAdvances, "the engine goes on without end");
     const step = currentCommandStep(session.state);
-    const prepared = step === undefined ? undefined : await prepareNext(session.state, step, await material());
+    const prepared = step === undefined ? undefined : await prepareUnlessHalted(engine, session.state, step, await material());
+    if (prepared === "halted") return;
     const kept = session.refusal;
     const went = session.ask(engineAsker(tenantId), { command: { type: "advance" }, ...(prepared === undefined ? {} : { prepared }) });
     if (!went) {
@@ -190,7 +206,7 @@ async function decideLocked(engine: EngineContext, tx: TenantTx, before: Executi
   for (const ask of await build({ state: before, tx, material })) {
     if (!session.ask(asker, ask)) break;
   }
-  await advance(session, before.tenantId, material);
+  await advance(engine, session, before.tenantId, material);
   const { state, events, effects, refusal } = session;
   if (events.length === 0) return { state, events, refusal, leaving: nothingLeaves };
   await saveExecution(tx, before, state);

@@ -32,7 +32,7 @@ async function announceFrame(engine: EngineContext, tx: TenantTx, state: Executi
   // Everything in it is of the moment of the start, so that a second announcement is the same one.
   const announcement = announcementOf(
     state,
-    await prepareAll(state, await loadMaterial(tx, state.versionId)),
+    await prepareAll(engine.scanner, state, await loadMaterial(tx, state.versionId)),
     mode,
     state.startedAtMs ?? state.createdAtMs,
   );
@@ -109,7 +109,7 @@ export async function sendDispatch(engine: EngineContext, streams: Streams, job:
   const announce = () => engine.db.withTenant(tenantId, (tx) => announceFrame(engine, tx, state as ExecutionState));
   const letter = await writeLetter(engine, announce, effect, state, streams.announced.has(key));
   // Looked at last, right before sending: the halt may have come while the row was read.
-  if (letter === undefined || engine.panic.current().on) return "gone";
+  if (letter === undefined || engine.panic.current().on || !engine.scanner.isSound()) return "gone";
   for (const frame of letter) if (!gateway.send(effect.agentId, frame)) return "later";
   streams.announced.add(key);
   return "sent";

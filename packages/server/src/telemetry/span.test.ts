@@ -3,6 +3,7 @@ import { AppError } from "@dd0c/core";
 import { type Attributes, type Span, type SpanOptions, type SpanStatus, type Tracer, type TracerProvider, trace } from "@opentelemetry/api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { classifyCommand } from "../app/classify-command.ts";
+import { createScannerGuard } from "../app/scanner-guard.ts";
 import { classifiedAs, hashOf, span } from "./span.ts";
 
 interface Recorded {
@@ -37,7 +38,7 @@ afterEach(() => trace.disable());
 
 describe("span", () => {
   it("of a classification says what was decided, and only the hash of what about", async () => {
-    await classifyCommand({ command: "rm -rf /srv/cache", description: "Clean up", section: null, neighbours: [] });
+    await classifyCommand(createScannerGuard(), { command: "rm -rf /srv/cache", description: "Clean up", section: null, neighbours: [] });
     expect(spans).toEqual([
       {
         name: "step_classification",

@@ -205,6 +205,8 @@ export interface AgentHello {
   readonly policyHash: string;
   /** Agent clock in milliseconds since 1970, for showing skew only. */
   readonly agentTimeMs: number;
+  /** Ids of commands known to be destructive that the agent's own scanner calls too harmless; such an agent runs nothing. */
+  readonly missedCanaries: readonly string[];
 }
 
 export interface Heartbeat {
@@ -215,6 +217,7 @@ export interface Heartbeat {
   readonly agentVersion: string;
   readonly patternVersion: string;
   readonly panicked: boolean;
+  readonly missedCanaries: readonly string[];
 }
 
 /** Every check passed and the dispatch is in the journal; no process is running yet. */
@@ -2058,6 +2061,7 @@ function createBaseAgentHello(): AgentHello {
     ceiling: "",
     policyHash: "",
     agentTimeMs: 0,
+    missedCanaries: [],
   };
 }
 
@@ -2083,6 +2087,9 @@ export const AgentHello: MessageFns<AgentHello> = {
     }
     if (message.agentTimeMs !== 0) {
       writer.uint32(56).int64(message.agentTimeMs);
+    }
+    for (const v of message.missedCanaries) {
+      writer.uint32(82).string(v!);
     }
     return writer;
   },
@@ -2156,6 +2163,14 @@ export const AgentHello: MessageFns<AgentHello> = {
             message.agentTimeMs = longToNumber(reader.int64());
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.missedCanaries.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2180,6 +2195,7 @@ export const AgentHello: MessageFns<AgentHello> = {
     message.ceiling = object.ceiling ?? "";
     message.policyHash = object.policyHash ?? "";
     message.agentTimeMs = object.agentTimeMs ?? 0;
+    message.missedCanaries = object.missedCanaries?.map((e) => e) || [];
     return message;
   },
 };
@@ -2193,6 +2209,7 @@ function createBaseHeartbeat(): Heartbeat {
     agentVersion: "",
     patternVersion: "",
     panicked: false,
+    missedCanaries: [],
   };
 }
 
@@ -2218,6 +2235,9 @@ export const Heartbeat: MessageFns<Heartbeat> = {
     }
     if (message.panicked !== false) {
       writer.uint32(56).bool(message.panicked);
+    }
+    for (const v of message.missedCanaries) {
+      writer.uint32(82).string(v!);
     }
     return writer;
   },
@@ -2291,6 +2311,14 @@ export const Heartbeat: MessageFns<Heartbeat> = {
             message.panicked = reader.bool();
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.missedCanaries.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2315,6 +2343,7 @@ export const Heartbeat: MessageFns<Heartbeat> = {
     message.agentVersion = object.agentVersion ?? "";
     message.patternVersion = object.patternVersion ?? "";
     message.panicked = object.panicked ?? false;
+    message.missedCanaries = object.missedCanaries?.map((e) => e) || [];
     return message;
   },
 };

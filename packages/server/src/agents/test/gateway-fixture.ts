@@ -154,6 +154,7 @@ const helloFrame: AgentFrame = {
       ceiling: "caution",
       policyHash: "",
       agentTimeMs: 0,
+      missedCanaries: [],
     },
   },
 };
@@ -163,7 +164,16 @@ export const heartbeatFrame: AgentFrame = {
   sequence: 0,
   frame: {
     $case: "heartbeat",
-    value: { agentTimeMs: 0, uptimeMs: 0, runningSteps: 0, queuedSteps: 0, agentVersion: "0.1.0", patternVersion: "1", panicked: false },
+    value: {
+      agentTimeMs: 0,
+      uptimeMs: 0,
+      runningSteps: 0,
+      queuedSteps: 0,
+      agentVersion: "0.1.0",
+      patternVersion: "1",
+      panicked: false,
+      missedCanaries: [],
+    },
   },
 };
 

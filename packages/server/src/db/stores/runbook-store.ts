@@ -111,6 +111,21 @@ export async function lowerTrust(tx: TenantTx, id: string, level: TrustLevel, at
   return await changed(updateLive(tx, id).set({ trust_level: level, updated_at: at }));
 }
 
+/** Takes all trust from every runbook. Returns those that had some, with what they had; the transaction must also record the events. */
+export async function distrustRunbooks(tx: TenantTx, at: Date): Promise<Array<{ id: string; trustLevel: TrustLevel }>> {
+  const trusted = await tx.query
+    .selectFrom("runbooks")
+    .select(["id", "trust_level"])
+    .where("tenant_id", "=", tx.tenantId)
+    .where("deleted_at", "is", null)
+    .where("trust_level", ">", 0)
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  for (const { id } of trusted) await lowerTrust(tx, id, 0, at);
+  return trusted.map((row) => ({ id: row.id, trustLevel: row.trust_level as TrustLevel }));
+}
+
 /** Sets trust in an admin's name, up or down. The transaction must also record the event. */
 export async function setTrust(tx: TenantTx, id: string, level: TrustLevel, adminId: string, at: Date): Promise<boolean> {
   await tx.query.selectNoFrom(({ fn, val }) => fn("set_config", [val("app.trust_raised_by"), val(adminId), val(true)]).as("set")).execute();

@@ -1,7 +1,7 @@
 // Handlers that ask the classifier directly: one command with both keys, the scanner alone, a stored decision, what the scanner knows.
 import { AppError } from "@dd0c/core";
-import { listPrograms, patternVersion, scan } from "@dd0c/scanner";
-import { classifyCommand, explainTemplate, prepareScanner } from "../../app/classify-command.ts";
+import { listPrograms, patternVersion } from "@dd0c/scanner";
+import { classifyCommand, explainTemplate } from "../../app/classify-command.ts";
 import type { AppContext } from "../../app/context.ts";
 import { findStepClassification } from "../../db/index.ts";
 import type { Handlers } from "../call.ts";
@@ -15,7 +15,7 @@ export function classificationHandlers(app: AppContext): ClassificationHandlers 
   return {
     classify: async ({ body }) => {
       const words = [body.context?.service, body.context?.environment].filter((word) => word !== undefined);
-      const { verdict, classification } = await classifyCommand({
+      const { verdict, classification } = await classifyCommand(app.scanner, {
         command: body.command,
         description: body.context?.description ?? "",
         section: body.context?.section ?? null,
@@ -28,7 +28,7 @@ export function classificationHandlers(app: AppContext): ClassificationHandlers 
       const id = params.step_id;
       const stored = uuidShape.test(id) ? await app.db.withTenant(caller.tenantId, (tx) => findStepClassification(tx, id)) : undefined;
       if (stored === undefined) throw new AppError("STEP_NOT_FOUND", "No step with a command has this id in this tenant.");
-      await prepareScanner([stored.command]);
+      await app.scanner.prepare([stored.command]);
       const verdict = explainTemplate(stored.command, stored.placeholders);
       const shown = wireStoredClassification(stored.command, verdict, stored.classification);
       return {
@@ -43,8 +43,8 @@ export function classificationHandlers(app: AppContext): ClassificationHandlers 
     scannerPatterns: async () => ({ pattern_version: patternVersion, programs: listPrograms() }),
 
     scannerTest: async ({ body }) => {
-      await prepareScanner([body.command]);
-      return wireExplained(body.command, scan(body.command));
+      const verdict = await app.scanner.batch([body.command], "some", (scan) => scan(body.command));
+      return wireExplained(body.command, verdict);
     },
   };
 }

@@ -1,6 +1,5 @@
 // Handlers for pasting, saving, reading and changing runbooks.
 import { deedOf } from "../../app/audit-draft.ts";
-import { prepareScanner } from "../../app/classify-command.ts";
 import type { AppContext } from "../../app/context.ts";
 import { createRunbook } from "../../app/create-runbook.ts";
 import { deleteRunbook } from "../../app/delete-runbook.ts";
@@ -24,19 +23,19 @@ type RunbookHandlers = Pick<
   | "deleteRunbook"
 >;
 
-const prepareFor = (version: VersionRecord): Promise<void> =>
-  prepareScanner(version.parsed.steps.flatMap((step) => step.commands.map(({ text }) => text)));
+const prepareFor = ({ scanner }: AppContext, version: VersionRecord): Promise<void> =>
+  scanner.prepare(version.parsed.steps.flatMap((step) => step.commands.map(({ text }) => text)));
 
 export function runbookHandlers(app: AppContext): RunbookHandlers {
   const show = async (caller: Caller, id: string) => {
     const view = await app.db.withTenant(caller.tenantId, (tx) => getRunbook(tx, id));
-    await prepareFor(view.version);
+    await prepareFor(app, view.version);
     return wireRunbook(view);
   };
   const deed = (caller: Caller) => deedOf(caller, app.clock.now());
 
   return {
-    parsePreview: async ({ body }) => wirePreview(await parsePreview(app, body.raw_text, body.source_type)),
+    parsePreview: async ({ body }) => wirePreview(await parsePreview(app, body.raw_text, "some", body.source_type)),
 
     createRunbook: async ({ caller, body }) => {
       const id = await createRunbook(app, deed(caller), caller.role, {
@@ -65,7 +64,7 @@ export function runbookHandlers(app: AppContext): RunbookHandlers {
 
     getRunbookVersion: async ({ caller, params }) => {
       const { version, steps, names } = await app.db.withTenant(caller.tenantId, (tx) => getRunbookVersion(tx, params.id, params.v));
-      await prepareFor(version);
+      await prepareFor(app, version);
       return wireVersion(version, steps, names);
     },
 

@@ -36,7 +36,7 @@ export const wirePreview = (preview: Preview) =>
     parse_duration_ms: preview.parseDurationMs,
   }) satisfies Readonly<Record<keyof WirePreview, unknown>>;
 
-/** The scanner was prepared for the texts of `version` (prepareScanner). */
+/** The scanner was prepared for the texts of `version` (ScannerGuard.prepare). */
 const wireSteps = (version: VersionRecord, steps: readonly StepRecord[]) => {
   const placeholders = version.parsed.variables.flatMap((variable) => variable.placeholders);
   return steps.flatMap((step) => {
