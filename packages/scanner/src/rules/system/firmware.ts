@@ -31,10 +31,15 @@ export const firmwareChanges = program({
   nearMisses: ["flashrom -w rom.bin", "efibootmgr -o 1,2", "nvram -p x=y", "nvram -d x"],
 });
 
+/** What each tool is asked for when it only shows. */
+const shows: Readonly<Record<string, (inv: Invocation) => boolean>> = {
+  efibootmgr: (inv) => inv.options.every((use) => use.spec.names.includes("-v")),
+  grubby: (inv) => inv.options.length > 0 && ["-v", "-p", "--help", "--version"].every((name) => !inv.has(name)),
+  nvram: (inv) => inv.options.length === 1 && inv.has("-p"),
+};
+
 function readsFirmware(inv: Invocation): boolean {
   if (inv.unlisted.length > 0) return false;
-  if (inv.program === "efibootmgr") return inv.operands.length === 0;
-  if (inv.program === "grubby") return inv.operands.length === 0 && inv.options.length > 0 && !inv.has("-v") && !inv.has("-p");
-  if (inv.program === "nvram") return inv.has("-p") && inv.operands.length === 0;
-  return inv.program === "fwupdmgr" && inv.operands.length === 1 && /^get-(devices|history|topology|remotes)$/.test(inv.operand(0) ?? "");
+  if (inv.program === "fwupdmgr") return inv.operands.length === 1 && /^get-(devices|history|topology|remotes)$/.test(inv.operand(0) ?? "");
+  return inv.operands.length === 0 && shows[inv.program]?.(inv) === true;
 }

@@ -6,14 +6,24 @@ import { firmwareChanges } from "./firmware.ts";
 import { nvidiaSmi, otherGpu } from "./graphics.ts";
 import { dmidecode, hardwareFacts, inventory, ipmitool, lshw, lspci, processors, sensors, turbostat } from "./hardware.ts";
 import { date, getent, hostname, uname, who } from "./identity.ts";
+import { auditctl, auditReports, coredumpctl, journalctl, journalRemote, logChanges, logFollowers } from "./journalctl.ts";
 import { dmesg, ipcChanges, ipcs, modules, securityChanges, securityModules, sysctl } from "./kernel.ts";
+import { power, runlevel } from "./power.ts";
 import { fuser, lsof, pgrep, pidwait, pmap, ps } from "./processes.ts";
 import { raidControllers } from "./raid-controllers.ts";
 import { kill, killByName, otherKillers } from "./signals.ts";
 import { dstat, free, iotop, once, sar, screens, sysstat, top, vmstat } from "./statistics.ts";
-import { journalctl, service, systemctl, systemdFacts, timeAndNames } from "./systemd.ts";
+import { systemctl } from "./systemctl.ts";
+import { homes, temporaryFiles, udevadm, userDatabase } from "./systemd-devices.ts";
+import { networkctl, resolvectl, systemdResolve } from "./systemd-network.ts";
+import { bootctl, busctl, hostnamectl, localectl, loginctl, systemdFacts, timedatectl } from "./systemd-tools.ts";
 
 export const systemRules: readonly ProgramRule[] = [
+  auditctl,
+  auditReports,
+  bootctl,
+  busctl,
+  coredumpctl,
   date,
   dd,
   dmesg,
@@ -24,15 +34,22 @@ export const systemRules: readonly ProgramRule[] = [
   fuser,
   getent,
   hardwareFacts,
+  homes,
   hostname,
+  hostnamectl,
   inventory,
   iotop,
   ipcChanges,
   ipcs,
   ipmitool,
   journalctl,
+  journalRemote,
   kill,
   killByName,
+  localectl,
+  logChanges,
+  logFollowers,
+  loginctl,
   lshw,
   lsof,
   lspci,
@@ -40,6 +57,7 @@ export const systemRules: readonly ProgramRule[] = [
   makeFileSystem,
   modules,
   mount,
+  networkctl,
   nvidiaSmi,
   once,
   otherGpu,
@@ -48,25 +66,31 @@ export const systemRules: readonly ProgramRule[] = [
   pgrep,
   pidwait,
   pmap,
+  power,
   processors,
   ps,
   raidControllers,
+  resolvectl,
+  runlevel,
   sar,
   screens,
   securityChanges,
   securityModules,
   sensors,
-  service,
   swapon,
   sysctl,
   sysstat,
   systemctl,
   systemdFacts,
-  timeAndNames,
+  systemdResolve,
+  temporaryFiles,
+  timedatectl,
   top,
   turbostat,
+  udevadm,
   umount,
   uname,
+  userDatabase,
   vmstat,
   who,
 ];

@@ -2,23 +2,16 @@
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
 
-/** Letters of ps without a dash that take a value: the rest of the word, or the next one. */
-const takesValue = "oOpqtUkN";
+/** One word without a dash (`auxe`, `eww`): letters up to one that takes the rest of the word, or the next word, as its value. */
+const cluster = /^([A-Za-z]*?)(?:([oOpqtUkN])(.*))?$/;
 
-/** Whether a word without a dash (`auxe`, `eww`) asks for the environment of processes. Words that are values are skipped. */
+/** Whether such a word asks for the environment of processes. Words that are values are skipped. */
 function asksEnvironment(inv: Invocation): boolean {
   let isValue = false;
-  for (const arg of inv.operands) {
-    const word = isValue || arg.text.startsWith("-") ? "" : arg.text;
-    isValue = false;
-    for (const [index, letter] of [...word].entries()) {
-      if (takesValue.includes(letter)) {
-        isValue = index === word.length - 1;
-        break;
-      }
-      if (letter === "e") return true;
-      if (!/[a-zA-Z]/.test(letter)) break;
-    }
+  for (const { text } of inv.operands) {
+    const [, letters = "", takes, rest]: readonly (string | undefined)[] = isValue ? [] : (cluster.exec(text) ?? []);
+    if (letters.includes("e")) return true;
+    isValue = takes !== undefined && rest === "";
   }
   return false;
 }
@@ -36,7 +29,7 @@ export const ps = program({
   values:
     "-C -G -g -o -O -p -q -s -t -u -U --cols|--columns|--width --date-format --format --Group --group --lines --rows --pid --ppid --quick-pid --sid --sort --tty --User --user",
   optional: "--help",
-  options: { "-E": { arity: "flag", risk: "caution", sensitive: true, why: "shows the environment of processes on macOS" } },
+  options: { "-E": { arity: "flag", sensitive: true, why: "shows the environment of processes on macOS" } },
   operands: "data*",
   anyWord: true,
   answers: [1],
@@ -102,9 +95,8 @@ export const pmap = program({
     "-N|--create-rc-to": { kind: "write", why: "writes a configuration file" },
   },
   operands: "data*",
-  anyWord: true,
   answers: [1, 42],
-  examples: { "pmap -x 1": "safe", "pmap -XX $(pidof java)": "safe", "pmap -n": "caution", "pmap -N x": "caution" },
+  examples: { "pmap -x 1": "safe", "pmap -n": "caution", "pmap -N x": "caution" },
   nearMisses: ["pmap --create-rc-to=/etc/x"],
 });
 
@@ -112,13 +104,12 @@ export const lsof = program({
   names: "lsof",
   source: "lsof(8) 4.98",
   why: "lists open files",
+  // -D keeps a file of devices, but not on Linux; -A, -k and -m read other kernels and are left out.
   flags: "-a -b -C -E -h -H -I -l -M -n -N -O -P -Q -R -t -U -v -V -w -X -Z",
   values: "-c -d -e -p -u",
   optional: "-f -F -g -i -K -L -o -s -S -T -x",
   options: {
     "-r": { arity: "optional", unbounded: true, why: "repeats its list without end", safer: "leave -r out" },
-    "-D": { risk: "unknown", why: "may build a file of devices" },
-    "-A|-k|-m": { kind: "read", risk: "unknown", why: "reads another kernel's files" },
   },
   operands: "data*",
   anyWord: true,

@@ -2,7 +2,7 @@
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
 import type { Inverse, Risk } from "../../types.ts";
-import { plainOperands } from "./rule-kinds.ts";
+import { asksHelp, plainOperands } from "./rule-kinds.ts";
 
 const why = "ends processes or sends them signals";
 
@@ -16,7 +16,7 @@ const isGentle = (inv: Invocation): boolean =>
 
 /** More than one option may be a second signal; a number below zero is a group of processes, or all of them. */
 function killRisk(inv: Invocation): Risk {
-  if (inv.has("--help") || inv.has("--version")) return inv.options.length === 1 && inv.operands.length === 0 ? "safe" : "dangerous";
+  if (asksHelp(inv)) return "safe";
   if (inv.options.length !== 1 || inv.operands.some((arg) => arg.text.startsWith("-"))) return "dangerous";
   if (isProbe(inv)) return "safe";
   return isGentle(inv) ? "caution" : "dangerous";
@@ -73,11 +73,13 @@ function namesOne(inv: Invocation): boolean {
   return inv.operands.length === 1 && name !== undefined && /^[\w@/-][\w@./ -]{2,}$/.test(name) && inv.unlisted.length === 0;
 }
 
+/** Spellings of options that only narrow what matches. */
+const narrows = /^(-x|-f|-o|-n|-e|-q)$/;
+
 function byNameRisk(inv: Invocation): Risk {
-  if (inv.has("--help") || inv.has("--version")) return inv.options.length === 1 && inv.operands.length === 0 ? "safe" : "dangerous";
-  const others = inv.options.filter((use) => !use.spec.names.some((name) => /^(-x|-f|-o|-n|-e|-q)$/.test(name)));
+  const others = inv.options.filter((use) => !use.spec.names.some((name) => narrows.test(name)));
   if (others.length !== 1 || inv.unlisted.length > 0) return "dangerous";
-  if (isProbe(inv)) return inv.program === "pkill" && inv.has("-l") ? "dangerous" : "safe";
+  if (asksHelp(inv) || (isProbe(inv) && !(inv.program === "pkill" && inv.has("-l")))) return "safe";
   return isGentle(inv) && namesOne(inv) ? "caution" : "dangerous";
 }
 
