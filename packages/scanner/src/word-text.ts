@@ -19,6 +19,18 @@ export function isAscii(text: string): boolean {
   return true;
 }
 
+/** Hyphens and dashes that look like `-`: U+2010 to U+2015, the minus sign, and the small and full-width forms. */
+function isDashLike(code: number): boolean {
+  return (code >= 0x2010 && code <= 0x2015) || code === 0x2212 || code === 0x2e3a || code === 0xfe58 || code === 0xfe63 || code === 0xff0d;
+}
+
+/** A word that begins as an option would, with a dash that is none: `‐delete`, `–rf`. A dash and a blank is prose. */
+export function looksLikeOption(text: string): boolean {
+  if (!isDashLike(text.charCodeAt(0))) return false;
+  const next = text.charCodeAt(1);
+  return next === 45 || isDashLike(next) || (next >= 97 && next <= 122) || (next >= 65 && next <= 90);
+}
+
 /** Source text in which the shell expands `~`: at the start, and behind `=` or `:` where the word looks like an assignment. */
 export function expandsTilde(source: string): boolean {
   if (source.charCodeAt(0) === 126) return true;

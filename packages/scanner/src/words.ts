@@ -8,7 +8,7 @@ import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import type { Span } from "./types.ts";
 import { printsNumber } from "./number-output.ts";
 import type { Walker } from "./walker.ts";
-import { expandsTilde, isAscii, isDisputed, isDisputedBare, isPlainText } from "./word-text.ts";
+import { expandsTilde, isAscii, isDisputed, isDisputedBare, isPlainText, looksLikeOption } from "./word-text.ts";
 
 const rank: Readonly<Record<ArgShape, number>> = { literal: 0, one: 1, glob: 2, many: 3 };
 
@@ -106,6 +106,7 @@ function composedWord(word: Word, parts: readonly WordPart[], region: Region, st
     if (part.type === "Literal" && word.text !== "" && isDisputedBare(part.text)) state.reportLostToken(spanOf(region, part));
     addPart(builder, part, region, state, walker);
   }
+  if (state.nonAscii && looksLikeOption(builder.head)) reportNonAscii(state, span);
   return builder.finish(word.text, span, originOf(parts, region));
 }
 
@@ -288,6 +289,6 @@ function reportNonAscii(state: ScanState, span: Span): void {
     "text.non-ascii",
     "unknown",
     span,
-    "A letter outside ASCII stands outside quotes: it may only look like a command, an option or a dash.",
+    "A letter outside ASCII stands where it may only look like a command, an option or a dash.",
   );
 }

@@ -38,6 +38,8 @@ const classes: readonly ThreatClass[] = [
       "f() { find $x; }; x=-delete; f",
       "f() { x=-delete; }; x=/tmp; f; find $x",
       "f() { find $1; }; f -delete",
+      'x=-l; mapfile -t x <<< nginx; killall "$x"',
+      'x=5; readarray -t x < f; journalctl "$x"',
       "g() { f; }; f() { g; }; f",
       "while true; do date; sleep 5; done",
       "until false; do df -h; done",

@@ -9,7 +9,7 @@ import { screen, script, tmux } from "./terminals.ts";
 import { manyMachines, ssh } from "./remote.ts";
 import { alias, command, evaluate, execute, interpreter, otherShell, shell, sourceFile, trap } from "./shell-code.ts";
 import { echo, hash, lookUp, nothing, printf, printDirectory, printEnvironment, shellFacts, sleep, test } from "./shell-output.ts";
-import { cd, declare, exportVariable, history, limits, read, set, shopt, unset, wait } from "./shell-state.ts";
+import { cd, declare, exportVariable, history, limits, mapfile, read, set, shopt, unset, wait } from "./shell-state.ts";
 import { buffering, env, flock, multiCall, plainWrapper, time, timeout, tracers, watch } from "./wrappers.ts";
 import { xargs } from "./xargs.ts";
 
@@ -37,6 +37,7 @@ export const shellRules: readonly ProgramRule[] = [
   loader,
   lookUp,
   manyMachines,
+  mapfile,
   multiCall,
   nice,
   nothing,

@@ -97,21 +97,33 @@ function readNames(inv: Invocation, ctx: RuleContext): void {
 }
 
 export const read = program({
-  names: "read|mapfile|readarray",
+  names: "read",
   source,
   why: "reads input into a variable",
   flags: "-r -s -e -E",
-  values: "-d -i -n -N -p -t -u -O",
-  options: {
-    "-a": { check: checkName },
-    "-C|-c": { risk: "unknown", why: "evaluates text for each line" },
-  },
+  values: "-d -i -n -N -p -t -u",
+  options: { "-a": { check: checkName } },
   operands: "data*",
   anyWord: true,
   answers: [1],
   inspect: readNames,
   examples: { "read -r name": "safe", 'while read -r line; do echo "$line"; done': "safe" },
-  nearMisses: ["read 'a[$(rm x)]'", "mapfile -C 'rm x' -c 1 lines", "read $x", "read PATH"],
+  nearMisses: ["read 'a[$(rm x)]'", "read $x", "read PATH"],
+});
+
+/** Not the options of read: here `-t` takes no value, and the word behind it is the variable. */
+export const mapfile = program({
+  names: "mapfile|readarray",
+  source,
+  why: "reads lines into a variable",
+  flags: "-t",
+  values: "-d -n -O -s -u",
+  options: { "-C|-c": { risk: "unknown", why: "evaluates text for each line" } },
+  operands: "data*",
+  anyWord: true,
+  inspect: readNames,
+  examples: { "mapfile -t lines < notes.txt": "safe", 'mapfile -t lines < f; echo "${lines[@]}"': "safe" },
+  nearMisses: ["mapfile -C 'rm x' -c 1 lines", "mapfile -t PATH", 'v=-l; mapfile -t v < f; killall "$v"', "mapfile 'a[$(rm x)]'"],
 });
 
 export const unset = program({
