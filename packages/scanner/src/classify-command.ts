@@ -1,7 +1,7 @@
 // One argument list -> findings, by the rule of its program. Third stage of the scan; wrappers come back here through ctx.scanArgv.
 // Reports the base risk of the rule, then everything that raises it. Can only add.
 import type { Arg } from "./arg.ts";
-import { judgeOperands, judgeOptions } from "./classify-words.ts";
+import { freeWords, judgeOperands, judgeOptions } from "./classify-words.ts";
 import type { CompiledCommand } from "./compile-rule.ts";
 import { destructiveText, destructiveVerb } from "./destructive-text.ts";
 import { findProgram, programName } from "./registry.ts";
@@ -50,8 +50,9 @@ function judge(scanner: CommandScanner, parsed: ParsedInvocation, command: Compi
   const outer = state.beginFrame();
   const base: Risk = typeof rule.risk === "function" ? rule.risk(inv) : (rule.risk ?? "safe");
   state.report(id, base, inv.span, sentence(rule.why), rule.safer);
-  judgeOptions(state, id, parsed, command);
-  judgeOperands(state, id, inv, command, base);
+  const free = freeWords(parsed, command, base);
+  judgeOptions(state, id, parsed, command, free);
+  judgeOperands(state, id, inv, command, base, free);
   judgeRead(state, id, inv, command);
   rule.inspect?.(inv, contextFor(scanner, id, inv));
   const own = state.endFrame(outer);

@@ -11,11 +11,25 @@ import { sensitivePath, sensitiveWord } from "./sensitive-paths.ts";
 import type { Risk } from "./types.ts";
 import { writeFinding } from "./write-paths.ts";
 
-export function judgeOptions(state: ScanState, id: string, parsed: ParsedInvocation, command: CompiledCommand): void {
+/** Which words that are not written out may stand anywhere: all of them, those that cannot become an option, or none. */
+export type FreeWords = "all" | "operands" | "none";
+
+/** What is a change already is not raised by an option that does harm; a read is. */
+export function freeWords({ harmful }: ParsedInvocation, { rule }: CompiledCommand, base: Risk): FreeWords {
+  if (rule.anyWord !== true) return "none";
+  return base === "safe" && harmful ? "operands" : "all";
+}
+
+function isFree({ dash }: Arg, free: FreeWords): boolean {
+  return free === "all" || (free === "operands" && !dash);
+}
+
+export function judgeOptions(state: ScanState, id: string, parsed: ParsedInvocation, command: CompiledCommand, free: FreeWords): void {
   for (const [index, misfit] of parsed.misfits.entries()) {
-    if (index < parsed.earlyMisfits || !isTolerated(misfit, command.rule)) reportMisfit(state, id, misfit);
+    if (index < parsed.earlyMisfits || !isTolerated(misfit, command.rule, free)) reportMisfit(state, id, misfit);
   }
-  for (const use of parsed.inv.options) judgeOption(state, id, use, parsed.inv, command);
+  for (const [index, use] of parsed.inv.options.entries())
+    judgeOption(state, id, use, parsed.inv, index < parsed.earlyOptions ? "none" : free);
 }
 
 function reportMisfit(state: ScanState, id: string, { arg, what, like }: Misfit): void {
@@ -25,9 +39,9 @@ function reportMisfit(state: ScanState, id: string, { arg, what, like }: Misfit)
   state.report(`${id}.option`, "unknown", arg.span, misfitMessage(what, arg));
 }
 
-function isTolerated({ arg, what }: Misfit, rule: CommandRule): boolean {
-  if (what === "opaque") return rule.anyWord === true;
-  return what === "unlisted" && rule.anyOption === true && (arg.shape === "literal" || rule.anyWord === true);
+function isTolerated({ arg, what }: Misfit, rule: CommandRule, free: FreeWords): boolean {
+  if (what === "opaque") return isFree(arg, free);
+  return what === "unlisted" && rule.anyOption === true && (arg.shape === "literal" || free === "all");
 }
 
 function misfitMessage(what: Misfit["what"], arg: Arg): string {
@@ -46,10 +60,10 @@ function misfitMessage(what: Misfit["what"], arg: Arg): string {
   }
 }
 
-function judgeOption(state: ScanState, id: string, use: OptionUse, inv: Invocation, command: CompiledCommand): void {
+function judgeOption(state: ScanState, id: string, use: OptionUse, inv: Invocation, free: FreeWords): void {
   const { spec, value } = use;
   const { rule } = spec;
-  if (value !== undefined) judgeValue(state, id, use, value, command);
+  if (value !== undefined) judgeValue(state, id, use, value, free);
   if (rule === undefined) return;
   const optionId = `${id}.${spec.names[0] ?? ""}`;
   const finding = specialFinding(rule, value, inv);
@@ -84,7 +98,7 @@ function withSafer(rule: OptionRule, risk: Risk, why: string): Finding {
 }
 
 /** The kinds of option values. Values of kind code and write that the rule calls safe must still be written out. */
-function judgeValue(state: ScanState, id: string, use: OptionUse, value: Arg, command: CompiledCommand): void {
+function judgeValue(state: ScanState, id: string, use: OptionUse, value: Arg, free: FreeWords): void {
   const { kind, rule = {}, names } = use.spec;
   const optionId = `${id}.${names[0]}`;
   if (kind === "write" && rule.check === undefined && rule.allow === undefined) {
@@ -92,7 +106,7 @@ function judgeValue(state: ScanState, id: string, use: OptionUse, value: Arg, co
   } else if (kind === "code") {
     state.codeWords.push(value.span);
     report(state, optionId, codeFinding(value, rule.risk, rule.why));
-  } else judgeData(state, optionId, kind, value, command, false);
+  } else judgeData(state, optionId, kind, value, free, false);
 }
 
 function codeFinding(value: Arg, risk: Risk | undefined, why: string | undefined): Finding | undefined {
@@ -101,9 +115,9 @@ function codeFinding(value: Arg, risk: Risk | undefined, why: string | undefined
 }
 
 /** Words that select or name something: secret paths are caution; words that may become options or several words are unknown. */
-function judgeData(state: ScanState, id: string, kind: WordKind, arg: Arg, command: CompiledCommand, several: boolean): void {
+function judgeData(state: ScanState, id: string, kind: WordKind, arg: Arg, free: FreeWords, several: boolean): void {
   if (kind === "read") judgeSecret(state, id, arg);
-  if (arg.shape === "literal" || command.rule.anyWord === true) return;
+  if (arg.shape === "literal" || isFree(arg, free)) return;
   // Behind the end of the options any number of words is fine where any number is allowed.
   if (several && !arg.dash) return;
   if (arg.shape === "many" || (arg.shape === "glob" && !several)) {
@@ -122,7 +136,7 @@ function judgeSecret(state: ScanState, id: string, arg: Arg): void {
 }
 
 /** Operands against the rule's list. Without a list, none is allowed when the base risk is safe, and any otherwise. */
-export function judgeOperands(state: ScanState, id: string, inv: Invocation, command: CompiledCommand, base: Risk): void {
+export function judgeOperands(state: ScanState, id: string, inv: Invocation, command: CompiledCommand, base: Risk, free: FreeWords): void {
   const table = command.operands ?? (base === "safe" ? noOperands : anyOperands);
   if (inv.operands.length < table.min) {
     state.report(`${id}.operands`, "unknown", inv.span, "An operand that the command needs is missing.");
@@ -133,22 +147,22 @@ export function judgeOperands(state: ScanState, id: string, inv: Invocation, com
       state.report(`${id}.operands`, "unknown", arg.span, "The command has an operand that its table does not know.");
       return;
     }
-    judgeOperand(state, id, kind, arg, command, index >= table.kinds.length);
+    judgeOperand(state, id, kind, arg, free, index >= table.kinds.length);
   }
 }
 
 const noOperands: OperandTable = { kinds: [], min: 0 };
 const anyOperands: OperandTable = { kinds: [], rest: "name", min: 0 };
 
-function judgeOperand(state: ScanState, id: string, kind: WordKind, arg: Arg, command: CompiledCommand, several: boolean): void {
+function judgeOperand(state: ScanState, id: string, kind: WordKind, arg: Arg, free: FreeWords, several: boolean): void {
   if (kind === "inner") return;
   if (kind === "write") report(state, id, writeFinding(arg, undefined, undefined, undefined));
   else if (kind === "code" || kind === "text") {
     state.codeWords.push(arg.span);
     report(state, id, codeFinding(arg, kind === "text" ? "safe" : undefined, undefined));
   } else {
-    judgeData(state, id, kind, arg, command, several);
-    if (arg.dash && arg.shape !== "literal" && arg.shape !== "many" && command.rule.anyWord !== true) {
+    judgeData(state, id, kind, arg, free, several);
+    if (arg.dash && arg.shape !== "literal" && arg.shape !== "many" && free !== "all") {
       report(state, id, {
         risk: "unknown",
         why: `${arg.text} may begin with a dash and become an option`,

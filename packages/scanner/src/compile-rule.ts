@@ -27,6 +27,8 @@ export interface CompiledCommand {
   readonly options: OptionTable;
   readonly operands: OperandTable | undefined;
   readonly verbs: ReadonlyMap<string, CompiledVerb> | undefined;
+  /** One of its options does harm: a word that may turn into any option may turn into that one. */
+  readonly harmful: boolean;
 }
 
 /** A verb is a command, a group that only leads to further words, or both. */
@@ -53,14 +55,24 @@ export function compileProgram(program: ProgramRule): CompiledProgram {
 export function compileCommand(rule: CommandRule): CompiledCommand {
   const known = compiledCommands.get(rule);
   if (known !== undefined) return known;
+  const options = compileOptions(rule);
   const compiled = {
     rule,
-    options: compileOptions(rule),
+    options,
+    harmful: [...options.values()].some(doesHarm),
     operands: rule.operands === undefined ? undefined : compileOperands(rule.operands),
     verbs: rule.verbs === undefined ? undefined : compileVerbs(rule.verbs),
   };
   compiledCommands.set(rule, compiled);
   return compiled;
+}
+
+/** At worst, other options print too much or without end. */
+function doesHarm({ kind, rule }: OptionSpec): boolean {
+  if (kind === "write" || kind === "code" || kind === "inner") return true;
+  if (rule === undefined || rule.harmless === true) return false;
+  const printsOnly = rule.risk === "caution" && (rule.sensitive === true || rule.unbounded === true);
+  return rule.check !== undefined || rule.allow !== undefined || ((rule.risk ?? "safe") !== "safe" && !printsOnly);
 }
 
 function compileOptions(rule: CommandRule): OptionTable {

@@ -1,5 +1,6 @@
 // The script inside `$(...)` -> whether it prints nothing but one number: `date +%s`, `nproc`, `... | wc -l`, `... | grep -c x`.
-// Such output is one word that splits, globs and evaluates to nothing else. Says nothing about what the commands do.
+// Such output is one word that splits, globs and evaluates to nothing else. Also: whether it prints identifiers, any number of them, of which
+// none can be an option. Says nothing about what the commands do.
 import type { Command, ParsedScript } from "unbash";
 
 /** Whether the output is a number, whatever the commands before the last one print. */
@@ -11,6 +12,27 @@ export function printsNumber(script: ParsedScript): boolean {
   const last = node.type === "Pipeline" ? node.commands.at(-1) : undefined;
   return last?.type === "Command" && isCounter(last, true);
 }
+
+/** Whether the output is identifiers of processes or containers and nothing else: any number of words, none with a dash in front. */
+export function printsIdentifiers(script: ParsedScript): boolean {
+  const node = script.commands[0]?.command;
+  if (node?.type !== "Command" || script.commands.length !== 1 || node.redirects.length > 0) return false;
+  const name = node.name?.text ?? "";
+  const texts = Object.hasOwn(listers, name) ? plainWords(node) : undefined;
+  return texts !== undefined && (listers[name]?.(texts) ?? false);
+}
+
+const noNames = (texts: readonly string[]): boolean => texts.every((text) => !/^-(-|[a-z]*[adl])/.test(text));
+const onlyIds = (texts: readonly string[]): boolean =>
+  texts[0] === "ps" && texts.some((text) => /^-[aln]*q$/.test(text)) && !texts.includes("--format");
+
+const listers: Readonly<Partial<Record<string, (texts: readonly string[]) => boolean>>> = {
+  pidof: noNames,
+  pgrep: noNames,
+  lsof: (texts) => texts[0] === "-t",
+  docker: onlyIds,
+  podman: onlyIds,
+};
 
 const countsLines = /^-([lcwm]|-lines|-bytes|-chars|-words)$/;
 

@@ -16,6 +16,10 @@ export interface ParsedInvocation {
   readonly misfits: readonly Misfit[];
   /** How many of `misfits` stand before the end of the sub-command: one of them may have taken the true sub-command as its value. */
   readonly earlyMisfits: number;
+  /** How many of the options stand there: their values may turn into words that are another sub-command. */
+  readonly earlyOptions: number;
+  /** An option of the sub-command, or one of the program that may stand behind it, does harm. */
+  readonly harmful: boolean;
   /** The word that is no verb of the table, or that is not written out. */
   readonly unknownVerb: Arg | undefined;
 }
@@ -50,12 +54,17 @@ export function parseInvocation(
     if (word === undefined || !descend(descent, word, program)) break;
     parser.take();
   }
-  const earlyMisfits = program.verbs === undefined ? 0 : parser.misfits.length;
+  const [earlyMisfits, earlyOptions] = program.verbs === undefined ? [0, 0] : [parser.misfits.length, parser.uses.length];
   const { command } = descent;
   parser.rest(descent.tables, command?.rule.firstEnds === true, command === undefined || runsOperands(command));
   const inv = new Invocation(name, descent.path, parser.uses, parser.operands, stdin, span, wordsOf(parser.misfits), parser.hasEnd());
   const id = [program.program.names.split("|", 1)[0], ...descent.path].join(".");
-  return { command: descent.command, inv, id, misfits: parser.misfits, earlyMisfits, unknownVerb: descent.unknownVerb };
+  const { unknownVerb } = descent;
+  return { command, inv, id, misfits: parser.misfits, earlyMisfits, earlyOptions, harmful: doHarm(descent, program), unknownVerb };
+}
+
+function doHarm({ command, path }: Descent, program: CompiledProgram): boolean {
+  return command?.harmful === true || (path.length > 0 && program.globalsAnywhere && program.harmful);
 }
 
 /** Whether operands may be a command that the program runs, or are not described at all. */

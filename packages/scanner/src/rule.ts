@@ -50,7 +50,8 @@
 //    `why` says what happens, for a person at 3 a.m.; `safer` the smallest edit or other command that would make it safe.
 // 7. anyOption: true = options that the table does not list are accepted, because NO option of this (sub-)command writes, executes or
 //    reaches elsewhere, except those listed under `options`. anyWord: true = words that are not written out ($x, $(safe command), *) may
-//    stand anywhere, because whatever they turn out to be, options included, changes nothing. Without it such a word is accepted only where
+//    stand anywhere, because whatever they turn out to be, options included, changes nothing. It does not hold for a read that has an option which
+//    does harm, its own or one of the program that may stand behind the verb. Without it such a word is accepted only where
 //    it cannot become an option, a path to write or code: as value of a `values` option when quoted, as operand when quoted with a known
 //    beginning or after `--`. ls, cat, wc, `kubectl get` have anyWord; find, sort, curl must not.
 // 8. sensitive / unbounded: the read prints secrets / never ends; both make it caution. Constants, or functions of the invocation.
@@ -90,6 +91,8 @@ export interface OptionRule {
   readonly safer?: string;
   readonly sensitive?: true;
   readonly unbounded?: true;
+  /** For options with `check` or `allow` that at worst print too much or without end: where such a word may stand, any word may. */
+  readonly harmless?: true;
   /** Literal values that are fine, separated by blanks; any other value is unknown. */
   readonly allow?: string;
   /** Judges the value; undefined means that it is fine. Not called when the option has none. */

@@ -6,7 +6,7 @@ import { expandBraces } from "./braces.ts";
 import { walkArithmetic, walkParameter, walkSubstitution } from "./expansions.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import type { Span } from "./types.ts";
-import { printsNumber } from "./number-output.ts";
+import { printsIdentifiers, printsNumber } from "./number-output.ts";
 import type { Walker } from "./walker.ts";
 import { expandsTilde, isAscii, isDisputed, isDisputedBare, isPlainText, looksLikeOption } from "./word-text.ts";
 
@@ -21,6 +21,7 @@ class WordBuilder {
 
   literal(text: string): void {
     if (this.shape === "literal") this.head += text;
+    this.follow();
   }
 
   /** A known value. */
@@ -37,13 +38,19 @@ class WordBuilder {
   }
 
   open(shape: ArgShape, undashed = false): void {
+    this.follow();
     if (this.shape === "literal" && this.head === "" && undashed) this.undashed = true;
     if (rank[shape] > rank[this.shape]) this.shape = shape;
   }
 
+  /** What may be no word at all does not keep the part behind it from being the beginning. */
+  private follow(): void {
+    if (this.shape === "many") this.undashed = false;
+  }
+
   finish(text: string, span: Span, origin: number | undefined): Arg {
     const literal = this.shape === "literal";
-    const dash = this.head.startsWith("-") || this.shape === "many" || (!literal && this.head === "" && !this.undashed);
+    const dash = this.head.startsWith("-") || (!this.undashed && (this.shape === "many" || (!literal && this.head === "")));
     const arg = { shape: this.shape, text: literal ? this.head : text, head: this.head, dash, span };
     return origin === undefined ? arg : { ...arg, origin };
   }
@@ -160,7 +167,7 @@ function addExpansion(builder: WordBuilder, part: ExpansionPart, region: Region,
     case "CommandExpansion": {
       walkSubstitution(part, region, state, walker);
       const number = part.script !== undefined && printsNumber(part.script);
-      builder.open(number ? "one" : "many", number);
+      builder.open(number ? "one" : "many", number || (part.script !== undefined && printsIdentifiers(part.script)));
       return;
     }
     case "ProcessSubstitution":

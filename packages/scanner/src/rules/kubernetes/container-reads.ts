@@ -11,7 +11,7 @@ function formatFinding(format: Arg): Finding | undefined {
   return { risk: "caution", why: "prints the environment of a container, where secrets live", sensitive: true };
 }
 
-const format: Readonly<Record<string, OptionRule>> = { "-f|--format": { check: formatFinding } };
+const format: Readonly<Record<string, OptionRule>> = { "-f|--format": { check: formatFinding, harmless: true } };
 
 export const inspect = freeRead("prints how an object is set up", {
   flags: "-s|--size -l|--latest -v|--verbose --pretty",

@@ -141,7 +141,8 @@ export const kubectlCreate: Readonly<Record<string, CommandRule>> = {
   create: { ...kubectlChanges["apply"], why: "creates objects", inverse: (inv) => undoneFile(inv) },
   ...Object.fromEntries(kinds.map((kind) => [`create ${kind}`, create(kind.split("|", 1)[0] ?? kind)])),
   ...Object.fromEntries(grants.map((kind) => [`create ${kind}`, grant(kind)])),
-  "create secret generic|tls|docker-registry": create("secret"),
+  // A dry run sends nothing, but what it prints holds the values, files read for it included.
+  "create secret generic|tls|docker-registry": create("secret", { sensitive: (inv) => inv.has("-o") && inv.value("-o") !== "name" }),
   "create service|svc clusterip|nodeport|loadbalancer|externalname": create("service"),
   "create token": create("token", {
     why: "makes a token and prints it",

@@ -48,7 +48,8 @@ export const kubectl = program({
   examples: {
     "kubectl get pods -A": "safe",
     "kubectl -n prod get deploy/api -o yaml": "safe",
-    "kubectl get pods -n $NS": "safe",
+    'kubectl get pods -n "$NS"': "safe",
+    "kubectl get pods -n $NS": "unknown",
     "kubectl get secret -A -o name": "safe",
     "kubectl get secret -o jsonpath='{.items[*].metadata.name}'": "safe",
     "kubectl get secret db -o yaml": "caution",

@@ -59,7 +59,6 @@ export const aws = program({
     "aws logs start-live-tail --log-group-identifiers arn:aws:logs:x": "caution",
     "aws sts get-caller-identity": "safe",
     'aws ec2 describe-instances --instance-ids "$ID"': "safe",
-    'aws batch describe-something --unheard-of "$ID"': "safe",
     "aws ec2 describe-instances --query Reservations[].Instances[].InstanceId": "safe",
     "aws elbv2 deregister-targets --target-group-arn t --targets Id=i-1": "caution",
     "aws sts assume-role --role-arn r --role-session-name s": "caution",
