@@ -33,7 +33,7 @@ describe("the pattern version", () => {
     [
       "another system's line ends",
       [
-        ["scan.ts", "a\n"],
+        ["scan.ts", "a\r\n"],
         ["rules/text/cat.ts", "b"],
       ],
       dependencies,

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Agent, enrol, loadConfig, loadIdentity, saveIdentity, startAgent } from "@dd0c/agent";
+import { type Agent, type AgentOptions, enrol, loadConfig, loadIdentity, saveIdentity, startAgent } from "@dd0c/agent";
 import { build } from "esbuild";
 import type { ControlPlane } from "./control-plane.ts";
 
@@ -33,7 +33,13 @@ export function newHost(plane: ControlPlane, { agentId = "agent-1", config = {} 
 }
 
 /** Starts the agent inside this process, enrolling it at the first start. */
-export async function startHere(plane: ControlPlane, host: Host, agentId = "agent-1", log: string[] = []): Promise<Agent> {
+export async function startHere(
+  plane: ControlPlane,
+  host: Host,
+  agentId = "agent-1",
+  log: string[] = [],
+  more: Pick<AgentOptions, "canaryJudge"> = {},
+): Promise<Agent> {
   const config = loadConfig(host.configFile);
   if (loadIdentity(config.dataFolder) === undefined) {
     saveIdentity(config.dataFolder, await enrol(config.server, config.name, plane.newToken(agentId)));
@@ -43,6 +49,7 @@ export async function startHere(plane: ControlPlane, host: Host, agentId = "agen
     config,
     identity: () => identity,
     log: (level, event, facts) => log.push(JSON.stringify({ level, event, ...facts })),
+    ...more,
   });
   await plane.online(agentId);
   return agent;
