@@ -1,16 +1,18 @@
 // Rules of programs that show or change one machine: processes, disks, kernel, services, users.
 // One import and one entry per rule, in alphabetical order.
 import type { ProgramRule } from "../../rule.ts";
+import { addAccount, chage, changeAccount, gpasswd, passwd, removeAccount } from "./accounts.ts";
 import { dd, lvmReports, makeFileSystem, mount, partitions, swapon, umount } from "./disks.ts";
 import { firmwareChanges } from "./firmware.ts";
 import { nvidiaSmi, otherGpu } from "./graphics.ts";
 import { dmidecode, hardwareFacts, inventory, ipmitool, lshw, lspci, processors, sensors, turbostat } from "./hardware.ts";
-import { date, getent, hostname, uname, who } from "./identity.ts";
+import { date, finger, getent, hostname, lastlog, uname, who } from "./identity.ts";
 import { auditctl, auditReports, coredumpctl, journalctl, journalRemote, logChanges, logFollowers } from "./journalctl.ts";
 import { dmesg, ipcChanges, ipcs, modules, securityChanges, securityModules, sysctl } from "./kernel.ts";
 import { power, runlevel } from "./power.ts";
 import { fuser, lsof, pgrep, pidwait, pmap, ps } from "./processes.ts";
 import { raidControllers } from "./raid-controllers.ts";
+import { bootServices, launchctl, otherManagers, service, supervisorctl } from "./services.ts";
 import { kill, killByName, otherKillers } from "./signals.ts";
 import { dstat, free, iotop, once, sar, screens, sysstat, top, vmstat } from "./statistics.ts";
 import { systemctl } from "./systemctl.ts";
@@ -19,20 +21,26 @@ import { networkctl, resolvectl, systemdResolve } from "./systemd-network.ts";
 import { bootctl, busctl, hostnamectl, localectl, loginctl, systemdFacts, timedatectl } from "./systemd-tools.ts";
 
 export const systemRules: readonly ProgramRule[] = [
+  addAccount,
   auditctl,
   auditReports,
   bootctl,
+  bootServices,
   busctl,
+  chage,
+  changeAccount,
   coredumpctl,
   date,
   dd,
   dmesg,
   dmidecode,
   dstat,
+  finger,
   firmwareChanges,
   free,
   fuser,
   getent,
+  gpasswd,
   hardwareFacts,
   homes,
   hostname,
@@ -46,6 +54,8 @@ export const systemRules: readonly ProgramRule[] = [
   journalRemote,
   kill,
   killByName,
+  lastlog,
+  launchctl,
   localectl,
   logChanges,
   logFollowers,
@@ -62,7 +72,9 @@ export const systemRules: readonly ProgramRule[] = [
   once,
   otherGpu,
   otherKillers,
+  otherManagers,
   partitions,
+  passwd,
   pgrep,
   pidwait,
   pmap,
@@ -70,6 +82,7 @@ export const systemRules: readonly ProgramRule[] = [
   processors,
   ps,
   raidControllers,
+  removeAccount,
   resolvectl,
   runlevel,
   sar,
@@ -77,6 +90,8 @@ export const systemRules: readonly ProgramRule[] = [
   securityChanges,
   securityModules,
   sensors,
+  service,
+  supervisorctl,
   swapon,
   sysctl,
   sysstat,
