@@ -6,6 +6,8 @@ import { ansible, ansibleElsewhere, ansiblePlaybook } from "./ansible.ts";
 import { consul, consulTools } from "./consul.ts";
 import { etcdctl, etcdutl } from "./etcd.ts";
 import { nomad } from "./nomad.ts";
+import { pulumi } from "./pulumi.ts";
+import { salt, saltKey, saltRun } from "./salt.ts";
 import { terraform } from "./terraform.ts";
 import { vault } from "./vault.ts";
 
@@ -24,6 +26,10 @@ export const infrastructureRules: readonly ProgramRule[] = [
   etcdctl,
   etcdutl,
   nomad,
+  pulumi,
+  salt,
+  saltKey,
+  saltRun,
   terraform,
   vault,
 ];

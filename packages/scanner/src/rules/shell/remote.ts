@@ -61,15 +61,15 @@ export const ssh = program({
   ],
 });
 
-/** pdsh, salt and friends: at least unknown, dangerous where it shows. */
+/** pdsh and friends: at least unknown, dangerous where it shows. */
 export const manyMachines = program({
-  names: "pdsh|pssh|parallel-ssh|clush|dsh|mussh|sshpass|salt|salt-call|salt-ssh|rsh|rexec|rlogin",
-  source: "pdsh(1), pssh(1), clush(1), salt(1)",
+  names: "pdsh|pssh|parallel-ssh|clush|dsh|mussh|sshpass|rsh|rexec|rlogin",
+  source: "pdsh(1), pssh(1), clush(1)",
   style: "posix",
   risk: "dangerous",
   why: "runs commands on one or many other machines",
   anyOption: true,
   operands: "inner*",
-  examples: { "pdsh -w web[1-9] reboot": "dangerous", "salt '*' cmd.run 'uptime'": "dangerous" },
+  examples: { "pdsh -w web[1-9] reboot": "dangerous" },
   nearMisses: ["sshpass -p x ssh web1 ls"],
 });
