@@ -5,10 +5,13 @@ import { ansibleConfig, ansibleDoc, ansibleGalaxy, ansibleInventory, ansibleLint
 import { ansible, ansibleElsewhere, ansiblePlaybook } from "./ansible.ts";
 import { consul, consulTools } from "./consul.ts";
 import { etcdctl, etcdutl } from "./etcd.ts";
+import { infracost, policyCheckers, tflint } from "./file-checkers.ts";
+import { packer, vagrant } from "./image-makers.ts";
 import { nomad } from "./nomad.ts";
 import { pulumi } from "./pulumi.ts";
 import { salt, saltKey, saltRun } from "./salt.ts";
 import { terraform } from "./terraform.ts";
+import { terragrunt } from "./terragrunt.ts";
 import { vault } from "./vault.ts";
 
 export const infrastructureRules: readonly ProgramRule[] = [
@@ -25,11 +28,17 @@ export const infrastructureRules: readonly ProgramRule[] = [
   consulTools,
   etcdctl,
   etcdutl,
+  infracost,
   nomad,
+  packer,
+  policyCheckers,
   pulumi,
   salt,
   saltKey,
   saltRun,
   terraform,
+  terragrunt,
+  tflint,
+  vagrant,
   vault,
 ];
