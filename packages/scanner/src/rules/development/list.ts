@@ -1,15 +1,23 @@
 // Rules of version control, package managers, build tools and language tools.
 // One import per file, one entry per rule.
 import type { ProgramRule } from "../../rule.ts";
+import { gh } from "./forges/gh.ts";
+import { glab, trackers } from "./forges/glab.ts";
 import { git } from "./git/git.ts";
+import { bundle, cargo, composer, dotnet, dotnetTrace, gem, go, rustup } from "./language-packages.ts";
 import { nodeDeleters, nodeTools, npm, npx, pnpm, yarn } from "./npm.ts";
 import { alternatives, apt, aptCache, aptKey, aptMark, aptSources, aptTools, packageSetup, releaseUpgrade } from "./packages/apt.ts";
 import { brew, port } from "./packages/brew.ts";
 import { dpkg, dpkgDeb, dpkgQuery, needrestart, packageChecks } from "./packages/dpkg.ts";
 import { dnf, rpm, zypper } from "./packages/rpm.ts";
 
+import { conda, pip, pipTools, poetry, uv, uvx } from "./python-packages.ts";
+
 export const developmentRules: readonly ProgramRule[] = [
   git,
+  gh,
+  glab,
+  trackers,
   alternatives,
   apt,
   aptCache,
@@ -35,4 +43,18 @@ export const developmentRules: readonly ProgramRule[] = [
   npx,
   pnpm,
   yarn,
+  conda,
+  pip,
+  pipTools,
+  poetry,
+  uv,
+  uvx,
+  bundle,
+  cargo,
+  composer,
+  dotnet,
+  dotnetTrace,
+  gem,
+  go,
+  rustup,
 ];
