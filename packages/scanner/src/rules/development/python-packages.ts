@@ -287,7 +287,7 @@ export const conda = program({
       flags: "-f --full-name -e|--envs --export -a --all",
     }),
     "env list": read("prints environments"),
-    "env export|export": read("prints an environment", {
+    "env export": read("prints an environment", {
       flags: "-h|--help",
       values: "-n|--name -p|--prefix",
       options: { "-f|--file": { kind: "write", why: "writes a file" } },
