@@ -3,12 +3,15 @@
 import type { ProgramRule } from "../../rule.ts";
 import { ansibleConfig, ansibleDoc, ansibleGalaxy, ansibleInventory, ansibleLint, ansibleVault } from "./ansible-tools.ts";
 import { ansible, ansibleElsewhere, ansiblePlaybook } from "./ansible.ts";
+import { chefClient, chefServer, knife } from "./chef.ts";
 import { consul, consulTools } from "./consul.ts";
 import { etcdctl, etcdutl } from "./etcd.ts";
 import { infracost, policyCheckers, tflint } from "./file-checkers.ts";
 import { packer, vagrant } from "./image-makers.ts";
+import { guestMakers, guestTools, virsh } from "./libvirt.ts";
 import { nomad } from "./nomad.ts";
 import { pulumi } from "./pulumi.ts";
+import { bolt, facter, puppet, puppetserver } from "./puppet.ts";
 import { salt, saltKey, saltRun } from "./salt.ts";
 import { terraform } from "./terraform.ts";
 import { terragrunt } from "./terragrunt.ts";
@@ -24,15 +27,24 @@ export const infrastructureRules: readonly ProgramRule[] = [
   ansibleLint,
   ansiblePlaybook,
   ansibleVault,
+  bolt,
+  chefClient,
+  chefServer,
   consul,
   consulTools,
   etcdctl,
   etcdutl,
+  facter,
+  guestMakers,
+  guestTools,
   infracost,
+  knife,
   nomad,
   packer,
   policyCheckers,
   pulumi,
+  puppet,
+  puppetserver,
   salt,
   saltKey,
   saltRun,
@@ -41,4 +53,5 @@ export const infrastructureRules: readonly ProgramRule[] = [
   tflint,
   vagrant,
   vault,
+  virsh,
 ];

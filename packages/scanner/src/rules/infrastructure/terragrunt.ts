@@ -29,6 +29,7 @@ const everywhere: CommandRule = {
         ctx.report({ risk: "unknown", why: `${arg.text} is not in the table`, span: arg.span });
     }
   },
+  sensitive: (inv) => inv.operand(0) === "output" && inv.operands.some((arg) => arg.text.endsWith("json")),
   targets: () => [],
   noInverse: "the files as they were before",
   safer: "terragrunt run-all plan",
