@@ -6,6 +6,7 @@ import { glab, trackers } from "./forges/glab.ts";
 import { git } from "./git/git.ts";
 import { bundle, cargo, composer, dotnet, dotnetTrace, gem, go, rustup } from "./language-packages.ts";
 import { nodeDeleters, nodeTools, npm, npx, pnpm, yarn } from "./npm.ts";
+import { apk, flatpak, nix, nixTools, otherManagers, pacman, snap } from "./packages/apk-pacman.ts";
 import { alternatives, apt, aptCache, aptKey, aptMark, aptSources, aptTools, packageSetup, releaseUpgrade } from "./packages/apt.ts";
 import { brew, port } from "./packages/brew.ts";
 import { dpkg, dpkgDeb, dpkgQuery, needrestart, packageChecks } from "./packages/dpkg.ts";
@@ -57,4 +58,11 @@ export const developmentRules: readonly ProgramRule[] = [
   gem,
   go,
   rustup,
+  apk,
+  flatpak,
+  nix,
+  nixTools,
+  otherManagers,
+  pacman,
+  snap,
 ];
