@@ -133,6 +133,7 @@ function riskOf(inv: Invocation): "safe" | "caution" | "unknown" | "dangerous" {
   const effect = meaning(inv)?.effect;
   if (effect === undefined) return "unknown";
   if (effect === "add" || effect === "change") return cutsOff(inv) ? "dangerous" : "caution";
+  if (effect === "exec") return "caution";
   return effect === "destroy" ? "dangerous" : "safe";
 }
 
@@ -216,7 +217,7 @@ export const ip = program({
     "ip -s link show eth0": "safe",
     "ip neigh": "safe",
     "ip ru": "safe",
-    "ip netns exec blue ip route": "safe",
+    "ip netns exec blue ip route": "caution",
     "ip -n blue addr": "safe",
     "ip xfrm policy": "safe",
     "ip xfrm state": "caution",

@@ -25,16 +25,24 @@ function judgeRequestText(text: string, inv: Invocation): readonly Finding[] | u
   return judgeRequest({ method: overrides ? "DELETE" : method, address });
 }
 
-function judgeText(text: string, inv: Invocation, haproxy: boolean): readonly Finding[] {
+/** Words with which only HAProxy's commands begin; what memcached has too means no less there. */
+const haproxyWord =
+  /^(show|help|disable|enable|clear|prompt|abort|trace|@\d|set\s+(server|weight|maxconn|rate-limit|map|table|ssl|timeout)|get\s+(weight|map|acl|var))\b/i;
+
+function judgeText(text: string, inv: Invocation): readonly Finding[] {
   const lines = text.split("\n").filter((line) => !smallTalk.test(line));
   if (lines.length === 0) return [];
-  return judgeRequestText(text, inv) ?? (haproxy ? judgeHaproxyLines(text) : judgeSocketLines(lines.join("\n")));
+  if (lines.length > 200) return [{ risk: "unknown", why: "sends more lines than are looked at" }];
+  return (
+    judgeRequestText(text, inv) ??
+    lines.flatMap((line) => (haproxyWord.test(line.trim()) ? judgeHaproxyLines(line) : judgeSocketLines(line)))
+  );
 }
 
-/** Reports what the standard input means to the other side; no input sends nothing. `haproxy` says that it goes to HAProxy's socket. */
-export function sendsLines(inv: Invocation, ctx: RuleContext, haproxy = false): void {
+/** Reports what the standard input means to the other side; no input sends nothing. */
+export function sendsLines(inv: Invocation, ctx: RuleContext): void {
   if (inv.stdin.kind === "none") return;
   if (inv.stdin.kind === "data")
     ctx.report({ risk: "unknown", why: "sends data that are only known when it runs", safer: "echo the line" });
-  else for (const finding of judgeText(inv.stdin.text, inv, haproxy)) ctx.report(finding);
+  else for (const finding of judgeText(inv.stdin.text, inv)) ctx.report(finding);
 }

@@ -1,0 +1,65 @@
+// Programs that measure the network: throughput tests, and tables of who sends how much.
+import type { Invocation } from "../../invocation.ts";
+import { program } from "../../rule.ts";
+
+export const iperf = program({
+  names: "iperf|iperf3|netperf|nuttcp|qperf|speedtest|speedtest-cli|fast|bwctl|uperf|sockperf",
+  source: "iperf3(1) 3.17; speedtest-cli(1)",
+  why: "fills the line with traffic as fast as it can",
+  risk: (inv) => (inv.has("-v") || inv.has("-h") || inv.has("--list") ? "safe" : "caution"),
+  safer: "ping -c 4",
+  flags: "-v|--version|-V -h|--help --list",
+  anyOption: true,
+  operands: "data*",
+  options: {
+    "-s|--server": { arity: "flag", unbounded: true, why: "opens a port and waits for others" },
+    "--logfile|-I|--pidfile": { kind: "write", why: "writes a file" },
+  },
+  targets: (inv) => inv.operands.map((arg) => ({ kind: "host", name: arg.text })),
+  noInverse: "the traffic ends by itself; nothing is left",
+  examples: {
+    "iperf3 -c db1 -t 10": "caution",
+    "iperf3 -s": "caution",
+    "iperf3 --version": "safe",
+    "iperf3 -c db1 --logfile f": "caution",
+  },
+  nearMisses: ["iperf3 -sD", "speedtest"],
+});
+
+/** Ends by itself: told how often to measure, or to print once. */
+function ends(inv: Invocation): boolean {
+  if (inv.has("-h") || inv.has("--version")) return true;
+  if (inv.program === "vnstat") return !inv.has("-l");
+  if (inv.program === "ifstat") return inv.operands.length === 2 || inv.has("-s") || inv.has("-a");
+  return false;
+}
+
+export const meters = program({
+  names: "vnstat|iptraf|iptraf-ng|ifstat|cbm|slurm-net|speedometer|bandwhich|iptstate|jnettop|trafshow|ttcp|bwm-ng|netwatch",
+  source: "vnstat(1) 2.12, ifstat(1), iptraf(8)",
+  why: "shows how much passes on the network",
+  flags:
+    "-a -A -b -B -C -d -f -F -g -h|--help -H -j|--json -l|--live -m -M -n -N -p -P -q -r -S -t -T -v -V|--version -w -x -y -z --tcp --udp --net --socket --top-cpu --top-io --top-mem --cpu --mem --disk --sys --nocolor --noheaders --noupdate --oneline --short --hours --days --months --years --query --xml --dbiflist",
+  values: "-c -D -i -I -L -s -U -G --iface --limit --begin --end -o",
+  options: {
+    "-u|--update|--create|--delete|--remove|--rename|--reset|--add|-e|--rename-iface|--enable|--disable|--force|--cleartop|--rebuildtotal":
+      {
+        arity: "flag",
+        risk: "caution",
+        why: "changes the store of counts",
+      },
+    "--output": { kind: "write", why: "writes the counts to a file" },
+  },
+  operands: "data*",
+  unbounded: (inv) => !ends(inv),
+  safer: "-c 5 ends it, where the program has it; else timeout",
+  noInverse: "counts that were dropped are gone",
+  examples: {
+    "vnstat -d": "safe",
+    "ifstat -t 1 5": "safe",
+    "vnstat -l -i eth0": "caution",
+    "vnstat --remove -i eth0": "caution",
+    "ifstat --output f 1 5": "caution",
+  },
+  nearMisses: ["speedometer", "ifstat 1", "vnstat -ru"],
+});

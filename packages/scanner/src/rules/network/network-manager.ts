@@ -1,0 +1,212 @@
+// NetworkManager's nmcli, whose words may be shortened, and older programs that bring interfaces up and down.
+import type { Invocation } from "../../invocation.ts";
+import { quoteWords } from "../../quote.ts";
+import { program } from "../../rule.ts";
+import type { Inverse, Risk } from "../../types.ts";
+
+type Commands = readonly (readonly [name: string, risk: Risk])[];
+
+/** Objects of nmcli and their commands in the order in which shortened words are looked up; "" is the object alone. */
+const objects: readonly (readonly [name: string, commands: Commands])[] = [
+  [
+    "general",
+    [
+      ["", "safe"],
+      ["status", "safe"],
+      ["hostname", "safe"],
+      ["permissions", "safe"],
+      ["logging", "safe"],
+      ["reload", "caution"],
+      ["help", "safe"],
+    ],
+  ],
+  [
+    "networking",
+    [
+      ["", "safe"],
+      ["on", "caution"],
+      ["off", "dangerous"],
+      ["connectivity", "safe"],
+      ["help", "safe"],
+    ],
+  ],
+  [
+    "radio",
+    [
+      ["", "safe"],
+      ["all", "safe"],
+      ["wifi", "safe"],
+      ["wwan", "safe"],
+      ["help", "safe"],
+    ],
+  ],
+  [
+    "connection",
+    [
+      ["", "safe"],
+      ["show", "safe"],
+      ["up", "caution"],
+      ["down", "dangerous"],
+      ["modify", "caution"],
+      ["add", "caution"],
+      ["edit", "unknown"],
+      ["clone", "caution"],
+      ["delete", "dangerous"],
+      ["monitor", "safe"],
+      ["reload", "caution"],
+      ["load", "caution"],
+      ["import", "caution"],
+      ["export", "safe"],
+      ["migrate", "caution"],
+      ["help", "safe"],
+    ],
+  ],
+  [
+    "device",
+    [
+      ["", "safe"],
+      ["status", "safe"],
+      ["show", "safe"],
+      ["set", "caution"],
+      ["up", "caution"],
+      ["connect", "caution"],
+      ["reapply", "caution"],
+      ["modify", "caution"],
+      ["down", "dangerous"],
+      ["disconnect", "dangerous"],
+      ["delete", "dangerous"],
+      ["monitor", "safe"],
+      ["wifi", "safe"],
+      ["lldp", "safe"],
+      ["checkpoint", "caution"],
+      ["help", "safe"],
+    ],
+  ],
+  ["agent", [["", "unknown"]]],
+  ["monitor", [["", "safe"]]],
+  ["help", [["", "safe"]]],
+];
+
+const find = <T>(word: string, list: readonly (readonly [string, T])[]): readonly [string, T] | undefined =>
+  list.find(([name]) => name !== "" && name.startsWith(word));
+
+/** The object and command in full: ["connection", "show"]. */
+function meaning(inv: Invocation): readonly [object: string, command: string, risk: Risk] | undefined {
+  const [first, second] = [inv.operands[0], inv.operands[1]];
+  if (first === undefined) return ["general", "", "safe"];
+  const object = inv.operand(0) === undefined ? undefined : find(inv.operand(0) ?? "", objects);
+  if (object === undefined) return undefined;
+  if (second === undefined) return [object[0], "", object[1][0]?.[1] ?? "unknown"];
+  const command = inv.operand(1) === undefined ? undefined : find(inv.operand(1) ?? "", object[1]);
+  return command === undefined ? undefined : [object[0], ...command];
+}
+
+/** Some reading words change something when more follows: `radio wifi off`, `general hostname NAME`, `device wifi connect`. */
+function nmcliRisk(inv: Invocation): Risk {
+  if (inv.has("-v") || inv.has("-h")) return "safe";
+  const found = meaning(inv);
+  if (found === undefined) return "unknown";
+  const [object, command, risk] = found;
+  const more = inv.operands[2]?.text ?? "";
+  if (more === "") return risk;
+  if (object === "radio") return more === "off" ? "dangerous" : "caution";
+  if (object === "general" && (command === "hostname" || command === "logging")) return "caution";
+  if (object === "device" && command === "wifi") return "list".startsWith(more) && more !== "" ? "safe" : "caution";
+  return risk;
+}
+
+function nmcliInverse(inv: Invocation): Inverse | undefined {
+  const [object, command] = meaning(inv) ?? [];
+  const words = inv.operands.map((arg) => arg.text);
+  if (inv.operands.some((arg) => arg.shape !== "literal")) return undefined;
+  const opposite =
+    object === "connection"
+      ? { up: "down" }[command ?? ""]
+      : object === "device"
+        ? { connect: "disconnect", up: "down" }[command ?? ""]
+        : undefined;
+  return opposite === undefined
+    ? undefined
+    : { kind: "command", command: quoteWords(["nmcli", object ?? "", opposite, ...words.slice(2)]) };
+}
+
+export const nmcli = program({
+  names: "nmcli",
+  source: "nmcli(1), NetworkManager 1.48",
+  style: "posix",
+  why: "shows or changes connections",
+  safer: "nmcli connection show",
+  risk: nmcliRisk,
+  flags: "-o|--overview -t|--terse -p|--pretty -a|--ask -h|--help -v|--version -c",
+  values: "-m|--mode -f|--fields -g|--get-values -e|--escape -w|--wait --colors",
+  options: { "-s|--show-secrets": { arity: "flag", sensitive: true, why: "prints passwords" } },
+  operands: "data*",
+  sensitive: (inv) => inv.operands.some((arg) => /^(--show-secrets|-s|show-password|secrets)$/.test(arg.text)),
+  unbounded: (inv) => {
+    const [object, command] = meaning(inv) ?? [];
+    return object === "monitor" || command === "monitor";
+  },
+  targets: (inv) =>
+    inv.operands
+      .slice(2, 4)
+      .slice(-1)
+      .map((arg) => ({ kind: "connection", name: arg.text })),
+  inverse: nmcliInverse,
+  noInverse: "nmcli connection show NAME prints the settings before; keep them",
+  examples: {
+    nmcli: "safe",
+    "nmcli con show": "safe",
+    "nmcli -t -f NAME,UUID c s --active": "safe",
+    "nmcli d wifi list": "safe",
+    "nmcli con show web -s": "caution",
+    "nmcli -s con show web": "caution",
+    "nmcli monitor": "caution",
+    "nmcli con up web": "caution",
+    "nmcli con mod web ipv4.dns 10.0.0.2": "caution",
+    "nmcli con down web": "dangerous",
+    "nmcli c del web": "dangerous",
+    "nmcli networking off": "dangerous",
+    "nmcli radio wifi off": "dangerous",
+  },
+  nearMisses: ["nmcli d wifi connect x password y", "nmcli general hostname web2", "nmcli con $x", "nmcli con edit web", "nmcli d m"],
+});
+
+export const interfaceSwitches = program({
+  names:
+    "ifup|ifdown|ifreload|netplan|dhclient|dhcpcd|udhcpc|wpa_cli|iwctl|nmtui|nmtui-edit|wicked|pppd|pon|poff|vconfig|ifenslave|ifquery|ifplugstatus",
+  source: "ifup(8), netplan(8) 1.0, dhclient(8), wpa_cli(8), wicked(8)",
+  why: "shows the interfaces, or brings them up or down",
+  safer: "ip -br link",
+  risk: (inv) => {
+    const verb = inv.operand(0) ?? "";
+    if (/^(ifquery|ifplugstatus)$/.test(inv.program)) return "safe";
+    if (inv.program === "netplan") return /^(status|get|info|help)$/.test(verb) ? "safe" : verb === "generate" ? "caution" : "dangerous";
+    if (inv.program === "wpa_cli")
+      return /^(status|list_networks|scan_results|ping|list_sta|get_network|interface|help)$/.test(verb) ? "safe" : "dangerous";
+    if (inv.program === "wicked") return /^(ifstatus|show|show-config|show-xml|help)$/.test(verb) ? "safe" : "dangerous";
+    if (inv.program === "ifup" || inv.program === "pon") return "caution";
+    return "dangerous";
+  },
+  values: "-i -p -C",
+  flags: "-a|--all -v|--verbose -n|--no-act -l|--list -f|--format --diff --debug -x",
+  anyOption: true,
+  operands: "data*",
+  sensitive: (inv) => inv.program === "netplan" && inv.operand(0) === "get",
+  targets: (inv) => inv.operands.slice(-1).map((arg) => ({ kind: "interface", name: arg.text })),
+  inverse: (inv) =>
+    inv.program === "ifup" && inv.operand(0) !== undefined && inv.options.length === 0
+      ? { kind: "command", command: quoteWords(["ifdown", inv.operand(0) ?? ""]) }
+      : undefined,
+  noInverse: "ip addr and ip route print the state before; keep it",
+  examples: {
+    "netplan status": "safe",
+    "wpa_cli -i wlan0 status": "safe",
+    "ifquery --list": "safe",
+    "netplan get": "caution",
+    "ifup eth1": "caution",
+    "ifdown eth0": "dangerous",
+    "netplan apply": "dangerous",
+    "dhclient -r eth0": "dangerous",
+  },
+  nearMisses: ["netplan try", "wpa_cli disconnect", "wicked ifdown eth0", "netplan"],
+});
