@@ -2,46 +2,77 @@
 // One import and one entry per rule, in alphabetical order.
 import type { ProgramRule } from "../../rule.ts";
 import { addAccount, chage, changeAccount, gpasswd, passwd, removeAccount } from "./accounts.ts";
-import { dd, lvmReports, makeFileSystem, mount, partitions, swapon, umount } from "./disks.ts";
+import { badblocks, blkid, blockdev, dd, eraseDevices, findmnt, hdparm, nvme, smartctl, wipefs } from "./block-devices.ts";
+import {
+  checkFileSystem,
+  debugFileSystem,
+  describeFileSystem,
+  fileSystemLabel,
+  grow,
+  makeFileSystem,
+  tune,
+  xfsQuestions,
+} from "./file-systems.ts";
 import { firmwareChanges } from "./firmware.ts";
 import { nvidiaSmi, otherGpu } from "./graphics.ts";
 import { dmidecode, hardwareFacts, inventory, ipmitool, lshw, lspci, processors, sensors, turbostat } from "./hardware.ts";
 import { date, finger, getent, hostname, lastlog, uname, who } from "./identity.ts";
 import { auditctl, auditReports, coredumpctl, journalctl, journalRemote, logChanges, logFollowers } from "./journalctl.ts";
 import { dmesg, ipcChanges, ipcs, modules, securityChanges, securityModules, sysctl } from "./kernel.ts";
+import { exportfs, mount, nfsstat, quotaChanges, shareReports, swapoff, swapon, trimAndFreeze, umount } from "./mounts.ts";
+import { fdisk, gdisk, parted, partitionChanges, sfdisk } from "./partitions.ts";
 import { power, runlevel } from "./power.ts";
 import { fuser, lsof, pgrep, pidwait, pmap, ps } from "./processes.ts";
 import { raidControllers } from "./raid-controllers.ts";
+import { cryptsetup, dmsetup, iscsiadm, losetup, mdadm, multipath, multipathd, zram } from "./raid.ts";
 import { bootServices, launchctl, otherManagers, service, supervisorctl } from "./services.ts";
 import { kill, killByName, otherKillers } from "./signals.ts";
-import { dstat, free, iotop, once, sar, screens, sysstat, top, vmstat } from "./statistics.ts";
+import { free, iotop, once, sar, screens, sysstat, top, vmstat } from "./statistics.ts";
 import { systemctl } from "./systemctl.ts";
 import { homes, temporaryFiles, udevadm, userDatabase } from "./systemd-devices.ts";
 import { networkctl, resolvectl, systemdResolve } from "./systemd-network.ts";
 import { bootctl, busctl, hostnamectl, localectl, loginctl, systemdFacts, timedatectl } from "./systemd-tools.ts";
+import { lvm, lvmChanges, lvmRemoval, lvmReports, lvmResize } from "./volumes.ts";
+import { btrfs, zfs, zpool } from "./zfs.ts";
 
 export const systemRules: readonly ProgramRule[] = [
   addAccount,
   auditctl,
   auditReports,
+  badblocks,
+  blkid,
+  blockdev,
   bootctl,
   bootServices,
+  btrfs,
   busctl,
   chage,
   changeAccount,
+  checkFileSystem,
   coredumpctl,
+  cryptsetup,
   date,
   dd,
+  debugFileSystem,
+  describeFileSystem,
   dmesg,
   dmidecode,
-  dstat,
+  dmsetup,
+  eraseDevices,
+  exportfs,
+  fdisk,
+  fileSystemLabel,
+  findmnt,
   finger,
   firmwareChanges,
   free,
   fuser,
+  gdisk,
   getent,
   gpasswd,
+  grow,
   hardwareFacts,
+  hdparm,
   homes,
   hostname,
   hostnamectl,
@@ -50,6 +81,7 @@ export const systemRules: readonly ProgramRule[] = [
   ipcChanges,
   ipcs,
   ipmitool,
+  iscsiadm,
   journalctl,
   journalRemote,
   kill,
@@ -60,20 +92,31 @@ export const systemRules: readonly ProgramRule[] = [
   logChanges,
   logFollowers,
   loginctl,
+  losetup,
   lshw,
   lsof,
   lspci,
+  lvm,
+  lvmChanges,
+  lvmRemoval,
   lvmReports,
+  lvmResize,
   makeFileSystem,
+  mdadm,
   modules,
   mount,
+  multipath,
+  multipathd,
   networkctl,
+  nfsstat,
   nvidiaSmi,
+  nvme,
   once,
   otherGpu,
   otherKillers,
   otherManagers,
-  partitions,
+  parted,
+  partitionChanges,
   passwd,
   pgrep,
   pidwait,
@@ -81,6 +124,7 @@ export const systemRules: readonly ProgramRule[] = [
   power,
   processors,
   ps,
+  quotaChanges,
   raidControllers,
   removeAccount,
   resolvectl,
@@ -91,7 +135,11 @@ export const systemRules: readonly ProgramRule[] = [
   securityModules,
   sensors,
   service,
+  sfdisk,
+  shareReports,
+  smartctl,
   supervisorctl,
+  swapoff,
   swapon,
   sysctl,
   sysstat,
@@ -101,6 +149,8 @@ export const systemRules: readonly ProgramRule[] = [
   temporaryFiles,
   timedatectl,
   top,
+  trimAndFreeze,
+  tune,
   turbostat,
   udevadm,
   umount,
@@ -108,4 +158,9 @@ export const systemRules: readonly ProgramRule[] = [
   userDatabase,
   vmstat,
   who,
+  wipefs,
+  xfsQuestions,
+  zfs,
+  zpool,
+  zram,
 ];

@@ -51,8 +51,7 @@ function isCounted(inv: Invocation): boolean {
 }
 
 export const screens = program({
-  names:
-    "htop|btop|atop|glances|nmon|bpytop|gotop|bottom|btm|nvtop|nethogs|slabtop|powertop|below|zenith|ytop|vtop|radeontop|intel_gpu_top|iftop|bmon|nload",
+  names: "htop|btop|atop|glances|nmon|bpytop|gotop|bottom|btm|nvtop|slabtop|powertop|below|zenith|ytop|vtop|radeontop|intel_gpu_top",
   source: "htop(1) 3.2, btop 1.3, atop(1) 2.9, glances(1) 3.4, slabtop(1), procps 4.0",
   why: "shows the load on a screen that refreshes without end",
   safer: "top -b -n 1",
@@ -176,27 +175,6 @@ export const sar = program({
     "sar -o /tmp/x 1 5": "caution",
   },
   nearMisses: ["sar -uo x 1 2", "sar -f -o x 1 2", "sar -u 2", "sar -o"],
-});
-
-export const dstat = program({
-  names: "dstat|dool|collectl|pcp-dstat",
-  source: "dstat(1) 0.7, dool(1) 1.3",
-  why: "prints load statistics line by line",
-  flags:
-    "-a|--all -c|--cpu -d|--disk -g|--page -i|--int -l|--load -m|--mem -n|--net -p|--proc -r|--io -s|--swap -t|--time -v|--vmstat -y|--sys -f|--full --tcp --udp --raw --socket --unix --vm --ipc --lock --aio --fs --top-cpu --top-io --top-mem --top-bio --top-latency --nocolor --noheaders --noupdate --bw --list --version -h|--help",
-  values: "-C -D -N -S",
-  options: { "--output": { kind: "write", why: "writes a file" } },
-  operands: "data*",
-  unbounded: (inv) => !inv.has("-h") && !inv.has("--list") && !inv.has("--version") && numbersOf(inv).length < 2,
-  safer: "give an interval and a count: dstat -tcmdn 1 5",
-  examples: {
-    "dstat -tcmdn 1 5": "safe",
-    "dstat --list": "safe",
-    dstat: "caution",
-    "dstat -c 5": "caution",
-    "dstat --output x 1 5": "caution",
-  },
-  nearMisses: ["dstat -tcmdn", "dstat -cd 1"],
 });
 
 export const once = program({
