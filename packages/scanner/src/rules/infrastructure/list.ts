@@ -5,17 +5,20 @@ import { ansibleConfig, ansibleDoc, ansibleGalaxy, ansibleInventory, ansibleLint
 import { ansible, ansibleElsewhere, ansiblePlaybook } from "./ansible.ts";
 import { chefClient, chefServer, knife } from "./chef.ts";
 import { consul, consulTools } from "./consul.ts";
+import { lowLevelContainers, lxc, multipass } from "./container-hosts.ts";
 import { etcdctl, etcdutl } from "./etcd.ts";
 import { infracost, policyCheckers, tflint } from "./file-checkers.ts";
 import { packer, vagrant } from "./image-makers.ts";
 import { guestMakers, guestTools, virsh } from "./libvirt.ts";
 import { nomad } from "./nomad.ts";
+import { pvesh, pveTools, qm } from "./proxmox.ts";
 import { pulumi } from "./pulumi.ts";
 import { bolt, facter, puppet, puppetserver } from "./puppet.ts";
 import { salt, saltKey, saltRun } from "./salt.ts";
 import { terraform } from "./terraform.ts";
 import { terragrunt } from "./terragrunt.ts";
 import { vault } from "./vault.ts";
+import { virtualBox } from "./virtualbox.ts";
 
 export const infrastructureRules: readonly ProgramRule[] = [
   ansible,
@@ -39,12 +42,18 @@ export const infrastructureRules: readonly ProgramRule[] = [
   guestTools,
   infracost,
   knife,
+  lowLevelContainers,
+  lxc,
+  multipass,
   nomad,
   packer,
   policyCheckers,
   pulumi,
   puppet,
   puppetserver,
+  pvesh,
+  pveTools,
+  qm,
   salt,
   saltKey,
   saltRun,
@@ -54,4 +63,5 @@ export const infrastructureRules: readonly ProgramRule[] = [
   vagrant,
   vault,
   virsh,
+  virtualBox,
 ];
