@@ -41,13 +41,18 @@ function scoreTable(sets: readonly JudgedSet[]): string {
 }
 
 function reasonTable(reasons: readonly RankedReason[]): string {
-  const shown = reasons.map(({ code, count, suggested, example }) => [
+  const shown = reasons.map(({ code, count, formed, advised, example }) => [
     `\`${code}\``,
     `${count}`,
-    `${suggested}`,
+    `${formed}`,
+    `${advised}`,
     `\`${example.replaceAll("\n", "⏎").replaceAll("|", "\\|").replaceAll("`", "'").slice(0, 90)}\``,
   ]);
-  return table([["why it has no plan", "rows", "with a form that runs", "for instance"], ["---", "---", "---", "---"], ...shown]);
+  return table([
+    ["why it has no plan", "rows", "a form that runs", "advice in words", "for instance"],
+    ["---", "---", "---", "---", "---"],
+    ...shown,
+  ]);
 }
 
 function printDifferences(sets: readonly JudgedSet[], most: number): void {

@@ -1,6 +1,6 @@
 // Labelled rows in, a score out: what came out safe and must not, what was recognised, what can run and why the rest cannot.
 // Only counts; whether a figure is good enough is said by score.test.ts, how it looks by score.ts.
-import { scan, type Verdict } from "@dd0c/scanner";
+import { scan, suggestForm, type Verdict } from "@dd0c/scanner";
 import type { LabelledRow, LabelledSet } from "./labelled-sets.ts";
 
 export interface Judged extends LabelledRow {
@@ -35,8 +35,10 @@ export interface Score {
 export interface RankedReason {
   readonly code: string;
   readonly count: number;
-  /** How many of them come with a suggested form that runs. */
-  readonly suggested: number;
+  /** How many of them come with a form of the text that is proven to run. */
+  readonly formed: number;
+  /** How many of the others say in words what would run. */
+  readonly advised: number;
   readonly example: string;
 }
 
@@ -79,20 +81,21 @@ function mayRun(rows: readonly Judged[]): readonly Judged[] {
 
 /** Why rows that a person would want to run have no plan, the commonest first. */
 export function rankReasons(rows: readonly Judged[]): readonly RankedReason[] {
-  const byCode = new Map<string, { readonly row: Judged; readonly suggested: boolean }[]>();
+  const byCode = new Map<string, Judged[]>();
   for (const row of mayRun(rows)) {
-    const { notRunnable } = row.verdict;
-    if (notRunnable === undefined) continue;
-    const entries = byCode.get(notRunnable.code) ?? [];
-    entries.push({ row, suggested: notRunnable.suggestion !== undefined });
-    byCode.set(notRunnable.code, entries);
+    const code = row.verdict.notRunnable?.code;
+    if (code !== undefined) byCode.set(code, [...(byCode.get(code) ?? []), row]);
   }
-  return [...byCode]
-    .map(([code, entries]) => ({
-      code,
-      count: entries.length,
-      suggested: entries.filter((entry) => entry.suggested).length,
-      example: entries[0]?.row.cmd ?? "",
-    }))
-    .sort((a, b) => b.count - a.count);
+  return [...byCode].map(([code, all]) => rankedReason(code, all)).sort((a, b) => b.count - a.count);
+}
+
+function rankedReason(code: string, rows: readonly Judged[]): RankedReason {
+  const unformed = rows.filter((row) => suggestForm(row.cmd, row.verdict) === undefined);
+  return {
+    code,
+    count: rows.length,
+    formed: rows.length - unformed.length,
+    advised: unformed.filter((row) => row.verdict.notRunnable?.suggestion !== undefined).length,
+    example: unformed[0]?.cmd ?? rows[0]?.cmd ?? "",
+  };
 }

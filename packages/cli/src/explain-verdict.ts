@@ -1,11 +1,11 @@
 // A verdict in words for one person: the risk, a tree of the parts with their reasons, the smallest edit that would be safe, what may follow.
-import { type ExplainedPart, explain, type Inverse, suggestEdit, type Verdict } from "@dd0c/scanner";
+import { type ExplainedPart, explain, type Inverse, suggestEdit, suggestForm, type Verdict } from "@dd0c/scanner";
 import { type Paint, visible } from "./terminal.ts";
 
 const undo = (inverse: Inverse): string =>
   inverse.kind === "command" ? inverse.command : `${inverse.command}   (first capture: ${inverse.capture})`;
 
-const describeRun = (verdict: Verdict): string[] => {
+const describeRun = (cmd: string, verdict: Verdict, paint: Paint): string[] => {
   if (verdict.plan !== undefined) {
     const processes = verdict.plan.lists
       .flatMap((list) => [list.first, ...list.rest.map((next) => next.pipeline)])
@@ -13,7 +13,9 @@ const describeRun = (verdict: Verdict): string[] => {
     return [`  runs        ${processes.length} process${processes.length === 1 ? "" : "es"}, without a shell`];
   }
   const { message, suggestion } = verdict.notRunnable ?? { message: "it has no plan", suggestion: undefined };
-  return [`  by hand     ${message}`, ...(suggestion === undefined ? [] : [`  try         ${visible(suggestion)}`])];
+  const form = suggestForm(cmd, verdict);
+  const advice = form === undefined ? suggestion : `${form.command}   ${paint.faint(`(${form.change})`)}`;
+  return [`  by hand     ${message}`, ...(advice === undefined ? [] : [`  try         ${visible(advice)}`])];
 };
 
 /** A part under its branch of the tree: its own words, why, what would be safer; then the parts inside it. */
@@ -39,7 +41,7 @@ export const explainVerdict = (cmd: string, verdict: Verdict, paint: Paint): str
   const lines = [`${paint.risk(verdict.risk)}  ${paint.strong(visible(cmd))}`, ...whole, ...drawParts(cmd, tree.parts, "", paint)];
   const edit = suggestEdit(cmd, verdict);
   if (edit !== undefined) lines.push("", `  safe        ${visible(edit.command)}   ${paint.faint(`(${edit.change})`)}`);
-  lines.push("", ...describeRun(verdict));
+  lines.push("", ...describeRun(cmd, verdict, paint));
   if (verdict.targets.length > 0) {
     lines.push(
       `  touches     ${verdict.targets.map(({ kind, name, namespace }) => `${kind} ${visible(name)}${namespace === undefined ? "" : ` in ${visible(namespace)}`}`).join(", ")}`,

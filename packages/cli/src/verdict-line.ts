@@ -1,5 +1,5 @@
 // A verdict as the JSON object of `dd0c scan --json` and `--jsonl` (CONTRACTS: names may be added, none may go).
-import { type Inverse, outline, type Plan, type Risk, suggestEdit, type Target, type Verdict } from "@dd0c/scanner";
+import { type Inverse, outline, type Plan, type Risk, suggestEdit, suggestForm, type Target, type Verdict } from "@dd0c/scanner";
 
 export interface VerdictLine {
   readonly cmd: string;
@@ -25,8 +25,13 @@ export interface VerdictLine {
 
 /** What `--json` adds for one command that a person asks about; left out of `--jsonl`, which is for many. */
 export const explainedLine = (cmd: string, verdict: Verdict, micros: number) => {
-  const edit = suggestEdit(cmd, verdict);
-  return { ...verdictLine(cmd, verdict, micros), parts: outline(cmd, verdict.reasons), safer_edit: edit ?? null };
+  const [edit, form] = [suggestEdit(cmd, verdict), suggestForm(cmd, verdict)];
+  return {
+    ...verdictLine(cmd, verdict, micros),
+    parts: outline(cmd, verdict.reasons),
+    safer_edit: edit ?? null,
+    runnable_form: form ?? null,
+  };
 };
 
 export const verdictLine = (cmd: string, verdict: Verdict, micros: number): VerdictLine => ({

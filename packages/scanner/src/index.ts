@@ -44,3 +44,5 @@ export {
 } from "./describe-rules.ts";
 export { type ExplainedPart, explain, type OutlinedPart, outline } from "./explain/explain.ts";
 export { type SaferEdit, suggestEdit } from "./explain/suggest-edit.ts";
+export { type RunnableForm, suggestForm } from "./explain/suggest-form.ts";
+export { type UnknownReason, type UnknownSeen, unknownSeen } from "./unknown-seen.ts";

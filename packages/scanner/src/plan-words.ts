@@ -48,7 +48,7 @@ type Reasoning = readonly [code: string, message: string, suggestion?: string];
 /** By kind of part, the most telling first. */
 const reasons: readonly (readonly [kind: string, reason: Reasoning])[] = [
   ["CommandExpansion", ["SUBSTITUTION", "It inserts the output of another command.", "run the inner command first and fill its output in"]],
-  ["ProcessSubstitution", ["PROCESS_SUBSTITUTION", "It reads the output of another command as a file."]],
+  ["ProcessSubstitution", ["PROCESS_SUBSTITUTION", "It reads the output of another command as a file.", "run the inner commands first"]],
   ["SimpleExpansion", ["VARIABLE", "It uses a shell variable.", "make it a variable of the runbook"]],
   ["ParameterExpansion", ["VARIABLE", "It uses a shell variable.", "make it a variable of the runbook"]],
   ["ArithmeticExpansion", ["ARITHMETIC", "It calculates a value.", "write the result"]],

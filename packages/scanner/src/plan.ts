@@ -95,10 +95,11 @@ const compounds: Readonly<Record<string, string>> = {
 };
 
 function command(node: CommandNode, streams: Streams): PlanCommand {
-  if (node.type !== "Command") stop("SHELL_CONSTRUCT", `${compounds[node.type] ?? "This construct"} needs a shell.`);
+  if (node.type !== "Command")
+    stop("SHELL_CONSTRUCT", `${compounds[node.type] ?? "This construct"} needs a shell.`, "make its commands steps of their own");
   if (node.name === undefined) stop("ASSIGNMENT", "It sets a variable of the shell.", "write the value where it is used");
   const name = word(node.name);
-  if (shellOnly.has(name)) stop("BUILTIN", `${name} exists only inside a shell.`);
+  if (shellOnly.has(name)) stop("BUILTIN", `${name} exists only inside a shell.`, "ask a program for the same, or do it by hand");
   const argv = [name, ...node.args.map((arg) => (arg.type === "Word" ? word(arg) : assigned(arg)))];
   const env = node.prefix.filter((item) => item.type === "Assignment").map((item): [string, string] => environment(item));
   const wired = streamsOf(node.redirects, streams, word);

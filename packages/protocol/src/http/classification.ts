@@ -34,8 +34,10 @@ export const scannerResult = z.object({
   pattern_version: z.string(),
 });
 
-/** The scanner's answer about one command that a person asks about, with the smallest edit that the scanner calls safe. */
-export const explainedResult = scannerResult.extend({ safer_edit: z.object({ command: z.string(), change: z.string() }).nullable() });
+const suggested = z.object({ command: z.string(), change: z.string() });
+
+/** The scanner's answer about one command that a person asks about, with the smallest edit that the scanner calls safe and, without a plan, a form that has one. */
+export const explainedResult = scannerResult.extend({ safer_edit: suggested.nullable(), runnable_form: suggested.nullable() });
 
 export const opinion = z.object({
   advisor: z.string(),
@@ -76,7 +78,15 @@ export const scannerPatterns = z.object({
   programs: z.array(z.object({ names: z.array(z.string()), source: z.string(), rules: z.int() })),
 });
 
+/** What the scanner met and has no rule for. `program`: a bare name, "(shell)" or "(other)"; never an argument. */
+export const unknownCommands = z.object({
+  items: z.array(z.object({ program: z.string(), reason: z.string(), seen: z.int(), first_seen: isoTime, last_seen: isoTime })),
+});
+export const unknownCommandsQuery = z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(100) });
+
 export type WireClassification = z.infer<typeof classification>;
+export type WireExplainedResult = z.infer<typeof explainedResult>;
 export type WireScannerResult = z.infer<typeof scannerResult>;
+export type WireUnknownCommands = z.infer<typeof unknownCommands>;
 export type WireReason = z.infer<typeof reason>;
 export type WireTarget = z.infer<typeof target>;

@@ -5,6 +5,7 @@ export {
   scannerResult,
   type WireClassification,
   type WireReason,
+  type WireExplainedResult,
   type WireScannerResult,
   type WireTarget,
 } from "./classification.ts";

@@ -11,6 +11,7 @@ export const keys = {
   runbookVersion: (id: string, version: number) => ["runbooks", id, "versions", version],
   preview: (text: string) => ["preview", text],
   verdict: (command: string) => ["verdict", command],
+  scannerTest: (command: string) => ["scanner-test", command],
   executions: ["executions"],
   executionList: (runbookId: string | undefined, status: string | undefined) => ["executions", "list", runbookId ?? "", status ?? ""],
   execution: (id: string) => ["executions", id],

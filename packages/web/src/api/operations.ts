@@ -82,6 +82,16 @@ export const useRevokeApiKey = () => {
   });
 };
 
+/** The scanner alone, with what it would suggest; asked only when a person wants to know. */
+export const useScannerTest = (command: string, asked: boolean) =>
+  useQuery({
+    queryKey: keys.scannerTest(command),
+    queryFn: ({ signal }) => callServer("scannerTest", { body: { command } }, signal),
+    enabled: asked,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+
 /** Both keys' opinion on one command while it is edited; the server decides again when the edit is sent. */
 export const useVerdict = (command: string) =>
   useQuery({

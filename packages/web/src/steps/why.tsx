@@ -2,6 +2,7 @@
 // merged them. What a person needs to disagree.
 import type { WireClassification } from "@dd0c/protocol/http";
 import { Prose } from "../ui/prose.tsx";
+import { SaferForms } from "./safer-forms.tsx";
 import { VerdictTree } from "./verdict-tree.tsx";
 
 const describeOpinion = (opinion: WireClassification["opinions"][number]): string => {
@@ -35,6 +36,7 @@ export const Why = ({ command, classification }: { readonly command: string; rea
           )}
         </section>
       )}
+      {(scanner.risk !== "safe" || scanner.not_runnable !== null) && <SaferForms command={command} />}
       <section>
         <p className="text-small font-semibold text-ink-strong">Second key</p>
         <ul>

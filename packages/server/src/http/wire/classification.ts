@@ -1,7 +1,7 @@
 // Verdicts and classifications as the API shows them, everywhere the same shape.
 import type { AdvisorAnswer, Classification } from "@dd0c/core";
 import type { WireClassification, WireScannerResult } from "@dd0c/protocol/http";
-import { type Inverse, outline, suggestEdit, type Verdict } from "@dd0c/scanner";
+import { type Inverse, outline, suggestEdit, suggestForm, type Verdict } from "@dd0c/scanner";
 
 const wireInverse = (inverse: Inverse | undefined): WireScannerResult["inverse"] => {
   if (inverse === undefined) return null;
@@ -30,10 +30,11 @@ export const wireScannerResult = (command: string, verdict: Verdict): WireScanne
   pattern_version: verdict.patternVersion,
 });
 
-/** With the smallest edit that would be safe: for one command at a time, because each candidate is scanned. */
+/** With the smallest edit that would be safe, and a form that runs where the text itself has no plan: for one command at a time, because each candidate is scanned. */
 export const wireExplained = (command: string, verdict: Verdict) => ({
   ...wireScannerResult(command, verdict),
   safer_edit: suggestEdit(command, verdict) ?? null,
+  runnable_form: suggestForm(command, verdict) ?? null,
 });
 
 export const wireOpinions = (answers: readonly AdvisorAnswer[]): WireClassification["opinions"] =>
