@@ -4,6 +4,7 @@ import { type CompiledProgram, compileProgram } from "./compile-rule.ts";
 import type { ProgramRule } from "./rule.ts";
 import { cloudRules } from "./rules/cloud/list.ts";
 import { dataRules } from "./rules/data/list.ts";
+import { foreignProgram } from "./rules/development/foreign-shells.ts";
 import { developmentRules } from "./rules/development/list.ts";
 import { infrastructureRules } from "./rules/infrastructure/list.ts";
 import { kubernetesRules } from "./rules/kubernetes/list.ts";
@@ -54,7 +55,7 @@ export function programName(word: string): string | undefined {
 
 /** The compiled rule of a program, or undefined when there is none. */
 export function findProgram(name: string): CompiledProgram | undefined {
-  const rule = byName.get(name);
+  const rule = byName.get(name) ?? foreignProgram(name);
   if (rule === undefined) return undefined;
   let program = compiled.get(rule);
   if (program === undefined) {

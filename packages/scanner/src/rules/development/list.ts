@@ -1,10 +1,12 @@
 // Rules of version control, package managers, build tools and language tools.
 // One import per file, one entry per rule.
 import type { ProgramRule } from "../../rule.ts";
+import { powershellCmdlet, windowsCommand, windowsPath } from "./foreign-shells.ts";
 import { gh } from "./forges/gh.ts";
 import { glab, trackers } from "./forges/glab.ts";
 import { git } from "./git/git.ts";
 import { bundle, cargo, composer, dotnet, dotnetTrace, gem, go, rustup } from "./language-packages.ts";
+import { amtool, ciClients, collectors, logcli, longTerm, promtool } from "./monitoring.ts";
 import { nodeDeleters, nodeTools, npm, npx, pnpm, yarn } from "./npm.ts";
 import { apk, flatpak, nix, nixTools, otherManagers, pacman, snap } from "./packages/apk-pacman.ts";
 import { alternatives, apt, aptCache, aptKey, aptMark, aptSources, aptTools, packageSetup, releaseUpgrade } from "./packages/apt.ts";
@@ -65,4 +67,13 @@ export const developmentRules: readonly ProgramRule[] = [
   otherManagers,
   pacman,
   snap,
+  amtool,
+  ciClients,
+  collectors,
+  logcli,
+  longTerm,
+  promtool,
+  powershellCmdlet,
+  windowsCommand,
+  windowsPath,
 ];
