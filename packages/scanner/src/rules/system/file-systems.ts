@@ -92,12 +92,14 @@ export const fileSystemLabel = program({
   nearMisses: ["fatlabel /dev/sda1 x", "e2label --frob /dev/sda1"],
 });
 
+/** Letters that only show; tune2fs -u sets. */
+const shown: Readonly<Record<string, RegExp>> = { xfs_admin: /^-[lu]$/, tune2fs: /^-l$/ };
+
 function tuneRisk(inv: Invocation): Risk {
   if (asksHelp(inv)) return "safe";
-  const shown = inv.program === "xfs_admin" ? /^-[lu]$/ : /^-l$/;
-  const only = inv.unlisted.length === 0 && inv.options.length > 0 && inv.operands.length === 1;
-  if (only && inv.program !== "btrfstune" && inv.options.every((use) => shown.test(use.spec.names[0] ?? ""))) return "safe";
-  return only && inv.program === "tune2fs" && !inv.has("-l") && !inv.has("-u") ? "caution" : "dangerous";
+  if (inv.unlisted.length > 0 || inv.options.length === 0 || inv.operands.length !== 1) return "dangerous";
+  if (inv.options.every((use) => shown[inv.program]?.test(use.spec.names[0] ?? "") === true)) return "safe";
+  return inv.program === "tune2fs" && !inv.has("-l") && !inv.has("-u") ? "caution" : "dangerous";
 }
 
 export const tune = program({

@@ -95,16 +95,21 @@ export const sfdisk = program({
   nearMisses: ["sfdisk -d --delete /dev/sda", "sfdisk /dev/sda < table", "sfdisk --activate /dev/sda 1"],
 });
 
+const gdiskReads: Readonly<Record<string, RegExp>> = { gdisk: /^-l$/, sgdisk: /^-[pvViL]$/ };
+
+function gdiskRisk(inv: Invocation): Risk {
+  const only = inv.options.length > 0 && inv.unlisted.length === 0;
+  if (only && inv.options.every((use) => gdiskReads[inv.program]?.test(use.spec.names[0] ?? "") === true)) return "safe";
+  return unlessHelp("dangerous")(inv);
+}
+
 export const gdisk = program({
   names: "gdisk|sgdisk|cgdisk|cfdisk|fixparts",
   source: "gdisk(8), sgdisk(8) 1.0.9; cfdisk(8), util-linux 2.39",
-  risk: (inv) =>
-    (inv.program === "gdisk" || inv.program === "sgdisk") && inv.options.length > 0 && inv.unlisted.length === 0
-      ? "safe"
-      : unlessHelp("dangerous")(inv),
+  risk: gdiskRisk,
   why: "changes partition tables",
   safer: "sgdisk -p DEVICE",
-  flags: "-p|--print -v|--verify -V|--version -L|--list-types -? --help",
+  flags: "-l -p|--print -v|--verify -V|--version -L|--list-types -? --help",
   values: "-i|--info",
   anyOption: true,
   operands: "name*",
@@ -112,11 +117,12 @@ export const gdisk = program({
   examples: {
     "sgdisk -p /dev/sda": "safe",
     "sgdisk -i 1 /dev/sda": "safe",
+    "gdisk -l /dev/sda": "safe",
     "gdisk /dev/sda": "dangerous",
     "sgdisk -Z /dev/sda": "dangerous",
     "sgdisk -p -o /dev/sda": "dangerous",
   },
-  nearMisses: ["sgdisk -d 1 /dev/sda", "cfdisk /dev/sda", "sgdisk -pZ /dev/sda", "sgdisk -l backup /dev/sda"],
+  nearMisses: ["sgdisk -d 1 /dev/sda", "cfdisk /dev/sda", "sgdisk -pZ /dev/sda", "sgdisk -l backup /dev/sda", "gdisk -p /dev/sda"],
 });
 
 export const partitionChanges = program({
