@@ -188,6 +188,16 @@ export const routes = {
     response: c.scannerPatterns,
     limit: "read",
   }),
+  unknownCommands: route({
+    method: "GET",
+    path: "/scanner/unknown-commands",
+    summary: "Programs that the scanner met and has no rule for, the most frequent first",
+    access: "author",
+    query: c.unknownCommandsQuery,
+    status: 200,
+    response: c.unknownCommands,
+    limit: "read",
+  }),
   scannerTest: route({
     method: "POST",
     path: "/scanner/test",

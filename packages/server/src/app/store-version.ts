@@ -1,8 +1,18 @@
 // A preview goes in, a version with its steps and the events that explain it come out of one transaction.
 // Both saving and editing end here: what was classified is recorded with verdict, opinions, rule and versions, command by command.
 import type { AuditDraft } from "@dd0c/core";
-import { insertSteps, insertVersion, listSteps, type StepRecord, type TenantTx, type VersionRecord } from "../db/index.ts";
+import { unknownSeen } from "@dd0c/scanner";
+import {
+  insertSteps,
+  insertVersion,
+  listSteps,
+  recordUnknownCommands,
+  type StepRecord,
+  type TenantTx,
+  type VersionRecord,
+} from "../db/index.ts";
 import { auditDraft, type Deed } from "./audit-draft.ts";
+import { classificationFacts } from "./classification-facts.ts";
 import { type AppContext, textHash } from "./context.ts";
 import type { Preview } from "./parse-preview.ts";
 import { versionSteps } from "./version-steps.ts";
@@ -18,33 +28,8 @@ export interface VersionSource {
   readonly previousVersionId: string | null;
 }
 
-const classificationData = (step: StepRecord) =>
-  step.classification === null
-    ? []
-    : [
-        {
-          step_id: step.stepId,
-          label: step.label,
-          command: step.command,
-          final_classification: step.classification.risk,
-          merge_rule: step.classification.mergeRule,
-          scanner: {
-            risk: step.classification.scanner.risk,
-            rule_ids: step.classification.scanner.ruleIds,
-            pattern_version: step.classification.scanner.patternVersion,
-          },
-          advisors: step.classification.answers.map((answer) => ({
-            advisor: answer.advisor,
-            version: answer.version,
-            model: answer.model,
-            prompt_hash: answer.promptHash,
-            risk: answer.opinion?.risk ?? null,
-            confidence: answer.opinion?.confidence ?? null,
-            absence: answer.absence,
-          })),
-          classifier_version: step.classification.classifierVersion,
-        },
-      ];
+const classificationData = ({ stepId, label, command, classification }: StepRecord) =>
+  classification === null ? [] : [{ step_id: stepId, label, command, ...classificationFacts(classification) }];
 
 function versionEvents(deed: Deed, source: VersionSource, preview: Preview, steps: readonly StepRecord[]): readonly AuditDraft[] {
   const { parsed } = preview;
@@ -100,5 +85,10 @@ export async function storeVersion(
   };
   await insertVersion(tx, version);
   await insertSteps(tx, version.id, steps, at);
+  await recordUnknownCommands(
+    tx,
+    preview.lines.flatMap(({ verdict }) => unknownSeen(verdict)),
+    at,
+  );
   return { version, events: versionEvents(deed, source, preview, steps) };
 }

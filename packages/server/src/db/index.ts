@@ -67,4 +67,5 @@ export {
 } from "./stores/settings-store.ts";
 export type { StepRecord } from "./stores/step-store.ts";
 export { insertSteps, listSteps } from "./stores/step-store.ts";
+export { listUnknownCommands, recordUnknownCommands } from "./stores/unknown-command-store.ts";
 export { insertMember, insertTenant, listMembers, listTenantIds, readTenant } from "./stores/tenant-store.ts";

@@ -624,3 +624,20 @@ CREATE POLICY system_access ON run.tenants FOR ALL TO dd0c_system USING ((( SELE
 CREATE POLICY tenant_isolation ON run.tenants FOR ALL TO dd0c_app USING ((id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT SELECT, UPDATE (name) ON run.tenants TO dd0c_app;
 GRANT INSERT, SELECT, UPDATE ON run.tenants TO dd0c_system;
+
+CREATE TABLE run.unknown_commands (
+  tenant_id uuid NOT NULL,
+  program text NOT NULL,
+  reason text NOT NULL,
+  seen bigint NOT NULL,
+  first_seen timestamp with time zone NOT NULL,
+  last_seen timestamp with time zone NOT NULL,
+  CONSTRAINT unknown_commands_program_check CHECK ((program ~ '^([A-Za-z0-9._+-]{1,64}|\((other|shell)\))$'::text)),
+  CONSTRAINT unknown_commands_reason_check CHECK ((reason ~ '^[a-z_]{1,32}$'::text)),
+  CONSTRAINT unknown_commands_seen_check CHECK ((seen > 0)),
+  CONSTRAINT unknown_commands_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT unknown_commands_pkey PRIMARY KEY (tenant_id, program, reason)
+);
+ALTER TABLE run.unknown_commands ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.unknown_commands FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (seen, last_seen) ON run.unknown_commands TO dd0c_app;

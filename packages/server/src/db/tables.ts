@@ -304,6 +304,15 @@ type AuditCheckpointsTable = {
   signature: string;
 };
 
+type UnknownCommandsTable = {
+  tenant_id: string;
+  program: string;
+  reason: string;
+  seen: Int8;
+  first_seen: Time;
+  last_seen: Time;
+};
+
 /** Every table of schema `run`; transactions are bound to that schema. */
 export type RunTables = {
   tenants: TenantsTable;
@@ -328,4 +337,5 @@ export type RunTables = {
   audit_heads: AuditHeadsTable;
   audit_events: AuditEventsTable;
   audit_checkpoints: AuditCheckpointsTable;
+  unknown_commands: UnknownCommandsTable;
 };

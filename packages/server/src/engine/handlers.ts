@@ -1,10 +1,11 @@
 // The engine's endpoints: each turns a checked call into one command of the caller and answers with the snapshot after it.
 import type { ExecutionCommand, VariableValue } from "@dd0c/core";
 import { AppError } from "@dd0c/core";
+import { unknownSeen } from "@dd0c/scanner";
 import { deedOf } from "../app/audit-draft.ts";
 import type { EngineHandlers } from "../app/engine-part.ts";
 import { memberNames } from "../app/read-runbooks.ts";
-import { listExecutions } from "../db/index.ts";
+import { listExecutions, recordUnknownCommands } from "../db/index.ts";
 import { actorOf, type Caller } from "../identity/caller.ts";
 import type { AgentPresence } from "../ports.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -31,14 +32,14 @@ const one =
 /** The new text is rendered under the lock, as the next attempt of the step as it is then. */
 const modify =
   (engine: EngineContext, stepExecutionId: string, text: string, note: string | null): BuildAsks =>
-  async ({ state, material }) => {
+  async ({ state, tx, material }) => {
     const step = state.steps.find((each) => each.stepExecutionId === stepExecutionId);
     if (step === undefined) throw new AppError("STEP_NOT_FOUND");
     const { steps } = await material();
     const section = steps.find((each) => each.stepId === step.stepId)?.section ?? null;
-    return [
-      { command: { type: "modify", stepExecutionId, note }, prepared: await prepareTyped(engine.scanner, state, step, text, section) },
-    ];
+    const prepared = await prepareTyped(engine.scanner, state, step, text, section);
+    await recordUnknownCommands(tx, unknownSeen(prepared), new Date(engine.clock.now()));
+    return [{ command: { type: "modify", stepExecutionId, note }, prepared }];
   };
 
 const asList = (confirmation: string | readonly string[] | undefined): readonly string[] =>

@@ -1,21 +1,23 @@
 // Handlers that ask the classifier directly: one command with both keys, the scanner alone, a stored decision, what the scanner knows.
 import { AppError } from "@dd0c/core";
 import { listPrograms, patternVersion } from "@dd0c/scanner";
-import { classifyCommand, explainTemplate } from "../../app/classify-command.ts";
+import { deedOf } from "../../app/audit-draft.ts";
+import { classifyAsked } from "../../app/classify-asked.ts";
+import { explainTemplate } from "../../app/classify-command.ts";
 import type { AppContext } from "../../app/context.ts";
-import { findStepClassification } from "../../db/index.ts";
+import { findStepClassification, listUnknownCommands } from "../../db/index.ts";
 import type { Handlers } from "../call.ts";
 import { wireClassification, wireExplained, wireStoredClassification } from "../wire/classification.ts";
 
-type ClassificationHandlers = Pick<Handlers, "classify" | "getClassification" | "scannerPatterns" | "scannerTest">;
+type ClassificationHandlers = Pick<Handlers, "classify" | "getClassification" | "scannerPatterns" | "scannerTest" | "unknownCommands">;
 
 const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function classificationHandlers(app: AppContext): ClassificationHandlers {
   return {
-    classify: async ({ body }) => {
+    classify: async ({ caller, body }) => {
       const words = [body.context?.service, body.context?.environment].filter((word) => word !== undefined);
-      const { verdict, classification } = await classifyCommand(app.scanner, {
+      const { verdict, classification } = await classifyAsked(app, deedOf(caller, app.clock.now()), {
         command: body.command,
         description: body.context?.description ?? "",
         section: body.context?.section ?? null,
@@ -41,6 +43,19 @@ export function classificationHandlers(app: AppContext): ClassificationHandlers 
     },
 
     scannerPatterns: async () => ({ pattern_version: patternVersion, programs: listPrograms() }),
+
+    unknownCommands: async ({ caller, query }) => {
+      const records = await app.db.withTenant(caller.tenantId, (tx) => listUnknownCommands(tx, query.limit));
+      return {
+        items: records.map(({ program, reason, seen, firstSeen, lastSeen }) => ({
+          program,
+          reason,
+          seen,
+          first_seen: firstSeen.toISOString(),
+          last_seen: lastSeen.toISOString(),
+        })),
+      };
+    },
 
     scannerTest: async ({ body }) => {
       const verdict = await app.scanner.batch([body.command], "some", (scan) => scan(body.command));
