@@ -15,12 +15,15 @@ import { pvesh, pveTools, qm } from "./proxmox.ts";
 import { pulumi } from "./pulumi.ts";
 import { bolt, facter, puppet, puppetserver } from "./puppet.ts";
 import { salt, saltKey, saltRun } from "./salt.ts";
+import { age, bitwarden, doppler, onePassword } from "./secret-clients.ts";
 import { terraform } from "./terraform.ts";
 import { terragrunt } from "./terragrunt.ts";
 import { vault } from "./vault.ts";
 import { virtualBox } from "./virtualbox.ts";
+import { esxcli, govc, vimCmd, xen } from "./vmware.ts";
 
 export const infrastructureRules: readonly ProgramRule[] = [
+  age,
   ansible,
   ansibleConfig,
   ansibleDoc,
@@ -30,14 +33,18 @@ export const infrastructureRules: readonly ProgramRule[] = [
   ansibleLint,
   ansiblePlaybook,
   ansibleVault,
+  bitwarden,
   bolt,
   chefClient,
   chefServer,
   consul,
   consulTools,
+  doppler,
+  esxcli,
   etcdctl,
   etcdutl,
   facter,
+  govc,
   guestMakers,
   guestTools,
   infracost,
@@ -46,6 +53,7 @@ export const infrastructureRules: readonly ProgramRule[] = [
   lxc,
   multipass,
   nomad,
+  onePassword,
   packer,
   policyCheckers,
   pulumi,
@@ -62,6 +70,8 @@ export const infrastructureRules: readonly ProgramRule[] = [
   tflint,
   vagrant,
   vault,
+  vimCmd,
   virsh,
   virtualBox,
+  xen,
 ];
