@@ -1,6 +1,20 @@
 // Rules of version control, package managers, build tools and language tools.
 // One import per file, one entry per rule.
 import type { ProgramRule } from "../../rule.ts";
+import {
+  compilers,
+  formatters,
+  java,
+  keytool,
+  linters,
+  make,
+  maven,
+  objectWriters,
+  preCommit,
+  ruff,
+  scanners,
+  taskRunners,
+} from "./builds.ts";
 import { powershellCmdlet, windowsCommand, windowsPath } from "./foreign-shells.ts";
 import { gh } from "./forges/gh.ts";
 import { glab, trackers } from "./forges/glab.ts";
@@ -76,4 +90,16 @@ export const developmentRules: readonly ProgramRule[] = [
   powershellCmdlet,
   windowsCommand,
   windowsPath,
+  compilers,
+  formatters,
+  java,
+  keytool,
+  linters,
+  make,
+  maven,
+  objectWriters,
+  preCommit,
+  ruff,
+  scanners,
+  taskRunners,
 ];
