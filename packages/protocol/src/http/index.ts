@@ -8,6 +8,7 @@ export {
   type WireExplainedResult,
   type WireScannerResult,
   type WireTarget,
+  type WireUnknownCommands,
 } from "./classification.ts";
 export {
   execution,

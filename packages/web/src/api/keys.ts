@@ -19,5 +19,7 @@ export const keys = {
   stepOutput: (id: string, stepId: string) => ["executions", id, "output", stepId],
   agents: ["agents"],
   panic: ["panic"],
+  partyMode: ["party-mode"],
+  unknownCommands: ["unknown-commands"],
   audit: (filter: Readonly<Record<string, string | undefined>>) => ["audit", filter],
 } as const;

@@ -1,5 +1,5 @@
 // Agents, panic, audit, settings, keys, single verdicts: small reads and writes around executions.
-import type { CallInput, WirePanicState } from "@dd0c/protocol/http";
+import type { CallInput, WirePanicState, WirePartyModeState } from "@dd0c/protocol/http";
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { callServer } from "./call-server.ts";
 import { keys } from "./keys.ts";
@@ -32,6 +32,31 @@ export const useSwitchPanic = (name: "panicOn" | "panicOff") => {
     },
   });
 };
+
+export const usePartyMode = () =>
+  useQuery({
+    queryKey: keys.partyMode,
+    queryFn: ({ signal }) => callServer("getPartyMode", {}, signal),
+    refetchInterval: PANIC_REFRESH_MS,
+  });
+
+export const useLeavePartyMode = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) => callServer("leavePartyMode", { body: { reason } }),
+    onSuccess: async (state: WirePartyModeState) => {
+      client.setQueryData(keys.partyMode, state);
+      await client.invalidateQueries({ queryKey: keys.executions });
+    },
+  });
+};
+
+export const useUnknownCommands = (enabled: boolean) =>
+  useQuery({
+    queryKey: keys.unknownCommands,
+    queryFn: ({ signal }) => callServer("unknownCommands", { query: { limit: 50 } }, signal),
+    enabled,
+  });
 
 export interface AuditFilter {
   readonly type?: string | undefined;

@@ -7,6 +7,7 @@ import { Navigation } from "./navigation.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { PanicBanner } from "./panic-banner.tsx";
 import { PanicButton } from "./panic-button.tsx";
+import { PartyModeBanner } from "./party-mode-banner.tsx";
 import { useHotkeys } from "./use-hotkeys.ts";
 import { useOpenBeforePrint } from "./use-open-before-print.ts";
 
@@ -38,6 +39,7 @@ export const AppShell = () => {
         </div>
       </header>
       <PanicBanner />
+      <PartyModeBanner />
       <OfflineBanner />
       <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6 focus:outline-none">
         <Outlet />

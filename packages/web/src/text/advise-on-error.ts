@@ -21,7 +21,8 @@ const NEXT: Readonly<Record<string, string>> = {
   AGENT_OFFLINE: "Nothing was sent. See Agents for when it was last heard.",
   HUMAN_REQUIRED: "Only a signed-in person may do this.",
   RATE_LIMITED: "Nothing was changed. Wait a moment, then try again.",
-  PANIC_MODE: "Everything is stopped. An admin lifts it from the banner at the top.",
+  PANIC_ACTIVE: "Everything is stopped. An admin lifts it from the banner at the top.",
+  PARTY_MODE_ACTIVE: "Nothing is classified or run. The banner at the top says why; an admin clears it after an investigation.",
 };
 
 const BY_STATUS: Readonly<Record<number, string>> = {

@@ -60,7 +60,8 @@ describe("a saved runbook", () => {
 
 describe("unknown commands", () => {
   it("are counted where something is saved or asked, by program and reason, without their arguments", async () => {
-    const text = "# R\n\n1. A.\n\n   ```bash\n   frobnicate --password hunter2\n   /opt/bin/frobnicate hunter2\n   date --hunter2\n   ```\n";
+    const text =
+      "# R\n\n1. A.\n\n   ```bash\n   frobnicate --password hunter2\n   /opt/bin/frobnicate hunter2\n   date --hunter2\n   ```\n";
     await admin.call("createRunbook", { body: { raw_text: text } });
     await admin.call("classify", { body: { command: "frobnicate hunter2" } });
     const { items } = await admin.call("unknownCommands", { query: {} });

@@ -1,0 +1,86 @@
+// While the product has halted itself: why, since when, and the way out, which is an admin's, with a reason.
+import type { WirePartyModeState } from "@dd0c/protocol/http";
+import { type FormEvent, useState } from "react";
+import { useAgents, useLeavePartyMode, usePartyMode } from "../api/operations.ts";
+import { useRoleRefusal } from "../api/session.ts";
+import { Button } from "../ui/button.tsx";
+import { ErrorNotice } from "../ui/error-notice.tsx";
+import { Field } from "../ui/field.tsx";
+import { Modal } from "../ui/modal.tsx";
+import { Moment } from "../ui/moment.tsx";
+
+const Cause = ({ cause }: { readonly cause: WirePartyModeState["causes"][number] }) => {
+  const agents = useAgents();
+  const agent = agents.data?.items.find(({ id }) => id === cause.agent_id);
+  return (
+    <li>
+      {cause.explanation} Canaries: <span className="font-mono break-words">{cause.canaries.join(", ") || "not named"}</span>
+      {cause.agent_id !== null && `, agent ${agent?.name ?? cause.agent_id}`}
+      {", since "}
+      <Moment iso={cause.since} />.
+    </li>
+  );
+};
+
+const LeavePartyMode = () => {
+  const leave = useLeavePartyMode();
+  const refusal = useRoleRefusal("admin");
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState("");
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    leave.mutate(reason.trim(), { onSuccess: () => setOpen(false) });
+  };
+  return (
+    <>
+      <Button refusal={refusal} onClick={() => setOpen(true)}>
+        Clear party mode
+      </Button>
+      <Modal title="Clear party mode" open={open} onClose={() => setOpen(false)}>
+        <form onSubmit={submit} className="space-y-4">
+          <p>
+            The scanner is checked again first; it stays locked while it errs. Paused executions stay paused until someone resumes each one,
+            and every runbook's trust stays at 0 until an admin raises it.
+          </p>
+          <Field label="What was found, and why is it safe to go on?" value={reason} onChange={(event) => setReason(event.target.value)} />
+          {leave.isError && <ErrorNotice error={leave.error} what="Party mode is still on." />}
+          <Button
+            look="primary"
+            type="submit"
+            busy={leave.isPending && "Checking the scanner…"}
+            refusal={reason.trim() === "" ? "Write what was found first." : null}
+          >
+            Clear party mode
+          </Button>
+        </form>
+      </Modal>
+    </>
+  );
+};
+
+export const PartyModeBanner = () => {
+  const { data } = usePartyMode();
+  if (data?.on !== true) return null;
+  return (
+    <section aria-label="Party mode: the product halted itself" className="border-y-4 border-ink-strong bg-surface-1 py-3 text-ink-strong">
+      <div className="mx-auto flex max-w-7xl flex-wrap items-start justify-between gap-4 px-4">
+        <div className="min-w-0">
+          <p className="flex items-center gap-2 text-title font-semibold">
+            <span aria-hidden="true" className="size-4 bg-ink-strong" />
+            The product halted itself: party mode
+          </p>
+          <p className="text-base text-ink-normal">
+            A command that is known to be destructive was judged too harmless. Nothing is classified and nothing runs until an admin has
+            looked.
+          </p>
+          <ul className="mt-2 text-base">
+            {data.causes.map((cause) => (
+              <Cause key={`${cause.cause} ${cause.agent_id ?? ""}`} cause={cause} />
+            ))}
+          </ul>
+        </div>
+        <LeavePartyMode />
+      </div>
+    </section>
+  );
+};
