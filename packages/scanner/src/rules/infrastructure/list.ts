@@ -1,6 +1,7 @@
 // Rules of tools that plan, provision and configure infrastructure, and of service and secret stores.
 // One import and one entry per rule, in alphabetical order.
 import type { ProgramRule } from "../../rule.ts";
+import { boundary, spin, tctl, tsh } from "./access-brokers.ts";
 import { ansibleConfig, ansibleDoc, ansibleGalaxy, ansibleInventory, ansibleLint, ansibleVault } from "./ansible-tools.ts";
 import { ansible, ansibleElsewhere, ansiblePlaybook } from "./ansible.ts";
 import { chefClient, chefServer, knife } from "./chef.ts";
@@ -15,6 +16,7 @@ import { pvesh, pveTools, qm } from "./proxmox.ts";
 import { pulumi } from "./pulumi.ts";
 import { bolt, facter, puppet, puppetserver } from "./puppet.ts";
 import { salt, saltKey, saltRun } from "./salt.ts";
+import { jobControls, queueReports, sacctmgr, scontrol } from "./schedulers.ts";
 import { age, bitwarden, doppler, onePassword } from "./secret-clients.ts";
 import { terraform } from "./terraform.ts";
 import { terragrunt } from "./terragrunt.ts";
@@ -35,6 +37,7 @@ export const infrastructureRules: readonly ProgramRule[] = [
   ansibleVault,
   bitwarden,
   bolt,
+  boundary,
   chefClient,
   chefServer,
   consul,
@@ -48,6 +51,7 @@ export const infrastructureRules: readonly ProgramRule[] = [
   guestMakers,
   guestTools,
   infracost,
+  jobControls,
   knife,
   lowLevelContainers,
   lxc,
@@ -62,12 +66,18 @@ export const infrastructureRules: readonly ProgramRule[] = [
   pvesh,
   pveTools,
   qm,
+  queueReports,
+  sacctmgr,
   salt,
   saltKey,
   saltRun,
+  scontrol,
+  spin,
+  tctl,
   terraform,
   terragrunt,
   tflint,
+  tsh,
   vagrant,
   vault,
   vimCmd,

@@ -138,9 +138,15 @@ export function plainText(args: readonly Arg[]): string | undefined {
   return args.every((arg) => arg.shape === "literal" && plainWord.test(arg.text)) ? args.map((arg) => arg.text).join(" ") : undefined;
 }
 
-/** Words that a program hands to a shell, here or on another machine. */
+/** Words that a program hands to a shell, here or on another machine; undefined when there are none. */
+export function joinedWords(args: readonly Arg[], inv: Invocation): Arg | undefined {
+  const words = args[0]?.text === "--" ? args.slice(1) : args;
+  return words.length === 0 ? undefined : joinArgs(words, inv.span);
+}
+
 export function scanShell(args: readonly Arg[], inv: Invocation, ctx: RuleContext): void {
-  if (args.length > 0) ctx.scanText(joinArgs(args, inv.span));
+  const words = joinedWords(args, inv);
+  if (words !== undefined) ctx.scanText(words);
 }
 
 /** Runs the operands from `from` on as a command somewhere else; without any it opens a shell. */
