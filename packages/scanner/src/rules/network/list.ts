@@ -2,6 +2,7 @@
 // One import and one entry per rule, in alphabetical order.
 import type { ProgramRule } from "../../rule.ts";
 import { ngrep, tcpdump, tshark } from "./capture.ts";
+import { acmeClients, certbot, cfssl, gnutlsCli, keytool, step, tlsTests } from "./certificates.ts";
 import { curl } from "./curl.ts";
 import { dig, dnsLoad, host, nslookup, nsupdate } from "./dns-clients.ts";
 import { fail2ban, firewalld, ufw } from "./firewall-managers.ts";
@@ -22,7 +23,10 @@ import { ipsec, otherTunnels, swanctl, tailscale, wgQuick, wireguard } from "./t
 import { wget } from "./wget.ts";
 
 export const networkRules: readonly ProgramRule[] = [
+  acmeClients,
   arping,
+  certbot,
+  cfssl,
   conntrack,
   curl,
   dig,
@@ -31,6 +35,7 @@ export const networkRules: readonly ProgramRule[] = [
   fail2ban,
   firewalld,
   fping,
+  gnutlsCli,
   grpcHealth,
   grpcurl,
   host,
@@ -42,6 +47,7 @@ export const networkRules: readonly ProgramRule[] = [
   ipset,
   iptables,
   ipvsadm,
+  keytool,
   loadTools,
   massScanners,
   meters,
@@ -66,12 +72,14 @@ export const networkRules: readonly ProgramRule[] = [
   socat,
   ss,
   sshKeyscan,
+  step,
   swanctl,
   tableRestores,
   tableSaves,
   tailscale,
   tcpdump,
   telnet,
+  tlsTests,
   traceroute,
   tshark,
   ufw,
