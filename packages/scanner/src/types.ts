@@ -27,7 +27,7 @@ export interface Target {
 }
 
 /**
- * What undoes a reversible change: a command that is known already, or a proven-safe read whose output
+ * What undoes a reversible change: a command that is known already, or a proven read (it may print secrets) whose output
  * must be captured first and then stands in `command` as `{capture}`.
  */
 export type Inverse =

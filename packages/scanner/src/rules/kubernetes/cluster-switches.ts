@@ -32,6 +32,7 @@ export const switchContext: CommandRule = {
   options: { "-d|--delete": { risk: "dangerous", why: "deletes an entry of the client's configuration" } },
   targets: (inv) => [inv.arg("-d"), ...inv.operands].flatMap((arg) => (arg === undefined ? [] : [{ kind: "context", name: arg.text }])),
   inverse: previousContext,
+  noInverse: "kubectx - brings the former context back, or the new name its old one",
 };
 
 export const switchNamespace: CommandRule = {

@@ -82,6 +82,7 @@ export const runContainer: CommandRule = {
       ? undefined
       : { kind: "command", command: `${inv.program} rm -f ${name}` };
   },
+  noInverse: "with --rm the container is gone when it ends; without a name there is nothing to address",
   safer: "docker image inspect shows what the image would run",
 };
 

@@ -98,6 +98,7 @@ const run: CommandRule = {
       .slice(0, 1)
       .map((target) => ({ ...target, name: target.kind === "file" ? target.name : (inv.operands[0]?.text ?? ""), kind: "pod" })),
   inverse: (inv) => (inv.has("--rm") ? undefined : undoneMade(inv, "pod")),
+  noInverse: "with --rm the pod is gone when it ends",
   safer: "--dry-run=server shows what would happen",
 };
 

@@ -8,6 +8,7 @@ const privileged: CommandRule = {
   safer: "run it without, as a user who may do just this",
   anyOption: true,
   operands: "inner*",
+  targets: (inv) => [{ kind: "user", name: inv.value("-u") ?? inv.value("--user") ?? "root" }],
 };
 
 /** Everything behind the options and NAME=value words; judged too, for its targets and reasons. */
@@ -35,6 +36,11 @@ export const otherUser = program({
   source: "su(1), runuser(1), chroot(8), unshare(1), nsenter(1), systemd-run(1)",
   style: "posix",
   why: "runs a program as another user or in another system",
+  targets: (inv) =>
+    inv.operands
+      .filter((arg) => arg.shape === "literal" && !arg.dash)
+      .slice(0, 1)
+      .map((arg) => ({ kind: "other system or user", name: arg.text })),
   options: { "-c|--command": { kind: "inner", risk: "dangerous", why: "runs shell text as another user" } },
   examples: { "su - postgres -c 'ls'": "dangerous", "nsenter -t 1 -a sh": "dangerous", "chroot /mnt rm x": "dangerous" },
   nearMisses: ["su -", "systemd-run ls"],
@@ -48,6 +54,7 @@ export const loader = program({
   why: "starts a program through the loader, past its name",
   anyOption: true,
   operands: "inner*",
+  targets: (inv) => inv.operands.slice(0, 1).map((arg) => ({ kind: "program", name: arg.text })),
   inspect: (inv, ctx) => ctx.scanArgv(inv.operands),
   examples: { "ld.so /bin/rm x": "dangerous" },
   nearMisses: ["ld.so ls"],

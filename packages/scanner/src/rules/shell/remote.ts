@@ -45,6 +45,7 @@ export const ssh = program({
   operands: "inner*",
   inspect: runRemote,
   targets: (inv) => (inv.operands[0] === undefined ? [] : [{ kind: "host", name: inv.operands[0].text }]),
+  noInverse: "what the other machine does is not known here",
   examples: {
     "ssh web1 uptime": "caution",
     "ssh -o ConnectTimeout=5 -p 2222 ops@web1 'df -h; free -m'": "caution",
@@ -69,6 +70,8 @@ export const manyMachines = program({
   risk: "dangerous",
   why: "runs commands on one or many other machines",
   anyOption: true,
+  values: "-w",
+  targets: (inv) => [inv.arg("-w") ?? inv.operands[0]].flatMap((arg) => (arg === undefined ? [] : [{ kind: "host", name: arg.text }])),
   operands: "inner*",
   examples: { "pdsh -w web[1-9] reboot": "dangerous" },
   nearMisses: ["sshpass -p x ssh web1 ls"],

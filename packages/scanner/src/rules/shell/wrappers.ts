@@ -182,6 +182,7 @@ export const flock = program({
     if (second?.text === "-c" && third !== undefined) ctx.scanText(third);
     else ctx.scanArgv(inv.operands.slice(1));
   },
+  noInverse: "the lock is released when the program ends",
   examples: { "flock /tmp/l ls": "caution", "flock -n /tmp/l rm x": "dangerous", "flock /tmp/l -c 'rm x'": "dangerous" },
   nearMisses: ["flock -w 5 /tmp/l true"],
 });

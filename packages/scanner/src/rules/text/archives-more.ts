@@ -11,6 +11,7 @@ const printed: CommandRule = {
 };
 const unpacked: CommandRule = {
   risk: (inv) => (inv.has("-so") ? "caution" : "dangerous"),
+  noInverse: "with -so it only prints",
   why: "unpacks an archive; what has the same name is overwritten",
   safer: "l lists what is in it",
   anyOption: true,
@@ -126,6 +127,7 @@ export const cpio = program({
   },
   operands: "data*",
   targets: () => [{ kind: "path", name: "." }],
+  noInverse: "the archive or the files are new; those of the same name were replaced",
   examples: {
     "cpio -itv": "safe",
     "cpio -o": "safe",
@@ -173,6 +175,7 @@ export const compressors = program({
     "--rm": { arity: "flag", risk: "dangerous", why: "deletes the source" },
   },
   operands: "read*",
+  noInverse: "other files than the named one were replaced",
   inverse: (inv) => {
     const [path, more] = [inv.operand(0), inv.operands[1]];
     const simple = path !== undefined && more === undefined && /^[\w./-]+$/.test(path) && !path.startsWith("-");

@@ -37,6 +37,7 @@ export const xxd = program({
   operands: "read? write?",
   risk: (inv) => (inv.has("-r") && inv.operands.length > 0 ? "caution" : "safe"),
   targets: (inv) => inv.operands.slice(1).map((arg) => ({ kind: "path", name: arg.text })),
+  noInverse: "the bytes that it overwrites are gone",
   examples: {
     "xxd -l 64 x": "safe",
     "xxd -p": "safe",

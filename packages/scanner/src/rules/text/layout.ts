@@ -50,6 +50,7 @@ export const lineEnds = program({
     const simple = path !== undefined && more === undefined && /^[\w./-]+$/.test(path) && inv.options.length === 0;
     return back === undefined || !simple ? undefined : { kind: "command", command: `${back} ${path}` };
   },
+  noInverse: "line ends of mixed kinds are all made one",
   examples: { "dos2unix -i x.csv": "safe", "dos2unix x.csv": "caution", "unix2dos -n a b": "caution", dos2unix: "safe" },
   nearMisses: ["dos2unix *.csv", "dos2unix --newf a b"],
 });

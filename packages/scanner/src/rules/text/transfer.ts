@@ -138,6 +138,7 @@ export const patch = program({
     return simple ? { kind: "command", command: `patch -R -p${inv.value("-p")} -i ${input}` } : undefined;
   },
   targets: (inv) => [{ kind: "path", name: inv.operands[0]?.text ?? "." }],
+  noInverse: "a patch that is not named in the command is not known here",
   examples: {
     "patch -p1 --dry-run": "safe",
     "patch -p1 -i x.diff": "caution",
