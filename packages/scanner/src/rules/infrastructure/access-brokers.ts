@@ -1,4 +1,4 @@
-// Teleport (tsh, tctl), Boundary, Waypoint and Spinnaker: who reaches what, and what is rolled out.
+// Teleport (tsh, tctl) and Boundary, with Waypoint: who reaches what.
 import { type CommandRule, program } from "../../rule.ts";
 import { serverAddress } from "./addresses.ts";
 import {
@@ -150,30 +150,4 @@ export const boundary = program({
     "waypoint logs": "caution",
   },
   nearMisses: ["boundary", "boundary frob list", "boundary server -config x", "boundary users delete -id u"],
-});
-
-export const spin = program({
-  names: "spin",
-  source: "spinnaker.io/docs/guides/spin, 1.33",
-  style: "go",
-  risk: bareRisk,
-  why: "asks or changes Spinnaker",
-  values: "--output -a|--application -n|--name -i|--id",
-  optional: "-h|--help --version -q|--quiet --no-color",
-  options: { "--config|--gate-endpoint|--default-headers": { risk: "unknown", why: "settings from a file, or another server" } },
-  verbs: verbTable({
-    "application|app|pipeline|pipelines|pi|account|accounts|canary-config|project|projects|pipeline-template|pipeline-templates list|get|ls|plan|get-pipelines, pipeline execution list|get":
-      read("prints applications and pipelines"),
-    "application|app|pipeline|pipelines|pi|canary-config|project|projects|pipeline-template|pipeline-templates save|update|use|convert, pipeline execute|disable|enable":
-      change("changes or runs a pipeline", "pipeline", before),
-    "application|app|pipeline|pipelines|pi|canary-config|project|projects|pipeline-template|pipeline-templates delete, pipeline execution cancel":
-      destroy("deletes or breaks off something", "pipeline"),
-  }),
-  examples: {
-    "spin application list": "safe",
-    "spin pipeline execute -a web -n x": "caution",
-    "spin application delete web": "dangerous",
-    "spin --config x app list": "unknown",
-  },
-  nearMisses: ["spin", "spin pipeline execution cancel 5"],
 });

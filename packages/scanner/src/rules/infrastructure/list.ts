@@ -1,7 +1,9 @@
 // Rules of tools that plan, provision and configure infrastructure, and of service and secret stores.
 // One import and one entry per rule, in alphabetical order.
 import type { ProgramRule } from "../../rule.ts";
-import { boundary, spin, tctl, tsh } from "./access-brokers.ts";
+import { boundary, tctl, tsh } from "./access-brokers.ts";
+import { cloudAgents, cloudInit } from "./agents.ts";
+import { airflow, prefect } from "./airflow.ts";
 import { ansibleConfig, ansibleDoc, ansibleGalaxy, ansibleInventory, ansibleLint, ansibleVault } from "./ansible-tools.ts";
 import { ansible, ansibleElsewhere, ansiblePlaybook } from "./ansible.ts";
 import { chefClient, chefServer, knife } from "./chef.ts";
@@ -9,6 +11,7 @@ import { consul, consulTools } from "./consul.ts";
 import { lowLevelContainers, lxc, multipass } from "./container-hosts.ts";
 import { etcdctl, etcdutl } from "./etcd.ts";
 import { infracost, policyCheckers, tflint } from "./file-checkers.ts";
+import { flink, hbase, hdfs } from "./hadoop.ts";
 import { packer, vagrant } from "./image-makers.ts";
 import { guestMakers, guestTools, virsh } from "./libvirt.ts";
 import { nomad } from "./nomad.ts";
@@ -26,6 +29,7 @@ import { esxcli, govc, vimCmd, xen } from "./vmware.ts";
 
 export const infrastructureRules: readonly ProgramRule[] = [
   age,
+  airflow,
   ansible,
   ansibleConfig,
   ansibleDoc,
@@ -40,6 +44,8 @@ export const infrastructureRules: readonly ProgramRule[] = [
   boundary,
   chefClient,
   chefServer,
+  cloudAgents,
+  cloudInit,
   consul,
   consulTools,
   doppler,
@@ -47,9 +53,12 @@ export const infrastructureRules: readonly ProgramRule[] = [
   etcdctl,
   etcdutl,
   facter,
+  flink,
   govc,
   guestMakers,
   guestTools,
+  hbase,
+  hdfs,
   infracost,
   jobControls,
   knife,
@@ -60,6 +69,7 @@ export const infrastructureRules: readonly ProgramRule[] = [
   onePassword,
   packer,
   policyCheckers,
+  prefect,
   pulumi,
   puppet,
   puppetserver,
@@ -72,7 +82,6 @@ export const infrastructureRules: readonly ProgramRule[] = [
   saltKey,
   saltRun,
   scontrol,
-  spin,
   tctl,
   terraform,
   terragrunt,
