@@ -17,47 +17,65 @@ import { firmwareChanges } from "./firmware.ts";
 import { nvidiaSmi, otherGpu } from "./graphics.ts";
 import { dmidecode, hardwareFacts, inventory, ipmitool, lshw, lspci, processors, sensors, turbostat } from "./hardware.ts";
 import { date, finger, getent, hostname, lastlog, uname, who } from "./identity.ts";
+import { asyncProfiler, jcmd, jfr, jinfo, jmap, jstat, jvmReaders } from "./java.ts";
 import { auditctl, auditReports, coredumpctl, journalctl, journalRemote, logChanges, logFollowers } from "./journalctl.ts";
 import { dmesg, ipcChanges, ipcs, modules, securityChanges, securityModules, sysctl } from "./kernel.ts";
+import { gpg, keyrings, sshAdd, sshKeygen, sudoers } from "./keys.ts";
+import { controlGroupChanges, controlGroups, hwclock, prlimit, renice } from "./limits.ts";
+import { dscl, security } from "./mac-accounts.ts";
+import { diskutil, hdiutil, tmutil } from "./mac-disks.ts";
+import { arch, codesign, lipo, macFiles, macSampling, plutil, sips } from "./mac-files.ts";
+import { defaults, macDesk, macFacts, macLog, macSettings, scutil } from "./mac-system.ts";
 import { exportfs, mount, nfsstat, quotaChanges, shareReports, swapoff, swapon, trimAndFreeze, umount } from "./mounts.ts";
 import { fdisk, gdisk, parted, partitionChanges, sfdisk } from "./partitions.ts";
 import { power, runlevel } from "./power.ts";
 import { fuser, lsof, pgrep, pidwait, pmap, ps } from "./processes.ts";
 import { raidControllers } from "./raid-controllers.ts";
 import { cryptsetup, dmsetup, iscsiadm, losetup, mdadm, multipath, multipathd, zram } from "./raid.ts";
-import { bootServices, launchctl, otherManagers, service, supervisorctl } from "./services.ts";
+import { bootServices, launchctl, otherManagers, service } from "./services.ts";
 import { kill, killByName, otherKillers } from "./signals.ts";
 import { free, iotop, once, sar, screens, sysstat, top, vmstat } from "./statistics.ts";
 import { systemctl } from "./systemctl.ts";
 import { homes, temporaryFiles, udevadm, userDatabase } from "./systemd-devices.ts";
 import { networkctl, resolvectl, systemdResolve } from "./systemd-network.ts";
 import { bootctl, busctl, hostnamectl, localectl, loginctl, systemdFacts, timedatectl } from "./systemd-tools.ts";
+import { bcc, bpftrace, gdb, otherTracers, perf, profilers } from "./tracing.ts";
 import { lvm, lvmChanges, lvmRemoval, lvmReports, lvmResize } from "./volumes.ts";
 import { btrfs, zfs, zpool } from "./zfs.ts";
 
 export const systemRules: readonly ProgramRule[] = [
   addAccount,
+  arch,
+  asyncProfiler,
   auditctl,
   auditReports,
   badblocks,
+  bcc,
   blkid,
   blockdev,
   bootctl,
   bootServices,
+  bpftrace,
   btrfs,
   busctl,
   chage,
   changeAccount,
   checkFileSystem,
+  codesign,
+  controlGroupChanges,
+  controlGroups,
   coredumpctl,
   cryptsetup,
   date,
   dd,
   debugFileSystem,
+  defaults,
   describeFileSystem,
+  diskutil,
   dmesg,
   dmidecode,
   dmsetup,
+  dscl,
   eraseDevices,
   exportfs,
   fdisk,
@@ -67,27 +85,39 @@ export const systemRules: readonly ProgramRule[] = [
   firmwareChanges,
   free,
   fuser,
+  gdb,
   gdisk,
   getent,
   gpasswd,
+  gpg,
   grow,
   hardwareFacts,
+  hdiutil,
   hdparm,
   homes,
   hostname,
   hostnamectl,
+  hwclock,
   inventory,
   iotop,
   ipcChanges,
   ipcs,
   ipmitool,
   iscsiadm,
+  jcmd,
+  jfr,
+  jinfo,
+  jmap,
   journalctl,
   journalRemote,
+  jstat,
+  jvmReaders,
+  keyrings,
   kill,
   killByName,
   lastlog,
   launchctl,
+  lipo,
   localectl,
   logChanges,
   logFollowers,
@@ -101,6 +131,12 @@ export const systemRules: readonly ProgramRule[] = [
   lvmRemoval,
   lvmReports,
   lvmResize,
+  macDesk,
+  macFacts,
+  macFiles,
+  macLog,
+  macSampling,
+  macSettings,
   makeFileSystem,
   mdadm,
   modules,
@@ -115,30 +151,41 @@ export const systemRules: readonly ProgramRule[] = [
   otherGpu,
   otherKillers,
   otherManagers,
+  otherTracers,
   parted,
   partitionChanges,
   passwd,
+  perf,
   pgrep,
   pidwait,
+  plutil,
   pmap,
   power,
+  prlimit,
   processors,
+  profilers,
   ps,
   quotaChanges,
   raidControllers,
   removeAccount,
+  renice,
   resolvectl,
   runlevel,
   sar,
   screens,
+  scutil,
+  security,
   securityChanges,
   securityModules,
   sensors,
   service,
   sfdisk,
   shareReports,
+  sips,
   smartctl,
-  supervisorctl,
+  sshAdd,
+  sshKeygen,
+  sudoers,
   swapoff,
   swapon,
   sysctl,
@@ -148,6 +195,7 @@ export const systemRules: readonly ProgramRule[] = [
   systemdResolve,
   temporaryFiles,
   timedatectl,
+  tmutil,
   top,
   trimAndFreeze,
   tune,

@@ -87,68 +87,10 @@ export const bootServices = program({
   nearMisses: ["rc-update add nginx", "rc-update del nginx", "chkconfig --list --add x"],
 });
 
-const restarts = "what was running is running again, from its beginning";
-
-export const supervisorctl = program({
-  names: "supervisorctl",
-  source: "supervisord.org, supervisorctl 4.2",
-  why: "asks or changes programs that supervisord runs",
-  values: "-s|--serverurl -u|--username -c|--configuration",
-  options: {
-    "-p|--password": { sensitive: true, why: "has a password on the command line" },
-    "-i|--interactive": { arity: "flag", risk: "unknown", why: "reads commands from its input" },
-    "-r|--history-file": { kind: "write", why: "writes a file" },
-  },
-  flags: "-h|--help",
-  verbs: {
-    "status|avail|pid|version|help|maintail|tail": {
-      ...reading("asks supervisord", { answers: [3] }),
-      options: { "-f": { arity: "flag", unbounded: true, why: "follows without end" } },
-    },
-    start: { ...changing("starts programs", "stop them again"), inverse: programsBack("stop") },
-    stop: { ...changing("stops programs", "start them again"), inverse: programsBack("start"), inspect: wholeGroups },
-    "restart|signal|reread|update|add|reload": {
-      ...changing("starts programs anew or reads the configuration", restarts),
-      inspect: wholeGroups,
-    },
-    "remove|shutdown": destroying("takes programs away from supervisord, or ends it", "program"),
-    "clear|fg|open": destroying("deletes logs or opens a console", "program"),
-  },
-  examples: {
-    "supervisorctl status": "safe",
-    "supervisorctl tail -1000 web stderr": "safe",
-    "supervisorctl tail -f web": "caution",
-    "supervisorctl restart web": "caution",
-    "supervisorctl -p x status": "caution",
-    "supervisorctl stop all": "dangerous",
-    "supervisorctl shutdown": "dangerous",
-    "supervisorctl -i": "unknown",
-    "supervisorctl -r x status": "caution",
-  },
-  nearMisses: ["supervisorctl", "supervisorctl clear all", "supervisorctl start web", "supervisorctl frob"],
-});
-
-function programsBack(verb: string): (inv: Invocation) => Inverse | undefined {
-  return (inv) => {
-    const name = inv.operand(0);
-    return inv.operands.length === 1 && name !== undefined && /^[\w:.-]+$/.test(name)
-      ? { kind: "capture", capture: `supervisorctl status ${name}`, command: `supervisorctl ${verb} ${name}` }
-      : undefined;
-  };
-}
-
-function wholeGroups(inv: Invocation, ctx: { readonly report: (finding: { risk: "dangerous"; why: string }) => void }): void {
-  if (inv.path[0] !== "stop" && inv.path[0] !== "signal") return;
-  if (inv.operands.some((arg) => arg.text === "all" || arg.text.includes("*")))
-    ctx.report({ risk: "dangerous", why: "acts on every program at once" });
-}
-
 /** Managers of which one word says what they do. */
 const asks: Readonly<Record<string, RegExp>> = {
   sv: /^(status|check)$/,
   initctl: /^(list|status|version|show-config|check-config)$/,
-  monit: /^(status|summary|report|procmatch)$/,
-  circusctl: /^(status|list|stats|numprocesses|options|globaloptions)$/,
   "s6-svstat": /^/,
   "s6-rc": /^(help|list|listall)$/,
   svstat: /^/,
@@ -168,12 +110,12 @@ function managerRisk(inv: Invocation): Risk {
 }
 
 export const otherManagers = program({
-  names: "sv|initctl|monit|circusctl|s6-svstat|s6-rc|s6-svc|svstat|svc|dinitctl|eye|runsv|runsvdir",
-  source: "sv(8), runit 2.1; initctl(8), upstart 1.12; monit(1) 5.33; s6.skarnet.org 2.12",
+  names: "sv|initctl|s6-svstat|s6-rc|s6-svc|svstat|svc|dinitctl|eye|runsv|runsvdir",
+  source: "sv(8), runit 2.1; initctl(8), upstart 1.12; s6.skarnet.org 2.12",
   style: "posix",
   risk: managerRisk,
   why: "asks or changes services",
-  safer: "sv status; monit summary; initctl list",
+  safer: "sv status; initctl list",
   anyOption: true,
   operands: "name*",
   answers: [1, 3, 100],
@@ -181,15 +123,11 @@ export const otherManagers = program({
   noInverse: "the same tool's status shows what was running before",
   examples: {
     "sv status web": "safe",
-    "monit summary": "safe",
     "initctl list": "safe",
     "s6-svstat /run/service/web": "safe",
     "sv restart web": "caution",
-    "monit restart web": "caution",
-    "monit quit": "dangerous",
-    "monit stop all": "dangerous",
   },
-  nearMisses: ["monit -c f summary", "svc -d /service/web", "sv stop web"],
+  nearMisses: ["svc -d /service/web", "sv stop web"],
 });
 
 const launchReads: CommandRule = reading("asks launchd");
