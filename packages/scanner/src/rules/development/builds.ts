@@ -75,7 +75,7 @@ export const compilers = builder(
   "gcc|g++|cc|c++|clang|clang++|gfortran|rustc|javac|kotlinc|scalac|ghc|ocamlc|ocamlopt|zig|nim|dmd|ldc2|fpc|gnatmake|swiftc|tsc|as|ld|lld|gold|nvcc|emcc|solc|protoc|buf|flex|bison|m4|llc|opt|gccgo|nasm|yasm",
   "gcc(1) 14, clang(1) 20, rustc 1.91",
   "compiles, which writes files and may load plug-ins",
-  "--version -dumpversion -dumpmachine --help -V",
+  "--version -version -dumpversion -dumpmachine --help -V -vV",
   { style: "long", examples: { "gcc --version": "safe", "gcc -dumpmachine": "safe", "clang x.c": "unknown" } },
 );
 
@@ -116,44 +116,6 @@ function asksJavaVersion(inv: Invocation): boolean {
   const plain = inv.options.length > 0 && inv.options.every((use) => use.spec.arity === "flag");
   return plain && inv.operands.length === 0 && inv.unlisted.every((arg) => quietOption.test(arg.text));
 }
-
-const keytoolChanges = ["-genkey", "-delete"];
-
-export const keytool = program({
-  names: "keytool",
-  source: "docs.oracle.com/en/java/javase/21/docs/specs/man/keytool.html",
-  style: "long",
-  why: "prints or changes a store of keys",
-  risk: (inv) => {
-    if (keytoolChanges.some((name) => inv.has(name))) return "dangerous";
-    return ["-list", "-printcert", "-printcrl", "-showinfo", "-help", "-exportcert", "-certreq"].some((name) => inv.has(name))
-      ? "safe"
-      : "unknown";
-  },
-  flags:
-    "-list -printcert -printcrl -showinfo -help -exportcert|-export -certreq -v -rfc -trustcacerts -cacerts -noprompt -tls -genkey|-genkeypair|-genseckey|-gencert|-importcert|-import|-importpass|-importkeystore|-storepasswd|-keypasswd|-changealias -delete -J-Xmx64m",
-  values:
-    "-keystore -alias -storetype -storepass:env -storepass:file -sslserver -jarfile -keypass:env -storepass -keypass -srcstorepass -deststorepass -srckeypass -destkeypass -srckeystore -destkeystore -keyalg -keysize -dname -validity -ext -sigalg -deststoretype -srcstoretype -srcalias -destalias -new",
-  reads: "-file",
-  options: {
-    "-providerclass|-providerpath|-providerarg|-addprovider|-provider|-conf": { risk: "dangerous", why: "loads code" },
-    "-outfile": { kind: "write", why: "writes a file" },
-  },
-  inspect: (inv, ctx) => {
-    if (inv.has("-exportcert") && inv.has("-file")) ctx.report({ risk: "caution", why: "writes a file" });
-  },
-  targets: (inv) => [{ kind: "key store", name: inv.value("-keystore") ?? "~/.keystore" }],
-  noInverse: "the file before is overwritten",
-  examples: {
-    "keytool -list -keystore x.jks": "safe",
-    "keytool -printcert -sslserver h:443": "safe",
-    "keytool -list -keystore x -storepass y": "safe",
-    "keytool -delete -alias a -keystore x": "dangerous",
-    "keytool -list -providerpath x": "dangerous",
-    "keytool -certreq -alias a -outfile x": "caution",
-  },
-  nearMisses: ["keytool", "keytool -importcert -file x", "keytool -exportcert -alias a -file out.pem"],
-});
 
 export const objectWriters = program({
   names: "objcopy|strip|ranlib|patchelf|install_name_tool|chrpath|elfedit|upx",

@@ -1,20 +1,7 @@
 // Rules of version control, package managers, build tools and language tools.
 // One import per file, one entry per rule.
 import type { ProgramRule } from "../../rule.ts";
-import {
-  compilers,
-  formatters,
-  java,
-  keytool,
-  linters,
-  make,
-  maven,
-  objectWriters,
-  preCommit,
-  ruff,
-  scanners,
-  taskRunners,
-} from "./builds.ts";
+import { compilers, formatters, java, linters, make, maven, objectWriters, preCommit, ruff, scanners, taskRunners } from "./builds.ts";
 import { powershellCmdlet, windowsCommand, windowsPath } from "./foreign-shells.ts";
 import { gh } from "./forges/gh.ts";
 import { glab, trackers } from "./forges/glab.ts";
@@ -93,7 +80,6 @@ export const developmentRules: readonly ProgramRule[] = [
   compilers,
   formatters,
   java,
-  keytool,
   linters,
   make,
   maven,

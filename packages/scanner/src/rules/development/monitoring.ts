@@ -213,7 +213,7 @@ const job = (why: string): CommandRule => changing(why, "what the build did is n
 
 export const ciClients = program({
   names:
-    "jenkins-cli|jenkins-jobs|circleci|travis|drone|buildkite-agent|bk|woodpecker-cli|pd|pagerduty|opsgenie|opsgenie-lamp|spin|harness|act|octo|octopus",
+    "jenkins-cli|jenkins-jobs|circleci|travis|drone|buildkite-agent|bk|woodpecker-cli|pd|pagerduty|opsgenie|opsgenie-lamp|harness|act|octo|octopus",
   source: "jenkins.io/doc/book/managing/cli, circleci-cli 0.1.33, drone 1.9, nektosact.com 0.2",
   globals: "anywhere",
   why: "asks or starts builds",

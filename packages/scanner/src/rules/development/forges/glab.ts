@@ -19,7 +19,11 @@ export const glab = program({
     "mr list|ls|view|show|diff|issues|approvers": read("prints merge requests"),
     "issue list|ls|view|show": read("prints issues"),
     ...each("issue_board_view incident_list incident_view milestone_list milestone_get iteration_list", read("prints issues")),
-    "ci|pipe|pipeline list|ls|get|lint|config": read("prints pipelines"),
+    "ci|pipe|pipeline list|ls|lint|config": read("prints pipelines"),
+    "ci|pipe|pipeline get": {
+      ...read("prints a pipeline"),
+      options: { ...browser, "--with-variables": { arity: "flag", sensitive: true, why: "prints variables" } },
+    },
     "ci|pipe|pipeline status|view": {
       ...read("prints the state of a pipeline"),
       options: { ...browser, "-l|--live": { arity: "flag", unbounded: true, why: "follows the pipeline" } },
@@ -59,6 +63,7 @@ export const glab = program({
     "glab ci status --branch main": "safe",
     "glab ci status --live": "caution",
     "glab mr view 1 --web": "unknown",
+    "glab ci get --with-variables": "caution",
     "glab auth status -t": "caution",
     "glab variable list": "caution",
     "glab api projects/1": "safe",

@@ -240,7 +240,9 @@ export const gitLists: Readonly<Record<string, CommandRule>> = {
     targets: gitTargets("object"),
     noInverse: "git replace -d takes it away",
   }),
-  "lfs ls-files|status|env|version|pointer|locks|logs|ext": reading("prints facts about large files"),
+  "lfs logs": listing("lists logs", { operands: "none" }),
+  "lfs logs last|show": reading("prints a log"),
+  "lfs ls-files|status|env|version|pointer|locks|ext": reading("prints facts about large files"),
   "lfs fetch|pull|checkout|install|track|untrack|push|lock|migrate|fsck|clone|uninstall|update|dedup|post-checkout": changing(
     "changes large files or the settings about them",
     "git status and .gitattributes show the state before",

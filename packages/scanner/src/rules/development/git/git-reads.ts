@@ -12,11 +12,26 @@ function reportViewer(inv: Invocation, ctx: RuleContext): void {
 }
 
 export const gitReads: Readonly<Record<string, CommandRule>> = {
-  "log|show|whatchanged|rev-list|shortlog|diff-tree|diff-index|diff-files|diff-pairs|range-diff":
-    historyRead("prints history or differences"),
+  "log|show|whatchanged|rev-list|diff-tree|diff-index|diff-files|diff-pairs|range-diff": historyRead("prints history or differences"),
+  shortlog: historyRead("prints a summary of history", {
+    flags:
+      "-n|--numbered -s|--summary -e|--email -c|--committer --all --branches --tags --remotes --no-merges --merges --first-parent -NUM",
+    values: "--group --format --since|--after --until|--before --author --max-count --date",
+    optional: "-w",
+  }),
   diff: historyRead("prints differences", { answers: [1] }),
   cherry: facts("prints the commits that the other branch lacks"),
-  "merge-base|rev-parse|name-rev|ls-files|ls-tree|show-ref|for-each-ref|check-ignore|check-attr|check-mailmap|check-ref-format|show-index":
+  "ls-files|ls-tree": facts("prints names of files", {
+    flags:
+      "-c|--cached -d|--deleted -m|--modified -o|--others -i|--ignored -s|--stage -u|--unmerged -k|--killed -z -t -v -f -r -l|--long --name-only --name-status --object-only --full-name --full-tree --eol --error-unmatch --exclude-standard --directory --no-empty-directory --recurse-submodules --deduplicate --sparse --resolve-undo --debug",
+    values: "-x|--exclude -X|--exclude-from --with-tree --format",
+    optional: "--abbrev",
+  }),
+  "check-ignore|check-attr": facts("says what the repository's settings mean for a file", {
+    flags: "-v|--verbose -n|--non-matching -q|--quiet -z --stdin -a|--all --cached --no-index",
+    values: "--source",
+  }),
+  "merge-base|rev-parse|name-rev|show-ref|for-each-ref|check-mailmap|check-ref-format|show-index":
     facts("prints facts about the repository"),
   "describe|count-objects|var|version|get-tar-commit-id|patch-id|show-branch|verify-pack|last-modified|repo":
     facts("prints facts about the repository"),
@@ -24,13 +39,19 @@ export const gitReads: Readonly<Record<string, CommandRule>> = {
   "refs list|exists|verify": facts("prints references"),
   ...each("commit-graph_verify multi-pack-index_verify", facts("checks an index of the repository")),
   help: facts("prints help", { options: { "-w|--web": { arity: "flag", risk: "unknown", why: "opens a browser" } } }),
-  status: facts("prints the state of the work tree"),
+  status: facts("prints the state of the work tree", {
+    flags:
+      "-s|--short -b|--branch --show-stash --long -v|--verbose -vv -z --ahead-behind --no-ahead-behind --renames --no-renames --no-column",
+    optional: "--porcelain -u|--untracked-files --ignored --ignore-submodules --column --find-renames",
+  }),
   "cat-file": facts("prints an object", {
     options: { "--textconv|--filters": { arity: "flag", risk: "dangerous", why: "runs programs that the repository names" } },
   }),
   "blame|annotate": facts("prints who changed which line", {
     values: "-L -S --since --date --ignore-rev --ignore-revs-file",
-    flags: "--no-textconv",
+    flags:
+      "--no-textconv -b --root --show-stats -p|--porcelain --line-porcelain --incremental -t -l -s -e|--show-email -w -c -f|--show-name -n|--show-number --no-progress --first-parent --reverse -NUM",
+    optional: "-M -C --color-lines --color-by-age --abbrev",
     options: {
       "--textconv": { arity: "flag", risk: "dangerous", why: "runs programs that the repository names" },
       "--contents": { kind: "read" },
@@ -38,10 +59,12 @@ export const gitReads: Readonly<Record<string, CommandRule>> = {
   }),
   grep: facts("prints lines that match", {
     values: "-e -A|--after-context -B|--before-context -C|--context --max-depth -m|--max-count --threads",
-    flags: "-n -i -l -L -c -w -v -h -H -E -F -P -G -q -z -o -p -W -a -I -r -NUM",
+    flags:
+      "-n|--line-number -i|--ignore-case -l|--files-with-matches|--name-only -L|--files-without-match -c|--count -w|--word-regexp -v|--invert-match -h -H -E|--extended-regexp -F|--fixed-strings -P|--perl-regexp -G|--basic-regexp -q|--quiet -z|--null -o|--only-matching -p|--show-function -W|--function-context -a|--text -I -r|--recursive --cached --untracked --no-index --and --or --not --all-match --heading --break --recurse-submodules --full-name --no-color --column --exclude-standard --no-exclude-standard -NUM",
+    optional: "--color",
     reads: "-f",
     options: {
-      "-O|--open-files-in-pager": { arity: "optional", kind: "code", risk: "dangerous", why: "runs a program" },
+      "-O|--open-files-in-pager": { arity: "optional", risk: "dangerous", why: "opens the files in a pager, which is any program" },
       "--textconv": { arity: "flag", risk: "dangerous", why: "runs programs that the repository names" },
     },
   }),
@@ -83,7 +106,7 @@ export const gitReads: Readonly<Record<string, CommandRule>> = {
   "stripspace|column|fmt-merge-msg": facts("formats text", { options: { "-F|--file": { kind: "read" } } }),
   "format-patch": historyRead("writes patches", {
     risk: (inv) => (inv.has("--stdout") ? "safe" : "caution"),
-    flags: "-NUM --stdout -k -s -n|--numbered -N|--no-numbered --cover-letter",
+    flags: "-NUM --stdout --no-stat -p -k -s -n|--numbered -N|--no-numbered --cover-letter",
     values:
       "--start-number --subject-prefix --suffix --to --cc --in-reply-to --reroll-count -v --base --interdiff --range-diff --creation-factor --description-file --rfc-prefix",
     options: {

@@ -7,19 +7,22 @@ import { installing, removing, unlessSimulated } from "./package-words.ts";
 
 const has = (inv: Invocation, list: string): boolean => list.split(" ").some((name) => inv.has(name));
 
+const queryRisk = (inv: Invocation): Risk =>
+  has(inv, "-e -U -F --import --restore --reinstall --rebuilddb --initdb --setperms --setugids") ? "dangerous" : "safe";
+
 function rpmRisk(inv: Invocation): Risk {
   if (inv.has("-e")) return unlessSimulated("dangerous", ["--test"])(inv);
+  if (has(inv, "--import --rebuilddb --initdb --setperms --setugids")) return "dangerous";
+  if (has(inv, "-U -F --reinstall --restore")) return unlessSimulated("caution", ["--test"])(inv);
   if (has(inv, "-q -V -K --querytags --showrc --eval --version --help")) return "safe";
-  if (has(inv, "-i -U -F --reinstall --restore")) return unlessSimulated("caution", ["--test"])(inv);
-  return has(inv, "--import --rebuilddb --initdb --setperms --setugids") ? "dangerous" : "unknown";
+  return inv.has("-i") ? unlessSimulated("caution", ["--test"])(inv) : "unknown";
 }
 
 export const rpm = program({
   names: "rpm|rpmquery|rpmverify|rpmkeys",
   source: "rpm(8), rpm 4.20",
   why: "queries, verifies, installs or removes packages",
-  risk: (inv) =>
-    inv.program === "rpmquery" || inv.program === "rpmverify" ? (has(inv, "-e -U -F --import") ? "dangerous" : "safe") : rpmRisk(inv),
+  risk: (inv) => (inv.program === "rpmquery" || inv.program === "rpmverify" ? queryRisk(inv) : rpmRisk(inv)),
   flags:
     "-q|--query -V|--verify -K|--checksig --querytags --showrc --version --help -e|--erase -i|--install -U|--upgrade -F|--freshen --reinstall --restore --import --rebuilddb --initdb --setperms --setugids --test -a|--all -f|--file -p|--package -l|--list -c|--configfiles -d|--docfiles -s|--state -R|--requires -L|--licensefiles -A|--artifactfiles --provides --obsoletes --conflicts --recommends --suggests --supplements --enhances --changelog|--changes --scripts --triggers|--triggerscripts --filetriggers --last --dump --info --whatprovides --whatrequires --whatconflicts --whatobsoletes --group --hdrid --pkgid --xml --json --filesbypkg --fileclass --filecolor --filerequire --fileprovide --dupes --qf-help --nodigest --nosignature --nofiles --nomd5 --nofiledigest --nosize --nouser --nogroup --nomtime --nomode --nordev --nolinkto --noconfig --noghost --nocaps --noglob --nomanifest -v|--verbose -vv --quiet -h|--hash --percent --oldpackage --replacepkgs --excludedocs --specfile --nocontexts --verifydb",
   values: "--qf|--queryformat --dbpath --root|-r --prefix --relocate --excludepath",
@@ -55,7 +58,7 @@ export const rpm = program({
     "rpm -E '%x'": "unknown",
     "rpm -q --pipe sh x": "dangerous",
   },
-  nearMisses: ["rpm -qe x", "rpm -i https://example.org/x.rpm", "rpm -q -D 'x %(id)' y", "rpm"],
+  nearMisses: ["rpm -qe x", "rpm -V --restore x", "rpm -q x -U y", "rpm -i https://example.org/x.rpm", "rpm -q -D 'x %(id)' y", "rpm"],
 });
 
 const simulate = ["--assumeno"];
