@@ -10,10 +10,11 @@ import {
   type Word,
   type WordPart,
 } from "unbash";
-import type { Arg } from "./arg.ts";
 import { printsNumber } from "./number-output.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
+import { isArithmeticNumber, isNumber, unknownNumber } from "./tracked-number.ts";
+import { substitutionTrap } from "./substitution-trap.ts";
 import type { Span } from "./types.ts";
 import type { Walker } from "./walker.ts";
 
@@ -26,6 +27,8 @@ export function walkSubstitution(part: SubstitutionPart, region: Region, state: 
     state.report("shell.substitution", "unknown", span, "A substitution that could not be read.");
     return;
   }
+  const trap = substitutionTrap(part.script, part.text);
+  if (trap !== undefined) state.report("shell.substitution", "unknown", span, trap);
   const fed = part.type === "ProcessSubstitution" && part.operator === ">";
   walkNested(part.script, region, state, walker, span, fed ? { kind: "data" } : { kind: "none" });
 }
@@ -40,6 +43,7 @@ function walkNested(script: ParsedScript, region: Region, state: ScanState, walk
 }
 
 type ParameterPart = Extract<WordPart, { type: "ParameterExpansion" }>;
+type DefaultOperation = Extract<ParameterOperation, { type: "Default" }>;
 
 /** Walks the words inside `${...}` and reports the forms that evaluate or assign. */
 export function walkParameter(part: ParameterPart, region: Region, state: ScanState, walker: Walker): void {
@@ -54,9 +58,7 @@ export function walkParameter(part: ParameterPart, region: Region, state: ScanSt
 function walkOperation(operation: ParameterOperation, name: string, region: Region, state: ScanState, walker: Walker, span: Span): void {
   switch (operation.type) {
     case "Default":
-      // Over-inclusive: only the forms with `=` set it.
-      state.variables.set(name, undefined);
-      walker.word(operation.operand, region);
+      walkDefault(operation, name, region, state, walker);
       return;
     case "Remove":
     case "CaseModification":
@@ -76,9 +78,22 @@ function walkOperation(operation: ParameterOperation, name: string, region: Regi
   }
 }
 
+/** The operand may be evaluated or not: what it sets is not known afterwards. `?` may end the line. */
+function walkDefault({ operator, operand }: DefaultOperation, name: string, region: Region, state: ScanState, walker: Walker): void {
+  // Over-inclusive: only the forms with `=` set it.
+  state.variables.set(name, undefined);
+  const kept = new Map(state.variables);
+  walker.word(operand, region);
+  state.blurSince(kept);
+  if (operator.endsWith("?")) state.lineMayEnd();
+}
+
 function walkSlice(slice: ParameterSliceOperation, region: Region, state: ScanState, walker: Walker): void {
   walkSubscript(slice.offset, region, state, walker);
-  if (slice.length !== undefined) walkSubscript(slice.length, region, state, walker);
+  if (slice.length === undefined) return;
+  walkSubscript(slice.length, region, state, walker);
+  // A length that goes back behind the offset is an error.
+  if (slice.length.text.includes("-")) state.lineMayEnd();
 }
 
 /** The name in `${!x}`: this text has set it to a plain name. */
@@ -116,15 +131,41 @@ export function walkArithmetic(
     return;
   }
   const targets: string[] = [];
+  let certain = true;
   const stack: SyntaxNode[] = [expression];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.type === "ArithmeticBinary" || node.type === "ArithmeticUnary") targets.push(...(arithmeticTarget(node) ?? []));
+    certain = isCalculated(node, state) && certain;
     if (node.type === "ArithmeticWord") checkArithmeticWord(node, region, state, walker);
     else if (node.type === "ArithmeticCommandExpansion") arithmeticSubstitution(node.script, region, state, walker, spanOf(region, node));
     else pushOperands(node, stack);
   }
   // Only now: while the words above were checked, the variables still had their old content.
-  for (const target of targets) state.setVariable(target, unknownNumber);
+  for (const target of targets) setNumber(target, certain, state);
+}
+
+/** Sets a variable to some number; where that may not happen, it is a number only if it was one. */
+function setNumber(name: string, certain: boolean, state: ScanState): void {
+  state.setVariable(name, certain || isNumber(state.variables.get(name)) ? unknownNumber : undefined);
+}
+
+/** Whether all of a node is calculated, and without an error. */
+function isCalculated(node: SyntaxNode, state: ScanState): boolean {
+  if (!mayFail(node)) return !mayLeaveOut(node);
+  state.lineMayEnd();
+  return false;
+}
+
+/** `a && b`, `a || b`, `a ? b : c`: not all of it is calculated. */
+function mayLeaveOut(node: SyntaxNode): boolean {
+  return node.type === "ArithmeticTernary" || (node.type === "ArithmeticBinary" && (node.operator === "&&" || node.operator === "||"));
+}
+
+/** Division by what may be nothing, a power that may be negative, a number that is none: the shell gives up the line. */
+function mayFail(node: SyntaxNode): boolean {
+  if (node.type === "ArithmeticWord") return /^[0-9]/.test(node.value) && !isArithmeticNumber(node.value);
+  if (node.type !== "ArithmeticBinary" || !/^([/%]|\*\*)=?$/.test(node.operator)) return false;
+  return node.right.type !== "ArithmeticWord" || !/^[1-9][0-9]*$/.test(node.right.value);
 }
 
 /** The parts that are evaluated; the left side of a plain `=` is not. */
@@ -136,14 +177,6 @@ function pushOperands(node: SyntaxNode, stack: SyntaxNode[]): void {
 
 function isNameText(text: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
-}
-
-/** A variable that arithmetic has set: some number, perhaps negative. */
-export const unknownNumber: Arg = { shape: "one", text: "a number", head: "", dash: true, span: { start: 0, end: 0 } };
-
-/** Whether a tracked value is a number. */
-export function isNumber(value: Arg | undefined): boolean {
-  return value === unknownNumber || (value?.shape === "literal" && isPlainNumber(value.text));
 }
 
 const comparisons: ReadonlySet<string> = new Set(["==", "!=", "<=", ">="]);
@@ -159,7 +192,11 @@ export function arithmeticTarget(
 }
 
 function arithmeticSubstitution(script: ParsedScript | undefined, region: Region, state: ScanState, walker: Walker, span: Span): void {
-  if (script !== undefined) walkNested(script, region, state, walker, span, { kind: "none" });
+  if (script !== undefined) {
+    const trap = substitutionTrap(script, region.source);
+    if (trap !== undefined) state.report("shell.substitution", "unknown", span, trap);
+    walkNested(script, region, state, walker, span, { kind: "none" });
+  }
   if (script === undefined || !printsNumber(script)) {
     state.report("shell.arithmetic", "unknown", span, "The output of a command is evaluated as arithmetic, which may run commands.");
   }

@@ -1,7 +1,7 @@
 // A pipeline member -> the text that it surely prints, or undefined: `echo` of plain words and `cat` of a here-document.
 // Lets `echo 'select 1' | psql` be judged by its text. Says nothing about risk.
 import type { CommandNode } from "unbash";
-import { hereDocText } from "./redirects.ts";
+import { hereDocText, isStandardInput } from "./redirects.ts";
 import type { InputKind } from "./rule.ts";
 
 /** What `node` writes to its output, when that is certain. */
@@ -10,7 +10,7 @@ export function knownOutput(node: CommandNode, _stdin: InputKind): string | unde
   if (node.name.text === "echo") return echoOutput(node.suffix);
   if (node.name.text !== "cat" || node.suffix.length !== 1) return undefined;
   const only = node.suffix[0];
-  return only?.type === "HereDoc" ? hereDocText(only) : undefined;
+  return only?.type === "HereDoc" && isStandardInput(only) ? hereDocText(only) : undefined;
 }
 
 type Suffix = Extract<CommandNode, { type: "Command" }>["suffix"];

@@ -13,10 +13,19 @@ export function printsNumber(script: ParsedScript): boolean {
   return last?.type === "Command" && isCounter(last, true);
 }
 
+/** `wc -l < f` prints nothing when there is no such file: unquoted, no word is left. Ask only where printsNumber holds. */
+export function mayPrintNothing(script: ParsedScript): boolean {
+  const node = script.commands[0]?.command;
+  return node?.type === "Command" && node.redirects.length > 0;
+}
+
 /** Whether the output is identifiers of processes or containers and nothing else: any number of words, none with a dash in front. */
 export function printsIdentifiers(script: ParsedScript): boolean {
   const node = script.commands[0]?.command;
-  if (node?.type !== "Command" || script.commands.length !== 1 || node.redirects.length > 0) return false;
+  return script.commands.length === 1 && node?.type === "Command" && node.redirects.length === 0 && isLister(node);
+}
+
+function isLister(node: Command): boolean {
   const name = node.name?.text ?? "";
   const texts = Object.hasOwn(listers, name) ? plainWords(node) : undefined;
   return texts !== undefined && (listers[name]?.(texts) ?? false);
@@ -39,10 +48,11 @@ const countsLines = /^-([lcwm]|-lines|-bytes|-chars|-words)$/;
 type Counts = (texts: readonly string[], node: Command, piped: boolean) => boolean;
 
 const counters: Readonly<Partial<Record<string, Counts>>> = {
-  nproc: (texts) => texts.length === 0,
-  date: (texts) => texts.some((text) => numericFormats.has(text)),
+  nproc: (texts, node) => texts.length === 0 && node.redirects.length === 0,
+  date: (texts, node) => texts.some((text) => numericFormats.has(text)) && node.redirects.length === 0,
   // With a file name behind the option its name would be printed too.
-  wc: (texts, node, piped) => texts.length === 1 && countsLines.test(texts[0] ?? "") && (piped || readsOneFile(node)),
+  wc: (texts, node, piped) =>
+    texts.length === 1 && countsLines.test(texts[0] ?? "") && (readsOneFile(node) || (piped && node.redirects.length === 0)),
   grep: (texts, node, piped) => piped && node.redirects.length === 0 && countsMatches(texts),
 };
 
@@ -54,13 +64,13 @@ function isCounter(node: Command, piped: boolean): boolean {
 
 const numericFormats: ReadonlySet<string> = new Set(["+%s", "+%s%N", "+%Y", "+%H"]);
 
-/** The words behind the name when all of them are written out plainly. */
+/** The words behind the name when all of them are written out plainly; redirections are not looked at. */
 function plainWords(node: Command): readonly string[] | undefined {
   if (node.prefix.length > 0) return undefined;
   const words: string[] = [];
   for (const item of node.suffix) {
-    if (item.type !== "Word" || item.parts !== undefined) return undefined;
-    words.push(item.value);
+    if (item.type === "Assignment" || (item.type === "Word" && item.parts !== undefined)) return undefined;
+    if (item.type === "Word") words.push(item.value);
   }
   return words;
 }
@@ -72,5 +82,5 @@ function countsMatches(texts: readonly string[]): boolean {
 
 function readsOneFile(node: Command): boolean {
   const only = node.redirects[0];
-  return node.redirects.length === 1 && only?.type === "Redirect" && only.operator === "<";
+  return node.redirects.length === 1 && only?.type === "Redirect" && only.operator === "<" && only.descriptor === undefined;
 }

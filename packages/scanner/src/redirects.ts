@@ -20,14 +20,24 @@ export function walkRedirects(
 ): InputKind {
   let input = stdin;
   for (const redirect of redirects) {
-    if (redirect.type === "HereDoc") input = hereDoc(redirect, region, state, walker);
-    else if (redirect.type === "HereString") input = hereString(redirect, region, state, walker);
-    else input = walkRedirect(redirect, input, truncates, region, state, walker);
+    const given = walkOne(redirect, input, truncates, region, state, walker);
+    if (redirect.type === "Redirect" || isStandardInput(redirect)) input = given;
     if (redirect.descriptor?.type === "FileDescriptorVariable") {
       state.report("shell.redirect", "unknown", spanOf(region, redirect), "It stores a file descriptor in a variable.");
     }
   }
   return input;
+}
+
+function walkOne(redirect: Redirection, input: InputKind, truncates: boolean, region: Region, state: ScanState, walker: Walker): InputKind {
+  if (redirect.type === "HereDoc") return hereDoc(redirect, region, state, walker);
+  if (redirect.type === "HereString") return hereString(redirect, region, state, walker);
+  return walkRedirect(redirect, input, truncates, region, state, walker);
+}
+
+/** `3<<E` leaves the standard input as it is. */
+export function isStandardInput({ descriptor }: HereDoc | HereString): boolean {
+  return descriptor === undefined || (descriptor.type === "FileDescriptor" && descriptor.value === 0);
 }
 
 function walkRedirect(

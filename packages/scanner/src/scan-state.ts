@@ -27,6 +27,9 @@ export interface CommandOutcome {
 /** A variable's value: a word, or undefined for "changed, not known". */
 export type Variables = Map<string, Arg | undefined>;
 
+/** Variables that bash itself has made read-only. */
+const shellReadOnly: ReadonlySet<string> = new Set(["UID", "EUID", "PPID", "BASHOPTS", "SHELLOPTS"]);
+
 /** Rules whose findings mean that a file was written. */
 const writers = /^(shell\.redirect\.write|curl|wget|cp|tee|rsync|scp|tar|unzip|git\.clone|aws\.s3|sed|dd|base64|openssl)/;
 
@@ -61,6 +64,12 @@ export class ScanState {
   /** Strictest risk since the last `beginFrame`. */
   private frame: Risk = "safe";
   private readonly readOnly = new Set<string>();
+  /** Lines follow each other: what ends one line early does not end the text. */
+  manyLines = false;
+  /** A line before this point may have ended early, and what it sets may not be set. */
+  doubtful = false;
+  /** Something was started in the background, so `$!` is the number of a process. */
+  startedJob = false;
 
   report(ruleId: string, risk: Risk, span: Span, message: string, saferAlternative?: string): void {
     this.risk = maxRisk(this.risk, risk);
@@ -127,7 +136,18 @@ export class ScanState {
 
   /** Records a variable's value, unless its name is one that the shell changes by itself or that was made read-only. */
   setVariable(name: string, value: Arg | undefined): void {
-    this.variables.set(name, name === "_" || this.readOnly.has(name) ? undefined : value);
+    if (this.readOnly.has(name) || shellReadOnly.has(name)) this.lineMayEnd();
+    this.variables.set(name, name === "_" || this.doubtful || this.readOnly.has(name) ? undefined : value);
+  }
+
+  /** An expansion or assignment here may fail: then the shell leaves out the rest of the line, and goes on with the next one. */
+  lineMayEnd(): void {
+    if (this.manyLines) this.doubtful = true;
+  }
+
+  /** Variables that differ from `before` are no longer known: what set them may not have happened, or not in this shell. */
+  blurSince(before: Variables): void {
+    for (const [name, value] of this.variables) if (before.get(name) !== value || !before.has(name)) this.variables.set(name, undefined);
   }
 
   /** From now on assignments to `name` may fail, so its value stays unknown. */

@@ -51,6 +51,7 @@ function read(text: string): DetailedVerdict {
 function walkText(text: string, script: ParsedScript): ScanState {
   const state = new ScanState();
   state.nonAscii = !isAscii(text);
+  state.manyLines = text.includes("\n");
   new Walk(state).script(script, { source: text, base: 0 }, { kind: "none" });
   return state;
 }

@@ -1,15 +1,15 @@
 // A simple command node -> assignments, words, redirections, then classification; records what the command came to.
 // Called by walk.ts for every Command node.
-import type { ArrayValue, Assignment, Command, Word } from "unbash";
+import type { ArrayValue, Assignment, Command, ParsedScript, Word } from "unbash";
 import { type Arg, literalArg } from "./arg.ts";
 import { classifyCommand } from "./classify-command.ts";
 import { checkEnvironment, checkShellVariable } from "./environment.ts";
-import { unknownNumber } from "./expansions.ts";
-import { printsNumber } from "./number-output.ts";
+import { mayPrintNothing, printsNumber } from "./number-output.ts";
 import { walkRedirects } from "./redirects.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import { lostToken } from "./token-gaps.ts";
+import { numberOrNothing, unknownNumber } from "./tracked-number.ts";
 import type { Span } from "./types.ts";
 import type { Walker } from "./walker.ts";
 import { wordArg, wordArgs } from "./words.ts";
@@ -19,6 +19,8 @@ export function walkSimpleCommand(node: Command, region: Region, stdin: InputKin
   const span = spanOf(region, node);
   const lost = lostToken(node, region.source);
   if (lost !== undefined) state.reportLostToken(spanOf(region, { pos: lost, end: lost + 1 }));
+  // Where a redirection fails, the shell's own commands set nothing.
+  const kept = node.redirects.length === 0 ? undefined : new Map(state.variables);
   const args = commandArgs(node, region, state, walker);
   walkAssignments(node, args[0], region, state, walker);
   const input = node.redirects.length === 0 ? stdin : walkRedirects(node.redirects, stdin, onlyTruncates(args), region, state, walker);
@@ -28,6 +30,7 @@ export function walkSimpleCommand(node: Command, region: Region, stdin: InputKin
       : callsFunction(args[0], span, state)
         ? noAnswers
         : classifyCommand({ state, text: walker.text }, args, input, span);
+  if (kept !== undefined) state.blurSince(kept);
   state.outcomes.set(node, { risk: state.endFrame(outer), answers });
 }
 
@@ -100,16 +103,20 @@ function givenVariable(name: string, value: Arg, program: Arg, state: ScanState)
 function assignVariable(item: Assignment, value: Arg | undefined, shown: Arg, state: ScanState): void {
   checkShellVariable(state, item.name, shown);
   if (value?.shape === "literal") state.setVariable(item.name, value);
-  else state.setVariable(item.name, value !== undefined && isCalculated(item) ? unknownNumber : undefined);
+  else state.setVariable(item.name, value === undefined ? undefined : calculated(item));
 }
 
 /** `i=$((i + 1))`, `n=$(ls | wc -l)`: whatever comes out is a number. */
-function isCalculated(item: Assignment): boolean {
-  const { value } = item;
-  if (value.type !== "Word" || value.parts?.length !== 1) return false;
+function calculated({ value }: Assignment): Arg | undefined {
+  if (value.type !== "Word" || value.parts?.length !== 1) return undefined;
   const [part] = value.parts;
-  if (part?.type === "ArithmeticExpansion") return true;
-  return part?.type === "CommandExpansion" && part.script !== undefined && printsNumber(part.script);
+  if (part?.type === "ArithmeticExpansion") return unknownNumber;
+  return part?.type === "CommandExpansion" ? printedNumber(part.script) : undefined;
+}
+
+function printedNumber(script: ParsedScript | undefined): Arg | undefined {
+  if (script === undefined || !printsNumber(script)) return undefined;
+  return mayPrintNothing(script) ? numberOrNothing : unknownNumber;
 }
 
 function reportAssignments(node: Command, region: Region, state: ScanState): readonly number[] {

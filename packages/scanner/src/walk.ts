@@ -23,7 +23,7 @@ import { assignedIn } from "./assigned-names.ts";
 import { destructiveText } from "./destructive-text.ts";
 import { isEndless, mayWaitForever, some, startsBackground } from "./endless-loop.ts";
 import { checkShellVariable } from "./environment.ts";
-import { isNumber, unknownNumber, walkArithmetic } from "./expansions.ts";
+import { walkArithmetic } from "./expansions.ts";
 import { knownOutput } from "./known-output.ts";
 import { walkRedirects } from "./redirects.ts";
 import { textProblem } from "./refuse.ts";
@@ -34,6 +34,7 @@ import { sensitiveWord } from "./sensitive-paths.ts";
 import { shellOnly } from "./shell-only.ts";
 import { walkSimpleCommand } from "./simple-command.ts";
 import { walkTest } from "./test-expression.ts";
+import { isNumber, unknownNumber } from "./tracked-number.ts";
 import type { Span } from "./types.ts";
 import type { Walker } from "./walker.ts";
 import { isAscii } from "./word-text.ts";
@@ -85,6 +86,7 @@ export class Walk implements Walker {
     const problem = textProblem(arg.text);
     if (problem !== undefined) state.report(problem.ruleId, "unknown", arg.span, problem.message);
     state.nonAscii ||= !isAscii(arg.text);
+    state.manyLines ||= arg.text.includes("\n");
     const region = arg.origin === undefined ? { source: arg.text, base: 0, whole: arg.span } : { source: arg.text, base: arg.origin };
     const script = parse(arg.text);
     if (script.commands.length === 0) state.report("shell.nested", "unknown", arg.span, "A shell is started without a command.");
@@ -114,6 +116,7 @@ export class Walk implements Walker {
       const kept = statement.background === true ? new Map(this.state.variables) : undefined;
       this.pipelineOrList(statement.command, region, statement.background === true && stdin.kind === "none" ? nothing : stdin);
       if (kept !== undefined) this.state.variables = kept;
+      this.state.startedJob ||= statement.background === true;
     }
   }
 
@@ -121,7 +124,7 @@ export class Walk implements Walker {
   private define(statement: Statement, node: FunctionNode, region: Region): boolean {
     const { state } = this;
     const name = node.name.value;
-    if (state.depth > 0 || statement.background === true || !isFreeName(name) || callsItself(node)) return false;
+    if (state.depth > 0 || state.doubtful || statement.background === true || !isFreeName(name) || callsItself(node)) return false;
     const span = spanOf(region, node);
     if (!state.countCommand(span) || !state.enter(span)) return true;
     // When it is called, the variables may have changed: nothing about them is known inside.
@@ -133,7 +136,7 @@ export class Walk implements Walker {
     state.variables = kept;
     state.variablesUnknown = keptUnknown;
     state.leave();
-    for (const variable of assignedIn(node).keys()) state.functionVariables.add(variable);
+    for (const variable of assignedIn(node).names.keys()) state.functionVariables.add(variable);
     state.functions = new Set([...state.functions, name]);
     state.report("shell.function", "safe", span, `Defines the function ${name}.`);
     return true;
@@ -153,11 +156,11 @@ export class Walk implements Walker {
   private andOr(node: AndOr, region: Region, stdin: InputKind): void {
     let certain: Variables | undefined;
     for (const [index, member] of node.commands.entries()) {
-      if (node.operators[index - 1] === "||" && certain !== undefined) this.blur(certain);
+      if (node.operators[index - 1] === "||" && certain !== undefined) this.state.blurSince(certain);
       this.pipelineNode(member, region, stdin);
       certain ??= new Map(this.state.variables);
     }
-    if (certain !== undefined) this.blur(certain);
+    if (certain !== undefined) this.state.blurSince(certain);
   }
 
   private pipelineNode(node: PipelineNode, region: Region, stdin: InputKind): void {
@@ -176,13 +179,7 @@ export class Walk implements Walker {
       const text = knownOutput(member, input);
       input = text === undefined ? { kind: "data" } : { kind: "text", text };
     }
-    if (node.commands.length > 1) this.blur(kept);
-  }
-
-  /** Variables that differ from `before` are no longer known. */
-  private blur(before: Variables): void {
-    const { variables } = this.state;
-    for (const [name, value] of variables) if (before.get(name) !== value || !before.has(name)) variables.set(name, undefined);
+    if (node.commands.length > 1) this.state.blurSince(kept);
   }
 
   private command(node: CommandNode, region: Region, stdin: InputKind): void {
@@ -199,7 +196,7 @@ export class Walk implements Walker {
   private compound(node: Exclude<CommandNode, { type: "Command" }>, region: Region, stdin: InputKind): void {
     switch (node.type) {
       case "Redirected":
-        this.command(node.command, region, walkRedirects(node.redirects, stdin, false, region, this.state, this));
+        this.redirected(node, region, stdin);
         return;
       case "BraceGroup":
         this.statements(node.body.commands, region, stdin);
@@ -223,6 +220,13 @@ export class Walk implements Walker {
     }
   }
 
+  /** Where a redirection fails, nothing of it runs. */
+  private redirected(node: Extract<CommandNode, { type: "Redirected" }>, region: Region, stdin: InputKind): void {
+    const kept = new Map(this.state.variables);
+    this.command(node.command, region, walkRedirects(node.redirects, stdin, false, region, this.state, this));
+    this.state.blurSince(kept);
+  }
+
   private loop(
     node: Exclude<CommandNode, { type: "Command" | "Redirected" | "BraceGroup" | "Subshell" | "If" | "TestCommand" | "ArithmeticCommand" }>,
     region: Region,
@@ -233,11 +237,11 @@ export class Walk implements Walker {
         this.forLoop(node, region, stdin);
         return;
       case "While":
-        this.forgetAssigned(node);
         this.endless(node, region);
-        this.list(node.clause, region, stdin);
-        this.list(node.body, region, stdin);
-        this.forgetAssigned(node);
+        this.repeated(node, () => {
+          this.list(node.clause, region, stdin);
+          this.list(node.body, region, stdin);
+        });
         return;
       case "ArithmeticFor":
         this.arithmeticFor(node, region, stdin);
@@ -273,17 +277,17 @@ export class Walk implements Walker {
       if (part !== undefined) walkArithmetic(part, region, this.state, this, spanOf(region, part));
     };
     calculate(node.initialize);
-    this.forgetAssigned(node);
-    calculate(node.test);
-    this.list(node.body, region, stdin);
-    calculate(node.update);
-    this.forgetAssigned(node);
+    this.repeated(node, () => {
+      calculate(node.test);
+      this.list(node.body, region, stdin);
+      calculate(node.update);
+    });
   }
 
   /** Functions, coprocesses and `select`: unknown, but what they contain is looked at. */
   private refused(node: Extract<CommandNode, { type: "Function" | "Coproc" | "Select" }>, region: Region, stdin: InputKind): void {
     this.state.report(`shell.${node.type.toLowerCase()}`, "unknown", spanOf(region, node), refusals[node.type]);
-    this.forgetAssigned(node);
+    this.forgetAssigned(node, everyName);
     if (node.type === "Select") for (const word of node.wordlist ?? []) wordArgs(word, region, this.state, this);
     if (node.type === "Function" && callsItself(node) && /[&|]/.test(region.source.slice(node.pos, node.end)))
       this.state.report("shell.fork-bomb", "dangerous", spanOf(region, node), "The function starts itself again and again.");
@@ -304,20 +308,20 @@ export class Walk implements Walker {
     for (const body of bodies) {
       const before = new Map(this.state.variables);
       this.list(body, region, stdin);
-      this.blur(before);
+      this.state.blurSince(before);
     }
   }
 
   private forLoop(node: For, region: Region, stdin: InputKind): void {
     const { state } = this;
     const words = (node.wordlist ?? []).flatMap((word) => wordArgs(word, region, state, this));
-    this.forgetAssigned(node);
     const name = node.name.value;
     const item = loopItem(node.wordlist === undefined ? undefined : words, name, spanOf(region, node.name));
     checkShellVariable(state, name, item ?? { shape: "one", text: `$${name}`, head: "", dash: true, span: spanOf(region, node.name) });
-    state.setVariable(name, item);
-    this.list(node.body, region, stdin);
-    this.forgetAssigned(node);
+    this.repeated(node, () => {
+      state.setVariable(name, item);
+      this.list(node.body, region, stdin);
+    });
     state.variables.set(name, undefined);
   }
 
@@ -331,14 +335,30 @@ export class Walk implements Walker {
     this.state.variables = kept;
   }
 
-  /** Before and after a loop: whatever its body may set is not known. */
-  private forgetAssigned(root: SyntaxNode): void {
-    for (const [name, numeric] of assignedIn(root)) {
-      const stays = numeric && isNumber(this.state.variables.get(name));
-      this.state.variables.set(name, stays ? unknownNumber : undefined);
+  /** Something that runs any number of times: each turn sees what an earlier one has set, and perhaps there is none. */
+  private repeated(node: SyntaxNode, walk: () => void): void {
+    const numbers = this.forgetAssigned(node, everyName);
+    walk();
+    this.forgetAssigned(node, (name) => numbers.has(name));
+  }
+
+  /** Whatever `root` may set is not known; numbers that stay numbers are returned, as far as `mayStay` allows. */
+  private forgetAssigned(root: SyntaxNode, mayStay: (name: string) => boolean): ReadonlySet<string> {
+    const { state } = this;
+    const assigned = assignedIn(root);
+    if (assigned.everything) state.forgetVariables();
+    const numbers = new Set<string>();
+    for (const [name, numeric] of assigned.names) {
+      if (numeric && mayStay(name) && isNumber(state.variables.get(name))) numbers.add(name);
+      state.variables.set(name, numbers.has(name) ? unknownNumber : undefined);
     }
+    // The body may call any function of this text.
+    for (const name of state.functionVariables) state.variables.set(name, undefined);
+    return numbers;
   }
 }
+
+const everyName = (): boolean => true;
 
 const refusals = {
   Function: "It defines a function, which may take the name of another program.",

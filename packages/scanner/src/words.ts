@@ -1,12 +1,12 @@
 // Word node -> arguments, as far as they are known before running; walks the substitutions inside on the way.
 // Second stage of the scan, called by walk.ts for every word. A part that is not on the list here is unknown; it never drops one.
-import type { DoubleQuotedChild, Word, WordPart } from "unbash";
+import type { DoubleQuotedChild, ParsedScript, Word, WordPart } from "unbash";
 import { type Arg, type ArgShape, literalArg } from "./arg.ts";
 import { expandBraces } from "./braces.ts";
 import { walkArithmetic, walkParameter, walkSubstitution } from "./expansions.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import type { Span } from "./types.ts";
-import { printsIdentifiers, printsNumber } from "./number-output.ts";
+import { mayPrintNothing, printsIdentifiers, printsNumber } from "./number-output.ts";
 import type { Walker } from "./walker.ts";
 import { expandsTilde, isAscii, isDisputed, isDisputedBare, isPlainText, looksLikeOption } from "./word-text.ts";
 
@@ -164,12 +164,10 @@ function addExpansion(builder: WordBuilder, part: ExpansionPart, region: Region,
     case "ParameterExpansion":
       addVariable(builder, part, false, region, state, walker);
       return;
-    case "CommandExpansion": {
+    case "CommandExpansion":
       walkSubstitution(part, region, state, walker);
-      const number = part.script !== undefined && printsNumber(part.script);
-      builder.open(number ? "one" : "many", number || (part.script !== undefined && printsIdentifiers(part.script)));
+      openOutput(builder, part.script);
       return;
-    }
     case "ProcessSubstitution":
       walkSubstitution(part, region, state, walker);
       builder.open("one", true);
@@ -177,6 +175,13 @@ function addExpansion(builder: WordBuilder, part: ExpansionPart, region: Region,
     default:
       addPattern(builder, part, region, state, walker);
   }
+}
+
+/** Unquoted output of a command: one word only where it is a number, and there for certain. */
+function openOutput(builder: WordBuilder, script: ParsedScript | undefined): void {
+  if (script === undefined) builder.open("many");
+  else if (printsNumber(script)) builder.open(mayPrintNothing(script) ? "many" : "one", true);
+  else builder.open("many", printsIdentifiers(script));
 }
 
 type PatternPart = Extract<WordPart, { type: "ArithmeticExpansion" | "Glob" | "ExtendedGlob" | "BraceExpansion" }>;
@@ -187,8 +192,9 @@ function addPattern(builder: WordBuilder, part: PatternPart, region: Region, sta
     builder.open("one");
     return;
   }
-  if (part.type === "ExtendedGlob" && !isPlainPattern(part.pattern)) {
-    state.report("shell.glob", "unknown", spanOf(region, part), "Some shells run code inside such a pattern.");
+  if (part.type === "ExtendedGlob") {
+    // bash reads these only after `shopt -s extglob`, and zsh may run what stands in `*(e:...:)` and `*(+f)`.
+    state.report("shell.glob", "unknown", spanOf(region, part), "Shells disagree about such a pattern; some run code inside of it.");
   }
   if (part.type === "BraceExpansion") openBraces(builder, part.text);
   else builder.open("glob");
@@ -206,11 +212,6 @@ function openBraces(builder: WordBuilder, text: string): void {
 /** `{1..5}`, `{01..12}`, `{a..f}`, `{0..10..2}`: words that begin with a digit or a letter. */
 export function isPlainRange(text: string): boolean {
   return /^\{(\d{1,6}\.\.\d{1,6}|[a-zA-Z]\.\.[a-zA-Z])(\.\.-?\d{1,4})?\}$/.test(text);
-}
-
-/** zsh runs what stands in `*(e:...:)` and `*(+f)`. */
-function isPlainPattern(pattern: string): boolean {
-  return /^[\w.|*?-]*$/.test(pattern);
 }
 
 function addQuoted(builder: WordBuilder, part: DoubleQuotedChild, region: Region, state: ScanState, walker: Walker): void {
@@ -238,12 +239,17 @@ function addQuoted(builder: WordBuilder, part: DoubleQuotedChild, region: Region
 
 type VariablePart = Extract<WordPart, { type: "SimpleExpansion" | "ParameterExpansion" }>;
 
-const numericParameters: ReadonlySet<string> = new Set(["?", "$", "#", "!"]);
+const numericParameters: ReadonlySet<string> = new Set(["?", "$", "#"]);
+
+/** `$!` is empty, and unquoted no word at all, until something was started in the background. */
+function isShellNumber(name: string, quoted: boolean, state: ScanState): boolean {
+  return numericParameters.has(name) || (name === "!" && (quoted || state.startedJob));
+}
 
 function addVariable(builder: WordBuilder, part: VariablePart, quoted: boolean, region: Region, state: ScanState, walker: Walker): void {
   if (part.type === "ParameterExpansion") walkParameter(part, region, state, walker);
   const name = plainName(part) ?? "";
-  const known = numericParameters.has(name) ? shellNumber : state.variables.get(name);
+  const known = isShellNumber(name, quoted, state) ? shellNumber : state.variables.get(name);
   if (known !== undefined && isOneWord(known, quoted)) builder.add(known);
   else builder.open(quoted && !isList(part, name) ? "one" : "many");
 }

@@ -100,9 +100,8 @@ export async function arrivalOf(disguises: readonly Disguise[]): Promise<Arrival
       chmodSync(folder, 0o777);
       writeFileSync(join(folder, "text"), core.offline === true ? "" : text);
     }
-    await Promise.all(
-      [0, 1].map((half) => (existsSync(join(root, `half${half}`)) ? runDriver(root, join(root, `half${half}`)) : undefined)),
-    );
+    const halves = [0, 1].map((half) => join(root, `half${half}`)).filter((half) => existsSync(half));
+    await Promise.all(halves.map((half) => runDriver(root, half)));
     const lost = disguises.flatMap((disguise, index) => {
       const calls = callsOf(folders[index] ?? root);
       if (calls.some((call) => JSON.stringify(call) === JSON.stringify(disguise.core.argv))) return [];

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { type DestructiveCore, destructiveCores } from "./destructive-cores.ts";
 import { inputLayers, quotes, structureLayers } from "./text-layers.ts";
-import { callSpellings, changedSpellings, spellings, spellWords, valueSpellings } from "./word-spellings.ts";
+import { callSpellings, changedSpellings, keptSpellings, spellInTurns, spellings, spellWords, valueSpellings } from "./word-spellings.ts";
 import { callWrappers, textWrappers } from "./wrapper-words.ts";
 
 /** What one disguise is made of: numbers that choose from the lists. */
@@ -16,7 +16,7 @@ interface Recipe {
 }
 
 interface Words {
-  readonly kind: "quotes" | "values" | "changed" | "call";
+  readonly kind: "quotes" | "values" | "changed" | "kept" | "turns" | "call";
   readonly numbers: readonly number[];
 }
 
@@ -52,8 +52,9 @@ function spell(argv: readonly string[], { kind, numbers }: Words, depth: number)
   const number = (index: number): number => rest[index % rest.length] ?? 0;
   if (kind === "quotes") return spellWords(argv, (index) => at(spellings, number(index)), joint, name);
   // One word alone, so that the others leave no doubt.
-  const list = kind === "values" ? valueSpellings : changedSpellings;
   const hidden = first % argv.length;
+  if (kind === "turns") return spellInTurns(argv, hidden, number(0), name);
+  const list = { values: valueSpellings, changed: changedSpellings, kept: keptSpellings }[kind];
   return spellWords(argv, (index) => (index === hidden ? at(list, number(0)) : at(spellings, 0)), joint, name);
 }
 
@@ -118,6 +119,8 @@ const recipe: fc.Arbitrary<Recipe> = fc.record({
       { weight: 6, arbitrary: fc.constant<Words["kind"]>("quotes") },
       { weight: 2, arbitrary: fc.constant<Words["kind"]>("values") },
       { weight: 2, arbitrary: fc.constant<Words["kind"]>("changed") },
+      { weight: 2, arbitrary: fc.constant<Words["kind"]>("kept") },
+      { weight: 1, arbitrary: fc.constant<Words["kind"]>("turns") },
       { weight: 2, arbitrary: fc.constant<Words["kind"]>("call") },
     ),
     numbers: fc.array(number, { minLength: 4, maxLength: 4 }),

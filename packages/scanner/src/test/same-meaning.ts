@@ -1,5 +1,5 @@
 // A command line -> the same command line written otherwise: shells and programs cannot tell them apart. Test code only.
-import { type Command, forEachChild, type Node, parse, type Word } from "unbash";
+import { type Command, forEachChild, parse, type SyntaxNode, type Word } from "unbash";
 import { isPlainText } from "../word-text.ts";
 
 /** `form` chooses among the ways of one mutation, `place` among the places; undefined where it does not apply. */
@@ -18,11 +18,11 @@ function commandsOf(text: string): readonly Command[] {
   const script = parse(text);
   if (script.errors !== undefined) return [];
   const found: Command[] = [];
-  const stack: Node[] = [...script.commands].reverse();
+  const stack: SyntaxNode[] = [...script.commands].reverse();
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.type === "Command") found.push(node);
     else if (node.type !== "Word") {
-      const children: Node[] = [];
+      const children: SyntaxNode[] = [];
       forEachChild(node, (child) => {
         children.push(child);
       });

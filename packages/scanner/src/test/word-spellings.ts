@@ -128,12 +128,69 @@ const changes: readonly ((word: string, name: string) => string)[] = [
 
 const harmless = ["-l", "data", "5", "get", "''"];
 
+/** The variable holds the word; then something harmless is put into it, which does not happen. */
+const keeps: readonly ((other: string, name: string) => string)[] = [
+  (other, name) => `false && ${name}=${other}`,
+  (other, name) => `true || ${name}=${other}`,
+  (other, name) => `(${name}=${other})`,
+  (other, name) => `${name}=${other} | cat`,
+  (other, name) => `{ ${name}=${other}; } &\nwait`,
+  (other, name) => `: $(${name}=${other})`,
+  (other, name) => `cat <(${name}=${other})`,
+  (other, name) => `bash -c ${single(`${name}=${other}`)}`,
+  (other, name) => `if false; then ${name}=${other}; fi`,
+  (other, name) => `while false; do ${name}=${other}; done`,
+  (other, name) => `until true; do ${name}=${other}; done`,
+  (other, name) => `for i in; do ${name}=${other}; done`,
+  (_other, name) => `for ${name} in; do :; done`,
+  (other, name) => `for ((; 0; )); do ${name}=${other}; done`,
+  (other, name) => `case a in b) ${name}=${other};; esac`,
+  (other, name) => `{ ${name}=${other}; } </no/such/file`,
+  (other, name) => `export ${name}=${other} </no/such/file`,
+  (other, name) => `read -r ${name} </no/such/file`,
+  (other, name) => `for ${name} in ${other}; do :; done </no/such/file`,
+  (other, name) => `: $((1/0)); ${name}=${other}`,
+  (other, name) => `${name}0=0; echo $((7 % ${name}0)); ${name}=${other}`,
+  (other, name) => `echo $((08)); ${name}=${other}`,
+  (other, name) => `echo \${HOME:0:-99}; ${name}=${other}`,
+  (other, name) => `UID=1; ${name}=${other}`,
+  (other, name) => `readonly ${name}q=1\n${name}q=2; ${name}=${other}`,
+  (other, name) => `readonly ${name}\n${name}=${other}`,
+  (other, name) => `${name}f() { ${name}=${other}; }`,
+  (other, name) => `${name}f() { local ${name}=${other}; }; ${name}f`,
+  (other, name) => `${name}f() { return; ${name}=${other}; }; ${name}f`,
+  (other, name) => `${name}f() { ${name}=${other}; } </no/such/file; ${name}f`,
+  (_other, name) => `((0 && (${name} = 1)))`,
+  (_other, name) => `((1 || (${name} = 1)))`,
+  (_other, name) => `((0 ? ${name} = 1 : 0))`,
+  (_other, name) => `echo \${${name}zz:+$((${name} = 1))}`,
+  (_other, name) => `cat <<E\n$((${name} = 1))\nE`,
+  (other, name) => `echo \${${name}:=${other}}`,
+  (other, name) => `${name}=${other} ls`,
+  (other, name) => `while true; do break; ${name}=${other}; done`,
+];
+
 export const changedSpellings: readonly Spelling[] = changes.flatMap((change) =>
   harmless.map(
     (first): Spelling =>
       (word, name) => ({ before: `${name}=${first}\n${change(single(word), name)}`, text: `"$${name}"` }),
   ),
 );
+
+export const keptSpellings: readonly Spelling[] = keeps.flatMap((keep) =>
+  harmless.map(
+    (other): Spelling =>
+      (word, name) => ({ before: `${name}=${single(word)}\n${keep(other, name)}`, text: `"$${name}"` }),
+  ),
+);
+
+/** Harmless in the first turn of a loop, the call in the second. */
+export function spellInTurns(argv: readonly string[], hidden: number, number: number, name: string): string {
+  const words = argv.map((word, index) => (index === hidden ? `"$${name}"` : bare(word)));
+  const first = harmless[number % harmless.length] ?? "";
+  const change = changes[number % changes.length]?.(single(argv[hidden] ?? ""), name) ?? "";
+  return `${name}=${first}\nfor ${name}i in 1 2; do\n${words.join(" ")}\n${change}\ndone`;
+}
 
 /** Words as text, each in the spelling that its number names; what must stand before comes first, on a line of its own. */
 export function spellWords(argv: readonly string[], choose: (index: number) => Spelling, joint: string, name: string): string {
