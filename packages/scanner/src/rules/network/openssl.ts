@@ -91,8 +91,15 @@ const privateKey: CommandRule = {
 const digest: CommandRule = {
   why: "computes a digest",
   flags: list([digests, "-r -hex -c -binary -d -debug -list -xoflen -non-fips-allow -help"]),
-  values: "-macopt -sigopt -signature -verify -prverify -mac",
-  options: { ...writes, "-sign|-hmac": { risk: "caution", sensitive: true, why: "signs with a private key" } },
+  values: "-macopt -sigopt -mac",
+  options: {
+    ...writes,
+    "-sign|-hmac|-signature|-verify|-prverify": {
+      risk: "caution",
+      sensitive: true,
+      why: "signs with a private key, or checks a signature",
+    },
+  },
   operands: "read*",
   answers: [1],
 };
