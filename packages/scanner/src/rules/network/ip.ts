@@ -195,12 +195,10 @@ const rule: CommandRule = {
   inspect,
   inverse,
   noInverse: "the same object with show prints the state before; keep it",
-  targets: (inv) =>
-    inv.operands
-      .slice(meaning(inv)?.length ?? 1)
-      .slice(0, 4)
-      .map((arg) => ({ kind: "network setting", name: arg.text }))
-      .slice(-1),
+  targets: (inv) => {
+    const word = inv.operands.slice(meaning(inv)?.length ?? 1).find((arg) => arg.text !== "dev");
+    return [{ kind: "network setting", name: word?.text ?? inv.operands.map((arg) => arg.text).join(" ") }];
+  },
 };
 
 export const ip = program({

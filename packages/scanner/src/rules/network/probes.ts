@@ -83,8 +83,9 @@ export const packetMakers = program({
   operands: "data*",
   options: {
     "--flood|--faster": { arity: "flag", risk: "dangerous", why: "floods the network" },
+    "-S|--syn": { arity: "flag", why: "asks for a connection" },
     "--rand-source|--rand-dest": { arity: "flag", risk: "dangerous", why: "hides where the packets come from" },
-    "-a|--spoof|-S|--source-ip": { risk: "caution", why: "may write another sender into the packets" },
+    "-a|--spoof|--source-ip": { risk: "caution", why: "may write another sender into the packets" },
     "-d|--data|-E|--file|-c|--count|-p|--destport|-i|--interval": { why: "shapes the packets" },
   },
   targets: (inv) => inv.operands.map((arg) => ({ kind: "host", name: arg.text })),
@@ -92,6 +93,7 @@ export const packetMakers = program({
   examples: {
     "hping3 -c 3 -p 443 db1": "caution",
     "hping3 -S db1": "caution",
+    "hping3 -a 10.0.0.9 db1": "caution",
     "hping3 --flood db1": "dangerous",
     "hping3 --rand-source db1": "dangerous",
   },
