@@ -150,7 +150,12 @@ export const ansiblePlaybook = program({
 export const ansibleElsewhere = program({
   names: "ansible-console|ansible-pull|ansible-runner|ansible-navigator|ansible-test|molecule",
   source: "ansible-pull(1), ansible-console(1), ansible-core 2.19; ansible.readthedocs.io",
-  risk: (inv) => (asksHelp(inv) || (switchedOn(inv, "--version") && inv.operands.length === 0) ? "safe" : "unknown"),
+  risk: (inv) =>
+    asksHelp(inv) || (switchedOn(inv, "--version") && inv.operands.length === 0)
+      ? "safe"
+      : inv.program === "ansible-pull"
+        ? "dangerous"
+        : "unknown",
   why: "fetches and runs tasks, or asks for them at the terminal",
   optional: "-h|--help --version",
   operands: "data*",
@@ -158,7 +163,7 @@ export const ansibleElsewhere = program({
   targets: () => [],
   examples: {
     "ansible-pull --version": "safe",
-    "ansible-pull -U https://example.com/x": "unknown",
+    "ansible-pull -U https://example.com/x": "dangerous",
     "ansible-console web": "unknown",
   },
   nearMisses: ["ansible-runner run x", "molecule converge"],

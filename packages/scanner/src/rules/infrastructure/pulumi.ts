@@ -1,8 +1,12 @@
-// pulumi: stacks of infrastructure made by programs. A preview is a read like a plan (DESIGN ruling 14): the program runs with the agent's role.
-import { program } from "../../rule.ts";
+// pulumi: stacks of infrastructure made by programs. Even a preview runs the program of the project, which may do anything.
+import { type CommandRule, program } from "../../rule.ts";
 import { asksHelp, change, destroy, namedBy, read, secret, switchedOn, unlessHelp, verbTable } from "./verb-kinds.ts";
 
 const files = "the earlier state is kept by the service; pulumi stack history shows it";
+
+/** Masks secrets unless it is told otherwise. */
+const masked = (why: string, extra: Partial<CommandRule> = {}): CommandRule =>
+  read(why, { sensitive: (inv) => switchedOn(inv, "--show-secrets"), safer: "leave --show-secrets out", ...extra });
 
 export const pulumi = program({
   names: "pulumi",
@@ -12,15 +16,19 @@ export const pulumi = program({
   why: "previews and changes infrastructure",
   values:
     "-s|--stack -C|--cwd --color -v|--verbose --target --urn --replace --target-replace --parallel -p -m|--message --policy-pack --policy-pack-config",
-  optional: "-h|--help --version --non-interactive --emoji --logtostderr --logflow --disable-integrity-checking -j|--json -e --diff",
+  optional:
+    "-h|--help --version --non-interactive --emoji --logtostderr --logflow --disable-integrity-checking -j|--json -e --diff --show-secrets",
   options: {
     "--profiling|--tracing|--memprofilerate": { risk: "unknown", why: "writes files or sends traces" },
-    "--show-secrets": { arity: "optional", sensitive: true, why: "prints secrets", safer: "leave it out" },
   },
   verbs: verbTable({
-    "version, about, about env, whoami, plugin ls, org get-default, policy ls, policy group ls, stack, stack ls, stack output|history, stack tag ls|get, schema check, env ls, env tag ls|get, env version history, help, package get-schema":
-      read("prints stacks and their outputs; secrets are masked"),
-    preview: read("shows what up would change; the program runs with the agent's role", {
+    whoami: read("prints who is logged in", { flags: "-v|--verbose" }),
+    "version, about, about env, plugin ls, org get-default, policy ls, policy group ls, stack, stack ls, stack output|history, stack tag ls|get, schema check, env ls, env tag ls|get, env version history, help, package get-schema":
+      masked("prints stacks and their outputs; secrets are masked", {
+        flags: "-i|--show-ids -u|--show-urns --show-name --full-dates --show-full",
+      }),
+    "preview, pre": read("shows what up would change, for which it runs the program of the project", {
+      risk: unlessHelp("caution"),
       options: {
         "--save-plan|--import-file": { kind: "write", why: "writes a file" },
         "--config|-c": { arity: "value", risk: "safe" },
@@ -28,9 +36,9 @@ export const pulumi = program({
         "--exec-kind|--exec-agent|--client": { risk: "unknown", why: "takes the program from elsewhere" },
       },
       targets: () => [],
-      noInverse: "delete the file",
+      noInverse: "what the program does is not recorded",
     }),
-    config: read("prints settings; secrets are masked"),
+    config: masked("prints settings; secrets are masked", { flags: "--path --show-all", values: "--config-file" }),
     "config get": secret("prints a setting, decrypted", { sensitive: (inv) => !asksHelp(inv) }),
     "config set|set-all|rm|rm-all|cp|refresh": change(
       "changes settings of the stack",
@@ -38,7 +46,7 @@ export const pulumi = program({
       "the repository has the settings as they were",
     ),
     "config env ls": read("prints settings"),
-    "stack export": read("prints the state; secrets are encrypted", {
+    "stack export": masked("prints the state; secrets are encrypted", {
       options: { "--file": { kind: "write", why: "writes a file" } },
       targets: () => [],
       noInverse: "delete the file",
@@ -85,14 +93,16 @@ export const pulumi = program({
     "env rm, plugin rm, policy rm|disable": destroy("removes settings or plugins", "setting"),
   }),
   examples: {
-    "pulumi preview --diff -s prod": "safe",
+    "pulumi preview --diff -s prod": "caution",
+    "pulumi whoami -v": "safe",
+    "pulumi stack history --show-secrets=false": "safe",
     "pulumi stack ls": "safe",
     "pulumi stack output --json": "safe",
     "pulumi stack output --show-secrets": "caution",
     "pulumi config": "safe",
     "pulumi config get dbPassword": "caution",
     "pulumi preview --save-plan x": "caution",
-    "pulumi preview --config a=b": "safe",
+    "pulumi preview --config a=b": "caution",
     "pulumi preview --client 127.0.0.1:1": "unknown",
     "pulumi stack export --file x": "caution",
     "pulumi up": "caution",

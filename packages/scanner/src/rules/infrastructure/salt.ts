@@ -33,13 +33,13 @@ function judgeName(name: string, inv: Invocation, ctx: RuleContext): void {
   if (reads.test(name)) return;
   if (secrets.test(name)) ctx.report({ risk: "caution", why: `${name} prints what may be secret`, sensitive: true });
   else if (commands.test(name)) {
-    ctx.report({ risk: "caution", why: "runs a command on every machine of the pattern" });
+    ctx.report(everyMachine(inv) ? wide(name) : { risk: "caution", why: "runs a command on the machines of the pattern" });
     scanWords(inv.operands.slice(functionAt(inv) + 1), ctx);
   } else if (destroys.test(name)) ctx.report({ risk: "dangerous", why: `${name} removes or stops something on every machine` });
   else ctx.report(everyMachine(inv) && !isTest(inv) ? wide(name) : { risk: "caution", why: `${name} changes machines` });
 }
 
-const wide = (name: string) => ({ risk: "dangerous" as const, why: `${name} changes every machine at once`, safer: "name the machines" });
+const wide = (name: string) => ({ risk: "dangerous" as const, why: `${name} reaches every machine at once`, safer: "name the machines" });
 
 const isTest = (inv: Invocation): boolean => isWrittenOut(inv) && inv.operands.some((arg) => /^test=true$/i.test(arg.text));
 
@@ -84,7 +84,8 @@ export const salt = program({
     "salt 'web*' service.status nginx": "safe",
     "salt 'web*' pillar.items": "caution",
     "salt 'web*' cmd.run uptime": "caution",
-    "salt '*' cmd.run 'rm -rf /srv/x'": "dangerous",
+    "salt 'web*' cmd.run 'rm -rf /srv/x'": "dangerous",
+    "salt '*' cmd.run 'systemctl stop web'": "dangerous",
     "salt web-1 state.apply nginx": "caution",
     "salt '*' state.apply nginx test=True": "caution",
     "salt '*' state.apply": "dangerous",

@@ -56,8 +56,8 @@ export const scontrol = program({
     "create, update, uhold, requeue, requeuehold, top, notify, wait_job, write, reconfigure, token, fsdampeningfactor, schedloglevel, setdebug, setdebugflags":
       change("changes a job, a machine or the scheduler", "object", asBefore, {
         inspect: (inv, ctx) => {
-          if (inv.operands.some((arg) => /^state=(down|drain|fail|power_down|powering_down)/i.test(arg.text)))
-            ctx.report({ risk: "dangerous", why: "takes machines or queues out of work" });
+          if (inv.operands.some((arg) => /^state=(down|fail|power_down|powering_down)/i.test(arg.text)))
+            ctx.report({ risk: "dangerous", why: "takes machines out of work and ends what runs there" });
         },
       }),
     "delete, shutdown, takeover, cancel_reboot, reboot, abort, checkpoint": destroy("ends or restarts machines or the scheduler", "object"),
@@ -66,7 +66,8 @@ export const scontrol = program({
     "scontrol show job 12": "safe",
     "scontrol -o show nodes": "safe",
     "scontrol hold 12": "caution",
-    "scontrol update NodeName=web-1 State=DRAIN Reason=disk": "dangerous",
+    "scontrol update NodeName=web-1 State=DRAIN Reason=disk": "caution",
+    "scontrol update NodeName=web-1 State=DOWN Reason=disk": "dangerous",
     "scontrol update JobId=12 TimeLimit=2:00:00": "caution",
     "scontrol reboot web-1": "dangerous",
     "scontrol -u root show job 12": "caution",

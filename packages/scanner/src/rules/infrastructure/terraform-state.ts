@@ -89,7 +89,9 @@ export const stateVerbs: Readonly<Record<string, CommandRule>> = {
   "state mv": move,
   "state rm": forget,
   "state push": destroy("overwrites the state with a file", "state file"),
-  "state replace-provider": change("changes the provider of things in the state", "provider", "swap the two providers to go back"),
+  "state replace-provider": change("changes the provider of things in the state", "provider", "swap the two providers to go back", {
+    options: { "-auto-approve": { arity: "optional", risk: "dangerous", why: "rewrites the state without asking", safer: "leave it out" } },
+  }),
   "workspace select, env select": change("changes which workspace later commands reach", "workspace", "", backToWorkspace),
   "workspace new, env new": change("makes a workspace and selects it", "workspace", "", backToWorkspace),
   "workspace delete, env delete": destroy("deletes a workspace and its state", "workspace"),

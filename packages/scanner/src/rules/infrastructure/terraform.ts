@@ -37,6 +37,7 @@ const apply: CommandRule = {
   safer: "terraform plan",
   operands: "name*",
   inspect: (inv, ctx) => {
+    if (inv.stdin.kind !== "none") ctx.report({ risk: "dangerous", why: "is given the answer to its question", safer: "terraform plan" });
     if (inv.has("-destroy")) ctx.report({ risk: "dangerous", why: "destroys what the files describe", safer: "plan -destroy" });
     if (inv.operands.length > 0)
       ctx.report({ risk: "dangerous", why: "carries out a saved plan without asking", safer: "terraform show PLAN" });
@@ -57,7 +58,7 @@ export const terraformVerbs: Readonly<Record<string, CommandRule>> = {
     safer: "terraform plan -destroy",
   }),
   "version, validate, graph, modules": read("checks or prints the configuration"),
-  "providers, providers schema, metadata functions": read("prints what providers are used"),
+  "providers, providers schema, metadata functions": read("prints what providers are used", { values: "-test-directory" }),
   "providers lock|mirror, get": change("downloads providers or modules into files", "folder", downloads),
   fmt: formatFiles,
   init: change("downloads providers and modules, and may move the state", "folder", downloads, {
@@ -95,6 +96,7 @@ export const terraform = program({
     "terraform apply -replace=aws_instance.web": "dangerous",
     "terraform apply -destroy": "dangerous",
     "terraform apply x.plan": "dangerous",
+    "echo yes | terraform apply": "dangerous",
     "terraform destroy -target module.web": "dangerous",
     "terraform output": "safe",
     "terraform output -raw vpc_id": "safe",
@@ -108,6 +110,8 @@ export const terraform = program({
     "terraform state mv a.b c.d": "caution",
     "terraform state rm -dry-run a.b": "safe",
     "terraform state rm a.b": "dangerous",
+    "terraform state replace-provider a/b c/d": "caution",
+    "terraform state replace-provider -auto-approve a/b c/d": "dangerous",
     "terraform workspace select eu": "caution",
     "terraform fmt -check -recursive": "safe",
     "terraform fmt": "caution",

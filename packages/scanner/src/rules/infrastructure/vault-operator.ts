@@ -30,7 +30,11 @@ export const vaultOperator: Readonly<Record<string, CommandRule>> = verbTable({
   "operator raft snapshot restore|load": destroy("overwrites the whole store with a copy", "snapshot"),
   "operator raft remove-peer": destroy("takes a server out of the cluster", "server"),
   "operator seal": destroy("seals the store: nobody reads a secret until several people unseal it", "server"),
-  "operator step-down": destroy("makes the active server give up", "server"),
+  "operator step-down": change(
+    "makes the active server give up; another one takes over",
+    "server",
+    "the lead moves on by another step-down",
+  ),
   "operator unseal": change("hands in a part of the key", "server", "vault operator seal, for everybody"),
   "operator rotate": change("adds a new key to encrypt with", "key", "older keys stay to decrypt; a rotation is not taken back"),
   "operator rekey|generate-root|init": ceremony("makes new keys, or a token that may do everything"),

@@ -21,7 +21,7 @@ export function isOpenPath(path: string): boolean {
 }
 
 const findings: readonly (readonly [path: RegExp, finding: Finding])[] = [
-  [/^sys\/(seal|step-down)$/, { risk: "dangerous", why: "takes the secret store out of service" }],
+  [/^sys\/seal$/, { risk: "dangerous", why: "takes the secret store out of service" }],
   [
     /^sys\/(raw|policy|policies|generate-root|rekey|rekey-recovery-key|rotate|init|unseal|plugins|remount|mounts|auth|audit|replication|storage|config|namespaces|quotas)\b/,
     { risk: "dangerous", why: "changes who may do what, or how the store keeps its secrets" },
