@@ -15,10 +15,10 @@ export const diffTraps: Readonly<Record<string, OptionRule>> = {
 };
 
 /** Options of log and diff that take a value as the next word; all others are flags or glued. */
-export const historyValues =
+const historyValues =
   "-n|--max-count --skip --since|--after --until|--before --since-as-filter --author --committer --grep --grep-reflog -S -G -L -I|--ignore-matching-lines --format --encoding --diff-filter -U|--unified --diff-algorithm -l --inter-hunk-context --src-prefix --dst-prefix --line-prefix --ws-error-highlight --min-parents --max-parents --anchored --output-indicator-new --output-indicator-old --output-indicator-context --skip-to --rotate-to --find-object --date --exclude --group";
 /** Flags of log and diff, so that `--` behind one of them still ends the options. */
-export const historyFlags =
+const historyFlags =
   "--oneline --graph --all --no-decorate --shortstat --numstat --name-only --name-status -p|--patch|-u -s|--no-patch --raw --reverse --merges --no-merges --first-parent --follow --full-history --cherry --cherry-pick --cherry-mark --left-right --left-only --right-only --date-order --topo-order --author-date-order --abbrev-commit --no-abbrev-commit --no-abbrev --no-color -z|--null --cached --staged --check -q|--quiet --no-index --exit-code --full-index --binary --patch-with-stat --patch-with-raw -b|--ignore-space-change -w|--ignore-all-space --ignore-blank-lines --ignore-space-at-eol --ignore-cr-at-eol -R -a|--text -i|--regexp-ignore-case -E|--extended-regexp -F|--fixed-strings -P|--perl-regexp --invert-grep --all-match --no-renames --rename-empty --no-rename-empty --find-copies-harder --no-ext-diff --no-textconv --no-prefix --default-prefix --compact-summary --cc -c -m --combined-all-paths --patience --histogram --minimal --no-relative --relative-date -g|--walk-reflogs --merge --boundary --simplify-by-decoration --simplify-merges --dense --sparse --show-pulls --children --parents --count --objects --pickaxe-all --pickaxe-regex --source --full-diff --log-size --no-notes --no-mailmap --mailmap --use-mailmap --clear-decorations -t -r --root --no-commit-id --always --bisect --no-expand-tabs -e|--email --function-context|-W --ita-invisible-in-index --merge-base --no-color-moved --no-dual-color --remove-empty --do-walk --irreversible-delete|-D -NUM";
 
 /** Reads history: no option but the traps does anything else. A word that is not written out could become one of them. */
