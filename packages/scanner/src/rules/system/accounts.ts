@@ -151,7 +151,7 @@ export const gpasswd = program({
   risk: (inv) =>
     inv.program === "groupmems" && inv.has("-l") && inv.options.length <= 2 && !inv.has("-p")
       ? "safe"
-      : joins(inv) || !(inv.has("-a") || inv.has("-d"))
+      : (inv.has("-a") && joins(inv)) || !(inv.has("-a") || inv.has("-d"))
         ? "dangerous"
         : "caution",
   why: "changes who is in a group",

@@ -97,12 +97,12 @@ export const ipmitool = program({
   names: "ipmitool",
   source: "ipmitool(1) 1.8.19",
   why: "talks to the management controller of a machine",
-  flags: "-v -vv -c -V -h -4 -6 -N",
+  flags: "-v -vv -c -V -h -4 -6 -N -E",
   values: "-I -H -p -U -L -A -C -t -b -m -o -d -e -l -R -B -T",
   reads: "-f -S -O",
   options: {
     "-P|-k|-y": { sensitive: true, why: "has a password on the command line", risk: "caution" },
-    "-E|-K|-a|-Y": { arity: "flag", risk: "unknown", why: "asks for or fetches a password" },
+    "-K|-a|-Y": { arity: "flag", risk: "unknown", why: "asks for or fetches a password" },
   },
   style: "posix",
   verbs: {
@@ -138,7 +138,7 @@ export const ipmitool = program({
     "ipmitool sel clear": "dangerous",
     "ipmitool chassis bootdev pxe": "caution",
     "ipmitool -P x -H h sdr": "caution",
-    "ipmitool -E -H h sdr": "unknown",
+    "ipmitool -E -H h sdr": "safe",
   },
   nearMisses: ["ipmitool raw 0 0", "ipmitool", "ipmitool exec f", "ipmitool sel save f"],
 });
@@ -173,6 +173,7 @@ export const processors = program({
 
 function readsProcessor(inv: Invocation): boolean {
   if (inv.program === "rdmsr") return true;
+  if (inv.program === "mcelog") return inv.operands.length === 0 && inv.unlisted.length === 1 && inv.unlisted[0]?.text === "--client";
   return inv.program === "cpupower" && /^(frequency|idle|powercap)-info$/.test(inv.operand(0) ?? "");
 }
 

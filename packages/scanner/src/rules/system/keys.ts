@@ -99,7 +99,7 @@ const gpgReads = [
 function gpgRisk(inv: Invocation): Risk {
   const commands = gpgReads.filter((name) => inv.has(name)).length;
   if (commands > 0) return "safe";
-  return inv.has("-d") || inv.has("--export") ? "caution" : "unknown";
+  return inv.has("-d") || inv.has("--export") || inv.has("--export-secret-keys") ? "caution" : "unknown";
 }
 
 export const gpg = program({
@@ -144,7 +144,7 @@ export const gpg = program({
     "gpg --show-keys x.asc": "safe",
     "gpg -d x.gpg": "caution",
     "gpg --export ops": "caution",
-    "gpg --export-secret-keys ops": "unknown",
+    "gpg --export-secret-keys ops": "caution",
     "gpg --import x": "unknown",
     "gpg -k -o x": "caution",
     "gpg --delete-keys ops": "dangerous",

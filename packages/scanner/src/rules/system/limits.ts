@@ -77,11 +77,11 @@ export const controlGroupChanges = program({
 });
 
 export const hwclock = program({
-  names: "hwclock|ntpdate|rdate|sntp|ntpd|adjtimex",
-  source: "hwclock(8), util-linux 2.39; ntpdate(8), ntp 4.2",
+  names: "hwclock|adjtimex",
+  source: "hwclock(8), util-linux 2.39",
   risk: (inv) => (readsClock(inv) ? "safe" : "dangerous"),
   why: "reads or sets a clock",
-  safer: "hwclock --show; ntpdate -q SERVER",
+  safer: "hwclock --show",
   flags: "-r|--show -q -v|--verbose -u|--utc -l|--localtime -D|--debug --help -p|--print -V|--version",
   anyOption: true,
   operands: "name*",
@@ -89,16 +89,13 @@ export const hwclock = program({
   examples: {
     hwclock: "safe",
     "hwclock --show": "safe",
-    "ntpdate -q ntp1": "safe",
     "hwclock -w": "dangerous",
-    "ntpdate ntp1": "dangerous",
   },
-  nearMisses: ["hwclock --systohc", "hwclock -rw", "ntpd -gq"],
+  nearMisses: ["hwclock --systohc", "hwclock -rw"],
 });
 
 function readsClock(inv: Invocation): boolean {
   if (inv.unlisted.length > 0) return false;
   if (inv.program === "hwclock") return inv.operands.length === 0 && !inv.has("-q") && !inv.has("-p");
-  if (inv.program === "ntpdate") return inv.has("-q");
   return inv.program === "adjtimex" && inv.has("-p") && inv.options.length === 1;
 }

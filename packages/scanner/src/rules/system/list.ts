@@ -26,7 +26,7 @@ import { dscl, security } from "./mac-accounts.ts";
 import { diskutil, hdiutil, tmutil } from "./mac-disks.ts";
 import { arch, codesign, lipo, macFiles, macSampling, plutil, sips } from "./mac-files.ts";
 import { defaults, macDesk, macFacts, macLog, macSettings, scutil } from "./mac-system.ts";
-import { exportfs, mount, nfsstat, quotaChanges, shareReports, swapoff, swapon, trimAndFreeze, umount } from "./mounts.ts";
+import { mount, nfsstat, quotaChanges, shareReports, swapoff, swapon, trimAndFreeze, umount } from "./mounts.ts";
 import { fdisk, gdisk, parted, partitionChanges, sfdisk } from "./partitions.ts";
 import { power, runlevel } from "./power.ts";
 import { fuser, lsof, pgrep, pidwait, pmap, ps } from "./processes.ts";
@@ -39,7 +39,7 @@ import { systemctl } from "./systemctl.ts";
 import { homes, temporaryFiles, udevadm, userDatabase } from "./systemd-devices.ts";
 import { networkctl, resolvectl, systemdResolve } from "./systemd-network.ts";
 import { bootctl, busctl, hostnamectl, localectl, loginctl, systemdFacts, timedatectl } from "./systemd-tools.ts";
-import { bcc, bpftrace, gdb, otherTracers, perf, profilers } from "./tracing.ts";
+import { bcc, bpftrace, gcore, gdb, otherTracers, perf, profilers, pySpy } from "./tracing.ts";
 import { lvm, lvmChanges, lvmRemoval, lvmReports, lvmResize } from "./volumes.ts";
 import { btrfs, zfs, zpool } from "./zfs.ts";
 
@@ -77,7 +77,6 @@ export const systemRules: readonly ProgramRule[] = [
   dmsetup,
   dscl,
   eraseDevices,
-  exportfs,
   fdisk,
   fileSystemLabel,
   findmnt,
@@ -85,6 +84,7 @@ export const systemRules: readonly ProgramRule[] = [
   firmwareChanges,
   free,
   fuser,
+  gcore,
   gdb,
   gdisk,
   getent,
@@ -165,6 +165,7 @@ export const systemRules: readonly ProgramRule[] = [
   processors,
   profilers,
   ps,
+  pySpy,
   quotaChanges,
   raidControllers,
   removeAccount,

@@ -5,7 +5,7 @@ import { changing, destroying } from "./rule-kinds.ts";
 
 /** The words of a directory tool that only asks, joined by blanks. Any verb that changes must not stand in them. */
 const directoryReads: Readonly<Record<string, RegExp>> = {
-  dscl: /^\S+ (-[a-z]+ )*-?(read|readall|readpl|readpli|list|search|diff)( |$)/,
+  dscl: /^(-(plist|raw|url|q) )*\S+ -?(read|readall|readpl|readpli|list|search|diff)( |$)/,
   dscacheutil: /^-(q|cachedump|configuration|statistics|h)( |$)/,
   dsmemberutil: /^(checkmembership|getid|getuuid|getsid)( |$)/,
   dseditgroup: /^-o (read|checkmember) /,

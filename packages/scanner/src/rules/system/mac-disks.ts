@@ -8,13 +8,10 @@ export const diskutil = program({
   source: "diskutil(8), macOS 14",
   why: "lists or changes disks of macOS",
   verbs: {
-    ...each(
-      "list info information activity listFilesystems apfs_list apfs_listUsers apfs_listSnapshots apfs_listVolumeGroups apfs_listCryptoUsers appleRAID_list appleraid_list coreStorage_list cs_list cs_info coreStorage_info",
-      {
-        ...reading("lists disks"),
-        unbounded: (inv: Invocation) => inv.path[0] === "activity",
-      },
-    ),
+    ...each("list info information activity listFilesystems", {
+      ...reading("lists disks"),
+      unbounded: (inv: Invocation) => inv.path[0] === "activity",
+    }),
     ...each(
       "verifyVolume verifyDisk verifyPermissions apfs_verify",
       changing("checks a disk, which halts it meanwhile", "the disk goes on afterwards"),
@@ -35,7 +32,6 @@ export const diskutil = program({
   examples: {
     "diskutil list": "safe",
     "diskutil info -plist disk1": "safe",
-    "diskutil apfs list": "safe",
     "diskutil activity": "caution",
     "diskutil unmount disk1": "caution",
     "diskutil verifyVolume /": "caution",

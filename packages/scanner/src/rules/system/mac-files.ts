@@ -39,7 +39,10 @@ const converts = (
     names,
     source,
     style: "long",
-    risk: (inv) => (inv.unlisted.length === 0 && reads.some((name) => inv.has(name)) ? "safe" : "caution"),
+    risk: (inv) =>
+      inv.unlisted.length === 0 && (reads.some((name) => inv.has(name)) || (names === "plutil" && inv.options.length === 0))
+        ? "safe"
+        : "caution",
     why,
     flags,
     values,

@@ -70,7 +70,7 @@ const macTools: Readonly<Record<string, RegExp>> = {
   profiles: /^(status|list|show|help|version|-L|-P|-C)$/,
   spctl: /^(--status|-a|--assess|--list|--disk-status|-v)$/,
   pkgutil:
-    /^(--pkgs|--packages|--pkg-info|--files|--pkgs-plist|--volumes|--pkg-groups|--groups|--group-pkgs|--file-info|--file-info-plist|--lsbom|--only-files|--only-dirs|--payload-files|--check-signature|--export-plist|--pkg-info-plist|--pkgs=.*)$/,
+    /^(--pkgs|--packages|--pkg-info|--files|--pkgs-plist|--volumes|--pkg-groups|--groups|--groups-plist|--group-pkgs|--file-info|--file-info-plist|--lsbom|--only-files|--only-dirs|--payload-files|--check-signature|--export-plist|--pkg-info-plist|--pkgs=.*)$/,
   scselect: /^$/,
   asr: /^(info|help|version)$/,
   bputil: /^(-d|--display-all-policies)$/,
@@ -143,7 +143,7 @@ export const scutil = program({
   flags: "--dns --proxy --nwi --help",
   values: "--get -r",
   options: {
-    "--nc": { allow: "list status show", risk: "caution", why: "connects or disconnects a network service" },
+    "--nc": { allow: "status show", risk: "caution", why: "connects or disconnects a network service" },
     "-W": { arity: "flag", unbounded: true, why: "follows changes without end" },
     "--set": { risk: "caution", why: "sets a name of the machine" },
     "--prefs|--renew|-w|-t": { risk: "unknown", why: "opens or changes settings" },
@@ -153,7 +153,7 @@ export const scutil = program({
   examples: {
     "scutil --dns": "safe",
     "scutil --get HostName": "safe",
-    "scutil --nc list": "safe",
+    "scutil --nc status": "safe",
     "scutil --set HostName web": "caution",
     "scutil -W -r db1": "caution",
     "scutil --nc start x": "caution",

@@ -164,11 +164,11 @@ export const swapoff = program({
 
 export const shareReports = program({
   ...reading("prints what is shared with, or taken from, other machines"),
-  names: "showmount|smbstatus|nfsref|mountstats|quota|repquota|quotastats",
-  source: "showmount(8), mountstats(8), nfs-utils 2.6; smbstatus(1), samba 4.19; quota(1), repquota(8), quota 4.09",
+  names: "nfsref|mountstats|quota|repquota|quotastats",
+  source: "mountstats(8), nfs-utils 2.6; quota(1), repquota(8), quota 4.09",
   answers: [1],
-  examples: { "showmount -e nfs1": "safe", "smbstatus -b": "safe", "repquota -as": "safe", "quota -u app": "safe" },
-  nearMisses: ["showmount -e nfs1 > x"],
+  examples: { "repquota -as": "safe", "quota -u app": "safe" },
+  nearMisses: ["repquota -as > x"],
 });
 
 export const nfsstat = program({
@@ -185,37 +185,6 @@ export const nfsstat = program({
   noInverse: "the counters are zero",
   examples: { "nfsstat -m": "safe", "nfsstat -c": "safe", "nfsstat -Z": "caution", "nfsstat -z": "caution" },
   nearMisses: ["nfsstat -cz"],
-});
-
-export const exportfs = program({
-  names: "exportfs",
-  source: "exportfs(8), nfs-utils 2.6",
-  risk: (inv) =>
-    inv.operands.length === 0 && inv.options.every((use) => use.spec.names.includes("-v") || use.spec.names.includes("-s"))
-      ? "safe"
-      : "caution",
-  why: "lists or changes what is shared over NFS",
-  safer: "exportfs -v",
-  flags: "-v -s -r -f -i -d",
-  values: "-o",
-  options: {
-    "-u": { arity: "flag", risk: "caution", why: "takes a share away" },
-    "-a": { arity: "flag", risk: "caution", why: "acts on every share" },
-  },
-  operands: "name*",
-  inspect: (inv, ctx) => {
-    if (inv.has("-u") && inv.has("-a")) ctx.report({ risk: "dangerous", why: "takes every share away" });
-  },
-  targets: operandTargets("share"),
-  noInverse: "exportfs -ra shares what the configuration says",
-  examples: {
-    exportfs: "safe",
-    "exportfs -v": "safe",
-    "exportfs -ra": "caution",
-    "exportfs -u h:/data": "caution",
-    "exportfs -ua": "dangerous",
-  },
-  nearMisses: ["exportfs -o rw h:/data", "exportfs -f"],
 });
 
 export const quotaChanges = program({

@@ -156,13 +156,25 @@ export const busctl = program({
   verbs: {
     "list|status|tree|introspect|get-property": report("asks programs over the message bus"),
     "monitor|capture": { why: "follows the message bus without end", operands: "data*", unbounded: true, sensitive: true },
-    "call|emit|set-property": { risk: "unknown", why: "tells a program to do something", operands: "data*" },
+    "call|emit|set-property": {
+      risk: "unknown",
+      why: "tells a program to do something",
+      operands: "data*",
+      targets: (inv) => inv.operands.slice(0, 1).map((arg) => ({ kind: "service", name: arg.text })),
+      inspect: (inv, ctx) => {
+        const word = inv.operands.find((arg) =>
+          /(reboot|poweroff|halt|kexec|suspend|kill|stop|terminate|delete|remove|uninstall|erase|format|revoke)/i.test(arg.text),
+        );
+        if (word !== undefined) ctx.report({ risk: "dangerous", why: `${word.text} stops or removes something`, span: word.span });
+      },
+    },
   },
   examples: {
     busctl: "safe",
     "busctl tree org.freedesktop.login1": "safe",
     "busctl monitor": "caution",
     "busctl call a b c d": "unknown",
+    "busctl call a b c Reboot": "dangerous",
     "busctl -H a list": "unknown",
   },
   nearMisses: ["dbus-send --system /x", "gdbus call --system", "busctl set-property a b c d e", "busctl frob"],

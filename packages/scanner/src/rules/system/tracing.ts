@@ -108,7 +108,7 @@ function debuggerCommand(inv: Invocation, ctx: RuleContext): void {
 }
 
 export const gdb = program({
-  names: "gdb|gdb-multiarch|lldb|pstack|gstack|eu-stack|gcore|delve|dlv|rr|cgdb|mdb",
+  names: "gdb|gdb-multiarch|lldb|pstack|gstack|eu-stack|delve|dlv|rr|cgdb|mdb",
   source: "gdb(1) 13, gcore(1), lldb(1) 16, eu-stack(1) 0.189",
   style: "long",
   risk: "caution",
@@ -128,7 +128,6 @@ export const gdb = program({
   examples: {
     "gdb -p 41 -batch -ex 'thread apply all bt'": "caution",
     "pstack 41": "caution",
-    "gcore -o /tmp/core 41": "unknown",
     "gdb -p 41 -batch -ex 'call (int)exit(1)'": "dangerous",
     "gdb -batch -ex 'shell rm x'": "dangerous",
     "gdb -x cmds -p 41": "unknown",
@@ -233,9 +232,61 @@ function showsKernel(inv: Invocation): boolean {
   return inv.program === "trace-cmd" && /^(list|stat|report)$/.test(first) && inv.operands.length === 1;
 }
 
+export const gcore = program({
+  names: "gcore",
+  source: "gcore(1), gdb 13",
+  risk: "caution",
+  why: "writes all memory of a program, secrets among it, to a file and halts it meanwhile",
+  flags: "-a",
+  options: {
+    "-o": { kind: "write", why: "writes the memory of a program to a file" },
+    "-d": { risk: "unknown", why: "chooses another debugger's data" },
+  },
+  operands: "data*",
+  sensitive: true,
+  noInverse: shownAfterwards,
+  targets: operandTargets("process"),
+  examples: { "gcore -o /tmp/core 41": "caution", "gcore 41": "caution", "gcore -d x 41": "unknown" },
+  nearMisses: ["gcore -o /etc/x 41"],
+});
+
+export const pySpy = program({
+  names: "py-spy",
+  source: "py-spy 0.3.14",
+  why: "prints where a Python program stands",
+  flags: "-h|--help -V|--version",
+  verbs: {
+    dump: listing("prints where a Python program stands", {
+      flags: "-n|--nonblocking -j|--json -s|--subprocesses --native -h|--help",
+      values: "-p|--pid",
+      reads: "-c|--core",
+      options: { "-l|--locals": { arity: "flag", sensitive: true, why: "prints the values of variables" } },
+      operands: "none",
+    }),
+    "top|record": {
+      risk: "caution",
+      why: "samples a Python program, or starts one",
+      flags: "-n|--nonblocking -s|--subprocesses --native -F|--function --nolineno -t|--threads -g|--gil -i|--idle --full-filenames",
+      values: "-p|--pid -d|--duration -r|--rate -f|--format",
+      options: { "-o|--output": { kind: "write", why: "writes a file" } },
+      operands: "inner*",
+      firstEnds: true,
+      inspect: (inv, ctx) => ctx.scanArgv(inv.operands),
+      noInverse: shownAfterwards,
+    },
+  },
+  examples: {
+    "py-spy dump --pid 41": "safe",
+    "py-spy dump -l --pid 41": "caution",
+    "py-spy record -o p.svg --pid 41": "caution",
+    "py-spy record -- rm x": "dangerous",
+  },
+  nearMisses: ["py-spy top --pid 41", "py-spy record -o /etc/x -p 41"],
+});
+
 export const profilers = program({
-  names: "py-spy|rbspy|phpspy|austin|memray|pyflame|pprof|perfetto|parca-agent|clinic|0x|heaptrack|samply|vmtouch|vmprof",
-  source: "py-spy 0.3, rbspy 0.19, pprof",
+  names: "rbspy|phpspy|austin|memray|pyflame|pprof|perfetto|parca-agent|clinic|0x|heaptrack|samply|vmtouch|vmprof",
+  source: "rbspy 0.19, pprof",
   style: "posix",
   risk: "caution",
   why: "attaches to a program: slows it down and shows its data",
@@ -251,10 +302,7 @@ export const profilers = program({
       ctx.report({ risk: "unknown", why: "may start a program" });
   },
   examples: {
-    "py-spy dump --pid 41": "caution",
-    "py-spy record -o p.svg --pid 41": "caution",
     "rbspy record --pid 41": "caution",
-    "py-spy record -- rm x": "dangerous",
   },
-  nearMisses: ["py-spy top --pid 41", "memray run x.py"],
+  nearMisses: ["memray run x.py"],
 });
