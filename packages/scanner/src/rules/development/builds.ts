@@ -1,16 +1,7 @@
 // Build tools, compilers, virtual machines: their versions are safe; what they build runs code of the project and is unknown.
-import { destructiveText, destructiveVerb } from "../../destructive-text.ts";
 import type { Invocation } from "../../invocation.ts";
-import { operandTargets, type ProgramRule, program, type RuleContext } from "../../rule.ts";
-import { asksVersion, changing, listing, reading, running } from "./verbs.ts";
-
-/** Names of tasks that plainly destroy, and text that does. */
-function inspectTasks(inv: Invocation, ctx: RuleContext): void {
-  const words = [...inv.operands, ...inv.unlisted];
-  const text = [inv.program, ...words.map((arg) => arg.text), ...inv.options.map((use) => use.value?.text ?? "")].join(" ");
-  const found = destructiveText(text) ?? destructiveVerb([...words.slice(0, 1), ...words]);
-  if (found !== undefined) ctx.report({ risk: "dangerous", why: `it contains ${found}` });
-}
+import { operandTargets, type ProgramRule, program } from "../../rule.ts";
+import { asksVersion, changing, listing, reading, reportTasks, running } from "./verbs.ts";
 
 const builder = (names: string, source: string, why: string, versions: string, extra: Partial<ProgramRule> = {}): ProgramRule =>
   program({
@@ -21,7 +12,7 @@ const builder = (names: string, source: string, why: string, versions: string, e
     flags: versions,
     anyOption: true,
     operands: "name*",
-    inspect: inspectTasks,
+    inspect: reportTasks,
     targets: operandTargets("task"),
     examples: {
       [`${names.split("|")[0] ?? ""} ${versions.split(/[ |]/)[0] ?? ""}`]: "safe",
@@ -44,7 +35,7 @@ export const make = builder(
     inspect: (inv, ctx) => {
       if (inv.all("-f").some((arg) => /^(-|\/dev\/(stdin|fd\/.*)|\/proc\/.*)$/.test(arg.text) || arg.shape !== "literal"))
         ctx.report({ risk: "dangerous", why: "runs whatever it is fed as a makefile", safer: "look at the text first" });
-      inspectTasks(inv, ctx);
+      reportTasks(inv, ctx);
     },
     examples: {
       "make --version": "safe",
@@ -58,7 +49,7 @@ export const make = builder(
 );
 
 export const taskRunners = builder(
-  "just|task|go-task|rake|invoke|fab|cap|thor|ant|bazel|bazelisk|buck|buck2|pants|please|earthly|dagger|mage|ninja|meson|scons|waf|xmake|bitbake|sbt|mill|lein|boot|gradle|gradlew|ctest|cpack|msbuild|xcodebuild|nmake|jake|tup|cmake|ccmake|autoconf|automake|premake5|doit|garden",
+  "just|task|go-task|rake|rails|invoke|fab|cap|thor|ant|bazel|bazelisk|buck|buck2|pants|please|earthly|dagger|mage|ninja|meson|scons|waf|xmake|bitbake|sbt|mill|lein|boot|gradle|gradlew|ctest|cpack|msbuild|xcodebuild|nmake|jake|tup|cmake|ccmake|autoconf|automake|premake5|doit|garden",
   "the manual of each program",
   "runs tasks that the project defines",
   "--version --help",
@@ -94,7 +85,7 @@ export const java = program({
   options: { "-jar|-m|--module": { kind: "read", risk: "unknown", why: "runs a program" } },
   anyOption: true,
   operands: "data*",
-  inspect: inspectTasks,
+  inspect: reportTasks,
   targets: operandTargets("program"),
   examples: {
     "java -version": "safe",
@@ -238,7 +229,7 @@ export const scanners = program({
   flags: "--version -V -h|--help",
   anyOption: true,
   operands: "data*",
-  inspect: inspectTasks,
+  inspect: reportTasks,
   targets: operandTargets("path"),
   examples: { "eslint --version": "safe", "pytest --collect-only": "unknown", "mypy src": "unknown" },
   nearMisses: ["eslint .", "prettier --check .", "pytest", "mypy --version x"],

@@ -15,10 +15,13 @@ import { brew, port } from "./packages/brew.ts";
 import { dpkg, dpkgDeb, dpkgQuery, needrestart, packageChecks } from "./packages/dpkg.ts";
 import { dnf, rpm, zypper } from "./packages/rpm.ts";
 
+import { hg, svn } from "./other-version-control.ts";
 import { conda, pip, pipTools, poetry, uv, uvx } from "./python-packages.ts";
 
 export const developmentRules: readonly ProgramRule[] = [
   git,
+  hg,
+  svn,
   gh,
   glab,
   trackers,

@@ -2,7 +2,8 @@
 // Used by the rule files of this folder. Decides nothing by itself.
 import type { Arg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
-import { type CommandRule, operandTargets } from "../../rule.ts";
+import { destructiveText, destructiveVerb } from "../../destructive-text.ts";
+import { type CommandRule, operandTargets, type RuleContext } from "../../rule.ts";
 import type { Inverse, Risk } from "../../types.ts";
 
 type Extra = Partial<CommandRule>;
@@ -54,9 +55,32 @@ export function destroying(why: string, kind: string, extra: Extra = {}): Comman
   };
 }
 
+/** Names of tasks that plainly destroy, and text that does, make a call dangerous whose meaning is not known here. */
+export function reportTasks(inv: Invocation, ctx: RuleContext): void {
+  if (asksHelp(inv)) return;
+  const words = [...inv.operands, ...inv.unlisted];
+  const text = [inv.program, ...inv.path, ...words.map((arg) => arg.text), ...inv.options.map((use) => use.value?.text ?? "")].join(" ");
+  // The first word is looked at twice because a list of words normally begins with the program.
+  const found = destructiveText(text) ?? destructiveVerb([...words.slice(0, 1), ...words]);
+  if (found !== undefined) ctx.report({ risk: "dangerous", why: `it contains ${found}` });
+}
+
 /** Runs programs that a project, a package or the command line names: what they do cannot be seen here. */
 export function running(why: string, extra: Extra = {}): CommandRule {
-  return { risk: unlessHelp("unknown"), why, anyOption: true, operands: "name*", flags: helpFlags, ...extra };
+  const { inspect } = extra;
+  return {
+    risk: unlessHelp("unknown"),
+    why,
+    anyOption: true,
+    operands: "name*",
+    flags: helpFlags,
+    targets: operandTargets("task"),
+    ...extra,
+    inspect: (inv, ctx) => {
+      reportTasks(inv, ctx);
+      inspect?.(inv, ctx);
+    },
+  };
 }
 
 /** One rule under many verbs, given as words separated by blanks; `_` stands for the blank between the words of one path. */

@@ -2,7 +2,7 @@
 import type { Invocation } from "../../../invocation.ts";
 import { type CommandRule, operandTargets, program } from "../../../rule.ts";
 import type { Risk } from "../../../types.ts";
-import { asksVersion, changing, destroying, each, listing, reading, running, undoable, undoneByVerb } from "../verbs.ts";
+import { asksVersion, changing, destroying, each, listing, reading, reportTasks, running, undoable, undoneByVerb } from "../verbs.ts";
 import { installing, removing, unlessSimulated } from "./package-words.ts";
 
 const before = "the package manager's log shows the versions before";
@@ -202,21 +202,24 @@ export const nix = program({
   nearMisses: ["nix", "nix eval x", "nix path-info --option post-build-hook x y"],
 });
 
+const nixRemoves = ["-e", "--uninstall", "--delete-generations", "--gc", "--delete", "--remove"];
+const nixQueries = ["-q", "-qa", "--query", "--list-generations", "--list", "--version"];
+
+function nixRisk(inv: Invocation): Risk {
+  if (inv.program === "nixos-version") return "safe";
+  const word = inv.operand(0) ?? "";
+  if (inv.program === "nix-collect-garbage" || word === "remove" || given(inv, nixRemoves)) return "dangerous";
+  if (/^nix-(env|store|channel)$/.test(inv.program)) return given(inv, nixQueries) ? "safe" : "caution";
+  return /^(switch|boot|test|build|install|upgrade|pull|rollback)$/.test(word) ? "caution" : "unknown";
+}
+
 export const nixTools = program({
   names:
     "nix-env|nix-channel|nix-store|nix-collect-garbage|nixos-rebuild|nix-shell|nix-build|nix-instantiate|nixos-option|nixos-version|home-manager|guix|darwin-rebuild",
   source: "nix.dev/manual/nix 2.31",
   style: "long",
   why: "queries, installs or removes packages",
-  risk: (inv) => {
-    const word = inv.operand(0) ?? "";
-    if (inv.program === "nixos-version") return "safe";
-    if (/collect-garbage$/.test(inv.program)) return "dangerous";
-    if (given(inv, ["-e", "--uninstall", "--delete-generations", "--gc", "--delete", "--remove"])) return "dangerous";
-    if (inv.program === "nix-env" || inv.program === "nix-store" || inv.program === "nix-channel")
-      return given(inv, ["-q", "--list-generations", "--list", "--version", "-qa", "--query"]) ? "safe" : "caution";
-    return /^(switch|boot|test|build|install|upgrade|pull|rollback)$/.test(word) ? "caution" : "unknown";
-  },
+  risk: nixRisk,
   flags:
     "-q -qa --query -i -e --uninstall --install -u --upgrade --rollback --list-generations --list --update --add --remove --gc --delete --version --installed --available -a --requisites -R --references --referrers --tree --size --hash --outputs --verify --check-contents -d --description --out-path -s --status",
   values: "--delete-generations -p --profile -S --switch-generation",
@@ -246,11 +249,13 @@ export const otherManagers = program({
       : /(remove|delete|urpme)$/.test(inv.program)
         ? "dangerous"
         : "caution",
-  flags: "--version -h|--help -l -L -v -q",
+  flags: "--version -h|--help -l -L -v -q -p|--pretend -s|--search",
+  options: { "-C|--unmerge|-c|--depclean|--prune|-P": { arity: "flag", risk: "dangerous", why: "removes packages" } },
   anyOption: true,
   operands: "data*",
   targets: operandTargets("package"),
   noInverse: before,
+  inspect: reportTasks,
   verbs: {
     "list|info|search|show|query|stats|which|version|audit|status|list-installed|list-upgradable|files|whatdepends|owner|rquery|updates|check|get-details|get-updates|history":
       {
@@ -278,6 +283,7 @@ export const otherManagers = program({
     "rpm-ostree status": "safe",
     "equery belongs /bin/ls": "safe",
     "emerge nginx": "caution",
+    "emerge --depclean": "dangerous",
     "pkg install x": "caution",
     "pkg delete x": "dangerous",
     "xbps-remove x": "dangerous",
