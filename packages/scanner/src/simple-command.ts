@@ -8,6 +8,7 @@ import { mayPrintNothing, printsNumber } from "./number-output.ts";
 import { walkRedirects } from "./redirects.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
+import { sensitivePath, sensitiveWord } from "./sensitive-paths.ts";
 import { lostToken } from "./token-gaps.ts";
 import { numberOrNothing, unknownNumber } from "./tracked-number.ts";
 import type { Span } from "./types.ts";
@@ -27,7 +28,7 @@ export function walkSimpleCommand(node: Command, region: Region, stdin: InputKin
   const answers =
     args.length === 0
       ? reportAssignments(node, region, state)
-      : callsFunction(args[0], span, state)
+      : callsFunction(args, span, state)
         ? noAnswers
         : classifyCommand({ state, text: walker.text }, args, input, span);
   if (kept !== undefined) state.blurSince(kept);
@@ -36,13 +37,22 @@ export function walkSimpleCommand(node: Command, region: Region, stdin: InputKin
 
 const noAnswers: readonly number[] = [];
 
-/** A call of a function that this text has defined; what is in it was judged there, whatever its operands are. */
-function callsFunction(name: Arg | undefined, span: Span, state: ScanState): boolean {
+/** A call of a function that this text has defined; what is in it was judged there, whatever its operands are, but for what it reads. */
+function callsFunction([name, ...operands]: readonly Arg[], span: Span, state: ScanState): boolean {
   if (name?.shape !== "literal" || !state.functions.has(name.text)) return false;
   if (!state.countCommand(span)) return true;
   for (const variable of state.functionVariables) state.setVariable(variable, undefined);
+  for (const operand of operands) reportSecretOperand(operand, state);
   state.report("shell.function", "safe", span, `Calls the function ${name.text}, which is defined in this text.`);
   return true;
+}
+
+/** The function may print what its operand names. */
+function reportSecretOperand(operand: Arg, state: ScanState): void {
+  const why = sensitivePath(operand.head) ?? sensitiveWord(operand.text);
+  if (why === undefined) return;
+  state.sensitive = true;
+  state.report("shell.function.sensitive", "caution", operand.span, `${operand.text} ${why}.`);
 }
 
 function commandArgs(node: Command, region: Region, state: ScanState, walker: Walker): Arg[] {

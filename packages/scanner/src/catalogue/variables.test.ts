@@ -97,6 +97,12 @@ const classes: readonly ThreatClass[] = [
     safe: ["ls & wait $!", "n=$(wc -l < f); echo $((n + 1))", 'n=$(wc -l < f); head -n "$n" g', "n=$(ls | wc -l); head -n $n g"],
   },
   {
+    id: "a function reads what its operand names",
+    dangerous: [],
+    notSafe: ['f() { cat "$1"; }; f ~/.ssh/id_rsa', 'f() { grep -c x "$2"; }; f a /etc/shadow', 'f() { "$1" x; }; f rm'],
+    safe: ['f() { cat "$1"; }; f /var/log/syslog', 'f() { echo "$1"; }; f "$x"'],
+  },
+  {
     id: "a here-document for another descriptor is not the input",
     dangerous: [],
     notSafe: [
