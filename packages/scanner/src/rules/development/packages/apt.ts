@@ -10,7 +10,7 @@ import {
   program,
   type RuleContext,
 } from "../../../rule.ts";
-import { asksVersion, changing, listing } from "../verbs.ts";
+import { asksVersion, changing, listing, undoneByVerb } from "../verbs.ts";
 import { installing, removing } from "./package-words.ts";
 
 const simulate = ["-s", "--print-uris"];
@@ -166,11 +166,11 @@ export const aptMark = program({
     "showhold|showholds|showauto|showmanual|showinstall|showremove|showpurge|help": listing("prints marks of packages"),
     hold: {
       ...installing("keeps packages at their version", ["-s"]),
-      inverse: (inv) => ({ kind: "command", command: `apt-mark unhold ${inv.operands.map((arg) => arg.text).join(" ")}` }),
+      inverse: undoneByVerb("unhold"),
     },
     unhold: {
       ...installing("lets packages be upgraded again", ["-s"]),
-      inverse: (inv) => ({ kind: "command", command: `apt-mark hold ${inv.operands.map((arg) => arg.text).join(" ")}` }),
+      inverse: undoneByVerb("hold"),
     },
     "auto|manual|minimize-manual|install|remove|purge|markauto|unmarkauto": installing("changes marks of packages", ["-s"]),
   },
