@@ -13,6 +13,7 @@ export const airflow = program({
   flags: "-v|--verbose",
   values: "-o|--output",
   optional: "-h|--help",
+  options: { "-S|--subdir|-B|--bundle-name": { risk: "unknown", why: "loads workflows, which are code, from another folder" } },
   verbs: verbTable({
     "version, cheat-sheet, dags list|list-runs|list-jobs|list-import-errors|details|state|next-execution|report, tasks list|state|states-for-dag-run|failed-deps, pools list|get, roles list, users list, providers list|get|hooks|links|widgets|behaviours|secrets|auth|logging|triggers|executors|notifications|configs, plugins, jobs check, db check|check-migrations, variables list, assets list|details, backfill list, config lint, teams list":
       read("prints workflows and their state"),
@@ -49,6 +50,7 @@ export const airflow = program({
     "airflow db reset -y": "dangerous",
     "airflow dags delete web": "dangerous",
     "airflow scheduler": "unknown",
+    "airflow dags list -S /tmp/x": "unknown",
   },
   nearMisses: ["airflow", "airflow dags frob", "airflow -o list dags delete x", "airflow db shell"],
 });
@@ -60,12 +62,20 @@ export const prefect = program({
   risk: bareRisk,
   why: "shows and runs workflows",
   values:
-    "-n|--namespace -o|--output -q|--query -w|--workflow-id -r|--run-id -l|--limit --select --models --target --profile --task-queue -t --type --state --env --color --project-dir",
+    "-n|--namespace -o|--output -q|--query -r|--run-id -l|--limit --select --models --target --profile --task-queue -t --type --state --env --color --project-dir",
   optional: "-h|--help -v|--version --json --all",
   options: {
     "--address|--tls-ca-path|--env-file|--codec-endpoint|--profiles-dir": {
       risk: "unknown",
       why: "another server, or settings from a file",
+    },
+    "-f|--python-file|-m|--module-name|-d|--working-directory|-a|--attribute|--package-name|--workspace": {
+      risk: "unknown",
+      why: "loads workflows, which are code, from elsewhere",
+    },
+    "-w|--workflow-id": {
+      check: (_value, inv) =>
+        inv.program === "dagster" ? { risk: "unknown", why: "loads workflows, which are code, from elsewhere" } : undefined,
     },
     "--follow|--watch": { arity: "optional", unbounded: true, why: "follows without end" },
   },
@@ -93,6 +103,8 @@ export const prefect = program({
     "prefect flow-run cancel 5": "dangerous",
     "dbt run --select web": "caution",
     "dbt ls": "safe",
+    "dagster job list -f x.py": "unknown",
+    "dagster job list -w x.yaml": "unknown",
   },
   nearMisses: ["prefect", "prefect frob", "dbt build", "dagster run wipe"],
 });

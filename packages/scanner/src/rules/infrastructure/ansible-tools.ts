@@ -1,5 +1,6 @@
 // The programs beside ansible: documentation, settings, inventory, collections, and files of encrypted variables.
 import { program } from "../../rule.ts";
+import { mayRun } from "./ansible.ts";
 import { asksHelp, bareRisk, change, destroy, isWrittenOut, named, read, secret, verbTable } from "./verb-kinds.ts";
 
 const common = { flags: "-v|--verbose -vv -vvv -vvvv", optional: "-h|--help --version" } as const;
@@ -39,9 +40,10 @@ export const ansibleInventory = program({
   risk: (inv) => (["--list", "--graph", "--host"].some((name) => inv.has(name)) || bareRisk(inv) === "safe" ? "safe" : "unknown"),
   why: "prints machines, groups and their variables; an inventory that is a program is run",
   flags: `${common.flags} --list --graph -y|--yaml --toml --vars --export --flush-cache`,
-  values: "-i|--inventory|--inventory-file --host -l|--limit",
+  values: "--host -l|--limit",
   optional: common.optional,
   options: {
+    "-i|--inventory|--inventory-file": mayRun,
     "--output": { kind: "write", why: "writes a file" },
     "--vault-id|--vault-password-file|--vault-pass-file": { sensitive: true, why: "decrypts variables and prints them" },
     "--ask-vault-password|--ask-vault-pass|-J": { arity: "flag", sensitive: true, why: "decrypts variables and prints them" },
@@ -58,6 +60,7 @@ export const ansibleInventory = program({
     "ansible-inventory --list --output x": "caution",
     "ansible-inventory --list --vault-password-file x": "caution",
     "ansible-inventory --list -J": "caution",
+    "ansible-inventory -i hosts.py --list": "unknown",
     "ansible-inventory --list --playbook-dir x": "unknown",
   },
   nearMisses: ["ansible-inventory", "ansible-inventory --lis"],

@@ -1,16 +1,24 @@
 // ansible: one module on many machines. What a module does is in its name and arguments; with --become it runs as another user.
 import { type Arg, literalArg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
-import { type CommandRule, program, type RuleContext } from "../../rule.ts";
+import { type CommandRule, type OptionRule, program, type RuleContext } from "../../rule.ts";
 import { asksHelp, isWrittenOut, namedBy, switchedOn } from "./verb-kinds.ts";
+
+/** An inventory or password file that can be run is run. Files that data is usually kept in are taken for data. */
+export const mayRun: OptionRule = {
+  check: (value) =>
+    value.shape !== "literal" || /\.(sh|bash|py|rb|pl|js|php|exe)$|^(\w+@)?\/(tmp|var\/tmp|dev)\//.test(value.text)
+      ? { risk: "unknown", why: "a file that can be run is run", safer: "name a file of data" }
+      : undefined,
+};
 
 /** Options that ansible and ansible-playbook share. */
 export const ansibleOptions = {
   flags: "-v|--verbose -k|--ask-pass --ask-vault-password|--ask-vault-pass -J -C|--check -D|--diff --flush-cache",
-  values:
-    "-i|--inventory|--inventory-file -l|--limit -f|--forks -u|--user -T|--timeout -c|--connection --vault-id --vault-password-file|--vault-pass-file --private-key|--key-file",
+  values: "-l|--limit -f|--forks -u|--user -T|--timeout -c|--connection --private-key|--key-file",
   optional: "-h|--help --version",
   options: {
+    "-i|--inventory|--inventory-file|--vault-id|--vault-password-file|--vault-pass-file": mayRun,
     "-b|--become|-K|--ask-become-pass|-s|--sudo": {
       arity: "flag",
       risk: "dangerous",
@@ -113,6 +121,7 @@ export const ansible = program({
     "ansible web -a uptime -B 60": "caution",
     "ansible web -a uptime -t /tmp/out": "caution",
     "ansible web -e x=1 -m debug": "caution",
+    "ansible web --list-hosts -i /tmp/hosts": "unknown",
     "ansible --version": "safe",
   },
   nearMisses: ["ansible web -m $M", 'ansible web -m shell -a "$CMD"', "ansible web -m ping --list", "ansible web -vb -a id", "ansible"],
@@ -138,6 +147,7 @@ export const ansiblePlaybook = program({
     "ansible-playbook site.yml --syntax-check": "safe",
     "ansible-playbook -i prod site.yml --list-tasks --tags web": "safe",
     "ansible-playbook site.yml": "caution",
+    "ansible-playbook site.yml --list-tasks --vault-id prod@pass.sh": "unknown",
     "ansible-playbook site.yml --check --diff -l web-1": "caution",
     "ansible-playbook site.yml --become": "dangerous",
     "ansible-playbook site.yml --become-user=root": "dangerous",

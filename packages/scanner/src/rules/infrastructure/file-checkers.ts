@@ -98,6 +98,11 @@ export const infracost = program({
       options: {
         "--out-file": written,
         "--usage-file": {},
+        "--terraform-force-cli|--config-file|--terraform-init-flags|--terraform-plan-flags": {
+          arity: "optional",
+          risk: "unknown",
+          why: "runs terraform as a file says",
+        },
         "--sync-usage-file": { arity: "flag", risk: "caution", why: "writes the usage file" },
       },
       targets: () => [],
@@ -116,6 +121,7 @@ export const infracost = program({
     "infracost diff --path . --usage-file u.yml": "safe",
     "infracost breakdown --path . --out-file x": "caution",
     "infracost breakdown --path . --sync-usage-file": "caution",
+    "infracost breakdown --config-file x": "unknown",
     "infracost configure get currency": "safe",
     "infracost configure get api_key": "caution",
   },

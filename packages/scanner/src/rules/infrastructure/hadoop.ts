@@ -1,7 +1,7 @@
 // Hadoop and its neighbours: files in HDFS, jobs of MapReduce, Spark and Flink, HBase.
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, program } from "../../rule.ts";
-import { asksHelp, change, destroy, named, read, verbTable } from "./verb-kinds.ts";
+import { asksHelp, change, destroy, listed, named, read, verbTable } from "./verb-kinds.ts";
 
 const source = "hadoop.apache.org/docs/r3.4, FileSystemShell and HDFSCommands";
 
@@ -16,7 +16,7 @@ const files: CommandRule = {
     return removes.test(verb) ? "dangerous" : /^-\w+$/.test(verb) ? "caution" : "unknown";
   },
   why: "shows or changes files of the cluster",
-  operands: "data*",
+  operands: "read*",
   unbounded: (inv) => inv.operand(0) === "-tail" && inv.operands.some((arg) => arg.text === "-f"),
   inspect: (inv, ctx) => {
     if (inv.operands.some((arg, index) => index > 0 && /^-(delete|exec)$/.test(arg.text)))
@@ -116,7 +116,7 @@ export const hdfs = program({
     "mapred job -list": "safe",
     "mapred job -kill j": "dangerous",
   },
-  nearMisses: ["hdfs", "hdfs frob", 'hdfs dfs "$V" /data', "hadoop jar x.jar"],
+  nearMisses: ["hdfs", "hdfs dfs -cat file:///etc/shadow", "hdfs frob", 'hdfs dfs "$V" /data', "hadoop jar x.jar"],
 });
 
 export const flink = program({
@@ -135,9 +135,9 @@ export const flink = program({
   options: { "--kill": { risk: "dangerous", why: "ends a job" } },
   targets: (inv) => [...inv.all("--kill"), ...inv.operands].map((arg) => ({ kind: "job", name: arg.text })),
   verbs: verbTable({
-    "list, info": read("prints jobs"),
+    list: listed("prints jobs", { flags: "-a|--all -r|--running -s|--scheduled", values: "-m|--jobmanager -t|--target" }),
     "cancel, kill, kill_workers": destroy("ends a job", "job"),
-    "stop, savepoint, checkpoint, run, run-application, rebalance, activate, deactivate": change(
+    "stop, savepoint, checkpoint, info, run, run-application, rebalance, activate, deactivate": change(
       "starts, saves or stops a job",
       "job",
       "a stopped job starts again from its savepoint",
@@ -166,7 +166,7 @@ export const hbase = program({
         inv.operands.some(
           (arg) =>
             arg.shape !== "literal" ||
-            /^-(fix|repair|delete|side|boundaries|noHdfs|rebuild|remove|clean|force)/i.test(arg.text) ||
+            /^-(j$|fix|repair|delete|side|boundaries|noHdfs|rebuild|remove|clean|force)/i.test(arg.text) ||
             /^(setTableState|setRegionState|assigns|unassigns|bypass|filesystem|replication|scheduleRecoveries|addFsRegions\w*|recoverUnknown|generateMissing\w*|extraRegions\w*)$/.test(
               arg.text,
             ),
@@ -190,5 +190,5 @@ export const hbase = program({
     },
   },
   examples: { "hbase version": "safe", "hbase hbck -details": "safe", "hbase hbck -fixMeta": "dangerous", "hbase shell": "unknown" },
-  nearMisses: ["hbase", "hbase clean --cleanAll", "hbase hbck -repair"],
+  nearMisses: ["hbase", "hbase hbck -j x.jar", "hbase clean --cleanAll", "hbase hbck -repair"],
 });

@@ -7,7 +7,7 @@ const secretWord =
 /** Whether what is read at operand `index`, or with `below` everything under it, may hold secrets. Names that are not written out may. */
 export function hidesSecrets(inv: Invocation, index: number, below: boolean): boolean {
   const key = inv.operands[index];
-  if (inv.unlisted.length > 0 || inv.operands.length > index + 2) return true;
+  if (inv.unlisted.length > 0 || inv.operands.length > index + 1) return true;
   if (key === undefined) return below;
   if (key.shape !== "literal" || secretWord.test(key.text)) return true;
   return below && /^\/?$/.test(key.text);

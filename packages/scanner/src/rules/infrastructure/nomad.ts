@@ -44,6 +44,10 @@ const stop: CommandRule = change("stops a job", "job", "", {
     "-purge": { arity: "optional", risk: "dangerous", why: "deletes the job and its history", safer: "leave it out" },
     "-global": { arity: "optional", risk: "dangerous", why: "stops the job in every region", safer: "leave it out" },
   },
+  inspect: (inv, ctx) => {
+    if (inv.operands.some((arg) => /^--?(purge|global)\b/.test(arg.text)))
+      ctx.report({ risk: "dangerous", why: "deletes the job, or stops it everywhere" });
+  },
   inverse: (inv) => (switchedOn(inv, "-purge") ? undefined : undoneBy(inv, "job start")),
 });
 
@@ -180,6 +184,7 @@ export const nomad = program({
     "nomad job stop api": "caution",
     "nomad job stop -purge api": "dangerous",
     "nomad stop -global api": "dangerous",
+    "nomad job stop api -purge": "dangerous",
     "nomad job scale api web 3": "caution",
     "nomad alloc logs -tail -n 50 9f2e web": "safe",
     "nomad alloc logs -f 9f2e": "caution",

@@ -1,6 +1,6 @@
 // puppet, puppetserver, bolt and facter: machines kept as files say. A run in noop mode still fetches and executes code, so it asks.
 import { type CommandRule, program } from "../../rule.ts";
-import { asksHelp, bareRisk, change, destroy, named, namedBy, read, secret, verbTable } from "./verb-kinds.ts";
+import { asksHelp, bareRisk, change, destroy, listed, named, namedBy, read, secret, verbTable } from "./verb-kinds.ts";
 
 const runWhy = "what the run changes is not recorded; the agent keeps a backup of files only";
 
@@ -45,6 +45,14 @@ const resource: CommandRule = {
 
 const before = "the list form shows the state before";
 
+/** Every setting of puppet is an option of every sub-command, and some of them name code: only these are accepted. */
+const looks = (why: string): CommandRule =>
+  listed(why, {
+    flags: "-d|--debug -v|--verbose -l|--list -p|--providers -s|--short --tree -a|--all --show-legacy --no-block --no-cache --timing",
+    values: "--section --environment --certname --render-as",
+    anyWord: true,
+  });
+
 export const puppet = program({
   names: "puppet",
   source: "help.puppet.com/core/8, man pages of puppet 8",
@@ -52,18 +60,18 @@ export const puppet = program({
   risk: bareRisk,
   why: "keeps machines as files say",
   optional: "-h|--help -V|--version",
-  values: "--render-as --log_level --confdir",
+  values: "--render-as --log_level",
   verbs: verbTable({
-    "config print, facts, facts show|find|diff, module list|search, parser validate|dump, describe, doc, status, node find, catalog find|select|compile|download, ssl show|verify, help, epp validate|dump, cert list|print|verify|fingerprint":
-      read("prints settings, facts or what a file holds"),
+    "config print, facts, facts show|find|diff, module list|search, parser validate|dump, describe, doc, status, node find, catalog find|select, ssl show|verify, help, epp validate|dump, cert list|print|verify|fingerprint":
+      looks("prints settings, facts or what a file holds"),
     "lookup, epp render": secret("prints values of the data, which may be decrypted"),
-    "query, db status": read("asks for facts of machines"),
+    "query, db status": looks("asks for facts of machines"),
     resource,
     agent,
     apply: change("carries out a file on this machine", "file", runWhy, { optional: "--noop" }),
     "config set|delete, module install|upgrade|build|changes|generate, code deploy, db export, generate types, ssl bootstrap|submit_request|download_cert, facts upload, plugin download, filebucket backup|get|list|diff|restore":
       change("changes settings or files of puppet", "setting", before),
-    "device, script": change("runs code on this machine or on devices", "file", runWhy),
+    "device, script, catalog compile|download": change("runs code on this machine or on devices", "file", runWhy),
     "module uninstall, node clean|deactivate|purge, ssl clean, cert clean|revoke|destroy, db import": destroy(
       "removes a machine, a module or certificates",
       "machine",
@@ -133,9 +141,10 @@ export const bolt = program({
   why: "runs commands and tasks on many machines",
   flags: "--noop --verbose --stream --trace --no-ssl --no-host-key-check --detail",
   values:
-    "-t|--targets -q|--query --rerun -u|--user --transport --format --log-level -c|--concurrency --connect-timeout -i|--inventoryfile --params --tmpdir -m|--modulepath --project --sort --env-var",
+    "-t|--targets -q|--query --rerun -u|--user --transport --format --log-level -c|--concurrency --connect-timeout -i|--inventoryfile --params --tmpdir --sort --env-var",
   optional: "-h|--help --version --color --tty",
   options: {
+    "-m|--modulepath|--project|--boltdir|--configfile|--hiera-config|--plugin": { risk: "unknown", why: "loads code from a folder" },
     "--run-as|--sudo-password|--sudo-password-prompt": { risk: "dangerous", why: "runs as another user" },
     "-p|--password|--private-key": { risk: "caution", why: "names a password or key", sensitive: true },
   },
@@ -176,6 +185,7 @@ export const bolt = program({
     "bolt command run uptime -t web --password x": "caution",
     "bolt plan run deploy -t web": "caution",
     "bolt lookup x": "caution",
+    "bolt task show -m /tmp/x": "unknown",
   },
   nearMisses: ["bolt", "bolt command run $C -t web", "bolt script run x.sh -t web"],
 });

@@ -20,7 +20,7 @@ function isStatus(inv: Invocation): boolean {
 export const vaultOperator: Readonly<Record<string, CommandRule>> = verbTable({
   "operator members|key-status|usage|utilization, operator raft list-peers, operator raft autopilot state|get-config, operator raft snapshot inspect":
     read("prints the state of the servers"),
-  "operator diagnose": read("checks the settings of a server on this machine"),
+  "operator diagnose": change("checks a server on this machine, for which it writes to its storage", "server", "it deletes what it wrote"),
   "operator raft autopilot set-config, operator raft join": change(
     "changes how the servers work together",
     "setting",

@@ -4,7 +4,11 @@ import { type CommandRule, program } from "../../rule.ts";
 import { asksHelp, named, namedBy } from "./verb-kinds.ts";
 
 const base = { operands: "name*", anyOption: true, anyWord: true } as const;
-const reads: CommandRule = { ...base, why: "prints the state of machines and hosts" };
+const reads: CommandRule = {
+  ...base,
+  why: "prints the state of machines and hosts",
+  options: { "-f": { arity: "optional", unbounded: true, why: "follows without end" } },
+};
 const secrets: CommandRule = { ...reads, why: "prints settings that may hold secrets, or the content of files", sensitive: true };
 const changes: CommandRule = {
   ...base,
@@ -49,6 +53,7 @@ export const govc = program({
     "govc about": "safe",
     "govc vm.info -json web": "safe",
     "govc ls /dc/vm": "safe",
+    "govc events -f": "caution",
     "govc datastore.info": "safe",
     "govc vm.power -off web": "dangerous",
     "govc vm.destroy web": "dangerous",
@@ -74,7 +79,7 @@ function esxcliRisk(inv: Invocation): "safe" | "caution" | "dangerous" | "unknow
   if (words.includes("?")) return "unknown";
   if (
     words.some((word) =>
-      /^(set|add|load|update|install|enter|exit|apply|create|rescan|refresh|join|start|stop|enable|disable|change|mark|run|send|restore|mount|unmount|claim|rename|upgrade|test)$/.test(
+      /^(set|add|load|update|install|enter|exit|apply|create|rescan|refresh|join|start|stop|enable|disable|change|mark|run|send|restore|mount|unmount|claim|rename|upgrade|test|reload|sync|reset|import|restart|power|cancel|abort)$/.test(
         word,
       ),
     )
