@@ -1,4 +1,4 @@
-// A pipeline member -> the text that it surely prints, or undefined: `echo` of plain words and `cat` of a here-document.
+// A pipeline member -> the text that it surely prints, or undefined: `echo` of plain words, `printf` of one text, `cat` of a here-document.
 // Lets `echo 'select 1' | psql` be judged by its text. Says nothing about risk.
 import type { CommandNode } from "unbash";
 import { hereDocText, isStandardInput } from "./redirects.ts";
@@ -8,6 +8,7 @@ import type { InputKind } from "./rule.ts";
 export function knownOutput(node: CommandNode, _stdin: InputKind): string | undefined {
   if (node.type !== "Command" || node.name === undefined || node.prefix.length > 0) return undefined;
   if (node.name.text === "echo") return echoOutput(node.suffix);
+  if (node.name.text === "printf") return printfOutput(node.suffix);
   if (node.name.text !== "cat" || node.suffix.length !== 1) return undefined;
   const only = node.suffix[0];
   return only?.type === "HereDoc" && isStandardInput(only) ? hereDocText(only) : undefined;
@@ -25,6 +26,18 @@ function echoOutput(suffix: Suffix): string | undefined {
     words.push(literal);
   }
   return `${words.join(" ")}\n`;
+}
+
+const escapes: Readonly<Record<string, string>> = { "\\n": "\n", "\\r": "\r", "\\t": "\t" };
+
+/** One text without directives, whose only escapes are line ends and tabs. */
+function printfOutput(suffix: Suffix): string | undefined {
+  const [only, ...others] = suffix;
+  if (only?.type !== "Word" || others.length > 0) return undefined;
+  const text = only.parts === undefined ? only.value : quotedLiteral(only.parts);
+  const escaped = only.parts?.every((part) => part.type === "SingleQuoted" || part.type === "DoubleQuoted") === true;
+  if (text === undefined || /^[-~]|[%*?[]/.test(text) || /\\(?![nrt])/.test(text) || (text.includes("\\") && !escaped)) return undefined;
+  return text.replaceAll(/\\[nrt]/g, (code) => escapes[code] ?? code);
 }
 
 type Parts = NonNullable<Extract<Suffix[number], { type: "Word" }>["parts"]>;

@@ -380,7 +380,7 @@ checkClasses([
       "ip -n blue link del veth0",
       "ifconfig eth0 down",
       "route del default gw 10.0.0.1",
-      "ethtool -s eth0 autoneg off",
+
       "nmcli c down office",
       "tc qdisc del dev eth0 root",
       "ss -tK dst 10.0.0.9",
@@ -393,6 +393,7 @@ checkClasses([
       "ip $ARGS",
       "arp -s 10.0.0.9 aa:bb:cc:dd:ee:ff",
       "ethtool -K eth0 tso off",
+      "ethtool -s eth0 autoneg off",
       "nmcli con up office",
       "nmcli -s con show office",
       "netstat -tc",
@@ -454,8 +455,6 @@ checkClasses([
   {
     id: "servers, mail and names",
     dangerous: [
-      "nginx -s stop",
-      "nginx -squit",
       "apachectl -k stop",
       "varnishadm 'ban' req.url '~' /",
       "postsuper -d ALL",
@@ -467,6 +466,8 @@ checkClasses([
       "haproxy -f h.cfg -st 1",
     ],
     notSafe: [
+      "nginx -s stop",
+      "nginx -squit",
       "nginx -s reload",
       "nginx -t -g 'daemon off;'",
       "apachectl graceful",

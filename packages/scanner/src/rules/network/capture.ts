@@ -45,6 +45,12 @@ export const tcpdump = program({
   nearMisses: ["tcpdump -i any", "tcpdump port 80 -w f -c 3", "tcpdump -c1 port 80 -zsh", "tcpdump -nnXc 5", "tcpdump -c 1 $x"],
 });
 
+/** Single fields that hold no contents. */
+function printsFields(inv: Invocation): boolean {
+  const contents = /data|cookie|auth|passw|payload|text|value|secret|token/;
+  return inv.value("-T") === "fields" && inv.all("-e").every((field) => field.shape === "literal" && !contents.test(field.text));
+}
+
 const sharkInforms = ["-D", "-L", "-v", "-h", "-G"];
 
 export const tshark = program({
@@ -78,7 +84,7 @@ export const tshark = program({
     inv.has("-V") ||
     inv.has("-x") ||
     inv.has("-O") ||
-    inv.has("-T") ||
+    (inv.has("-T") && !printsFields(inv)) ||
     inv.all("-z").some((value) => /^(follow|credentials)/.test(value.head)),
   unbounded: (inv) => !inv.has("-c") && !inv.has("-r") && !inv.has("-a") && !informs(inv, sharkInforms),
   safer: "add -c 100",
@@ -88,6 +94,8 @@ export const tshark = program({
     "tshark -i eth0 -c 20 -f 'port 443'": "safe",
     "tshark -r dump.pcap -q -z io,stat,1": "safe",
     "tshark -i eth0 -a duration:10": "safe",
+    "tshark -r dump.pcap -T fields -e ip.src": "safe",
+    "tshark -r dump.pcap -T json": "caution",
     "tshark -r dump.pcap -V": "caution",
     "tshark -i eth0": "caution",
     "tshark -c 5 -w x": "caution",

@@ -3,6 +3,7 @@
 import type { Arg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { type Finding, program, type RuleContext } from "../../rule.ts";
+import { sensitivePath } from "../../sensitive-paths.ts";
 import { writeFinding } from "../../write-paths.ts";
 import { addressTargets, carriesOutput, judgeRequest, judgeScheme } from "./http-request.ts";
 import { sendsLines } from "./sent-lines.ts";
@@ -34,7 +35,12 @@ export const output =
     value.shape === "literal" && value.text === "-" ? undefined : writeFinding(value, why, undefined, safer);
 
 const writesFile = (why: string, safer = "leave it out") => ({ kind: "write", why, check: output(why, safer), risk: "safe" }) as const;
-const leavesMachine: Finding = { risk: "caution", why: "sends a file of this machine", safer: "write the data into the command" };
+/** Sending a secret away cannot be taken back. */
+function leavesMachine(value: Arg): Finding {
+  const secret = sensitivePath(value.head) !== undefined;
+  const why = secret ? "sends a file that holds secrets away" : "sends a file of this machine";
+  return { risk: secret ? "dangerous" : "caution", why, safer: "write the data into the command", span: value.span };
+}
 
 type Reader = "plain" | "raw" | "encoded" | "form";
 
@@ -75,7 +81,7 @@ function bodyOf(inv: Invocation): string | undefined {
 
 function judgeBodies(inv: Invocation, ctx: RuleContext): void {
   for (const [option, reader] of [...bodies, ["--url-query", "encoded"] as const])
-    for (const value of inv.all(option)) if (namesFile(value, reader, inv)) ctx.report({ ...leavesMachine, span: value.span });
+    for (const value of inv.all(option)) if (namesFile(value, reader, inv)) ctx.report(leavesMachine(value));
 }
 
 /** `telnet://HOST:PORT` connects, sends its input and waits. */
@@ -109,6 +115,7 @@ function inspect(inv: Invocation, ctx: RuleContext): void {
   for (const address of addresses) judgeAddress(inGet(address, inv), inv, ctx);
   if (addresses.length === 0 && !informs.some((name) => inv.has(name))) ctx.report({ risk: "unknown", why: "no address is given" });
   judgeBodies(inv, ctx);
+  for (const file of inv.all("-T")) if (sensitivePath(file.head) !== undefined) ctx.report(leavesMachine(file));
 }
 
 export const curl = program({
@@ -145,7 +152,14 @@ export const curl = program({
     },
     "--proto-default": { allow: "http https", why: "changes what an address without a scheme means" },
     "-K|--config": { kind: "code", risk: "dangerous", why: "options come from a file that is not seen here" },
-    "-Q|--quote|--mail-from|--mail-rcpt|--mail-auth|-t|--telnet-option|--engine|-P|--ftp-port|--ftp-method|--ftp-account": {
+    "-Q|--quote": {
+      check: (value) => ({
+        risk: /\b(dele|rmd|rm|rmdir|rename|rnfr)\b/i.test(value.text) ? "dangerous" : "unknown",
+        why: "gives the file server a command",
+        span: value.span,
+      }),
+    },
+    "--mail-from|--mail-rcpt|--mail-auth|-t|--telnet-option|--engine|-P|--ftp-port|--ftp-method|--ftp-account": {
       risk: "unknown",
       why: "commands for other protocols, or code to load",
     },
@@ -187,7 +201,8 @@ export const curl = program({
     "curl -a x ftp://x/f": "caution",
     "curl -l ftp://x/": "safe",
     "curl -K cfg http://x": "dangerous",
-    "curl -Q 'DELE f' ftp://x": "unknown",
+    "curl -Q 'DELE f' ftp://x": "dangerous",
+    "curl --mail-from a smtp://x": "unknown",
     "curl --request-target /x http://x": "unknown",
     "curl --variable %A --expand-url http://x http://x": "unknown",
     "curl http://a --next -d x http://b": "unknown",

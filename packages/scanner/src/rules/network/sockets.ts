@@ -44,7 +44,9 @@ export const netstat = program({
 export const nstat = program({
   names: "nstat|rtacct|lnstat|rtstat|ctstat",
   source: "nstat(8), lnstat(8), iproute2 6.10",
-  why: "prints counters of the network",
+  why: "prints counters of the network; without -s nstat remembers them in its history file",
+  safer: "nstat -as",
+  risk: (inv) => (inv.program === "nstat" && !["-s", "-V", "-h"].some((name) => inv.has(name)) ? "caution" : "safe"),
   flags: "-a|--ignore -z|--zeros -s|--noupdate -j|--json -p|--pretty -V|--version -h|--help -D|--dump",
   values: "-f|--file -k|--keys -w|--width",
   options: {
@@ -59,7 +61,8 @@ export const nstat = program({
   unbounded: (inv) => inv.program !== "nstat" && inv.program !== "rtacct" && !inv.has("-c") && !inv.has("-D") && !inv.has("-V"),
   noInverse: "the counts start again from zero; the kernel's own stay",
   examples: {
-    "nstat -az": "safe",
+    "nstat -asz": "safe",
+    "nstat -az": "caution",
     "nstat -s TcpRetransSegs": "safe",
     "lnstat -c 1": "safe",
     "nstat -r": "caution",

@@ -49,14 +49,17 @@ export const wgQuick = program({
   why: "brings a tunnel up or down",
   verbs: {
     up: { ...changing("brings a tunnel up and runs the commands of its file", "wg-quick down"), inverse: (inv) => switched(inv, "down") },
-    down: destroying("takes a tunnel down: its traffic stops, and commands of its file run", "tunnel"),
+    down: {
+      ...changing("takes a tunnel down: its traffic stops, and commands of its file run", "wg-quick up"),
+      inverse: (inv) => switched(inv, "up"),
+    },
     save: changing("writes the present settings over the file", "copy the file before"),
     strip: listing("prints the settings with the private key", { sensitive: true }),
   },
   examples: {
     "wg-quick up wg0": "caution",
     "wg-quick strip wg0": "caution",
-    "wg-quick down wg0": "dangerous",
+    "wg-quick down wg0": "caution",
     "wg-quick save wg0": "caution",
   },
   nearMisses: ["wg-quick", "wg-quick frob wg0"],

@@ -7,18 +7,13 @@ import { changing, destroying, listing } from "../data/verb-rules.ts";
 const oldConfiguration = "put the configuration back as it was and reload again";
 const startedAgain = "start it again";
 
-function signalRisk(signal: string | undefined): Risk {
-  if (signal === "stop" || signal === "quit" || signal === "kill" || signal === "shutdown") return "dangerous";
-  return "caution";
-}
-
 export const nginx = program({
   names: "nginx|openresty|tengine|angie",
   source: "nginx.org, command-line parameters, nginx 1.26",
   why: "checks the configuration, or starts and signals the server",
   safer: "nginx -t",
   risk: (inv) => {
-    if (inv.has("-s")) return signalRisk(inv.value("-s"));
+    if (inv.has("-s")) return "caution";
     return ["-t", "-T", "-v", "-V", "-h"].some((name) => inv.has(name)) ? "safe" : "caution";
   },
   flags: "-t -T -v -V -q -h -?",
@@ -29,6 +24,8 @@ export const nginx = program({
   },
   operands: "none",
   targets: () => [{ kind: "server", name: "nginx" }],
+  inverse: (inv) =>
+    /^(stop|quit)$/.test(inv.value("-s") ?? "") && inv.options.length === 1 ? { kind: "command", command: "nginx" } : undefined,
   noInverse: oldConfiguration,
   examples: {
     "nginx -t": "safe",
@@ -38,8 +35,8 @@ export const nginx = program({
     "nginx -s reload": "caution",
     "nginx -s reopen": "caution",
     nginx: "caution",
-    "nginx -s stop": "dangerous",
-    "nginx -squit": "dangerous",
+    "nginx -s stop": "caution",
+    "nginx -squit": "caution",
     "nginx -t -g 'load_module x.so;'": "unknown",
   },
   nearMisses: ["nginx -t -s reload", "nginx -tsquit", "nginx $x", "nginx -c /tmp/x"],
