@@ -1,9 +1,9 @@
 // The agent program: `node dist/main.js --config FILE [--enroll-token-file FILE]`. Reads its file, enrols once, runs until SIGINT or SIGTERM.
 // Exit 0 after a signal, 1 with an error code on stderr, 2 on wrong usage. It opens no socket that listens.
 
+import "./small-memory.ts";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { setFlagsFromString } from "node:v8";
 import { AppError } from "@dd0c/core";
 import { startAgent } from "./agent.ts";
 import { certificateRenewal } from "./certificate-renewal.ts";
@@ -75,8 +75,6 @@ async function run({ config: file, tokenFile }: Arguments): Promise<void> {
   process.on("SIGTERM", stop);
 }
 
-// V8's optimising compiler takes 80 MB and more to make the SQL parser a little faster; an agent scans a handful of commands a minute.
-setFlagsFromString("--liftoff-only");
 const given = readArguments(process.argv.slice(2));
 if (given === undefined) {
   process.stderr.write(usage);

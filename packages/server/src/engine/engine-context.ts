@@ -12,6 +12,7 @@ export interface EngineContext extends AppContext {
   readonly engineKey: EngineKey;
   readonly bus: Bus;
   readonly logger: Logger;
+  readonly dataDir: string;
   readonly panic: PanicFlag;
   readonly queued: QueuedSteps;
   /** The open door; undefined until the engine is started. */

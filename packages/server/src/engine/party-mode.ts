@@ -17,6 +17,7 @@ import {
   type TenantTx,
 } from "../db/index.ts";
 import type { EngineContext } from "./engine-context.ts";
+import { writeForensicExport } from "./forensic-export.ts";
 import { engineAsker, runCommand } from "./run-command.ts";
 
 /** Whose scanner erred: this server's, or an agent's. */
@@ -39,8 +40,9 @@ const detailsOf = (record: PartyModeRecord): { readonly canaries: readonly strin
 const isSame = (record: PartyModeRecord, { cause, agentId }: Cause): boolean =>
   record.cause === cause && detailsOf(record).agent_id === agentId;
 
-async function record(engine: EngineContext, tx: TenantTx, cause: Cause): Promise<void> {
-  if ((await activePartyModes(tx)).some((open) => isSame(open, cause))) return;
+/** Returns the id of a party mode that was not on before. */
+async function record(engine: EngineContext, tx: TenantTx, cause: Cause): Promise<string | undefined> {
+  if ((await activePartyModes(tx)).some((open) => isSame(open, cause))) return undefined;
   const deed = systemDeed(tx.tenantId, "scanner-guard", engine.clock.now());
   const at = new Date(deed.atMs);
   const id = engine.newId();
@@ -59,16 +61,26 @@ async function record(engine: EngineContext, tx: TenantTx, cause: Cause): Promis
         ),
     ),
   ]);
+  return id;
+}
+
+async function exportFor(engine: EngineContext, tenantId: string, id: string): Promise<void> {
+  try {
+    await writeForensicExport(engine, tenantId, id);
+  } catch (error) {
+    engine.logger.error({ error: error instanceof Error ? error.name : "unknown" }, "the forensic export could not be written");
+  }
 }
 
 /** Locks one tenant: the record first, which every replica obeys, then each execution. Safe to repeat. */
 async function lockTenant(engine: EngineContext, tenantId: string, cause: Cause): Promise<void> {
-  const live = await engine.db.withTenant(tenantId, async (tx) => {
-    await record(engine, tx, cause);
-    return listLiveExecutions(tx);
-  });
+  const { id, live } = await engine.db.withTenant(tenantId, async (tx) => ({
+    id: await record(engine, tx, cause),
+    live: await listLiveExecutions(tx),
+  }));
   for (const { executionId } of live)
     await runCommand(engine, executionId, engineAsker(tenantId), () => [{ command: { type: "panic", mode: "party" } }]);
+  if (id !== undefined) await exportFor(engine, tenantId, id);
 }
 
 /** This server's scanner missed canaries: it serves every tenant, so every tenant is locked. */
