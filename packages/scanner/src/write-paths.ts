@@ -32,7 +32,7 @@ const critical: readonly string[] = [
 /** Whether writing to `path` destroys or takes over a system. `path` may be only the beginning of one. */
 export function isCriticalPath(path: string): boolean {
   if (path === "/" || path.includes("/.ssh/") || path.includes("authorized_keys")) return true;
-  return critical.some((start) => path.startsWith(start));
+  return critical.some((start) => path.startsWith(start) || `${path}/` === start);
 }
 
 /** The finding for a written path; undefined when nothing is kept. `risk` overrides caution for ordinary files. */

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { scan } from "../scan.ts";
 import type { Inverse, Target } from "../types.ts";
+import { isCriticalPath } from "../write-paths.ts";
 import { checkClasses } from "./check-classes.ts";
 
 checkClasses([
@@ -344,6 +345,11 @@ checkClasses([
     ],
   },
 ]);
+
+describe("a directory of the system is as critical without its last slash", () => {
+  it.each(["/etc", "/usr", "/boot", "/etc/", "/"])("%s", (path) => expect(isCriticalPath(path)).toBe(true));
+  it.each(["/etcetera", "/srv", "etc"])("%s is none", (path) => expect(isCriticalPath(path)).toBe(false));
+});
 
 const inverses: readonly (readonly [string, Inverse])[] = [
   ["sysctl -w vm.swappiness=1", { kind: "capture", capture: "sysctl -n vm.swappiness", command: "sysctl -w vm.swappiness={capture}" }],

@@ -244,8 +244,7 @@ export const nvme = program({
   why: "asks or changes an NVMe disk",
   verbs: {
     ...each(
-      `list list-subsys id-ctrl id-ns id-nvmset id-uuid id-iocs id-domain list-ns list-ctrl list-secondary smart-log error-log fw-log effects-log self-test-log endurance-log changed-ns-list-log ana-log predictable-lat-log
-       persistent-event-log sanitize-log supported-log-pages show-regs get-property get-ns-id cmdset-ind-id-ns ns-descs nvm-id-ctrl nvm-id-ns primary-ctrl-caps resv-report list-endgrp version help media-unit-stat-log boot-part-log rotational-media-info-log`,
+      `list list-subsys id-ctrl id-ns id-nvmset id-uuid id-iocs id-domain list-ns list-ctrl list-secondary smart-log error-log fw-log effects-log self-test-log endurance-log changed-ns-list-log ana-log predictable-lat-log sanitize-log supported-log-pages show-regs get-property get-ns-id cmdset-ind-id-ns ns-descs nvm-id-ctrl nvm-id-ns primary-ctrl-caps resv-report list-endgrp version help media-unit-stat-log rotational-media-info-log`,
       nvmeRead,
     ),
     "get-feature": {

@@ -163,7 +163,7 @@ function growRisk(inv: Invocation): Risk {
 }
 
 const question =
-  /^(stats|show_super_stats( -h)?|(ls|stat|ncheck|icheck|testi|testb|htree|ex|blocks|bmap|imap|filefrag|features|params|supported_features|inode_dump|ea_list|ea_get|logdump( -a)?)( -[a-zA-Z])*( [\w<>/.-]+)*)$/;
+  /^(stats|show_super_stats( -h)?|(ls|stat|ncheck|icheck|testi|testb|htree|ex|blocks|bmap|imap|filefrag|features|params|supported_features|inode_dump|ea_list|logdump( -a)?)( -[a-zA-Z])*( [\w<>/.-]+)*)$/;
 
 export const debugFileSystem = program({
   names: "debugfs",
@@ -198,7 +198,7 @@ export const debugFileSystem = program({
 });
 
 const xfsQuestion =
-  /^(p|print|sb \d+|frag( -[a-z])*|freesp( -[a-z0-9]+)*|info|version|uuid|label|report( -[a-zA-Z]+)*|df( -[a-zA-Z]+)*|quota( -[a-zA-Z]+)*( \w+)?|state( -[a-zA-Z]+)*|free( -[a-zA-Z]+)*|path|quit|q)$/;
+  /^(p|print|sb \d+|frag( -[a-z])*|freesp( -[a-z0-9]+)*|info|version|uuid|label|report( -[a-eg-zA-Z]+)*|df( -[a-eg-zA-Z]+)*|quota( -[a-eg-zA-Z]+)*( \w+)?|state( -[a-eg-zA-Z]+)*|free( -[a-eg-zA-Z]+)*|path|quit|q)$/;
 
 export const xfsQuestions = program({
   names: "xfs_db|xfs_quota|xfs_io|xfs_spaceman|xfs_metadump|xfs_mdrestore|xfs_scrub",
@@ -223,5 +223,5 @@ export const xfsQuestions = program({
     "xfs_quota -x -c 'limit bsoft=1g app' /data": "unknown",
     "xfs_io -c 'pwrite 0 1' x": "unknown",
   },
-  nearMisses: ["xfs_db -x -c 'write a b' /dev/sda1", "xfs_db -c frag /dev/sda1"],
+  nearMisses: ["xfs_quota -c 'report -f -h' /data", "xfs_db -x -c 'write a b' /dev/sda1", "xfs_db -c frag /dev/sda1"],
 });

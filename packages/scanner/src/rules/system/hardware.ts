@@ -25,8 +25,8 @@ export const lspci = program({
   names: "lspci",
   source: "lspci(8), pciutils 3.10",
   why: "lists PCI devices",
-  flags: "-m -mm -t -v -vv -vvv -k -x -xxx -xxxx -b -D -P -PP -n -nn -G -M --version --help",
-  values: "-s -d -A -H -O",
+  flags: "-m -mm -t -v -vv -vvv -k -x -xxx -xxxx -b -D -P -PP -n -nn --version --help",
+  values: "-s -d -A",
   reads: "-i -p -F",
   options: { "-Q|-q|-qq": { arity: "flag", risk: "unknown", why: "asks a server on the network" } },
   operands: "none",
@@ -110,7 +110,7 @@ export const ipmitool = program({
       `sensor sensor_list sensor_get sensor_reading sdr sdr_list sdr_elist sdr_info sdr_get sdr_type sdr_entity sel_info sel_list sel_elist sel_get sel_time_get fru fru_print fru_list
        chassis_status chassis_power_status chassis_poh chassis_restart_cause chassis_bootparam_get chassis_selftest power_status mc_info mc_guid mc_selftest mc_getenables mc_watchdog_get
        bmc_info bmc_guid lan_print lan_stats_get lan_alert_print user_list user_summary user_test channel_info channel_getaccess channel_getciphers session_info pef_info pef_status pef_list pef_policy
-       sol_info sunoem_led_get dcmi_power_reading dcmi_sensors dcmi_discover dcmi_power_get_limit dcmi_get_temp_reading nm_discover nm_capability nm_statistics nm_power_get event_list isol_info`,
+       sol_info sunoem_led_get dcmi_power_reading dcmi_sensors dcmi_discover dcmi_power_get_limit dcmi_get_temp_reading nm_discover nm_capability nm_statistics nm_power_get isol_info`,
       ipmiRead,
     ),
     ...each("sdr_dump sel_save sel_writeraw fru_read", changing("writes a file", "the file is new or overwritten")),

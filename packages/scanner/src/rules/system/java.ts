@@ -50,6 +50,8 @@ export const jcmd = program({
   operands: "data*",
   anyWord: true,
   inspect: (inv, ctx) => {
+    if (inv.operands.some((arg) => arg.text.includes("\n")))
+      ctx.report({ risk: "unknown", why: "a line break begins another diagnostic command" });
     const finding = diagnosticFinding(inv);
     if (finding !== undefined) ctx.report(finding);
   },
@@ -72,7 +74,13 @@ export const jcmd = program({
     "jcmd 41 Foo.bar": "unknown",
     "jcmd -f x 41": "unknown",
   },
-  nearMisses: ["jcmd 41 VM.set_flag X true", "jcmd 41 $x", "jcmd 41 Thread.dump_to_file x", "jcmd 41 VM.flags; reboot"],
+  nearMisses: [
+    "jcmd 41 Thread.print $'\\nGC.run'",
+    "jcmd 41 VM.set_flag X true",
+    "jcmd 41 $x",
+    "jcmd 41 Thread.dump_to_file x",
+    "jcmd 41 VM.flags; reboot",
+  ],
 });
 
 export const jvmReaders = program({

@@ -124,12 +124,17 @@ export const auditReports = program({
   anyOption: true,
   options: {
     "--checkpoint": { kind: "write", why: "writes its position to a file" },
-    "-l|--line-buffered": { arity: "flag" },
+    "--extract": { arity: "flag", risk: "caution", why: "writes a file into this folder" },
   },
   style: "long",
   operands: "data*",
   answers: [1],
-  examples: { "ausearch -m avc -ts recent": "safe", "aureport --auth --summary": "safe", "ausearch --checkpoint x": "caution" },
+  examples: {
+    "ausearch -m avc -ts recent": "safe",
+    "aureport --auth --summary": "safe",
+    "ausearch --checkpoint x": "caution",
+    "aulast --extract": "caution",
+  },
   nearMisses: ["ausearch --checkpoint=x -m avc", "ausearch $x"],
 });
 

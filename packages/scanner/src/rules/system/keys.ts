@@ -110,8 +110,8 @@ export const gpg = program({
   safer: "gpg --list-keys",
   flags:
     "-k|--list-keys|--list-public-keys -K|--list-secret-keys --fingerprint|--finger --list-packets --verify --list-sigs|--list-signatures --check-sigs --list-config --list-trustdb --show-keys --version --help|-h -a|--armor --batch --no-tty --with-colons --with-fingerprint --with-subkey-fingerprint --with-keygrip -q|--quiet -v|--verbose --no-default-keyring --dry-run|-n --no-auto-key-retrieve",
-  values: "--keyid-format --list-options --verify-options --status-fd --pinentry-mode --with-key-origin --logger-fd",
-  reads: "--keyring --homedir",
+  values: "--keyid-format --status-fd --pinentry-mode --with-key-origin --logger-fd",
+  reads: "--keyring",
   options: {
     "-d|--decrypt": { arity: "flag", risk: "caution", sensitive: true, why: "prints what was encrypted" },
     "--export": { arity: "flag", risk: "caution", why: "prints public keys" },
@@ -131,6 +131,13 @@ export const gpg = program({
         safer: "gpg --list-keys",
       },
     "-o|--output": { kind: "write", why: "writes a file" },
+    "--homedir|--options": { risk: "unknown", why: "takes settings from elsewhere, which may name programs" },
+    "--list-options|--verify-options": {
+      check: (value) =>
+        value.shape === "literal" && !/photo/.test(value.text)
+          ? undefined
+          : { risk: "unknown", why: "runs a viewer of pictures", span: value.span },
+    },
     "--auto-key-retrieve": { arity: "flag", risk: "unknown", why: "fetches keys from the network" },
   },
   operands: "read*",
@@ -139,6 +146,8 @@ export const gpg = program({
   noInverse: "gpg --list-keys shows the keys before",
   examples: {
     "gpg --list-keys": "safe",
+    "gpg --list-options show-unusable-uids -k": "safe",
+    "gpg --homedir x -k": "unknown",
     "gpg -k ops": "safe",
     "gpg --verify x.sig x": "safe",
     "gpg --show-keys x.asc": "safe",

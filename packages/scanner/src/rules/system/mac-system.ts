@@ -8,7 +8,10 @@ export const macFacts = program({
   names:
     "sw_vers|vm_stat|system_profiler|mdls|ioreg|zprint|heap|leaks|vmmap|stringdups|malloc_history|kextstat|hostinfo|footprint|atos|symbols|lsbom",
   source: "sw_vers(1), vm_stat(1), system_profiler(8), ioreg(8), vmmap(1), macOS 14",
-  options: { "-o|-outputGraph|--outputGraph|-saveSignature": { kind: "write", why: "writes a file" } },
+  options: {
+    "-atExit|--atExit|-exec": { arity: "flag", risk: "unknown", why: "runs a program" },
+    "-o|-outputGraph|--outputGraph|-saveSignature": { kind: "write", why: "writes a file" },
+  },
   unbounded: (inv) =>
     inv.program === "vm_stat" && inv.operands.some((arg) => /^\d/.test(arg.text)) && !inv.unlisted.some((arg) => arg.text.startsWith("-c")),
   examples: {
@@ -18,6 +21,7 @@ export const macFacts = program({
     "mdls -name kMDItemKind x": "safe",
     "vm_stat 5": "caution",
     "leaks -outputGraph x 41": "caution",
+    "leaks --atExit -- rm x": "unknown",
   },
   nearMisses: ["vm_stat 1", "sw_vers > x"],
 });
@@ -118,7 +122,7 @@ export const macSettings = program({
 function readsSetting(inv: Invocation): boolean {
   const verbs = macTools[inv.program];
   if (verbs === undefined) return false;
-  if (inv.program === "pmset" && inv.unlisted.length === 1) return inv.unlisted[0]?.text === "-g";
+  if (inv.program === "pmset" && inv.unlisted.length === 1) return inv.unlisted[0]?.text === "-g" && inv.operands.length < 2;
   return inv.program === "pkgutil" || inv.program === "spctl"
     ? inv.unlisted.length > 0 && inv.unlisted.every((arg) => verbs.test(arg.text))
     : shows(inv, verbs);

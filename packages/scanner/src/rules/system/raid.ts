@@ -2,7 +2,7 @@
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
 import type { Risk } from "../../types.ts";
-import { asksHelp, changing, destroying, reading, undoneBy } from "./rule-kinds.ts";
+import { asksHelp, changing, destroying, listing, undoneBy } from "./rule-kinds.ts";
 
 const device = operandTargets("device");
 
@@ -50,7 +50,12 @@ export const dmsetup = program({
   why: "asks or changes mapped devices",
   flags: "-v|--verbose -y|--yes",
   verbs: {
-    "ls|info|status|deps|targets|version|report|splitname|udevcookies|help": reading("asks mapped devices"),
+    "ls|info|status|deps|targets|version|report|splitname|udevcookies|help": listing("asks mapped devices", {
+      flags:
+        "-v|--verbose -c|-C|--columns --tree --noheadings --nosuffix --noflush --inactive --nameprefixes --unquoted --rows --nolockfs --uuidformat",
+      values: "-o|--options -O|--sort --separator --target -u|--uuid -j|--major -m|--minor -S|--select --units --count --interval",
+      options: { "--exec": { kind: "inner", risk: "dangerous", why: "runs a command for each device" } },
+    }),
     table: {
       why: "prints how devices are mapped",
       operands: "data*",
@@ -71,6 +76,8 @@ export const dmsetup = program({
   examples: {
     "dmsetup ls --tree": "safe",
     "dmsetup table": "safe",
+    "dmsetup info -c -o name,open": "safe",
+    "dmsetup ls --exec rm": "dangerous",
     "dmsetup table --showkeys": "caution",
     "dmsetup resume x": "caution",
     "dmsetup wait x": "caution",
@@ -218,7 +225,8 @@ const loginBack = undoneBy("iscsiadm -m node --logout");
 export const iscsiadm = program({
   names: "iscsiadm",
   source: "iscsiadm(8), open-iscsi 2.1",
-  risk: (inv) => (inv.operands.length === 0 && inv.has("-m") && !["-l", "-R", "-t"].some((name) => inv.has(name)) ? "safe" : "caution"),
+  risk: (inv) =>
+    inv.operands.length === 0 && inv.has("-m") && !["-l", "-R", "-t", "-D"].some((name) => inv.has(name)) ? "safe" : "caution",
   why: "lists or changes sessions with disks on the network",
   safer: "iscsiadm -m session -P 1",
   flags: "-s|--stats -h|--help -V|--version -l|--login -R|--rescan -S|--show -D|--discover",

@@ -41,7 +41,10 @@ export const timedatectl = program({
   risk: "safe",
   why: "reports the clock and its zone",
   verbs: {
-    "status|show|list-timezones|timesync-status|show-timesync": { ...report("reports the clock and its zone"), flags: "--monitor" },
+    "status|show|list-timezones|timesync-status|show-timesync": {
+      ...report("reports the clock and its zone"),
+      options: { "--monitor": { arity: "flag", unbounded: true, why: "follows the clock without end" } },
+    },
     "set-timezone": {
       ...changing("sets the time zone", other),
       inverse: capture("timedatectl show -p Timezone --value", "timedatectl set-timezone"),
@@ -58,6 +61,7 @@ export const timedatectl = program({
     "timedatectl show -p NTPSynchronized": "safe",
     "timedatectl list-timezones --no-pager": "safe",
     "timedatectl set-timezone UTC": "caution",
+    "timedatectl timesync-status --monitor": "caution",
     "timedatectl set-time 12:00": "dangerous",
     "timedatectl -H db1 status": "unknown",
   },

@@ -21,9 +21,12 @@ function propertyBefore(inv: Invocation): Inverse | undefined {
   };
 }
 
+/** In zpool -t is a flag, in zfs list it takes the types. */
+const poolFlags = { flags: `${listFlags.flags} -t -s`, values: "-o -T -d", operands: "data*" } as const;
+
 const repeats: CommandRule = {
   why: "reports pools",
-  ...listFlags,
+  ...poolFlags,
   unbounded: (inv) => numbersOf(inv).length === 1,
   safer: "give a count too: zpool iostat tank 1 5",
 };
@@ -102,7 +105,7 @@ export const zpool = program({
   flags: "-?",
   verbs: {
     "list|status|iostat": repeats,
-    "get|history|version|help|prefetch": { why: "reports pools", ...listFlags },
+    "get|history|version|help|prefetch": { why: "reports pools", ...poolFlags },
     events: {
       why: "prints events of pools",
       flags: "-v -H",
@@ -147,7 +150,7 @@ export const zpool = program({
     "zpool destroy -f tank": "dangerous",
     "zpool labelclear /dev/sdb": "dangerous",
   },
-  nearMisses: ["zpool status -c upath", "zpool import -a", "zpool export tank", "zpool"],
+  nearMisses: ["zpool status -c upath", "zpool status -t -c upath", "zpool import -a", "zpool export tank", "zpool"],
 });
 
 const btrfsRead: CommandRule = { why: "reports a file system", anyOption: true, operands: "data*", anyWord: true };
