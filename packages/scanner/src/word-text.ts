@@ -60,10 +60,18 @@ function mayHideExpansion(source: string): boolean {
   return false;
 }
 
-/** A literal part that bash reads otherwise than the parser: a continued line in `$'...'`, an overlooked expansion. */
+/** A literal part that some shell reads otherwise than the parser: an escape of no meaning in `$'...'`, an overlooked expansion. */
 export function isDisputed(part: { readonly type: "Literal" | "SingleQuoted" | "AnsiCQuoted"; readonly text: string }): boolean {
   if (part.type === "Literal") return mayHideExpansion(part.text);
-  return part.type === "AnsiCQuoted" && part.text.includes("\\\n");
+  return part.type === "AnsiCQuoted" && hasOtherEscape(part.text);
+}
+
+/** What may stand behind a backslash in `$'...'`; before anything else bash keeps the backslash, and zsh does not. */
+const escapes: ReadonlySet<string> = new Set("abeEfnrtv\\'\"?01234567xuUc");
+
+function hasOtherEscape(source: string): boolean {
+  for (let i = source.indexOf("\\"); i >= 0; i = source.indexOf("\\", i + 2)) if (!escapes.has(source.charAt(i + 1))) return true;
+  return false;
 }
 
 /** Source text outside quotes in which a character stands that ends a word or opens a quote: the parser passed over its meaning. */

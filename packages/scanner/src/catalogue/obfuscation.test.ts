@@ -19,7 +19,13 @@ const classes: readonly ThreatClass[] = [
       "$'r''m' x",
       "bash -c $'rm\\x20-rf\\x20d'",
     ],
-    notSafe: ["sort $'-of' g", "ls $'a\\x1b'; sort -o x y"],
+    notSafe: [
+      "sort $'-of' g",
+      "ls $'a\\x1b'; sort -o x y",
+      "find . -name x $'\\-delete'",
+      "wipefs $'\\-a' /dev/sdb",
+      "wipefs $'\\\uff582d\\x61' /dev/sdb",
+    ],
     safe: ["grep $'\\t' f", "echo $'a\\nb'", "$'ls' -la"],
   },
   {
