@@ -99,14 +99,14 @@ const beginning: Mutation = (text, _place, form) =>
   /^[\w/.-]+ /.test(text) && !keyword.test(text) ? (pick(beginnings, form) ?? "") + text : undefined;
 
 const frames: readonly ((text: string) => string)[] = [
-  (text) => `(${text})`,
+  (text) => `( ${text} )`,
   (text) => `{ ${text}; }`,
   (text) => `if true; then ${text}; fi`,
   (text) => `echo "$( ${text} )"`,
   (text) => `for i in 1 2; do ${text}; done`,
   (text) => `sh -c '${text}'`,
 ];
-const frame: Mutation = (text, _place, form) => (/['"\n#&\\$`]|<</.test(text) ? undefined : pick(frames, form)?.(text));
+const frame: Mutation = (text, _place, form) => (/['"\n#&\\$`]|<</.test(text) ? undefined : pick(frames, form)?.(text.replace(/;\s*$/, "")));
 
 /** Options that take a value in every program of the corpus that has them. */
 const valued = new Set(
