@@ -21,9 +21,10 @@ import { arping, fping, mtr, packetMakers, ping, traceroute } from "./probes.ts"
 import { haproxy, haproxyClients, varnishReaders, varnishadm } from "./proxies.ts";
 import { birdc, vtysh } from "./routing-daemons.ts";
 import { massScanners, nmap, sshKeyscan } from "./scanners.ts";
-import { shareReaders, smbclient, snmpChanges, snmpReaders } from "./shares.ts";
+import { exportfs, shareReaders, smbclient, snmpChanges, snmpReaders } from "./shares.ts";
 import { nc, socat, telnet } from "./socket-clients.ts";
 import { netstat, nstat, ss } from "./sockets.ts";
+import { supervisor } from "./supervisors.ts";
 import { chronyc, clockSetters, ntpq } from "./time-sources.ts";
 import { ipsec, otherTunnels, swanctl, tailscale, wgQuick, wireguard } from "./tunnels.ts";
 import { apache, applicationServers, caddy, nginx, passengerStatus, siteSwitches, verbServers } from "./web-servers.ts";
@@ -48,6 +49,7 @@ export const networkRules: readonly ProgramRule[] = [
   doveadm,
   ethtool,
   exim,
+  exportfs,
   fail2ban,
   firewalld,
   fping,
@@ -110,6 +112,7 @@ export const networkRules: readonly ProgramRule[] = [
   ss,
   sshKeyscan,
   step,
+  supervisor,
   swanctl,
   tableRestores,
   tableSaves,

@@ -29,14 +29,18 @@ export const iperf = program({
 /** Ends by itself: told how often to measure, or to print once. */
 function ends(inv: Invocation): boolean {
   if (inv.has("-h") || inv.has("--version")) return true;
+  if (inv.program === "nethogs") return inv.has("-c");
+  if (inv.program === "iftop") return inv.has("-t") && inv.has("-s");
+  if (inv.program === "dstat" || inv.program === "dool") return inv.operands.length === 2;
   if (inv.program === "vnstat") return !inv.has("-l");
   if (inv.program === "ifstat") return inv.operands.length === 2 || inv.has("-s") || inv.has("-a");
   return false;
 }
 
 export const meters = program({
-  names: "vnstat|iptraf|iptraf-ng|ifstat|cbm|slurm-net|speedometer|bandwhich|iptstate|jnettop|trafshow|ttcp|bwm-ng|netwatch",
-  source: "vnstat(1) 2.12, ifstat(1), iptraf(8)",
+  names:
+    "nethogs|iftop|nload|bmon|dstat|dool|vnstat|iptraf|iptraf-ng|ifstat|cbm|slurm-net|speedometer|bandwhich|iptstate|jnettop|trafshow|ttcp|bwm-ng|netwatch",
+  source: "nethogs(8), iftop(8), nload(1), bmon(8), dstat(1), vnstat(1) 2.12, ifstat(1), iptraf(8)",
   why: "shows how much passes on the network",
   flags:
     "-a -A -b -B -C -d -f -F -g -h|--help -H -j|--json -l|--live -m -M -n -N -p -P -q -r -S -t -T -v -V|--version -w -x -y -z --tcp --udp --net --socket --top-cpu --top-io --top-mem --cpu --mem --disk --sys --nocolor --noheaders --noupdate --oneline --short --hours --days --months --years --query --xml --dbiflist",
@@ -56,10 +60,14 @@ export const meters = program({
   noInverse: "counts that were dropped are gone",
   examples: {
     "vnstat -d": "safe",
+    "nethogs -t -c 5 eth0": "safe",
+    "iftop -t -s 10 -i eth0": "safe",
+    "dstat -tn 1 5": "safe",
+    "iftop -i eth0": "caution",
     "ifstat -t 1 5": "safe",
     "vnstat -l -i eth0": "caution",
     "vnstat --remove -i eth0": "caution",
     "ifstat --output f 1 5": "caution",
   },
-  nearMisses: ["speedometer", "ifstat 1", "vnstat -ru"],
+  nearMisses: ["nload", "bmon", "dstat 1", "nethogs", "speedometer", "ifstat 1", "vnstat -ru"],
 });

@@ -1,4 +1,4 @@
-// File shares and management protocols: SMB, RPC, SNMP.
+// File shares and management protocols: SMB, NFS, RPC, SNMP, IPMI.
 import type { Invocation } from "../../invocation.ts";
 import { program } from "../../rule.ts";
 import type { Risk } from "../../types.ts";
@@ -50,8 +50,8 @@ export const smbclient = program({
 });
 
 export const shareReaders = program({
-  names: "rpcinfo|nmblookup|wbinfo|testparm|nfsidmap-show|smbtree|nbtscan|avahi-browse|avahi-resolve|lldptool-show",
-  source: "rpcinfo(8); wbinfo(1), testparm(1), Samba 4.20; avahi-browse(1)",
+  names: "showmount|rpcinfo|nmblookup|smbstatus|wbinfo|testparm|nfsidmap-show|smbtree|nbtscan|avahi-browse|avahi-resolve|lldptool-show",
+  source: "showmount(8), rpcinfo(8); smbstatus(1), wbinfo(1), testparm(1), Samba 4.20; avahi-browse(1)",
   why: "shows shares, services or sessions",
   flags:
     "-a -A -b -B -C -d -e -f -h -i -l -L -m -M -n -N -p -P -r -R -s -S -t -T -u -v -V --all --directories --exports --no-headers --version --help --shares --processes --locks --brief --numeric --json --fast --parameter-name",
@@ -67,7 +67,9 @@ export const shareReaders = program({
     if (inv.program === "wbinfo" && inv.has("-a")) ctx.report({ risk: "caution", sensitive: true, why: "tries a password" });
   },
   examples: {
+    "showmount -e nfs1": "safe",
     "rpcinfo -p nfs1": "safe",
+    "smbstatus --shares": "safe",
     "testparm -s": "safe",
     "avahi-browse -at": "safe",
     "avahi-browse -a": "caution",
@@ -75,7 +77,33 @@ export const shareReaders = program({
     "rpcinfo -d 100003 3": "dangerous",
     "wbinfo --change-secret x": "dangerous",
   },
-  nearMisses: ["rpcinfo $x", "rpcinfo --frob"],
+  nearMisses: ["showmount $x", "rpcinfo --frob"],
+});
+
+export const exportfs = program({
+  names: "exportfs",
+  source: "exportfs(8), nfs-utils 2.6",
+  why: "shows or changes what is exported",
+  safer: "exportfs -v",
+  risk: (inv) => {
+    if (inv.has("-u")) return "dangerous";
+    return inv.has("-a") || inv.has("-r") || inv.has("-i") || inv.has("-o") || inv.has("-f") || inv.operands.length > 0
+      ? "caution"
+      : "safe";
+  },
+  flags: "-a -d -f -i -r -s -u -v",
+  values: "-o",
+  operands: "data*",
+  targets: (inv) => [{ kind: "export", name: inv.operands[0]?.text ?? "all" }],
+  noInverse: "exportfs -ra exports again what /etc/exports says",
+  examples: {
+    exportfs: "safe",
+    "exportfs -v": "safe",
+    "exportfs -ra": "caution",
+    "exportfs -o ro h:/srv": "caution",
+    "exportfs -ua": "dangerous",
+  },
+  nearMisses: ["exportfs -uv h:/srv", "exportfs -f"],
 });
 
 const snmpOptions = "-v -c -u -l -a -A -x -X -n -e -E -Z -t -r -O -I -P -m -M -Y -3 -C -d -D -T -s -L -H -w -R";

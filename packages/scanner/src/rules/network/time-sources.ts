@@ -64,14 +64,17 @@ export const ntpq = program({
 });
 
 export const clockSetters = program({
-  names: "ntpstat|ntptime|ntpdig|chronyd|ptp4l|phc2sys|pmc|openntpd|ntpctl",
-  source: "ntpstat(8), ntptime(8), ntp 4.2.8; ntpdig(1), ntpsec 1.2; ntpctl(8), OpenNTPD 7; pmc(8)",
+  names: "ntpdate|sntp|ntpd|ntpstat|ntptime|ntpdig|chronyd|rdate|ptp4l|phc2sys|pmc|openntpd|ntpctl",
+  source: "ntpdate(8), sntp(1), ntp 4.2.8; ntpctl(8), OpenNTPD 7; pmc(8)",
   why: "asks other clocks, or sets this one",
-  safer: "ntpstat",
+  safer: "ntpdate -q HOST",
   risk: (inv) => {
     if (inv.program === "ntpstat" || inv.program === "ntpctl") return "safe";
     if (inv.program === "ntptime") return inv.options.length + inv.unlisted.length === 0 ? "safe" : "caution";
-    if (inv.program === "ntpdig") return inv.has("-S") || inv.has("-s") || inv.has("-a") || inv.has("-j") ? "caution" : "safe";
+    if (inv.program === "ntpdate") return inv.has("-q") ? "safe" : "caution";
+    if (inv.program === "rdate") return inv.has("-p") && !inv.has("-s") ? "safe" : "caution";
+    if (inv.program === "sntp" || inv.program === "ntpdig")
+      return inv.has("-S") || inv.has("-s") || inv.has("-a") || inv.has("-j") ? "caution" : "safe";
     if (inv.program === "pmc") return /^(\d )?GET \w+$/.test(inv.operands.map((arg) => arg.text).join(" ")) ? "safe" : "caution";
     return "caution";
   },
@@ -82,10 +85,11 @@ export const clockSetters = program({
   answers: [1, 2],
   noInverse: "the clock runs on from where it was set",
   examples: {
-    "ntpdig pool.ntp.org": "safe",
+    "ntpdate -q pool.ntp.org": "safe",
     ntpstat: "safe",
     "pmc -u -b 0 'GET TIME_STATUS_NP'": "safe",
-    "ntpdig -S ntp1": "caution",
+    "ntpdate pool.ntp.org": "caution",
+    "sntp -S ntp1": "caution",
   },
-  nearMisses: ["chronyd -q", "ntptime -f 1"],
+  nearMisses: ["chronyd -q", "rdate -s ntp1", "ntptime -f 1"],
 });
