@@ -47,18 +47,20 @@ export const tsh = program({
   values: "--proxy --user --cluster -f|--format --ttl --search --query --auth",
   optional: "-h|--help -d|--debug --insecure -v|--verbose -a|--all -R|--all-clusters",
   options: { "-i|--identity|--add-keys-to-agent": { risk: "unknown", why: "takes keys from a file" } },
-  verbs: verbTable({
-    "status, ls, clusters, version, apps ls, db ls, kube ls, request ls|list|search|show, recordings ls, mfa ls, sessions ls, device info, env":
-      read("prints what may be reached"),
-    "play, recordings export": secret("shows what somebody did in a session"),
-    ssh: remote,
-    "login, logout, apps login|logout|config, db login|logout|env|config, kube login, request new|create, mfa add|rm, config, scp, aws, az, gcloud":
-      change("changes the session, asks for rights or copies files", "session", "tsh logout"),
-    "request review|drop, kube exec, proxy ssh|db|app|aws|kube, db connect, join": destroy(
-      "grants rights, or opens a way to machines",
-      "request",
-    ),
-  }),
+  get verbs() {
+    return verbTable({
+      "status, ls, clusters, version, apps ls, db ls, kube ls, request ls|list|search|show, recordings ls, mfa ls, sessions ls, device info, env":
+        read("prints what may be reached"),
+      "play, recordings export": secret("shows what somebody did in a session"),
+      ssh: remote,
+      "login, logout, apps login|logout|config, db login|logout|env|config, kube login, request new|create, mfa add|rm, config, scp, aws, az, gcloud":
+        change("changes the session, asks for rights or copies files", "session", "tsh logout"),
+      "request review|drop, kube exec, proxy ssh|db|app|aws|kube, db connect, join": destroy(
+        "grants rights, or opens a way to machines",
+        "request",
+      ),
+    });
+  },
   examples: {
     "tsh status": "safe",
     "tsh ls -v --cluster eu": "safe",
@@ -83,22 +85,24 @@ export const tctl = program({
   values: "-f|--format --search --query",
   optional: "-h|--help -d|--debug -v|--verbose",
   options: { "-c|--config|-i|--identity|--auth-server": { risk: "unknown", why: "settings or keys from a file, or another server" } },
-  verbs: verbTable({
-    "status, version, nodes ls, users ls, apps ls, db ls, kube ls, windows_desktops ls, requests ls|get, bots ls, alerts ls, inventory ls|status|list, devices ls, locks ls, acl ls|get, loginrule test, notifications ls, sso test, access-list ls":
-      read("prints machines, users and requests"),
-    get: read("prints a resource", {
-      sensitive: (inv) =>
-        !/^(nodes?|roles?|apps?|kube_?\w*|databases?|db|clusters?|lock|cap|cluster_\w+|namespaces?|reverse_?tunnels?)(\/[\w.-]+)?$/.test(
-          inv.operand(0) ?? "",
-        ) || switchedOn(inv, "--with-secrets"),
-      optional: "--with-secrets",
-    }),
-    "tokens ls, auth export, auth sign, users reset, saml export": secret("prints tokens, keys or links to log in"),
-    "create, edit, update, alerts create|ack, inventory ping, devices add|enroll, notifications create, sso configure, plugins install|delete":
-      change("changes what may be reached", "resource", "tctl get shows the state before"),
-    "rm, nodes add|rm, users add|update|rm, tokens add|rm, requests approve|deny|create|rm, lock, auth rotate|crl, bots add|rm|update, devices rm|lock, acl users add, acl users rm, notifications rm, recordings, terraform, proxy":
-      destroy("deletes something, or changes who may do what", "resource"),
-  }),
+  get verbs() {
+    return verbTable({
+      "status, version, nodes ls, users ls, apps ls, db ls, kube ls, windows_desktops ls, requests ls|get, bots ls, alerts ls, inventory ls|status|list, devices ls, locks ls, acl ls|get, loginrule test, notifications ls, sso test, access-list ls":
+        read("prints machines, users and requests"),
+      get: read("prints a resource", {
+        sensitive: (inv) =>
+          !/^(nodes?|roles?|apps?|kube_?\w*|databases?|db|clusters?|lock|cap|cluster_\w+|namespaces?|reverse_?tunnels?)(\/[\w.-]+)?$/.test(
+            inv.operand(0) ?? "",
+          ) || switchedOn(inv, "--with-secrets"),
+        optional: "--with-secrets",
+      }),
+      "tokens ls, auth export, auth sign, users reset, saml export": secret("prints tokens, keys or links to log in"),
+      "create, edit, update, alerts create|ack, inventory ping, devices add|enroll, notifications create, sso configure, plugins install|delete":
+        change("changes what may be reached", "resource", "tctl get shows the state before"),
+      "rm, nodes add|rm, users add|update|rm, tokens add|rm, requests approve|deny|create|rm, lock, auth rotate|crl, bots add|rm|update, devices rm|lock, acl users add, acl users rm, notifications rm, recordings, terraform, proxy":
+        destroy("deletes something, or changes who may do what", "resource"),
+    });
+  },
   examples: {
     "tctl nodes ls": "safe",
     "tctl get roles": "safe",
@@ -126,19 +130,21 @@ export const boundary = program({
     "-id -scope-id -format -filter -auth-method-id -ca-cert -ca-path -tls-server-name -keyring-type -token-name -name -app -project -workspace",
   optional: "-h|-help -v|-version",
   options: { "-addr": serverAddress, "-token|-recovery-config": { risk: "caution", sensitive: true, why: "names a token" } },
-  verbs: verbTable({
-    [`${boundaryNouns} list|read, search, cache status, version, status, project list|inspect, deployment list, release list, build list, artifact list, runner list|inspect, context list|inspect, server -h`.replace(
-      "",
-      "",
-    )]: read("prints what there is"),
-    [`${boundaryNouns} create|update, authenticate, logout, connect, connect ssh|http|postgres|kube|rdp, cache start|stop|add-token, config get-token|encrypt|decrypt, init, deploy, build, release, up, project apply, context create|use|set`]:
-      change("changes what may be reached, or opens a session", "object", before, {
-        sensitive: (inv) => inv.path.includes("get-token") || inv.path.includes("decrypt"),
-      }),
-    [`${boundaryNouns} delete|cancel|add-grants|set-grants|remove-grants|add-principals|set-principals|remove-principals|add-accounts|set-accounts|remove-accounts|add-members|set-members|remove-members|set-password|change-password|reinitialize-certificate-authority, database init|migrate|repair, destroy, context delete, project destroy, server uninstall`]:
-      destroy("deletes something, ends a session, or changes who may do what", "object"),
-    "logs, job watch": endless("prints logs until it is stopped"),
-  }),
+  get verbs() {
+    return verbTable({
+      [`${boundaryNouns} list|read, search, cache status, version, status, project list|inspect, deployment list, release list, build list, artifact list, runner list|inspect, context list|inspect, server -h`.replace(
+        "",
+        "",
+      )]: read("prints what there is"),
+      [`${boundaryNouns} create|update, authenticate, logout, connect, connect ssh|http|postgres|kube|rdp, cache start|stop|add-token, config get-token|encrypt|decrypt, init, deploy, build, release, up, project apply, context create|use|set`]:
+        change("changes what may be reached, or opens a session", "object", before, {
+          sensitive: (inv) => inv.path.includes("get-token") || inv.path.includes("decrypt"),
+        }),
+      [`${boundaryNouns} delete|cancel|add-grants|set-grants|remove-grants|add-principals|set-principals|remove-principals|add-accounts|set-accounts|remove-accounts|add-members|set-members|remove-members|set-password|change-password|reinitialize-certificate-authority, database init|migrate|repair, destroy, context delete, project destroy, server uninstall`]:
+        destroy("deletes something, ends a session, or changes who may do what", "object"),
+      "logs, job watch": endless("prints logs until it is stopped"),
+    });
+  },
   examples: {
     "boundary targets list -recursive -scope-id global": "safe",
     "boundary sessions read -id s_1": "safe",

@@ -12,25 +12,27 @@ export const cloudInit = program({
   why: "shows or repeats what set this machine up",
   flags: "-d|--debug --force",
   optional: "-h|--help -v|--version",
-  verbs: verbTable({
-    "status, features, analyze show|blame|boot|dump, schema": read("prints how the machine was set up", { answers: [1, 2] }),
-    query: read("prints data of the machine", {
-      flags: "-l|--list-keys -a|--all",
-      sensitive: (inv) =>
-        !inv.has("-l") &&
-        !asksHelp(inv) &&
-        !/^(v1\.)?(cloud_name|cloud_id|cloud-name|region|availability_zone|instance_id|instance-id|platform|local_hostname|distro\w*|kernel_release|machine|system_platform|subplatform|variant)$/.test(
-          inv.operand(0) ?? "",
-        ),
-      safer: "cloud-init query --list-keys",
-    }),
-    "collect-logs, init, modules, single, devel": change(
-      "repeats a part of the set-up, or writes logs to a file",
-      "module",
-      "what it changes is not recorded",
-    ),
-    clean: destroy("makes the machine set itself up anew at the next start", "machine"),
-  }),
+  get verbs() {
+    return verbTable({
+      "status, features, analyze show|blame|boot|dump, schema": read("prints how the machine was set up", { answers: [1, 2] }),
+      query: read("prints data of the machine", {
+        flags: "-l|--list-keys -a|--all",
+        sensitive: (inv) =>
+          !inv.has("-l") &&
+          !asksHelp(inv) &&
+          !/^(v1\.)?(cloud_name|cloud_id|cloud-name|region|availability_zone|instance_id|instance-id|platform|local_hostname|distro\w*|kernel_release|machine|system_platform|subplatform|variant)$/.test(
+            inv.operand(0) ?? "",
+          ),
+        safer: "cloud-init query --list-keys",
+      }),
+      "collect-logs, init, modules, single, devel": change(
+        "repeats a part of the set-up, or writes logs to a file",
+        "module",
+        "what it changes is not recorded",
+      ),
+      clean: destroy("makes the machine set itself up anew at the next start", "machine"),
+    });
+  },
   examples: {
     "cloud-init status --long": "safe",
     "cloud-init query region": "safe",

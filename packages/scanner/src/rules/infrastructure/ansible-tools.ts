@@ -79,11 +79,13 @@ export const ansibleGalaxy = program({
   risk: bareRisk,
   why: "lists or installs roles and collections",
   ...common,
-  verbs: verbTable({
-    "list, info, search, role list|info|search, collection list|verify": read("lists roles and collections"),
-    "install, init, import, setup, login, role install|init|import|setup, collection install|init|build|download|publish": installs,
-    "remove, delete, role remove|delete": destroy("removes a role", "role"),
-  }),
+  get verbs() {
+    return verbTable({
+      "list, info, search, role list|info|search, collection list|verify": read("lists roles and collections"),
+      "install, init, import, setup, login, role install|init|import|setup, collection install|init|build|download|publish": installs,
+      "remove, delete, role remove|delete": destroy("removes a role", "role"),
+    });
+  },
   examples: {
     "ansible-galaxy collection list": "safe",
     "ansible-galaxy role info x.y": "safe",

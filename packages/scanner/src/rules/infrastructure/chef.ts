@@ -34,20 +34,22 @@ export const knife = program({
     "-c|--config|--config-option|-k|--key": { risk: "unknown", why: "settings of knife are code, and name a key" },
     "-z|--local-mode": { arity: "flag", risk: "caution", why: "works on files instead of a server" },
   },
-  verbs: verbTable({
-    "node|client|role|environment|cookbook|user|org|acl|group|tag|recipe|config list|show|list-profiles|get":
-      read("prints what the server holds"),
-    "status, search, ssl check, node policy show, node environment show, node run_list show, list, show, diff, deps, cookbook metadata|test, supermarket list|search|show, environment compare, data bag list, vault list|isvault|itemtype":
-      read("prints what the server holds"),
-    "data bag show, vault show|download": secret("prints a bag of data, which may hold secrets"),
-    ssh: everywhere,
-    winrm: everywhere,
-    "exec|raw": { risk: "unknown", why: "runs code", operands: "inner*" },
-    "node|role|environment|cookbook|group|client|user create|edit|upload|download, role|node|environment|data from file, node run_list add|set, node environment set, node policy set, data bag create|edit, data bag from file, upload, download, edit, xargs, bootstrap, tag create, cookbook site download, supermarket install|share, configure, ssl fetch, vault create|update|edit|refresh|rotate, config use|use-profile, cookbook metadata from file":
-      change("changes what machines are to be, or files", "object", before),
-    "node|role|environment|cookbook|group|client|user delete, node|client|role|environment|cookbook bulk delete, node run_list remove, data bag delete, delete, tag delete, vault delete|remove, acl add|remove|bulk, client reregister, user reregister, client key create|delete, user key create|delete, supermarket unshare":
-      destroy("deletes machines, recipes or rights from the server", "object"),
-  }),
+  get verbs() {
+    return verbTable({
+      "node|client|role|environment|cookbook|user|org|acl|group|tag|recipe|config list|show|list-profiles|get":
+        read("prints what the server holds"),
+      "status, search, ssl check, node policy show, node environment show, node run_list show, list, show, diff, deps, cookbook metadata|test, supermarket list|search|show, environment compare, data bag list, vault list|isvault|itemtype":
+        read("prints what the server holds"),
+      "data bag show, vault show|download": secret("prints a bag of data, which may hold secrets"),
+      ssh: everywhere,
+      winrm: everywhere,
+      "exec|raw": { risk: "unknown", why: "runs code", operands: "inner*" },
+      "node|role|environment|cookbook|group|client|user create|edit|upload|download, role|node|environment|data from file, node run_list add|set, node environment set, node policy set, data bag create|edit, data bag from file, upload, download, edit, xargs, bootstrap, tag create, cookbook site download, supermarket install|share, configure, ssl fetch, vault create|update|edit|refresh|rotate, config use|use-profile, cookbook metadata from file":
+        change("changes what machines are to be, or files", "object", before),
+      "node|role|environment|cookbook|group|client|user delete, node|client|role|environment|cookbook bulk delete, node run_list remove, data bag delete, delete, tag delete, vault delete|remove, acl add|remove|bulk, client reregister, user reregister, client key create|delete, user key create|delete, supermarket unshare":
+        destroy("deletes machines, recipes or rights from the server", "object"),
+    });
+  },
   examples: {
     "knife node list": "safe",
     "knife node show web-1 -a ipaddress": "safe",
@@ -96,16 +98,18 @@ export const chefServer = program({
   globals: "anywhere",
   why: "runs a Chef server",
   optional: "-h|--help",
-  verbs: verbTable({
-    "status, version, service-list, org-list, user-list, org-show, user-show, list-user-keys, list-client-keys, license-status, config show-default":
-      read("prints the state of the server"),
-    tail: read("prints logs until it is stopped", { unbounded: true }),
-    "show-config, config show, show-secret, show-service-credentials": secret("prints settings with secrets"),
-    "start, stop, restart, hup, reconfigure, graceful-kill, upgrade, backup, backup create, system-logs, gather-logs, config patch|set, service-versions":
-      change("changes the server", "service", "status shows the state before"),
-    "cleanse, uninstall, kill, term, int, org-delete, user-delete, restore, backup delete|restore, rebuild-migration-state, set-secret, remove-secret, org-create, user-create, grant-server-admin-permissions, add-user-key, delete-user-key, password, rotate-shared-secrets, rotate-credentials":
-      destroy("removes data or users, or changes who may do what", "object"),
-  }),
+  get verbs() {
+    return verbTable({
+      "status, version, service-list, org-list, user-list, org-show, user-show, list-user-keys, list-client-keys, license-status, config show-default":
+        read("prints the state of the server"),
+      tail: read("prints logs until it is stopped", { unbounded: true }),
+      "show-config, config show, show-secret, show-service-credentials": secret("prints settings with secrets"),
+      "start, stop, restart, hup, reconfigure, graceful-kill, upgrade, backup, backup create, system-logs, gather-logs, config patch|set, service-versions":
+        change("changes the server", "service", "status shows the state before"),
+      "cleanse, uninstall, kill, term, int, org-delete, user-delete, restore, backup delete|restore, rebuild-migration-state, set-secret, remove-secret, org-create, user-create, grant-server-admin-permissions, add-user-key, delete-user-key, password, rotate-shared-secrets, rotate-credentials":
+        destroy("removes data or users, or changes who may do what", "object"),
+    });
+  },
   examples: {
     "chef-server-ctl status": "safe",
     "chef-server-ctl tail nginx": "caution",

@@ -1,8 +1,8 @@
 // `consul acl`: who may do what. Names of policies and roles are free to read, tokens are secrets, changes of rights are dangerous.
 import type { CommandRule } from "../../rule.ts";
-import { destroy, namedBy, read, secret, verbTable } from "./verb-kinds.ts";
+import { destroy, namedBy, read, secret } from "./verb-kinds.ts";
 
-export const consulAccess: Readonly<Record<string, CommandRule>> = verbTable({
+export const consulAccess: Readonly<Record<string, CommandRule>> = {
   "acl policy|role|binding-rule|auth-method|templated-policy list|read|preview": read("prints policies and roles"),
   "acl token list|read": secret("prints tokens"),
   "acl token create|update|clone|delete, acl policy|role|binding-rule|auth-method create|update|delete": destroy(
@@ -14,4 +14,4 @@ export const consulAccess: Readonly<Record<string, CommandRule>> = verbTable({
     },
   ),
   "acl bootstrap, acl set-agent-token": destroy("makes or sets a token that may do everything", "token", { sensitive: true }),
-});
+};

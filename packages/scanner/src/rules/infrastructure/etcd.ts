@@ -86,41 +86,49 @@ export const etcdctl = program({
     "--user": { check: (value) => (value.text.includes(":") ? { risk: "caution", why: "names a password", sensitive: true } : undefined) },
     "--password": { risk: "caution", sensitive: true, why: "names a password" },
   },
-  verbs: verbTable({
-    "version, endpoint status|health|hashkv, cluster-health, member list, alarm list, lease list|timetolive, auth status, user|role list|get, ls, downgrade validate, completion, help":
-      read("prints the state of the cluster", { answers: [1, 5] }),
-    get,
-    put,
-    "set, mk, mkdir, update, updatedir, setdir, import": change("writes a value", "key", "get shows the value before"),
-    "del, rm, rmdir": destroy("deletes keys", "key", { safer: "etcdctl get --keys-only with the same words" }),
-    txn: change("runs reads and writes that are given to it as one", "transaction", "what it writes is only known from its input", {
-      inspect: (inv, ctx) => {
-        if (inv.stdin.kind === "text" && /^\s*(del|put|rm)\b/m.test(inv.stdin.text))
-          ctx.report({ risk: "dangerous", why: "writes or deletes keys in a transaction" });
-      },
-    }),
-    "compaction, compact": destroy("throws away every older version of every key", "revision"),
-    defrag: change("rewrites the files of a member, which answers nobody meanwhile", "member", "it loses nothing"),
-    "snapshot save, backup": change("writes a copy of the whole store to a file", "file", "delete the file", { sensitive: true }),
-    "snapshot status": read("prints facts about a copy"),
-    "snapshot restore": destroy("makes a new cluster of a copy", "snapshot"),
-    "alarm disarm": change("takes an alarm away; without space the next write raises it again", "alarm", "it comes back by itself"),
-    "member add|promote|update": change("changes the members of the cluster", "member", "etcdctl member remove"),
-    "member remove": destroy("takes a member out of the cluster", "member"),
-    "move-leader": change("gives the lead to another member", "member", "move-leader to the leader that endpoint status showed"),
-    "lease grant": change("makes a lease", "lease", "etcdctl lease revoke"),
-    "lease revoke": destroy("ends a lease and deletes its keys", "lease"),
-    "lease keep-alive": endless("keeps a lease alive until it is stopped", { risk: unlessHelp("caution"), noInverse: "it ends by itself" }),
-    watch,
-    "exec-watch": runs("runs a command at each change", "key", 1),
-    lock: runs("runs a command while it holds a lock", "lock", 1),
-    elect: endless("takes part in an election until it is stopped", { risk: unlessHelp("caution"), noInverse: "it ends with the program" }),
-    "make-mirror": change("copies keys to another cluster until it is stopped", "cluster", "delete them there", { unbounded: true }),
-    "check perf|datascale": change("loads the cluster to measure it", "cluster", "it deletes what it wrote"),
-    "auth enable, downgrade enable|cancel, migrate": change("changes how the cluster works", "cluster", asBefore),
-    "auth disable, user add|delete|remove|passwd|grant-role|revoke-role|grant|revoke, role add|delete|remove|grant-permission|revoke-permission|grant|revoke":
-      destroy("changes who may do what", "user or role"),
-  }),
+  get verbs() {
+    return verbTable({
+      "version, endpoint status|health|hashkv, cluster-health, member list, alarm list, lease list|timetolive, auth status, user|role list|get, ls, downgrade validate, completion, help":
+        read("prints the state of the cluster", { answers: [1, 5] }),
+      get,
+      put,
+      "set, mk, mkdir, update, updatedir, setdir, import": change("writes a value", "key", "get shows the value before"),
+      "del, rm, rmdir": destroy("deletes keys", "key", { safer: "etcdctl get --keys-only with the same words" }),
+      txn: change("runs reads and writes that are given to it as one", "transaction", "what it writes is only known from its input", {
+        inspect: (inv, ctx) => {
+          if (inv.stdin.kind === "text" && /^\s*(del|put|rm)\b/m.test(inv.stdin.text))
+            ctx.report({ risk: "dangerous", why: "writes or deletes keys in a transaction" });
+        },
+      }),
+      "compaction, compact": destroy("throws away every older version of every key", "revision"),
+      defrag: change("rewrites the files of a member, which answers nobody meanwhile", "member", "it loses nothing"),
+      "snapshot save, backup": change("writes a copy of the whole store to a file", "file", "delete the file", { sensitive: true }),
+      "snapshot status": read("prints facts about a copy"),
+      "snapshot restore": destroy("makes a new cluster of a copy", "snapshot"),
+      "alarm disarm": change("takes an alarm away; without space the next write raises it again", "alarm", "it comes back by itself"),
+      "member add|promote|update": change("changes the members of the cluster", "member", "etcdctl member remove"),
+      "member remove": destroy("takes a member out of the cluster", "member"),
+      "move-leader": change("gives the lead to another member", "member", "move-leader to the leader that endpoint status showed"),
+      "lease grant": change("makes a lease", "lease", "etcdctl lease revoke"),
+      "lease revoke": destroy("ends a lease and deletes its keys", "lease"),
+      "lease keep-alive": endless("keeps a lease alive until it is stopped", {
+        risk: unlessHelp("caution"),
+        noInverse: "it ends by itself",
+      }),
+      watch,
+      "exec-watch": runs("runs a command at each change", "key", 1),
+      lock: runs("runs a command while it holds a lock", "lock", 1),
+      elect: endless("takes part in an election until it is stopped", {
+        risk: unlessHelp("caution"),
+        noInverse: "it ends with the program",
+      }),
+      "make-mirror": change("copies keys to another cluster until it is stopped", "cluster", "delete them there", { unbounded: true }),
+      "check perf|datascale": change("loads the cluster to measure it", "cluster", "it deletes what it wrote"),
+      "auth enable, downgrade enable|cancel, migrate": change("changes how the cluster works", "cluster", asBefore),
+      "auth disable, user add|delete|remove|passwd|grant-role|revoke-role|grant|revoke, role add|delete|remove|grant-permission|revoke-permission|grant|revoke":
+        destroy("changes who may do what", "user or role"),
+    });
+  },
   examples: {
     "etcdctl --endpoints=https://10.0.0.1:2379 --cacert ca.crt --cert c.crt --key c.key endpoint health": "safe",
     "etcdctl endpoint status --cluster -w table": "safe",
@@ -158,11 +166,13 @@ export const etcdutl = program({
   why: "works on the files of a member; etcd itself is the server",
   values: "-w|--write-out",
   optional: "-h|--help --version",
-  verbs: verbTable({
-    "snapshot status, version, hashkv, completion, help": read("prints facts about a copy"),
-    "snapshot restore, migrate, backup": destroy("makes or changes the files of a member", "folder"),
-    defrag: change("rewrites the files of a member that does not run", "folder", "it loses nothing"),
-  }),
+  get verbs() {
+    return verbTable({
+      "snapshot status, version, hashkv, completion, help": read("prints facts about a copy"),
+      "snapshot restore, migrate, backup": destroy("makes or changes the files of a member", "folder"),
+      defrag: change("rewrites the files of a member that does not run", "folder", "it loses nothing"),
+    });
+  },
   examples: {
     "etcdutl snapshot status x.db -w table": "safe",
     "etcd --version": "safe",

@@ -93,29 +93,31 @@ export const infracost = program({
   why: "says what infrastructure files cost",
   optional: "-h|--help -v|--version --no-color",
   values: "--log-level",
-  verbs: verbTable({
-    "breakdown, diff, output": read("asks a service for prices and prints them", {
-      options: {
-        "--out-file": written,
-        "--usage-file": {},
-        "--terraform-force-cli|--config-file|--terraform-init-flags|--terraform-plan-flags": {
-          arity: "optional",
-          risk: "unknown",
-          why: "runs terraform as a file says",
+  get verbs() {
+    return verbTable({
+      "breakdown, diff, output": read("asks a service for prices and prints them", {
+        options: {
+          "--out-file": written,
+          "--usage-file": {},
+          "--terraform-force-cli|--config-file|--terraform-init-flags|--terraform-plan-flags": {
+            arity: "optional",
+            risk: "unknown",
+            why: "runs terraform as a file says",
+          },
+          "--sync-usage-file": { arity: "flag", risk: "caution", why: "writes the usage file" },
         },
-        "--sync-usage-file": { arity: "flag", risk: "caution", why: "writes the usage file" },
-      },
-      targets: () => [],
-      noInverse: "delete the file",
-    }),
-    "configure get": read("prints a setting", { sensitive: (inv) => /key|token/.test(inv.operand(0) ?? "key") }),
-    "configure set, upload, comment, auth login, register, generate": change(
-      "changes settings or sends results to a service",
-      "setting",
-      "configure get shows the setting before",
-    ),
-    "comment delete": destroy("deletes comments", "comment"),
-  }),
+        targets: () => [],
+        noInverse: "delete the file",
+      }),
+      "configure get": read("prints a setting", { sensitive: (inv) => /key|token/.test(inv.operand(0) ?? "key") }),
+      "configure set, upload, comment, auth login, register, generate": change(
+        "changes settings or sends results to a service",
+        "setting",
+        "configure get shows the setting before",
+      ),
+      "comment delete": destroy("deletes comments", "comment"),
+    });
+  },
   examples: {
     "infracost breakdown --path . --format table": "safe",
     "infracost diff --path . --usage-file u.yml": "safe",

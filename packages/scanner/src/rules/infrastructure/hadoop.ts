@@ -134,15 +134,17 @@ export const flink = program({
   values: "--status --master",
   options: { "--kill": { risk: "dangerous", why: "ends a job" } },
   targets: (inv) => [...inv.all("--kill"), ...inv.operands].map((arg) => ({ kind: "job", name: arg.text })),
-  verbs: verbTable({
-    list: listed("prints jobs", { flags: "-a|--all -r|--running -s|--scheduled", values: "-m|--jobmanager -t|--target" }),
-    "cancel, kill, kill_workers": destroy("ends a job", "job"),
-    "stop, savepoint, checkpoint, info, run, run-application, rebalance, activate, deactivate": change(
-      "starts, saves or stops a job",
-      "job",
-      "a stopped job starts again from its savepoint",
-    ),
-  }),
+  get verbs() {
+    return verbTable({
+      list: listed("prints jobs", { flags: "-a|--all -r|--running -s|--scheduled", values: "-m|--jobmanager -t|--target" }),
+      "cancel, kill, kill_workers": destroy("ends a job", "job"),
+      "stop, savepoint, checkpoint, info, run, run-application, rebalance, activate, deactivate": change(
+        "starts, saves or stops a job",
+        "job",
+        "a stopped job starts again from its savepoint",
+      ),
+    });
+  },
   examples: {
     "flink list -r": "safe",
     "flink cancel 9f": "dangerous",

@@ -24,29 +24,31 @@ export const packer = program({
   why: "builds images of machines",
   flags: "-machine-readable -no-color",
   optional: "-h|-help -v|-version",
-  verbs: verbTable({
-    "version, inspect, plugins installed|required": read("prints what a template holds"),
-    validate: {
-      why: "checks a template",
-      operands: "data*",
-      flags: "-syntax-only -no-warn-undeclared-var -warn-on-undeclared-var",
-      values: "-var -var-file -only -except -machine-readable",
-      options: { "-evaluate-datasources": { arity: "flag", risk: "caution", why: "runs the data sources" } },
-      targets: () => [],
-      noInverse: "it changes no file",
-    },
-    fmt: formatFiles,
-    build: change("makes machines, builds an image and registers it", "template", "delete the image", {
-      options: { "-force": { arity: "optional", risk: "dangerous", why: "deletes the image that is there", safer: "leave it out" } },
-    }),
-    "init, plugins install, hcl2_upgrade, fix": change(
-      "downloads plugins, or rewrites a template",
-      "template",
-      "the repository has the files as they were",
-    ),
-    "plugins remove": destroy("removes a plugin", "plugin"),
-    console: { risk: "unknown", why: "evaluates expressions that are typed in", operands: "data*" },
-  }),
+  get verbs() {
+    return verbTable({
+      "version, inspect, plugins installed|required": read("prints what a template holds"),
+      validate: {
+        why: "checks a template",
+        operands: "data*",
+        flags: "-syntax-only -no-warn-undeclared-var -warn-on-undeclared-var",
+        values: "-var -var-file -only -except -machine-readable",
+        options: { "-evaluate-datasources": { arity: "flag", risk: "caution", why: "runs the data sources" } },
+        targets: () => [],
+        noInverse: "it changes no file",
+      },
+      fmt: formatFiles,
+      build: change("makes machines, builds an image and registers it", "template", "delete the image", {
+        options: { "-force": { arity: "optional", risk: "dangerous", why: "deletes the image that is there", safer: "leave it out" } },
+      }),
+      "init, plugins install, hcl2_upgrade, fix": change(
+        "downloads plugins, or rewrites a template",
+        "template",
+        "the repository has the files as they were",
+      ),
+      "plugins remove": destroy("removes a plugin", "plugin"),
+      console: { risk: "unknown", why: "evaluates expressions that are typed in", operands: "data*" },
+    });
+  },
   examples: {
     "packer validate -syntax-only web.pkr.hcl": "safe",
     "packer inspect web.pkr.hcl": "safe",
@@ -85,23 +87,25 @@ export const vagrant = program({
   why: "makes and keeps machines for development",
   flags: "--color --no-color --machine-readable --debug --timestamp --debug-timestamp --no-tty",
   optional: "-h|--help -v|--version",
-  verbs: verbTable({
-    "status, version, port, validate, box list|outdated, plugin list, snapshot list, list-commands, help, autocomplete":
-      read("prints the state of machines"),
-    "global-status": read("prints the state of machines", {
-      options: { "--prune": { arity: "flag", risk: "caution", why: "forgets machines that it does not find" } },
-      targets: () => [],
-      noInverse: "they are found again from their folder",
-    }),
-    "ssh-config, winrm-config": secret("prints how to log in"),
-    "up, provision, reload, package, init, box add|update|repackage|prune, plugin install|update|repair|expunge, upload, snapshot save|push, cloud":
-      change("makes or changes machines or boxes", "machine", "vagrant destroy, or the box before"),
-    suspend: reversible("suspends a machine", "machine", "resume"),
-    resume: reversible("lets a machine go on", "machine", "suspend"),
-    halt: reversible("stops a machine", "machine", "up"),
-    "destroy, box remove, plugin uninstall, snapshot delete|restore|pop": destroy("destroys a machine or a copy of it", "machine"),
-    "ssh, winrm": sshCommand,
-  }),
+  get verbs() {
+    return verbTable({
+      "status, version, port, validate, box list|outdated, plugin list, snapshot list, list-commands, help, autocomplete":
+        read("prints the state of machines"),
+      "global-status": read("prints the state of machines", {
+        options: { "--prune": { arity: "flag", risk: "caution", why: "forgets machines that it does not find" } },
+        targets: () => [],
+        noInverse: "they are found again from their folder",
+      }),
+      "ssh-config, winrm-config": secret("prints how to log in"),
+      "up, provision, reload, package, init, box add|update|repackage|prune, plugin install|update|repair|expunge, upload, snapshot save|push, cloud":
+        change("makes or changes machines or boxes", "machine", "vagrant destroy, or the box before"),
+      suspend: reversible("suspends a machine", "machine", "resume"),
+      resume: reversible("lets a machine go on", "machine", "suspend"),
+      halt: reversible("stops a machine", "machine", "up"),
+      "destroy, box remove, plugin uninstall, snapshot delete|restore|pop": destroy("destroys a machine or a copy of it", "machine"),
+      "ssh, winrm": sshCommand,
+    });
+  },
   examples: {
     "vagrant status": "safe",
     "vagrant global-status": "safe",

@@ -52,41 +52,43 @@ export const virsh = program({
   },
   noInverse: "delete the file",
   targets: () => [],
-  verbs: verbTable({
-    "list, dominfo, domstate, domuuid, domid, domname, domblklist, domblkinfo, domblkstat, domblkerror, domiflist, domifaddr, domifstat, domif-getlink, dommemstat, domstats, domcontrol, domcapabilities, domjobinfo, domfsinfo, domhostname, vcpuinfo, vcpucount, iothreadinfo, cpu-stats, capabilities, nodeinfo, nodecpumap, nodecpustats, nodememstats, nodedev-list, nodedev-info, nodedev-dumpxml, sysinfo, hostname, uri, version, freecell, freepages, maxvcpus, cpu-models, net-list, net-info, net-dumpxml, net-name, net-uuid, net-dhcp-leases, net-port-list, iface-list, iface-dumpxml, iface-name, iface-mac, nwfilter-list, nwfilter-dumpxml, pool-list, pool-info, pool-dumpxml, pool-name, pool-uuid, pool-capabilities, vol-list, vol-info, vol-dumpxml, vol-key, vol-name, vol-path, vol-pool, snapshot-list, snapshot-info, snapshot-parent, snapshot-dumpxml, checkpoint-list, checkpoint-info, checkpoint-dumpxml, secret-list, secret-dumpxml, guestinfo, get-user-sshkeys, backup-dumpxml, help, hypervisor-cpu-models, domlaunchsecinfo, managedsave-dumpxml, domdisplay, server-list, server-info, client-list, client-info":
-      reads("prints the state of machines and of the host"),
-    dumpxml: reads("prints how a machine is made", {
-      optional: "--security-info",
-      sensitive: (inv) => switchedOn(inv, "--security-info"),
-      safer: "without --security-info, passwords are masked",
-    }),
-    "secret-get-value, vncdisplay": reads("prints a secret, or where to see the screen", {
-      sensitive: (inv) => inv.path[0] === "secret-get-value",
-    }),
-    "event, net-event, pool-event, nodedev-event, secret-event": reads("waits for events", {
-      flags: "--loop",
-      unbounded: (inv) => !inv.has("--list"),
-      optional: "--list",
-      values: "--timeout",
-    }),
-    start: changes("starts a machine", "", { inverse: (inv) => (inv.has("-c") ? undefined : undoneBy(inv, "shutdown", [])) }),
-    shutdown: changes("asks a machine to shut down", "", { inverse: (inv) => (inv.has("-c") ? undefined : undoneBy(inv, "start", [])) }),
-    suspend: changes("pauses a machine", "", { inverse: (inv) => (inv.has("-c") ? undefined : undoneBy(inv, "resume", [])) }),
-    resume: changes("lets a machine go on", "", { inverse: (inv) => (inv.has("-c") ? undefined : undoneBy(inv, "suspend", [])) }),
-    "reboot, managedsave, save, restore, autostart, setmem, setmaxmem, setvcpus, setvcpu, migrate, migrate-setmaxdowntime, migrate-setspeed, attach-device, attach-disk, attach-interface, change-media, update-device, update-memory-device, edit, define, create, dump, screenshot, domif-setlink, domiftune, blkdeviotune, blkiotune, memtune, numatune, schedinfo, vcpupin, emulatorpin, iothreadadd, iothreadpin, set-user-sshkeys, send-key, inject-nmi, send-process-signal, metadata, desc, domrename, domtime, domfsfreeze, domfsthaw, domfstrim, dompmsuspend, dompmwakeup, domsetlaunchsecstate, blockcopy, blockcommit, blockpull, blockjob, blockresize, backup-begin, net-start, net-define, net-create, net-update, net-edit, net-autostart, iface-define, iface-start, iface-edit, iface-begin, iface-commit, nwfilter-define, nwfilter-edit, pool-start, pool-define, pool-create, pool-create-as, pool-define-as, pool-build, pool-refresh, pool-edit, pool-autostart, vol-create, vol-create-as, vol-create-from, vol-clone, vol-resize, vol-upload, vol-download, snapshot-create, snapshot-create-as, snapshot-edit, snapshot-current, checkpoint-create, checkpoint-create-as, checkpoint-edit, secret-define, secret-set-value, nodedev-reattach, nodedev-detach, nodedev-create, nodedev-define, nodedev-start, nodedev-autostart, node-memory-tune, nodesuspend, hypervisor-cpu-baseline, cpu-baseline, cpu-compare, guest-agent-timeout, guestvcpus, domdirtyrate-calc, allocpages, perf":
-      changes("changes a machine, a network or a disk", "dumpxml shows the state before; what a running machine held in memory is gone"),
-    "destroy, undefine, reset, managedsave-remove, managedsave-edit, save-image-edit, domjobabort, migrate-postcopy, detach-device, detach-device-alias, detach-disk, detach-interface, snapshot-delete, snapshot-revert, checkpoint-delete, iothreaddel, net-destroy, net-undefine, iface-destroy, iface-undefine, iface-unbridge, iface-rollback, nwfilter-undefine, pool-destroy, pool-delete, pool-undefine, nodedev-destroy, nodedev-undefine":
-      destroys("ends or deletes a machine, a network or a pool at once"),
-    "vol-delete, vol-wipe, secret-undefine, set-user-password": destroys("deletes a disk or a secret, or changes a password", "object"),
-    "qemu-monitor-command, qemu-agent-command, qemu-attach, lxc-enter-namespace": destroys(
-      "sends a command to the emulator or into the machine",
-    ),
-    "console, cd, connect, qemu-monitor-event, echo": {
-      risk: "unknown",
-      why: "talks at the terminal, or changes where commands go",
-      operands: "data*",
-    },
-  }),
+  get verbs() {
+    return verbTable({
+      "list, dominfo, domstate, domuuid, domid, domname, domblklist, domblkinfo, domblkstat, domblkerror, domiflist, domifaddr, domifstat, domif-getlink, dommemstat, domstats, domcontrol, domcapabilities, domjobinfo, domfsinfo, domhostname, vcpuinfo, vcpucount, iothreadinfo, cpu-stats, capabilities, nodeinfo, nodecpumap, nodecpustats, nodememstats, nodedev-list, nodedev-info, nodedev-dumpxml, sysinfo, hostname, uri, version, freecell, freepages, maxvcpus, cpu-models, net-list, net-info, net-dumpxml, net-name, net-uuid, net-dhcp-leases, net-port-list, iface-list, iface-dumpxml, iface-name, iface-mac, nwfilter-list, nwfilter-dumpxml, pool-list, pool-info, pool-dumpxml, pool-name, pool-uuid, pool-capabilities, vol-list, vol-info, vol-dumpxml, vol-key, vol-name, vol-path, vol-pool, snapshot-list, snapshot-info, snapshot-parent, snapshot-dumpxml, checkpoint-list, checkpoint-info, checkpoint-dumpxml, secret-list, secret-dumpxml, guestinfo, get-user-sshkeys, backup-dumpxml, help, hypervisor-cpu-models, domlaunchsecinfo, managedsave-dumpxml, domdisplay, server-list, server-info, client-list, client-info":
+        reads("prints the state of machines and of the host"),
+      dumpxml: reads("prints how a machine is made", {
+        optional: "--security-info",
+        sensitive: (inv) => switchedOn(inv, "--security-info"),
+        safer: "without --security-info, passwords are masked",
+      }),
+      "secret-get-value, vncdisplay": reads("prints a secret, or where to see the screen", {
+        sensitive: (inv) => inv.path[0] === "secret-get-value",
+      }),
+      "event, net-event, pool-event, nodedev-event, secret-event": reads("waits for events", {
+        flags: "--loop",
+        unbounded: (inv) => !inv.has("--list"),
+        optional: "--list",
+        values: "--timeout",
+      }),
+      start: changes("starts a machine", "", { inverse: (inv) => (inv.has("-c") ? undefined : undoneBy(inv, "shutdown", [])) }),
+      shutdown: changes("asks a machine to shut down", "", { inverse: (inv) => (inv.has("-c") ? undefined : undoneBy(inv, "start", [])) }),
+      suspend: changes("pauses a machine", "", { inverse: (inv) => (inv.has("-c") ? undefined : undoneBy(inv, "resume", [])) }),
+      resume: changes("lets a machine go on", "", { inverse: (inv) => (inv.has("-c") ? undefined : undoneBy(inv, "suspend", [])) }),
+      "reboot, managedsave, save, restore, autostart, setmem, setmaxmem, setvcpus, setvcpu, migrate, migrate-setmaxdowntime, migrate-setspeed, attach-device, attach-disk, attach-interface, change-media, update-device, update-memory-device, edit, define, create, dump, screenshot, domif-setlink, domiftune, blkdeviotune, blkiotune, memtune, numatune, schedinfo, vcpupin, emulatorpin, iothreadadd, iothreadpin, set-user-sshkeys, send-key, inject-nmi, send-process-signal, metadata, desc, domrename, domtime, domfsfreeze, domfsthaw, domfstrim, dompmsuspend, dompmwakeup, domsetlaunchsecstate, blockcopy, blockcommit, blockpull, blockjob, blockresize, backup-begin, net-start, net-define, net-create, net-update, net-edit, net-autostart, iface-define, iface-start, iface-edit, iface-begin, iface-commit, nwfilter-define, nwfilter-edit, pool-start, pool-define, pool-create, pool-create-as, pool-define-as, pool-build, pool-refresh, pool-edit, pool-autostart, vol-create, vol-create-as, vol-create-from, vol-clone, vol-resize, vol-upload, vol-download, snapshot-create, snapshot-create-as, snapshot-edit, snapshot-current, checkpoint-create, checkpoint-create-as, checkpoint-edit, secret-define, secret-set-value, nodedev-reattach, nodedev-detach, nodedev-create, nodedev-define, nodedev-start, nodedev-autostart, node-memory-tune, nodesuspend, hypervisor-cpu-baseline, cpu-baseline, cpu-compare, guest-agent-timeout, guestvcpus, domdirtyrate-calc, allocpages, perf":
+        changes("changes a machine, a network or a disk", "dumpxml shows the state before; what a running machine held in memory is gone"),
+      "destroy, undefine, reset, managedsave-remove, managedsave-edit, save-image-edit, domjobabort, migrate-postcopy, detach-device, detach-device-alias, detach-disk, detach-interface, snapshot-delete, snapshot-revert, checkpoint-delete, iothreaddel, net-destroy, net-undefine, iface-destroy, iface-undefine, iface-unbridge, iface-rollback, nwfilter-undefine, pool-destroy, pool-delete, pool-undefine, nodedev-destroy, nodedev-undefine":
+        destroys("ends or deletes a machine, a network or a pool at once"),
+      "vol-delete, vol-wipe, secret-undefine, set-user-password": destroys("deletes a disk or a secret, or changes a password", "object"),
+      "qemu-monitor-command, qemu-agent-command, qemu-attach, lxc-enter-namespace": destroys(
+        "sends a command to the emulator or into the machine",
+      ),
+      "console, cd, connect, qemu-monitor-event, echo": {
+        risk: "unknown",
+        why: "talks at the terminal, or changes where commands go",
+        operands: "data*",
+      },
+    });
+  },
   examples: {
     "virsh list --all": "safe",
     "virsh -c qemu:///system dominfo web-1": "safe",

@@ -2,7 +2,7 @@
 import type { Invocation } from "../../invocation.ts";
 import type { CommandRule } from "../../rule.ts";
 import { formatFiles } from "./format-files.ts";
-import { asksHelp, change, destroy, endless, named, read, secret, unlessHelp, verbTable } from "./verb-kinds.ts";
+import { asksHelp, change, destroy, endless, named, read, secret, unlessHelp } from "./verb-kinds.ts";
 import { joinArgs } from "../../arg.ts";
 
 const settings = "the read or list form shows the state before";
@@ -43,7 +43,7 @@ const underLock: CommandRule = {
   noInverse: "what the command changes is not recorded",
 };
 
-export const nomadAdministration: Readonly<Record<string, CommandRule>> = verbTable({
+export const nomadAdministration: Readonly<Record<string, CommandRule>> = {
   "version, license get|inspect, config validate, operator raft list-peers|info, operator autopilot get-config|health, operator scheduler get-config, operator metrics, operator snapshot inspect, operator utilization":
     read("prints the state of the servers"),
   "operator api": api,
@@ -79,4 +79,4 @@ export const nomadAdministration: Readonly<Record<string, CommandRule>> = verbTa
   fmt: formatFiles,
   ui: change("opens a page in a browser", "page", "close it"),
   agent: { risk: "unknown", why: "starts a server by the settings of a file", anyOption: true, operands: "data*", unbounded: true },
-});
+};

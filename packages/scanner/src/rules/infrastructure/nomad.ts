@@ -172,7 +172,9 @@ export const nomad = program({
     "-address": serverAddress,
     "-token": { risk: "caution", sensitive: true, why: "names a token", safer: "set it in the environment of the agent" },
   },
-  verbs: verbTable({ ...jobs, ...allocations, ...machines, ...work, ...nomadAdministration }),
+  get verbs() {
+    return verbTable({ ...jobs, ...allocations, ...machines, ...work, ...nomadAdministration });
+  },
   examples: {
     "nomad status": "safe",
     "nomad job status -namespace=web api": "safe",

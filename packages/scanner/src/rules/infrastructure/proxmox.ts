@@ -12,24 +12,26 @@ export const qm = program({
   risk: bareRisk,
   why: "shows and changes machines and containers of this host",
   optional: "--help",
-  verbs: verbTable({
-    "list, status, config, pending, showcmd, listsnapshot, cloudinit pending, df, cpusets, agent ping, guest exec-status, help":
-      read("prints the state of machines"),
-    "cloudinit dump": secret("prints settings for the first start, passwords included"),
-    "terminal, console, vncproxy, monitor, enter": { risk: "unknown", why: "opens a terminal", operands: "data*" },
-    start: reversible("starts a machine", "machine", "shutdown"),
-    shutdown: reversible("asks a machine to shut down", "machine", "start"),
-    suspend: reversible("pauses a machine", "machine", "resume"),
-    resume: reversible("lets a machine go on", "machine", "suspend"),
-    "reboot, set, resize, disk resize|move|rescan|import, migrate, remote-migrate, clone, create, importdisk, importovf, move_disk, move-disk, move_volume, move-volume, rescan, snapshot, template, unlock, mount, unmount, push, pull, sendkey, cloudinit update, fstrim, fsck, restore-file, wait, nbdstop, mtunnel":
-      change("changes a machine", "machine", before),
-    "stop, reset, destroy, delsnapshot, rollback, restore, unlink, disk unlink, guest passwd, cleanup": destroy(
-      "ends or deletes a machine, or something of it, at once",
-      "machine",
-    ),
-    "exec, guest exec": runs("runs a command inside a machine", "machine", 1),
-    "guest cmd, agent": change("asks the agent inside a machine to do something", "machine", "what it does is not recorded"),
-  }),
+  get verbs() {
+    return verbTable({
+      "list, status, config, pending, showcmd, listsnapshot, cloudinit pending, df, cpusets, agent ping, guest exec-status, help":
+        read("prints the state of machines"),
+      "cloudinit dump": secret("prints settings for the first start, passwords included"),
+      "terminal, console, vncproxy, monitor, enter": { risk: "unknown", why: "opens a terminal", operands: "data*" },
+      start: reversible("starts a machine", "machine", "shutdown"),
+      shutdown: reversible("asks a machine to shut down", "machine", "start"),
+      suspend: reversible("pauses a machine", "machine", "resume"),
+      resume: reversible("lets a machine go on", "machine", "suspend"),
+      "reboot, set, resize, disk resize|move|rescan|import, migrate, remote-migrate, clone, create, importdisk, importovf, move_disk, move-disk, move_volume, move-volume, rescan, snapshot, template, unlock, mount, unmount, push, pull, sendkey, cloudinit update, fstrim, fsck, restore-file, wait, nbdstop, mtunnel":
+        change("changes a machine", "machine", before),
+      "stop, reset, destroy, delsnapshot, rollback, restore, unlink, disk unlink, guest passwd, cleanup": destroy(
+        "ends or deletes a machine, or something of it, at once",
+        "machine",
+      ),
+      "exec, guest exec": runs("runs a command inside a machine", "machine", 1),
+      "guest cmd, agent": change("asks the agent inside a machine to do something", "machine", "what it does is not recorded"),
+    });
+  },
   examples: {
     "qm list": "safe",
     "qm config 101": "safe",
@@ -53,23 +55,25 @@ export const pvesh = program({
   risk: bareRisk,
   why: "calls the interface of the cluster",
   optional: "--help",
-  verbs: verbTable({
-    "get, ls, usage, help": read("reads a path", {
-      sensitive: (inv) =>
-        inv.operands.some((arg) => arg.shape !== "literal" || /token|tfa|password|termproxy|agent\/(file-read|exec)/.test(arg.text)),
-    }),
-    "create, set": change("changes something at a path", "path", "pvesh get shows the state before", {
-      inspect: (inv, ctx) => {
-        if (
-          /\/(stop|reset|rollback|exec|execute|passwd|password|acl|users|roles|tfa|tokens?|termproxy|vncshell|command|wipedisk|destroy)\b/.test(
-            inv.operands[0]?.head ?? "",
+  get verbs() {
+    return verbTable({
+      "get, ls, usage, help": read("reads a path", {
+        sensitive: (inv) =>
+          inv.operands.some((arg) => arg.shape !== "literal" || /token|tfa|password|termproxy|agent\/(file-read|exec)/.test(arg.text)),
+      }),
+      "create, set": change("changes something at a path", "path", "pvesh get shows the state before", {
+        inspect: (inv, ctx) => {
+          if (
+            /\/(stop|reset|rollback|exec|execute|passwd|password|acl|users|roles|tfa|tokens?|termproxy|vncshell|command|wipedisk|destroy)\b/.test(
+              inv.operands[0]?.head ?? "",
+            )
           )
-        )
-          ctx.report({ risk: "dangerous", why: "ends something, changes who may do what, or opens a shell" });
-      },
-    }),
-    delete: destroy("deletes what lies at a path", "path"),
-  }),
+            ctx.report({ risk: "dangerous", why: "ends something, changes who may do what, or opens a shell" });
+        },
+      }),
+      delete: destroy("deletes what lies at a path", "path"),
+    });
+  },
   examples: {
     "pvesh get /cluster/resources --output-format json": "safe",
     "pvesh ls /nodes": "safe",
@@ -99,16 +103,18 @@ export const pveTools = program({
   optional: "--help -v|--verbose",
   targets: (inv) => inv.operands.map((arg) => ({ kind: "machine", name: arg.text })),
   noInverse: "a backup is deleted from its storage",
-  verbs: verbTable({
-    "status, nodes, list, available, config, help, path, scan nfs|cifs|iscsi|lvm|lvmthin|zfs, user list|permissions, role list, acl list, group list, realm list, pool list, user token list|permissions, task list|log|status, snapshot list|files, version, datastore list, get, cert info, acme account list|info":
-      read("prints the state of the cluster"),
-    "config get, benchmark": read("prints settings"),
-    "user tfa list": read("prints settings"),
-    "add, set, alloc, export, import, create, update, enable, disable, schedule-now, run, read, finalize-local-job, migrate, relocate, crm-command migrate|relocate, updatecerts, backup, mount, unmount, map, unmap, download, startall, migrateall, install, init, wakeonlan, prepare-local-job, set-state":
-      change("changes the cluster", "object", "the list form shows the state before"),
-    "remove, delete, delnode, expected, addnode, free, prune-backups, prune, forget, stopall, restore, purge, destroy, stop, crm-command stop|node-maintenance, user add|modify|delete, passwd, acl modify|delete, role add|modify|delete, group add|modify|delete, user token add|modify|remove, user tfa delete|unlock, realm add|modify|delete|sync, pool add|modify|delete, login, cert set|delete":
-      destroy("removes machines, disks or backups, or changes who may do what", "object"),
-  }),
+  get verbs() {
+    return verbTable({
+      "status, nodes, list, available, config, help, path, scan nfs|cifs|iscsi|lvm|lvmthin|zfs, user list|permissions, role list, acl list, group list, realm list, pool list, user token list|permissions, task list|log|status, snapshot list|files, version, datastore list, get, cert info, acme account list|info":
+        read("prints the state of the cluster"),
+      "config get, benchmark": read("prints settings"),
+      "user tfa list": read("prints settings"),
+      "add, set, alloc, export, import, create, update, enable, disable, schedule-now, run, read, finalize-local-job, migrate, relocate, crm-command migrate|relocate, updatecerts, backup, mount, unmount, map, unmap, download, startall, migrateall, install, init, wakeonlan, prepare-local-job, set-state":
+        change("changes the cluster", "object", "the list form shows the state before"),
+      "remove, delete, delnode, expected, addnode, free, prune-backups, prune, forget, stopall, restore, purge, destroy, stop, crm-command stop|node-maintenance, user add|modify|delete, passwd, acl modify|delete, role add|modify|delete, group add|modify|delete, user token add|modify|remove, user tfa delete|unlock, realm add|modify|delete|sync, pool add|modify|delete, login, cert set|delete":
+        destroy("removes machines, disks or backups, or changes who may do what", "object"),
+    });
+  },
   examples: {
     pveversion: "safe",
     "pvecm status": "safe",

@@ -61,23 +61,25 @@ export const puppet = program({
   why: "keeps machines as files say",
   optional: "-h|--help -V|--version",
   values: "--render-as --log_level",
-  verbs: verbTable({
-    "config print, facts, facts show|find|diff, module list|search, parser validate|dump, describe, doc, status, node find, catalog find|select, ssl show|verify, help, epp validate|dump, cert list|print|verify|fingerprint":
-      looks("prints settings, facts or what a file holds"),
-    "lookup, epp render": secret("prints values of the data, which may be decrypted"),
-    "query, db status": looks("asks for facts of machines"),
-    resource,
-    agent,
-    apply: change("carries out a file on this machine", "file", runWhy, { optional: "--noop" }),
-    "config set|delete, module install|upgrade|build|changes|generate, code deploy, db export, generate types, ssl bootstrap|submit_request|download_cert, facts upload, plugin download, filebucket backup|get|list|diff|restore":
-      change("changes settings or files of puppet", "setting", before),
-    "device, script, catalog compile|download": change("runs code on this machine or on devices", "file", runWhy),
-    "module uninstall, node clean|deactivate|purge, ssl clean, cert clean|revoke|destroy, db import": destroy(
-      "removes a machine, a module or certificates",
-      "machine",
-    ),
-    "cert sign|generate": destroy("lets a machine in: it gets secrets from then on", "machine"),
-  }),
+  get verbs() {
+    return verbTable({
+      "config print, facts, facts show|find|diff, module list|search, parser validate|dump, describe, doc, status, node find, catalog find|select, ssl show|verify, help, epp validate|dump, cert list|print|verify|fingerprint":
+        looks("prints settings, facts or what a file holds"),
+      "lookup, epp render": secret("prints values of the data, which may be decrypted"),
+      "query, db status": looks("asks for facts of machines"),
+      resource,
+      agent,
+      apply: change("carries out a file on this machine", "file", runWhy, { optional: "--noop" }),
+      "config set|delete, module install|upgrade|build|changes|generate, code deploy, db export, generate types, ssl bootstrap|submit_request|download_cert, facts upload, plugin download, filebucket backup|get|list|diff|restore":
+        change("changes settings or files of puppet", "setting", before),
+      "device, script, catalog compile|download": change("runs code on this machine or on devices", "file", runWhy),
+      "module uninstall, node clean|deactivate|purge, ssl clean, cert clean|revoke|destroy, db import": destroy(
+        "removes a machine, a module or certificates",
+        "machine",
+      ),
+      "cert sign|generate": destroy("lets a machine in: it gets secrets from then on", "machine"),
+    });
+  },
   examples: {
     "puppet config print server --section agent": "safe",
     "puppet facts show os": "safe",
@@ -105,24 +107,26 @@ export const puppetserver = program({
   why: "runs the server and its certificates",
   optional: "-h|--help --version",
   values: "--config",
-  verbs: verbTable({
-    "ca list, gem list, status": read("lists certificates or libraries"),
-    "ca sign": destroy("lets a machine in: it gets secrets from then on", "machine", {
-      targets: namedBy("machine", "--certname"),
-      values: "--certname",
-    }),
-    "ca revoke|clean|delete|prune|import|setup|migrate": destroy("takes certificates away", "machine", {
-      targets: namedBy("machine", "--certname"),
-      values: "--certname",
-    }),
-    "ca generate|renew|enable, gem install|update, start, stop, reload, foreground, export, import": change(
-      "changes the server",
-      "server",
-      before,
-    ),
-    "gem uninstall": destroy("removes a library", "library"),
-    "ruby|irb": { risk: "unknown", why: "runs code", operands: "inner*" },
-  }),
+  get verbs() {
+    return verbTable({
+      "ca list, gem list, status": read("lists certificates or libraries"),
+      "ca sign": destroy("lets a machine in: it gets secrets from then on", "machine", {
+        targets: namedBy("machine", "--certname"),
+        values: "--certname",
+      }),
+      "ca revoke|clean|delete|prune|import|setup|migrate": destroy("takes certificates away", "machine", {
+        targets: namedBy("machine", "--certname"),
+        values: "--certname",
+      }),
+      "ca generate|renew|enable, gem install|update, start, stop, reload, foreground, export, import": change(
+        "changes the server",
+        "server",
+        before,
+      ),
+      "gem uninstall": destroy("removes a library", "library"),
+      "ruby|irb": { risk: "unknown", why: "runs code", operands: "inner*" },
+    });
+  },
   examples: {
     "puppetserver ca list --all": "safe",
     "puppetserver ca sign --certname web-1": "dangerous",
@@ -148,34 +152,36 @@ export const bolt = program({
     "--run-as|--sudo-password|--sudo-password-prompt": { risk: "dangerous", why: "runs as another user" },
     "-p|--password|--private-key": { risk: "caution", why: "names a password or key", sensitive: true },
   },
-  verbs: verbTable({
-    "inventory show, task show, plan show, module show, group show, policy show, guide": read("lists tasks, plans and machines"),
-    "command run": {
-      risk: (inv) => (asksHelp(inv) ? "safe" : "caution"),
-      why: "runs a command on every machine named",
-      operands: "inner*",
-      inspect: (inv, ctx) => {
-        for (const arg of inv.operands.slice(0, 1)) ctx.scanText(arg);
-      },
-      targets: (inv) => inv.all("-t").map((arg) => ({ kind: "machines", name: arg.text })),
-      noInverse: "what the command changes is not recorded",
-    },
-    "task run, plan run, script run, apply, policy apply, file upload|download": change(
-      "runs code on every machine named, or copies files",
-      "task",
-      "what it changes is not recorded",
-      {
+  get verbs() {
+    return verbTable({
+      "inventory show, task show, plan show, module show, group show, policy show, guide": read("lists tasks, plans and machines"),
+      "command run": {
+        risk: (inv) => (asksHelp(inv) ? "safe" : "caution"),
+        why: "runs a command on every machine named",
+        operands: "inner*",
+        inspect: (inv, ctx) => {
+          for (const arg of inv.operands.slice(0, 1)) ctx.scanText(arg);
+        },
         targets: (inv) => inv.all("-t").map((arg) => ({ kind: "machines", name: arg.text })),
+        noInverse: "what the command changes is not recorded",
       },
-    ),
-    lookup: secret("prints values of the data"),
-    "secret encrypt|decrypt|createkeys": secret("prints or makes secrets"),
-    "module add|install|generate-types, project init|migrate, plan new, task new, policy new": change(
-      "writes files of the project",
-      "file",
-      "the repository has the files as they were",
-    ),
-  }),
+      "task run, plan run, script run, apply, policy apply, file upload|download": change(
+        "runs code on every machine named, or copies files",
+        "task",
+        "what it changes is not recorded",
+        {
+          targets: (inv) => inv.all("-t").map((arg) => ({ kind: "machines", name: arg.text })),
+        },
+      ),
+      lookup: secret("prints values of the data"),
+      "secret encrypt|decrypt|createkeys": secret("prints or makes secrets"),
+      "module add|install|generate-types, project init|migrate, plan new, task new, policy new": change(
+        "writes files of the project",
+        "file",
+        "the repository has the files as they were",
+      ),
+    });
+  },
   examples: {
     "bolt inventory show -t web": "safe",
     "bolt task show": "safe",

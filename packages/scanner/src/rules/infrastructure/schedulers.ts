@@ -47,21 +47,26 @@ export const scontrol = program({
   values: "-M|--clusters|--cluster",
   optional: "-h|--help -V|--version",
   options: { "-u|--uid": { risk: "caution", why: "works as somebody else" } },
-  verbs: verbTable({
-    "show, ping, listpids, getaddrs, version, getent, listjobs, liststeps": read("prints jobs and machines"),
-    hold: reversible("holds a job back", "job", "release"),
-    release: reversible("lets a job start", "job", "hold"),
-    suspend: reversible("suspends a job", "job", "resume"),
-    resume: reversible("lets a job go on", "job", "suspend"),
-    "create, update, uhold, requeue, requeuehold, top, notify, wait_job, write, reconfigure, token, fsdampeningfactor, schedloglevel, setdebug, setdebugflags":
-      change("changes a job, a machine or the scheduler", "object", asBefore, {
-        inspect: (inv, ctx) => {
-          if (inv.operands.some((arg) => /^state=(down|fail|power_down|powering_down)/i.test(arg.text)))
-            ctx.report({ risk: "dangerous", why: "takes machines out of work and ends what runs there" });
-        },
-      }),
-    "delete, shutdown, takeover, cancel_reboot, reboot, abort, checkpoint": destroy("ends or restarts machines or the scheduler", "object"),
-  }),
+  get verbs() {
+    return verbTable({
+      "show, ping, listpids, getaddrs, version, getent, listjobs, liststeps": read("prints jobs and machines"),
+      hold: reversible("holds a job back", "job", "release"),
+      release: reversible("lets a job start", "job", "hold"),
+      suspend: reversible("suspends a job", "job", "resume"),
+      resume: reversible("lets a job go on", "job", "suspend"),
+      "create, update, uhold, requeue, requeuehold, top, notify, wait_job, write, reconfigure, token, fsdampeningfactor, schedloglevel, setdebug, setdebugflags":
+        change("changes a job, a machine or the scheduler", "object", asBefore, {
+          inspect: (inv, ctx) => {
+            if (inv.operands.some((arg) => /^state=(down|fail|power_down|powering_down)/i.test(arg.text)))
+              ctx.report({ risk: "dangerous", why: "takes machines out of work and ends what runs there" });
+          },
+        }),
+      "delete, shutdown, takeover, cancel_reboot, reboot, abort, checkpoint": destroy(
+        "ends or restarts machines or the scheduler",
+        "object",
+      ),
+    });
+  },
   examples: {
     "scontrol show job 12": "safe",
     "scontrol -o show nodes": "safe",
@@ -83,12 +88,14 @@ export const sacctmgr = program({
   globals: "anywhere",
   flags: "-n|--noheader -p|--parsable -P|--parsable2 -s|--associations -Q|--quiet -r|--readonly -i|--immediate -v|--verbose --json --yaml",
   optional: "-h|--help -V|--version",
-  verbs: verbTable({
-    "show, list, version, ping": read("prints accounts and users"),
-    "add, create, modify, load, reconfigure": change("changes who may use how much", "account", "sacctmgr show prints the state before"),
-    dump: change("writes accounts to a file", "file", "delete the file"),
-    "delete, remove, clear, archive, shutdown": destroy("deletes accounts or users", "account"),
-  }),
+  get verbs() {
+    return verbTable({
+      "show, list, version, ping": read("prints accounts and users"),
+      "add, create, modify, load, reconfigure": change("changes who may use how much", "account", "sacctmgr show prints the state before"),
+      dump: change("writes accounts to a file", "file", "delete the file"),
+      "delete, remove, clear, archive, shutdown": destroy("deletes accounts or users", "account"),
+    });
+  },
   examples: {
     "sacctmgr show user bob": "safe",
     "sacctmgr -i modify user bob set fairshare=5": "caution",

@@ -35,25 +35,27 @@ export const onePassword = program({
   values: "--account --format --encoding --vault --categories --tags --group --user",
   optional: "-h|--help --version -v --cache --no-color --iso-timestamps --debug --long --favorite --include-archive",
   options: { "--session|--config": { risk: "caution", sensitive: true, why: "names a session or its settings" } },
-  verbs: verbTable({
-    "whoami, account list|get, vault list|get, item list, item template list|get, user list|get, group list|get, document list, connect server list|get, service-account ratelimit, plugin list|inspect, completion, vault user list, vault group list, group user list":
-      read("prints names of vaults, items and users"),
-    "read, item get, document get": secret("prints a password or a document", {
-      options: { "-o|--out-file": { kind: "write", why: "writes it to a file" } },
-      targets: () => [],
-      noInverse: "delete the file",
-    }),
-    inject: secret("fills secrets into a text", {
-      options: { "-o|--out-file": { kind: "write", why: "writes it to a file" }, "-i|--in-file": {} },
-      targets: () => [],
-      noInverse: "delete the file",
-    }),
-    run: withSecrets,
-    "signin, signout, account add, item create|edit|move|share, document create|edit, vault create|edit, plugin init|clear|run, update":
-      change("changes items, or the session", "item", before),
-    "item delete, document delete, vault delete, account forget, user delete|suspend|confirm|reactivate|provision|edit, group create|edit|delete, group user grant|revoke, vault user grant|revoke, vault group grant|revoke, service-account create, connect server create|edit|delete, connect token create|edit|delete, connect group grant|revoke, connect vault grant|revoke, events-api create":
-      destroy("deletes items, or changes who may read them", "object"),
-  }),
+  get verbs() {
+    return verbTable({
+      "whoami, account list|get, vault list|get, item list, item template list|get, user list|get, group list|get, document list, connect server list|get, service-account ratelimit, plugin list|inspect, completion, vault user list, vault group list, group user list":
+        read("prints names of vaults, items and users"),
+      "read, item get, document get": secret("prints a password or a document", {
+        options: { "-o|--out-file": { kind: "write", why: "writes it to a file" } },
+        targets: () => [],
+        noInverse: "delete the file",
+      }),
+      inject: secret("fills secrets into a text", {
+        options: { "-o|--out-file": { kind: "write", why: "writes it to a file" }, "-i|--in-file": {} },
+        targets: () => [],
+        noInverse: "delete the file",
+      }),
+      run: withSecrets,
+      "signin, signout, account add, item create|edit|move|share, document create|edit, vault create|edit, plugin init|clear|run, update":
+        change("changes items, or the session", "item", before),
+      "item delete, document delete, vault delete, account forget, user delete|suspend|confirm|reactivate|provision|edit, group create|edit|delete, group user grant|revoke, vault user grant|revoke, vault group grant|revoke, service-account create, connect server create|edit|delete, connect token create|edit|delete, connect group grant|revoke, connect vault grant|revoke, events-api create":
+        destroy("deletes items, or changes who may read them", "object"),
+    });
+  },
   examples: {
     "op whoami": "safe",
     "op item list --vault prod": "safe",
@@ -112,23 +114,25 @@ export const doppler = program({
     "-t|--token": { risk: "caution", sensitive: true, why: "names a token" },
     "--api-host|--dashboard-host|--domain|--configuration": { risk: "unknown", why: "sends the token elsewhere" },
   },
-  verbs: verbTable({
-    "me, projects, projects get, environments, environments get, configs, configs get, configs logs, configs logs get, activity, activity get, settings, configure, configure get, folders get, vault, user":
-      read("prints projects and settings"),
-    "secrets, secrets get|download": secret("prints secrets", {
-      sensitive: (inv) => !switchedOn(inv, "--only-names") && !asksHelp(inv),
-      safer: "--only-names",
-      options: { "-o|--output": { kind: "write", why: "writes a file" } },
-      targets: () => [],
-      noInverse: "delete the file",
-    }),
-    "secrets substitute, export, configs tokens, service-token": secret("prints secrets"),
-    "secrets set|upload|notes|folders, projects create|update, environments create|rename, configs create|clone|update|lock|unlock, setup, login, logout, init, configure set|unset|reset|options|flags, update, enclave, tui, open, import, folders create, mount":
-      change("changes secrets or settings", "secret", before),
-    "secrets delete, projects delete, environments delete, configs delete, folders delete, configs logs rollback, configs tokens create|revoke, oidc, service-token create|revoke, reset":
-      destroy("deletes secrets, or changes who may read them", "secret"),
-    run: withSecrets,
-  }),
+  get verbs() {
+    return verbTable({
+      "me, projects, projects get, environments, environments get, configs, configs get, configs logs, configs logs get, activity, activity get, settings, configure, configure get, folders get, vault, user":
+        read("prints projects and settings"),
+      "secrets, secrets get|download": secret("prints secrets", {
+        sensitive: (inv) => !switchedOn(inv, "--only-names") && !asksHelp(inv),
+        safer: "--only-names",
+        options: { "-o|--output": { kind: "write", why: "writes a file" } },
+        targets: () => [],
+        noInverse: "delete the file",
+      }),
+      "secrets substitute, export, configs tokens, service-token": secret("prints secrets"),
+      "secrets set|upload|notes|folders, projects create|update, environments create|rename, configs create|clone|update|lock|unlock, setup, login, logout, init, configure set|unset|reset|options|flags, update, enclave, tui, open, import, folders create, mount":
+        change("changes secrets or settings", "secret", before),
+      "secrets delete, projects delete, environments delete, configs delete, folders delete, configs logs rollback, configs tokens create|revoke, oidc, service-token create|revoke, reset":
+        destroy("deletes secrets, or changes who may read them", "secret"),
+      run: withSecrets,
+    });
+  },
   examples: {
     "doppler projects": "safe",
     "doppler secrets --only-names -p web -c prd": "safe",

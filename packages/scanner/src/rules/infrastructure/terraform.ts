@@ -83,7 +83,9 @@ export const terraform = program({
   risk: bareRisk,
   why: "plans and changes infrastructure",
   optional: "-chdir -v|-version -h|-help -no-color",
-  verbs: verbTable(terraformVerbs),
+  get verbs() {
+    return verbTable(terraformVerbs);
+  },
   examples: {
     "terraform -version": "safe",
     "terraform -chdir=envs/eu plan -no-color -lock=false": "safe",

@@ -62,8 +62,8 @@ export const terragrunt = program({
       why: "takes modules or programs from elsewhere",
     },
   },
-  verbs: {
-    ...verbTable({
+  get verbs() {
+    return verbTable({
       ...terraformVerbs,
       apply: {
         ...terraformVerbs["apply"],
@@ -96,7 +96,7 @@ export const terragrunt = program({
       ),
       "backend delete": destroy("deletes the state", "folder"),
       exec: { risk: unlessHelp("unknown"), why: "runs a program", operands: "inner*" },
-    }),
+    });
   },
   examples: {
     "terragrunt plan": "safe",

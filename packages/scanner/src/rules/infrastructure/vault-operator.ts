@@ -1,7 +1,7 @@
 // `vault operator`: the server itself. Looking at peers and keys is a read; sealing, rekeying and removing peers is not taken back by a command.
 import type { Invocation } from "../../invocation.ts";
 import type { CommandRule } from "../../rule.ts";
-import { asksHelp, change, destroy, read, switchedOn, verbTable } from "./verb-kinds.ts";
+import { asksHelp, change, destroy, read, switchedOn } from "./verb-kinds.ts";
 
 /** Ceremonies of several people: with -status they only show how far they are. */
 const ceremony = (why: string): CommandRule =>
@@ -17,7 +17,7 @@ function isStatus(inv: Invocation): boolean {
   return switchedOn(inv, "-status") && inv.operands.length === 0 && inv.unlisted.length === 0;
 }
 
-export const vaultOperator: Readonly<Record<string, CommandRule>> = verbTable({
+export const vaultOperator: Readonly<Record<string, CommandRule>> = {
   "operator members|key-status|usage|utilization, operator raft list-peers, operator raft autopilot state|get-config, operator raft snapshot inspect":
     read("prints the state of the servers"),
   "operator diagnose": change("checks a server on this machine, for which it writes to its storage", "server", "it deletes what it wrote"),
@@ -40,4 +40,4 @@ export const vaultOperator: Readonly<Record<string, CommandRule>> = verbTable({
   "operator rekey|generate-root|init": ceremony("makes new keys, or a token that may do everything"),
   "operator rotate-keys": ceremony("makes new keys"),
   "operator migrate|import": destroy("copies or overwrites the whole store", "store"),
-});
+};

@@ -156,7 +156,9 @@ export const vault = program({
   why: "reads and keeps secrets",
   ...vaultGlobals,
   optional: "-h|-help -v|-version",
-  verbs: verbTable({ ...session, ...kv, ...engines, ...access, ...vaultOperator }),
+  get verbs() {
+    return verbTable({ ...session, ...kv, ...engines, ...access, ...vaultOperator });
+  },
   examples: {
     "vault status": "safe",
     "vault status -format=json -address=https://127.0.0.1:8200": "safe",

@@ -171,7 +171,10 @@ export function runs(why: string, kind: string, from: number, extra: Extra = {})
 /** A word that leads to further words. */
 const group: CommandRule = { risk: unlessHelp("unknown"), why: "names a group of commands" };
 
-/** Keys are lists of paths separated by commas; `|` joins words of one place. Groups answer to a request for help. */
+/**
+ * Keys are lists of paths separated by commas; `|` joins words of one place. Groups answer to a request for help.
+ * Rules call it in a getter, so that a table is spread out only when its program is first met.
+ */
 export function verbTable(rules: Readonly<Record<string, CommandRule>>): Readonly<Record<string, CommandRule>> {
   const table: Record<string, CommandRule> = {};
   const paths = new Set<string>();
