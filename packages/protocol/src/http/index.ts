@@ -34,7 +34,8 @@ export {
   type WireSettings,
 } from "./operations.ts";
 export { type ErrorBody, errorBody, risk, type WireActor, type WireGateDecision, type WireRisk, type WireRole } from "./primitives.ts";
-export { type Access, type Route, type RouteName, type Routes, routes } from "./routes.ts";
+export type { Access, Route } from "./route.ts";
+export { type RouteName, type Routes, routes } from "./routes.ts";
 export {
   parsedRunbook,
   preview,

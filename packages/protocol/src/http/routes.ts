@@ -3,37 +3,15 @@
 import { z } from "zod";
 import * as c from "./classification.ts";
 import * as e from "./execution.ts";
+import { haltRoutes } from "./halt-routes.ts";
 import * as o from "./operations.ts";
-import { pageQuery, uuid, type WireRole } from "./primitives.ts";
+import { pageQuery, uuid } from "./primitives.ts";
+import { route } from "./route.ts";
 import * as r from "./runbook.ts";
-
-/** "public": no session. "human": an interactive session; API keys get 403 HUMAN_REQUIRED. Otherwise the least role. */
-export type Access = "public" | "session" | "human" | WireRole;
-
-export interface Route {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Path below /v1/run, Fastify style. */
-  readonly path: string;
-  readonly summary: string;
-  readonly access: Access;
-  /** Machines (API keys) are refused with HUMAN_REQUIRED. */
-  readonly humanOnly?: boolean;
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  readonly status: 200 | 201 | 202 | 204;
-  readonly response?: z.ZodType;
-  /** The answer is a stream (SSE or JSONL), not one JSON body. */
-  readonly stream?: "text/event-stream" | "application/x-ndjson";
-  /** Rate-limit class (ruling 26). */
-  readonly limit: "preview" | "read" | "write";
-}
 
 const id = z.object({ id: uuid });
 const stepIds = z.object({ id: uuid, sid: uuid });
 const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next_cursor: z.string().nullable() });
-
-const route = <const R extends Route>(r: R): R => r;
 
 export const routes = {
   getSession: route({
@@ -415,57 +393,7 @@ export const routes = {
     limit: "read",
   }),
 
-  getPanic: route({
-    method: "GET",
-    path: "/panic",
-    summary: "Panic state, per agent",
-    access: "viewer",
-    status: 200,
-    response: o.panicState,
-    limit: "read",
-  }),
-  panicOn: route({
-    method: "POST",
-    path: "/panic/on",
-    summary: "Stop everything",
-    access: "operator",
-    body: o.panicRequest,
-    status: 200,
-    response: o.panicState,
-    limit: "write",
-  }),
-  panicOff: route({
-    method: "POST",
-    path: "/panic/off",
-    summary: "Lift panic",
-    access: "admin",
-    humanOnly: true,
-    body: o.panicRequest,
-    status: 200,
-    response: o.panicState,
-    limit: "write",
-  }),
-
-  getPartyMode: route({
-    method: "GET",
-    path: "/party-mode",
-    summary: "Whether the product has halted itself, and why",
-    access: "viewer",
-    status: 200,
-    response: o.partyModeState,
-    limit: "read",
-  }),
-  leavePartyMode: route({
-    method: "POST",
-    path: "/party-mode/clear",
-    summary: "End party mode after an investigation",
-    access: "admin",
-    humanOnly: true,
-    body: o.panicRequest,
-    status: 200,
-    response: o.partyModeState,
-    limit: "write",
-  }),
+  ...haltRoutes,
 
   listApiKeys: route({
     method: "GET",
