@@ -106,7 +106,8 @@ const frames: readonly ((text: string) => string)[] = [
   (text) => `for i in 1 2; do ${text}; done`,
   (text) => `sh -c '${text}'`,
 ];
-const frame: Mutation = (text, _place, form) => (/['"\n#&\\$`]|<</.test(text) ? undefined : pick(frames, form)?.(text.replace(/;\s*$/, "")));
+const frame: Mutation = (text, _place, form) =>
+  /['"\n#&\\$`]|<</.test(text) ? undefined : pick(frames, form)?.(text.replace(/;\s*$/, ""));
 
 /** Options that take a value in every program of the corpus that has them. */
 const valued = new Set(
