@@ -16,15 +16,9 @@ export const containers: CanaryTopic = {
     "docker compose down -v",
     "podman system reset --force",
     "crictl rmp -fa",
-  ],
-  notSafe: [
-    "docker stop api",
-    "docker kill api",
-    "docker cp x api:/etc/passwd",
-    "docker update --memory 1m api",
     "docker swarm leave --force",
     "nerdctl rm -f api",
-    "ctr containers rm api",
     "curl --unix-socket /var/run/docker.sock -XDELETE http://localhost/containers/api",
   ],
+  notSafe: ["docker stop api", "docker kill api", "docker cp x api:/etc/passwd", "docker update --memory 1m api", "ctr containers rm api"],
 };

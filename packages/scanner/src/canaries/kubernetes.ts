@@ -20,6 +20,9 @@ export const kubernetes: CanaryTopic = {
     "helm delete api",
     "argocd app delete shop",
     "velero backup delete nightly --confirm",
+    "kubectl taint nodes node-1 a=b:NoExecute",
+    "kubectl create clusterrolebinding x --clusterrole=cluster-admin --user=eve",
+    "oc adm policy add-cluster-role-to-user cluster-admin eve",
   ],
   notSafe: [
     "kubectl delete deploy x --dry-run=none",
@@ -29,8 +32,6 @@ export const kubernetes: CanaryTopic = {
     "kubectl rollout undo deploy/api",
     'kubectl patch pvc data-0 -p \'{"metadata":{"finalizers":null}}\'',
     "kubectl cordon node-1",
-    "kubectl taint nodes node-1 a=b:NoExecute",
-    "kubectl create clusterrolebinding x --clusterrole=cluster-admin --user=eve",
     "kubectl cp x api-0:/etc/passwd",
     "kubectl config delete-context prod",
     "kubectl get --raw /api/v1/nodes/n1/proxy/run/prod/api-0/app?cmd=reboot",
@@ -41,6 +42,5 @@ export const kubernetes: CanaryTopic = {
     "kustomize build . | kubectl apply -f -",
     "flux suspend kustomization apps",
     "istioctl proxy-config log api-0 --level debug",
-    "oc adm policy add-cluster-role-to-user cluster-admin eve",
   ],
 };
