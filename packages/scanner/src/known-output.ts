@@ -7,9 +7,9 @@ import type { InputKind } from "./rule.ts";
 /** What `node` writes to its output, when that is certain. */
 export function knownOutput(node: CommandNode, _stdin: InputKind): string | undefined {
   if (node.type !== "Command" || node.name === undefined || node.prefix.length > 0) return undefined;
-  if (node.name.text === "echo") return echoOutput(node.suffix);
-  if (node.name.text === "printf") return printfOutput(node.suffix);
-  if (node.name.text !== "cat" || node.suffix.length !== 1) return undefined;
+  if (node.name.value === "echo") return echoOutput(node.suffix);
+  if (node.name.value === "printf") return printfOutput(node.suffix);
+  if (node.name.value !== "cat" || node.suffix.length !== 1) return undefined;
   const only = node.suffix[0];
   return only?.type === "HereDoc" && isStandardInput(only) ? hereDocText(only) : undefined;
 }

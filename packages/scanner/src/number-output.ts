@@ -26,7 +26,7 @@ export function printsIdentifiers(script: ParsedScript): boolean {
 }
 
 function isLister(node: Command): boolean {
-  const name = node.name?.text ?? "";
+  const name = node.name?.value ?? "";
   const texts = Object.hasOwn(listers, name) ? plainWords(node) : undefined;
   return texts !== undefined && (listers[name]?.(texts) ?? false);
 }
@@ -57,7 +57,7 @@ const counters: Readonly<Partial<Record<string, Counts>>> = {
 };
 
 function isCounter(node: Command, piped: boolean): boolean {
-  const name = node.name?.text ?? "";
+  const name = node.name?.value ?? "";
   const texts = Object.hasOwn(counters, name) ? plainWords(node) : undefined;
   return texts !== undefined && (counters[name]?.(texts, node, piped) ?? false);
 }

@@ -94,7 +94,13 @@ const classes: readonly ThreatClass[] = [
       "redis-cli -n $(wc -l < nofile) get flushall",
       "n=$(wc -l < nofile); redis-cli -n $n get flushall",
     ],
-    safe: ["ls & wait $!", "n=$(wc -l < f); echo $((n + 1))", 'n=$(wc -l < f); head -n "$n" g', "n=$(ls | wc -l); head -n $n g"],
+    safe: [
+      "'ls' & wait $!",
+      "(( $('nproc') > 4 )) && echo big",
+      "n=$(wc -l < f); echo $((n + 1))",
+      'n=$(wc -l < f); head -n "$n" g',
+      "n=$(ls | wc -l); head -n $n g",
+    ],
   },
   {
     id: "a function reads what its operand names",
@@ -109,8 +115,11 @@ const classes: readonly ThreatClass[] = [
       "echo 'drop table x' | psql 3<<< 'select 1'",
       "echo 'drop table x' | psql 3<<'E'\nselect 1\nE",
       "cat evil.sql | cat 3<<'E' | psql\nselect 1\nE",
+      "${x:-echo} 'select 1' | psql",
+      "ec* 'select 1' | psql",
+      '"$x"echo "select 1" | psql',
     ],
-    safe: ["psql <<< 'select 1'", "psql 0<<'E'\nselect 1\nE", "cat <<'E' | psql\nselect 1\nE"],
+    safe: ["'echo' 'select 1' | psql", "psql <<< 'select 1'", "psql 0<<'E'\nselect 1\nE", "cat <<'E' | psql\nselect 1\nE"],
   },
 ];
 
