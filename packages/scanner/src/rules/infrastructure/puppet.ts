@@ -19,6 +19,7 @@ const agent: CommandRule = {
     if (inv.has("--disable")) return { kind: "command", command: "puppet agent --enable" };
     return inv.has("--enable") ? { kind: "command", command: "puppet agent --disable" } : undefined;
   },
+  noInverse: "what the catalogue changed is not known here",
 };
 
 /** `resource TYPE [NAME]` looks; with an attribute it changes. */
