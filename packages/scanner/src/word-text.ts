@@ -63,8 +63,11 @@ function mayHideExpansion(source: string): boolean {
 /** A literal part that some shell reads otherwise than the parser: an escape of no meaning in `$'...'`, an overlooked expansion. */
 export function isDisputed(part: { readonly type: "Literal" | "SingleQuoted" | "AnsiCQuoted"; readonly text: string }): boolean {
   if (part.type === "Literal") return mayHideExpansion(part.text);
-  return part.type === "AnsiCQuoted" && hasOtherEscape(part.text);
+  return part.type === "AnsiCQuoted" && (hasOtherEscape(part.text) || shortEscape.test(part.text));
 }
+
+/** `\x2ｄ`: a letter outside ASCII where a digit would stand, so that the eye reads another character than the shell. */
+const shortEscape = /\\(x[0-9a-fA-F]?|u[0-9a-fA-F]{0,3}|U[0-9a-fA-F]{0,7}|[0-7]{1,2})[^ -~\t\n]/;
 
 /** What may stand behind a backslash in `$'...'`; before anything else bash keeps the backslash, and zsh does not. */
 const escapes: ReadonlySet<string> = new Set("abeEfnrtv\\'\"?01234567xuUc");

@@ -25,8 +25,9 @@ const classes: readonly ThreatClass[] = [
       "find . -name x $'\\-delete'",
       "wipefs $'\\-a' /dev/sdb",
       "wipefs $'\\\uff582d\\x61' /dev/sdb",
+      "wipefs $'\\U0000002\uff44\\U00000061' /dev/sdb",
     ],
-    safe: ["grep $'\\t' f", "echo $'a\\nb'", "$'ls' -la"],
+    safe: ["echo $'\\x1b[1mgr\u00f6\u00dfer\\x1b[0m'", "grep $'\\t' f", "echo $'a\\nb'", "$'ls' -la"],
   },
   {
     id: "O3 braces and IFS",
