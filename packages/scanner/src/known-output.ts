@@ -7,14 +7,22 @@ import type { InputKind } from "./rule.ts";
 /** What `node` writes to its output, when that is certain. */
 export function knownOutput(node: CommandNode, _stdin: InputKind): string | undefined {
   if (node.type !== "Command" || node.name === undefined || node.prefix.length > 0) return undefined;
-  if (node.name.value === "echo") return echoOutput(node.suffix);
-  if (node.name.value === "printf") return printfOutput(node.suffix);
-  if (node.name.value !== "cat" || node.suffix.length !== 1) return undefined;
-  const only = node.suffix[0];
-  return only?.type === "HereDoc" && isStandardInput(only) ? hereDocText(only) : undefined;
+  const name = node.name.value;
+  return Object.hasOwn(printers, name) ? printers[name]?.(node.suffix) : undefined;
 }
 
 type Suffix = Extract<CommandNode, { type: "Command" }>["suffix"];
+
+const printers: Readonly<Record<string, (suffix: Suffix) => string | undefined>> = {
+  echo: echoOutput,
+  printf: printfOutput,
+  cat: catOutput,
+};
+
+function catOutput(suffix: Suffix): string | undefined {
+  const [only, ...others] = suffix;
+  return only?.type === "HereDoc" && others.length === 0 && isStandardInput(only) ? hereDocText(only) : undefined;
+}
 
 function echoOutput(suffix: Suffix): string | undefined {
   const words: string[] = [];
@@ -35,9 +43,9 @@ function printfOutput(suffix: Suffix): string | undefined {
   const [only, ...others] = suffix;
   if (only?.type !== "Word" || others.length > 0) return undefined;
   const text = only.parts === undefined ? only.value : quotedLiteral(only.parts);
-  const escaped = only.parts?.every((part) => part.type === "SingleQuoted" || part.type === "DoubleQuoted") === true;
-  if (text === undefined || /^[-~]|[%*?[]/.test(text) || /\\(?![nrt])/.test(text) || (text.includes("\\") && !escaped)) return undefined;
-  return text.replaceAll(/\\[nrt]/g, (code) => escapes[code] ?? code);
+  if (text === undefined || /^[-~]|[%*?[]|\\(?![nrt])/.test(text)) return undefined;
+  const quoted = only.parts?.every((part) => part.type === "SingleQuoted" || part.type === "DoubleQuoted") === true;
+  return quoted || !text.includes("\\") ? text.replaceAll(/\\[nrt]/g, (code) => escapes[code] ?? code) : undefined;
 }
 
 type Parts = NonNullable<Extract<Suffix[number], { type: "Word" }>["parts"]>;

@@ -1,7 +1,9 @@
 // Control programs of name servers: BIND, Unbound, PowerDNS, Knot, CoreDNS.
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, program } from "../../rule.ts";
+import type { Risk } from "../../types.ts";
 import { changing, destroying, each, listing } from "../data/verb-rules.ts";
+import { operandText, riskOfWords, type WordTable } from "./word-risk.ts";
 
 const asked = "answers are asked for again when they are needed";
 const zoneAgain = "load the zone again from its file";
@@ -75,30 +77,34 @@ export const checkers = program({
   nearMisses: ["named-compilezone -o f x.org db", "named-checkconf --frob"],
 });
 
+/** `stats` of unbound starts its counters again; that of others only prints. */
+const controlWords: WordTable = [
+  [
+    /^(status|stats_noreset|stats_shm|list_\w+|lookup|dump_requestlist|dump_infra|get_option|zonestatus|conf-(check|read|list|diff|get)|zone-(status|check|read|get|stats|diff)|show|list|current-config|version|uptime|ping|rping|ccounts|get|get-all|get-parameter|get-qtypelist|current-queries|top-\S+|respsizes|qtypes|remotes|ip-remotes|get-ntas|get-tas|list-zones|bind-list-rejects|bind-domain-status|help|serverstatus|cookie_secrets|print_tsig)$/,
+    "safe",
+  ],
+  [
+    /^(stop|quit|quit-nicely|flush|flush_\w+|wipe-cache\S*|local_zone_remove|local_data_remove|delzone\w*|zone-(purge|abort|unset)|forward_remove|stub_remove|purge|drop_cookie_secret|quarantine|conf-(unset|abort)|view_local_data_remove)$/,
+    "dangerous",
+  ],
+  [/^$/, "unknown"],
+];
+
+function serverRisk(inv: Invocation): Risk {
+  if (inv.program === "unbound-host") return "safe";
+  if (inv.program === "dnsmasq") return (inv.has("--test") || inv.has("-v")) && inv.operands.length === 0 ? "safe" : "caution";
+  const [verb = ""] = operandText(inv).split(" ");
+  if (verb === "stats") return inv.program === "unbound-control" ? "caution" : "safe";
+  return riskOfWords(verb, controlWords, "caution");
+}
+
 export const unbound = program({
   names: "unbound-control|nsd-control|unbound-host|knotc|kresctl|pdns_control|rec_control|dnsmasq",
   source: "unbound-control(8) 1.20; nsd-control(8) 4.10; knotc(8) 3.3; pdns_control(1), rec_control(1) 5.0; dnsmasq(8) 2.90",
   style: "posix",
   why: "asks or steers the name server",
   safer: "unbound-control status",
-  risk: (inv) => {
-    const verb = inv.operand(0) ?? "";
-    if (inv.program === "unbound-host") return "safe";
-    if (inv.program === "dnsmasq") return (inv.has("--test") || inv.has("-v")) && inv.operands.length === 0 ? "safe" : "caution";
-    if (
-      /^(status|stats_noreset|stats_shm|list_\w+|lookup|dump_requestlist|dump_infra|get_option|zonestatus|conf-(check|read|list|diff|get)|zone-(status|check|read|get|stats|diff)|stats|show|list|current-config|version|uptime|ping|rping|ccounts|get|get-all|get-parameter|get-qtypelist|current-queries|top-\S+|respsizes|qtypes|remotes|ip-remotes|get-ntas|get-tas|list-zones|bind-list-rejects|bind-domain-status|help|serverstatus|cookie_secrets|print_tsig)$/.test(
-        verb,
-      )
-    )
-      return verb === "stats" && inv.program === "unbound-control" ? "caution" : "safe";
-    if (
-      /^(stop|quit|quit-nicely|flush|flush_\w+|wipe-cache\S*|local_zone_remove|local_data_remove|delzone\w*|zone-(purge|abort|unset)|forward_remove|stub_remove|purge|drop_cookie_secret|quarantine|conf-(unset|abort)|view_local_data_remove)$/.test(
-        verb,
-      )
-    )
-      return "dangerous";
-    return verb === "" ? "unknown" : "caution";
-  },
+  risk: serverRisk,
   flags: "-q -v --test -h -4 -6 -d -D -r --version -e -f -b",
   values: "-s -t -T",
   options: { "-c|-C|--config-dir|--conf-file": { kind: "code", risk: "unknown", why: "another configuration" } },

@@ -1,9 +1,11 @@
 // Packet filters: iptables and its kin, nft, ipset, ipvsadm, conntrack, pfctl. Lists read; a rule more or less is a change;
 // what empties tables, deletes or turns the default around is dangerous, because nobody may get in to repair it.
+import type { Arg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { quoteWord, quoteWords } from "../../quote.ts";
 import { program } from "../../rule.ts";
 import type { Inverse, Risk, Target } from "../../types.ts";
+import { operandText, riskOfWords, type WordTable } from "./word-risk.ts";
 
 const has = (inv: Invocation, names: string): boolean => names.split(" ").some((name) => inv.has(name));
 const target =
@@ -29,15 +31,17 @@ function tablesRisk(inv: Invocation): Risk {
 function tablesInverse(inv: Invocation): Inverse | undefined {
   const chain = inv.value("-A") ?? inv.value("-I");
   if (chain === undefined || has(inv, "-F -D -X -P -Z") || inv.operands.length > 0) return undefined;
-  const words: string[] = [];
-  for (const use of inv.options) {
-    const name = use.spec.names[0] ?? "";
-    if (name === "-A" || name === "-I") words.push("-D", chain);
-    else if (use.value === undefined) words.push(name);
-    else if (use.value.shape === "literal") words.push(name, use.value.text);
-    else return undefined;
-  }
-  return { kind: "command", command: quoteWords([inv.program, ...words]) };
+  const words = inv.options.map((use) => ruleWords(use.spec.names[0] ?? "", use.value, chain));
+  return words.includes(undefined)
+    ? undefined
+    : { kind: "command", command: quoteWords([inv.program, ...words.flatMap((each) => each ?? [])]) };
+}
+
+/** One option of the rule in the command that deletes it; undefined when it is not written out. */
+function ruleWords(name: string, value: Arg | undefined, chain: string): readonly string[] | undefined {
+  if (name === "-A" || name === "-I") return ["-D", chain];
+  if (value === undefined) return [name];
+  return value.shape === "literal" ? [name, value.text] : undefined;
 }
 
 export const iptables = program({
@@ -128,24 +132,19 @@ export const tableRestores = program({
   nearMisses: ["iptables-restore --test rules.v4"],
 });
 
-const nftReads = /^(list|describe|export)\b[^;{}]*$/;
-const nftDestroys = /\b(delete|flush|destroy|reset)\b/;
-
-function nftText(inv: Invocation): string {
-  return inv.operands
-    .map((arg) => (arg.shape === "literal" ? arg.text : "?;"))
-    .join(" ")
-    .trim();
-}
+/** Commands inside quotes may be several; a semicolon or a brace ends what is understood. */
+const nftWords: WordTable = [
+  [/^((list|describe|export)\b[^;{}?]*|monitor( [a-z ]*)?)$/, "safe"],
+  [/\b(delete|flush|destroy|reset)\b|^(replace|import)\b/, "dangerous"],
+  [/^$/, "unknown"],
+];
 
 function nftRisk(inv: Invocation): Risk {
-  const text = nftText(inv);
+  const text = operandText(inv).trim();
   if (inv.has("-v") || inv.has("-h")) return "safe";
   if (inv.has("-f")) return inv.has("-c") && text === "" ? "safe" : "dangerous";
-  if (nftReads.test(text) || text === "monitor" || /^monitor [a-z ]*$/.test(text)) return "safe";
-  if (inv.has("-c") && text !== "") return "caution";
-  if (text === "" || inv.has("-i")) return "unknown";
-  return nftDestroys.test(text) || /^(replace|import)/.test(text) ? "dangerous" : "caution";
+  if (inv.has("-i")) return "unknown";
+  return riskOfWords(text, nftWords, "caution");
 }
 
 export const nft = program({
@@ -168,7 +167,7 @@ export const nft = program({
           .slice(1)
           .map((arg) => arg.text)
           .join(" ") ||
-        nftText(inv) ||
+        operandText(inv) ||
         "ruleset",
     },
   ],

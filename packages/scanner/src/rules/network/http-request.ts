@@ -39,13 +39,13 @@ function judgeMethod(method: string | undefined, to: HttpAddress): Finding | und
     : { risk: "caution", why: "a request that may change something" };
 }
 
+const fits = (pattern: RegExp | undefined, text: string | undefined): boolean =>
+  pattern === undefined || (text !== undefined && pattern.test(text));
+
 function applies(rule: ApiRule, method: string | undefined, to: HttpAddress, body: string | undefined): boolean {
-  if (rule.host !== undefined && !rule.host.test(`${to.host}:${to.port}`)) return false;
-  if (!(rule.methods === "*" || rule.methods.split(" ").includes(method ?? ""))) return false;
-  if (!rule.path.test(to.path)) return false;
-  if (rule.query !== undefined && !rule.query.test(to.query)) return false;
-  if (rule.unless?.test(to.query) === true) return false;
-  return rule.body === undefined || (body !== undefined && rule.body.test(body));
+  const asked = rule.methods === "*" || rule.methods.split(" ").includes(method ?? "");
+  if (!asked || !rule.path.test(to.path) || rule.unless?.test(to.query) === true) return false;
+  return fits(rule.host, `${to.host}:${to.port}`) && fits(rule.query, to.query) && fits(rule.body, body);
 }
 
 function findingOf(rule: ApiRule): Finding {

@@ -71,13 +71,14 @@ export const websockets = program({
 
 const informs = /^(-h|--help|-V|-v|--version|version|help)$/;
 
-/** The verbs of k6, vegeta and artillery that send nothing. */
+/** What sends nothing, by the first word of each. */
+const quiet: Readonly<Record<string, RegExp>> = { vegeta: /^(report|plot|encode)$/, k6: /^(inspect|version)$/ };
+
 function loadRisk(inv: Invocation): "safe" | "caution" {
-  const verb = inv.operand(0) ?? inv.unlisted[0]?.text ?? "";
-  const only = inv.operands.length + inv.unlisted.length === 1 && informs.test(verb);
-  if (only) return "safe";
-  if (inv.program === "vegeta") return /^(report|plot|encode)$/.test(verb) ? "safe" : "caution";
-  return inv.program === "k6" && /^(inspect|version)$/.test(verb) && inv.operands.length < 3 ? "safe" : "caution";
+  const words = [...inv.operands, ...inv.unlisted].map((arg) => arg.text);
+  const [first = ""] = words;
+  const only = words.length === 1 && informs.test(first);
+  return only || quiet[inv.program]?.test(first) === true ? "safe" : "caution";
 }
 
 export const loadTools = program({

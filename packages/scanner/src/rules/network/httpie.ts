@@ -34,6 +34,11 @@ function fullAddress(address: Arg): Arg {
     : address;
 }
 
+/** `name@file`, `name=@file`, `name:=@file`; words that are not written out may be any of them. */
+function sendsFile(item: Arg): boolean {
+  return /^[^=@:]*(@|=@|:=@|:@)/.test(item.head) || item.shape === "many" || item.shape === "glob";
+}
+
 function inspect(inv: Invocation, ctx: RuleContext): void {
   if (inv.has("--help") || inv.has("--version")) return;
   const { method, address, items } = split(inv);
@@ -41,10 +46,8 @@ function inspect(inv: Invocation, ctx: RuleContext): void {
   const full = fullAddress(address);
   const scheme = judgeScheme(full);
   if (scheme !== undefined) ctx.report(scheme);
-  for (const finding of judgeRequest({ method: method?.toUpperCase(), address: full })) ctx.report(finding);
-  for (const item of items)
-    if (/^[^=@:]*(@|=@|:=@|:@)/.test(item.head) || item.shape === "many" || item.shape === "glob")
-      ctx.report({ risk: "caution", why: "sends a file of this machine", span: item.span });
+  for (const finding of judgeRequest({ method, address: full })) ctx.report(finding);
+  for (const { span } of items.filter(sendsFile)) ctx.report({ risk: "caution", why: "sends a file of this machine", span });
 }
 
 export const httpie = program({

@@ -26,16 +26,19 @@ export const iperf = program({
   nearMisses: ["iperf3 -sD", "speedtest"],
 });
 
-/** Ends by itself: told how often to measure, or to print once. */
-function ends(inv: Invocation): boolean {
-  if (inv.has("-h") || inv.has("--version")) return true;
-  if (inv.program === "nethogs") return inv.has("-c");
-  if (inv.program === "iftop") return inv.has("-t") && inv.has("-s");
-  if (inv.program === "dstat" || inv.program === "dool") return inv.operands.length === 2;
-  if (inv.program === "vnstat") return !inv.has("-l");
-  if (inv.program === "ifstat") return inv.operands.length === 2 || inv.has("-s") || inv.has("-a");
-  return false;
-}
+const measuresTwice = (inv: Invocation): boolean => inv.operands.length === 2;
+
+/** When each of them ends by itself: told how often to measure, or to print once. The others never do. */
+const endings: Readonly<Record<string, (inv: Invocation) => boolean>> = {
+  vnstat: (inv) => !inv.has("-l"),
+  nethogs: (inv) => inv.has("-c"),
+  iftop: (inv) => inv.has("-t") && inv.has("-s"),
+  ifstat: (inv) => measuresTwice(inv) || inv.has("-s") || inv.has("-a"),
+  dstat: measuresTwice,
+  dool: measuresTwice,
+};
+
+const ends = (inv: Invocation): boolean => inv.has("-h") || inv.has("--version") || endings[inv.program]?.(inv) === true;
 
 export const meters = program({
   names:

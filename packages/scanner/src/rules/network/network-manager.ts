@@ -3,6 +3,7 @@ import type { Invocation } from "../../invocation.ts";
 import { quoteWords } from "../../quote.ts";
 import { program } from "../../rule.ts";
 import type { Inverse, Risk } from "../../types.ts";
+import { operandText, riskOfWords, type WordTable } from "./word-risk.ts";
 
 type Commands = readonly (readonly [name: string, risk: Risk])[];
 
@@ -90,33 +91,43 @@ const objects: readonly (readonly [name: string, commands: Commands])[] = [
 const find = <T>(word: string, list: readonly (readonly [string, T])[]): readonly [string, T] | undefined =>
   list.find(([name]) => name !== "" && name.startsWith(word));
 
-/** The object and command in full: ["connection", "show"]. */
-function meaning(inv: Invocation): readonly [object: string, command: string, risk: Risk] | undefined {
-  const [first, second] = [inv.operands[0], inv.operands[1]];
-  if (first === undefined) return ["general", "", "safe"];
-  const object = inv.operand(0) === undefined ? undefined : find(inv.operand(0) ?? "", objects);
-  if (object === undefined) return undefined;
-  if (second === undefined) return [object[0], "", object[1][0]?.[1] ?? "unknown"];
-  const command = inv.operand(1) === undefined ? undefined : find(inv.operand(1) ?? "", object[1]);
-  return command === undefined ? undefined : [object[0], ...command];
+interface Meaning {
+  readonly object: string;
+  readonly command: string;
+  readonly risk: Risk;
 }
 
+/** The object and command in full; undefined when a word of them is not written out or in no table. */
+function meaning(inv: Invocation): Meaning | undefined {
+  if (inv.operands.length === 0) return { object: "general", command: "", risk: "safe" };
+  const found = find(inv.operand(0) ?? "?", objects);
+  if (found === undefined) return undefined;
+  const [object, commands] = found;
+  const named = inv.operands.length === 1 ? commands[0] : find(inv.operand(1) ?? "?", commands);
+  return named === undefined ? undefined : { object, command: inv.operands.length === 1 ? "" : named[0], risk: alone(inv, named) };
+}
+
+/** Without a command an object only says how it is, where it says anything. */
+const alone = (inv: Invocation, [name, risk]: Commands[number]): Risk => (inv.operands.length === 1 && name !== "" ? "unknown" : risk);
+
 /** Some reading words change something when more follows: `radio wifi off`, `general hostname NAME`, `device wifi connect`. */
+const followed: WordTable = [
+  [/^radio \S+ off\b/, "dangerous"],
+  [/^(radio|general (hostname|logging)) .*\S/, "caution"],
+  [/^device wifi (l|li|lis|list)( .*)?$/, "safe"],
+  [/^device wifi /, "caution"],
+];
+
 function nmcliRisk(inv: Invocation): Risk {
   if (inv.has("-v") || inv.has("-h")) return "safe";
   const found = meaning(inv);
   if (found === undefined) return "unknown";
-  const [object, command, risk] = found;
-  const more = inv.operands[2]?.text ?? "";
-  if (more === "") return risk;
-  if (object === "radio") return more === "off" ? "dangerous" : "caution";
-  if (object === "general" && (command === "hostname" || command === "logging")) return "caution";
-  if (object === "device" && command === "wifi") return "list".startsWith(more) && more !== "" ? "safe" : "caution";
-  return risk;
+  const more = inv.operands.slice(2).map((arg) => (arg.shape === "literal" ? arg.text : "?"));
+  return more.length === 0 ? found.risk : riskOfWords([found.object, found.command, ...more].join(" "), followed, found.risk);
 }
 
 function nmcliInverse(inv: Invocation): Inverse | undefined {
-  const [object, command] = meaning(inv) ?? [];
+  const { object, command } = meaning(inv) ?? {};
   const words = inv.operands.map((arg) => arg.text);
   if (inv.operands.some((arg) => arg.shape !== "literal")) return undefined;
   const opposite =
@@ -143,7 +154,7 @@ export const nmcli = program({
   operands: "data*",
   sensitive: (inv) => inv.operands.some((arg) => /^(--show-secrets|-s|show-password|secrets)$/.test(arg.text)),
   unbounded: (inv) => {
-    const [object, command] = meaning(inv) ?? [];
+    const { object, command } = meaning(inv) ?? {};
     return object === "monitor" || command === "monitor";
   },
   targets: (inv) =>
@@ -171,22 +182,21 @@ export const nmcli = program({
   nearMisses: ["nmcli d wifi connect x password y", "nmcli general hostname web2", "nmcli con $x", "nmcli con edit web", "nmcli d m"],
 });
 
+const switchWords: WordTable = [
+  [/^(ifquery|ifplugstatus) /, "safe"],
+  [/^netplan (status|get|info|help)\b/, "safe"],
+  [/^wpa_cli (status|list_networks|scan_results|ping|list_sta|get_network|interface|help)\b/, "safe"],
+  [/^wicked (ifstatus|show|show-config|show-xml|help)\b/, "safe"],
+  [/^(ifup|pon) |^netplan generate\b/, "caution"],
+];
+
 export const interfaceSwitches = program({
   names:
     "ifup|ifdown|ifreload|netplan|dhclient|dhcpcd|udhcpc|wpa_cli|iwctl|nmtui|nmtui-edit|wicked|pppd|pon|poff|vconfig|ifenslave|ifquery|ifplugstatus",
   source: "ifup(8), netplan(8) 1.0, dhclient(8), wpa_cli(8), wicked(8)",
   why: "shows the interfaces, or brings them up or down",
   safer: "ip -br link",
-  risk: (inv) => {
-    const verb = inv.operand(0) ?? "";
-    if (/^(ifquery|ifplugstatus)$/.test(inv.program)) return "safe";
-    if (inv.program === "netplan") return /^(status|get|info|help)$/.test(verb) ? "safe" : verb === "generate" ? "caution" : "dangerous";
-    if (inv.program === "wpa_cli")
-      return /^(status|list_networks|scan_results|ping|list_sta|get_network|interface|help)$/.test(verb) ? "safe" : "dangerous";
-    if (inv.program === "wicked") return /^(ifstatus|show|show-config|show-xml|help)$/.test(verb) ? "safe" : "dangerous";
-    if (inv.program === "ifup" || inv.program === "pon") return "caution";
-    return "dangerous";
-  },
+  risk: (inv) => riskOfWords(`${inv.program} ${operandText(inv)}`, switchWords, "dangerous"),
   values: "-i -p -C",
   flags: "-a|--all -v|--verbose -n|--no-act -l|--list -f|--format --diff --debug -x",
   anyOption: true,

@@ -17,12 +17,14 @@ function judgeRequestText(text: string, inv: Invocation): readonly Finding[] | u
   const [first = "", ...rest] = text.split(/\r?\n/);
   const [, method, path = "/"] = requestLine.exec(first) ?? [];
   if (method === undefined) return undefined;
-  const headersOnly = rest.every((line) => line.trim() === "" || /^[\w-]+:/.test(line));
-  if (!headersOnly) return [{ risk: "unknown", why: "sends more than one request" }];
-  const host = /^host:\s*(\S+)/im.exec(rest.join("\n"))?.[1] ?? inv.operand(0) ?? "host";
-  const overrides = rest.some((line) => /^x-(http-)?method/i.test(line));
-  const address = literalArg(path.startsWith("/") ? `http://${host}${path}` : path, inv.span);
-  return judgeRequest({ method: overrides ? "DELETE" : method, address });
+  if (!rest.every((line) => line.trim() === "" || /^[\w-]+:/.test(line))) return [{ risk: "unknown", why: "sends more than one request" }];
+  const address = literalArg(path.startsWith("/") ? `http://${hostOf(rest, inv)}${path}` : path, inv.span);
+  return judgeRequest({ method: rest.some((line) => /^x-(http-)?method/i.test(line)) ? "DELETE" : method, address });
+}
+
+/** As the header says, else the host that is connected to. */
+function hostOf(headers: readonly string[], inv: Invocation): string {
+  return /^host:\s*(\S+)/im.exec(headers.join("\n"))?.[1] ?? inv.operand(0) ?? "host";
 }
 
 /** Words with which only HAProxy's commands begin; what memcached has too means no less there. */

@@ -112,15 +112,23 @@ function judgeEnd(arg: Arg): Finding | undefined {
   if (arg.shape !== "literal") return { risk: "unknown", why: "an address that is not written out", span: arg.span };
   const [address = "", ...options] = arg.text.split(",");
   const type = (address.split(":", 1)[0] ?? "").toLowerCase();
-  if (runs.test(type)) return { risk: "dangerous", why: "connects a program or a device to the network", span: arg.span };
-  if (listens.test(type)) return { risk: "caution", unbounded: true, why: "opens a port to which anybody may connect", span: arg.span };
+  const finding = judgeType(type, address, options) ?? judgeOptions(options);
+  return finding === undefined ? undefined : { ...finding, span: arg.span };
+}
+
+function judgeType(type: string, address: string, options: readonly string[]): Finding | undefined {
+  if (runs.test(type)) return { risk: "dangerous", why: "connects a program or a device to the network" };
+  if (listens.test(type)) return { risk: "caution", unbounded: true, why: "opens a port to which anybody may connect" };
   if (opens.test(type) && options.some((option) => /^(creat|create|append|trunc|wronly|rdwr)/.test(option)))
-    return { risk: "dangerous", why: "writes what arrives into a file", span: arg.span };
+    return { risk: "dangerous", why: "writes what arrives into a file" };
   const connection = connects.test(type) || standard.test(type) || isSocketPath(address);
-  if (!connection || opens.test(type)) return { risk: "unknown", why: "opens a file, or something that no table knows", span: arg.span };
+  return connection ? undefined : { risk: "unknown", why: "opens a file, or something that no table knows" };
+}
+
+function judgeOptions(options: readonly string[]): Finding | undefined {
   return options.every((option) => harmlessOptions.test(option.toLowerCase()))
     ? undefined
-    : { risk: "unknown", why: "an option of the address that no table knows", span: arg.span };
+    : { risk: "unknown", why: "an option of the address that no table knows" };
 }
 
 /** A bare path is opened as what it is; only the name tells that it is a socket. */

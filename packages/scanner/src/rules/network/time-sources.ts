@@ -63,21 +63,26 @@ export const ntpq = program({
   nearMisses: ["ntpq", "ntpq -p -c saveconfig", "ntpq -i"],
 });
 
+const onlyAsks = (inv: Invocation): boolean => !["-S", "-s", "-a", "-j"].some((name) => inv.has(name)) && inv.unlisted.length === 0;
+
+/** When each of them sets nothing; the others always may. */
+const asks: Readonly<Record<string, (inv: Invocation) => boolean>> = {
+  ntpstat: () => true,
+  ntpctl: () => true,
+  ntptime: (inv) => inv.options.length + inv.unlisted.length === 0,
+  ntpdate: (inv) => inv.has("-q"),
+  rdate: (inv) => inv.has("-p") && !inv.has("-s"),
+  sntp: onlyAsks,
+  ntpdig: onlyAsks,
+  pmc: (inv) => /^(\d )?GET \w+$/.test(inv.operands.map((arg) => arg.text).join(" ")),
+};
+
 export const clockSetters = program({
   names: "ntpdate|sntp|ntpd|ntpstat|ntptime|ntpdig|chronyd|rdate|ptp4l|phc2sys|pmc|openntpd|ntpctl",
   source: "ntpdate(8), sntp(1), ntp 4.2.8; ntpctl(8), OpenNTPD 7; pmc(8)",
   why: "asks other clocks, or sets this one",
   safer: "ntpdate -q HOST",
-  risk: (inv) => {
-    if (inv.program === "ntpstat" || inv.program === "ntpctl") return "safe";
-    if (inv.program === "ntptime") return inv.options.length + inv.unlisted.length === 0 ? "safe" : "caution";
-    if (inv.program === "ntpdate") return inv.has("-q") ? "safe" : "caution";
-    if (inv.program === "rdate") return inv.has("-p") && !inv.has("-s") ? "safe" : "caution";
-    if (inv.program === "sntp" || inv.program === "ntpdig")
-      return inv.has("-S") || inv.has("-s") || inv.has("-a") || inv.has("-j") ? "caution" : "safe";
-    if (inv.program === "pmc") return /^(\d )?GET \w+$/.test(inv.operands.map((arg) => arg.text).join(" ")) ? "safe" : "caution";
-    return "caution";
-  },
+  risk: (inv) => (asks[inv.program]?.(inv) === true ? "safe" : "caution"),
   flags: "-4 -6 -b -B -d -q -u -v -S -p -c -n -j -s -a",
   values: "-t -e -k -o -i -K -r",
   anyOption: true,

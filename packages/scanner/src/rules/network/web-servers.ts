@@ -3,6 +3,7 @@ import type { Invocation } from "../../invocation.ts";
 import { program } from "../../rule.ts";
 import type { Risk } from "../../types.ts";
 import { changing, destroying, listing } from "../data/verb-rules.ts";
+import { riskOfWords, type WordTable } from "./word-risk.ts";
 
 const oldConfiguration = "put the configuration back as it was and reload again";
 const startedAgain = "start it again";
@@ -44,12 +45,14 @@ export const nginx = program({
 
 const apacheReads = /^(configtest|status|fullstatus|-t|-S|-M|-v|-V|-l|-L|-h|-D|DUMP_\w+|help|-tv)$/;
 
+const apacheChecks = ["-t", "-S", "-M", "-v", "-V", "-l", "-L", "-h"];
+
 function apacheRisk(inv: Invocation): Risk {
   const words = [...inv.operands, ...inv.unlisted].map((arg) => (arg.shape === "literal" ? arg.text : "?"));
-  const action = inv.value("-k") ?? words[0] ?? "";
-  if (words.length === 0 && ["-t", "-S", "-M", "-v", "-V", "-l", "-L", "-h"].some((name) => inv.has(name)) && !inv.has("-k")) return "safe";
-  if (/^(stop|graceful-stop|restart)$/.test(action)) return action === "restart" ? "caution" : "dangerous";
-  return words.length > 0 && words.every((word) => apacheReads.test(word)) && !inv.has("-k") ? "safe" : "caution";
+  const action = inv.has("-k") ? (inv.value("-k") ?? "?") : words[0];
+  if (action === undefined) return apacheChecks.some((name) => inv.has(name)) ? "safe" : "caution";
+  if (action === "stop" || action === "graceful-stop") return "dangerous";
+  return !inv.has("-k") && words.every((word) => apacheReads.test(word)) ? "safe" : "caution";
 }
 
 export const apache = program({
@@ -204,6 +207,24 @@ export const passengerStatus = program({
   nearMisses: ["passenger-status --frob"],
 });
 
+const squidSignals: WordTable = [
+  [/^(parse|check)$/, "safe"],
+  [/^(shutdown|kill|interrupt)$/, "dangerous"],
+];
+
+/** A mode that only checks or tells, and no word beside it. */
+function informsOnly(inv: Invocation, words: readonly string[]): boolean {
+  const mode = ["--version", "--help", "-v", "-t"].some((name) => inv.has(name)) || inv.value("--mode") === "validate";
+  return (mode && words.length === 0) || (inv.program === "varnishd" && inv.has("-C"));
+}
+
+function controlRisk(inv: Invocation): Risk {
+  const words = [...inv.operands, ...inv.unlisted].map((arg) => arg.text);
+  if (inv.has("-k")) return riskOfWords(inv.value("-k") ?? "?", squidSignals, "caution");
+  if (inv.program === "traffic_ctl") return trafficRisk(words.join(" "));
+  return informsOnly(inv, words) || /^(version|healthcheck|list)$/.test(words[0] ?? "") ? "safe" : "caution";
+}
+
 /** Verbs alone: servers whose control program takes one word. */
 export const verbServers = program({
   names:
@@ -211,19 +232,7 @@ export const verbServers = program({
   source: "squid(8) 6; varnishd(1) 7.5; traefik 3.1; envoy 1.31; keepalived(8) 2.3; traffic_ctl 9.2",
   style: "long",
   why: "checks the configuration, or runs and signals the server",
-  risk: (inv) => {
-    const words = [...inv.operands, ...inv.unlisted].map((arg) => arg.text);
-    const signal = inv.value("-k");
-    if (signal !== undefined)
-      return /^(parse|check)$/.test(signal) ? "safe" : /^(shutdown|kill|interrupt)$/.test(signal) ? "dangerous" : "caution";
-    if (inv.program === "traffic_ctl") return trafficRisk(words.join(" "));
-    if (inv.has("--version") || inv.has("--help") || inv.has("-v") || inv.has("-t")) return words.length === 0 ? "safe" : "unknown";
-    return /^(version|healthcheck|list)$/.test(words[0] ?? "") ||
-      (inv.value("--mode") === "validate" && words.length === 0) ||
-      (inv.has("-C") && inv.program === "varnishd")
-      ? "safe"
-      : "caution";
-  },
+  risk: controlRisk,
   flags: "--version|-V --help|-h -v -t|--config-test -C",
   values: "-k -f|-c|--config-path|--use-file --mode --config-yaml -n",
   anyOption: true,
