@@ -5,7 +5,7 @@ import { program } from "../../rule.ts";
 /** `list` and `describe` ask for what there is; anything else calls a method, which only its name tells apart. */
 function grpcRisk(inv: Invocation): "safe" | "caution" {
   const words = inv.operands.map((arg) => (arg.shape === "literal" ? arg.text : ""));
-  if (inv.has("-version") || inv.has("-help") || words.includes("list") || words.includes("describe")) return "safe";
+  if (inv.has("-version") || inv.has("-help") || words.slice(0, 2).some((word) => word === "list" || word === "describe")) return "safe";
   return words.some((word) => /^grpc\.(health\.v1\.Health[/.]Check|reflection\.)/.test(word)) ? "safe" : "caution";
 }
 
@@ -31,7 +31,12 @@ export const grpcurl = program({
     "grpcurl -d '{}' svc:9090 shop.Orders/Delete": "caution",
     "grpcurl -protoset-out f svc:9090 list": "caution",
   },
-  nearMisses: ["grpcurl -plaintext svc:9090 shop.Orders/Get", "grpcurl svc:9090 $X", "grpcurl -unheard svc:9090 list"],
+  nearMisses: [
+    "grpcurl -plaintext svc:9090 shop.Orders/Get",
+    "grpcurl svc:9090 $X",
+    "grpcurl svc:9090 shop.Orders/Delete list",
+    "grpcurl -unheard svc:9090 list",
+  ],
 });
 
 export const grpcHealth = program({

@@ -147,8 +147,8 @@ export const tailscale = program({
       "status ip version whois netcheck dns_status dns_query licenses exit-node_list exit-node_suggest serve_status funnel_status appc-routes metrics_print lock_status lock_log drive_list",
       {
         why: "prints peers, addresses or the state",
-        flags: "--active --json --peers --self --web -4 -6 --1 --verbose --upstream --daemon --every --all --filter",
-        values: "--listen --format",
+        flags: "--active --json --peers --self -4 -6 --1 --verbose --upstream --daemon --every --all --filter",
+        values: "--format",
         operands: "data*",
       },
     ),
@@ -173,7 +173,7 @@ export const tailscale = program({
     "tailscale down": "dangerous",
     "tailscale logout": "dangerous",
   },
-  nearMisses: ["tailscale", "tailscale file cp f x:", "tailscale debug prefs"],
+  nearMisses: ["tailscale", "tailscale file cp f x:", "tailscale debug prefs", "tailscale status --web"],
 });
 
 export const otherTunnels = program({
