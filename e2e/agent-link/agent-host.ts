@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Agent, type AgentOptions, enrol, loadConfig, loadIdentity, saveIdentity, startAgent } from "@dd0c/agent";
-import { build } from "esbuild";
+import { buildApp } from "../../scripts/lib/apps.mjs";
 import type { ControlPlane } from "./control-plane.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -58,7 +58,7 @@ export async function startHere(
 const outdir = join(root, ".cache", `agent-link-${process.pid}`);
 let bundle: Promise<string> | undefined;
 
-/** The program as users get it: bundled, with registry packages outside. */
+/** The program as users get it, bundled from the sources as they are. */
 export function agentProgram(): Promise<string> {
   bundle ??= bundleAgent();
   return bundle;
@@ -71,27 +71,8 @@ export function removeAgentProgram(): void {
 }
 
 async function bundleAgent(): Promise<string> {
-  await build({
-    entryPoints: { main: join(root, "packages/agent/src/main.ts") },
-    outdir,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "esm",
-    splitting: true,
-    logLevel: "warning",
-    plugins: [
-      {
-        name: "registry-packages-stay-outside",
-        setup: ({ onResolve }) =>
-          void onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-            kind === "entry-point" || path.startsWith("@dd0c/") ? undefined : { path, external: true },
-          ),
-      },
-    ],
-  });
-  return join(outdir, "main.mjs");
+  await buildApp("agent", outdir);
+  return join(outdir, "main.js");
 }
 
 export interface AgentProcess {

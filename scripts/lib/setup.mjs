@@ -6,7 +6,14 @@ import { hashInputs, isFresh, markFresh, root } from "./freshness.mjs";
 import { run } from "./run.mjs";
 
 const INSTALL_INPUTS = ["package-lock.json", ".npmrc"];
-export const BUILD_INPUTS = ["package-lock.json", "scripts/build.mjs", "tsconfig.base.json", "packages"];
+export const BUILD_INPUTS = [
+  "package-lock.json",
+  "scripts/build.mjs",
+  "scripts/lib/apps.mjs",
+  "scripts/lib/without-examples.mjs",
+  "tsconfig.base.json",
+  "packages",
+];
 
 /** Runs `npm ci` unless the lock file is the one installed last. `say` receives progress lines. */
 export const install = async (say) => {

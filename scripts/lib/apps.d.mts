@@ -1,0 +1,2 @@
+export const appNames: readonly string[];
+export function buildApp(app: string, outdir?: string): Promise<void>;
