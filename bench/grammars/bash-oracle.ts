@@ -25,14 +25,17 @@ export function prettyPrinted(texts: readonly string[]): readonly (string | unde
 
 export type Call = readonly string[];
 
-/** Each text in a shell of its own. A call that is no function of the text is recorded, argument by argument. */
+/**
+ * Each text in a shell of its own. A call that is no function of the text is recorded, argument by argument, in one write: bash writes
+ * line by line, so newlines become another character.
+ */
 const recorder = `
 folder=$1; cd "$folder/cwd" || exit
 ulimit -t 5 -u 2000 -f 64
 mapfile -d '' -t texts <"$folder/texts"
 for name in $(compgen -b); do case $name in eval | enable | wait) ;; *) off+=("$name") ;; esac; done
-command_not_found_handle() { enable builtin printf; builtin printf '%s\\0' "$#" "$@" >>"$folder/$index"; }
-set -f; unset name
+command_not_found_handle() { enable builtin printf; builtin printf '%s\\0' "$#" "\${@//$'\\n'/$'\\001'}" >>"$folder/$index"; }
+set -f; set --; unset name
 for index in "\${!texts[@]}"; do
   ( enable -n "\${off[@]}"; eval "\${texts[index]}"; wait ) </dev/null >/dev/null 2>&1
 done
@@ -41,7 +44,8 @@ done
 
 /** Whether a text may be run at all. */
 export function mayRun(text: string): boolean {
-  return !text.replaceAll("/dev/null", "").includes("/") && !/\b(eval|enable|exec|wait)\b/.test(text);
+  const named = ["/dev/null", "${u/a/b}", "${u//\\//x}"].reduce((rest, each) => rest.replaceAll(each, " "), text);
+  return !named.includes("/") && !/\b(eval|enable|exec|wait)\b/.test(text);
 }
 
 /** The calls that each text makes, in the order of their recording; every call ends well and prints nothing. `f` and `g` are empty files. */
@@ -63,7 +67,7 @@ function recorded(path: string): readonly Call[] {
   const calls: Call[] = [];
   for (let at = 0; at + 1 < fields.length; ) {
     const next = at + 1 + Number(fields[at]);
-    calls.push(fields.slice(at + 1, next));
+    calls.push(fields.slice(at + 1, next).map((field) => field.replaceAll("\u0001", "\n")));
     at = next;
   }
   return calls;

@@ -2,6 +2,7 @@
 // redirections everywhere; sometimes with single characters changed. Test code only; the same numbers give the same text.
 // Programs are named, never pathed, and files are `f`, `g` and /dev/null, so that a text may be given to a bash in which every call is recorded.
 import fc from "fast-check";
+import { brittleWords, changes, inBody, inDouble, inSingle, joints, plainWords, programs, redirections, risky } from "./shell-pieces.ts";
 
 /** The longest list of choices; a text whose choices are used up closes what it has opened. */
 const choices = 90;
@@ -9,18 +10,6 @@ const choices = 90;
 export const shellText: fc.Arbitrary<string> = fc
   .noBias(fc.array(fc.nat(9_999), { minLength: 6, maxLength: choices, size: "max" }))
   .map((numbers) => new Writer(numbers).text());
-
-const programs = ["ls", "cat", "wc", "echo", "id", "grep x", "head -n 3", "uname -a", "whoami", "cut -c 1", "ls -la", "sort", "true", "seq 3", "test a", "[ -f f ]"];
-const risky = ["rm x", "touch y", "mkdir z", "kubectl delete ns prod"];
-
-const plainWords = ["a", "-n", "--", "a.b,c:d", "x=1", "=", "%s", "@", "+1", "-", "a=b=c", "0", "12", "==", "a]", "^a", "é", "日本", "if", "then", "done", "time", "in", "{", "}", "!", "esac", "function", "a#b", "a{b", "b}c", "a!b", "{}", "[a]", "a[0]=1", "2", "a-", "$", "a$", "$u", "${u}", "$u$u", "${#u}", "${u%x}", "${u:-b}", "${u-}", "$?", "$#", "~", "a~", "*", "?", "a*b", "{a,b}", "x{1..2}", "{a,'b c'}", "$((1+2))", "$(( (1) ))", "$[1+1]", "\\a", "a\\ b", "\\'", '\\"', "\\$u", "\\`", "\\#", "\\;", "\\\\", "''", '""', "$'a\\'b'", "$'\\x41\\n'", '$"a b"', "a\\\nb", "\\\n", "${u/a/b}", "${u:0:1}", "${u//\\//x}", "${u:='c d'}", "${u:+\"a\"}", "$\\\nu", "\u00a0", "a\u00a0b", "\u3000", "\u2003x"];
-const brittleWords = ["!(a)", "@(a|b)", "a=(1)", "$(\\\n(", "(", "a)", "`", "'", ";;", "&&", "$(", "${u", "((", "\\"];
-const inSingle = ["a", " ", "#", "$(rm x)", '"', "\\", "`", "\n", ";", "<<E", "a b", "(", "}", "é", "\t"];
-const inDouble = ["a", " ", "#", "'", "$", "\\\"", "\\$", "\\`", "\\\\", "\\n", "\n", "\\\n", ";", "<<E", "(", ")", "}", "$u", "${u}", "${u:-'a'}", "$((1))", "a b", "é", "!", "|", "&"];
-const inBody = ["a", "a b", "'", '"', "\\$u", "\\`", "\\\\", "#c", "$u", "${u}", " E", "E ", "\tE", "EE", "E\\", "a\\", "'a", '"b', "`", "\\", "<<E", ";", "&& rm x", "$((1))", "rm x", ")", "}", "", "\\E", "$"];
-const redirections = [">f", "> f", ">>f", "<f", "< g", "2>f", "2>&1", ">&2", "1>&2", "&>f", "&>>f", ">|f", "<>f", "0<f", "3>f", "3<f", "2>/dev/null", ">/dev/null", "</dev/null", "<&0", "3>&1", ">&f", "2>&-", "<&-", "2>&1-", "{fd}>f", "12>f", ">f 2>&1", ">'f'", '>"f"', ">\\f", ">$'f'", "<<<a", "<<<'a b'", '<<<"$u"', "<<< a", ">f>g", "2>&1>f", ">${u:-f}", "&>/dev/null", "0<>f"];
-const joints = ["; ", ";", "\n", "\n", " && ", "&&", " || ", " | ", "|", " |& ", " & ", "&", " ;\n", " &&\n", " |\n", "||\n\n", " # c\n", ";# it's\n", " &# `\n", " \\\n&& ", "\\\n;", " \\\n| ", "\t;\t", "\n\n", "\n# \"\n", " && # (\n", " | # <<E\n", "; \\\n", " #\\\n"];
-const changes = [..."'\"`$(){}<>|&;#\\\n\t !=[]*~EF:-/", "$(", "${", "<<", "\\\n", "#", ";;", "((", "))", "[[", "]]", "\r", "\u00a0", "\u200b", "<(", "<<<", ">&", "&>", "|&", "esac", "do", "fi", "in"].filter((each) => each !== "/");
 
 interface Pending {
   readonly close: string;
@@ -111,7 +100,8 @@ class Writer {
 
   private simple(depth: number): string {
     const items: string[] = [];
-    if (this.below(8) === 0) items.push(`${this.one(["A=", "LC_ALL=", "A+=", "B[1]=", "A=(b "])}${this.word(depth)}`.replace(/^A=\(b .*/s, (each) => `${each})`));
+    if (this.below(8) === 0)
+      items.push(`${this.one(["A=", "LC_ALL=", "A+=", "B[1]=", "A=(b "])}${this.word(depth)}`.replace(/^A=\(b .*/s, (each) => `${each})`));
     const program = this.below(14) === 0 ? this.one(risky) : this.one(programs);
     items.push(this.below(8) === 0 ? this.disguised(program) : program);
     for (let more = this.below(4); more > 0 && !this.spent; more--) items.push(this.word(depth));
@@ -123,7 +113,13 @@ class Writer {
 
   private disguised(program: string): string {
     const [name = "", ...rest] = program.split(" ");
-    const spelled = this.one([`'${name}'`, `"${name}"`, `\\${name}`, `${name.slice(0, 1)}\\\n${name.slice(1)}`, `${name.slice(0, 1)}''${name.slice(1)}`]);
+    const spelled = this.one([
+      `'${name}'`,
+      `"${name}"`,
+      `\\${name}`,
+      `${name.slice(0, 1)}\\\n${name.slice(1)}`,
+      `${name.slice(0, 1)}''${name.slice(1)}`,
+    ]);
     return [spelled, ...rest].join(" ");
   }
 
@@ -199,7 +195,14 @@ class Writer {
     const close = this.one(["", "", " ", "\n", " # c\n", ";"]);
     switch (kind) {
       case 4:
-        return this.one([`\${u:-$(${inner}${close})}`, `\${u:-\`${inner}\`}`, `\${u:-"$(${inner}${close})"}`, `$((1 + $(${inner}${close})))`, `$( (${inner}) )`, `$((${inner}) )`]);
+        return this.one([
+          `\${u:-$(${inner}${close})}`,
+          `\${u:-\`${inner}\`}`,
+          `\${u:-"$(${inner}${close})"}`,
+          `$((1 + $(${inner}${close})))`,
+          `$( (${inner}) )`,
+          `$((${inner}) )`,
+        ]);
       case 5:
         return `<(${inner}${close})`;
       case 6:
@@ -236,7 +239,12 @@ class Writer {
       case 10:
         return `for ((i=0; i<2; i++)); do ${list()}${end()}done${tail()}`;
       case 11:
-        return this.one([`coproc ${list()}`, `coproc K { ${list()}${end()}}`, `while ! ${list()}${end()}do ${list()}${end()}done`, `select i in a; do ${list()}${end()}done`]);
+        return this.one([
+          `coproc ${list()}`,
+          `coproc K { ${list()}${end()}}`,
+          `while ! ${list()}${end()}do ${list()}${end()}done`,
+          `select i in a; do ${list()}${end()}done`,
+        ]);
       default:
         return `{ ${list()}${end()}} | ${this.simple(depth)}`;
     }

@@ -79,7 +79,8 @@ class Reader {
         this.caseStatement(node, place);
         return;
       case "case_item":
-        for (const [child, field] of fields(node)) if (field === "value") this.inside(child, place);
+        for (const [child, field] of fields(node))
+          if (field === "value") this.inside(child, place);
           else this.visit(child, place);
         return;
       case "function_definition":
@@ -110,7 +111,8 @@ class Reader {
         else this.children(node, place);
         return;
       case "c_style_for_statement":
-        for (const [child, field] of fields(node)) if (field === "body") this.visit(child, place);
+        for (const [child, field] of fields(node))
+          if (field === "body") this.visit(child, place);
           else this.inside(child, place);
         return;
       default:
@@ -122,7 +124,10 @@ class Reader {
   private redirected(node: Node, place: string): void {
     const body = node.childForFieldName("body");
     if (body === null || simpleTypes.has(body.type) || isBracketTest(body) || body.type.startsWith("variable_assignment")) {
-      this.simple(node.children.filter((child) => child !== null), place);
+      this.simple(
+        node.children.filter((child) => child !== null),
+        place,
+      );
       return;
     }
     this.children(node, place);
@@ -251,9 +256,12 @@ class Reader {
   }
 
   private forStatement(node: Node, place: string): void {
-    const values = fields(node).filter(([, field]) => field === "value").map(([child]) => child);
+    const values = fields(node)
+      .filter(([, field]) => field === "value")
+      .map(([child]) => child);
     this.words(joined(values.map(pieceOf)), place);
-    for (const [child, field] of fields(node)) if (field === "value") this.inside(child, place);
+    for (const [child, field] of fields(node))
+      if (field === "value") this.inside(child, place);
       else this.visit(child, place);
   }
 
@@ -308,7 +316,8 @@ function joined(pieces: readonly Piece[]): readonly Piece[] {
   const words: Piece[] = [];
   for (const piece of [...pieces].sort((a, b) => a.start - b.start)) {
     const last = words.at(-1);
-    if (last !== undefined && last.end === piece.start) words[words.length - 1] = { start: last.start, end: piece.end, text: last.text + piece.text };
+    if (last !== undefined && last.end === piece.start)
+      words[words.length - 1] = { start: last.start, end: piece.end, text: last.text + piece.text };
     else words.push(piece);
   }
   return words;

@@ -170,7 +170,12 @@ class Reader {
   private hereDocument(redirect: HereDoc, place: string): void {
     const { delimiter, operator, body } = redirect;
     if (delimiter === undefined || redirect.closing === undefined) this.failed = true;
-    else this.tokens.push({ kind: "here-document", place: `${place}${delimiter.pos}`, meaning: bodyMeaning(operator, delimiter.quoted, body.text) });
+    else
+      this.tokens.push({
+        kind: "here-document",
+        place: `${place}${delimiter.pos}`,
+        meaning: bodyMeaning(operator, delimiter.quoted, body.text),
+      });
     this.parts(body.parts, place);
   }
 
@@ -252,19 +257,22 @@ function partMeaning(part: WordPart): string {
       return part.text.slice(0, 1);
     case "ArithmeticExpansion":
       return "$(())";
+    case "ParameterExpansion":
+      return `\${${part.prefix ?? ""}${part.parameter}${part.operation?.type ?? ""}`;
     default:
       return loose(part.text);
   }
 }
 
-/** bash prints commands in `${...}` and braces with its own blanks and quotes; which words there are is compared elsewhere. */
+/** bash prints what stands in braces with its own blanks and quotes; what runs in it is compared elsewhere. */
 function loose(text: string): string {
   return text.replace(/\\\n|[\s;'"$\\]/g, "");
 }
 
-/** A here-document's text: `<<-` takes tabs away, which bash has done before it prints. */
+/** A here-document's text: bash joins continued lines, then `<<-` takes tabs away, before it prints. */
 function bodyMeaning(operator: string, quoted: boolean, text: string): string {
-  const lines = operator === "<<-" ? text.replace(/^\t+/gm, "") : text;
+  const joined = quoted ? text : text.replace(/(?<!\\)((?:\\\\)*)\\\n/g, "$1");
+  const lines = operator === "<<-" ? joined.replace(/^\t+/gm, "") : joined;
   return `${quoted ? "quoted" : "open"} ${lines}`;
 }
 
@@ -274,7 +282,8 @@ const readers: ReadonlySet<string> = new Set(["<", "<>", "<&", "<<<"]);
 function redirectMeaning(descriptor: string, operator: string, target: string): string {
   const usual = readers.has(operator) ? "0" : "1";
   if (target === "-") return `${descriptor === "" ? usual : descriptor}>& -`;
-  const shown = descriptor === usual ? "" : descriptor;
+  // bash prints `1<>f` as `<>f`, which is another descriptor when it is read again.
+  const shown = descriptor === usual || (operator === "<>" && descriptor === "1") ? "" : descriptor;
   const both = operator === ">&" && shown === "" && !/^(\d+-?|-)$/.test(target) && !target.startsWith("$");
   return `${shown}${both ? "&>" : operator} ${target}`;
 }

@@ -23,14 +23,20 @@ type SubstitutionPart = Extract<WordPart, { type: "CommandExpansion" | "ProcessS
 /** Walks the script of `$(...)`, backticks, `<(...)` or `>(...)`. */
 export function walkSubstitution(part: SubstitutionPart, region: Region, state: ScanState, walker: Walker): void {
   const span = spanOf(region, part);
-  if (part.script === undefined) {
-    state.report("shell.substitution", "unknown", span, "A substitution that could not be read.");
+  if (part.script === undefined || !isClosed(part.text)) {
+    state.report("shell.substitution", "unknown", span, "A substitution that could not be read to its end.");
     return;
   }
   const trap = substitutionTrap(part.script, part.text);
   if (trap !== undefined) state.report("shell.substitution", "unknown", span, trap);
   const fed = part.type === "ProcessSubstitution" && part.operator === ">";
   walkNested(part.script, region, state, walker, span, fed ? { kind: "data" } : { kind: "none" });
+}
+
+/** In a here-document the parser takes a single backtick for a substitution. */
+function isClosed(text: string): boolean {
+  const closing = text.startsWith("${") ? "}" : text.startsWith("`") ? "`" : ")";
+  return text.length > 1 && text.endsWith(closing);
 }
 
 function walkNested(script: ParsedScript, region: Region, state: ScanState, walker: Walker, span: Span, stdin: InputKind): void {

@@ -88,6 +88,8 @@ function reportSensitive(target: Arg, state: ScanState): void {
 }
 
 function duplicate(target: Arg, redirect: Redirect, truncates: boolean, region: Region, state: ScanState): void {
+  // bash reads `>&-` as a whole: what touches it is a word of the command.
+  if (/^-./s.test(redirect.target?.text ?? "")) state.reportLostToken(spanOf(region, redirect));
   if (target.shape === "literal" && isDescriptor(target.text)) return;
   if (redirect.operator === ">&") writeTo(target, truncates, state);
   else state.report("shell.redirect", "unknown", spanOf(region, redirect), "The descriptor that is duplicated is not written out.");
@@ -123,6 +125,10 @@ function hereString(redirect: HereString, region: Region, state: ScanState, walk
 function hereDoc(redirect: HereDoc, region: Region, state: ScanState, walker: Walker): InputKind {
   if (redirect.closing === undefined || redirect.delimiter === undefined) {
     state.report("shell.here-document", "unknown", spanOf(region, redirect), "A here-document that does not end.");
+  }
+  if (redirect.body.parts?.some((part) => part.type !== "Literal" && part.text.includes("\\\n"))) {
+    // Lines are joined before anything in the body is read: within quotes of a substitution, too.
+    state.report("shell.here-document", "unknown", spanOf(region, redirect), "Continued lines in a substitution of a here-document.");
   }
   const text = hereDocText(redirect);
   if (text !== undefined) return { kind: "text", text };

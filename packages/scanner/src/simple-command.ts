@@ -9,7 +9,7 @@ import { walkRedirects } from "./redirects.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 import { sensitivePath, sensitiveWord } from "./sensitive-paths.ts";
-import { lostToken } from "./token-gaps.ts";
+import { lostToken, reportCut } from "./token-gaps.ts";
 import { numberOrNothing, unknownNumber } from "./tracked-number.ts";
 import type { Span } from "./types.ts";
 import type { Walker } from "./walker.ts";
@@ -82,6 +82,7 @@ function assignedValue(item: Assignment, region: Region, state: ScanState, walke
       state.report("shell.subscript", "unknown", spanOf(region, item), "A subscript is evaluated as arithmetic and may run commands.");
   }
   if (isArray(item.value)) {
+    reportCut(item.value.elements, region, state);
     for (const element of item.value.elements) wordArgs(element, region, state, walker);
     return undefined;
   }

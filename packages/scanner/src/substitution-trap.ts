@@ -1,11 +1,15 @@
-// The script of `$(...)`, `<(...)` or `>(...)` -> why bash itself does not run it as it is written, if so. Called before such a script is walked.
+// The script of a substitution -> why bash itself does not run it as it is written, if so. Called before such a script is walked.
 // bash 5.2 reads a substitution, prints it, and runs what it printed; the printing loses separators behind a here-document.
 import { forEachChild, type ParsedScript, type SyntaxNode } from "unbash";
 
-/** `source` is any text that holds the script; it only saves looking where neither word occurs. */
+/** `source` is the substitution's own text where that is known, or one that holds it. */
 export function substitutionTrap(script: ParsedScript, source: string): string | undefined {
-  if (source.includes("<<") && commandBehindDocument(script)) return "Some shells join the lines behind a here-document in a substitution.";
-  if (source.includes("time") && timesCompound(script)) return "Some shells do not accept time before a compound command in a substitution.";
+  if (source.startsWith("`") && source.includes("\\\n")) return "Lines are joined in backticks before anything in them is read.";
+  if (/^[$<>]\(\(/.test(source)) return "Two parentheses at once begin a calculation in some shells, and subshells in others.";
+  if (source.includes("<<") && commandBehindDocument(script))
+    return "Some shells join the commands behind a here-document in a substitution.";
+  if (source.includes("time") && timesCompound(script))
+    return "Some shells do not accept time before a compound command in a substitution.";
   return undefined;
 }
 
@@ -13,7 +17,7 @@ function commandBehindDocument(script: ParsedScript): boolean {
   let document = Number.POSITIVE_INFINITY;
   let last = -1;
   each(script, (node) => {
-    if (node.type === "HereDoc") document = Math.min(document, node.body.pos);
+    if (node.type === "HereDoc") document = Math.min(document, node.pos);
     else if (node.type === "Statement" || node.type === "Command") last = Math.max(last, node.pos);
   });
   return last > document;

@@ -1,17 +1,26 @@
 // What stands between and behind the words of a simple command: only blanks, and then something that ends a command. Anything else means
 // that the parser passed over a token, and then its tree does not say what a shell would do. Checks the parser; knows nothing of risk.
-import type { Command } from "unbash";
+import type { Command, Word } from "unbash";
+import { type Region, type ScanState, spanOf } from "./scan-state.ts";
 
-/** The offset of a character that no part of the command accounts for, or undefined. */
+/** The offset of a character that no part of the command accounts for, or at which a word is cut in two; undefined when there is none. */
 export function lostToken(node: Command, source: string): number | undefined {
   let end = node.pos;
+  let begun = false;
   const name = node.name === undefined ? [] : [node.name];
   for (const item of [...node.prefix, ...name, ...node.suffix]) {
     const at = skipBlanks(source, end);
-    if (at < item.pos) return at;
+    if (at < item.pos || (begun && item.type === "Word" && end === item.pos)) return at;
     end = item.end;
+    begun = true;
   }
   return tail(source, end);
+}
+
+/** Reports where a word in a list of words is cut in two: `a>(b)` and `""<(b)` are one word. */
+export function reportCut(words: readonly Word[], region: Region, state: ScanState): void {
+  const cut = words.find((word, index) => words[index - 1]?.end === word.pos);
+  if (cut !== undefined) state.reportLostToken(spanOf(region, cut));
 }
 
 /** End of text, `;`, `&`, `|`, `)`, `}`, a newline, a backtick or a comment. */

@@ -35,6 +35,7 @@ import { shellOnly } from "./shell-only.ts";
 import { walkSimpleCommand } from "./simple-command.ts";
 import { walkTest } from "./test-expression.ts";
 import { isNumber, unknownNumber } from "./tracked-number.ts";
+import { reportCut } from "./token-gaps.ts";
 import type { Span } from "./types.ts";
 import type { Walker } from "./walker.ts";
 import { isAscii } from "./word-text.ts";
@@ -170,8 +171,10 @@ export class Walk implements Walker {
 
   private pipeline(node: Pipeline, region: Region, stdin: InputKind): void {
     let input = stdin;
+    if (node.commands.length === 0) this.state.reportLostToken(spanOf(region, node));
     const kept = new Map(this.state.variables);
     for (const [index, member] of node.commands.entries()) {
+      if (index > 0 && isNamed(member, "time")) this.timeInPipeline(node, index, region);
       const bounds = endsWithReader(node.commands, index) ? 1 : 0;
       this.state.bounds += bounds;
       this.command(member, region, input);
@@ -180,6 +183,13 @@ export class Walk implements Walker {
       input = text === undefined ? { kind: "data" } : { kind: "text", text };
     }
     if (node.commands.length > 1) this.state.blurSince(kept);
+  }
+
+  /** Behind `|` and two newlines bash takes `time` for its own word, and refuses it there. */
+  private timeInPipeline({ commands }: Pipeline, index: number, region: Region): void {
+    const [before, member] = [commands[index - 1], commands[index]];
+    if (before === undefined || member === undefined) return;
+    if (/\n[^]*\n/.test(region.source.slice(before.end, member.pos))) this.state.reportLostToken(spanOf(region, member));
   }
 
   private command(node: CommandNode, region: Region, stdin: InputKind): void {
@@ -202,6 +212,13 @@ export class Walk implements Walker {
         this.statements(node.body.commands, region, stdin);
         return;
       case "Subshell":
+        if (region.source.startsWith("((", node.pos))
+          this.state.report(
+            "shell.parentheses",
+            "unknown",
+            spanOf(region, node),
+            "Two parentheses at once begin a calculation in some shells, and subshells in others.",
+          );
         this.isolated(() => this.statements(node.body.commands, region, stdin));
         return;
       case "If":
@@ -314,6 +331,7 @@ export class Walk implements Walker {
 
   private forLoop(node: For, region: Region, stdin: InputKind): void {
     const { state } = this;
+    reportCut(node.wordlist ?? [], region, state);
     const words = (node.wordlist ?? []).flatMap((word) => wordArgs(word, region, state, this));
     const name = node.name.value;
     const item = loopItem(node.wordlist === undefined ? undefined : words, name, spanOf(region, node.name));

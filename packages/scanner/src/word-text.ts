@@ -49,13 +49,16 @@ function isNameCode(code: number): boolean {
   return isPlainCode(code) && (code >= 65 || code <= 57) && code !== 64 && code > 47;
 }
 
-/** Source text of a literal part in which the parser may have overlooked an expansion: `$(`, `${`, `$[` or a backtick without a backslash. */
+/**
+ * Source text of a literal part in which the parser may have overlooked an expansion: `$(`, `${`, `$[` or a backtick without a backslash,
+ * and a `$` whose name stands on the next line behind a backslash.
+ */
 function mayHideExpansion(source: string): boolean {
   for (let i = 0; i < source.length; i++) {
     const code = source.charCodeAt(i);
     if (code === 92) i++;
     else if (code === 96) return true;
-    else if (code === 36 && opensExpansion(source.charCodeAt(i + 1))) return true;
+    else if (code === 36 && (opensExpansion(source.charCodeAt(i + 1)) || source.startsWith("\\\n", i + 1))) return true;
   }
   return false;
 }
@@ -67,7 +70,7 @@ export function isDisputed(part: { readonly type: "Literal" | "SingleQuoted" | "
 }
 
 /** `\x2ｄ`: a letter outside ASCII where a digit would stand, so that the eye reads another character than the shell. */
-const shortEscape = /\\(x[0-9a-fA-F]?|u[0-9a-fA-F]{0,3}|U[0-9a-fA-F]{0,7}|[0-7]{1,2})[^ -~\t\n]/;
+const shortEscape = /(?<!\\)(?:\\\\)*\\(x[0-9a-fA-F]?|u[0-9a-fA-F]{0,3}|U[0-9a-fA-F]{0,7}|[0-7]{1,2})[^ -~\t\n]/;
 
 /** What may stand behind a backslash in `$'...'`; before anything else bash keeps the backslash, and zsh does not. */
 const escapes: ReadonlySet<string> = new Set("abeEfnrtv\\'\"?01234567xuUc");
@@ -77,12 +80,15 @@ function hasOtherEscape(source: string): boolean {
   return false;
 }
 
-/** Source text outside quotes in which a character stands that ends a word or opens a quote: the parser passed over its meaning. */
+/**
+ * Source text outside quotes in which a character stands that ends a word or opens a quote: the parser passed over its meaning.
+ * So is a backslash at its end, which in a file continues the line and in `bash -c` is an argument.
+ */
 export function isDisputedBare(source: string): boolean {
   for (let i = 0; i < source.length; i++) {
     const code = source.charCodeAt(i);
-    if (code === 92) i++;
-    else if (meta.has(code)) return true;
+    if (code === 92 && ++i === source.length) return true;
+    if (code !== 92 && meta.has(code)) return true;
   }
   return mayHideExpansion(source);
 }

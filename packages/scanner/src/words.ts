@@ -109,12 +109,21 @@ function composedWord(word: Word, parts: readonly WordPart[], region: Region, st
   const span = spanOf(region, word);
   if (word.text.charCodeAt(0) === 126) builder.open("one", true);
   if (builder.shape === "one") builder.head = firstLiteral(parts);
+  reportCutName(parts, region, state);
   for (const part of parts) {
     if (part.type === "Literal" && word.text !== "" && isDisputedBare(part.text)) state.reportLostToken(spanOf(region, part));
     addPart(builder, part, region, state, walker);
   }
   if (state.nonAscii && looksLikeOption(builder.head)) reportNonAscii(state, span);
   return builder.finish(word.text, span, originOf(parts, region));
+}
+
+/** `$a`, a backslash, a newline and `b` are the variable `ab`; the parser ends the name with the line. */
+function reportCutName(parts: readonly WordPart[], region: Region, state: ScanState): void {
+  const cut = parts.find(
+    (part, index) => part.type === "Literal" && part.text.startsWith("\\\n") && parts[index - 1]?.type === "SimpleExpansion",
+  );
+  if (cut !== undefined) state.reportLostToken(spanOf(region, cut));
 }
 
 function firstLiteral(parts: readonly WordPart[]): string {
@@ -142,6 +151,7 @@ function addPart(builder: WordBuilder, part: WordPart, region: Region, state: Sc
       return;
     case "DoubleQuoted":
     case "LocaleString":
+      reportCutName(part.parts, region, state);
       for (const child of part.parts) addQuoted(builder, child, region, state, walker);
       return;
     default:
