@@ -73,6 +73,7 @@ describe("texts that bash reads otherwise than our parser", () => {
     ["the same in a substitution", "ls $((id) )"],
     ["a lone negation in the background", "!& ls"],
     ["a word that touches a closing redirection", "ls; >&-rm ls"],
+    ["a redirection whose target is the descriptor of the next", "ls > {fd}>f"],
     ["time behind a pipe and an empty line", "ls |\n\ntime wc"],
   ])("%s", (_, text) => {
     expect(scan(text).risk).not.toBe("safe");

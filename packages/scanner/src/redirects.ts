@@ -1,6 +1,6 @@
 // Redirections of one command -> findings, and where its standard input then comes from.
 // Only /dev/null, duplicated descriptors and reading leave a command safe; everything else is a write or unknown.
-import type { HereDoc, HereString, Redirect, Redirection } from "unbash";
+import type { HereDoc, HereString, Redirect, Redirection, Word } from "unbash";
 import type { Arg } from "./arg.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
@@ -53,6 +53,7 @@ function walkRedirect(
     state.report("shell.redirect", "unknown", span, "A redirection without a target.");
     return input;
   }
+  if (belongsToNext(redirect.target, redirect.operator, region)) state.reportLostToken(span);
   const target = wordArg(redirect.target, region, state, walker);
   switch (redirect.operator) {
     case "<":
@@ -65,6 +66,13 @@ function walkRedirect(
       writeTo(target, truncates && redirect.operator !== ">>" && redirect.operator !== "<>", state);
       return redirect.operator === "<>" ? { kind: "data" } : input;
   }
+}
+
+/** `> 2>f`, `> {fd}>f`: the number or name is the descriptor of the next redirection, and this one has no target; `>&1>f` is two. */
+function belongsToNext({ text, end }: Word, operator: string, { source }: Region): boolean {
+  const next = source.charAt(end);
+  if (next !== "<" && next !== ">") return false;
+  return /^\{\w+\}$/.test(text) || (!operator.endsWith("&") && /^\d+$/.test(text));
 }
 
 function readFrom(target: Arg, redirect: Redirect, input: InputKind, state: ScanState): InputKind {
@@ -118,6 +126,7 @@ function writeTo(target: Arg, truncates: boolean, state: ScanState): void {
 
 function hereString(redirect: HereString, region: Region, state: ScanState, walker: Walker): InputKind {
   if (redirect.target === undefined) return { kind: "data" };
+  if (belongsToNext(redirect.target, redirect.operator, region)) state.reportLostToken(spanOf(region, redirect));
   const target = wordArg(redirect.target, region, state, walker);
   return target.shape === "literal" ? { kind: "text", text: `${target.text}\n` } : { kind: "data" };
 }
