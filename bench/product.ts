@@ -1,11 +1,9 @@
-// The product as it runs: start, preview over HTTP, approve to spawned process, memory, verification of its own chain. Prints JSON lines.
-import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// The product as it runs: start, preview over HTTP, approve to spawned process, memory, the first page. Prints JSON lines.
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { type AuditDraft, emptyHead, exportLine, sealEvent } from "@dd0c/core";
 import { approve, begin, openStep, readExecution, signIn, until } from "../e2e/support/session.ts";
 import { figure, type Figure, value } from "./measure.ts";
 
@@ -118,43 +116,6 @@ figures.push(
 figures.push(value("server, idle RSS (without the database's process)", "MB", residentMb(server.child.pid), "<= 250", 250));
 await stop(agentAgain);
 await stop(server);
-
-const chain = join(folder, "chain.jsonl");
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
-const events = 100_000;
-let head = emptyHead("bench");
-const lines: string[] = [];
-for (let at = 0; at < events; at += 1) {
-  const time = new Date(1_760_000_000_000 + at).toISOString();
-  const draft: AuditDraft = {
-    type: "step.executed",
-    schema_version: 1,
-    tenant: "bench",
-    execution: "e",
-    step_execution: "s",
-    runbook: "r",
-    actor: { type: "agent", id: "a", via: "agent" },
-    occurred_at: time,
-    recorded_at: time,
-    late: false,
-    source_ip: null,
-    data: { command: "kubectl get pods -n payments", exit_code: 0, duration_ms: 120, at },
-  };
-  const sealed = sealEvent(draft, head, sha256);
-  head = sealed.head;
-  lines.push(exportLine(sealed.event, sealed.hash));
-}
-mkdirSync(folder, { recursive: true });
-writeFileSync(chain, `${lines.join("\n")}\n`);
-const timed = (...args: readonly string[]): number => {
-  const started = performance.now();
-  spawnSync(process.execPath, ["packages/cli/bin/dd0c.js", ...args]);
-  return performance.now() - started;
-};
-figures.push(value(`verify-audit, ${events} events`, "s", timed("verify-audit", chain) / 1000, "1 M in <= 15, so 1.5", 1.5));
-const cold = (...args: readonly string[]): number[] => Array.from({ length: 7 }, () => timed(...args));
-figures.push(figure("CLI cold start, scan", "ms", cold("scan", "kubectl get pods"), "<= 250", { median: 250 }));
-figures.push(figure("CLI cold start, parse", "ms", cold("parse", "templates/high-load.md"), "<= 250", { median: 250 }));
 
 const html = readFileSync("packages/web/dist/index.html", "utf8");
 const entry = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(

@@ -1,16 +1,10 @@
-// The pure parts: scanner and parser, over the public command sets and texts that grow. Prints figures as JSON lines.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+// The pure parts: scanner and parser, over the labelled command lines and texts that grow. Prints figures as JSON lines.
 import { parseRunbook } from "@dd0c/core";
 import { loadSql, needsSql, scan } from "@dd0c/scanner";
+import { ownSets, publicSets } from "./labelled-sets.ts";
 import { figure } from "./measure.ts";
 
-const corpus = "../shared/corpus/commands";
-const commands = existsSync(corpus)
-  ? readdirSync(corpus)
-      .filter((name) => name.endsWith(".jsonl"))
-      .flatMap((name) => readFileSync(`${corpus}/${name}`, "utf8").split("\n").filter(Boolean))
-      .map((line) => (JSON.parse(line) as { cmd: string }).cmd)
-  : ["kubectl get pods -n payments | grep -v Running", "rm -rf /data", "psql -c 'select count(*) from t'"];
+const commands = [...publicSets(), ...ownSets()].flatMap(({ rows }) => rows.map(({ cmd }) => cmd));
 
 const timed = (work: () => unknown): number => {
   const started = process.hrtime.bigint();

@@ -1,9 +1,8 @@
 // The programs that run on Node, and how each is bundled: few files, because a cold start reads one faster than hundreds.
 // What carries files of its own (WebAssembly, data) stays in node_modules.
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./freshness.mjs";
+import { lazyRules } from "./lazy-rules.mjs";
 
 const keepOutside = (packages) => ({
   name: "packages-with-files",
@@ -53,22 +52,13 @@ const apps = {
 
 export const appNames = Object.keys(apps);
 
-const rules = "packages/scanner/src/rules";
-
-/**
- * Each domain of the scanner's rules as a file of its own. Nobody starts them; but what is parsed at once is held in memory at once,
- * and in one file the rules cost an agent 10 MB more.
- */
-const ruleEntries = readdirSync(join(root, rules)).map((domain) => [`rules/${domain}`, `${rules}/${domain}/list.ts`]);
-
 /** Bundles one app into `outdir`, relative to the root or absolute. */
 export const buildApp = async (app, outdir = `packages/${app}/dist`) => {
   const { entries, outside } = apps[app];
-  const programs = Object.entries(entries).map(([name, source]) => [name, `packages/${app}/${source}`]);
   await build({
     ...shared,
-    entryPoints: Object.fromEntries([...programs, ...ruleEntries]),
+    entryPoints: Object.fromEntries(Object.entries(entries).map(([name, source]) => [name, `packages/${app}/${source}`])),
     outdir,
-    plugins: [keepOutside(outside)],
+    plugins: [keepOutside(outside), lazyRules],
   });
 };

@@ -44,7 +44,7 @@ export interface KnownProgram {
 
 /** In the order of the registry. */
 export const listPrograms = (): readonly KnownProgram[] =>
-  allRules.map((rule) => ({
+  allRules().map((rule) => ({
     names: rule.names.split("|"),
     source: rule.source,
     rules: Object.keys(rule.examples).length + rule.nearMisses.length,
@@ -52,7 +52,7 @@ export const listPrograms = (): readonly KnownProgram[] =>
 
 /** Every rule, by domain, each domain in alphabetical order of its first program. */
 export const describeRules = (): readonly DescribedRule[] =>
-  Object.entries(rulesByDomain).flatMap(([domain, rules]) =>
+  rulesByDomain().flatMap(([domain, rules]) =>
     rules.map((rule) => describeRule(domain, rule)).sort((a, b) => ((a.names[0] ?? "") < (b.names[0] ?? "") ? -1 : 1)),
   );
 

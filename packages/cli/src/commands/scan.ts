@@ -1,18 +1,26 @@
 // `dd0c scan`: one command explained for a person, or verdicts for machines (--json, --jsonl).
 // Texts go in, verdicts come out in the same order; nothing is cached and nothing is ever executed.
-import { createInterface } from "node:readline";
 import { loadSql, needsSql, scan, type Verdict } from "@dd0c/scanner";
 import { type CommandLine, readOptions, UsageError, write } from "../command-line.ts";
 import { paintFor } from "../terminal.ts";
 import { explainVerdict } from "../explain-verdict.ts";
 import { explainedLine, type VerdictLine, verdictLine } from "../verdict-line.ts";
 
-/** The verdict and the microseconds that the scan itself took (loading the SQL grammar is not counted). */
-const timedScan = async (cmd: string): Promise<{ verdict: Verdict; micros: number }> => {
-  if (needsSql(cmd)) await loadSql();
+/** The verdict and the microseconds that the scan itself took. */
+const timedScan = (cmd: string): { verdict: Verdict; micros: number } => {
   const started = process.hrtime.bigint();
   const verdict = scan(cmd);
   return { verdict, micros: Number(process.hrtime.bigint() - started) / 1_000 };
+};
+
+/** Loads the SQL grammar before the first text that needs it; only then is there something to wait for. */
+const sqlWhenNeeded = () => {
+  let loaded = false;
+  return (cmd: string): Promise<void> | undefined => {
+    if (loaded || !needsSql(cmd)) return undefined;
+    loaded = true;
+    return loadSql();
+  };
 };
 
 const readRequest = (line: string): string | undefined => {
@@ -32,30 +40,43 @@ const unreadableLine = (lineNumber: number) => ({
   error: { code: "INVALID_REQUEST", message: `Line ${lineNumber} is no JSON object with a string "cmd".` },
 });
 
+/** Answers what has arrived before it waits for more, so that a program can ask line by line. */
 const scanLines = async ({ stdin, stdout }: CommandLine): Promise<number> => {
   let unreadable = 0;
   let lineNumber = 0;
-  let pending: string[] = [];
-  const flush = async () => {
-    const text = pending.join("");
-    pending = [];
-    await write(stdout, text);
-  };
-  for await (const line of createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  const prepare = sqlWhenNeeded();
+  const answer = async (line: string): Promise<string> => {
     lineNumber += 1;
-    if (line === "") continue;
+    if (line === "") return "";
     const cmd = readRequest(line);
-    if (cmd === undefined) unreadable += 1;
-    const answer: VerdictLine | ReturnType<typeof unreadableLine> = cmd === undefined ? unreadableLine(lineNumber) : await answerTo(cmd);
-    pending.push(`${JSON.stringify(answer)}\n`);
-    if (pending.length >= 64) await flush();
+    if (cmd === undefined) {
+      unreadable += 1;
+      return `${JSON.stringify(unreadableLine(lineNumber))}\n`;
+    }
+    await prepare(cmd);
+    return `${JSON.stringify(answerTo(cmd))}\n`;
+  };
+  for await (const lines of linesOf(stdin)) {
+    let answers = "";
+    for (const line of lines) answers += await answer(line);
+    await write(stdout, answers);
   }
-  await flush();
   return unreadable === 0 ? 0 : 2;
 };
 
-const answerTo = async (cmd: string): Promise<VerdictLine> => {
-  const { verdict, micros } = await timedScan(cmd);
+/** The complete lines of each piece that arrives; a last line needs no end. */
+async function* linesOf(stdin: CommandLine["stdin"]): AsyncGenerator<readonly string[]> {
+  let rest = "";
+  for await (const piece of stdin.setEncoding("utf8")) {
+    const lines = (rest + String(piece)).split(/\r?\n/);
+    rest = lines.pop() ?? "";
+    yield lines;
+  }
+  yield [rest];
+}
+
+const answerTo = (cmd: string): VerdictLine => {
+  const { verdict, micros } = timedScan(cmd);
   return verdictLine(cmd, verdict, micros);
 };
 
@@ -68,7 +89,8 @@ export const run = async (line: CommandLine): Promise<number> => {
   }
   const [cmd] = positionals;
   if (cmd === undefined || positionals.length > 1) throw new UsageError('scan takes one command in quotes: dd0c scan "kubectl get pods".');
-  const { verdict, micros } = await timedScan(cmd);
+  await sqlWhenNeeded()(cmd);
+  const { verdict, micros } = timedScan(cmd);
   const text =
     values.json === true
       ? `${JSON.stringify(explainedLine(cmd, verdict, micros), null, 2)}\n`

@@ -1,0 +1,4 @@
+import type { Plugin } from "esbuild";
+
+export function withLazyRules(text: string): string;
+export const lazyRules: Plugin;
