@@ -108,12 +108,14 @@ export const keytool = program({
   risk: (inv) => {
     if (inv.has("-delete") || inv.has("-genkeypair") || inv.has("-storepasswd")) return inv.has("-genkeypair") ? "caution" : "dangerous";
     if (inv.has("-importcert")) return "caution";
+    if (inv.has("-certreq")) return inv.has("-file") ? "caution" : "safe";
     return inv.has("-list") ? "safe" : "unknown";
   },
   flags: "-v -rfc -noprompt -trustcacerts -cacerts -protected -tls",
   values: storeOptions,
   options: {
-    "-list|-printcert|-printcertreq|-printcrl|-showinfo|-help|-certreq|-exportcert|-export": { arity: "flag", why: "prints certificates" },
+    "-list|-printcert|-printcertreq|-printcrl|-showinfo|-help": { arity: "flag", why: "prints certificates" },
+    "-certreq|-exportcert|-export": { arity: "flag", why: "prints a certificate, or writes it to a file" },
     "-importcert|-import|-importkeystore|-importpass|-changealias|-gencert|-gencrl": { arity: "flag", why: "adds to the store" },
     "-genkeypair|-genkey|-genseckey|-selfcert": { arity: "flag", why: "makes a key" },
     "-delete": { arity: "flag", why: "deletes an entry" },
@@ -121,17 +123,15 @@ export const keytool = program({
     "-providerclass|-providerpath|-addprovider|-provider|-providerarg|-conf": { kind: "code", risk: "unknown", why: "loads code" },
   },
   operands: "none",
-  inspect: (inv, ctx) => {
-    const exports = inv.options.some((use) => use.spec.names.includes("-list") && inv.has("-file"));
-    if (exports && !inv.has("-alias")) return;
-    if (inv.has("-file") && inv.has("-alias")) ctx.report({ risk: "caution", why: "writes a file when it exports" });
-  },
   targets: (inv) => [{ kind: "key store entry", name: store(inv) }],
   noInverse: "keytool -delete takes an entry out again; copy the store before",
   examples: {
     "keytool -list -v -keystore web.jks -storepass x": "safe",
     "keytool -printcert -sslserver x.org:443": "safe",
+    "keytool -exportcert -alias a -rfc -keystore k": "safe",
     "keytool -exportcert -alias a -file f -keystore k": "caution",
+    "keytool -certreq -file x": "caution",
+    "keytool -printcert -file x": "safe",
     "keytool -importcert -alias a -file f -keystore k": "caution",
     "keytool -genkeypair -alias a -keystore k": "caution",
     "keytool -delete -alias a -keystore k": "dangerous",

@@ -60,7 +60,9 @@ export const env = program({
 
 /** Programs that read on and on; what else they may do is judged all the same. */
 const readsOn: ReadonlySet<string> = new Set(
-  "tail journalctl dmesg ping ping6 vmstat iostat mpstat pidstat top yes watch kubectl oc docker podman crictl".split(" "),
+  "tail journalctl dmesg ping ping6 mtr vmstat iostat mpstat pidstat top yes watch kubectl oc docker podman crictl tcpdump tshark ss ip conntrack nc telnet".split(
+    " ",
+  ),
 );
 
 const units: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600 };
@@ -92,6 +94,8 @@ export const timeout = program({
     "timeout 5 ls": "safe",
     "timeout -k 2 -s KILL 5s ls": "safe",
     "timeout 30 tail -f app.log": "safe",
+    "timeout 20 tcpdump -ni eth0 port 53": "safe",
+    "timeout 20 tcpdump -ni eth0 -w x.pcap": "caution",
     "timeout 0 tail -f app.log": "caution",
     "timeout 5 rm x": "dangerous",
   },
