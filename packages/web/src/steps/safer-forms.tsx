@@ -15,8 +15,8 @@ const Suggested = ({ title, suggestion }: { readonly title: string; readonly sug
     <p>
       <span className="font-medium text-ink-strong">{title}</span> <span className="text-ink-faint">({suggestion.change})</span>
     </p>
-    <div className="flex flex-wrap items-center gap-2">
-      <CommandText command={suggestion.command} />
+    <CommandText command={suggestion.command} />
+    <div>
       <CopyButton text={suggestion.command} label="Copy" />
     </div>
   </div>
@@ -24,7 +24,7 @@ const Suggested = ({ title, suggestion }: { readonly title: string; readonly sug
 
 const Answer = ({ result }: { readonly result: WireExplainedResult }) => {
   const { safer_edit: edit, runnable_form: form } = result;
-  if (edit === null && form === null) return <p className="text-ink-faint">No edit that the scanner could prove.</p>;
+  if (edit === null && form === null) return <p className="text-ink-faint">The scanner knows no edit that would be safe.</p>;
   return (
     <div className="space-y-3">
       {edit !== null && <Suggested title="Safe with this edit" suggestion={edit} />}

@@ -32,7 +32,9 @@ const PartItem = ({
   <li className="space-y-1" style={{ paddingInlineStart: `${Math.min(part.depth, 6)}rem` }}>
     <div className="flex flex-wrap items-center gap-2">
       <RiskBadge risk={part.risk} />
-      <CommandText command={command.slice(part.span.start, part.span.end)} />
+      <div className="min-w-0 grow basis-48">
+        <CommandText command={command.slice(part.span.start, part.span.end)} />
+      </div>
     </div>
     {part.reasons
       .flatMap((at) => reasons[at] ?? [])
