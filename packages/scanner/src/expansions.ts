@@ -10,6 +10,8 @@ import {
   type Word,
   type WordPart,
 } from "unbash";
+import type { Arg } from "./arg.ts";
+import { checkShellVariable } from "./environment.ts";
 import { printsNumber } from "./number-output.ts";
 import type { InputKind } from "./rule.ts";
 import { type Region, type ScanState, spanOf } from "./scan-state.ts";
@@ -86,6 +88,7 @@ function walkOperation(operation: ParameterOperation, name: string, region: Regi
 
 /** The operand may be evaluated or not: what it sets is not known afterwards. `?` may end the line. */
 function walkDefault({ operator, operand }: DefaultOperation, name: string, region: Region, state: ScanState, walker: Walker): void {
+  if (operator.endsWith("=")) checkShellVariable(state, name, assignedText(name, spanOf(region, operand)));
   // Over-inclusive: only the forms with `=` set it.
   state.variables.set(name, undefined);
   const kept = new Map(state.variables);
@@ -147,7 +150,15 @@ export function walkArithmetic(
     else pushOperands(node, stack);
   }
   // Only now: while the words above were checked, the variables still had their old content.
-  for (const target of targets) setNumber(target, certain, state);
+  for (const target of targets) {
+    checkShellVariable(state, target, assignedText(target, span));
+    setNumber(target, certain, state);
+  }
+}
+
+/** What an expansion puts into a variable: one word that is not written out. */
+function assignedText(name: string, span: Span): Arg {
+  return { shape: "one", text: `$${name}`, head: "", dash: true, span };
 }
 
 /** Sets a variable to some number; where that may not happen, it is a number only if it was one. */

@@ -121,8 +121,10 @@ class SedScript {
   /** Commands whose argument reaches to the end of the line (or of the script). */
   private lineCommand(name: string): boolean {
     if (name !== "" && ":btT".includes(name)) {
-      this.skip((char) => char !== ";" && char !== "\n" && char !== "}");
-      return true;
+      // GNU sed ends a label at a blank: what follows on the line is the next command.
+      this.skip(isBlank);
+      this.skip((char) => !isBlank(char) && char !== ";" && char !== "\n" && char !== "}");
+      return this.end(false);
     }
     if (name !== "" && "aic".includes(name)) return this.appendedText();
     return name === "r" || name === "R" ? this.readFile() : this.actOnLine(name);

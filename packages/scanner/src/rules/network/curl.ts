@@ -110,11 +110,22 @@ function inGet(address: Arg, inv: Invocation): Arg {
   return { ...address, text, head: text };
 }
 
+/** Options whose value travels with the request. */
+const carried = ["-H", "-A", "-e", "-b", "-u", "-d", "--data-raw", "--data-binary", "--data-urlencode", "--json", "--url-query"];
+
+/** The output of a command goes to the server in a header or a body; a time or a token command of a cloud is no reason to let it. */
+function judgeCarried(inv: Invocation, ctx: RuleContext): void {
+  for (const value of carried.flatMap((option) => inv.all(option)))
+    if (value.shape !== "literal" && carriesOutput({ ...value, text: `x/${value.text}` }))
+      ctx.report({ risk: "caution", why: "sends the output of a command along with the request", span: value.span });
+}
+
 function inspect(inv: Invocation, ctx: RuleContext): void {
   const addresses = [...inv.operands, ...inv.all("--url")];
   for (const address of addresses) judgeAddress(inGet(address, inv), inv, ctx);
   if (addresses.length === 0 && !informs.some((name) => inv.has(name))) ctx.report({ risk: "unknown", why: "no address is given" });
   judgeBodies(inv, ctx);
+  judgeCarried(inv, ctx);
   for (const file of inv.all("-T")) if (sensitivePath(file.head) !== undefined) ctx.report(leavesMachine(file));
 }
 

@@ -10,7 +10,8 @@ function tableRisk(inv: Invocation): Risk {
   const { length } = inv.operands;
   if (inv.program === "route") return length === 0 ? "safe" : routeChange(literal(inv, 0), inv);
   if (inv.program === "arp") return length < 2 ? "safe" : "dangerous";
-  if (length < 2) return "safe";
+  // With -a the words are done to every interface on the BSDs.
+  if (length < 2) return length === 1 && inv.has("-a") && !/^(inet6?|link|ether)$/.test(literal(inv, 0)) ? "dangerous" : "safe";
   const words = inv.operands.slice(1).map((arg) => arg.text);
   return words.includes("up") && words.length === 1 ? "caution" : "dangerous";
 }

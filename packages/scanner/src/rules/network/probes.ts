@@ -9,6 +9,12 @@ export function reportCarried(inv: Invocation, ctx: RuleContext): void {
     if (carriesOutput(arg)) ctx.report({ risk: "caution", why: "sends the output of a command out as a name", span: arg.span });
 }
 
+/** A count or a time that is not nothing: 0 means without end. */
+function ends(inv: Invocation, option: string): boolean {
+  const given = inv.all(option);
+  return given.length > 0 && given.every((value) => value.shape !== "literal" || /[1-9]/.test(value.text));
+}
+
 export const ping = program({
   names: "ping|ping4|ping6|oping",
   source: "ping(8), iputils 20240905; busybox ping 1.36",
@@ -18,7 +24,7 @@ export const ping = program({
   options: { "-f": { arity: "flag", risk: "dangerous", why: "floods the network", safer: "leave -f out" } },
   operands: "data*",
   answers: [1],
-  unbounded: (inv) => !inv.has("-c") && !inv.has("-w") && !inv.has("-V") && !inv.has("-h"),
+  unbounded: (inv) => !ends(inv, "-c") && !ends(inv, "-w") && !inv.has("-V") && !inv.has("-h"),
   safer: "add -c 4",
   inspect: reportCarried,
   targets: (inv) => inv.operands.map((arg) => ({ kind: "host", name: arg.text })),
@@ -29,7 +35,7 @@ export const ping = program({
     "ping db1": "caution",
     "ping -f db1": "dangerous",
   },
-  nearMisses: ["ping -fc 9 x", "ping -c 3 $host", 'ping -c 1 "x.$(cat f).y.org"'],
+  nearMisses: ["ping -fc 9 x", "ping -w 0 x", "ping -c 3 $host", 'ping -c 1 "x.$(cat f).y.org"'],
 });
 
 export const arping = program({

@@ -5,6 +5,8 @@ import type { Risk } from "../../types.ts";
 
 const chronyReads =
   /^(tracking|sources|sourcestats|activity|authdata|clients|ntpdata|serverstats|smoothing|rtcdata|selectdata|sourcename|manual list|accheck|cmdaccheck|help|\?|dns|timeout|retries|keygen)\b/;
+/** Shows counters and sets them to nothing. */
+const chronyResets = /^clients\b.*\s-[a-z]*r/;
 const chronyDestroys = /^(shutdown|delete|reset|deny|cmddeny|allow|cmdallow|settime|trimrtc)\b/;
 
 export const chronyc = program({
@@ -16,7 +18,7 @@ export const chronyc = program({
   risk: (inv) => {
     const commands = inv.has("-m") ? inv.operands.map((arg) => arg.text) : [inv.operands.map((arg) => arg.text).join(" ")];
     if (inv.operands.length === 0) return inv.has("-v") ? "safe" : "unknown";
-    if (commands.every((command) => chronyReads.test(command))) return "safe";
+    if (commands.every((command) => chronyReads.test(command) && !chronyResets.test(command))) return "safe";
     return commands.some((command) => chronyDestroys.test(command)) ? "dangerous" : "caution";
   },
   flags: "-4 -6 -n -N -c -e -d -m -a -v --version",
@@ -33,7 +35,7 @@ export const chronyc = program({
     "chronyc shutdown": "dangerous",
     "chronyc delete 10.0.0.1": "dangerous",
   },
-  nearMisses: ["chronyc", "chronyc -m tracking makestep", "chronyc $x", "chronyc reload sources"],
+  nearMisses: ["chronyc", "chronyc -m tracking makestep", "chronyc $x", "chronyc reload sources", "chronyc clients -r"],
 });
 
 const ntpqReads =
@@ -41,7 +43,8 @@ const ntpqReads =
 
 function ntpqRisk(inv: Invocation): Risk {
   const commands = inv.all("-c").map((arg) => (arg.shape === "literal" ? arg.text : "?"));
-  if (commands.some((command) => !ntpqReads.test(command))) return "caution";
+  // `> FILE` behind a command sends its answer there.
+  if (commands.some((command) => !ntpqReads.test(command) || command.includes(">"))) return "caution";
   return commands.length > 0 || inv.has("-p") || inv.has("--version") || inv.stdin.kind === "text"
     ? inv.stdin.kind === "text"
       ? "unknown"

@@ -24,8 +24,10 @@ function runScheduled(inv: Invocation, ctx: RuleContext): void {
     return;
   }
   const before = inv.program.startsWith("linux") ? 0 : 1;
+  const informs = ["-m", "-h", "-V", "--help", "--version"].some((option) => inv.has(option));
   if (inv.operands.length > before) ctx.scanArgv(inv.operands.slice(before));
-  else if (inv.options.length === 0) ctx.report({ risk: "unknown", why: "there is no command to run" });
+  // With nothing to run setarch starts a shell, and newer ones take the only word for the program.
+  else if (!informs) ctx.report({ risk: "unknown", why: "there is no command to run" });
   if (inv.program === "chrt" && (inv.has("-f") || inv.has("-r")))
     ctx.report({ risk: "unknown", why: "runs a program before everything else on the machine" });
 }
@@ -48,7 +50,7 @@ export const scheduling = program({
     "chrt -f 99 ls": "unknown",
     "taskset 1 rm x": "dangerous",
   },
-  nearMisses: ["chrt -f -p 99 1", "taskset -cp 0 123", "setarch i386 rm x", "taskset -c 0 sh -c reboot"],
+  nearMisses: ["chrt -f -p 99 1", "taskset -cp 0 123", "setarch i386 rm x", "setarch -R reboot", "linux32 -R", "taskset -c 0 sh -c reboot"],
 });
 
 /** `-p` takes a process number, or none when the class is given for a command. */

@@ -38,7 +38,8 @@ function assignEach(inv: Invocation, ctx: RuleContext): void {
 
 function assignOne(inv: Invocation, ctx: RuleContext, name: string, arg: Arg, equals: number): void {
   const literal = arg.shape === "literal";
-  if (inv.has("-i")) ctx.report(evaluatedName(arg));
+  // A quoted list is taken apart once more: `declare -a 'x=($(rm y))'` runs what stands in it.
+  if (inv.has("-i") || arg.head.startsWith("(", equals + 1)) ctx.report(evaluatedName(arg));
   const text = arg.head.slice(equals + 1);
   const value: Arg = { shape: literal ? "literal" : "one", text: literal ? text : arg.text, head: text, dash: true, span: arg.span };
   if (inv.program === "export" || inv.has("-x")) ctx.checkEnvironment(name, value);

@@ -65,7 +65,7 @@ export const xargs = program({
   style: "posix",
   why: "builds command lines from its input",
   flags: "-0|--null -o|--open-tty -p|--interactive -r|--no-run-if-empty -t|--verbose -x|--exit --show-limits --help --version",
-  values: "-d|--delimiter -E -I -J -R -S -L -n|--max-args -P|--max-procs -s|--max-chars --process-slot-var",
+  values: "-d|--delimiter -E -I -J -R -S -L -n|--max-args -P|--max-procs -s|--max-chars",
   optional: "-e|--eof -i|--replace -l|--max-lines",
   reads: "-a|--arg-file",
   operands: "inner*",

@@ -154,7 +154,7 @@ export const blockdev = program({
   nearMisses: ["blockdev --rereadpt /dev/sda"],
 });
 
-const settable = "-a|-A|-B|-c|-d|-J|-k|-K|-m|-M|-n|-N|-P|-Q|-r|-S|-u|-w|-W|-X|-Z";
+const settable = "-a|-A|-B|-c|-d|-J|-k|-K|-m|-M|-n|-N|-P|-Q|-r|-S|-u|-W|-X|-Z";
 
 export const hdparm = program({
   names: "hdparm|sdparm",
@@ -164,6 +164,7 @@ export const hdparm = program({
   flags: "-C -g -h -H -i -I -q -t -T -tT -Tt -v -V -tv --direct --Istdout --all --inquiry --long --enumerate --help --version",
   options: {
     [settable]: { arity: "flag", why: "shows or sets a value of the disk" },
+    "-w": { arity: "flag", risk: "dangerous", why: "resets the device while it is in use" },
     "-y|-Y|-z|-f|-F|-D|-E|-s|-b|-L|-R|-U|-x|--set|--clear|--defaults|--command|--save|--idle-immediate|--idle-unload|--dco-freeze|--offset":
       {
         arity: "optional",
@@ -207,7 +208,7 @@ export const smartctl = program({
   options: {
     "-l|--log": {
       check: (value) =>
-        /^sct(erc|tempint),/.test(value.text) || value.shape !== "literal"
+        /^sct(erc|tempint),|,reset\b/i.test(value.text) || value.shape !== "literal"
           ? { risk: "caution", why: "sets a value of the disk", span: value.span }
           : undefined,
     },

@@ -53,11 +53,15 @@ export const uname = program({
   names: "uname|nproc|whoami|id|groups|logname|tty|users|hostid|uptime",
   source: "uname(1), nproc(1), id(1), GNU coreutils 9.4; uptime(1), procps 4.0",
   why: "prints facts about the machine or the user",
+  inspect: (inv, ctx) => {
+    if (inv.program === "uname" && inv.unlisted.some((arg) => /^-\w*S/.test(arg.text)))
+      ctx.report({ risk: "caution", why: "sets the name of the machine on Solaris and HP-UX" });
+  },
   anyOption: true,
   anyWord: true,
   operands: "data*",
   examples: { "uname -a": "safe", "id app": "safe", nproc: "safe", "uptime -p": "safe", whoami: "safe" },
-  nearMisses: ["uname -a > x"],
+  nearMisses: ["uname -a > x", "uname -S db2"],
 });
 
 export const who = program({
@@ -134,6 +138,14 @@ export const getent = program({
   answers: [1, 2],
   sensitive: (inv) =>
     inv.operands.some((arg) => /^g?shadow$/.test(arg.text)) || (inv.program === "getent" && inv.operands[0]?.shape !== "literal"),
+  inspect: (inv, ctx) => {
+    // The name of a service becomes the name of a library that is loaded.
+    if (
+      inv.program === "getent" &&
+      [...inv.operands, ...inv.unlisted].some((arg) => arg.text.includes("/") && !/^[\d.:a-f/]+$/i.test(arg.text))
+    )
+      ctx.report({ risk: "unknown", why: "a service with a slash in its name loads a library from elsewhere" });
+  },
   examples: {
     "getent hosts db1": "safe",
     "getent passwd app": "safe",

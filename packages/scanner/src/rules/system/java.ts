@@ -33,6 +33,8 @@ function diagnosticFinding(inv: Invocation): Finding | undefined {
   const { span } = command;
   if (command.shape !== "literal") return { risk: "unknown", why: "the diagnostic command is not written out", span };
   if (command.text === "VM.log" && rest.length === 1 && rest[0]?.text === "list") return undefined;
+  if (command.text === "VM.native_memory" && rest.some((arg) => /^(baseline|shutdown)/.test(arg.text) || arg.shape !== "literal"))
+    return { risk: "caution", why: "sets or ends the counting of memory", span };
   if (prints.test(command.text))
     return rest.some((arg) => toFile.test(arg.text)) ? { risk: "caution", why: "writes a file", span } : undefined;
   const known = further.find(([name]) => name.test(command.text));

@@ -126,6 +126,10 @@ export const cpio = program({
     "--rsh-command": { kind: "code", risk: "dangerous", why: "runs a program" },
   },
   operands: "data*",
+  inspect: (inv, ctx) => {
+    for (const archive of [...inv.all("-F"), ...inv.all("-I")])
+      if (/^[^/]*:/.test(archive.text)) ctx.report({ risk: "unknown", why: "the archive is on another machine", span: archive.span });
+  },
   targets: () => [{ kind: "path", name: "." }],
   noInverse: "the archive or the files are new; those of the same name were replaced",
   examples: {

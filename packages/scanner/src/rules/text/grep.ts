@@ -80,7 +80,7 @@ export const ack = program({
   source: "ag(1) 2.2, ack(1) 3.7, ugrep(1) 5.1",
   why: "prints lines that match a pattern",
   flags:
-    "-a -c -f -F -h -H -i -l -L -n -N -o -q -Q -r -R -s -S -u -U -v -w -x -y -1 -E -G -I -0 -e -k -K -j -b -O -D -T -Y -B -. --help --version --count --color --nocolor --nopager --noenv --hidden --literal --smart-case",
+    "-a -c -f -F -h -H -i -l -L -n -N -o -q -r -R -s -S -u -U -v -w -x -y -1 -E -G -I -0 -e -k -K -j -b -O -D -T -Y -B -. --help --version --count --color --nocolor --nopager --noenv --hidden --literal --smart-case",
   values: "-A -C -m -g -p -t -d -J -M",
   options: {
     "--pager": { arity: "optional", ...pager },

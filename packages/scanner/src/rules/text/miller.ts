@@ -3,7 +3,7 @@ import type { Invocation } from "../../invocation.ts";
 import { program, type RuleContext } from "../../rule.ts";
 
 /** mlr's language can write (`tee >`, `print >`), pipe into programs and call system. */
-const writesOrRuns = /\b(system|exec)\b|\b(tee|emit\w*|dump|e?printn?)\b[^;]*(>|\|)/;
+const writesOrRuns = /\b(system|exec)\b|\b(tee|emit\w*|dump|e?printn?)\b[^]*(>|\|)/;
 
 function judge(inv: Invocation, ctx: RuleContext): void {
   for (const arg of inv.operands) {
@@ -11,6 +11,16 @@ function judge(inv: Invocation, ctx: RuleContext): void {
       ctx.report({ risk: "caution", why: `the verb ${arg.text} writes files`, span: arg.span });
     if (writesOrRuns.test(arg.text)) ctx.report({ risk: "unknown", why: "the program may write files or run commands", span: arg.span });
   }
+}
+
+/** `-s FILE` before the verb takes options and verbs from a file, `repl` from the keyboard. */
+function judgeStart(inv: Invocation, ctx: RuleContext): void {
+  const [verb] = inv.operands;
+  const hidden = inv.unlisted.some((arg) => arg.text === "-s" && (verb === undefined || arg.span.start < verb.span.start));
+  if (hidden || verb?.text === "repl" || inv.has("--repl"))
+    ctx.report({ risk: "unknown", why: "takes its program from where it is not seen here" });
+  if (inv.operands.some((arg) => /\bENV\b/.test(arg.text)))
+    ctx.report({ risk: "caution", why: "the program can print the environment, where secrets live", sensitive: true });
 }
 
 export const miller = program({
@@ -28,6 +38,7 @@ export const miller = program({
   operands: "read*",
   inspect: (inv, ctx) => {
     judge(inv, ctx);
+    judgeStart(inv, ctx);
     const language = inv.operands.some((arg) => arg.text === "put" || arg.text === "filter");
     const filed = inv.has("-f") || inv.unlisted.some((arg) => arg.text === "-s");
     if (language && filed) ctx.report({ risk: "unknown", why: "the program is in a file that is not seen here" });
@@ -41,7 +52,15 @@ export const miller = program({
     "mlr --load f cat x": "unknown",
     "mlr --icsv put 'system(\"rm x\")' x": "unknown",
   },
-  nearMisses: ["mlr --csv tee out x.csv", "mlr --csv put 'tee > $a.\".csv\", $*' x", "mlr --prepipex=sh cat x", "mlr --csv put -f prog x"],
+  nearMisses: [
+    "mlr --csv tee out x.csv",
+    "mlr --csv put 'tee > $a.\".csv\", $*' x",
+    "mlr --prepipex=sh cat x",
+    "mlr --csv put -f prog x",
+    "mlr -s args x.csv",
+    "mlr repl",
+    'mlr -n put \'end{print "a;b" > "x"}\'',
+  ],
 });
 
 export const gron = program({

@@ -92,10 +92,11 @@ export const man = program({
   source: "man(1), man-db 2.11; info(1), texinfo 7.0; tldr client 3.3; whereis(1), util-linux 2.39",
   why: "shows a page of the manual",
   flags:
-    "-a|--all -d|--debug -f|--whatis -k|--apropos -i|--ignore-case -I|--match-case -w|--where|--path|--location -W -K|--global-apropos -u|--update -c|--catman -7|--ascii -t|--troff -e|--exact -r|--regex -l|--long -b -v -?|--help -V|--version --wildcard --names-only --no-hyphenation --no-justification --usage",
+    "-a|--all -d|--debug -f|--whatis -k|--apropos -i|--ignore-case -I|--match-case -w|--where|--path|--location -W -K|--global-apropos -c|--catman -7|--ascii -t|--troff -e|--exact -r|--regex -l|--long -b -v -?|--help -V|--version --wildcard --names-only --no-hyphenation --no-justification --usage",
   values: "-s|-S|--sections|--section -L|--locale -m|--systems -E|--encoding -R|--recode -n|--node --language --platform",
   options: {
     "-P|--pager|-p|--preprocessor": { risk: "dangerous", why: "names a program to run" },
+    "-u|--update": { arity: "flag", risk: "caution", why: "brings a cache up to date" },
     "-H|--html|-X|--gxditview|-T|--troff-device": { arity: "optional", risk: "dangerous", why: "shows the page in a program of its own" },
     "-C|--config-file|-M|--manpath|-B": { risk: "unknown", why: "takes pages or programs from elsewhere" },
     "-o|--output|--restore|--dribble": { kind: "write", why: "writes a file" },

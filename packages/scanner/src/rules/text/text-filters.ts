@@ -73,8 +73,10 @@ export const sequence = program({
   anyOption: true,
   anyWord: true,
   operands: "data*",
+  unbounded: (inv) => /seq$/.test(inv.program) && inv.operands.some((arg) => /inf|e\+?\d|\d{10}/i.test(arg.text)),
+  safer: "seq 1 10",
   examples: { "seq 1 10": "safe", "seq -w 3": "safe", "expr 1 + 2": "safe", "numfmt --to=iec 1000": "safe" },
-  nearMisses: ["seq 3 > x"],
+  nearMisses: ["seq 3 > x", "seq 1 inf"],
 });
 
 export const yes = program({
