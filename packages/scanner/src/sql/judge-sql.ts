@@ -24,9 +24,11 @@ import {
   holdsHashes,
   isAlias,
   isCteName,
+  isEndlessTable,
   isExplained,
   isFree,
   isLock,
+  isNextValue,
   isReadingGrant,
   isSymbol,
   procedureAt,
@@ -136,6 +138,9 @@ export class SqlJudge {
       const next = tokens[index + 1];
       if (token.kind === "symbol") this.assignment(token, next);
       else if (isSymbol(next, "(")) this.call(tokens, index);
+      if (isNextValue(tokens, index)) this.report("caution", "function", [token], "takes a number from a sequence (NEXT VALUE FOR)");
+      if (this.dialect === "clickhouse" && isEndlessTable(tokens, index))
+        this.report("caution", "endless", [token], "reads a table that never ends", "add LIMIT");
       if (locks && token.kind === "word" && isLock(tokens, index)) this.report("caution", "locking", [token], "locks rows");
       if (this.dialect === "duckdb") this.file(token);
     });

@@ -150,5 +150,5 @@ export const harmlessSettings: ReadonlySet<string> = new Set(
 
 /** Relations that hold password hashes or credentials. */
 export const sensitiveRelations: ReadonlySet<string> = new Set(
-  "pg_authid pg_shadow pg_user_mapping pg_user_mappings pg_subscription pg_hba_file_rules pg_largeobject".split(" "),
+  "pg_authid pg_shadow pg_user_mapping pg_user_mappings pg_subscription pg_hba_file_rules pg_file_settings pg_largeobject".split(" "),
 );

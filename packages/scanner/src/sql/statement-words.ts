@@ -46,6 +46,16 @@ export const isLock = (tokens: Tokens, index: number): boolean => {
   return pair === "FOR SHARE" || pair === "LOCK IN" || /^(XLOCK|UPDLOCK|TABLOCKX|HOLDLOCK)$/.test(wordAt(tokens, index));
 };
 
+/** `NEXT VALUE FOR s` reads like an expression and moves a sequence. */
+export const isNextValue = (tokens: Tokens, index: number): boolean =>
+  wordAt(tokens, index) === "NEXT" && wordAt(tokens, index + 1) === "VALUE" && wordAt(tokens, index + 2) === "FOR";
+
+/** `system.numbers`, `zeros()` and their like, of which a statement without LIMIT never comes to the end. */
+export const isEndlessTable = (tokens: Tokens, index: number): boolean =>
+  /^(NUMBERS|NUMBERS_MT|ZEROS|ZEROS_MT|GENERATERANDOM|PRIMES)$/i.test(tokens[index]?.text ?? "") &&
+  (isSymbol(tokens[index - 1], ".") || (isSymbol(tokens[index + 1], "(") && isSymbol(tokens[index + 2], ")"))) &&
+  !tokens.some((_, at) => wordAt(tokens, at) === "LIMIT");
+
 /** `*` as a column and not as a product or in `count(*)`. */
 export const showsEveryColumn = (tokens: Tokens): boolean =>
   tokens.some((token, index) => isSymbol(token, "*") && !isSymbol(tokens[index - 1], "(") && tokens[index - 1]?.kind !== "number");

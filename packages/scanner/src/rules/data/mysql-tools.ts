@@ -47,8 +47,10 @@ export const mysqlReaders = program({
     "mysqlshow|mariadb-show|mysqldumpslow|mariadb-dumpslow|pt-query-digest|pt-summary|pt-mysql-summary|pt-variable-advisor|pt-duplicate-key-checker|pt-show-grants|pt-diskstats|pt-slave-find|pt-replica-find|pt-fingerprint|pt-mext|pt-config-diff|pt-visual-explain|perror|mysql_config|my_print_defaults",
   source: `${source}; Percona Toolkit 3.6`,
   why: "prints facts about a server, its logs or its tables",
-  values: "-h|--host -P|--port -S|--socket -u|--user --limit --order-by --group-by --since --until --type --report-format -t -s -g",
+  values:
+    "-h|--host -P|--port -S|--socket -u|--user --limit --order-by --group-by --since --until --type --report-format -t -s -g --iterations",
   optional: "-p|--password",
+  flags: "--help",
   anyOption: true,
   operands: "data*",
   options: {
@@ -64,11 +66,14 @@ export const mysqlReaders = program({
     },
   },
   sensitive: (inv) => inv.program === "pt-show-grants" || inv.program === "my_print_defaults",
+  unbounded: (inv) => inv.program === "pt-diskstats" && !inv.has("--iterations") && !inv.has("--help"),
   examples: {
     "pt-query-digest --limit 5 slow.log": "safe",
     "mysqlshow -h db1 shop": "safe",
     "mysqldumpslow -s t slow.log": "safe",
     "pt-query-digest --review h=db1 slow.log": "caution",
+    "pt-diskstats --iterations 3": "safe",
+    "pt-diskstats": "caution",
     "pt-query-digest --filter='system(q(id))' slow.log": "unknown",
   },
   nearMisses: ["pt-show-grants", "pt-query-digest --processlist h=db1", "pt-query-digest $x slow.log"],

@@ -23,6 +23,8 @@ function judgeCommand(words: readonly Arg[], ctx: RuleContext): void {
 function judgeCluster(inv: Invocation, ctx: RuleContext): void {
   const action = inv.value("--cluster");
   if (action === "call") judgeCommand(inv.operands.slice(1), ctx);
+  else if (action === "check" && inv.operands.some(({ text }) => /^-/.test(text) && text !== "--cluster-search-multiple-owners"))
+    ctx.report({ risk: "dangerous", why: "repairs what it finds: moves or removes slots", safer: "leave --cluster-fix out" });
   else if (action !== "check" && action !== "info" && action !== "help")
     ctx.report({ risk: "dangerous", why: "changes the cluster: its nodes, slots or data", safer: "--cluster check" });
 }
@@ -101,6 +103,7 @@ export const redisCli = program({
     "redis-cli -n 3 del a": "dangerous",
     "redis-cli --eval x.lua": "dangerous",
     "redis-cli --cluster fix h:1": "dangerous",
+    "redis-cli --cluster check h:1 --cluster-fix": "dangerous",
     "cat cmds | redis-cli": "dangerous",
     "echo flushdb | redis-cli": "dangerous",
   },

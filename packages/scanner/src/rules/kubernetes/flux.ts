@@ -39,6 +39,7 @@ export const flux = program({
     "get|logs|tree|stats|trace|check|version|events|list|help|completion": read,
     diff: freeRead("prints what a change would change", { answers: [1] }),
     "build|envsubst": freeRead("builds manifests from files"),
+    "build artifact": change("writes the files of a folder into an archive", { noInverse: "an archive of that name is overwritten" }),
     export: freeRead("prints objects as manifests", {
       options: { "--with-credentials": { arity: "flag", sensitive: true, why: "prints secrets", safer: "leave it out" } },
     }),

@@ -31,18 +31,28 @@ const secretConfig = freeRead("prints the certificates of a proxy", {
   values: "-o|--output",
 });
 
+/** `internal-debug PAGE`: some pages of istiod act when they are asked (`adsz?push=true`, `cachez?clear=true`, `force_disconnect`). */
+const internalDebug = freeRead("prints a debugging page of istiod", {
+  inspect: (inv, ctx) => {
+    for (const page of inv.operands)
+      if (page.shape !== "literal" || !/^\/?(debug\/)?\w+$/.test(page.text) || page.text.includes("disconnect"))
+        ctx.report({ risk: "unknown", why: "asks a page of istiod that may act", span: page.span });
+  },
+});
+
 const proxyConfig: CommandRule = {
   why: "reads the configuration of a proxy",
   verbs: {
-    "all|bootstrap|cluster|clusters|c|ecds|endpoint|endpoints|ep|listener|listeners|l|route|routes|r|eds|rootca-compare|workload|w|service|services|s|policy|policies|p|connections":
+    "all|bootstrap|cluster|clusters|c|ecds|endpoint|endpoints|ep|listener|listeners|l|route|routes|r|eds|rootca-compare|workload|w|service|services|policy|policies|p|connections":
       read,
-    "secret|secrets|certificate|certificates|cert": secretConfig,
+    "secret|secrets|s|certificate|certificates|cert": secretConfig,
     "log|lo": logLevels,
   },
 };
 
 const experimental: Readonly<Record<string, CommandRule>> = {
-  "describe|desc|analyze|precheck|version|wait|metrics|check-inject|proxy-status|ps|remote-clusters|revision|internal-debug|config": read,
+  "describe|desc|analyze|precheck|version|wait|metrics|check-inject|proxy-status|ps|remote-clusters|revision|config": read,
+  "internal-debug": internalDebug,
   "injector list": read,
   "authz check": read,
   "waypoint list|status|generate": read,

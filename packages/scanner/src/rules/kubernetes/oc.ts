@@ -41,7 +41,17 @@ function inspectAdmDrain(inv: Invocation): "safe" | "dangerous" {
 const adm: Readonly<Record<string, CommandRule>> = {
   "adm top": { ...verb("top pod|pods|po|node|nodes|no"), values: "--sort-by -l|--selector", flags: "--containers --no-headers" },
   "adm inspect|must-gather": change("gathers the state of the cluster into files, secrets of the platform left out"),
-  "adm node-logs|release|catalog|ocp-certificates|verify-image-signature": read,
+  "adm node-logs|build-chain": read,
+  "adm release info": freeRead("reads what a release holds", {
+    options: { "--changelog|--bugs": { kind: "write", why: "clones repositories into a folder", safer: "leave it out" } },
+  }),
+  "adm release extract|mirror|new": change("writes files or publishes images"),
+  "adm catalog build|mirror": change("writes files or publishes images"),
+  "adm ocp-certificates": destroy("makes certificates and trust of the cluster anew"),
+  "adm verify-image-signature": freeRead("checks the signature of an image", {
+    options: { "--save|--remove-all": { arity: "optional", risk: "caution", why: "changes the image object", safer: "leave it out" } },
+    noInverse: kept,
+  }),
   "adm policy who-can|scc-review|scc-subject-review": read,
   "adm policy add-role-to-user|add-role-to-group|add-cluster-role-to-user|add-cluster-role-to-group|add-scc-to-user|add-scc-to-group|remove-role-from-user|remove-role-from-group|remove-cluster-role-from-user|remove-cluster-role-from-group|remove-scc-from-user|remove-scc-from-group|remove-user|remove-group":
     destroy("changes who may do what"),
@@ -130,6 +140,11 @@ export const oc = program({
     "oc whoami -t": "caution",
     "oc adm top nodes": "safe",
     "oc adm node-logs n1 -u kubelet": "safe",
+    "oc adm release info 4.19.3 --commits": "safe",
+    "oc adm release info 4.19.3 --changelog=repos": "caution",
+    "oc adm release extract --tools 4.19.3": "caution",
+    "oc adm ocp-certificates regenerate-leaf -n x secrets/y": "dangerous",
+    "oc adm verify-image-signature sha256:x --save": "caution",
     "oc adm upgrade": "safe",
     "oc adm upgrade --to=4.19.3": "dangerous",
     "oc adm policy who-can get pods": "safe",

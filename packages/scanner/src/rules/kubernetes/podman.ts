@@ -100,11 +100,12 @@ export const podman = program({
   why: "works with containers and pods",
   risk: (inv) => (asksHelp(inv) || (inv.has("-v") && inv.operands.length === 0) ? "safe" : "unknown"),
   flags: "-v|--version --syslog --noout --transient-store",
-  values:
-    "--log-level --root --runroot --imagestore --storage-driver --storage-opt --tmpdir --cgroup-manager --events-backend --network-config-dir --ssh --volumepath --out",
+  values: "--log-level --storage-driver --storage-opt --cgroup-manager --events-backend --network-config-dir --ssh",
   optional: "--help",
   options: {
     "-c|--connection|--url|--identity": { risk: "unknown", why: "another engine" },
+    "--out": { kind: "write", why: "writes what it prints to a file", safer: "leave --out out" },
+    "--root|--runroot|--imagestore|--tmpdir|--volumepath": { kind: "write", why: "makes its folders there", safer: "leave it out" },
     "-r|--remote": { arity: "optional", risk: "unknown", why: "another engine" },
     "--conmon|--runtime|--runtime-flag|--hooks-dir|--network-cmd-path|--module|--config": {
       risk: "unknown",
@@ -195,6 +196,8 @@ export const podman = program({
     "podman pod ps": "safe",
     "podman generate kube web": "safe",
     "podman generate kube web -f out.yaml": "caution",
+    "podman --out /tmp/x ps": "caution",
+    "podman --root /tmp/x ps": "caution",
     "podman generate systemd --files --name web": "caution",
     "podman machine list": "safe",
     "podman secret inspect db": "safe",

@@ -155,10 +155,13 @@ export const cosign = program({
   optional: "-h|--help --version",
   options: { "--output-file": output },
   verbs: {
-    "verify|verify-attestation|verify-blob|verify-blob-attestation|dockerfile|manifest|tree|triangulate|version|env|help|completion": {
+    "verify|verify-attestation|verify-blob|verify-blob-attestation|dockerfile|manifest|tree|triangulate|version|help|completion": {
       ...verify,
       options: { "--creds|--username|--password|--registry-token": password },
     },
+    env: freeRead("prints the variables that cosign reads", {
+      options: { "--show-sensitive-values": { arity: "flag", sensitive: true, why: "prints passwords", safer: "leave it out" } },
+    }),
     "public-key": { ...read, options: { "--outfile": output } },
     "download signature|attestation|sbom": read,
     "sign|sign-blob|attest|attest-blob|attach|copy|upload|save|load|bundle|signing-config|trusted-root|initialize":
@@ -173,6 +176,8 @@ export const cosign = program({
     "cosign tree r.example.com/api:1": "safe",
     "cosign verify --output-file x r.example.com/api:1": "caution",
     "cosign public-key --key k --outfile x": "caution",
+    "cosign env": "safe",
+    "cosign env --show-sensitive-values": "caution",
     "cosign sign r.example.com/api:1": "caution",
     "cosign clean r.example.com/api:1": "dangerous",
   },

@@ -32,8 +32,8 @@ export const crictl = program({
     "--tracing-endpoint|--profile-cpu|--profile-mem": { risk: "caution", why: "writes or sends what the client does" },
   },
   verbs: {
-    "pods|images|image|img|info|version|imagefsinfo|runtime-config|metricdescs|metricsp|completion|help": read,
-    ps: freeRead("lists containers", {
+    "images|image|img|info|version|imagefsinfo|runtime-config|metricdescs|completion|help": read,
+    "ps|pods": freeRead("lists containers", {
       options: { "-w|--watch": { arity: "flag", unbounded: true, why: "repeats the list without end" } },
     }),
     "inspect|inspecti|inspectp": inspect,
@@ -48,7 +48,7 @@ export const crictl = program({
       },
       noInverse: "the log goes on in a new file",
     },
-    "stats|statsp": freeRead("prints use of resources", {
+    "stats|statsp|metricsp": freeRead("prints use of resources", {
       options: { "-w|--watch": { arity: "flag", unbounded: true, why: "repeats the list without end" } },
     }),
     "events|event": events,
@@ -81,6 +81,7 @@ export const crictl = program({
     "crictl -r unix:///run/containerd/containerd.sock pods": "safe",
     "crictl ps -w": "caution",
     "crictl stats --watch": "caution",
+    "crictl metricsp -w": "caution",
     "crictl logs --tail 50 3f4e": "safe",
     "crictl logs -f 3f4e": "caution",
     "crictl logs --rotate 3f4e": "caution",
@@ -151,7 +152,11 @@ export const ctr = program({
       "delete|del|remove|rm|prune": destroy("deletes images", "image"),
     }),
     ...nouns("snapshots|snapshot", {
-      "ls|list|info|tree|usage|diff": read,
+      "ls|list|info|tree|usage": read,
+      diff: freeRead("prints what differs between snapshots", {
+        options: { "--keep": { arity: "optional", risk: "caution", why: "keeps the difference in the store", safer: "leave --keep out" } },
+        noInverse: "ctr content rm deletes it",
+      }),
       "commit|label|mounts|prepare|unpack|view": change("changes snapshots", "snapshot"),
       "delete|del|remove|rm": destroy("deletes snapshots", "snapshot"),
     }),

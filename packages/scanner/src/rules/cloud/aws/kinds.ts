@@ -113,6 +113,14 @@ const onRequest = (option: string, shortest: string, why: string): CommandRule =
 
 export const parameter = onRequest("--with-decryption", "--w", "prints secret parameters in clear");
 export const apiKey = onRequest("--include-values", "--i", "prints the keys themselves");
+export const unmasked = onRequest("--unmask", "--u", "prints what a data protection policy masks");
+export const screenshot: CommandRule = {
+  ...read,
+  options: {
+    [spellings("--wake-up", "--w")]: { arity: "flag", risk: "caution", why: "presses a key on the console", safer: "drop --wake-up" },
+  },
+  noInverse: "the screen goes dark again by itself",
+};
 export const connection: CommandRule = {
   ...read,
   why: "prints connections with their passwords",

@@ -2,7 +2,18 @@
 // Data only, as "service operation|operation", written from the service models of botocore 1.43; `read` entries were looked at one by one.
 
 /** How a named read is treated. */
-export type NamedRead = "read" | "secret" | "settings" | "apiKey" | "connection" | "attribute" | "parameter" | "outfile" | "endless";
+export type NamedRead =
+  | "read"
+  | "secret"
+  | "settings"
+  | "apiKey"
+  | "unmasked"
+  | "screenshot"
+  | "connection"
+  | "attribute"
+  | "parameter"
+  | "outfile"
+  | "endless";
 
 export const namedReads: Readonly<Record<NamedRead, readonly string[]>> = {
   // Reads under another verb: answers computed from the request, and downloads that go to the screen.
@@ -95,6 +106,7 @@ export const namedReads: Readonly<Record<NamedRead, readonly string[]>> = {
     "lightsail get-instance-access-details|get-relational-database-master-user-password|download-default-key-pair",
     "m2 get-signed-bluinsights-url",
     "mediapackage describe-channel|list-channels",
+    "macie2 get-sensitive-data-occurrences",
     "mturk get-file-upload-url",
     "payment-cryptography-data decrypt-data",
     "pca-connector-scep get-challenge-password",
@@ -126,6 +138,9 @@ export const namedReads: Readonly<Record<NamedRead, readonly string[]>> = {
     "lambda get-function|get-function-configuration",
   ],
   apiKey: ["apigateway get-api-key|get-api-keys"],
+  // Logs, with what a data protection policy masks only on request.
+  unmasked: ["logs get-log-events|filter-log-events|get-log-object|get-log-record"],
+  screenshot: ["ec2 get-console-screenshot"],
   connection: ["glue get-connection|get-connections"],
   attribute: ["ec2 describe-instance-attribute"],
   // Values of the parameter store, plain unless they are asked for in clear.

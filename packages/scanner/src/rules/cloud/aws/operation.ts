@@ -16,6 +16,8 @@ const byName: Readonly<Record<NamedKind, CommandRule>> = {
   secret: kinds.secret,
   settings: kinds.settings,
   apiKey: kinds.apiKey,
+  unmasked: kinds.unmasked,
+  screenshot: kinds.screenshot,
   connection: kinds.connection,
   attribute: kinds.attribute,
   parameter: kinds.parameter,

@@ -29,7 +29,8 @@ class Judge {
   readonly targets: Target[] = [];
 
   value(value: MongoValue): void {
-    if (value.kind === "list") for (const item of value.items) this.value(item);
+    if (value.kind === "plain") this.named(value.text);
+    else if (value.kind === "list") for (const item of value.items) this.value(item);
     else if (value.kind === "object") for (const [key, inner] of value.entries) this.entry(key, inner);
     else if (value.kind === "chain") this.chain(value.chain.links);
   }
@@ -39,7 +40,13 @@ class Judge {
     if (name === "$out" || name === "$merge") this.report("dangerous", `writes what it finds to another collection (${name})`);
     else if (name === "$where" || name === "$function" || name === "$accumulator" || name === "$unknown")
       this.report("unknown", `runs code in the server (${name})`);
+    else if (name.startsWith("$changeStream")) this.report("caution", "goes on until it is stopped", { unbounded: true });
     this.value(inner);
+  }
+
+  /** A collection may be named by its members or in a text: `system.users` holds the hashes of passwords. */
+  private named(name: string): void {
+    if (/(^|\.)system\.(users|backup_users|keys)$/.test(name)) this.report("caution", "prints what may hold secrets", { sensitive: true });
   }
 
   private report(risk: Finding["risk"], why: string, more: Partial<Finding> = {}): void {
@@ -78,6 +85,7 @@ class Judge {
       } else if (place === "result") this.result([link]);
       else {
         if (link.name === "getCollection") name = literal(link.args[0]);
+        else if (place === "collection") this.named(name);
         place = this.call(place, link, name);
       }
     }
