@@ -73,6 +73,12 @@ describe("texts that bash reads otherwise than our parser", () => {
     ["the same in a substitution", "ls $((id) )"],
     ["a lone negation in the background", "!& ls"],
     ["a word that touches a closing redirection", "ls; >&-rm ls"],
+    ["a name behind a continued line and braces", "x=-delete; find . {a,b}$\\\nx"],
+    ["a descriptor in front of a continued line", "ls 2\\\n>/dev/null"],
+    ["escaped quotes within backticks", 'ls "${u:-`echo \\"c d\\"`}"'],
+    ["braces and quotes within backticks", 'ls "`echo "a" {a,b}`"'],
+    ["a loop with one parenthesis", "for (i=0; i<2; i++)); do ls; done"],
+    ["a substitution that only some shells have", "ls ${ id; }"],
     ["a redirection whose target is the descriptor of the next", "ls > {fd}>f"],
     ["time behind a pipe and an empty line", "ls |\n\ntime wc"],
   ])("%s", (_, text) => {

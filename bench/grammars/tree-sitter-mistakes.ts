@@ -68,6 +68,12 @@ export const mistakes: readonly Mistake[] = [
     example: "! ((1 + 2))\nid",
   },
   {
+    name: "escaped word on a new line",
+    reason: "A backslash that begins a line makes its words arguments of the line before.",
+    mark: /\n[ \t]*\\/,
+    example: "ls a\n\\id",
+  },
+  {
     name: "special character in a word",
     reason: "A `$` that names nothing, braces, `#`, `-`, escaped blanks and blanks of Unicode are cut from the words around them, or lost.",
     mark: /[$#{}~?*^@!]|[^\t-~]|\\ |(^|\s)-(\s|$)/,

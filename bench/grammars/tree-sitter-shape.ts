@@ -1,13 +1,16 @@
 // Shell text -> the commands, words and redirections of tree-sitter-bash's tree. Test code only; nothing of it may reach a product bundle.
 // Only differences of representation are removed here, each with the reason why it is none of meaning.
+import { createRequire } from "node:module";
 import { Language, type Node, Parser } from "web-tree-sitter";
 import type { Shape, Token, TokenKind } from "./shape.ts";
+
+const require = createRequire(import.meta.url);
 
 /** Loads the grammar, which takes a moment; the result reads one text at a time. */
 export async function loadTreeSitter(): Promise<(text: string) => Shape> {
   await Parser.init();
   const parser = new Parser();
-  parser.setLanguage(await Language.load("node_modules/tree-sitter-bash/tree-sitter-bash.wasm"));
+  parser.setLanguage(await Language.load(require.resolve("tree-sitter-bash/tree-sitter-bash.wasm")));
   const read = (text: string): { readonly root: Node; readonly free: () => void } => {
     const tree = parser.parse(text);
     if (tree === null) throw new Error("no tree");

@@ -4,12 +4,20 @@ import { forEachChild, type ParsedScript, type SyntaxNode } from "unbash";
 
 /** `source` is the substitution's own text where that is known, or one that holds it. */
 export function substitutionTrap(script: ParsedScript, source: string): string | undefined {
-  if (source.startsWith("`") && source.includes("\\\n")) return "Lines are joined in backticks before anything in them is read.";
+  if (source.startsWith("`")) return backtickTrap(source);
+  if (source.startsWith("${")) return "Only some shells read this as a substitution.";
   if (/^[$<>]\(\(/.test(source)) return "Two parentheses at once begin a calculation in some shells, and subshells in others.";
   if (source.includes("<<") && commandBehindDocument(script))
     return "Some shells join the commands behind a here-document in a substitution.";
   if (source.includes("time") && timesCompound(script))
     return "Some shells do not accept time before a compound command in a substitution.";
+  return undefined;
+}
+
+/** Quotes in backticks in quotes: escaped ones depend on what is around, and braces behind them are expanded before the backticks are seen. */
+function backtickTrap(source: string): string | undefined {
+  if (source.includes("\\\n")) return "Lines are joined in backticks before anything in them is read.";
+  if (source.includes('\\"') || (source.includes('"') && source.includes("{"))) return "Quotes in backticks are read in different ways.";
   return undefined;
 }
 

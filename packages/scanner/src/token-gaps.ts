@@ -11,10 +11,19 @@ export function lostToken(node: Command, source: string): number | undefined {
   for (const item of [...node.prefix, ...name, ...node.suffix]) {
     const at = skipBlanks(source, end);
     if (at < item.pos || (begun && item.type === "Word" && end === item.pos)) return at;
+    if (becomesDescriptor(source, item)) return item.pos;
     end = item.end;
     begun = true;
   }
   return tail(source, end);
+}
+
+/** `2`, a backslash, a newline and `>f` are `2>f`: lines are joined first. */
+function becomesDescriptor(source: string, { pos, type }: Command["prefix"][number] | Command["suffix"][number]): boolean {
+  if (type === "Word" || type === "Assignment") return false;
+  let at = pos;
+  while (at > 1 && source.startsWith("\\\n", at - 2)) at -= 2;
+  return at < pos && /[\d}]/.test(source.charAt(at - 1));
 }
 
 /** Reports where a word in a list of words is cut in two: `a>(b)` and `""<(b)` are one word. */

@@ -289,6 +289,8 @@ export class Walk implements Walker {
   }
 
   private arithmeticFor(node: ArithmeticFor, region: Region, stdin: InputKind): void {
+    // The parser accepts `for (i=0; ...))`, too.
+    if (!/^for[ \t]*\(\(/.test(region.source.slice(node.pos, node.end))) this.state.reportLostToken(spanOf(region, node));
     this.endless(node, region);
     const calculate = (part: ArithmeticExpression | undefined): void => {
       if (part !== undefined) walkArithmetic(part, region, this.state, this, spanOf(region, part));

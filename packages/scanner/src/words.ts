@@ -63,7 +63,9 @@ export function wordArgs(word: Word, region: Region, state: ScanState, walker: W
   const parts = word.parts;
   if (parts === undefined) return [escapedWord(word, region)];
   const split = splitVariable(parts, state, spanOf(region, word)) ?? expandBraces(parts, spanOf(region, word));
-  return split ?? [composedWord(word, parts, region, state, walker)];
+  if (split === undefined) return [composedWord(word, parts, region, state, walker)];
+  reportDisputed(word, parts, region, state);
+  return split;
 }
 
 /** The word as one argument, for places where the shell neither splits nor globs (assignments, redirections, `[[`). */
@@ -109,13 +111,17 @@ function composedWord(word: Word, parts: readonly WordPart[], region: Region, st
   const span = spanOf(region, word);
   if (word.text.charCodeAt(0) === 126) builder.open("one", true);
   if (builder.shape === "one") builder.head = firstLiteral(parts);
-  reportCutName(parts, region, state);
-  for (const part of parts) {
-    if (part.type === "Literal" && word.text !== "" && isDisputedBare(part.text)) state.reportLostToken(spanOf(region, part));
-    addPart(builder, part, region, state, walker);
-  }
+  reportDisputed(word, parts, region, state);
+  for (const part of parts) addPart(builder, part, region, state, walker);
   if (state.nonAscii && looksLikeOption(builder.head)) reportNonAscii(state, span);
   return builder.finish(word.text, span, originOf(parts, region));
+}
+
+/** Literal parts outside of quotes that shells read otherwise; in the body of a here-document (no text) blanks and quotes mean nothing. */
+function reportDisputed(word: Word, parts: readonly WordPart[], region: Region, state: ScanState): void {
+  reportCutName(parts, region, state);
+  if (word.text === "") return;
+  for (const part of parts) if (part.type === "Literal" && isDisputedBare(part.text)) state.reportLostToken(spanOf(region, part));
 }
 
 /** `$a`, a backslash, a newline and `b` are the variable `ab`; the parser ends the name with the line. */
