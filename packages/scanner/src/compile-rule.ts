@@ -71,8 +71,11 @@ export function compileCommand(rule: CommandRule): CompiledCommand {
 function doesHarm({ kind, rule }: OptionSpec): boolean {
   if (kind === "write" || kind === "code" || kind === "inner") return true;
   if (rule === undefined || rule.harmless === true) return false;
-  const printsOnly = rule.risk === "caution" && (rule.sensitive === true || rule.unbounded === true);
-  return rule.check !== undefined || rule.allow !== undefined || ((rule.risk ?? "safe") !== "safe" && !printsOnly);
+  return rule.check !== undefined || rule.allow !== undefined || !printsOnly(rule);
+}
+
+function printsOnly({ risk = "safe", sensitive, unbounded }: OptionRule): boolean {
+  return risk === "safe" || (risk === "caution" && (sensitive === true || unbounded === true));
 }
 
 function compileOptions(rule: CommandRule): OptionTable {

@@ -193,7 +193,8 @@ const wrappers: readonly ((inner: string) => string)[] = [
   (c) => `true && { ${c}; }`,
   (c) => `ls | ( ${c} )`,
   (c) => `kubectl exec pod -- sh -c ${quoteWord(c)}`,
-  (c) => `cat <<E\n$( ${c} )\nE`,
+  // A delimiter of its own for each: the inner document would end the outer one.
+  (c) => `cat <<E${c.length}\n$( ${c} )\nE${c.length}`,
   (c) => `trap ${quoteWord(c)} EXIT`,
 ];
 
