@@ -79,6 +79,7 @@ describe("texts that bash reads otherwise than our parser", () => {
     ["braces and quotes within backticks", 'ls "`echo "a" {a,b}`"'],
     ["a loop with one parenthesis", "for (i=0; i<2; i++)); do ls; done"],
     ["a substitution that only some shells have", "ls ${ id; }"],
+    ["an operand on the next line", "[[ a <\n b ]]"],
     ["a redirection whose target is the descriptor of the next", "ls > {fd}>f"],
     ["time behind a pipe and an empty line", "ls |\n\ntime wc"],
   ])("%s", (_, text) => {

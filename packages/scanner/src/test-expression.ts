@@ -13,12 +13,19 @@ const numeric: ReadonlySet<string> = new Set(["-eq", "-ne", "-lt", "-le", "-gt",
 export function walkTest(root: TestExpression, region: Region, state: ScanState, walker: Walker): void {
   const stack: TestExpression[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (isBroken(node, region.source)) state.reportLostToken(spanOf(region, node));
     if (node.type === "TestUnary") walkUnary(node.operator, node.operand, region, state, walker);
     else if (node.type === "TestBinary") {
       for (const word of [node.left, node.right]) walkOperand(node.operator, word, region, state, walker);
     } else if (node.type === "TestLogical") stack.push(...node.operands);
     else stack.push(node.type === "TestNot" ? node.operand : node.expression);
   }
+}
+
+/** An operator and its operand on different lines: the parser accepts it, bash does not. */
+function isBroken(node: TestExpression, source: string): boolean {
+  if (node.type === "TestUnary") return source.slice(node.pos, node.operand.pos).includes("\n");
+  return node.type === "TestBinary" && source.slice(node.left.end, node.right.pos).includes("\n");
 }
 
 function walkUnary(operator: string, word: Word, region: Region, state: ScanState, walker: Walker): void {
