@@ -130,7 +130,12 @@ function judgeData(state: ScanState, id: string, kind: WordKind, arg: Arg, free:
   }
 }
 
+/** Devices that always have more to read. */
+const endlessDevice = /^\/+dev\/+(zero|full|u?random|tty\w*|kmsg)$/;
+
 function judgeSecret(state: ScanState, id: string, arg: Arg): void {
+  if (endlessDevice.test(arg.text) && !/^(head|dd)/.test(id))
+    report(state, id, { risk: "caution", why: `${arg.text} never ends`, unbounded: true, safer: "head -c 16", span: arg.span });
   const why = sensitivePath(arg.head) ?? (arg.shape === "literal" ? undefined : sensitiveWord(arg.text));
   if (why !== undefined) report(state, id, { risk: "caution", why: `${arg.text} ${why}`, sensitive: true, span: arg.span });
 }

@@ -23,14 +23,27 @@ export function isEndless(node: While | ArithmeticFor, source: string): boolean 
 /** Conditions that come to an end by themselves: input that runs out, a count. */
 const ending: ReadonlySet<string> = new Set(["read", "[", "test", "getopts", "mapfile", "shift"]);
 
-/** Whether the loop waits for something that may never come: it sleeps between asking a program, and nothing else leaves it. */
+/** Whether the loop waits for something that may never come: it asks a program, and nothing else leaves it. */
 export function mayWaitForever(node: While): boolean {
   const [first] = node.clause.commands;
   const asked = first?.command;
   const negated = asked?.type === "Pipeline" ? asked.commands[0] : asked;
+  if (node.clause.commands.length === 1 && isSettled(node)) return leavesNowhere(node);
   if (negated?.type !== "Command" || ending.has(nameOf(negated))) return false;
-  const sleeps = some(node.body, (child) => child.type === "Command" && nameOf(child) === "sleep");
-  return sleeps && !some(node.body, (child) => child.type === "Command" && leaves.has(nameOf(child)));
+  return leavesNowhere(node);
+}
+
+function leavesNowhere(node: While): boolean {
+  return !some(node.body, (child) => child.type === "Command" && leaves.has(nameOf(child)));
+}
+
+const expands: ReadonlySet<string> = new Set(["SimpleExpansion", "ParameterExpansion", "CommandExpansion", "ArithmeticExpansion"]);
+
+/** Whether the condition is a comparison of words in which nothing is filled in: it comes out the same every turn. */
+function isSettled(node: While): boolean {
+  const asked = node.clause.commands[0]?.command;
+  const tests = asked?.type === "TestCommand" || (asked?.type === "Command" && /^(\[|test)$/.test(nameOf(asked)));
+  return tests && !some(node.clause, (child) => expands.has(child.type));
 }
 
 /** Whether the body starts processes that nobody waits for. */

@@ -53,8 +53,17 @@ export const mysqlReaders = program({
   flags: "--help",
   anyOption: true,
   operands: "data*",
+  // pt-mext runs the command that its words are.
+  inspect: (inv, ctx) => {
+    if (inv.program === "pt-mext") ctx.scanArgv(inv.operands);
+  },
   options: {
-    "--review|--history|--save-results|--output-dir|--log|--pid|--daemonize|--dest": {
+    "--plugin-dir|--default-auth|--defaults-file|--defaults-extra-file|--config|-F": {
+      arity: "optional",
+      risk: "unknown",
+      why: "takes code or options from elsewhere",
+    },
+    "-#|--debug|--resume|--save-samples|--review|--history|--save-results|--output-dir|--log|--pid|--daemonize|--dest": {
       arity: "optional",
       risk: "caution",
       why: "writes files or tables",
@@ -76,7 +85,14 @@ export const mysqlReaders = program({
     "pt-diskstats": "caution",
     "pt-query-digest --filter='system(q(id))' slow.log": "unknown",
   },
-  nearMisses: ["pt-show-grants", "pt-query-digest --processlist h=db1", "pt-query-digest $x slow.log"],
+  nearMisses: [
+    "pt-show-grants",
+    "pt-query-digest --processlist h=db1",
+    "pt-query-digest $x slow.log",
+    "pt-mext -r -- rm x",
+    "mysqlshow --plugin-dir=/tmp",
+    "pt-summary --save-samples d",
+  ],
 });
 
 export const schemaChanges = program({

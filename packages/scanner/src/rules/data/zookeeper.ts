@@ -82,6 +82,7 @@ export const memcachedTools = program({
   risk: (inv) =>
     inv.program === "memcached-tool" && !/^(display|stats|settings|sizes|dump|keys)?$/.test(inv.operand(1) ?? "") ? "caution" : "safe",
   why: "asks memcached",
+  options: { "--file": { kind: "write", why: "writes the value to a file" } },
   anyOption: true,
   operands: "data*",
   sensitive: (inv) => /dump/.test(`${inv.program} ${inv.operand(1) ?? ""}`),

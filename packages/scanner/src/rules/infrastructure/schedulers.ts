@@ -1,17 +1,24 @@
 // Batch schedulers: Slurm, PBS, LSF, Grid Engine. Queues are free to read; cancelling ends somebody's work.
+import type { Invocation } from "../../invocation.ts";
 import { program } from "../../rule.ts";
 import { asksHelp, bareRisk, change, destroy, named, read, reversible, verbTable } from "./verb-kinds.ts";
+
+/** `sdiag -r` starts its counters anew. */
+const resetsCounters = (inv: Invocation): boolean =>
+  inv.program === "sdiag" && (inv.has("-r") || inv.unlisted.some((arg) => /^(--r|-[a-z]*r)/.test(arg.text)));
 
 export const queueReports = program({
   names:
     "squeue|sinfo|sacct|sprio|sshare|sstat|sdiag|sreport|smap|sjstat|seff|qstat|qhost|qquota|pbsnodes|bjobs|bhosts|bqueues|bhist|bacct|lsload|lsid|lshosts|bmgroup|busers|bparams|showq|showres|checkjob|condor_q|condor_status|condor_history",
   source: "squeue(1), sinfo(1), sacct(1), Slurm 25.05; qstat(1) OpenPBS 23; bjobs(1) LSF 10.1; condor_q(1) 24",
   risk: (inv) =>
-    inv.program === "pbsnodes" && ["-o", "-c", "-r", "-C"].some((name) => inv.has(name))
+    resetsCounters(inv)
       ? "caution"
-      : inv.program === "sreport" && inv.operands.length === 0
-        ? "unknown"
-        : "safe",
+      : inv.program === "pbsnodes" && ["-o", "-c", "-r", "-C"].some((name) => inv.has(name))
+        ? "caution"
+        : inv.program === "sreport" && inv.operands.length === 0
+          ? "unknown"
+          : "safe",
   why: "prints queues, jobs and machines",
   anyOption: true,
   operands: "data*",

@@ -134,7 +134,7 @@ export const tableRestores = program({
 
 /** Commands inside quotes may be several; a semicolon or a brace ends what is understood. */
 const nftWords: WordTable = [
-  [/^((list|describe|export)\b[^;{}?]*|monitor( [a-z ]*)?)$/, "safe"],
+  [/^((list|describe|export)\b[^;{}?\n]*|monitor( [a-z ]*)?)$/, "safe"],
   [/\b(delete|flush|destroy|reset)\b|^(replace|import)\b/, "dangerous"],
   [/^$/, "unknown"],
 ];

@@ -4,7 +4,9 @@ import { program } from "../../rule.ts";
 import type { Risk } from "../../types.ts";
 
 /** Read what a shell of commands is told: options, operands, or standard input. */
-function judgeCommands(commands: readonly string[], reads: RegExp, destroys: RegExp): Risk {
+function judgeCommands(given: readonly string[], reads: RegExp, destroys: RegExp): Risk {
+  // A line break inside one word begins another command.
+  const commands = given.flatMap((text) => text.split(/[\n;]/));
   if (commands.length === 0) return "unknown";
   if (commands.some((command) => destroys.test(command.trim()))) return "dangerous";
   return commands.every((command) => reads.test(command.trim())) ? "safe" : "caution";
@@ -15,7 +17,7 @@ function lines(inv: Invocation): readonly string[] {
   return inv.stdin.kind === "text" ? inv.stdin.text.split("\n").filter((line) => line.trim() !== "") : [];
 }
 
-const vtyReads = /^(show|do show|ping|traceroute|mtrace|find|list|exit|quit|end|terminal|enable|output)\b(?!.*[|>])/;
+const vtyReads = /^(show|do show|ping|traceroute|mtrace|find|list|exit|quit|end|terminal|enable)\b(?!.*[|>])/;
 const vtyDestroys = /^(clear|no|write erase|copy|reload|debug|graceful-restart|shutdown|configure replace)\b/;
 
 export const vtysh = program({
@@ -49,10 +51,17 @@ export const vtysh = program({
     "vtysh -c 'clear ip bgp *'": "dangerous",
     "vtysh -b": "dangerous",
   },
-  nearMisses: ["vtysh", "vtysh -c 'show version' -c 'no router bgp 1'", "vtysh -c $x", "vtysh -f x", "cat f | vtysh"],
+  nearMisses: [
+    "vtysh",
+    "vtysh -c 'show version' -c 'no router bgp 1'",
+    "vtysh -c $x",
+    "vtysh -c 'show version\nconf t'",
+    "vtysh -f x",
+    "cat f | vtysh",
+  ],
 });
 
-const birdReads = /^(show|s|sh|sho|help|\?|echo|quit|exit|eval \d|configure check|dump)\b/;
+const birdReads = /^(show|s|sh|sho|help|\?|echo|quit|exit|eval \d|configure check)\b/;
 const birdDestroys = /^(down|restart|delete|reset|graceful restart)\b/;
 
 export const birdc = program({

@@ -215,7 +215,7 @@ const squidSignals: WordTable = [
 /** A mode that only checks or tells, and no word beside it. */
 function informsOnly(inv: Invocation, words: readonly string[]): boolean {
   const mode = ["--version", "--help", "-v", "-t"].some((name) => inv.has(name)) || inv.value("--mode") === "validate";
-  return (mode && words.length === 0) || (inv.program === "varnishd" && inv.has("-C"));
+  return (mode && words.length === 0) || (inv.program === "varnishd" && inv.has("-C") && !words.some((word) => word.startsWith("-p")));
 }
 
 function controlRisk(inv: Invocation): Risk {
@@ -249,7 +249,7 @@ export const verbServers = program({
     "squid -k shutdown": "dangerous",
     "traffic_ctl server drain": "dangerous",
   },
-  nearMisses: ["squid", "envoy -c x", "squid -k rotate", "traffic_ctl config set a b"],
+  nearMisses: ["squid", "envoy -c x", "squid -k rotate", "varnishd -C -f x.vcl -p cc_command=./x", "traffic_ctl config set a b"],
 });
 
 function trafficRisk(words: string): Risk {

@@ -96,6 +96,10 @@ export const ar = program({
   why: "lists, prints or changes an archive of object files",
   operands: "data*",
   noInverse: "the entries that are replaced are gone",
+  inspect: (inv, ctx) => {
+    if (inv.operands.slice(1).some((arg) => /^(--|@)/.test(arg.head)))
+      ctx.report({ risk: "unknown", why: "an option that loads code, or options from a file" });
+  },
   targets: (inv) => [{ kind: "path", name: inv.operands[1]?.text ?? "." }],
   examples: {
     "ar t libx.a": "safe",

@@ -110,12 +110,21 @@ export const objectFiles = program({
     "nm|objdump|readelf|size|addr2line|c++filt|pahole|dwarfdump|otool|eu-readelf|eu-nm|eu-size|eu-addr2line|llvm-nm|llvm-objdump|llvm-readelf|llvm-size",
   source: "nm(1), objdump(1), readelf(1), GNU binutils 2.41",
   why: "prints what object files and programs hold",
-  options: { "--plugin": { kind: "code", risk: "dangerous", why: "loads code" } },
+  options: {
+    "--plugin": { kind: "code", risk: "dangerous", why: "loads code" },
+    "-J|--btf_encode|--btf_encode_detached": { arity: "optional", why: "is a writing option of pahole" },
+  },
   anyOption: true,
   anyWord: true,
   operands: "read*",
+  inspect: (inv, ctx) => {
+    if (inv.operands.some((arg) => arg.head.startsWith("@")))
+      ctx.report({ risk: "unknown", why: "takes options from a file that is not seen here" });
+    if (inv.program === "pahole" && (inv.has("-J") || inv.has("--btf_encode_detached")))
+      ctx.report({ risk: "caution", why: "writes type information into a file" });
+  },
   examples: { "nm -D libx.so": "safe", "objdump -d x.o": "safe", "readelf -d /bin/ls": "safe", "nm --plugin ./x.so y": "dangerous" },
-  nearMisses: ["objdump -d x > y", "nm --plugin=./x.so y", "nm --plug=./x.so y"],
+  nearMisses: ["objdump -d x > y", "nm --plugin=./x.so y", "nm --plug=./x.so y", "objdump @options", "pahole -J vmlinux"],
 });
 
 export const linkedLibraries = program({

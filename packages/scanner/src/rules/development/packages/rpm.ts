@@ -24,7 +24,7 @@ export const rpm = program({
   why: "queries, verifies, installs or removes packages",
   risk: (inv) => (inv.program === "rpmquery" || inv.program === "rpmverify" ? queryRisk(inv) : rpmRisk(inv)),
   flags:
-    "-q|--query -V|--verify -K|--checksig --querytags --showrc --version --help -e|--erase -i|--install -U|--upgrade -F|--freshen --reinstall --restore --import --rebuilddb --initdb --setperms --setugids --test -a|--all -f|--file -p|--package -l|--list -c|--configfiles -d|--docfiles -s|--state -R|--requires -L|--licensefiles -A|--artifactfiles --provides --obsoletes --conflicts --recommends --suggests --supplements --enhances --changelog|--changes --scripts --triggers|--triggerscripts --filetriggers --last --dump --info --whatprovides --whatrequires --whatconflicts --whatobsoletes --group --hdrid --pkgid --xml --json --filesbypkg --fileclass --filecolor --filerequire --fileprovide --dupes --qf-help --nodigest --nosignature --nofiles --nomd5 --nofiledigest --nosize --nouser --nogroup --nomtime --nomode --nordev --nolinkto --noconfig --noghost --nocaps --noglob --nomanifest -v|--verbose -vv --quiet -h|--hash --percent --oldpackage --replacepkgs --excludedocs --specfile --nocontexts --verifydb",
+    "-q|--query -V|--verify -K|--checksig --querytags --showrc --version --help -e|--erase -i|--install -U|--upgrade -F|--freshen --reinstall --restore --import --rebuilddb --initdb --setperms --setugids --test -a|--all -f|--file -p|--package -l|--list -c|--configfiles -d|--docfiles -s|--state -R|--requires -L|--licensefiles -A|--artifactfiles --provides --obsoletes --conflicts --recommends --suggests --supplements --enhances --changelog|--changes --scripts --triggers|--triggerscripts --filetriggers --last --dump --info --whatprovides --whatrequires --whatconflicts --whatobsoletes --group --hdrid --pkgid --xml --json --filesbypkg --fileclass --filecolor --filerequire --fileprovide --dupes --qf-help --nodigest --nosignature --nofiles --nomd5 --nofiledigest --nosize --nouser --nogroup --nomtime --nomode --nordev --nolinkto --noconfig --noghost --nocaps --noglob --nomanifest -v|--verbose -vv --quiet -h|--hash --percent --oldpackage --replacepkgs --excludedocs --nocontexts --verifydb",
   values: "--qf|--queryformat --dbpath --root|-r --prefix --relocate --excludepath",
   options: {
     "--nodeps|--force|--replacefiles|--justdb|--allmatches|--ignoreos|--ignorearch|--ignoresize|--badreloc": {
@@ -32,6 +32,7 @@ export const rpm = program({
       why: "takes a safeguard away",
     },
     "--noscripts|--nopre|--nopost|--nopreun|--nopostun|--notriggers": { arity: "flag" },
+    "--specfile": { arity: "flag", risk: "unknown", why: "reads a spec file, whose macros can run programs" },
     "-E|--eval": { kind: "code", risk: "unknown", why: "expands macros, which can run programs" },
     "-D|--define|--predefine|--load|--rcfile|--macros|--pipe": { kind: "code", risk: "dangerous", why: "defines macros or runs a program" },
   },
