@@ -45,7 +45,6 @@ checkClasses([
     ],
     safe: [
       "az aks get-versions --location westeurope",
-      "az aks check-acr --name c --resource-group g --acr r.azurecr.io",
       "az storage message peek --queue-name q --account-name a",
       "az extension list-available --output table",
       "az network watcher test-ip-flow --vm web --direction Inbound --protocol TCP --local 10.0.0.4:22 --remote 10.1.0.9:5000 --resource-group g",

@@ -3,7 +3,8 @@ import type { Invocation } from "../../invocation.ts";
 import type { CommandRule } from "../../rule.ts";
 import { formatFiles } from "./format-files.ts";
 import { asksHelp, change, destroy, endless, named, read, secret, unlessHelp } from "./verb-kinds.ts";
-import { joinArgs } from "../../arg.ts";
+import { joinArgs, literalArg } from "../../arg.ts";
+import { judgeRequest } from "../network/http-request.ts";
 
 const settings = "the read or list form shows the state before";
 
@@ -22,6 +23,12 @@ const api: CommandRule = {
   sensitive: (inv) =>
     inv.operands.some((arg) => arg.shape !== "literal" || /\/(var|acl|keyring|operator\/(snapshot|keyring)|client\/fs)\b/.test(arg.text)),
   inspect: (inv, ctx) => {
+    for (const path of inv.operands)
+      for (const finding of judgeRequest({
+        method: "GET",
+        address: literalArg(`http://nomad:4646${path.text}`, path.span),
+      }))
+        ctx.report(finding);
     if (inv.stdin.kind !== "none" && !inv.has("-X")) ctx.report({ risk: "caution", why: "sends its input to the server" });
   },
   targets: named("path"),

@@ -24,7 +24,7 @@ export const pulumi = program({
   get verbs() {
     return verbTable({
       whoami: read("prints who is logged in", { flags: "-v|--verbose" }),
-      "version, about, about env, plugin ls, org get-default, policy ls, policy group ls, stack, stack ls, stack output|history, stack tag ls|get, schema check, env ls, env tag ls|get, env version history, help, package get-schema":
+      "version, about, about env, plugin ls, org get-default, policy ls, policy group ls, stack, stack ls, stack output|history, stack tag ls|get, schema check, env ls, env tag ls|get, env version history, help":
         masked("prints stacks and their outputs; secrets are masked", {
           flags: "-i|--show-ids -u|--show-urns --show-name --full-dates --show-full",
         }),
@@ -52,7 +52,7 @@ export const pulumi = program({
         targets: () => [],
         noInverse: "delete the file",
       }),
-      "stack select|init|rename, stack tag set, stack change-secrets-provider, new, import, install, login, logout": change(
+      "stack select|unselect|init|rename, stack tag set, stack change-secrets-provider, new, import, install, login, logout": change(
         "changes which stack is worked on, or what it is called",
         "stack",
         files,

@@ -209,6 +209,9 @@ export const facter = program({
     "-L|--log_location": { kind: "write", why: "writes a log" },
   },
   operands: "data*",
+  inspect: (inv, ctx) => {
+    if (inv.program === "ohai" && inv.has("-d")) ctx.report({ risk: "unknown", why: "loads plugins from a folder" });
+  },
   noInverse: "delete the file",
   targets: () => [],
   examples: {
@@ -217,5 +220,5 @@ export const facter = program({
     "facter --custom-dir /tmp/x os": "unknown",
     "ohai -L /tmp/x": "caution",
   },
-  nearMisses: ["facter -p os", "facter --custom /tmp/x"],
+  nearMisses: ["ohai -d /tmp/x", "facter -p os", "facter --custom /tmp/x"],
 });

@@ -129,7 +129,8 @@ export const saltRun = program({
   operands: "name*",
   inspect: (inv, ctx) => {
     if (
-      /\.(kill|delete|clean|clear|remove|purge|destroy|safe_accept|bootstrap|reboot)/.test(inv.operand(0) ?? "") ||
+      /\.(kill|delete|clean|clear|remove|purge|destroy|safe_accept|bootstrap|reboot|key_regen|reap)/.test(inv.operand(0) ?? "") ||
+      inv.operands.some((arg) => /^removekeys=/.test(arg.text)) ||
       /^(salt\.cmd|salt\.execute|ssh\.cmd)$/.test(inv.operand(0) ?? "")
     )
       ctx.report({ risk: "dangerous", why: "removes something, or runs what it is given" });
@@ -138,6 +139,7 @@ export const saltRun = program({
   noInverse: "what the function changes is not recorded",
   examples: {
     "salt-run manage.down": "safe",
+    "salt-run manage.down removekeys=True": "dangerous",
     "salt-run jobs.lookup_jid 20260101": "safe",
     "salt-run state.orchestrate deploy": "caution",
     "salt-run cache.clear_all": "dangerous",

@@ -5,6 +5,7 @@ import type { Invocation } from "../../invocation.ts";
 import { type Finding, program, type RuleContext } from "../../rule.ts";
 import { sensitivePath } from "../../sensitive-paths.ts";
 import { writeFinding } from "../../write-paths.ts";
+import { givesCredentials } from "./http-address.ts";
 import { addressTargets, carriesOutput, judgeRequest, judgeScheme } from "./http-request.ts";
 import { sendsLines } from "./sent-lines.ts";
 
@@ -14,11 +15,33 @@ const informs = ["-V", "-h", "-M"];
 export const header = (value: Arg): Finding | undefined => {
   if (value.head.startsWith("@") || (value.head === "" && value.shape !== "literal"))
     return { risk: "caution", sensitive: true, why: "sends a file as headers", span: value.span };
+  if (/^accept\s*:\s*text\/event-stream/i.test(value.text))
+    return { risk: "caution", unbounded: true, why: "asks for events, which never end", span: value.span };
   const method = /^x-(?:http-)?method(?:-override)?\s*:\s*(\w*)/i.exec(value.text)?.[1];
   if (method === undefined || /^(get|head)$/i.test(method)) return undefined;
   const risk = /^delete$/i.test(method) ? "dangerous" : "caution";
   return { risk, why: "asks for another method by a header", span: value.span };
 };
+
+/** Another way to the host that is asked: `--resolve HOST:PORT:ADDRESS`, `--connect-to A:80:B:80`, `-x http://B:3128`. */
+const way = (value: Arg): Finding | undefined => {
+  const parts = value.text.split(/:(?![^[]*\])|[,@/+]/);
+  return parts.some((part) => givesCredentials(part.toLowerCase()))
+    ? { risk: "caution", sensitive: true, why: "asks the cloud's metadata service, which gives out credentials", span: value.span }
+    : undefined;
+};
+
+/** Where a redirection may lead: to protocols that read. */
+const redirected = (value: Arg): Finding | undefined => {
+  const allowed = value.text.split(",").filter((part) => !part.startsWith("-"));
+  return value.shape === "literal" && allowed.every((part) => /^[+=]?(https?|ftps?)$/i.test(part))
+    ? undefined
+    : { risk: "unknown", why: "lets the server choose a protocol that does more than read", span: value.span };
+};
+
+/** `pkcs11:` loads the module of a token. */
+const keyFile = (value: Arg): Finding | undefined =>
+  /^pkcs11:/i.test(value.head) ? { risk: "unknown", why: "loads a module for the key", span: value.span } : undefined;
 
 /** `%output{FILE}` in a format writes a file. */
 const format = (value: Arg): Finding | undefined => {
@@ -111,7 +134,25 @@ function inGet(address: Arg, inv: Invocation): Arg {
 }
 
 /** Options whose value travels with the request. */
-const carried = ["-H", "-A", "-e", "-b", "-u", "-d", "--data-raw", "--data-binary", "--data-urlencode", "--json", "--url-query"];
+const carried = [
+  "-H",
+  "-A",
+  "-e",
+  "-b",
+  "-u",
+  "-U",
+  "-x",
+  "--oauth2-bearer",
+  "--aws-sigv4",
+  "--resolve",
+  "--form-string",
+  "-d",
+  "--data-raw",
+  "--data-binary",
+  "--data-urlencode",
+  "--json",
+  "--url-query",
+];
 
 /** The output of a command goes to the server in a header or a body; a time or a token command of a cloud is no reason to let it. */
 function judgeCarried(inv: Invocation, ctx: RuleContext): void {
@@ -137,7 +178,7 @@ export const curl = program({
   flags:
     "-s|--silent -S|--show-error -f|--fail --fail-with-body --fail-early -v|--verbose -i|--include --show-headers -I|--head -L|--location -k|--insecure -4|--ipv4 -6|--ipv6 --compressed --compressed-ssh -0|--http1.0 --http1.1 --http0.9 --http2 --http2-prior-knowledge --http3 --http3-only -g|--globoff -G|--get -N|--no-buffer --no-progress-meter -#|--progress-bar --progress-meter -q|--disable -1|--tlsv1 --tlsv1.0 --tlsv1.1 --tlsv1.2 --tlsv1.3 -2|--sslv2 -3|--sslv3 --ssl --ssl-reqd --ssl-no-revoke --ssl-allow-beast --ssl-auto-client-cert --path-as-is --raw --retry-connrefused --retry-all-errors --tcp-nodelay --no-keepalive --no-sessionid --location-trusted -h|--help -V|--version -M|--manual --styled-output --no-styled-output --digest --basic --negotiate --ntlm --anyauth --proxy-basic --proxy-digest --proxy-ntlm --proxy-negotiate --proxy-anyauth --proxy-insecure -p|--proxytunnel --haproxy-protocol -Z|--parallel --parallel-immediate --no-alpn --no-npn --tcp-fastopen --disallow-username-in-url --suppress-connect-headers -n|--netrc --netrc-optional -J|--remote-header-name -R|--remote-time --create-dirs --cert-status --doh-insecure --doh-cert-status -j|--junk-session-cookies --ignore-content-length --trace-time --trace-ids --post301 --post302 --post303 --tr-encoding --mptcp --ca-native --proxy-ca-native --http2-early-data --skip-existing --no-clobber --remove-on-error --disable-eprt --disable-epsv --ftp-pasv --ftp-skip-pasv-ip --false-start --sasl-ir --xattr",
   values:
-    "-m|--max-time --connect-timeout -A|--user-agent -e|--referer -u|--user -x|--proxy -U|--proxy-user --resolve --connect-to --retry --retry-delay --retry-max-time --max-redirs -r|--range --limit-rate -y|--speed-time -Y|--speed-limit --interface --dns-servers --dns-interface --dns-ipv4-addr --dns-ipv6-addr --ciphers --proxy-ciphers --tls-max --tls13-ciphers --proxy-tls13-ciphers --noproxy --max-filesize --oauth2-bearer --aws-sigv4 --parallel-max --keepalive-time --keepalive-cnt --expect100-timeout --happy-eyeballs-timeout-ms --curves --preproxy --socks4 --socks4a --socks5 --socks5-hostname --url-query --local-port --rate --cacert --capath --crlfile -E|--cert --key --cert-type --key-type --pass --pinnedpubkey --proxy-cacert --proxy-capath --proxy-cert --proxy-key --proxy-pass --proxy-header --doh-url -C|--continue-at -z|--time-cond --etag-compare --proto --proto-redir --trace-config --haproxy-clientip --ip-tos --service-name --delegation --unix-socket --abstract-unix-socket --krb --login-options --sasl-authzid --tftp-blksize --vlan-priority --url --sigalgs --ech",
+    "-m|--max-time --connect-timeout -A|--user-agent -e|--referer -u|--user -U|--proxy-user --retry --retry-delay --retry-max-time --max-redirs -r|--range --limit-rate -y|--speed-time -Y|--speed-limit --interface --dns-servers --dns-interface --dns-ipv4-addr --dns-ipv6-addr --ciphers --proxy-ciphers --tls-max --tls13-ciphers --proxy-tls13-ciphers --noproxy --max-filesize --oauth2-bearer --aws-sigv4 --parallel-max --keepalive-time --keepalive-cnt --expect100-timeout --happy-eyeballs-timeout-ms --curves --url-query --local-port --rate --cacert --capath --crlfile --pass --pinnedpubkey --proxy-cacert --proxy-capath --proxy-pass --doh-url -C|--continue-at -z|--time-cond --etag-compare --proto --trace-config --haproxy-clientip --ip-tos --service-name --delegation --unix-socket --abstract-unix-socket --krb --login-options --sasl-authzid --tftp-blksize --vlan-priority --url --sigalgs --ech",
   reads: "-b|--cookie --netrc-file",
   options: {
     "-X|--request": {
@@ -145,7 +186,11 @@ export const curl = program({
         value.shape === "literal" ? undefined : { risk: "unknown", why: "the method of the request is not written out", span: value.span },
       risk: "safe",
     },
-    "-H|--header": { check: header, risk: "safe" },
+    "-H|--header|--proxy-header": { check: header, risk: "safe" },
+    "-x|--proxy|--preproxy|--socks4|--socks4a|--socks5|--socks5-hostname|--resolve|--connect-to": { check: way, risk: "safe" },
+    "--proto-redir": { check: redirected, risk: "safe" },
+    "-E|--cert|--key|--proxy-cert|--proxy-key": { check: keyFile, risk: "safe" },
+    "--cert-type|--key-type": { allow: "PEM DER P12", why: "loads an engine for the key" },
     "-w|--write-out": { check: format, risk: "safe" },
     "-d|--data|--data-ascii": { risk: "safe" },
     "--data-urlencode|--data-binary|--data-raw|--json|--form-string": { risk: "safe" },
@@ -218,6 +263,13 @@ export const curl = program({
     "curl --variable %A --expand-url http://x http://x": "unknown",
     "curl http://a --next -d x http://b": "unknown",
     "curl http://169.254.169.254/latest/meta-data/": "caution",
+    "curl --connect-to ::169.254.169.254:80 http://x.org/latest/": "caution",
+    "curl --resolve x.org:443:127.0.0.1 -x http://proxy:3128 https://x.org": "safe",
+    "curl -L --proto-redir =https https://x.org": "safe",
+    "curl -L --proto-redir =all https://x.org": "unknown",
+    "curl --cert c.pem --key k.pem --cert-type PEM https://x.org": "safe",
+    "curl --key pkcs11:token=a https://x.org": "unknown",
+    "curl --key-type ENG --key a https://x.org": "unknown",
     "curl gopher://x:6379/_x": "dangerous",
   },
   nearMisses: [
@@ -227,6 +279,8 @@ export const curl = program({
     "curl -w '%output{f}' http://x",
     "curl file:///etc/passwd",
     "curl -H @f http://x",
+    "curl --proxy-header @f http://x",
+    "curl -H 'Accept: text/event-stream' http://x",
     "curl -H 'X-HTTP-Method-Override: DELETE' http://x",
     "curl --req POST http://x",
     "curl --json '{}' http://x",

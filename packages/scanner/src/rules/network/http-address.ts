@@ -52,7 +52,7 @@ export function readAddress(arg: Arg): HttpAddress {
 }
 
 const credentialHosts =
-  /^(169\.254\.169\.254|169\.254\.170\.(2|23)|168\.63\.129\.16|100\.100\.100\.200|192\.0\.0\.192|metadata(\.google\.internal|\.goog|\.tencentyun\.com)?|instance-data(\..*)?|\[(fd00:ec2::(254|23)|fd20:ce::254|.*a9fe:a9fe)\]|.*169[.-]254[.-]169[.-]254.*)$/;
+  /^(169\.254\.169\.254|169\.254\.170\.(2|23)|168\.63\.129\.16|100\.100\.100\.200|192\.0\.0\.192|a9fea9fe\..*|metadata(\.google\.internal|\.goog|\.tencentyun\.com)?|instance-data(\..*)?|\[(fd00:ec2::(254|23)|fd20:ce::254|.*a9fe:a9fe|.*169\.254\..*)\]|.*169[.-]254[.-]169[.-]254.*)$/;
 
 /** An IPv4 address may be written in one to four numbers, each in octal, decimal or hexadecimal digits. */
 function numericHost(host: string): string | undefined {
@@ -64,6 +64,28 @@ function numericHost(host: string): string | undefined {
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
 }
 
+/** The groups of an IPv6 address without leading zeros and with `::` written as one, and the IPv4 address that its end may stand for. */
+function spelledOut(host: string): readonly string[] {
+  const inner = /^\[([\da-f:]+)(?:%.*)?\]$/.exec(host)?.[1];
+  if (inner === undefined) return [];
+  const halves = inner.split("::", 2).map((half) =>
+    half
+      .split(":")
+      .filter((group) => group !== "")
+      .map((group) => Number.parseInt(group, 16)),
+  );
+  const [left = [], right] = halves;
+  const groups = right === undefined ? left : [...left, ...Array<number>(Math.max(0, 8 - left.length - right.length)).fill(0), ...right];
+  const [high = 0, low = 0] = groups.slice(-2);
+  return [
+    `[${groups
+      .map((group) => group.toString(16))
+      .join(":")
+      .replace(/(^|:)0(:0)+(:|$)/, "::")}]`,
+    [high >> 8, high & 255, low >> 8, low & 255].join("."),
+  ];
+}
+
 /** A host in letters that clients expand, decode or look up in their own way. */
 export function isStrangeHost(host: string): boolean {
   return !/^([\w.-]*|\[[\da-f:.%]*\])$/.test(host);
@@ -71,5 +93,5 @@ export function isStrangeHost(host: string): boolean {
 
 /** Whether the host hands out the credentials of the machine to whoever asks on it. */
 export function givesCredentials(host: string): boolean {
-  return credentialHosts.test(host) || credentialHosts.test(numericHost(host) ?? "");
+  return [host, numericHost(host) ?? "", ...spelledOut(host)].some((form) => credentialHosts.test(form));
 }

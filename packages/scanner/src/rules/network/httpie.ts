@@ -2,7 +2,7 @@
 import { type Arg, literalArg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { program, type RuleContext } from "../../rule.ts";
-import { addressTargets, judgeRequest, judgeScheme } from "./http-request.ts";
+import { addressTargets, carriesOutput, judgeRequest, judgeScheme } from "./http-request.ts";
 
 const isMethod = (arg: Arg | undefined): boolean => arg?.shape === "literal" && /^[A-Za-z]+$/.test(arg.text) && arg.text !== "localhost";
 
@@ -36,7 +36,7 @@ function fullAddress(address: Arg): Arg {
 
 /** `name@file`, `name=@file`, `name:=@file`; words that are not written out may be any of them. */
 function sendsFile(item: Arg): boolean {
-  return /^[^=@:]*(@|=@|:=@|:@)/.test(item.head) || item.shape === "many" || item.shape === "glob";
+  return /^[^=@:]*(@|=@|==@|:=@|:@)/.test(item.head) || item.shape === "many" || item.shape === "glob";
 }
 
 function inspect(inv: Invocation, ctx: RuleContext): void {
@@ -47,6 +47,9 @@ function inspect(inv: Invocation, ctx: RuleContext): void {
   const scheme = judgeScheme(full);
   if (scheme !== undefined) ctx.report(scheme);
   for (const finding of judgeRequest({ method, address: full })) ctx.report(finding);
+  for (const word of [full, ...items])
+    if (carriesOutput(word === full ? word : { ...word, text: `x/${word.text}` }))
+      ctx.report({ risk: "caution", why: "sends the output of a command along with the request", span: word.span });
   for (const { span } of items.filter(sendsFile)) ctx.report({ risk: "caution", why: "sends a file of this machine", span });
 }
 

@@ -72,6 +72,9 @@ export const wget = program({
   operands: "data*",
   inspect: (inv, ctx) => {
     for (const address of inv.operands) judgeAddress(address, inv, ctx);
+    for (const value of ["--header", "-U", "--referer", "--user", "--password"].flatMap((option) => inv.all(option)))
+      if (carriesOutput({ ...value, text: `x/${value.text}` }))
+        ctx.report({ risk: "caution", why: "sends the output of a command along with the request", span: value.span });
     if (inv.operands.length === 0 && !inv.has("-h") && !inv.has("-V")) ctx.report({ risk: "unknown", why: "no address is given" });
   },
   targets: (inv) => addressTargets(inv.operands),

@@ -45,6 +45,7 @@ export const az = program({
     "az network watcher show-next-hop --vm web --source-ip 10.0.0.4 --dest-ip 10.0.0.9 --resource-group shop": "safe",
     "az group export --name shop": "safe",
     "az network dns zone export --resource-group shop --name shop.example --file-name zone.txt": "caution",
+    "az network dns zone export -g shop -n shop.example -f zone.txt": "caution",
     "az rest --method get --url 'https://management.azure.com/subscriptions?api-version=2022-12-01'": "safe",
     "az rest --method delete --url /subscriptions/s/resourceGroups/shop": "dangerous",
     "az rest --url /subscriptions --output-file out.json": "caution",

@@ -25,12 +25,13 @@ const readOptions: Readonly<Record<string, OptionRule>> = {
   "--follow": { arity: "optional", unbounded: true, why: "follows without end", safer: "leave it out" },
   "--open|--web": { arity: "flag", risk: "caution", why: "opens a browser" },
   "--refresh": { arity: "flag", risk: "caution", why: "makes Azure compute the answer anew", safer: "leave it out" },
-  "--include-full-endpoint-url|--show-secrets|--show-values|--show-keys|--with-secrets|--show-secret|--include-secrets|--expose-token": {
-    arity: "optional",
-    sensitive: true,
-    why: "prints secrets in clear",
-    safer: "leave it out",
-  },
+  "--include-full-endpoint-url|--show-secrets|--show-values|--show-keys|--with-secrets|--show-secret|--include-secrets|--expose-token|--resolve-keyvault":
+    {
+      arity: "optional",
+      sensitive: true,
+      why: "prints secrets in clear",
+      safer: "leave it out",
+    },
 };
 
 const ofClient: ReadonlySet<string> = new Set(`${globalFlags} ${globalValues}`.split(/[ |]/));
@@ -226,4 +227,8 @@ export const exported: CommandRule = {
   ...read,
   why: "prints an export",
   options: { ...readOptions, "--file-name|--file": { kind: "write", why: "writes the export to a file", safer: "leave it out" } },
+  inspect: (inv, ctx) => {
+    read.inspect?.(inv, ctx);
+    if (inv.has("--offer")) ctx.report({ risk: "caution", why: "writes the export to a file (-f)", safer: "leave it out" });
+  },
 };

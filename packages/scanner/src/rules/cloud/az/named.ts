@@ -21,7 +21,6 @@ export type Named =
 export const named: Readonly<Record<Named, readonly string[]>> = {
   read: [
     "network watcher test-ip-flow|test-connectivity|show-next-hop|show-topology|show-security-group-view",
-    "vm|vmss assess-patches",
     "container logs",
     "containerapp logs show",
     "containerapp job logs show",
@@ -101,6 +100,12 @@ export const named: Readonly<Record<Named, readonly string[]>> = {
     "iot hub device-identity show-connection-string",
     "iot central api-token list",
     "apim nv show-secret",
+    "connection list-configuration",
+    "webapp|functionapp|containerapp|spring|spring-cloud|aks connection list-configuration",
+    "datafactory get-data-plane-access",
+    "iot hub|dps policy list|show",
+    "notification-hub credential list",
+    "spring|spring-cloud config-server show",
     "spring|spring-cloud test-endpoint list",
     "redis access-keys list",
     "vm encryption show-keys",
@@ -148,6 +153,8 @@ export const named: Readonly<Record<Named, readonly string[]>> = {
     "image copy",
   ],
   start: [
+    "vm|vmss assess-patches",
+    "aks check-acr",
     "acr build|run",
     "acr task run",
     "pipelines build queue",

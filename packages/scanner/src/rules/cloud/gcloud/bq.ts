@@ -38,7 +38,7 @@ const destroy = (why: string): CommandRule => ({
 });
 
 function isDryRun(inv: Invocation): boolean {
-  return inv.has("--dry_run") && (inv.arg("--dry_run") === undefined || inv.value("--dry_run") === "true");
+  return inv.has("--dry_run") && !inv.has("--nodry_run") && (inv.arg("--dry_run") === undefined || inv.value("--dry_run") === "true");
 }
 
 function judgeQuery(inv: Invocation, ctx: RuleContext): void {
@@ -143,6 +143,7 @@ export const bq = program({
     "bq query",
     "bq query $Q",
     "bq query --dry_run=false 'DELETE FROM t WHERE true'",
+    "bq query --dry_run --nodry_run 'DELETE FROM t WHERE true'",
     "bq ls $X",
     "bq frob ls",
     "bq query --parameter --dry_run 'DROP TABLE t'",

@@ -70,6 +70,7 @@ export const named: Readonly<Record<Named, readonly string[]>> = {
     "secrets versions access",
     "redis instances get-auth-string",
     "services api-keys get-key-string",
+    "iap oauth-clients list|describe",
     "sql generate-login-token",
     "compute interconnects macsec get-config",
     "domains registrations authorization-code get",

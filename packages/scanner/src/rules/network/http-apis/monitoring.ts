@@ -28,6 +28,10 @@ const loki = apis("Loki and Mimir", [
   [changes, /\/(ring|memberlist)$/, "dangerous", "forgets a member of the ring"],
 ]);
 
+const victoria = apis("VictoriaMetrics", [
+  [any, /\/snapshot\/create$/, "caution", "writes a snapshot to the server's disk, whatever the method"],
+]);
+
 const grafana = apis("Grafana", [
   [changes, /\/api\/(admin\/|users\/|org\/users|serviceaccounts|auth\/keys)/, "dangerous", "changes who may do what"],
   [any, /\/api\/datasources\/proxy\//, "caution", "passes the request on to a data source", { query: /drop|delete|insert|update/i }],
@@ -44,4 +48,4 @@ const datadog = apis("Datadog", [
   [changes, /^\/api\/v1\/(monitor\/.+\/)?(un)?mute/, "caution", "mutes or unmutes alerts"],
 ]);
 
-export const monitoringApis = [...prometheus, ...alertmanager, ...loki, ...grafana, ...datadog];
+export const monitoringApis = [...prometheus, ...alertmanager, ...loki, ...victoria, ...grafana, ...datadog];

@@ -7,6 +7,7 @@ const kubernetes = apis("Kubernetes", [
   [reads, /^\/apis?\/.+\/watch\//, "caution", "goes on without end", endless],
   [any, /^\/api\/v1\/.+\/(proxy)(\/|$)/, "caution", "passes the request on to a service or a kubelet"],
   [any, /^\/api\/v1\/.+\/(exec|attach|portforward)$/, "dangerous", "runs a command in a container or opens a tunnel"],
+  [reads, /^\/containerLogs\/.+/, "caution", "follows a log without end", { unbounded: true, query: /\bfollow=(true|1)/ }],
   ["POST", /^\/api\/v1\/.+\/eviction$/, "dangerous", "evicts a pod"],
   [
     "POST",
@@ -59,7 +60,7 @@ const docker = apis("Docker", [
 ]);
 
 const consul = apis("Consul", [
-  [reads, /^\/v1\/agent\/monitor$/, "caution", "follows a log without end", endless],
+  [reads, /^\/v1\/agent\/(monitor|metrics\/stream)$/, "caution", "goes on without end", endless],
   [reads, /^\/v1\/(acl\/tokens?|snapshot)(\/|$)/, "caution", "prints tokens or all data", secret],
   [changes, /^\/v1\/agent\/(leave|force-leave\/.+)$/, "dangerous", "takes a member out of the cluster"],
   [
@@ -75,6 +76,8 @@ const nomad = apis("Nomad", [
   [reads, /^\/v1\/(agent\/monitor|event\/stream)$/, "caution", "goes on without end", endless],
   [reads, /^\/v1\/client\/fs\/(logs|stream)\//, "caution", "follows without end", { unbounded: true, query: /follow=true/ }],
   [reads, /^\/v1\/vars?(\/|$)/, "caution", "prints secrets", secret],
+  [reads, /^\/v1\/operator\/snapshot$/, "caution", "prints all data", { sensitive: true, host: /:4646$|nomad/ }],
+  [any, /^\/v1\/client\/(gc|allocation\/[^/]+\/gc)$/, "caution", "forgets what has ended, whatever the method"],
   ["POST", /^\/v1\/search(\/fuzzy)?$/, "safe", "searches"],
   [
     changes,

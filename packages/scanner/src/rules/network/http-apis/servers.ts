@@ -63,6 +63,11 @@ const jenkins = apis("Jenkins", [
   [any, /\/(doDisconnect|toggleOffline|cancelQuietDown|quietDown|safeRestart)$/, "caution", "takes a node or the server out of work"],
 ]);
 
+const nginx = apis("nginx", [
+  [any, /^\/purge\/.+/, "caution", "drops what is cached, whatever the method"],
+  [any, /\/upstream_conf$/, "caution", "changes the upstreams, whatever the method", { query: /./ }],
+]);
+
 const apache = apis("Apache", [[any, /\/balancer-manager$/, "caution", "may change the balancer, whatever the method", { query: /./ }]]);
 
 const zookeeper = apis("ZooKeeper", [
@@ -75,4 +80,4 @@ const zookeeper = apis("ZooKeeper", [
   [any, /^\/commands\/(restore|shed_connections)$/, "dangerous", "restores old data or drops connections"],
 ]);
 
-export const serverApis = [...spring, ...pprof, ...jolokia, ...tomcat, ...envoy, ...caddy, ...jenkins, ...apache, ...zookeeper];
+export const serverApis = [...spring, ...pprof, ...jolokia, ...tomcat, ...envoy, ...caddy, ...jenkins, ...nginx, ...apache, ...zookeeper];

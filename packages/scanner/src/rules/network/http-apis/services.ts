@@ -20,6 +20,12 @@ const rabbitmq = apis("RabbitMQ", [
   ],
 ]);
 
+const activemq = apis("ActiveMQ", [
+  [any, /\/api\/message(\/.*)?$/, "caution", "takes a message out of a queue, whatever the method", { query: /./ }],
+  [any, /\/admin\/(delete|purge)\w*\.action$/, "dangerous", "deletes messages or whole queues, whatever the method"],
+  [any, /\/admin\/\w+\.action$/, "caution", "acts, whatever the method"],
+]);
+
 const kafka = apis("Kafka", [
   ["PUT POST", /^\/connectors\/[^/]+\/(pause|resume|stop|restart|offsets)$/, "caution", "pauses, resumes or restarts a connector"],
   ["POST", /^\/compatibility\/subjects\/.+/, "safe", "asks whether a schema fits"],
@@ -64,4 +70,4 @@ const identity = apis("The identity service", [
   ["POST", /\/(oauth2?|openid-connect|token|oauth)\/(v\d\/)?token$/, "caution", "prints a new token", secret],
 ]);
 
-export const serviceApis = [...rabbitmq, ...kafka, ...slack, ...telegram, ...github, ...delivery, ...identity];
+export const serviceApis = [...rabbitmq, ...activemq, ...kafka, ...slack, ...telegram, ...github, ...delivery, ...identity];
