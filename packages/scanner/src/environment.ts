@@ -86,6 +86,7 @@ const exact: ReadonlySet<string> = new Set([
   "PS2",
   "PS4",
   "PROMPT_COMMAND",
+  "MAILPATH",
   "SHELLOPTS",
   "BASHOPTS",
   "CDPATH",
@@ -210,8 +211,17 @@ function steersPrograms(name: string): boolean {
   return exact.has(name) || starts.some((start) => name.startsWith(start)) || ends.some((end) => name.endsWith(end));
 }
 
+/** Variables whose value bash calculates as soon as it is set: `RANDOM='a[$(rm x)]'` runs rm. */
+const calculated: ReadonlySet<string> = new Set(["RANDOM", "SRANDOM", "OPTIND", "HISTCMD"]);
+
+function reportCalculated(state: ScanState, name: string, value: Arg): void {
+  if (!calculated.has(name) || (value.shape === "literal" && /^\d*$/.test(value.text))) return;
+  state.report("env.calculated", "unknown", value.span, `The shell calculates what is put into ${name}, which may run commands.`);
+}
+
 /** Reports an assignment that a command receives in its environment: by list harmless, else unknown, or dangerous when it steers programs. */
 export function checkEnvironment(state: ScanState, name: string, value: Arg): void {
+  reportCalculated(state, name, value);
   if (harmless.has(name) || name.startsWith("LC_")) return;
   if (pagers.has(name) && value.shape === "literal" && (value.text === "" || value.text === "cat")) return;
   if (redirecting.has(name)) reportRedirecting(state, name, value);
@@ -227,6 +237,7 @@ export function checkEnvironment(state: ScanState, name: string, value: Arg): vo
 
 /** Reports an assignment that stays in the shell: it reaches programs only if the name was exported before. */
 export function checkShellVariable(state: ScanState, name: string, value: Arg): void {
+  reportCalculated(state, name, value);
   if (pagers.has(name) && value.shape === "literal" && (value.text === "" || value.text === "cat")) return;
   if (harmless.has(name) || secrets.has(name)) return;
   if (redirecting.has(name)) {

@@ -92,6 +92,13 @@ const finds: readonly Find[] = [
   ["while test -n x; do ls; done", "never ends", "caution"],
   ["while [[ 1 -lt 2 ]]; do date; done", "never ends", "caution"],
   ["while ls; do ls; done", "ends only when ls fails", "caution"],
+  ["RANDOM='a[$(rm y)]'; echo $RANDOM", "bash calculates the value at once and runs rm", "unknown"],
+  ["OPTIND='a[$(rm y)]'", "the same", "unknown"],
+  ["for RANDOM in 'a[$(rm y)]'; do ls; done", "the same by a loop", "unknown"],
+  [": ${HISTCMD:='a[$(rm y)]'}", "the same by a default", "unknown"],
+  ["MAILPATH='/var/mail/x?$(rm y)'", "the message about new mail is expanded, and runs rm", "dangerous"],
+  ["docker top x e", "prints the environment of the processes", "caution"],
+  ["docker top x -eo pid,environ", "the same by a column", "caution"],
 ];
 
 /** Catalogue row and least risk, then the commands. */
@@ -111,6 +118,8 @@ const caught: readonly (readonly [row: string, least: Risk, commands: readonly s
       "x='a[$(rm y)]'; [[ x -eq 1 ]]",
       "x='a[$(rm y)]'; y=abc; echo ${y:x}",
       "x='a[$(rm y)]'; y=(1 2); echo ${y[x]}",
+      "RANDOM='a[$(rm y)]'; echo $RANDOM",
+      "OPTIND='a[$(rm y)]'; echo",
       "declare -n r='a[$(rm y)]'; echo $r",
     ],
   ],

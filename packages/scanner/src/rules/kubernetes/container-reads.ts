@@ -60,6 +60,8 @@ export const containerTop: CommandRule = {
   operands: "data*",
   firstEnds: true,
   flags: "-l|--latest",
+  // The words are those of ps on the host.
+  sensitive: (inv) => inv.operands.slice(1).some((arg) => /environ/i.test(arg.text) || /^(?=.*e)[auxwflje]{1,6}$/.test(arg.text)),
 };
 
 export const containerWait: CommandRule = {
