@@ -99,6 +99,13 @@ const finds: readonly Find[] = [
   ["MAILPATH='/var/mail/x?$(rm y)'", "the message about new mail is expanded, and runs rm", "dangerous"],
   ["docker top x e", "prints the environment of the processes", "caution"],
   ["docker top x -eo pid,environ", "the same by a column", "caution"],
+  ["git diff --no-index x /etc/shadow", "prints any file of the machine", "caution"],
+  ["git diff /dev/null ~/.ssh/id_rsa", "the same outside a repository", "caution"],
+  ["git grep --no-index . /etc/shadow", "the same by grep", "caution"],
+  ["openssl base64 -in ~/.ssh/id_rsa", "prints a private key in another alphabet", "caution"],
+  ["openssl enc -base64 -in /etc/shadow", "the same for password hashes", "caution"],
+  ["awk 'BEGIN{while(1) print \"x\"}'", "never ends", "caution"],
+  ["awk 'BEGIN{for(;;) print}'", "never ends", "caution"],
 ];
 
 /** Catalogue row and least risk, then the commands. */

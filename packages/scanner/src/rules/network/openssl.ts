@@ -186,7 +186,7 @@ export const openssl = program({
       noInverse: "delete what it made",
     },
     "speed|prime": { ...computing, why: "computes for a while" },
-    "enc|base64": { ...computing, why: "encrypts, decrypts or codes", risk: coding, flags: "-d -e -a -A -base64", values: "-in" },
+    "enc|base64": { ...computing, why: "encrypts, decrypts or codes", risk: coding, flags: "-d -e -a -A -base64", reads: "-in" },
     rand: { ...computing, why: "prints random bytes" },
     "genrsa|genpkey|gendsa|cms|smime|rsautl|pkeyutl|s_server|s_time|ts|rehash|passwd|spkac|srp|fipsinstall|cmp|mac|kdf|aes-128-cbc|aes-256-cbc|aes-192-cbc|des3|zlib|chacha20|camellia-256-cbc":
       computing,

@@ -3,12 +3,20 @@ import type { Arg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { program, type RuleContext } from "../../rule.ts";
 
+/** A condition that always holds, and the words that leave such a loop. Over-inclusive: strings are looked at too. */
+const endless = /\b(while\s*\(\s*[1-9]\d*\s*\)|for\s*\([^;]*;\s*;)/;
+const leaves = /\b(break|exit|return)\b/;
+
 function inspect(inv: Invocation, ctx: RuleContext): void {
   const given = inv.all("-e");
   const programs: readonly Arg[] = given.length > 0 || inv.has("-f") ? given : inv.operands.slice(0, 1);
   for (const text of programs) {
     if (text.shape !== "literal") ctx.report({ risk: "unknown", why: "the awk program is not written out", span: text.span });
-    else for (const finding of inspectAwkProgram(text.text)) ctx.report({ ...finding, span: text.span });
+    else {
+      for (const finding of inspectAwkProgram(text.text)) ctx.report({ ...finding, span: text.span });
+      if (endless.test(text.text) && !leaves.test(text.text))
+        ctx.report({ risk: "caution", unbounded: true, why: "the program has a loop without end", span: text.span });
+    }
   }
 }
 

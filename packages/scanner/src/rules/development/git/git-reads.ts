@@ -2,7 +2,7 @@
 import type { Invocation } from "../../../invocation.ts";
 import type { CommandRule, RuleContext } from "../../../rule.ts";
 import { each, listing, reading } from "../verbs.ts";
-import { diffTraps, historyRead, reportAddresses } from "./git-words.ts";
+import { diffTraps, historyRead, printsSecretFile, reportAddresses } from "./git-words.ts";
 
 const facts = (why: string, extra: Partial<CommandRule> = {}): CommandRule => reading(why, { answers: [1], ...extra });
 
@@ -58,6 +58,7 @@ export const gitReads: Readonly<Record<string, CommandRule>> = {
     },
   }),
   grep: facts("prints lines that match", {
+    sensitive: printsSecretFile,
     values: "-e -A|--after-context -B|--before-context -C|--context --max-depth -m|--max-count --threads",
     flags:
       "-n|--line-number -i|--ignore-case -l|--files-with-matches|--name-only -L|--files-without-match -c|--count -w|--word-regexp -v|--invert-match -h -H -E|--extended-regexp -F|--fixed-strings -P|--perl-regexp -G|--basic-regexp -q|--quiet -z|--null -o|--only-matching -p|--show-function -W|--function-context -a|--text -I -r|--recursive --cached --untracked --no-index --and --or --not --all-match --heading --break --recurse-submodules --full-name --no-color --column --exclude-standard --no-exclude-standard -NUM",

@@ -3,6 +3,7 @@
 import type { Arg } from "../../../arg.ts";
 import type { Invocation } from "../../../invocation.ts";
 import type { CommandRule, Finding, OptionRule, RuleContext } from "../../../rule.ts";
+import { sensitivePath } from "../../../sensitive-paths.ts";
 import type { Inverse, Target } from "../../../types.ts";
 import { plainWords } from "../verbs.ts";
 
@@ -21,12 +22,19 @@ const historyValues =
 const historyFlags =
   "--oneline --graph --all --no-decorate --shortstat --numstat --name-only --name-status -p|--patch|-u -s|--no-patch --raw --reverse --merges --no-merges --first-parent --follow --full-history --cherry --cherry-pick --cherry-mark --left-right --left-only --right-only --date-order --topo-order --author-date-order --abbrev-commit --no-abbrev-commit --no-abbrev --no-color -z|--null --cached --staged --check -q|--quiet --no-index --exit-code --full-index --binary --patch-with-stat --patch-with-raw -b|--ignore-space-change -w|--ignore-all-space --ignore-blank-lines --ignore-space-at-eol --ignore-cr-at-eol -R -a|--text -i|--regexp-ignore-case -E|--extended-regexp -F|--fixed-strings -P|--perl-regexp --invert-grep --all-match --no-renames --rename-empty --no-rename-empty --find-copies-harder --no-ext-diff --no-textconv --no-prefix --default-prefix --compact-summary --cc -c -m --combined-all-paths --patience --histogram --minimal --no-relative --relative-date -g|--walk-reflogs --merge --boundary --simplify-by-decoration --simplify-merges --dense --sparse --show-pulls --children --parents --count --objects --pickaxe-all --pickaxe-regex --source --full-diff --log-size --no-notes --no-mailmap --mailmap --use-mailmap --clear-decorations -t -r --root --no-commit-id --always --bisect --no-expand-tabs -e|--email --function-context|-W --ita-invisible-in-index --merge-base --no-color-moved --no-dual-color --remove-empty --do-walk --irreversible-delete|-D -NUM";
 
+/** Outside a repository, or with --no-index, any file of the machine is printed. */
+export function printsSecretFile(inv: Invocation): boolean {
+  const anyFile = inv.has("--no-index");
+  return inv.operands.some((arg) => (anyFile || /^[/~]/.test(arg.head)) && sensitivePath(arg.head) !== undefined);
+}
+
 /** Reads history: no option but the traps does anything else. A word that is not written out could become one of them. */
 export function historyRead(why: string, extra: Partial<CommandRule> = {}): CommandRule {
   return {
     why,
     anyOption: true,
     operands: "data*",
+    sensitive: printsSecretFile,
     flags: historyFlags,
     values: historyValues,
     optional:
