@@ -106,6 +106,9 @@ const finds: readonly Find[] = [
   ["openssl enc -base64 -in /etc/shadow", "the same for password hashes", "caution"],
   ["awk 'BEGIN{while(1) print \"x\"}'", "never ends", "caution"],
   ["awk 'BEGIN{for(;;) print}'", "never ends", "caution"],
+  ["jq -n 'repeat(1)'", "never ends", "caution"],
+  ["jq -n 'range(0;infinite)'", "never ends", "caution"],
+  ["jq -n 'while(true;.)'", "never ends", "caution"],
 ];
 
 /** Catalogue row and least risk, then the commands. */

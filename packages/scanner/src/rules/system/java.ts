@@ -1,4 +1,5 @@
 // Tools that look into a running JVM: what only prints is safe, what writes, forces a collection or changes is named.
+import type { Arg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
 import type { Finding } from "../../rule.ts";
@@ -27,16 +28,20 @@ const further: readonly (readonly [RegExp, Omit<Finding, "span">])[] = [
 
 const toFile = /^-{0,2}(filename|file|filepath|output)=|^-f$/;
 
+/** What the words behind a printing command make of it. */
+function printingFinding({ text, span }: Arg, rest: readonly Arg[]): Finding | undefined {
+  if (rest.some((arg) => toFile.test(arg.text))) return { risk: "caution", why: "writes a file", span };
+  const counts = text === "VM.native_memory" && rest.some((arg) => arg.shape !== "literal" || /^(baseline|shutdown)/.test(arg.text));
+  return counts ? { risk: "caution", why: "sets or ends the counting of memory", span } : undefined;
+}
+
 function diagnosticFinding(inv: Invocation): Finding | undefined {
   const [, command, ...rest] = inv.operands;
   if (command === undefined) return undefined;
   const { span } = command;
   if (command.shape !== "literal") return { risk: "unknown", why: "the diagnostic command is not written out", span };
   if (command.text === "VM.log" && rest.length === 1 && rest[0]?.text === "list") return undefined;
-  if (command.text === "VM.native_memory" && rest.some((arg) => /^(baseline|shutdown)/.test(arg.text) || arg.shape !== "literal"))
-    return { risk: "caution", why: "sets or ends the counting of memory", span };
-  if (prints.test(command.text))
-    return rest.some((arg) => toFile.test(arg.text)) ? { risk: "caution", why: "writes a file", span } : undefined;
+  if (prints.test(command.text)) return printingFinding(command, rest);
   const known = further.find(([name]) => name.test(command.text));
   return known === undefined ? { risk: "unknown", why: "is not on the list of what a JVM only answers", span } : { ...known[1], span };
 }

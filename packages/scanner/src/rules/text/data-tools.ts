@@ -10,9 +10,14 @@ const looksElsewhere =
   /\$ENV|\benv\b|\benvsubst\b|\bstrenv\b|\binput_filename\b|\bimport\b|\binclude\b|\$__prog|\bload(_\w+)?\b|\bget_search_list\b|\bsystem\b/;
 
 /** Judges a jq or yq program text. */
+/** Generators of jq that go on for ever by themselves. */
+const endless = /\brepeat\s*\(|\binfinite\b|\bwhile\s*\(\s*true\b|\buntil\s*\(\s*false\b/;
+
 function judgeFilter(filter: Arg | undefined, ctx: RuleContext): void {
   if (filter === undefined) return;
   if (filter.shape !== "literal") ctx.report({ risk: "unknown", why: "the filter is not written out", span: filter.span });
+  if (endless.test(filter.text) && !/\b(limit|first|until|any|all|input)\b/.test(filter.text))
+    ctx.report({ risk: "caution", unbounded: true, why: "the filter has no end", span: filter.span });
   if (/\bsystem\b|\bexec\b/.test(filter.text)) ctx.report({ risk: "unknown", why: "the filter may run a command", span: filter.span });
   else if (looksElsewhere.test(filter.text))
     ctx.report({ risk: "caution", why: "the filter can print the environment or read other files", span: filter.span, sensitive: true });
