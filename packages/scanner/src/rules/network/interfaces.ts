@@ -6,12 +6,16 @@ import { quoteWords } from "../../quote.ts";
 
 const literal = (inv: Invocation, index: number): string => inv.operand(index) ?? "";
 
+/** `ifconfig -a down` of the BSDs does its words to every interface; a kind of address only chooses what is shown. */
+function everyInterface(inv: Invocation): boolean {
+  return inv.has("-a") && inv.operands.length === 1 && !/^(inet6?|link|ether)$/.test(literal(inv, 0));
+}
+
 function tableRisk(inv: Invocation): Risk {
   const { length } = inv.operands;
   if (inv.program === "route") return length === 0 ? "safe" : routeChange(literal(inv, 0), inv);
   if (inv.program === "arp") return length < 2 ? "safe" : "dangerous";
-  // With -a the words are done to every interface on the BSDs.
-  if (length < 2) return length === 1 && inv.has("-a") && !/^(inet6?|link|ether)$/.test(literal(inv, 0)) ? "dangerous" : "safe";
+  if (length < 2) return everyInterface(inv) ? "dangerous" : "safe";
   const words = inv.operands.slice(1).map((arg) => arg.text);
   return words.includes("up") && words.length === 1 ? "caution" : "dangerous";
 }
