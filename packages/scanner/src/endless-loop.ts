@@ -28,7 +28,7 @@ export function mayWaitForever(node: While): boolean {
   const [first] = node.clause.commands;
   const asked = first?.command;
   const negated = asked?.type === "Pipeline" ? asked.commands[0] : asked;
-  if (node.clause.commands.length === 1 && isSettled(node)) return leavesNowhere(node);
+  if (isSettled(node)) return leavesNowhere(node);
   if (negated?.type !== "Command" || ending.has(nameOf(negated))) return false;
   return leavesNowhere(node);
 }
@@ -37,13 +37,19 @@ function leavesNowhere(node: While): boolean {
   return !some(node.body, (child) => child.type === "Command" && leaves.has(nameOf(child)));
 }
 
-const expands: ReadonlySet<string> = new Set(["SimpleExpansion", "ParameterExpansion", "CommandExpansion", "ArithmeticExpansion"]);
+/** What makes a condition come out otherwise another time. */
+const expands: ReadonlySet<string> = new Set([
+  "SimpleExpansion",
+  "ParameterExpansion",
+  "CommandExpansion",
+  "ArithmeticExpansion",
+  "ArithmeticCommand",
+]);
+const settled: ReadonlySet<string> = new Set(["true", "false", ":", "[", "test", "echo", "sleep"]);
 
-/** Whether the condition is a comparison of words in which nothing is filled in: it comes out the same every turn. */
+/** Whether nothing in the condition can come out otherwise another time: comparisons of words in which nothing is filled in. */
 function isSettled(node: While): boolean {
-  const asked = node.clause.commands[0]?.command;
-  const tests = asked?.type === "TestCommand" || (asked?.type === "Command" && /^(\[|test)$/.test(nameOf(asked)));
-  return tests && !some(node.clause, (child) => expands.has(child.type));
+  return !some(node.clause, (child) => expands.has(child.type) || (child.type === "Command" && !settled.has(nameOf(child))));
 }
 
 /** Whether the body starts processes that nobody waits for. */

@@ -109,6 +109,9 @@ const finds: readonly Find[] = [
   ["jq -n 'repeat(1)'", "never ends", "caution"],
   ["jq -n 'range(0;infinite)'", "never ends", "caution"],
   ["jq -n 'while(true;.)'", "never ends", "caution"],
+  ["while { true; }; do ls; done", "never ends", "caution"],
+  ["while true && true; do ls; done", "never ends", "caution"],
+  ["while false || true; do ls; done", "never ends", "caution"],
 ];
 
 /** Catalogue row and least risk, then the commands. */
