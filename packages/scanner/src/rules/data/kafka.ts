@@ -186,6 +186,7 @@ export const kafkaReaders = program({
   style: "long",
   risk: (inv) => (inv.program.startsWith("kafka-e2e") ? "caution" : "safe"),
   why: "prints facts about brokers, logs or offsets",
+  unbounded: (inv) => inv.program.startsWith("kafka-replica-verification") && !helps.split(/[ |]/).some((name) => inv.has(name)),
   noInverse: "messages cannot be taken back",
   flags: `${helps} --describe --print-data-log --deep-iteration --verify-index-only --index-sanity-check --cluster-metadata-decoder --exclude-internal-topics`,
   values: `${connection} --topic-list --topic --topic-partitions --partitions --time --topics-include --files --max-message-size`,
@@ -193,6 +194,7 @@ export const kafkaReaders = program({
   examples: {
     "kafka-get-offsets.sh --bootstrap-server k1:9092 --topic web --time -1": "safe",
     "kafka-log-dirs --bootstrap-server k1:9092 --describe": "safe",
+    "kafka-replica-verification --topics-include web": "caution",
     "kafka-broker-api-versions --bootstrap-server k1:9092": "safe",
   },
   nearMisses: ["kafka-dump-log --files x --value-decoder-class evil.Class"],

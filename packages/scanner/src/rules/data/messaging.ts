@@ -108,7 +108,14 @@ export const nats = program({
       "stream_ls|list|info|report|state|subjects|view|get|find|graph stream_cluster_info consumer_ls|list|info|report|state|graph|find server_ls|list|info|ping|mappings|graph kv_ls|list|info|history|status kv_keys object_ls|list|info|status account_info context_ls|list|info rtt",
       reading("prints the state of streams, consumers or servers"),
     ),
-    "server report|request|check": reading("prints the state of servers"),
+    "server report|check": reading("prints the state of servers"),
+    "server request": {
+      why: "asks servers for their state, or tells them something",
+      verbs: {
+        "subscriptions|sub|variables|vars|var|varz|connections|conn|connz|routes|gateways|gwy|gateway|leafnodes|leaf|leafz|accounts|acct|account-info|jetstream|js|jsz|health|healthz|statsz|ipqueues|expvarz|raft":
+          reading("prints the state of servers"),
+      },
+    },
     "server check connection|stream|consumer|jetstream|server|kv|message": reading("checks servers"),
     "server report connections|accounts|jetstream|health|gateways|routes|leaf|cpu|mem": reading("prints the state of servers"),
     "kv get": reading("prints a value", { sensitive: true }),

@@ -68,9 +68,16 @@ export const ldapSearch = program({
   source: "ldapsearch(1), OpenLDAP 2.6",
   why: "reads from a directory server",
   flags: "-A -C -c -I -L -LL -LLL -M -MM -n -N -Q -u -v -W -x -Z -ZZ -V -VV",
-  values: "-a -b -D -d -E -e -F -h -H -l -O -o -P -p -R -s -S -U -w -X -Y -z",
+  values: "-a -b -D -d -e -F -h -H -l -O -o -P -p -R -s -S -U -w -X -Y -z",
   reads: "-f -y",
   options: {
+    "-E": {
+      check: (value) =>
+        /^!?(sync=rp|ps|persistent)/i.test(value.text) || value.shape !== "literal"
+          ? { risk: "caution", unbounded: true, why: "follows changes without end", safer: "-E sync=ro", span: value.span }
+          : undefined,
+      risk: "safe",
+    },
     "-t|-tt|-T": { arity: "flag", risk: "caution", why: "writes values to files" },
   },
   operands: "data*",
@@ -80,6 +87,8 @@ export const ldapSearch = program({
     "ldapsearch -x -LLL -H ldap://ldap1 -b dc=example,dc=org '(uid=bob)' cn mail": "safe",
     "ldapwhoami -x -H ldap://ldap1 -D cn=ro -W": "safe",
     "ldapsearch -x -t -b dc=example,dc=org": "caution",
+    "ldapsearch -x -E pr=100/noprompt -b dc=example,dc=org": "safe",
+    "ldapsearch -x -E sync=rp -b dc=example,dc=org": "caution",
     "ldapsearch -x -b dc=example,dc=org userPassword": "caution",
   },
   nearMisses: ["ldapsearch -x -y /etc/ldap.secret -b dc=x", "ldapsearch $x"],

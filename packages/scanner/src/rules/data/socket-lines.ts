@@ -15,7 +15,8 @@ const zookeeperChanges = words("srst crst stmk");
 /** One line of memcached's text protocol. */
 function judgeMemcachedLine(line: string): Finding | undefined {
   const name = first(line);
-  if (/^stats\s+(reset|detail)\b/.test(line.trim())) return { risk: "caution", why: "resets or changes the statistics of memcached" };
+  if (/^stats\s+(reset|detail|sizes_\w+)\b/.test(line.trim()))
+    return { risk: "caution", why: "resets or changes the statistics of memcached" };
   if (memcachedReads.has(name) || /^lru_crawler metadump\b/.test(line.trim())) return undefined;
   if (memcachedDestroys.has(name)) return { risk: "dangerous", why: "deletes from memcached or stops it" };
   if (memcachedChanges.has(name)) return { risk: "caution", why: "stores something in memcached or changes it" };

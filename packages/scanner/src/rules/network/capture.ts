@@ -56,7 +56,8 @@ const sharkInforms = ["-D", "-L", "-v", "-h", "-G"];
 export const tshark = program({
   names: "tshark|dumpcap|rawshark|termshark",
   source: "tshark(1), dumpcap(1), Wireshark 4.2",
-  why: "prints summaries of packets",
+  why: "prints summaries of packets; dumpcap always keeps them in a file",
+  risk: (inv) => (inv.program === "dumpcap" && !informs(inv, sharkInforms) ? "caution" : "safe"),
   flags:
     "-2 -D|--list-interfaces -L|--list-data-link-types -l -n -p|--no-promiscuous-mode -P|--print -q|--quiet -Q -S --color -v|--version -h|--help -g -I|--monitor-mode --no-duplicate-keys -V -x",
   values:
@@ -99,6 +100,7 @@ export const tshark = program({
     "tshark -r dump.pcap -V": "caution",
     "tshark -i eth0": "caution",
     "tshark -c 5 -w x": "caution",
+    "dumpcap -c 5": "caution",
     "dumpcap -c 5 -b files:3": "caution",
     "tshark -r x -K k": "caution",
     "tshark -r x -X lua_script:x.lua": "unknown",

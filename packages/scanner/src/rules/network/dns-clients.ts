@@ -3,6 +3,14 @@ import type { Invocation } from "../../invocation.ts";
 import { program, type RuleContext } from "../../rule.ts";
 import { reportCarried } from "./probes.ts";
 
+/** drill keeps its packets with -w and -q, kdig a trace of them with -E; for the others these are other things. */
+function inspectQuery(inv: Invocation, ctx: RuleContext): void {
+  reportCarried(inv, ctx);
+  const keeps = inv.program === "drill" ? ["-w", "-q"] : inv.program === "kdig" ? ["-E"] : [];
+  for (const file of keeps.flatMap((name) => inv.all(name)))
+    ctx.report({ risk: "caution", why: "writes packets to a file", safer: "leave it out", span: file.span });
+}
+
 export const dig = program({
   names: "dig|delv|kdig|drill|q|doggo|dog|dnsx",
   source: "dig(1), delv(1), BIND 9.18; kdig(1), Knot 3.3; drill(1), ldns 1.8",
@@ -13,9 +21,13 @@ export const dig = program({
     "-f": { kind: "read", risk: "unknown", why: "reads requests from a file", safer: "write the name into the command" },
   },
   operands: "data*",
-  inspect: reportCarried,
+  inspect: inspectQuery,
+  noInverse: "delete the file",
+  targets: () => [],
   answers: [9],
   examples: {
+    "drill -w answer x.org": "caution",
+    "kdig -E trace x.org": "caution",
     "dig +short db1.internal": "safe",
     "dig @10.0.0.2 -t MX x.org +noall +answer": "safe",
     "dig -x 10.0.0.1": "safe",

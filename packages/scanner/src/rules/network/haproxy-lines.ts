@@ -3,7 +3,7 @@ import type { Finding } from "../../rule.ts";
 
 const reads =
   /^(help|show\s+.+|get\s+(weight|map|acl|var)\b.*|prompt|quit|echo\b.*|@1\s+show\s+.+|expert-mode|experimental-mode|mcp-debug\s+.*)$/;
-const secrets = /^show\s+(ssl\s+cert|env)\b/;
+const secrets = /^(@\d+\s+)?show\s+(ssl\s+(cert|jwt)|env|tls-keys\s+\S)/;
 const destroys = /^(shutdown\s+.+|(clear|del)\s+.+|abort\s+.+|disable\s+agent|reload|kill\b.*|debug\s+dev\b.*)/;
 const takesOut = /^disable\s+(frontend|server|health|dynamic-cookie)\b.*|^set\s+server\s+\S+\s+state\s+(maint|drain)\b/;
 const changes = /^(enable|set|add|new|prepare|commit|update|trace|operator|experimental|wait|tune|dump)\b.*/;

@@ -113,7 +113,18 @@ export const snmpReaders = program({
     "snmpget|snmpgetnext|snmpwalk|snmpbulkget|snmpbulkwalk|snmptable|snmptranslate|snmpstatus|snmpdf|snmpnetstat|snmpdelta|snmpping|snmptest-get|snmpps",
   source: "snmpcmd(1), Net-SNMP 5.9",
   why: "asks a device for its values",
-  values: snmpOptions.replace(" -d ", " ").replace(" -H ", " "),
+  values: snmpOptions.replace(" -d ", " ").replace(" -H ", " ").replace(" -L ", " "),
+  options: {
+    "-L": {
+      check: (value) =>
+        value.shape === "literal" && /^[eon]$/.test(value.text)
+          ? undefined
+          : { risk: "caution", why: "writes a log to a file or to the system", safer: "-Le", span: value.span },
+      risk: "safe",
+    },
+  },
+  noInverse: "delete the file",
+  targets: () => [],
   flags: "-V -h -d -H --version --help",
   operands: "data*",
   answers: [1, 2],
@@ -121,6 +132,8 @@ export const snmpReaders = program({
     "snmpwalk -v2c -c public sw1 ifDescr": "safe",
     "snmpget -v 3 -u ro -l authPriv -a SHA -A x sw1 sysUpTime.0": "safe",
     "snmptranslate -On sysUpTime": "safe",
+    "snmpwalk -Le -v2c -c public sw1": "safe",
+    "snmpwalk -Lf log -v2c -c public sw1": "caution",
   },
   nearMisses: ["snmpwalk $x", "snmpwalk --frob sw1"],
 });

@@ -18,8 +18,9 @@ export const nginx = program({
     return ["-t", "-T", "-v", "-V", "-h"].some((name) => inv.has(name)) ? "safe" : "caution";
   },
   flags: "-t -T -v -V -q -h -?",
-  values: "-c -p -e",
+  values: "-c -p",
   options: {
+    "-e": { kind: "write", why: "writes its log to a file" },
     "-s": { why: "signals the server" },
     "-g": { kind: "code", risk: "unknown", why: "settings on the command line, modules to load among them" },
   },
