@@ -84,6 +84,7 @@ function contextFor(scanner: CommandScanner, id: string, inv: Invocation): RuleC
     scanText: (arg) => scanner.text(arg, inv.stdin),
     scanSql: (dialect, arg) => scanSqlArg(state, dialect, arg),
     wroteFile: () => state.wroteFile,
+    mayHaveArrays: () => state.mayHaveArrays,
     forgetVariables: () => state.forgetVariables(),
     setVariable: (name, value) => state.setVariable(name, value),
     lockVariable: (name) => state.lockVariable(name),

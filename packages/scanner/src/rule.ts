@@ -112,6 +112,8 @@ export interface RuleContext {
   readonly scanSql: (dialect: SqlDialect, arg: Arg) => void;
   /** Whether something before this command writes or fetches a file, which it may run. */
   readonly wroteFile: () => boolean;
+  /** Whether something in the text may make an array. */
+  readonly mayHaveArrays: () => boolean;
   /** Says that shell variables may have changed in ways that are not tracked. */
   readonly forgetVariables: () => void;
   /** Says that variable `name` now holds `value` (undefined: unknown). */

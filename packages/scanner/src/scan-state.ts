@@ -61,6 +61,8 @@ export class ScanState {
   /** Something before this point writes or fetches a file, which a later command may run. */
   wroteFile = false;
   nonAscii = false;
+  /** Something in the text may make an array: a value in brackets that is given to such a name is taken apart and expanded. */
+  mayHaveArrays = false;
   /** Strictest risk since the last `beginFrame`. */
   private frame: Risk = "safe";
   private readonly readOnly = new Set<string>();

@@ -48,9 +48,12 @@ function read(text: string): DetailedVerdict {
   return { verdict: verdict(state, script), codeWords: state.codeWords, fingerprints: state.fingerprints, commands: state.commands };
 }
 
+const makesArray = /-[A-Za-z]*[aA]|=\(|mapfile|readarray/;
+
 function walkText(text: string, script: ParsedScript): ScanState {
   const state = new ScanState();
   state.nonAscii = !isAscii(text);
+  state.mayHaveArrays = makesArray.test(text);
   state.manyLines = text.includes("\n");
   new Walk(state).script(script, { source: text, base: 0 }, { kind: "none" });
   return state;

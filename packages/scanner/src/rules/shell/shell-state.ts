@@ -39,7 +39,8 @@ function assignEach(inv: Invocation, ctx: RuleContext): void {
 function assignOne(inv: Invocation, ctx: RuleContext, name: string, arg: Arg, equals: number): void {
   const literal = arg.shape === "literal";
   // A quoted list is taken apart once more: `declare -a 'x=($(rm y))'` runs what stands in it.
-  if (inv.has("-i") || arg.head.startsWith("(", equals + 1)) ctx.report(evaluatedName(arg));
+  const list = arg.head.startsWith("(", equals + 1) || (!literal && arg.head.length === equals + 1 && ctx.mayHaveArrays());
+  if (inv.has("-i") || list) ctx.report(evaluatedName(arg));
   const text = arg.head.slice(equals + 1);
   const value: Arg = { shape: literal ? "literal" : "one", text: literal ? text : arg.text, head: text, dash: true, span: arg.span };
   if (inv.program === "export" || inv.has("-x")) ctx.checkEnvironment(name, value);
@@ -81,7 +82,13 @@ export const declare = program({
   inspect: assign,
   sensitive: (inv) => inv.operands.length === 0,
   examples: { "declare -r NS=prod": "safe", "declare -i x=1": "unknown" },
-  nearMisses: ["declare -n ref=PATH", "declare -x LD_PRELOAD=x", "declare -i 'x=a[$(rm y)]'", "typeset PATH=/tmp"],
+  nearMisses: [
+    "declare -a a; x='($(rm y))'; declare a=$x",
+    "declare -n ref=PATH",
+    "declare -x LD_PRELOAD=x",
+    "declare -i 'x=a[$(rm y)]'",
+    "typeset PATH=/tmp",
+  ],
 });
 
 function readNames(inv: Invocation, ctx: RuleContext): void {
