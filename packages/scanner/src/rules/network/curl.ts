@@ -157,7 +157,7 @@ const carried = [
 /** The output of a command goes to the server in a header or a body; a time or a token command of a cloud is no reason to let it. */
 function judgeCarried(inv: Invocation, ctx: RuleContext): void {
   for (const value of carried.flatMap((option) => inv.all(option)))
-    if (value.shape !== "literal" && carriesOutput({ ...value, text: `x/${value.text}` }))
+    if (value.shape !== "literal" && carriesOutput(value, "x/"))
       ctx.report({ risk: "caution", why: "sends the output of a command along with the request", span: value.span });
 }
 

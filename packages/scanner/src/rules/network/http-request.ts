@@ -113,11 +113,12 @@ function judgeBareAddress(arg: Arg): Finding | undefined {
 
 /**
  * Whether the address carries the output of a command to a host that is written out: the usual way to smuggle data. The host itself, or a
- * time in the query, may come from a command.
+ * time in the query, may come from a command. `before` is what stands in front of the word in the request.
  */
-export function carriesOutput(arg: Arg): boolean {
-  if (arg.shape === "literal" || !/\$\(|`/.test(arg.text)) return false;
-  const text = arg.text.replaceAll(/\$\((date|hostname|nproc|uname)\b[^()`$]*\)/g, "0");
+export function carriesOutput(arg: Arg, before = ""): boolean {
+  const words = before + (arg.filled ?? arg.text);
+  if (arg.shape === "literal" || !/\$\(|`/.test(words)) return false;
+  const text = words.replaceAll(/\$\((date|hostname|nproc|uname)\b[^()`$]*\)/g, "0");
   const hostOnly = text.replaceAll(/["']/g, "").replace(/^((https?:\/\/)?)(\$\([^()]*\)|`[^`]*`)(?=[:/?]|$)/, "$1host");
   return /\$\(|`/.test(hostOnly);
 }

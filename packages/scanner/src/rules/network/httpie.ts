@@ -48,7 +48,7 @@ function inspect(inv: Invocation, ctx: RuleContext): void {
   if (scheme !== undefined) ctx.report(scheme);
   for (const finding of judgeRequest({ method, address: full })) ctx.report(finding);
   for (const word of [full, ...items])
-    if (carriesOutput(word === full ? word : { ...word, text: `x/${word.text}` }))
+    if (carriesOutput(word, word === full ? "" : "x/"))
       ctx.report({ risk: "caution", why: "sends the output of a command along with the request", span: word.span });
   for (const { span } of items.filter(sendsFile)) ctx.report({ risk: "caution", why: "sends a file of this machine", span });
 }

@@ -73,7 +73,7 @@ export const wget = program({
   inspect: (inv, ctx) => {
     for (const address of inv.operands) judgeAddress(address, inv, ctx);
     for (const value of ["--header", "-U", "--referer", "--user", "--password"].flatMap((option) => inv.all(option)))
-      if (carriesOutput({ ...value, text: `x/${value.text}` }))
+      if (carriesOutput(value, "x/"))
         ctx.report({ risk: "caution", why: "sends the output of a command along with the request", span: value.span });
     if (inv.operands.length === 0 && !inv.has("-h") && !inv.has("-V")) ctx.report({ risk: "unknown", why: "no address is given" });
   },
