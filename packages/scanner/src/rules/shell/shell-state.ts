@@ -36,11 +36,14 @@ function assignEach(inv: Invocation, ctx: RuleContext): void {
   }
 }
 
+/** A quoted list is taken apart once more: `declare -a 'x=($(rm y))'` runs what stands in it, and so does `declare x=$list` where x is an array. */
+function mayBeList({ head, shape }: Arg, equals: number, ctx: RuleContext): boolean {
+  return head.startsWith("(", equals + 1) || (shape !== "literal" && head.length === equals + 1 && ctx.mayHaveArrays());
+}
+
 function assignOne(inv: Invocation, ctx: RuleContext, name: string, arg: Arg, equals: number): void {
   const literal = arg.shape === "literal";
-  // A quoted list is taken apart once more: `declare -a 'x=($(rm y))'` runs what stands in it.
-  const list = arg.head.startsWith("(", equals + 1) || (!literal && arg.head.length === equals + 1 && ctx.mayHaveArrays());
-  if (inv.has("-i") || list) ctx.report(evaluatedName(arg));
+  if (inv.has("-i") || mayBeList(arg, equals, ctx)) ctx.report(evaluatedName(arg));
   const text = arg.head.slice(equals + 1);
   const value: Arg = { shape: literal ? "literal" : "one", text: literal ? text : arg.text, head: text, dash: true, span: arg.span };
   if (inv.program === "export" || inv.has("-x")) ctx.checkEnvironment(name, value);
