@@ -2,7 +2,6 @@
 // main.ts imports it first. An agent scans a handful of commands a minute; the scanner's rules and canaries are most of what it holds.
 import { setFlagsFromString } from "node:v8";
 
-setFlagsFromString("--optimize-for-size");
 setFlagsFromString("--max-semi-space-size=1");
 setFlagsFromString("--semi-space-growth-factor=1");
 // V8's optimising compiler takes 80 MB and more to make the SQL parser a little faster.
