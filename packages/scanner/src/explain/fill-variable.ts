@@ -1,4 +1,4 @@
-// Shell text in which `$name` stands, and its value -> the text with the value in its place.
+// Shell text in which `$name` stands, and its value -> the text with the value in its place; without one, the text as a template of a runbook.
 // Only plain values, which mean the same inside and outside of quotes; anything doubtful gives undefined.
 
 const plainValue = /^[A-Za-z0-9._:/@%+=,-]+$/;
@@ -12,6 +12,34 @@ export function fillVariable(text: string, name: string, value: string): string 
   const use = new RegExp(`\\$(?:${name}(?!\\w)|\\{${name}\\})`, "g");
   const filled = pieces.map((piece) => (piece.single ? piece.text : piece.text.replace(use, value)));
   return filled.some((piece) => mention.test(piece)) ? undefined : filled.join("");
+}
+
+export interface Template {
+  /** With `<name>` where a variable stood; a runbook fills it in before the command runs. */
+  readonly text: string;
+  /** With a word in place of each. */
+  readonly sample: string;
+  readonly names: readonly string[];
+}
+
+const variable = /"\$\{?([A-Za-z_]\w*)\}?"|\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g;
+
+/** Undefined when no plain variable stands in the text. */
+export function asTemplate(text: string): Template | undefined {
+  const names = new Set<string>();
+  const written = (by: (name: string) => string): string =>
+    quotedPieces(text)
+      .map(({ text: piece, single }) => (single ? piece : piece.replace(variable, (_use, ...found: string[]) => by(nameOf(found)))))
+      .join("");
+  const template = written((name) => {
+    names.add(name);
+    return `<${name}>`;
+  });
+  return names.size === 0 ? undefined : { text: template, sample: written(() => "value"), names: [...names] };
+}
+
+function nameOf([whole, braced, plain]: readonly string[]): string {
+  return whole ?? braced ?? plain ?? "";
 }
 
 interface QuotedPiece {

@@ -19,6 +19,13 @@ describe("a form that an executor can run", () => {
     ['NS=payments; kubectl get pods -n "$NS"', 'kubectl get pods -n "payments"'],
     ["ls -l /srv/{app,data}", "ls -l /srv/app /srv/data"],
     ["time git status", "git status"],
+    ["kubectl get pods -n $NS", "kubectl get pods -n <NS>"],
+    [
+      'aws ec2 describe-instances --instance-ids "$ID" --region ${REGION}',
+      "aws ec2 describe-instances --instance-ids <ID> --region <REGION>",
+    ],
+    ["curl -s \"http://$HOST/health\" | jq '.status'", "curl -s \"http://<HOST>/health\" | jq '.status'"],
+    ["for p in a b; do kubectl logs $p -n $NS; done", "kubectl logs a -n <NS>; kubectl logs b -n <NS>"],
     ["for i in {1..3}; do ss -s; sleep 1; done", "ss -s"],
     ["for p in {a..b}; do du -sh /srv/$p; done", "du -sh /srv/a; du -sh /srv/b"],
     ["for f in /etc/*.conf; do wc -l $f; done", "find /etc -maxdepth 1 -name '*.conf'"],
@@ -56,7 +63,6 @@ describe("no form", () => {
     ["for x in a b; do echo '$x'; done", "the name is mentioned where it is no variable"],
     ["for x in 'a b'; do ls $x; done", "the value would split"],
     ["for x in a b; do x=$x.log; cat $x; done", "the body sets it"],
-    ["kubectl get pods -n $NS", "nothing says what it holds"],
     ["case $1 in a) ls;; esac", "not known"],
     ["ls |", "no valid shell"],
   ])("of %s (%s)", (text) => {

@@ -6,10 +6,10 @@ import { compareRisk } from "../risk.ts";
 import { scan } from "../scan.ts";
 import type { Risk, Verdict } from "../types.ts";
 import { joined, type Rewrite, rewriteWord, spliced } from "./rewrite-word.ts";
-import { fillVariable } from "./fill-variable.ts";
+import { asTemplate, fillVariable } from "./fill-variable.ts";
 
 export interface RunnableForm {
-  /** It has a plan, and its risk is not above that of the text it stands for. */
+  /** It has a plan, and its risk is not above that of the text it stands for; `<name>` is a value that the runbook fills in. */
   readonly command: string;
   /** What was done, for a person: "one command per value". */
   readonly change: string;
@@ -23,19 +23,35 @@ const maxValues = 12;
 export function suggestForm(text: string, verdict: Verdict): RunnableForm | undefined {
   if (verdict.plan !== undefined || text.length > maxLength || verdict.notRunnable?.code === "REFUSED_TEXT") return undefined;
   const changes = new Set<string>();
-  let current = text;
-  for (let step = 0; step < maxSteps; step++) {
-    const next = rewrite(current);
-    if (next === undefined || next.text === current) return undefined;
-    changes.add(next.change);
-    current = next.text;
-    if (runs(current, verdict.risk)) return { command: current, change: [...changes].join(", ") };
-    if (next.last === true) return undefined;
+  for (const { text: command, change, runs } of forms(text, verdict.risk)) {
+    changes.add(change);
+    if (runs) return { command, change: [...changes].join(", ") };
   }
   return undefined;
 }
 
-function runs(text: string, most: Risk): boolean {
+/** One rewriting after the other, until one runs or none is known. */
+function* forms(text: string, most: Risk): Generator<Rewrite & { readonly runs: boolean }> {
+  let current = text;
+  for (let step = 0; step < maxSteps; step++) {
+    const template = templateOf(current, most);
+    if (template !== undefined) yield { ...template, runs: true };
+    const next = rewrite(current);
+    if (next === undefined || next.text === current) return;
+    yield { ...next, runs: isRunnable(next.text, most) };
+    if (next.last === true) return;
+    current = next.text;
+  }
+}
+
+/** Where only values are missing: a runbook asks for them, and fills them in as single words. */
+function templateOf(text: string, most: Risk): Rewrite | undefined {
+  const template = asTemplate(text);
+  if (template === undefined || !isRunnable(template.sample, most)) return undefined;
+  return { text: template.text, change: `with ${template.names.join(" and ")} as a variable of the runbook` };
+}
+
+function isRunnable(text: string, most: Risk): boolean {
   const { plan, risk } = scan(text);
   return plan !== undefined && compareRisk(risk, most) <= 0;
 }
