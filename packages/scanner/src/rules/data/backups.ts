@@ -1,6 +1,6 @@
 // Backup programs: restic, borg, duplicity, kopia, bacula. Reads list and check; forgetting and pruning lose backups for good.
 import { program } from "../../rule.ts";
-import { changing, destroying, each, listing, reading } from "./verb-rules.ts";
+import { changing, destroying, each, listing, reading } from "../verb-rules.ts";
 
 const copy = "delete the copy, or forget the snapshot";
 

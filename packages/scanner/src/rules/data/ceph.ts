@@ -1,7 +1,7 @@
 // Ceph: the cluster's own command, its block devices, objects and gateways.
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, program } from "../../rule.ts";
-import { changing, destroying, each, listing } from "./verb-rules.ts";
+import { changing, destroying, each, listing } from "../verb-rules.ts";
 
 const state = listing("prints the state of the cluster", {
   flags: "--detail --wide --export --summary",

@@ -2,7 +2,7 @@
 import type { Invocation } from "../../invocation.ts";
 import { program, type RuleContext } from "../../rule.ts";
 import { judgeForgottenQuotes, judgeStatements, namedDatabase, onlyInforms, rowsBefore } from "./sql-input.ts";
-import { changing } from "./verb-rules.ts";
+import { changing } from "../verb-rules.ts";
 
 const clickhouseTable = {
   why: "asks a ClickHouse server",

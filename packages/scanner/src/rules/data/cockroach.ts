@@ -1,7 +1,7 @@
 // cockroach: sub-commands by list, SQL by PostgreSQL's grammar.
 import { program } from "../../rule.ts";
 import { judgeStatements, namedDatabase, refuseText } from "./sql-input.ts";
-import { changing, destroying, each, reading } from "./verb-rules.ts";
+import { changing, destroying, each, reading } from "../verb-rules.ts";
 
 const showsOnly = /^\s*show\s[\w\s."=]*;?\s*$/i;
 

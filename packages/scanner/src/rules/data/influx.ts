@@ -2,7 +2,7 @@
 import type { Arg } from "../../arg.ts";
 import { program, type RuleContext } from "../../rule.ts";
 import { judgeStatements, onlyInforms, refuseText, rowsBefore } from "./sql-input.ts";
-import { changing, destroying, each, reading } from "./verb-rules.ts";
+import { changing, destroying, each, reading } from "../verb-rules.ts";
 
 const fluxReads: ReadonlySet<string> = new Set(
   "from range filter limit tail sort group aggregateWindow mean sum count max min first last median yield keep drop rename pivot distinct difference derivative increase fill window unique top bottom quantile spread stddev elapsed buckets duplicate now date contains exists tagValues measurements tagKeys fieldKeys measurementTagValues cumulativeSum movingAverage timeShift union join and or not if".split(

@@ -1,6 +1,6 @@
 // kcat (kafkacat) and rpk: clients of Kafka that say by a mode or a verb whether they read.
 import { program } from "../../rule.ts";
-import { changing, destroying, each, reading } from "./verb-rules.ts";
+import { changing, destroying, each, reading } from "../verb-rules.ts";
 
 export const kcat = program({
   names: "kcat|kafkacat",

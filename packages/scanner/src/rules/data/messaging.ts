@@ -1,6 +1,6 @@
 // Clients of message brokers and job queues: RabbitMQ, NATS, Pulsar, ActiveMQ, Celery.
 import { type CommandRule, program } from "../../rule.ts";
-import { changing, destroying, each, listing, reading } from "./verb-rules.ts";
+import { changing, destroying, each, listing, reading } from "../verb-rules.ts";
 
 /** Sub-commands of the four programs that only report. */
 const reads =

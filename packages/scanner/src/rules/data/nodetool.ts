@@ -1,6 +1,6 @@
 // nodetool: the sub-commands that only report, and those that change a node or the ring.
 import { type CommandRule, program } from "../../rule.ts";
-import { changing, destroying, each, reading } from "./verb-rules.ts";
+import { changing, destroying, each, reading } from "../verb-rules.ts";
 
 const onOff = (word: string, opposite: string): CommandRule =>
   changing(`turns something of the node ${word}`, "", {

@@ -3,7 +3,7 @@ import type { Arg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, type Finding, program, type RuleContext } from "../../rule.ts";
 import type { Target } from "../../types.ts";
-import { changing, destroying, each, reading } from "./verb-rules.ts";
+import { changing, destroying, each, reading } from "../verb-rules.ts";
 
 const lastPath = (inv: Invocation): readonly Target[] => inv.operands.slice(-1).map((arg) => ({ kind: "path", name: arg.text }));
 const copies = "delete the copy; what was overwritten is lost";

@@ -1,6 +1,6 @@
 // Programs that run PostgreSQL servers, their data directories, their clusters and their backups.
 import { program } from "../../rule.ts";
-import { changing, destroying, each, listing, reading } from "./verb-rules.ts";
+import { changing, destroying, each, listing, reading } from "../verb-rules.ts";
 
 const restarts = changing("starts, stops or reloads a server", "the opposite command brings it back");
 

@@ -1,6 +1,6 @@
 // Tools of search servers: Elasticsearch, OpenSearch, Solr, and the curator.
 import { program } from "../../rule.ts";
-import { changing, destroying, each, reading } from "./verb-rules.ts";
+import { changing, destroying, each, reading } from "../verb-rules.ts";
 
 export const elasticsearchTools = program({
   names:

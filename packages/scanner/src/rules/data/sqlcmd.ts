@@ -1,7 +1,7 @@
 // sqlcmd of both kinds and its relatives: T-SQL is judged, directives of the client are refused, files and prompts are unknown.
 import { program } from "../../rule.ts";
 import { judgeStatements, namedDatabase, onlyInforms, refuseText, rowsBefore } from "./sql-input.ts";
-import { changing, destroying } from "./verb-rules.ts";
+import { changing, destroying } from "../verb-rules.ts";
 
 const directive = /^\s*(:|!!)|\$\(/m;
 

@@ -1,6 +1,6 @@
 // Clustered storage and high availability: GlusterFS, DRBD, Pacemaker, keepalived, LINSTOR.
 import { program } from "../../rule.ts";
-import { changing, destroying, each, listing, reading } from "./verb-rules.ts";
+import { changing, destroying, each, listing, reading } from "../verb-rules.ts";
 
 const opposite = "the opposite command goes back; status shows the state before";
 

@@ -2,7 +2,7 @@
 import type { Invocation } from "../../invocation.ts";
 import { program } from "../../rule.ts";
 import type { Risk } from "../../types.ts";
-import { changing, destroying, each, listing, reading } from "../data/verb-rules.ts";
+import { changing, destroying, each, listing, reading } from "../verb-rules.ts";
 
 const certificate = (inv: Invocation) => [
   { kind: "certificate", name: inv.value("--cert-name") ?? inv.value("--domain") ?? inv.operands[0]?.text ?? "certificate" },

@@ -2,7 +2,7 @@
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, program } from "../../rule.ts";
 import type { Risk } from "../../types.ts";
-import { changing, destroying, each, listing } from "../data/verb-rules.ts";
+import { changing, destroying, each, listing } from "../verb-rules.ts";
 import { operandText, riskOfWords, type WordTable } from "./word-risk.ts";
 
 const asked = "answers are asked for again when they are needed";

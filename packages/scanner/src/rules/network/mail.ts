@@ -3,7 +3,7 @@
 import type { Invocation } from "../../invocation.ts";
 import { program } from "../../rule.ts";
 import type { Risk } from "../../types.ts";
-import { changing, destroying, each, listing } from "../data/verb-rules.ts";
+import { changing, destroying, each, listing } from "../verb-rules.ts";
 
 const sent = "mail that was sent cannot be taken back";
 

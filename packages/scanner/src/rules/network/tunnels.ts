@@ -3,7 +3,7 @@ import type { Invocation } from "../../invocation.ts";
 import { quoteWords } from "../../quote.ts";
 import { program } from "../../rule.ts";
 import type { Inverse, Risk } from "../../types.ts";
-import { changing, destroying, each, listing } from "../data/verb-rules.ts";
+import { changing, destroying, each, listing } from "../verb-rules.ts";
 
 const keys = (inv: Invocation): boolean => inv.operands.some((arg) => /^(private-key|preshared-keys|dump)$/.test(arg.text));
 const stateBefore = "wg showconf prints the state before; keep it";

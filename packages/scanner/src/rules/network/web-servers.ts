@@ -2,7 +2,7 @@
 import type { Invocation } from "../../invocation.ts";
 import { program } from "../../rule.ts";
 import type { Risk } from "../../types.ts";
-import { changing, destroying, listing } from "../data/verb-rules.ts";
+import { changing, destroying, listing } from "../verb-rules.ts";
 import { riskOfWords, type WordTable } from "./word-risk.ts";
 
 const oldConfiguration = "put the configuration back as it was and reload again";

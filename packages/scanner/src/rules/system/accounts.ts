@@ -2,7 +2,8 @@
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
 import type { Inverse, Risk } from "../../types.ts";
-import { asksHelp, destroying, plainOperands, undoneBy, unlessHelp } from "./rule-kinds.ts";
+import { asksHelp, plainOperands, undoneBy, unlessHelp } from "./rule-kinds.ts";
+import { destroying } from "../verb-rules.ts";
 
 const user = operandTargets("user");
 

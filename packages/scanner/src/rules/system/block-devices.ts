@@ -2,7 +2,8 @@
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, operandTargets, program } from "../../rule.ts";
 import type { Risk } from "../../types.ts";
-import { changing, destroying, each, unlessHelp } from "./rule-kinds.ts";
+import { unlessHelp } from "./rule-kinds.ts";
+import { changing, destroying, each } from "../verb-rules.ts";
 
 const device = operandTargets("device");
 const nowhere = /^\/dev\/(null|stdout|stderr|fd\/[12])$/;

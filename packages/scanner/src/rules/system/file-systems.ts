@@ -2,7 +2,8 @@
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
 import type { Risk } from "../../types.ts";
-import { asksHelp, destroying } from "./rule-kinds.ts";
+import { asksHelp } from "./rule-kinds.ts";
+import { destroying } from "../verb-rules.ts";
 
 const device = operandTargets("device");
 

@@ -1,7 +1,7 @@
 // Tools of graphics processors.
 import type { Invocation } from "../../invocation.ts";
 import { program } from "../../rule.ts";
-import { changing, destroying, listing } from "./rule-kinds.ts";
+import { changing, destroying, listing } from "../verb-rules.ts";
 
 const gpuTarget = (inv: Invocation) => [{ kind: "gpu", name: inv.value("-i") ?? "all" }];
 

@@ -1,7 +1,8 @@
 // Programs that print facts about processors, devices and firmware, and those that also set them.
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
-import { changing, destroying, each, numbersOf, reading } from "./rule-kinds.ts";
+import { numbersOf } from "./rule-kinds.ts";
+import { changing, destroying, each, reading } from "../verb-rules.ts";
 
 export const hardwareFacts = program({
   ...reading("prints facts about devices, processors or modules"),

@@ -3,7 +3,7 @@ import type { Arg } from "../../arg.ts";
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
 import type { Finding } from "../../rule.ts";
-import { listing } from "./rule-kinds.ts";
+import { listing } from "../verb-rules.ts";
 
 /** Diagnostic commands that only print. */
 const prints =

@@ -1,6 +1,6 @@
 // The journal, and dumps of crashed processes.
 import { operandTargets, program } from "../../rule.ts";
-import { destroying, listing } from "./rule-kinds.ts";
+import { destroying, listing } from "../verb-rules.ts";
 
 export const journalctl = program({
   names: "journalctl",

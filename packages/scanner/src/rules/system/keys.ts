@@ -2,7 +2,8 @@
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
 import type { Risk } from "../../types.ts";
-import { asksHelp, changing, destroying, reading } from "./rule-kinds.ts";
+import { asksHelp } from "./rule-kinds.ts";
+import { changing, destroying, reading } from "../verb-rules.ts";
 
 function keygenRisk(inv: Invocation): Risk {
   if (["-l", "-F", "-L", "-B", "-Q"].some((name) => inv.has(name))) return "safe";

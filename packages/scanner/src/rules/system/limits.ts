@@ -1,7 +1,8 @@
 // Priorities, limits and control groups of running processes.
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
-import { asksHelp, changing, reading } from "./rule-kinds.ts";
+import { asksHelp } from "./rule-kinds.ts";
+import { changing, reading } from "../verb-rules.ts";
 
 const numbers = /^\d+$/;
 

@@ -1,7 +1,7 @@
 // macOS: directories of users, and keychains.
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
-import { changing, destroying } from "./rule-kinds.ts";
+import { changing, destroying } from "../verb-rules.ts";
 
 /** The words of a directory tool that only asks, joined by blanks. Any verb that changes must not stand in them. */
 const directoryReads: Readonly<Record<string, RegExp>> = {

@@ -1,7 +1,7 @@
 // macOS: disks, images and backups.
 import type { Invocation } from "../../invocation.ts";
 import { program } from "../../rule.ts";
-import { changing, destroying, each, reading } from "./rule-kinds.ts";
+import { changing, destroying, each, reading } from "../verb-rules.ts";
 
 export const diskutil = program({
   names: "diskutil",

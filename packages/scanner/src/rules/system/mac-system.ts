@@ -1,7 +1,7 @@
 // macOS: facts about the system, its settings and power.
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, operandTargets, program } from "../../rule.ts";
-import { changing, destroying, listing, reading } from "./rule-kinds.ts";
+import { changing, destroying, listing, reading } from "../verb-rules.ts";
 
 export const macFacts = program({
   ...reading("prints facts about the system"),

@@ -2,7 +2,8 @@
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program, type RuleContext } from "../../rule.ts";
 import type { Inverse, Risk } from "../../types.ts";
-import { asksHelp, plainOperands, reading, undoneBy } from "./rule-kinds.ts";
+import { asksHelp, plainOperands, undoneBy } from "./rule-kinds.ts";
+import { reading } from "../verb-rules.ts";
 
 const acts = ["-a", "-o", "--bind", "--rbind", "--move", "-F", "--make-shared", "-U", "-L"];
 

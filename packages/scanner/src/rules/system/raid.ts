@@ -2,7 +2,8 @@
 import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
 import type { Risk } from "../../types.ts";
-import { asksHelp, changing, destroying, listing, undoneBy } from "./rule-kinds.ts";
+import { asksHelp, undoneBy } from "./rule-kinds.ts";
+import { changing, destroying, listing } from "../verb-rules.ts";
 
 const device = operandTargets("device");
 

@@ -1,41 +1,7 @@
-// Short forms of the kinds of (sub-)commands that tools of one machine have. In: words for a person and what is special; out: a rule.
-// `reading` and `changing` are for (sub-)commands none of whose options writes a file, runs a program or reaches elsewhere, save those
-// that `options` of `extra` names; `listing` accepts only what is listed. Nothing here decides anything.
+// What rules of tools of one machine share beside the kinds of verb-rules.ts: questions for help, ways back, words that are numbers.
 import type { Invocation } from "../../invocation.ts";
-import { type CommandRule, operandTargets, type RuleContext } from "../../rule.ts";
+import type { RuleContext } from "../../rule.ts";
 import type { Inverse, Risk } from "../../types.ts";
-
-type Extra = Partial<CommandRule>;
-
-/** Only reads, whatever its words and options are. */
-export function reading(why: string, extra: Extra = {}): CommandRule {
-  return { why, anyOption: true, anyWord: true, operands: "data*", ...extra };
-}
-
-/** Only reads, with the options that are listed. */
-export function listing(why: string, extra: Extra = {}): CommandRule {
-  return { why, operands: "data*", ...extra };
-}
-
-/** Can be undone, or loses nothing; `noInverse` says why no command of ours undoes it. */
-export function changing(why: string, noInverse: string, extra: Extra = {}): CommandRule {
-  return { risk: "caution", why, noInverse, anyOption: true, anyWord: true, operands: "name*", ...extra };
-}
-
-/** Destroys, ends or opens something; `kind` is the kind of thing that a human types. */
-export function destroying(why: string, kind: string, extra: Extra = {}): CommandRule {
-  return { risk: "dangerous", why, anyOption: true, anyWord: true, operands: "name*", targets: operandTargets(kind), ...extra };
-}
-
-/** One rule under many verbs, given as words separated by blanks; `_` stands for the blank inside a path. */
-export function each(paths: string, rule: CommandRule): Readonly<Record<string, CommandRule>> {
-  return Object.fromEntries(
-    paths
-      .trim()
-      .split(/\s+/)
-      .map((path) => [path.replaceAll("_", " "), rule]),
-  );
-}
 
 /** Nothing but a question for help or the version: the program prints text and ends, whatever it does otherwise. */
 export function asksHelp(inv: Invocation): boolean {

@@ -2,7 +2,7 @@
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, operandTargets, program } from "../../rule.ts";
 import type { Inverse, Risk } from "../../types.ts";
-import { changing, destroying, reading } from "./rule-kinds.ts";
+import { changing, destroying, reading } from "../verb-rules.ts";
 import { stopFinding } from "./units.ts";
 
 const opposite: Readonly<Record<string, string>> = { start: "stop", stop: "start" };

@@ -1,7 +1,8 @@
 // Programs that print the load of the machine: once, a given number of times, or without end.
 import type { Invocation } from "../../invocation.ts";
 import { program } from "../../rule.ts";
-import { numbersOf, reading, refuseDashedValues } from "./rule-kinds.ts";
+import { numbersOf, refuseDashedValues } from "./rule-kinds.ts";
+import { reading } from "../verb-rules.ts";
 
 /** An interval without a count: the report is repeated for ever. */
 const repeatsForEver = (inv: Invocation): boolean => numbersOf(inv).length === 1;

@@ -1,7 +1,7 @@
 // Devices, temporary files and users that systemd keeps.
 import type { Invocation } from "../../invocation.ts";
 import { program } from "../../rule.ts";
-import { changing, destroying, listing } from "./rule-kinds.ts";
+import { changing, destroying, listing } from "../verb-rules.ts";
 
 export const udevadm = program({
   names: "udevadm",

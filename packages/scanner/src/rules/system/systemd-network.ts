@@ -1,6 +1,6 @@
 // systemd's resolver of names and its network links.
 import { program } from "../../rule.ts";
-import { changing, destroying } from "./rule-kinds.ts";
+import { changing, destroying } from "../verb-rules.ts";
 import { common, other, report } from "./systemd-common.ts";
 
 export const resolvectl = program({

@@ -1,6 +1,6 @@
 // The smaller tools of systemd: reports, names and clocks, sessions, containers, the bus and boot.
 import { program } from "../../rule.ts";
-import { changing, destroying } from "./rule-kinds.ts";
+import { changing, destroying } from "../verb-rules.ts";
 import { capture, common, other, report } from "./systemd-common.ts";
 
 export const systemdFacts = program({

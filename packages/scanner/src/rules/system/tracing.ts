@@ -1,7 +1,7 @@
 // Tracers, profilers and debuggers. Attaching slows a program down and shows its data: caution. What they run themselves is judged.
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, operandTargets, program, type RuleContext } from "../../rule.ts";
-import { destroying, listing, reading } from "./rule-kinds.ts";
+import { destroying, listing, reading } from "../verb-rules.ts";
 
 const shownAfterwards = "the program goes on afterwards";
 

@@ -2,7 +2,8 @@
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, program } from "../../rule.ts";
 import type { Inverse } from "../../types.ts";
-import { changing, destroying, each, numbersOf, undoneBy } from "./rule-kinds.ts";
+import { numbersOf, undoneBy } from "./rule-kinds.ts";
+import { changing, destroying, each } from "../verb-rules.ts";
 
 const listFlags = {
   flags: "-H -p -P -r -v -j -g -L -D -i -x -e -l -n -q -w -y -Z --json --json-int --json-flat-vdevs -h -?",

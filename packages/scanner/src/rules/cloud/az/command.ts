@@ -1,5 +1,6 @@
 // `az GROUP... COMMAND` -> the rule of the command. Called by the parser for every word. The first word must be a service; below it the first word that is
 // a command and no group by table decides, so a reading word behind a changing one is never looked at. Returns constants only.
+import { alternatives } from "../alternatives.ts";
 import type { CommandRule } from "../../../rule.ts";
 import { embedded } from "./embedded.ts";
 import * as kinds from "./kinds.ts";
@@ -41,16 +42,6 @@ const byEffect: Readonly<Record<Effect, CommandRule>> = {
 };
 
 const namedKinds = Object.keys(byName) as Named[];
-
-/** "a b|c d" -> "a b d", "a c d": every alternative of every word. */
-function alternatives(path: string): readonly string[] {
-  return path
-    .split(" ")
-    .reduce<readonly string[]>(
-      (before, word) => before.flatMap((start) => word.split("|").map((each) => (start === "" ? each : `${start} ${each}`))),
-      [""],
-    );
-}
 
 const exceptions: ReadonlyMap<string, CommandRule> = new Map([
   ...namedKinds.flatMap((kind) => named[kind].flatMap(alternatives).map((path): [string, CommandRule] => [path, byName[kind]])),

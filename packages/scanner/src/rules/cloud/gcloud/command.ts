@@ -1,5 +1,6 @@
 // `gcloud GROUP... COMMAND` -> the rule of the command. Called by the parser for every word. Groups are known by table, never by looking for a verb
 // further on: `instances failover show` is the command failover with the operand show. Returns constants only.
+import { alternatives } from "../alternatives.ts";
 import type { CommandRule } from "../../../rule.ts";
 import { embedded } from "./embedded.ts";
 import { isGroup } from "./groups.ts";
@@ -43,16 +44,6 @@ const byEffect: Readonly<Record<Effect, CommandRule>> = {
 };
 
 const namedKinds = Object.keys(byName) as Named[];
-
-/** "a b|c d" -> "a b d", "a c d": every alternative of every word. */
-function alternatives(path: string): readonly string[] {
-  return path
-    .split(" ")
-    .reduce<readonly string[]>(
-      (before, word) => before.flatMap((start) => word.split("|").map((each) => (start === "" ? each : `${start} ${each}`))),
-      [""],
-    );
-}
 
 const exceptions: ReadonlyMap<string, CommandRule> = new Map([
   ...namedKinds.flatMap((kind) => named[kind].flatMap(alternatives).map((path): [string, CommandRule] => [path, byName[kind]])),

@@ -1,6 +1,6 @@
-// Short forms of the kinds of sub-commands that clients of data stores have. All but `listing` are for verbs none of whose options writes
-// a file, runs a program or reaches elsewhere; long options that do are named in `options` of `extra`. Decides nothing by itself.
-import { type CommandRule, operandTargets } from "../../rule.ts";
+// Short forms of the kinds of (sub-)commands that programs have. All but `listing` are for those none of whose options writes a file, runs
+// a program or reaches elsewhere; options that do are named in `options` of `extra`. Decides nothing by itself.
+import { type CommandRule, operandTargets } from "../rule.ts";
 
 type Extra = Partial<CommandRule>;
 
@@ -24,7 +24,8 @@ export function destroying(why: string, kind: string, extra: Extra = {}): Comman
   return { risk: "dangerous", why, anyOption: true, anyWord: true, operands: "name*", targets: operandTargets(kind), ...extra };
 }
 
-/** One rule under many verbs, given as words separated by blanks (`|` joins last words). */
+/** One rule under many verbs, given as words separated by blanks; `_` stands for the blank inside a path, `|` joins last words. */
 export function each(paths: string, rule: CommandRule): Readonly<Record<string, CommandRule>> {
-  return Object.fromEntries(paths.split(/\s+/).map((path) => [path.replaceAll("_", " "), rule]));
+  const words = paths.trim().split(/\s+/);
+  return Object.fromEntries(words.map((path) => [path.replaceAll("_", " "), rule]));
 }
