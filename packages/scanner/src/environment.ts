@@ -219,11 +219,20 @@ function reportCalculated(state: ScanState, name: string, value: Arg): void {
   state.report("env.calculated", "unknown", value.span, `The shell calculates what is put into ${name}, which may run commands.`);
 }
 
+/** Session settings of PostgreSQL that only bound or name what is asked: `-c statement_timeout=5s`. */
+const boundingOptions =
+  /^(\s*-c ?((statement|lock|idle_in_transaction_session)_timeout=\d+(ms|s|min)?|default_transaction_read_only=(on|true)|application_name=[\w.-]+)(?=\s|$))+\s*$/;
+
+function isHarmlessValue(name: string, { shape, text }: Arg): boolean {
+  if (shape !== "literal") return false;
+  return pagers.has(name) ? text === "" || text === "cat" : name === "PGOPTIONS" && boundingOptions.test(text);
+}
+
 /** Reports an assignment that a command receives in its environment: by list harmless, else unknown, or dangerous when it steers programs. */
 export function checkEnvironment(state: ScanState, name: string, value: Arg): void {
   reportCalculated(state, name, value);
   if (harmless.has(name) || name.startsWith("LC_")) return;
-  if (pagers.has(name) && value.shape === "literal" && (value.text === "" || value.text === "cat")) return;
+  if (isHarmlessValue(name, value)) return;
   if (redirecting.has(name)) reportRedirecting(state, name, value);
   else if (secrets.has(name)) {
     state.sensitive = true;
@@ -245,7 +254,7 @@ function noteOutput(state: ScanState, name: string, { shape, filled, text }: Arg
 export function checkShellVariable(state: ScanState, name: string, value: Arg): void {
   noteOutput(state, name, value);
   reportCalculated(state, name, value);
-  if (pagers.has(name) && value.shape === "literal" && (value.text === "" || value.text === "cat")) return;
+  if (isHarmlessValue(name, value)) return;
   if (harmless.has(name) || secrets.has(name)) return;
   if (redirecting.has(name)) {
     reportRedirecting(state, name, value);

@@ -21,6 +21,8 @@ it.each([
   'kubectl get pods -n "$NS"',
   "grep -c error $LOG",
   "ls -l *.log",
+  "du -sh *",
+  "df -h $(pwd)",
   "cat $(ls logs)",
   "docker logs $NAME",
   "bat $(pidof java)",

@@ -91,7 +91,7 @@ export interface OptionRule {
   readonly safer?: string;
   readonly sensitive?: true;
   readonly unbounded?: true;
-  /** For options with `check` or `allow` that at worst print too much or without end: where such a word may stand, any word may. */
+  /** At worst it prints too much, or what it does matters little: where this option may stand, words that are not written out may. */
   readonly harmless?: true;
   /** Literal values that are fine, separated by blanks; any other value is unknown. */
   readonly allow?: string;

@@ -103,6 +103,7 @@ const classes: readonly ThreatClass[] = [
     id: "S12 assignment prefixes",
     dangerous: [
       "LD_PRELOAD=x ls",
+      "PGOPTIONS='-c statement_timeout=5s -c session_preload_libraries=x' psql -c 'select 1'",
       "PATH=/tmp ls",
       "BASH_ENV=x bash -c ls",
       "PS4='$(x)' bash -x -c ls",
@@ -124,7 +125,14 @@ const classes: readonly ThreatClass[] = [
       "PGPASSWORD=x ls",
       "TZ=$(cat /etc/shadow) date",
     ],
-    safe: ["TZ=UTC date", "LC_ALL=C sort f", "AWS_PROFILE=prod aws s3 ls", "PAGER=cat git log", "LANG=C NO_COLOR=1 ls"],
+    safe: [
+      "PGOPTIONS='-c statement_timeout=5s' pg_isready -h db",
+      "TZ=UTC date",
+      "LC_ALL=C sort f",
+      "AWS_PROFILE=prod aws s3 ls",
+      "PAGER=cat git log",
+      "LANG=C NO_COLOR=1 ls",
+    ],
   },
   {
     id: "S13 persistent assignments",

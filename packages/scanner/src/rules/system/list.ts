@@ -13,6 +13,8 @@ import {
   tune,
   xfsQuestions,
 } from "./file-systems.ts";
+import { addressFacts, atopsar, capinfos, klist } from "./calculators.ts";
+import { qemuImg } from "./disk-images.ts";
 import { firmwareChanges } from "./firmware.ts";
 import { nvidiaSmi, otherGpu } from "./graphics.ts";
 import { dmidecode, hardwareFacts, inventory, ipmitool, lshw, lspci, processors, sensors, turbostat } from "./hardware.ts";
@@ -45,8 +47,10 @@ import { btrfs, zfs, zpool } from "./zfs.ts";
 
 export const systemRules: readonly ProgramRule[] = [
   addAccount,
+  addressFacts,
   arch,
   asyncProfiler,
+  atopsar,
   auditctl,
   auditReports,
   badblocks,
@@ -58,6 +62,7 @@ export const systemRules: readonly ProgramRule[] = [
   bpftrace,
   btrfs,
   busctl,
+  capinfos,
   chage,
   changeAccount,
   checkFileSystem,
@@ -115,6 +120,7 @@ export const systemRules: readonly ProgramRule[] = [
   keyrings,
   kill,
   killByName,
+  klist,
   lastlog,
   launchctl,
   lipo,
@@ -166,6 +172,7 @@ export const systemRules: readonly ProgramRule[] = [
   profilers,
   ps,
   pySpy,
+  qemuImg,
   quotaChanges,
   raidControllers,
   removeAccount,

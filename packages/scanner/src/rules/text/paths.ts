@@ -110,7 +110,7 @@ export const du = program({
   values: "-B|--block-size -d|--max-depth -t|--threshold --type --exclude --exclude-type",
   optional: "--time --time-style --output",
   reads: "-X|--exclude-from --files0-from",
-  options: { "--sync": { arity: "flag", risk: "caution", why: "flushes file systems first" } },
+  options: { "--sync": { arity: "flag", risk: "caution", harmless: true, why: "flushes file systems first" } },
   operands: "data*",
   anyWord: true,
   examples: { "du -sh /var/*": "safe", "df -hT": "safe", "du -d1 -h /": "safe", "df -i": "safe", "df --sync": "caution" },

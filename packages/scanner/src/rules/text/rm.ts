@@ -1,17 +1,31 @@
+import type { Invocation } from "../../invocation.ts";
 import { operandTargets, program } from "../../rule.ts";
+
+/** GNU prints its help and ends; other systems call the word an error. Neither deletes anything when nothing is named. */
+function asksHelp(inv: Invocation): boolean {
+  const only = inv.operands.length === 0 && inv.options.length === 1 && inv.unlisted.length === 0;
+  return only && (inv.has("--help") || inv.has("--version"));
+}
 
 export const rm = program({
   names: "rm|grm|unlink|shred|gshred|trash|rmtrash",
   source: "rm(1), unlink(1), shred(1), GNU coreutils 9.4",
-  risk: "dangerous",
+  risk: (inv) => (asksHelp(inv) ? "safe" : "dangerous"),
   why: "deletes files or directories; there is no way back",
   safer: "ls the same paths first, or move them aside with mv",
+  flags: "--help --version",
   anyOption: true,
   anyWord: true,
   operands: "name*",
   targets: operandTargets("path"),
-  examples: { "rm -rf /var/tmp/x": "dangerous", 'r""m x': "dangerous", "/bin/rm x": "dangerous", "rm --help": "dangerous" },
-  nearMisses: ["shred -u secret"],
+  examples: {
+    "rm -rf /var/tmp/x": "dangerous",
+    'r""m x': "dangerous",
+    "/bin/rm x": "dangerous",
+    "rm --help": "safe",
+    "rm --help x": "dangerous",
+  },
+  nearMisses: ["shred -u secret", "rm --help $X", "rm --help --version -r"],
 });
 
 export const rmdir = program({
