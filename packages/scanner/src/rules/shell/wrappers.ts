@@ -117,9 +117,23 @@ export const plainWrapper = program({
   style: "posix",
   why: "runs a program",
   flags: `-c|--ctty -f|--fork -w|--wait ${help}`,
+  options: {
+    "--reuid|--regid|--ruid|--euid|--rgid|--egid|--groups|--caps|--addamb|--uid|--gid|--user|--inh-caps|--ambient-caps|--bounding-set|--securebits|--secbits":
+      {
+        risk: "dangerous",
+        why: "gives the program other rights",
+      },
+    "--init-groups|--keep-groups|--clear-groups": { arity: "flag", risk: "dangerous", why: "gives the program other rights" },
+  },
   operands: "inner*",
   inspect: needsCommand,
-  examples: { "setsid ls": "safe", "chronic rm x": "dangerous" },
+  targets: (inv) => inv.operands.slice(0, 1).map((arg) => ({ kind: "program", name: arg.text })),
+  examples: {
+    "setsid ls": "safe",
+    "chronic rm x": "dangerous",
+    "setpriv --reuid=0 id": "dangerous",
+    "capsh --caps=all -- -c id": "dangerous",
+  },
   nearMisses: ["setpriv --reuid=0 sh", "capsh -- -c 'rm x'", "faketime"],
 });
 
