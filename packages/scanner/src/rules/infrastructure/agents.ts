@@ -14,7 +14,13 @@ export const cloudInit = program({
   optional: "-h|--help -v|--version",
   get verbs() {
     return verbTable({
-      "status, features, analyze show|blame|boot|dump, schema": read("prints how the machine was set up", { answers: [1, 2] }),
+      "status, features, schema": read("prints how the machine was set up", { answers: [1, 2] }),
+      "analyze show|blame|boot|dump": read("prints how long the set-up took", {
+        options: { "-o|--outfile": { kind: "write", why: "writes a file" } },
+        targets: () => [],
+        noInverse: "delete the file",
+        answers: [1, 2],
+      }),
       query: read("prints data of the machine", {
         flags: "-l|--list-keys -a|--all",
         sensitive: (inv) =>
@@ -39,6 +45,7 @@ export const cloudInit = program({
     "cloud-init query userdata": "caution",
     "cloud-init query --list-keys": "safe",
     "cloud-init analyze blame": "safe",
+    "cloud-init analyze show -o x": "caution",
     "cloud-init init": "caution",
     "cloud-init clean --logs --reboot": "dangerous",
   },

@@ -55,8 +55,12 @@ export const hdfs = program({
   style: "none",
   why: "shows and changes a Hadoop cluster",
   verbs: {
-    "version|classpath|--help|-help|-h|help|checknative|envvars|getconf|groups|lsSnapshottableDir|snapshotDiff|conftest|jmxget":
+    "version|--help|-help|-h|help|checknative|envvars|getconf|groups|lsSnapshottableDir|snapshotDiff|conftest|jmxget":
       read("prints versions and settings"),
+    classpath: read("prints where classes are looked for", {
+      risk: (inv) => (inv.operands.every((arg) => /^(--glob|-h|--help)$/.test(arg.text)) ? "safe" : "caution"),
+      noInverse: "delete the file that --jar writes",
+    }),
     "dfs|fs": files,
     dfsadmin: admin(
       verbAs(
@@ -105,6 +109,8 @@ export const hdfs = program({
     "hdfs dfs -put -f x /data": "dangerous",
     "hdfs dfs -rm -r -skipTrash /data": "dangerous",
     "hdfs dfsadmin -report": "safe",
+    "hadoop classpath --glob": "safe",
+    "hadoop classpath --jar x.jar": "caution",
     "hdfs dfsadmin -safemode get": "safe",
     "hdfs dfsadmin -safemode leave": "caution",
     "hdfs dfsadmin -deleteBlockPool x y": "dangerous",

@@ -45,8 +45,20 @@ export const kops = program({
   verbs: {
     "get|version|help|completion": read,
     "get secrets|secret|keypairs": freeRead("reads about secrets of a cluster", { sensitive: true }),
-    "validate cluster": read,
-    "toolbox dump": freeRead("prints the state of a cluster"),
+    "get assets": freeRead("lists what a cluster is made of", {
+      options: { "--copy": { arity: "optional", risk: "caution", why: "copies images and files into the repository of assets" } },
+      noInverse: kept,
+    }),
+    "validate cluster": freeRead("checks a cluster", {
+      options: { "--kubeconfig": { kind: "read", risk: "unknown", why: "a kubeconfig may name a program that is run to log in" } },
+    }),
+    "toolbox dump": freeRead("prints the state of a cluster", {
+      options: {
+        "--dir": { kind: "write", why: "gathers logs of the machines into files" },
+        "--private-key": { risk: "caution", sensitive: true, why: "logs in to the machines" },
+      },
+      noInverse: "delete the files",
+    }),
     "update cluster": untilYes("shows, or with --yes makes, the changes of a cluster"),
     "rolling-update cluster": untilYes("shows, or with --yes does, a restart of every node"),
     "upgrade cluster": untilYes("shows, or with --yes sets, a newer version"),
@@ -64,6 +76,11 @@ export const kops = program({
     "kops update cluster --name a --admin": "caution",
     "kops get secrets": "caution",
     "kops edit cluster --name a": "caution",
+    "kops get assets": "safe",
+    "kops get assets --copy": "caution",
+    "kops validate cluster --kubeconfig x": "unknown",
+    "kops toolbox dump --dir out": "caution",
+    "kops toolbox dump --private-key k": "caution",
     "kops delete cluster --name a": "dangerous",
   },
   nearMisses: ["kops rolling-update cluster -y", "kops export kubecfg", "kops --frob get delete cluster"],

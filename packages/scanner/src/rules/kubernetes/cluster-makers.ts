@@ -66,7 +66,12 @@ export const minikube = program({
   optional: "-h|--help --version",
   options: { "--log_dir|--log_file": { kind: "write", why: "writes log files" } },
   verbs: {
-    "version|ip|license|options|help|completion|update-check|docker-env|podman-env": read,
+    "version|ip|options|help|completion|update-check": read,
+    "docker-env|podman-env": freeRead("prints settings for a client", {
+      options: { "--ssh-add": { arity: "optional", risk: "caution", why: "gives a key to the agent" } },
+      noInverse: "ssh-add -d takes the key out of the agent",
+    }),
+    license: change("downloads licences into files"),
     status: {
       ...read,
       options: { "-w|--watch": { arity: "optional", unbounded: true, why: "repeats without end" } },
@@ -104,7 +109,11 @@ export const minikube = program({
     "config set|unset": change("changes settings"),
     kubectl: handsOver("kubectl"),
     ssh: remote,
-    "ssh-key|ssh-host": read,
+    "ssh-key": read,
+    "ssh-host": freeRead("prints the key of the machine", {
+      options: { "--append-known": { arity: "optional", risk: "caution", why: "changes the known hosts" } },
+      noInverse: "ssh-keygen -R takes the key away",
+    }),
     "dashboard|tunnel|mount": change("opens a way into the cluster", { unbounded: true }),
     "cp|update-context|cache": change("changes files or settings"),
     ...minikubePairs(),
@@ -125,6 +134,11 @@ export const minikube = program({
     "minikube ssh -- rm -rf /data": "dangerous",
     "minikube delete --all": "dangerous",
     "minikube status --log_file x": "caution",
+    "minikube license -d out": "caution",
+    "minikube docker-env": "safe",
+    "minikube docker-env --ssh-add": "caution",
+    "minikube ssh-host": "safe",
+    "minikube ssh-host --append-known": "caution",
   },
   nearMisses: ["minikube kubectl -- frob", "minikube profile dev", "minikube --frob status delete", "minikube tunnel"],
 });

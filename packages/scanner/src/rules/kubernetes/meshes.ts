@@ -66,7 +66,11 @@ export const istioctl = program({
   source: "istio.io/docs/reference/commands/istioctl, istio 1.27",
   why: "works with an Istio mesh",
   values: `${clusterClient.values} -i|--istioNamespace --vklog --log_output_level`,
-  options: { "--kubeconfig|-c": clusterClient.options["--kubeconfig"] },
+  options: {
+    "--kubeconfig|-c": clusterClient.options["--kubeconfig"],
+    "--xds-address": { risk: "unknown", why: "sends a token to another server" },
+    "--log_target|--log_rotate": writesFile,
+  },
   verbs: {
     "validate|help|completion": read,
     "proxy-config|pc": proxyConfig,
@@ -103,6 +107,8 @@ export const istioctl = program({
     "istioctl install -y": "caution",
     "istioctl uninstall --purge": "dangerous",
     "istioctl ps -c /tmp/x": "unknown",
+    "istioctl ps --xds-address x:15012": "unknown",
+    "istioctl version --log_target x": "caution",
   },
   nearMisses: [
     "istioctl admin log --level all:debug",
@@ -257,7 +263,7 @@ export const calicoctl = program({
   why: "works with a Calico network",
   flags: "-h|--help --allow-version-mismatch",
   values: "-l|--log-level --context",
-  options: { "-c|--config": { kind: "read", risk: "unknown", why: "another configuration" } },
+  options: { "-c|--config|--kubeconfig": { kind: "read", risk: "unknown", why: "another configuration, which may name a program" } },
   verbs: {
     "get|version": read,
     "node status|checksystem": read,
@@ -278,6 +284,7 @@ export const calicoctl = program({
     "calicoctl delete policy x": "dangerous",
     "calicoctl ipam release --ip=10.0.0.1": "dangerous",
     "calicoctl get nodes -c /tmp/x": "unknown",
+    "calicoctl ipam check --kubeconfig=x": "unknown",
   },
   nearMisses: ["calicoctl node run", "calicoctl patch node x"],
 });

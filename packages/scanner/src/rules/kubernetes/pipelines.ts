@@ -194,10 +194,18 @@ export const skaffold = program({
   values: "-v|--verbosity --color --timestamps",
   optional: "-h|--help --version",
   verbs: {
-    "version|help|completion|options|schema|credits|survey": read,
+    "version|help|completion|options|schema|survey": read,
+    credits: change("writes the licences to files"),
     "config list": read,
     "config set|unset": change("changes the client's configuration"),
-    "diagnose|inspect": { ...read, why: "prints how the work tree is set up" },
+    diagnose: freeRead("prints how the work tree is set up", { options: { "-o|--output": { kind: "write", why: "writes a file" } } }),
+    inspect: freeRead("prints how the work tree is set up", {
+      inspect: (inv, ctx) => {
+        const word = inv.operands.find((arg) => arg.shape !== "literal" || /^(add|modify)$/.test(arg.text));
+        if (word !== undefined) ctx.report({ risk: "caution", why: "may change the files of the work tree", span: word.span });
+      },
+      noInverse: "the repository has the files as they were",
+    }),
     "render|build|test|verify|init|fix|lint|filter": change("builds images, or writes files"),
     "run|deploy|apply|exec": change("builds and deploys"),
     "dev|debug": change("builds and deploys at each change", { unbounded: true }),
@@ -205,6 +213,10 @@ export const skaffold = program({
   },
   examples: {
     "skaffold diagnose": "safe",
+    "skaffold diagnose --yaml-only --output x.yaml": "caution",
+    "skaffold inspect build-env list": "safe",
+    "skaffold inspect build-env add local": "caution",
+    "skaffold credits -d out": "caution",
     "skaffold config list": "safe",
     "skaffold run -p prod": "caution",
     "skaffold delete": "dangerous",
