@@ -129,7 +129,7 @@ export const boundary = program({
   values:
     "-id -scope-id -format -filter -auth-method-id -ca-cert -ca-path -tls-server-name -keyring-type -token-name -name -app -project -workspace",
   optional: "-h|-help -v|-version",
-  options: { "-addr": serverAddress, "-token|-recovery-config": { risk: "caution", sensitive: true, why: "names a token" } },
+  options: { "-addr|-server-addr": serverAddress, "-token|-recovery-config": { risk: "caution", sensitive: true, why: "names a token" } },
   get verbs() {
     return verbTable({
       [`${boundaryNouns} list|read, search, cache status, version, status, project list|inspect, deployment list, release list, build list, artifact list, runner list|inspect, context list|inspect, server -h`.replace(
@@ -150,6 +150,7 @@ export const boundary = program({
     "boundary sessions read -id s_1": "safe",
     "boundary targets list -addr https://b.example.com": "caution",
     "boundary targets list -token x": "caution",
+    "waypoint build list -server-addr x.example.com:9701": "caution",
     "boundary targets update tcp -id t_1": "caution",
     "boundary sessions cancel -id s_1": "dangerous",
     "boundary roles add-grants -id r_1 -grant x": "dangerous",

@@ -97,7 +97,14 @@ export const sacctmgr = program({
   optional: "-h|--help -V|--version",
   get verbs() {
     return verbTable({
-      "show, list, version, ping": read("prints accounts and users"),
+      "show, list, version, ping": read("prints accounts and users", {
+        inspect: (inv, ctx) => {
+          const word = inv.operands[0];
+          if (word !== undefined && (word.shape !== "literal" || /^run/i.test(word.text)))
+            ctx.report({ risk: "dangerous", why: "may end the records of jobs that run away", span: word.span });
+        },
+        targets: named("account"),
+      }),
       "add, create, modify, load, reconfigure": change("changes who may use how much", "account", "sacctmgr show prints the state before"),
       dump: change("writes accounts to a file", "file", "delete the file"),
       "delete, remove, clear, archive, shutdown": destroy("deletes accounts or users", "account"),
@@ -105,6 +112,7 @@ export const sacctmgr = program({
   },
   examples: {
     "sacctmgr show user bob": "safe",
+    "sacctmgr -i show runawayjobs": "dangerous",
     "sacctmgr -i modify user bob set fairshare=5": "caution",
     "sacctmgr delete user bob": "dangerous",
   },

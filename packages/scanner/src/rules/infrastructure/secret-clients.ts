@@ -37,8 +37,13 @@ export const onePassword = program({
   options: { "--session|--config": { risk: "caution", sensitive: true, why: "names a session or its settings" } },
   get verbs() {
     return verbTable({
-      "whoami, account list|get, vault list|get, item list, item template list|get, user list|get, group list|get, document list, connect server list|get, service-account ratelimit, plugin list|inspect, completion, vault user list, vault group list, group user list":
+      "whoami, account list|get, vault list|get, item list, item template list, user list|get, group list|get, document list, connect server list|get, service-account ratelimit, plugin list|inspect, completion, vault user list, vault group list, group user list":
         read("prints names of vaults, items and users"),
+      "item template get": read("prints an empty item", {
+        options: { "-o|--out-file": { kind: "write", why: "writes it to a file" } },
+        targets: () => [],
+        noInverse: "delete the file",
+      }),
       "read, item get, document get": secret("prints a password or a document", {
         options: { "-o|--out-file": { kind: "write", why: "writes it to a file" } },
         targets: () => [],
@@ -57,6 +62,8 @@ export const onePassword = program({
     });
   },
   examples: {
+    "op item template get Login": "safe",
+    "op item template get Login --out-file x": "caution",
     "op whoami": "safe",
     "op item list --vault prod": "safe",
     "op read op://prod/db/password": "caution",
@@ -112,12 +119,16 @@ export const doppler = program({
   optional: "-h|--help -v|--version --json --debug --silent --no-check-version --print-config --only-names --plain --no-timeout",
   options: {
     "-t|--token": { risk: "caution", sensitive: true, why: "names a token" },
-    "--api-host|--dashboard-host|--domain|--configuration": { risk: "unknown", why: "sends the token elsewhere" },
+    "--no-verify-tls": { arity: "flag", risk: "caution", why: "does not check who answers" },
+    "--api-host|--dashboard-host|--domain|--configuration|--config-dir": { risk: "unknown", why: "sends the token elsewhere" },
   },
   get verbs() {
     return verbTable({
-      "me, projects, projects get, environments, environments get, configs, configs get, configs logs, configs logs get, activity, activity get, settings, configure, configure get, folders get, vault, user":
+      "me, projects, projects get, environments, environments get, configs, configs get, configs logs, configs logs get, activity, activity get, settings, configure, folders get, vault, user":
         read("prints projects and settings"),
+      "configure get": read("prints a setting", {
+        sensitive: (inv) => !asksHelp(inv) && !inv.operands.every((arg) => /^(project|config|enclave\.(project|config))$/.test(arg.text)),
+      }),
       "secrets, secrets get|download": secret("prints secrets", {
         sensitive: (inv) => !switchedOn(inv, "--only-names") && !asksHelp(inv),
         safer: "--only-names",
@@ -135,6 +146,10 @@ export const doppler = program({
   },
   examples: {
     "doppler projects": "safe",
+    "doppler configure get project": "safe",
+    "doppler configure get token --plain": "caution",
+    "doppler projects --no-verify-tls": "caution",
+    "doppler me --config-dir x": "unknown",
     "doppler secrets --only-names -p web -c prd": "safe",
     "doppler secrets get DB_URL --plain": "caution",
     "doppler secrets download -o x": "caution",

@@ -57,10 +57,12 @@ export const terragrunt = program({
   optional:
     "-h|-help -v|-version -non-interactive|-terragrunt-non-interactive -all -graph -ignore-external-dependencies|-terragrunt-ignore-external-dependencies -include-external-dependencies|-terragrunt-include-external-dependencies",
   options: {
-    "-source|-terragrunt-source|-source-map|-tf-path|-terragrunt-tfpath|-provider-cache-dir|-auth-provider-cmd|-iam-web-identity-token": {
-      risk: "unknown",
-      why: "takes modules or programs from elsewhere",
-    },
+    "-source|-terragrunt-source|-source-map|-tf-path|-terragrunt-tfpath|-provider-cache-dir|-auth-provider-cmd|-terragrunt-auth-provider-cmd|-iam-web-identity-token":
+      {
+        risk: "unknown",
+        why: "takes modules or programs from elsewhere",
+      },
+    "-report-file|-report-schema-file": { kind: "write", why: "writes a file" },
   },
   get verbs() {
     return verbTable({
@@ -99,6 +101,8 @@ export const terragrunt = program({
     });
   },
   examples: {
+    "terragrunt find --terragrunt-auth-provider-cmd x": "unknown",
+    "terragrunt list --report-file x": "caution",
     "terragrunt plan": "safe",
     "terragrunt --working-dir envs/eu plan": "safe",
     "terragrunt plan --terragrunt-working-dir envs/eu": "safe",
