@@ -210,6 +210,16 @@ function lists(nouns: string): Record<string, CommandRule> {
   return Object.fromEntries(nouns.split("|").map((noun) => [`${noun} list|ls|get`, read]));
 }
 
+/** A read of this node, unless an option names another server or a file of settings: what is asked there gets a token or keys. */
+const here = freeRead("reads about this node", {
+  inspect: (inv, ctx) => {
+    const word = inv.operands.find(
+      (arg) => arg.shape !== "literal" || /^--?(s|server|kubeconfig|config|c|(etcd-)?s3-\w[\w-]*)(=|$)/.test(arg.text),
+    );
+    if (word !== undefined) ctx.report({ risk: "unknown", why: "may reach another server with a token", span: word.span });
+  },
+});
+
 /** Every word behind the sub-command is left as it stands, because another program reads it. */
 export const k3s = program({
   names: "k3s|rke2",
@@ -221,14 +231,14 @@ export const k3s = program({
     kubectl: handsOver("kubectl"),
     crictl: handsOver("crictl"),
     ctr: handsOver("ctr"),
-    "etcd-snapshot ls|list|l": read,
+    "etcd-snapshot ls|list|l": here,
     "etcd-snapshot save": change("makes a snapshot"),
     "etcd-snapshot delete|prune": destroy("deletes snapshots"),
-    "secrets-encrypt status": read,
+    "secrets-encrypt status": here,
     "secrets-encrypt enable|disable|prepare|rotate|reencrypt|rotate-keys": destroy("changes how secrets are encrypted"),
     "certificate check": read,
     "certificate rotate|rotate-ca": destroy("replaces the certificates of the node"),
-    "token list": read,
+    "token list": here,
     "token create|generate": shown,
     "token delete|rotate": destroy("takes tokens away"),
     "server|agent": change("starts a node", { unbounded: true }),
@@ -238,6 +248,8 @@ export const k3s = program({
     "k3s kubectl delete node n1": "dangerous",
     "k3s crictl ps": "safe",
     "k3s etcd-snapshot ls": "safe",
+    "k3s etcd-snapshot ls --etcd-s3 --etcd-s3-endpoint x": "unknown",
+    "k3s token list --kubeconfig x": "unknown",
     "k3s --version": "safe",
     "k3s token create": "caution",
     "k3s etcd-snapshot delete x": "dangerous",

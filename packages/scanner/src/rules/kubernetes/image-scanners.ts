@@ -15,14 +15,15 @@ const scanOptions: Readonly<Record<string, OptionRule>> = {
   "-o|--output": output,
   "--cache-dir": { kind: "write", why: "writes its cache there" },
   "-c|--config": config,
-  "--server|--token|--custom-headers": { risk: "unknown", why: "sends what it finds to a server" },
+  "--server|--token|--custom-headers|--cache-backend": { risk: "unknown", why: "sends what it finds to a server" },
   "--username|--password|--password-stdin|--registry-token": password,
   "--generate-default-config": { arity: "flag", risk: "caution", why: "writes a file" },
   "--reset|--reset-policy-bundle|--clear-cache": { arity: "flag", risk: "caution", why: "deletes its cache" },
-  "--config-check|--policy|--config-policy|--module-dir|--enable-modules|--output-plugin-arg": {
-    risk: "unknown",
-    why: "loads code for its checks",
-  },
+  "--config-check|--checks-bundle-repository|--policy-bundle-repository|--policy|--config-policy|--module-dir|--enable-modules|--output-plugin-arg":
+    {
+      risk: "unknown",
+      why: "loads code for its checks",
+    },
 };
 
 const scanned = freeRead("looks for weaknesses and reports them", {
@@ -64,6 +65,8 @@ export const trivy = program({
     "trivy image --cache-dir /tmp/x web:1": "caution",
     "trivy image -c /tmp/x web:1": "unknown",
     "trivy image --server http://x web:1": "unknown",
+    "trivy image --cache-backend redis://x web:1": "unknown",
+    "trivy config --checks-bundle-repository x .": "unknown",
     "trivy image --password x web:1": "caution",
     "trivy fs --generate-default-config": "caution",
     "trivy image --reset": "caution",

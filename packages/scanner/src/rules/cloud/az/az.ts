@@ -64,6 +64,7 @@ export const az = program({
     "az acr manifest show --name x --registry r --output-file out": "caution",
     "az batch node file list --job-id j --destination out": "caution",
     "az group wait --name shop --created": "caution",
+    "az iot hub show-connection-string --name hub": "caution",
     "az vm stop --name web --resource-group shop": "caution",
     "az aks scale --name main --resource-group shop --node-count 5": "caution",
     "az deployment group create --resource-group shop --template-file main.bicep": "caution",

@@ -96,6 +96,8 @@ export const named: Readonly<Record<Named, readonly string[]>> = {
     "network vpn-connection shared-key show",
     "network express-route auth list|show",
     "iot hub|dps connection-string show",
+    "iot hub show-connection-string",
+    "network vnet-gateway vpn-client show-url",
     "iot hub device-identity|module-identity connection-string show",
     "iot hub device-identity show-connection-string",
     "iot central api-token list",
