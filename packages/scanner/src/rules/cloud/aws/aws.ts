@@ -35,6 +35,7 @@ export const aws = program({
   },
   otherVerb: service,
   examples: {
+    "aws ec2 describe-launch-template-versions --launch-template-id lt-1": "caution",
     "aws --version": "safe",
     "aws help": "safe",
     "aws rds help": "safe",

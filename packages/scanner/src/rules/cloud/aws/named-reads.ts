@@ -132,7 +132,9 @@ export const namedReads: Readonly<Record<NamedRead, readonly string[]>> = {
   ],
   // The whole configuration of one thing, environment variables and download addresses included.
   settings: [
+    "autoscaling describe-launch-configurations",
     "cognito-idp describe-user-pool-client|describe-identity-provider",
+    "ec2 describe-launch-template-versions|get-launch-template-data",
     "ecs describe-task-definition|describe-daemon-task-definition|describe-express-gateway-service",
     "elasticbeanstalk describe-configuration-settings",
     "lambda get-function|get-function-configuration",
