@@ -1,13 +1,17 @@
 // govc, esxcli and vim-cmd: machines of VMware; xe and xl: machines of Xen. The verb is the last part of a dotted or dashed word.
 import type { Invocation } from "../../invocation.ts";
 import { type CommandRule, program } from "../../rule.ts";
+import { serverAddress } from "./addresses.ts";
 import { asksHelp, named, namedBy } from "./verb-kinds.ts";
 
 const base = { operands: "name*", anyOption: true, anyWord: true } as const;
 const reads: CommandRule = {
   ...base,
   why: "prints the state of machines and hosts",
-  options: { "-f": { arity: "optional", unbounded: true, why: "follows without end" } },
+  options: {
+    "-f": { arity: "optional", unbounded: true, why: "follows without end" },
+    "-u": serverAddress,
+  },
 };
 const secrets: CommandRule = { ...reads, why: "prints settings that may hold secrets, or the content of files", sensitive: true };
 const changes: CommandRule = {
@@ -25,14 +29,14 @@ const destroys: CommandRule = {
 };
 
 const govcReads =
-  /^(about|ls|find|tree|events|tasks|env|version|license\.ls|[a-z.]*\.(info|ls|list|find|tree|usage|status|collect|counter|get|type|interval|sample)|metric\.(ls|sample|interval\.info)|permissions\.ls|role\.ls|tags\.[a-z.]*(ls|info|get)|vm\.(ip|info|rdm\.ls|disk\.ls|network\.ls|option\.(info|ls)|target\.(info|cap\.ls))|device\.(info|ls)|host\.(date\.info|service\.ls|storage\.info|vnic\.info|portgroup\.info|vswitch\.info|cert\.info|option\.ls)|snapshot\.tree|object\.collect|volume\.ls|sso\.(group|user|service)\.(ls|id)|namespace\.[a-z.]*(ls|info)|vsan\.info|cluster\.[a-z.]*(ls|info|usage)|dvs\.portgroup\.info|library\.(ls|info)|session\.ls)$/;
+  /^(about|ls|find|tree|events|tasks|version|license\.ls|[a-z.]*\.(info|ls|list|find|tree|usage|status|collect|counter|get|type|interval|sample)|metric\.(ls|sample|interval\.info)|permissions\.ls|role\.ls|tags\.[a-z.]*(ls|info|get)|vm\.(ip|info|rdm\.ls|disk\.ls|network\.ls|option\.(info|ls)|target\.(info|cap\.ls))|device\.(info|ls)|host\.(date\.info|service\.ls|storage\.info|vnic\.info|portgroup\.info|vswitch\.info|cert\.info|option\.ls)|snapshot\.tree|object\.collect|volume\.ls|sso\.(group|user|service)\.(ls|id)|namespace\.[a-z.]*(ls|info)|vsan\.info|cluster\.[a-z.]*(ls|info|usage)|dvs\.portgroup\.info|library\.(ls|info)|session\.ls)$/;
 const govcDestroys =
   /(destroy|remove|rm|delete|unregister|shutdown|disconnect|kill|wipe|terminate|detach|power|passwd|permissions\.(set|remove)|role\.(create|update|remove)|account\.|guest\.(run|start|kill|rm|rmdir|mv|upload|chmod|chown)|esxcli|revert|evict|logout|vm\.console|sso\.)/;
 
 function govcVerb(word: string): CommandRule | undefined {
   if (govcReads.test(word)) return reads;
   if (
-    /^(guest\.(ps|getenv|download|df|ls)|datastore\.(tail|download)|logs(\.ls|\.download)?|vm\.keystrokes|extension\.info|option\.ls|host\.option\.ls|datastore\.cat)$/.test(
+    /^(env|guest\.(ps|getenv|download|df|ls)|datastore\.(tail|download)|logs(\.ls|\.download)?|vm\.keystrokes|extension\.info|option\.ls|host\.option\.ls|datastore\.cat)$/.test(
       word,
     )
   )
@@ -50,7 +54,9 @@ export const govc = program({
   optional: "-h|-help",
   otherVerb: govcVerb,
   examples: {
+    "govc ls -u https://x.example.com": "caution",
     "govc about": "safe",
+    "govc env": "caution",
     "govc vm.info -json web": "safe",
     "govc ls /dc/vm": "safe",
     "govc events -f": "caution",
