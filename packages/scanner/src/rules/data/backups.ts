@@ -61,7 +61,10 @@ export const borg = program({
   flags:
     "--json --json-lines --progress -p -v|--verbose --info --debug --log-json --show-rc --short --list|-s --verify-data --repository-only --archives-only",
   values: "--lock-wait --format --last --first --prefix -P --glob-archives -a --config -c",
-  options: { "--rsh|--remote-path": { risk: "unknown", why: "runs a program" } },
+  options: {
+    "--rsh|--remote-path|--local-path|--override": { risk: "unknown", why: "runs a program" },
+    "--log-file|--debug-profile": { kind: "write", why: "writes a file" },
+  },
   verbs: {
     "list|info|diff|version|rlist|rinfo": reading("lists archives and files"),
     check: {
@@ -83,6 +86,8 @@ export const borg = program({
     "borg prune --keep-daily 7 /srv/borg": "dangerous",
     "borg check --repair /srv/borg": "dangerous",
     "borg --rsh 'sh x' list": "unknown",
+    "borgmatic list --override local_path=x": "unknown",
+    "borg list --debug-profile x": "caution",
   },
   nearMisses: ["borg", "borg break-lock /srv/borg", "borg key export /srv/borg"],
 });

@@ -15,7 +15,9 @@ export const cockroach = program({
   verbs: {
     ...each(
       "version node_status node_ls nodelocal_ls cert_list auth-session_list statement-diag_list userfile_list",
-      reading("prints facts about the cluster"),
+      reading("prints facts about the cluster", {
+        options: { "--log|--log-dir|--log-config-file": { kind: "write", why: "writes logs" } },
+      }),
     ),
     sql: {
       why: "asks a CockroachDB cluster",
@@ -45,6 +47,7 @@ export const cockroach = program({
   },
   examples: {
     "cockroach node status --host db1": "safe",
+    "cockroach node status --log-dir=x": "caution",
     "cockroach sql --insecure -e 'SELECT count(*) FROM orders'": "safe",
     "cockroach sql --insecure -e 'SHOW RANGES FROM TABLE orders'": "safe",
     "cockroach sql -e 'select 1' --watch 1s": "caution",

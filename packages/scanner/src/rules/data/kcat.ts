@@ -49,7 +49,9 @@ export const rpk = program({
   verbs: {
     ...each(
       "cluster_info cluster_health cluster_metadata cluster_status cluster_logdirs_describe cluster_partitions_list cluster_config_status cluster_license_info cluster_maintenance_status topic_list topic_describe topic_describe-storage group_list group_describe version debug_info registry_schema_list registry_subject_list transform_list profile_list",
-      reading("prints the state of the cluster"),
+      reading("prints the state of the cluster", {
+        options: { "-w|--watch": { arity: "flag", unbounded: true, why: "waits for changes" } },
+      }),
     ),
     "cluster config get": reading("prints a setting"),
     "cluster quotas describe": reading("prints quotas"),
@@ -71,6 +73,7 @@ export const rpk = program({
   },
   examples: {
     "rpk cluster health": "safe",
+    "rpk cluster health --watch": "caution",
     "rpk topic consume web -n 5": "safe",
     "rpk topic consume web": "caution",
     "rpk topic consume web -n 1 -g g": "caution",

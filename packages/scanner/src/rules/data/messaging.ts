@@ -102,7 +102,10 @@ export const nats = program({
   why: "asks or runs NATS",
   values: "-s|--server --user --password --creds --nkey --context --timeout --tlscert --tlskey --tlsca",
   flags: "--trace --no-context -j|--json",
-  options: { "--translate|--command": { risk: "unknown", why: "runs a program for each message" } },
+  options: {
+    "--translate|--command": { risk: "unknown", why: "runs a program for each message" },
+    "--outfile": { kind: "write", why: "writes the result" },
+  },
   verbs: {
     ...each(
       "stream_ls|list|info|report|state|subjects|view|get|find|graph stream_cluster_info consumer_ls|list|info|report|state|graph|find server_ls|list|info|ping|mappings|graph kv_ls|list|info|history|status kv_keys object_ls|list|info|status account_info context_ls|list|info rtt",
@@ -123,6 +126,7 @@ export const nats = program({
       unbounded: (inv) => !inv.has("--count"),
       options: {
         "--count": { why: "ends after so many" },
+        "--ack": { arity: "flag", risk: "caution", why: "takes messages for others as dealt with" },
         "--queue|--durable": { risk: "caution", why: "takes messages from others" },
         "--dump": { risk: "unknown", why: "writes files" },
       },
@@ -140,6 +144,8 @@ export const nats = program({
     "nats stream ls -s nats://n1": "safe",
     "nats consumer info ORDERS web": "safe",
     "nats sub orders.*": "caution",
+    "nats sub orders --count 1 --ack": "caution",
+    "nats server check connection --outfile=x": "caution",
     "nats sub orders --count 1 --queue q": "caution",
     "nats consumer next ORDERS web": "caution",
     "nats stream purge ORDERS": "dangerous",

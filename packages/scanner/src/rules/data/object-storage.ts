@@ -35,11 +35,14 @@ export const mc = program({
     "cat|head": reading("prints an object", { operands: "read*" }),
     find,
     "alias list|ls": reading("prints addresses and keys", { sensitive: true }),
-    "admin info|prometheus": reading("prints the state of the servers"),
+    "admin info": reading("prints the state of the servers"),
+    "admin prometheus": reading("prints figures, or the token that asks for them", { sensitive: true }),
     "admin heal": changing("heals objects, and loads the servers", "the data stay the same"),
     ...each(
       "admin_policy_ls|list|info admin_user_ls|list|info admin_group_ls|list|info admin_cluster_info admin_decommission_status admin_rebalance_status admin_scanner_info admin_scanner_status admin_top_locks admin_top_api admin_replicate_info admin_replicate_status admin_bucket_info support_top_locks",
-      reading("prints the state of the servers"),
+      reading("prints the state of the servers", {
+        options: { "-f|--policy-file": { kind: "write", why: "writes the policy to a file" } },
+      }),
     ),
     "admin logs|trace|console": reading("follows the servers' logs", { unbounded: true, sensitive: true }),
     "watch|events": reading("follows events", { unbounded: true }),
@@ -64,6 +67,8 @@ export const mc = program({
   examples: {
     "mc ls --recursive backup/logs": "safe",
     "mc admin info backup": "safe",
+    "mc admin policy info backup p --policy-file x": "caution",
+    "mc admin prometheus generate backup": "caution",
     "mc cat backup/logs/x": "safe",
     "mc find backup/logs --older-than 7d": "safe",
     "mc find backup/logs --watch": "caution",

@@ -96,6 +96,7 @@ export const repmgr = program({
   source: "repmgr 5.4 documentation",
   why: "looks after replicas",
   values: "-f|--config-file -d|--dbname -h|--host -p|--port -U|--username -L|--log-level",
+  options: { "-b|--pg_bindir|--ssh-options": { risk: "unknown", why: "runs programs from another place" } },
   globals: "anywhere",
   verbs: {
     "cluster show|matrix|crosscheck|event": reading("prints the state of the replicas"),
@@ -109,7 +110,12 @@ export const repmgr = program({
     "node rejoin|service": destroying("rewrites or stops a node", "node"),
     "cluster cleanup": destroying("deletes the history of the cluster", "cluster"),
   },
-  examples: { "repmgr -f /etc/repmgr.conf cluster show": "safe", "repmgr service pause": "caution", "repmgr standby promote": "dangerous" },
+  examples: {
+    "repmgr -f /etc/repmgr.conf cluster show": "safe",
+    "repmgr cluster show -b x": "unknown",
+    "repmgr service pause": "caution",
+    "repmgr standby promote": "dangerous",
+  },
   nearMisses: ["repmgr node rejoin -d x", "repmgr standby clone"],
 });
 

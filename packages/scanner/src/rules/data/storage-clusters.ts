@@ -10,7 +10,11 @@ export const gluster = program({
   why: "asks or runs GlusterFS",
   globals: "anywhere",
   flags: "--xml",
-  options: { "--mode": { allow: "script interactive" }, "--remote-host": { why: "asks another host" } },
+  options: {
+    "--mode": { allow: "script interactive" },
+    "--remote-host": { why: "asks another host" },
+    "--log-file": { kind: "write", why: "writes a log" },
+  },
   verbs: {
     ...each(
       "volume_info volume_status volume_list volume_get volume_help volume_get-state peer_status pool_list snapshot_list snapshot_info snapshot_status help",
@@ -38,6 +42,7 @@ export const gluster = program({
   examples: {
     "gluster volume status web detail": "safe",
     "gluster volume heal web info": "safe",
+    "gluster volume info --log-file=x": "caution",
     "gluster volume heal web full": "caution",
     "gluster --mode=script volume delete web": "dangerous",
     "gluster volume stop web force": "dangerous",
@@ -91,9 +96,21 @@ export const pacemaker = program({
   verbs: {
     status: reading("prints the state of the cluster"),
     ...each(
-      "resource_show resource_status resource_config resource_list resource_describe resource_failcount constraint constraint_list constraint_config constraint_show constraint_location_show stonith_show stonith_status stonith_config stonith_history_show stonith_list property property_show property_list property_config cluster_status cluster_corosync quorum_status quorum_config quorum_device_status config alert_config booth_status resource_defaults tag_config tag_list pcsd_status node_show node_status cluster_health cluster_diff corosync_status corosync_show ra_list ra_info ra_classes ra_providers configure_show ",
-      reading("prints the state of the cluster"),
+      "resource_show resource_status resource_config resource_list resource_describe constraint_list constraint_config constraint_show constraint_location_show stonith_status stonith_history_show stonith_list property property_show property_list property_config cluster_status cluster_corosync quorum_status quorum_config quorum_device_status alert_config booth_status resource_defaults_config tag_config tag_list pcsd_status node_show node_status cluster_health cluster_diff corosync_status corosync_show ra_list ra_info ra_classes ra_providers",
+      reading("prints the state of the cluster", {
+        options: { "--fix": { arity: "flag", risk: "caution", why: "repairs what it finds wrong" } },
+      }),
     ),
+    "constraint|config": reading("prints the configuration of the cluster", { operands: "none" }),
+    "resource defaults": reading("prints the defaults of resources", { operands: "none" }),
+    ...each(
+      "config_show stonith_show stonith_config configure_show",
+      reading("prints the configuration, with the passwords of fence devices", { sensitive: true }),
+    ),
+    "resource failcount": {
+      ...changing("shows, sets or resets the count of failures", opposite),
+      risk: (inv) => (inv.operands.every((arg) => arg.shape === "literal" && !/^(set|reset|delete)$/.test(arg.text)) ? "safe" : "caution"),
+    },
     ...each(
       "resource_enable resource_disable resource_move resource_ban resource_clear resource_cleanup resource_refresh resource_restart resource_manage resource_unmanage resource_create resource_update resource_meta resource_group resource_clone resource_start resource_stop resource_migrate resource_unmigrate resource_maintenance resource_promote resource_demote constraint_location constraint_order constraint_colocation constraint_add stonith_create stonith_update stonith_cleanup stonith_enable stonith_disable property_set property_unset node_standby node_unstandby node_online node_maintenance node_unmaintenance node_ready node_attribute cluster_start cluster_enable cluster_disable cluster_sync cluster_reload cluster_setup cluster_auth cluster_verify cluster_node_add configure_property configure_primitive configure_load cluster_init cluster_join",
       changing("moves, starts, stops or changes resources", opposite),
@@ -107,6 +124,15 @@ export const pacemaker = program({
     "pcs status --full": "safe",
     "pcs resource config vip": "safe",
     "crm status": "safe",
+    "pcs constraint": "safe",
+    "pcs constraint ticket add t vip": "unknown",
+    "pcs config checkpoint restore 5": "unknown",
+    "pcs resource defaults": "safe",
+    "pcs resource defaults resource-stickiness=1": "unknown",
+    "pcs resource failcount show vip": "safe",
+    "crm resource failcount vip set n1 0": "caution",
+    "pcs stonith config": "caution",
+    "crm cluster health hawk2 --fix": "caution",
     "pcs resource move vip n2": "caution",
     "crm node standby n1": "caution",
     "pcs stonith fence n1": "dangerous",

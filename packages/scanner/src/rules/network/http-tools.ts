@@ -82,7 +82,7 @@ const quiet: Readonly<Record<string, RegExp>> = { vegeta: /^(report|plot|encode)
 function loadRisk(inv: Invocation): "safe" | "caution" {
   const words = [...inv.operands, ...inv.unlisted].map((arg) => arg.text);
   const [first = ""] = words;
-  const only = words.length === 1 && informs.test(first);
+  const only = words.length === 1 && informs.test(first) && !(first === "-v" && /^(siege|httperf)$/.test(inv.program));
   return only || quiet[inv.program]?.test(first) === true ? "safe" : "caution";
 }
 
@@ -96,7 +96,11 @@ export const loadTools = program({
   anyOption: true,
   operands: "data*",
   options: {
-    "-o|--output|--out|--summary-export|-output|-g|-e": { kind: "write", risk: "caution", why: "writes the result to a file" },
+    "-o|--output|--out|--log-output|--console-output|--summary-export|-output|-g|-e": {
+      kind: "write",
+      risk: "caution",
+      why: "writes the result to a file",
+    },
   },
   targets: (inv) => inv.operands.slice(-1).map((arg) => ({ kind: "address", name: arg.text })),
   noInverse: "requests that were sent cannot be taken back; stop it to end the load",
@@ -109,6 +113,8 @@ export const loadTools = program({
     "vegeta report -output f results.bin": "caution",
     "ab -V": "safe",
     "k6 version": "safe",
+    "k6 version --log-output=file=x": "caution",
+    "siege -v": "caution",
   },
   nearMisses: ["siege -c 50 http://x", "vegeta attack -rate 100", "ab -n 1 http://x/ -V", "h2load -n 100 https://x"],
 });

@@ -201,6 +201,11 @@ export const interfaceSwitches = program({
   flags: "-a|--all -v|--verbose -n|--no-act -l|--list -f|--format --diff --debug -x",
   anyOption: true,
   operands: "data*",
+  options: { "-B": { arity: "flag", risk: "caution", why: "stays behind" }, "-P": { kind: "write", why: "writes a file" } },
+  inspect: (inv, ctx) => {
+    if ((inv.program === "wpa_cli" && inv.has("-a")) || (inv.program === "ifquery" && inv.has("-i")))
+      ctx.report({ risk: "unknown", why: "runs a script, or those that a file names" });
+  },
   sensitive: (inv) => inv.program === "netplan" && inv.operand(0) === "get",
   targets: (inv) => inv.operands.slice(-1).map((arg) => ({ kind: "interface", name: arg.text })),
   inverse: (inv) =>
@@ -211,6 +216,10 @@ export const interfaceSwitches = program({
   examples: {
     "netplan status": "safe",
     "wpa_cli -i wlan0 status": "safe",
+    "wpa_cli -a/tmp/x.sh -i wlan0 status": "unknown",
+    "wpa_cli -B status": "caution",
+    "wpa_cli -P x status": "caution",
+    "ifquery -i x eth0": "unknown",
     "ifquery --list": "safe",
     "netplan get": "caution",
     "ifup eth1": "caution",

@@ -215,7 +215,8 @@ const squidSignals: WordTable = [
 
 /** A mode that only checks or tells, and no word beside it. */
 function informsOnly(inv: Invocation, words: readonly string[]): boolean {
-  const mode = ["--version", "--help", "-v", "-t"].some((name) => inv.has(name)) || inv.value("--mode") === "validate";
+  const talks = /^(pound|dnsdist|pgbouncer|hitch)$/.test(inv.program);
+  const mode = ["--version", "--help", talks ? "--help" : "-v", "-t"].some((name) => inv.has(name)) || inv.value("--mode") === "validate";
   return (mode && words.length === 0) || (inv.program === "varnishd" && inv.has("-C") && !words.some((word) => word.startsWith("-p")));
 }
 
@@ -245,6 +246,8 @@ export const verbServers = program({
     "envoy --mode validate -c envoy.yaml": "safe",
     "traefik version": "safe",
     "keepalived -t": "safe",
+    "pound -v -f x": "caution",
+    "dnsdist -v": "caution",
     "traffic_ctl metric match proxy": "safe",
     "squid -k reconfigure": "caution",
     "squid -k shutdown": "dangerous",
