@@ -169,13 +169,13 @@ const classes: readonly ThreatClass[] = [
   },
   {
     id: "O12 look-safe suffixes",
-    dangerous: ["kubectl delete deploy x --dry-run=none", "rm --help", "rm -rf d --version", "kubectl delete pod x -- --help"],
+    dangerous: ["kubectl delete deploy x --dry-run=none", "rm --help x", "rm -rf d --version", "kubectl delete pod x -- --help"],
     notSafe: [
       "kubectl scale deploy/x --replicas=0 --dry-run=none",
       "kubectl scale deploy/x --replicas=0 -- --dry-run=client",
       "sort -o --help f",
     ],
-    safe: ["kubectl scale deploy/x --replicas=0 --dry-run=client", "ls --help"],
+    safe: ["kubectl scale deploy/x --replicas=0 --dry-run=client", "ls --help", "rm --help"],
   },
 ];
 

@@ -77,7 +77,7 @@ export const websockets = program({
 const informs = /^(-h|--help|-V|-v|--version|version|help)$/;
 
 /** What sends nothing, by the first word of each. */
-const quiet: Readonly<Record<string, RegExp>> = { vegeta: /^(report|plot|encode)$/, k6: /^(inspect|version)$/ };
+const quiet: Readonly<Record<string, RegExp>> = { vegeta: /^(report|plot|encode)$/, k6: /^version$/ };
 
 function loadRisk(inv: Invocation): "safe" | "caution" {
   const words = [...inv.operands, ...inv.unlisted].map((arg) => arg.text);
