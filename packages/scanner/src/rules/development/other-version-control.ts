@@ -51,7 +51,11 @@ export const svn = program({
   nearMisses: ["svn", "svn diff --diff-c x", "svn cleanup", "svn commit -m x"],
 });
 
-const hgTraps: Readonly<Record<string, OptionRule>> = Object.fromEntries(Object.entries(traps).filter(([name]) => !/^-p/.test(name)));
+const hgTraps: Readonly<Record<string, OptionRule>> = {
+  ...Object.fromEntries(Object.entries(traps).filter(([name]) => !/^-p/.test(name))),
+  "--debugger": { arity: "flag", risk: "unknown", why: "starts a debugger, which runs what it is fed" },
+  "-R|--repository|--cwd": { risk: "unknown", why: "takes another repository, whose settings may name code to load" },
+};
 const hgRead = (why: string): CommandRule =>
   reading(why, {
     options: hgTraps,
@@ -83,6 +87,8 @@ export const hg = program({
   examples: {
     "hg status": "safe",
     "hg log -l 3 -p": "safe",
+    "hg log --debugger": "unknown",
+    "hg log -R /srv/x": "unknown",
     "hg pull": "caution",
     "hg update -C": "dangerous",
     "hg strip x": "dangerous",

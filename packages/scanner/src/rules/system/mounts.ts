@@ -165,11 +165,11 @@ export const swapoff = program({
 
 export const shareReports = program({
   ...reading("prints what is shared with, or taken from, other machines"),
-  names: "nfsref|mountstats|quota|repquota|quotastats",
+  names: "mountstats|quota|repquota|quotastats",
   source: "mountstats(8), nfs-utils 2.6; quota(1), repquota(8), quota 4.09",
   answers: [1],
   examples: { "repquota -as": "safe", "quota -u app": "safe" },
-  nearMisses: ["repquota -as > x"],
+  nearMisses: ["repquota -as > x", "nfsref add /a b c"],
 });
 
 export const nfsstat = program({
