@@ -13,6 +13,7 @@ export type {
   Ambiguity,
   CommandContext,
   CommandLanguage,
+  CommandMention,
   ParsedRunbook,
   ParseError,
   ParseOptions,

@@ -50,6 +50,7 @@ export function sampleVersion(runbookId: string, changes: Partial<VersionRecord>
     branches: [],
     ambiguities: [],
     rollback: [],
+    mentions: [],
     warnings: [],
   };
   return {

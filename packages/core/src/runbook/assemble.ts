@@ -2,6 +2,7 @@
 // A walk goes in, a ParsedRunbook comes out. The last stage of parsing; it reorders nothing.
 
 import { repairText } from "./commands/repair-text.ts";
+import type { Mention } from "./commands/find-commands.ts";
 import type { FoundStatement } from "./commands/statement.ts";
 import { findAmbiguity } from "./meaning/ambiguities.ts";
 import { findBranches } from "./meaning/branches.ts";
@@ -18,6 +19,7 @@ import type { Walk } from "./steps/walk.ts";
 import type {
   Ambiguity,
   CommandContext,
+  CommandMention,
   ParsedRunbook,
   RollbackCommand,
   RunbookCommand,
@@ -72,6 +74,7 @@ export function assemble(input: Assembly): ParsedRunbook {
     ),
     ambiguities: walk.steps.map((draft, index) => findAmbiguity(draft, index + 1)).filter((one): one is Ambiguity => one !== null),
     rollback: [...ties.rollback, ...rollbackSteps(steps)],
+    mentions: listMentions(walk.mentions, steps),
     warnings: warnings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
   };
 }
@@ -88,6 +91,27 @@ function repairAll(steps: readonly DraftStep[], warnings: RunbookWarning[]): Run
       return toCommand(statement, statement.context === "local" ? followed : statement.context, warnings);
     });
   });
+}
+
+/** Each text once, and not where a step runs it anyway. */
+function listMentions(found: readonly Mention[], steps: readonly RunbookStep[]): readonly CommandMention[] {
+  const seen = new Set(steps.flatMap((step) => step.commands.map((command) => command.text)));
+  return [...found]
+    .sort((a, b) => a.command.line - b.command.line)
+    .map(({ command, reason }): CommandMention => {
+      const { text, verbatim, line, end_line } = toCommand(command, "local", []);
+      const step = steps.findLast(({ source_lines: [start, end] }) => start <= line && line <= end);
+      return {
+        text,
+        ...(verbatim === undefined ? {} : { verbatim }),
+        line,
+        ...(end_line === undefined ? {} : { end_line }),
+        confidence: command.confidence,
+        step_order: step?.order ?? null,
+        reason,
+      };
+    })
+    .filter(({ text }) => !seen.has(text) && seen.add(text));
 }
 
 function toCommand(statement: FoundStatement, context: CommandContext, warnings: RunbookWarning[]): RunbookCommand {

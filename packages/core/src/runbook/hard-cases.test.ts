@@ -318,6 +318,17 @@ describe("meaning", () => {
     ]);
   });
 
+  it("l: offers what is only mentioned, with the step that mentions it", () => {
+    const text =
+      "# T\n\n1. Restart it: `systemctl restart cart`\n   This triggers a `chef-client --once` run.\n2. The job calls `pg_dump shop` every night; look at it.\n";
+    const { steps, mentions } = parse(text);
+    expect(steps.map(({ commands }) => commands.map(({ text: command }) => command))).toEqual([["systemctl restart cart"], []]);
+    expect(mentions).toEqual([
+      { text: "chef-client --once", line: 4, confidence: 0.2, step_order: 1, reason: "The sentence talks about this command." },
+      { text: "pg_dump shop", line: 5, confidence: 0.2, step_order: 2, reason: "The sentence talks about this command." },
+    ]);
+  });
+
   it("v: keeps the section and its kind with the step", () => {
     const { steps } = parse("# T\n\n## Diagnosis\n\n- Look: `df -h`\n\n## Mitigation\n\n- Clean: `docker system prune -f`\n");
     expect(steps.map(({ section, section_kind }) => [section, section_kind])).toEqual([

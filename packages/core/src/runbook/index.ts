@@ -5,6 +5,7 @@ export type {
   Ambiguity,
   CommandContext,
   CommandLanguage,
+  CommandMention,
   ParsedRunbook,
   ParseError,
   ParseOptions,

@@ -49,6 +49,7 @@ describe("parseRunbook", () => {
         branches: [],
         ambiguities: [],
         rollback: [],
+        mentions: [],
         warnings: [],
       },
     });

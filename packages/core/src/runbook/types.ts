@@ -141,6 +141,20 @@ export interface RollbackCommand {
   readonly step_order: number | null;
 }
 
+/** A command that prose mentions without a clear order to run it: no step, offered to the author as a choice. */
+export interface CommandMention {
+  readonly text: string;
+  readonly verbatim?: string;
+  readonly line: number;
+  readonly end_line?: number;
+  /** 0..1, how sure the parser is that it is to be run. */
+  readonly confidence: number;
+  /** The step whose text mentions it; null outside the steps. */
+  readonly step_order: number | null;
+  /** Why it was not taken as a step, for people. */
+  readonly reason: string;
+}
+
 export type WarningCode =
   | "HIDDEN_TEXT"
   | "PUNCTUATION_REPAIRED"
@@ -167,6 +181,8 @@ export interface ParsedRunbook {
   readonly branches: readonly RunbookBranch[];
   readonly ambiguities: readonly Ambiguity[];
   readonly rollback: readonly RollbackCommand[];
+  /** In source order; never part of a step until an author says so. */
+  readonly mentions: readonly CommandMention[];
   readonly warnings: readonly RunbookWarning[];
 }
 

@@ -71,6 +71,20 @@ export const parsedRunbook = z.object({
   branches: z.array(parsedBranch),
   ambiguities: z.array(z.object({ step_order: z.int(), issue: z.string(), suggestion: z.string().optional() })),
   rollback: z.array(z.object({ text: z.string(), line: z.int(), end_line: z.int().optional(), step_order: z.int().nullable() })),
+  /** Absent from runbooks stored before the parser listed them. */
+  mentions: z
+    .array(
+      z.object({
+        text: z.string(),
+        verbatim: z.string().optional(),
+        line: z.int(),
+        end_line: z.int().optional(),
+        confidence: z.number().min(0).max(1),
+        step_order: z.int().nullable(),
+        reason: z.string(),
+      }),
+    )
+    .default([]),
   warnings: z.array(z.object({ code: z.string(), message: z.string(), line: z.int().optional() })),
 });
 

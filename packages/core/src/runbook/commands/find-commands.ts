@@ -22,6 +22,13 @@ export interface ParagraphReading {
   readonly commands: readonly PlacedCommand[];
   /** Physical lines of commands that the text advises against. */
   readonly advisedAgainst: readonly number[];
+  readonly mentions: readonly Mention[];
+}
+
+/** A command in the prose that is no step, with what speaks against it. */
+export interface Mention {
+  readonly command: FoundStatement;
+  readonly reason: string;
 }
 
 export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
@@ -31,14 +38,16 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
   const masked = maskCodeSpans(text, spans);
   const commands: PlacedCommand[] = [];
   const advisedAgainst: number[] = [];
+  const mentions: Mention[] = [];
   const lineAt = (offset: number): SourceLine => lines[lineIndex(offsets, offset)] ?? { text: "", line: 1 };
   for (const span of spans) {
     const judged = judgeMention(span.code, sentenceBefore(masked, span.start), sentenceAfter(masked, span.end));
     if (judged.is === "advised_against") advisedAgainst.push(lineAt(span.start).line);
-    if (judged.is !== "command") continue;
-    commands.push(
-      place(span.code.replace(/\s*\n\s*/g, " "), span.code, lineAt(span.codeStart), lineAt(span.end - 1), span, judged.confidence),
-    );
+    if (judged.is !== "command" && judged.is !== "mention") continue;
+    const joined = span.code.replace(/\s*\n\s*/g, " ");
+    const command = place(joined, span.code, lineAt(span.codeStart), lineAt(span.end - 1), span, judged.confidence);
+    if (judged.is === "command") commands.push(command);
+    else mentions.push({ command, reason: judged.reason });
   }
   const wholeLines = findWholeLines(lines, offsets, masked);
   commands.push(...wholeLines);
@@ -49,7 +58,7 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
     if (judgeMention(code, sentence, "").is === "advised_against") advisedAgainst.push(lineAt(range.start).line);
     else commands.push(place(code, code, lineAt(range.start), lineAt(range.end - 1), range, 0.9));
   }
-  return { commands: commands.sort((a, b) => a.start - b.start), advisedAgainst };
+  return { commands: commands.sort((a, b) => a.start - b.start), advisedAgainst, mentions };
 }
 
 /** Lines of a paragraph that are nothing but a command, with their continuations. */

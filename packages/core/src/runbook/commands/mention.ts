@@ -6,9 +6,11 @@ import { commandStrength } from "./command-strength.ts";
 export type Judgement =
   | { readonly is: "command"; readonly confidence: number }
   | { readonly is: "advised_against" }
-  | { readonly is: "mention" };
+  /** A complete command that the sentence talks about, or one in a place that orders nothing; confidence below any command's. */
+  | { readonly is: "mention"; readonly confidence: number; readonly reason: string }
+  | { readonly is: "nothing" };
 
-const MENTION: Judgement = { is: "mention" };
+const NOTHING: Judgement = { is: "nothing" };
 
 const RUN_VERB =
   /\b(?:re-?run|run|execut(?:e|ing)|running|us(?:e|ing)|with|via|try|trying|type|typing|issue|issuing|enter|invoke|invoking|by|do|doing|call|perform|ran|start with|ejecut(?:ar|e)|ausführen|mit|avec|con|com|exécut(?:er|ez)|lance[rz]|rode|execute)(?: (?:the|this|following|command|commands|again|e\.g\.|eg|for example|something like|instead|first|manually|a|an|on|el|la|le|den|die|das|o|comando|befehl|commande))*[\s:(]*$/i;
@@ -33,10 +35,11 @@ const PASSIVE = /\b(?:generated|handled|caused|created|called|started|managed|ru
 export function judgeMention(code: string, before: string, after: string): Judgement {
   const named = RUN_VERB.test(before);
   const strength = commandStrength(code, named || closesLine(before, after));
-  if (strength === 0) return MENTION;
+  if (strength === 0) return NOTHING;
   if (ADVISED_AGAINST.test(before)) return { is: "advised_against" };
   const ordered = named && !PASSIVE.test(before);
-  if (NOUN_BEHIND.test(after) || (!ordered && isTalkedAbout(before, after))) return MENTION;
+  if (NOUN_BEHIND.test(after) || (!ordered && isTalkedAbout(before, after)))
+    return mention(code, strength, "The sentence talks about this command.");
   return ordered || isPlaced(before) ? { is: "command", confidence: strength } : unplaced(code, strength);
 }
 
@@ -47,7 +50,13 @@ function isPlaced(before: string): boolean {
 
 /** A whole command in the middle of a sentence that neither orders nor excludes it. */
 function unplaced(code: string, strength: number): Judgement {
-  return strength < 1 || code.trim().split(/\s+/).length < 3 ? MENTION : { is: "command", confidence: 0.6 };
+  if (strength < 1 || code.trim().split(/\s+/).length < 3) return mention(code, strength, "Nothing in the sentence says to run this.");
+  return { is: "command", confidence: 0.6 };
+}
+
+/** Only a program with arguments is worth a question; a lone name is part of the sentence. */
+function mention(code: string, strength: number, reason: string): Judgement {
+  return strength >= 0.7 && /\s/.test(code.trim()) ? { is: "mention", confidence: 0.2 * strength, reason } : NOTHING;
 }
 
 /** "Look at the disks: `df`" and nothing behind it. */

@@ -9,6 +9,7 @@ import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import { describe } from "./describe.ts";
 import { type DraftStep, extendTo } from "./draft-step.ts";
 import { visitProse } from "./prose-steps.ts";
+import { readProse } from "./read-prose.ts";
 import { adviseAgainst, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
 
 const ADVISED_AGAINST =
@@ -71,9 +72,7 @@ export function nameStep(walk: Walk, step: DraftStep): void {
 /** The sentence in front of a block; commands in it count too, unless the block repeats them. */
 export function absorbProse(walk: Walk, step: DraftStep, lines: readonly SourceLine[], following: readonly FoundStatement[]): void {
   const text = joinText(lines);
-  const { commands, advisedAgainst } = findCommands(lines);
-  adviseAgainst(walk, advisedAgainst);
-  const own = commands.filter((command) => command.confidence >= 0.7 && !isRepeated(command, following));
+  const own = readProse(walk, lines).filter((command) => !isRepeated(command, following));
   if (step.description === "") step.description = describe(text, own);
   step.prose.push(...lines);
   step.commands.push(...own);

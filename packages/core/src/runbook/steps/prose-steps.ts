@@ -1,7 +1,7 @@
 // Reads a paragraph outside lists: commands in its sentences become steps, an instruction becomes a manual step, the rest stays loose text.
 // Source lines go in; the walk gets steps, or more prose for the step before (what should be seen, what it means).
 
-import { findCommands, type PlacedCommand } from "../commands/find-commands.ts";
+import type { PlacedCommand } from "../commands/find-commands.ts";
 import { isAdvice, isInstruction } from "../meaning/instructions.ts";
 import { isBackground, sectionKind } from "../meaning/sections.ts";
 import { plainText } from "../source/plain-text.ts";
@@ -9,7 +9,8 @@ import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import type { SectionKind } from "../types.ts";
 import { describe } from "./describe.ts";
 import { extendTo, type DraftStep } from "./draft-step.ts";
-import { adviseAgainst, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
+import { readProse } from "./read-prose.ts";
+import { inRollback, pushStep, startStep, type Walk } from "./walk.ts";
 
 const OUTPUT_INTRO =
   /^(?:(?:the |sample |example |expected |and the |this )?(?:output|result|response)s?\b.{0,60}|(?:it|this|that|which|you) (?:should|will|must|would)\b.*|expected\b.*|(?:resultado|ausgabe|résultat|sortie|saída)\b.*)$/i;
@@ -26,11 +27,14 @@ export function visitProse(walk: Walk, lines: readonly SourceLine[], introducesL
   const text = joinText(lines);
   const label = labelKind(text);
   if (isBackground(label)) return keepLoose(walk, lines);
-  const { commands, advisedAgainst } = findCommands(lines);
-  adviseAgainst(walk, advisedAgainst);
-  if (undoes(walk, label)) return keepRollback(walk, lines, commands);
-  if (walk.headingStep !== null) return addToHeadingStep(walk.headingStep, lines, commands);
-  const wanted = commands.filter((command) => isWanted(walk, command, text));
+  if (undoes(walk, label))
+    return keepRollback(
+      walk,
+      lines,
+      readProse(walk, lines, () => true),
+    );
+  if (walk.headingStep !== null) return addToHeadingStep(walk.headingStep, lines, readProse(walk, lines));
+  const wanted = readProse(walk, lines, (command) => isWanted(walk, command, text));
   if (wanted.length > 0) return addProseSteps(walk, lines, text, wanted);
   if (belongsToOpen(walk, lines)) return;
   if (!isManualStep(walk, text, introducesList)) return keepLoose(walk, lines);
@@ -106,7 +110,7 @@ function isManualStep(walk: Walk, text: string, introducesList: boolean): boolea
 
 function addToStep(step: DraftStep, lines: readonly SourceLine[], commands: readonly PlacedCommand[]): void {
   step.prose.push(...lines);
-  step.commands.push(...commands.filter((command) => command.confidence >= 0.7));
+  step.commands.push(...commands);
   extendTo(step, ...rangeOf(lines, step.start));
 }
 

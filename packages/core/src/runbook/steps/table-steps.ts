@@ -1,13 +1,14 @@
 // Reads a table whose columns say that its rows are steps ("| 3 | Stop broker | `ssh x systemctl stop kafka` |") or actions per alert.
 // A table goes in; the walk gets one step per row that holds a command or an instruction. Other tables are facts.
 
-import { findCommands, type PlacedCommand } from "../commands/find-commands.ts";
+import type { PlacedCommand } from "../commands/find-commands.ts";
 import { isInstruction } from "../meaning/instructions.ts";
 import { isBackground } from "../meaning/sections.ts";
 import type { Table, TableRow } from "../source/block-tree.ts";
 import { plainText } from "../source/plain-text.ts";
 import { nameStep } from "./code-steps.ts";
-import { adviseAgainst, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
+import { isSure, readProse } from "./read-prose.ts";
+import { inRollback, pushStep, startStep, type Walk } from "./walk.ts";
 
 const ACTION =
   /^(?:action|actions|step|steps|task|command|commands|cmd|what to do|procedure|instruction|instructions|remediation|fix|resolution|how|acción|aktion|befehl|comando|commande|schritt|paso|étape|手順)\b/i;
@@ -41,8 +42,6 @@ function visitRow(walk: Walk, header: readonly string[], row: TableRow, numbered
 
 /** Under a heading that says "command" a weaker sign is enough. */
 function commandsIn(walk: Walk, cell: string, heading: string, line: number): readonly PlacedCommand[] {
-  const { commands, advisedAgainst } = findCommands([{ text: cell, line }]);
-  adviseAgainst(walk, advisedAgainst);
   const isCommandColumn = /^(?:command|commands|cmd|befehl|comando|commande)\b/i.test(heading);
-  return commands.filter((command) => isCommandColumn || command.confidence >= 0.7);
+  return readProse(walk, [{ text: cell, line }], (command) => isCommandColumn || isSure(command));
 }

@@ -1,6 +1,7 @@
 // The state of the walk over the block tree, and the few moves that every kind of block makes on it.
 // Blocks are visited in reading order; each adds steps, adds to the last step, or changes the section. It never looks ahead past its siblings.
 
+import type { Mention } from "../commands/find-commands.ts";
 import type { FoundStatement } from "../commands/statement.ts";
 import type { SourceLine } from "../source/source-line.ts";
 import type { RunbookWarning } from "../types.ts";
@@ -27,6 +28,7 @@ export interface Walk {
   readonly steps: DraftStep[];
   readonly rollback: FoundStatement[];
   readonly loose: LooseText[];
+  readonly mentions: Mention[];
   readonly warnings: RunbookWarning[];
   section: Section;
   /** Groups of alternative sections so far. */
@@ -49,6 +51,7 @@ export function newWalk(options: WalkOptions): Walk {
     steps: [],
     rollback: [],
     loose: [],
+    mentions: [],
     warnings: [],
     section: { title: null, kind: null, level: 0, alternative: null },
     alternatives: 0,

@@ -1,0 +1,25 @@
+// Reads the commands of a paragraph for the walk: those that are wanted come back, the rest is kept as mentions for the author to decide.
+// Lines go in; the walk gets mentions and warnings. What the text advises against is neither.
+
+import { findCommands, type PlacedCommand } from "../commands/find-commands.ts";
+import type { SourceLine } from "../source/source-line.ts";
+import { adviseAgainst, type Walk } from "./walk.ts";
+
+const UNSURE = "It is not clear that this is to be run.";
+
+/** Sure enough to be run with the step whose text holds it. */
+export function isSure(command: PlacedCommand): boolean {
+  return command.confidence >= 0.7;
+}
+
+export function readProse(
+  walk: Walk,
+  lines: readonly SourceLine[],
+  isWanted: (command: PlacedCommand) => boolean = isSure,
+): readonly PlacedCommand[] {
+  const { commands, advisedAgainst, mentions } = findCommands(lines);
+  adviseAgainst(walk, advisedAgainst);
+  const unsure = commands.filter((command) => !isWanted(command));
+  walk.mentions.push(...mentions, ...unsure.map((command) => ({ command, reason: UNSURE })));
+  return commands.filter(isWanted);
+}
