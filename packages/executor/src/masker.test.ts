@@ -1,3 +1,4 @@
+import { maskText } from "@dd0c/scanner";
 import { describe, expect, it } from "vitest";
 import { createMasker } from "./masker.ts";
 
@@ -118,6 +119,11 @@ describe("masker", () => {
 
   it.each(HARMLESS)("leaves %j", (text) => {
     expect(mask(text)).toBe(text);
+  });
+
+  it("does to a stream what is done to a whole text before it leaves for a model", () => {
+    const text = [...SECRETS.map(([secret]) => secret), ...HARMLESS].filter((one) => !one.startsWith("-----BEGIN EC ")).join("\n");
+    expect(maskText(text).text).toBe(mask(text));
   });
 
   it.each([1, 3, 7, 64, 1000])("does not depend on where chunks of %i bytes are cut", (size) => {

@@ -2,7 +2,7 @@
 // In: bytes in arbitrary chunks. Out: masked bytes; the result depends on the stream alone, never on where chunks were cut.
 // It must never let a secret through because it straddled two chunks, and never hold more than a window.
 
-import { findSecrets, type SecretMatch } from "./secret-shapes.ts";
+import { findSecrets, maskFor, type SecretMatch } from "@dd0c/scanner";
 
 /** A line longer than this is masked window by window. */
 const WINDOW = 64 * 1024;
@@ -19,8 +19,6 @@ export interface Masker {
   push(bytes: Buffer): Buffer;
   end(): Buffer;
 }
-
-const maskFor = (kind: string): string => `[masked:${kind}]`;
 
 function replaceAll(text: string, matches: readonly SecretMatch[]): string {
   let out = "";

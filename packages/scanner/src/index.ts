@@ -33,6 +33,8 @@ export { renderPlan } from "./render-plan.ts";
 export { needsSql } from "./sql-need.ts";
 export { samePlan } from "./same-plan.ts";
 export { scan } from "./scan.ts";
+export { maskFor, type MaskedText, maskText } from "./secrets/mask-text.ts";
+export { findSecrets, type SecretMatch } from "./secrets/secret-shapes.ts";
 export {
   type DescribedCommand,
   type DescribedOption,

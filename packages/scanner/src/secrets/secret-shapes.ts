@@ -1,4 +1,4 @@
-// What secrets look like in output: a table of shapes, each with the part in front of the secret and the secret itself.
+// What secrets look like in text: a table of shapes, each with the part in front of the secret and the secret itself.
 // In: text (one or many lines). Out: ranges to mask, in order, not overlapping. Pure; a match never crosses a line end.
 
 /** Half-open range of one secret. */
