@@ -34,6 +34,16 @@ export type {
 } from "./runbook/index.ts";
 export type { Placeholder, PlaceholderStyle } from "./runbook/index.ts";
 export { findPlaceholders, maxInputLength, parseRunbook, parserVersion } from "./runbook/index.ts";
+export type {
+  Answer,
+  AnsweredCommand,
+  AnsweredRunbook,
+  AnsweredStep,
+  Question,
+  VariableReading,
+} from "./runbook/questions/question.ts";
+export { type AppliedAnswers, applyAnswers } from "./runbook/questions/apply-answers.ts";
+export { maxKeyLength } from "./runbook/questions/question-key.ts";
 
 export type {
   Advise,
