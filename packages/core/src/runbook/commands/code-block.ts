@@ -4,8 +4,16 @@
 import type { CommandContext, CommandLanguage } from "../types.ts";
 import type { CodeBlock } from "../source/block-tree.ts";
 import type { SourceLine } from "../source/source-line.ts";
-import { looksLikeCommandLine, looksLikePowerShell, looksLikeSql } from "./command-shape.ts";
-import { isDiffHead, isElision, looksLikeData, looksLikeOutput } from "./output-lines.ts";
+import {
+  firstWord,
+  looksLikeCommandLine,
+  looksLikePowerShell,
+  looksLikeSql,
+  looksLikeUnknownProgram,
+  withoutPrefixes,
+} from "./command-shape.ts";
+import { isDiffHead, isElision, looksLikeData, looksLikeOutput, looksLikeSettings } from "./output-lines.ts";
+import { programKind } from "./programs.ts";
 import { type Prompted, readAnglePrompt, readPrompt, readRootPrompt } from "./prompts.ts";
 import { splitConsole } from "./split-console.ts";
 import { splitSql } from "./split-sql.ts";
@@ -13,12 +21,13 @@ import { splitStatements } from "./split-statements.ts";
 import type { CodeReading, FoundStatement, Statement } from "./statement.ts";
 import { readTranscript } from "./transcript.ts";
 
-type Tag = "shell" | "sql" | "powershell" | "console" | "data" | "open";
+type Tag = "shell" | "sql" | "powershell" | "console" | "script" | "data" | "open";
 
 const TAGS: readonly (readonly [Tag, RegExp])[] = [
   ["sql", /^(?:sql|psql|pgsql|postgres(?:ql)?|mysql|plpgsql|tsql)$/],
   ["powershell", /^(?:powershell|ps1?|pwsh|posh|cmd|bat|batch|dos)$/],
   ["console", /^(?:ruby|rb|irb|erb)$/],
+  ["script", /^(?:python3?|py|pycon|ipython|javascript|js|mongo(?:sh)?|redis|lua|groovy|elixir|iex|php|perl)$/],
   ["shell", /^(?:8?sh|shel|shell|bash|zsh|ksh|fish|shell-?script|terminal|commandline|cli)$/],
   ["open", /^(?:|console|shell-?session|shellsession|sh-?session|text|txt|plain|plaintext|none|nocode|raw|code|copy)$/],
 ];
@@ -37,8 +46,29 @@ export function readCodeBlock(block: CodeBlock, intro: string): CodeReading {
   if (tag === "data") return OUTPUT_INTRO.test(intro) ? output : none;
   const prompted = readPrompted(lines, tag);
   if (prompted !== null) return prompted;
+  if (isFileContent(lines, tag, intro) || isScriptFile(lines, tag) || looksLikeSettings(lines.map((line) => line.text))) return none;
+  if (tag === "script") return SHELL_INTRO.test(intro) ? reading(splitConsole(lines), "repl", "console") : none;
   if (announcedAsOutput(lines, tag, intro)) return output;
   return readUnprompted(lines, tag, block.fenced) ?? (announcesOutput(intro) ? output : none);
+}
+
+/** "Add this to `gitlab.rb`:", "a row in the `pg_hba.conf` file": what follows goes into a file. */
+const FILE_VERB =
+  /\b(?:add|adding|append|insert|put|paste|place|set|edit|change|modify|update|contains?|contents?|containing|looks? like)\b/i;
+const FILE_NAME =
+  /[\w-]+\.(?:rb|conf|cnf|cfg|ini|ya?ml|json|toml|tf|tfvars|env|properties|xml|py|hcl|service|repo|list|rego)\b|\/etc\/\S+|\bcrontab\b|\b(?:config(?:uration)? file|section|stanza)\b/i;
+/** What follows is typed at the prompt of a language. */
+const SHELL_INTRO = /\b(?:shell|console|prompt|repl|interactive|orm|session|type|enter)\b/i;
+
+function isFileContent(lines: readonly SourceLine[], tag: Tag, intro: string): boolean {
+  if ((tag !== "console" && tag !== "open" && tag !== "script") || !FILE_VERB.test(intro) || !FILE_NAME.test(intro)) return false;
+  const first = lines.find((line) => line.text.trim() !== "" && !isComment(line.text))?.text ?? "";
+  return tag !== "open" || !looksLikeCommandLine(first) || programKind(firstWord(withoutPrefixes(first))) === "wordlike";
+}
+
+/** A program with its interpreter's name on top is to be saved, not typed. */
+function isScriptFile(lines: readonly SourceLine[], tag: Tag): boolean {
+  return (tag === "console" || tag === "script") && /^#!/.test(lines[0]?.text ?? "");
 }
 
 /** The tag in lower case without attributes (`bash title="x"`, `{code} bash`); a language name on the first body line counts too. */
@@ -119,7 +149,8 @@ function languageOf(lines: readonly SourceLine[], first: SourceLine, tag: Tag): 
 /** A shell tag needs no known program, only lines that are no data; without one the first line must look like a command. */
 function isShell(lines: readonly SourceLine[], first: SourceLine, tag: Tag, fenced: boolean): boolean {
   if (tag === "shell") return !looksLikeData(lines.map((line) => line.text));
-  return looksLikeCommandLine(first.text) || (!fenced && /^[A-Z]:\\/.test(first.text.trim()));
+  if (looksLikeCommandLine(first.text) || (!fenced && /^[A-Z]:\\/.test(first.text.trim()))) return true;
+  return fenced && looksLikeUnknownProgram(first.text);
 }
 
 /** The first statement on one line, so that `SELECT` alone on its line is seen with what follows. */
@@ -170,6 +201,6 @@ function withoutOutput(all: readonly Statement[], language: CommandLanguage, tag
 
 /** Behind output only a known program starts a new command; under a shell tag any line may, unless it looks like output. */
 function isNextCommand(head: string, tagged: boolean, afterOutput: boolean): boolean {
-  if (looksLikeCommandLine(head)) return true;
+  if (looksLikeCommandLine(head) || looksLikeUnknownProgram(head)) return true;
   return tagged && !afterOutput && !looksLikeOutput(head) && !/^\s*[A-Z][a-z]+ [a-z]/.test(head);
 }

@@ -9,7 +9,7 @@ const ASSIGNMENT = /^(?:export\s+|declare\s+(?:-\w+\s+)?|local\s+|set\s+-x\s+)?[
 const CONSTRUCT =
   /^(?:for\s+\w+\s+in\b|while\s+(?:true|:|!|read|\[|[a-z])|until\s+(?:\[|!|[a-z])|if\s+(?:\[|!|test\b|grep\b|command\b)|case\s+\S+\s+in\b|\.\s+\S*\/\S+|\[\[?\s+(?!\])|function\s+\w+|[\w-]+\(\)\s*\{)/;
 const SQL =
-  /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\()/i;
+  /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type|default\s+privileges|policy|trigger|server|foreign|procedure|rule|tablespace|group|domain|aggregate|statistics|routine|event)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|show\s+(?:global |session |full )?(?:variables|status|processlist|grants|create|columns|index|binary|slave|master|replica)\b.*;|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\()/i;
 
 /** `app.apps.example.org` alone on a line is an address. */
 export function isHostName(line: string): boolean {
@@ -48,6 +48,14 @@ export function isConstruct(text: string): boolean {
 /** `key = value`, and assignments in columns as in fstab. */
 const NO_COMMAND = /^[\w.-]+\s+=\s|^\w+=\S+(?:\s{2,}\S+){2}/;
 
+/** `etcd-manager-ctl --backup-store=x list`: a program nobody here knows, with an option. Only for lines of code blocks. */
+export function looksLikeUnknownProgram(line: string): boolean {
+  const text = withoutPrefixes(line).trim();
+  return (
+    /^[a-z][\w.-]*(?:\s+[^\s-]\S*){0,6}\s+--?[A-Za-z][\w-]*(?:[\s=]|$)/.test(text) && !looksLikeSentence(text) && !NO_COMMAND.test(text)
+  );
+}
+
 /**
  * Whether a whole line of a code block is a command.
  * A wordlike program (`find`, `date`) counts alone or with arguments that are no sentence.
@@ -62,20 +70,21 @@ export function looksLikeCommandLine(line: string): boolean {
 
 function startsWithProgram(text: string, behindSudo: boolean): boolean {
   const kind = programKind(firstWord(text));
-  if (kind === "path") return true;
+  if (kind === "path" || /^"[A-Za-z]:\\[^"]+\.(?:exe|bat|cmd|ps1)"\s/.test(text)) return true;
   return (kind !== null || behindSudo) && !looksLikeSentence(text);
 }
 
 /** A capital at the start or a full stop at the end, and words only: prose. */
 export function looksLikeSentence(line: string): boolean {
   const text = line
-    .replace(/<[^<>]*>/g, "x")
+    .replace(/<[^<>]*>|"[^"]*"|'[^']*'/g, "x")
     .replace(/\s#.*$/, "")
     .trim();
   const tokens = text.split(/\s+/);
   if (tokens.length < 2) return false;
-  if (/\s-{1,2}[A-Za-z]|[|;=$]|\S\/\S|\\$/.test(text)) return false;
   const prose = tokens.filter((token) => PROSE_WORDS.has(token.toLowerCase().replace(/[.,:;]$/, ""))).length;
+  if (tokens.length >= 8 && prose >= 3 && prose / tokens.length >= 0.2 && !/\s-{1,2}[A-Za-z]/.test(text)) return true;
+  if (/\s-{1,2}[A-Za-z]|[|;=$]|\S\/\S|\\$/.test(text)) return false;
   if (prose >= 2 || (prose === 1 && tokens.length <= 4 && PROSE_WORDS.has((tokens[1] ?? "").toLowerCase()))) return true;
   return /[a-z]{2}[.!?]$/.test(text) && tokens.length > 3;
 }

@@ -10,19 +10,25 @@ const FRAGMENT =
   /^(?:sudo\s+)?(?:(?:kubectl|oc|k)\s+(?:get|describe|delete|cordon|uncordon|drain|logs?|exec|apply|scale|edit|create|label|annotate|rollout|debug|patch|replace|taint|expose|run|set|port-forward|cp|rsh|adm)|(?:docker|podman)\s+(?:exec|run|logs|inspect|stop|start|restart|rm|rmi|pull|push|build|tag|cp|kill)|(?:systemctl|service)\s+(?:start|stop|restart|reload|enable|disable|mask)|(?:aws|gcloud|az|gsutil)\s+[\w-]+|rm\s+-\w+|git\s+(?:checkout|clone|cherry-pick|show|format-patch|rebase|merge))$/;
 /** Programs that do something useful without any argument. */
 const STANDALONE =
-  /^(?:sudo\s+)?(?:htop|top|df|du|free|uptime|who|w|ps|lsblk|dmesg|iostat|iotop|vmstat|mpstat|ifconfig|ls|pwd|id|whoami|lscpu|lsof|netstat|ss|env|printenv|hostname|date|blkid|pvs|vgs|lvs|mailq|atop|iftop|chef-client|make|reboot|exit|logout|nproc|journalctl|psql|gitlab-psql|irb|sestatus|getenforce|runlevel|last)$/;
+  /^(?:sudo\s+)?(?:htop|top|df|du|free|uptime|who|w|ps|lsblk|dmesg|iostat|iotop|vmstat|mpstat|ifconfig|ls|pwd|id|whoami|lscpu|lsof|netstat|ss|env|printenv|hostname|date|blkid|pvs|vgs|lvs|mailq|atop|iftop|chef-client|make|reboot|exit|logout|nproc|journalctl|psql|gitlab-psql|irb|sestatus|getenforce|runlevel|last|sync|sestatus|vgscan|pvscan|lvscan|visudo|alsamixer|raspi-config|tune)$/;
+
+/** What the words in front say: run it; with it, using it; nothing. */
+export type Order = "order" | "way" | "none";
 
 /**
- * @param ordered - the words before it tell somebody to run it
+ * @param order - the words before it
  * @returns 1: a program with arguments; below 1: needs the order; 0: no command
  */
-export function commandStrength(code: string, ordered: boolean): number {
+export function commandStrength(code: string, order: Order): number {
+  const ordered = order !== "none";
   const prompted = readPrompt(code);
   const text = (prompted === null ? code : prompted.text).trim();
   if (isNoCommand(text)) return 0;
+  if (/^\\[a-z]/i.test(text)) return ordered ? 0.8 : 0;
   if (looksLikeSql(text)) return isSqlFragment(text) ? 0 : 1;
-  if (isConstruct(text)) return ordered && /^(?:export|for|while|if)\b/.test(text) ? 0.9 : 0;
-  return programStrength(withoutPrefixes(text).trim(), ordered);
+  const bare = withoutPrefixes(text).trim();
+  if (isConstruct(text) && (bare === text || isConstruct(bare))) return ordered && /^(?:export|for|while|if)\b/.test(text) ? 0.9 : 0;
+  return programStrength(bare, order);
 }
 
 /** Empty, endless, elided, or a verb without its object. */
@@ -30,11 +36,12 @@ function isNoCommand(text: string): boolean {
   return text === "" || text.length > 2000 || FRAGMENT.test(text) || /(?:^|\s)(?:\.{3}|…)(?:\s|$)/.test(text);
 }
 
-function programStrength(text: string, ordered: boolean): number {
+function programStrength(text: string, order: Order): number {
+  const ordered = order !== "none";
   const kind = programKind(firstWord(text));
   if (!/\s/.test(text)) return kind === null ? 0 : loneProgram(text, kind === "path", ordered);
   if (looksLikeSentence(text)) return 0;
-  if (kind === null) return ordered && hasOption(text) ? 0.7 : 0;
+  if (kind === null) return unknownStrength(text, order);
   const vague = kind === "wordlike" && !ordered && !/\s--?[A-Za-z]|[/~$<.|=]/.test(text);
   return vague ? 0.7 : 1;
 }
@@ -47,9 +54,22 @@ function loneProgram(text: string, isPath: boolean, ordered: boolean): number {
 
 /** `ALTER TABLE`, `CREATE INDEX (conc)`: keywords, no statement. */
 function isSqlFragment(text: string): boolean {
-  return /^[A-Z() ]+$/.test(text) || /^\S+ \S+ ?(?:\([^()]*\))?$/.test(text);
+  return /^[A-Z() ]+$/.test(text) || (/^\S+ \S+ ?(?:\([^()]*\))?$/.test(text) && !/^select\s/i.test(text));
 }
 
-function hasOption(text: string): boolean {
-  return /\s--?[A-Za-z]/.test(text);
+/** A program that nobody here knows: the more the words in front order it, the less its shape must say. */
+function unknownStrength(text: string, order: Order): number {
+  if (order === "order") return hasArguments(text) || isPlainWords(text) || /^[A-Z]{3,}(?: \S+){1,3}$/.test(text) ? 0.7 : 0;
+  if (order === "way") return hasArguments(text) ? 0.7 : 0;
+  return /^(?:[a-z]\w*-[\w-]+|\w+(?:ctl|cli|adm))(?: \S+){2,}$/.test(text) || (hasArguments(text) && /\s--?[a-z]/.test(text)) ? 0.7 : 0;
+}
+
+/** "run `congregate list`": behind an order, two or three words may be a program that nobody here knows. */
+function isPlainWords(text: string): boolean {
+  return /^[a-z][\w.-]*(?: [\w.:/<>-]+){1,3}$/.test(text);
+}
+
+/** An option, a path or an assignment: no words of a sentence. */
+function hasArguments(text: string): boolean {
+  return /^[a-z][\w.-]*\s/.test(text) && /\s--?[A-Za-z]|\s[~.]?\/[\w.]|\s[\w-]+=\S/.test(text);
 }

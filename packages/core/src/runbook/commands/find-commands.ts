@@ -6,7 +6,7 @@ import { findCodeSpans, maskCodeSpans } from "../source/inline-code.ts";
 import type { CommandContext, CommandLanguage } from "../types.ts";
 import { findBareCommands } from "./bare-command.ts";
 import { looksLikeCommandLine, looksLikePowerShell, looksLikeSentence, looksLikeSql, withoutPrefixes, firstWord } from "./command-shape.ts";
-import { judgeMention } from "./mention.ts";
+import { judgeMention, SHOWN_BEHIND } from "./mention.ts";
 import { programKind } from "./programs.ts";
 import { readPrompt } from "./prompts.ts";
 import { takeStatement } from "./split-statements.ts";
@@ -51,23 +51,37 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
   }
   const wholeLines = findWholeLines(lines, offsets, masked);
   commands.push(...wholeLines);
-  for (const range of findBareCommands(masked)) {
+  for (const range of findBareCommands(maskLinks(masked))) {
     if (wholeLines.some((line) => range.start < line.end && line.start < range.end)) continue;
     const sentence = sentenceBefore(masked, range.start);
     const code = text.slice(range.start, range.end);
+    const after = sentenceAfter(masked, range.end);
+    if (SHOWN_BEHIND.test(after)) continue;
     if (judgeMention(code, sentence, "").is === "advised_against") advisedAgainst.push(lineAt(range.start).line);
     else commands.push(place(code, code, lineAt(range.start), lineAt(range.end - 1), range, 0.9));
   }
-  return { commands: commands.sort((a, b) => a.start - b.start), advisedAgainst, mentions };
+  const named = commands.filter((command) => !isNameOfAnother(command, commands));
+  return { commands: named.sort((a, b) => a.start - b.start), advisedAgainst, mentions };
+}
+
+/** "use `iotop`: `sudo iotop -P`": the lone program is not a second command. */
+function isNameOfAnother(command: PlacedCommand, all: readonly PlacedCommand[]): boolean {
+  return !/\s/.test(command.text) && all.some((other) => other.start > command.start && other.text.split(/\s+/, 3).includes(command.text));
+}
+
+/** A link is no part of a command that stands in a sentence. */
+function maskLinks(text: string): string {
+  return text.includes("](") ? text.replace(/!?\[[^[\]]*\]\([^()\s]*\)/g, (link) => "\uFFFC".repeat(link.length)) : text;
 }
 
 /** Lines of a paragraph that are nothing but a command, with their continuations. */
 function findWholeLines(lines: readonly SourceLine[], offsets: readonly number[], masked: string): readonly PlacedCommand[] {
-  const shown = masked.split("\n");
+  const shown = maskLinks(masked).split("\n");
   const found: PlacedCommand[] = [];
   let index = 0;
   while (index < lines.length) {
-    const command = isWholeLine(shown[index] ?? "", shown[index - 1] ?? "") ? wholeLine(lines, index) : null;
+    const behindCommand = found.at(-1)?.endLine === lines[index - 1]?.line;
+    const command = isWholeLine(shown[index] ?? "", behindCommand ? "" : (shown[index - 1] ?? "")) ? wholeLine(lines, index) : null;
     if (command === null) {
       index++;
       continue;
@@ -91,7 +105,7 @@ function wholeLine(lines: readonly SourceLine[], index: number): { readonly stat
 
 function isWholeLine(line: string, previous: string): boolean {
   if (line.includes("\uFFFC") || line.trim() === "") return false;
-  if (readPrompt(line) !== null) return true;
+  if (readPrompt(line) !== null || /^\s*\.\/[\w./-]+\s*$/.test(line)) return true;
   if (!looksLikeCommandLine(line) || looksLikeSentence(line) || /^[A-Z][a-z]/.test(line.trim())) return false;
   const rest = withoutPrefixes(line);
   const strong = programKind(firstWord(rest)) !== "wordlike" || /\s--?[A-Za-z]|[|/$<]/.test(rest);

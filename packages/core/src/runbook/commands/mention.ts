@@ -1,7 +1,8 @@
 // Judges one code span inside a sentence: is it something to run, something advised against, or only talked about?
 // The code and the text around it go in; a judgement with a confidence comes out.
 
-import { commandStrength } from "./command-strength.ts";
+import { isInstruction } from "../meaning/instructions.ts";
+import { commandStrength, type Order } from "./command-strength.ts";
 
 export type Judgement =
   | { readonly is: "command"; readonly confidence: number }
@@ -15,8 +16,6 @@ const NOTHING: Judgement = { is: "nothing" };
 const RUN_VERB =
   /\b(?:re-?run|run|execut(?:e|ing)|running|us(?:e|ing)|with|via|try|trying|type|typing|issue|issuing|enter|invoke|invoking|by|do|doing|call|perform|ran|start with|ejecut(?:ar|e)|ausführen|mit|avec|con|com|exécut(?:er|ez)|lance[rz]|rode|execute)(?: (?:the|this|following|command|commands|again|e\.g\.|eg|for example|something like|instead|first|manually|a|an|on|el|la|le|den|die|das|o|comando|befehl|commande))*[\s:(]*$/i;
 const LEAD = /(?:^|[:>→(“"—–]|\s-|\bor|\band|\bthen|\bcommand)\s*$/i;
-const IMPERATIVE_START =
-  /^\W*(?:\d+[.)]\s*)?(?:then|next|now|first|finally|also|please|again|if [^,]{1,120},|once [^,]{1,120},|to [^,]{1,120},)?\W*(?:check|verify|confirm|find|get|list|look|see|inspect|show|view|describe|delete|remove|restart|start|stop|create|apply|edit|scale|drain|cordon|uncordon|kill|clear|clean|set|update|upgrade|restore|back ?up|export|import|copy|download|upload|install|add|change|disable|enable|open|close|connect|log|ssh|ensure|make|monitor|watch|wait|determine|identify|query|read|recreate|recover|reload|renew|replace|reset|resume|roll|rollback|rotate|save|search|silence|switch|sync|tail|take|test|trigger|unlock|validate|navigate|investigate|review|compare|collect|gather|fetch|force|flush|grep|comprobar|prüfe|vérifier|verificar|gather|build|deploy|configure|generate|initialize|initiate|force|retry|examine|decrypt|encrypt|fix|repair)\b/i;
 const ADVISED_AGAINST =
   /(?:\b(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|not)\s+(?:ever |just |simply |try to |attempt to |manually )?(?:run|use|execute|try|do|call|issue|type|apply|start|restart|delete|invoke|attempt|set|kill|stop|force|perform|touch)\b[^,.;:]{0,60}|\b(?:avoid|instead of|rather than|refrain from)\b[^,.;:]{0,60}|\b(?:niemals|nunca|jamais)\b[^,.;:]{0,60})$/i;
 const TALKED_ABOUT =
@@ -24,8 +23,25 @@ const TALKED_ABOUT =
 const NOUN_BEHIND =
   /^\s*(?:process(?:es)?|jobs?|runs?|binary|binaries|daemons?|calls?|cron(?:job)?s?|(?:is|are|was|were) (?:run|executed|called|triggered|stuck|running)|hangs|crashes|service|utility|tool|package|plugin|field|flag|option|label|metric|alert)\b/i;
 const VERB_BEHIND =
-  /^\s*(?:command\s+)?(?:may|might|can|could|will|would|should|does|did|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically)\b/i;
-const PASSIVE = /\b(?:generated|handled|caused|created|called|started|managed|run|executed|done) (?:by|via|with)\s*$/i;
+  /^\s*(?:command\s+)?(?:[a-z]+(?:s|es) (?:the|an?|all|any|how|whether|new|that|what|which|each|every)\b|may|might|can|could|will|would|should|does|did|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically)\b/i;
+/** "is taken with", "was created by"; "can be done with" tells how. */
+const PASSIVE =
+  /\b(?:is|are|was|were|been|being|gets?|got)(?: \w+ly)? \w+(?:ed|en|un|ade|one|ent|old) (?:by|via|with|using|through)(?: the)?\s*$|\b(?:generated|handled|caused|created|called|started|managed) (?:by|via|with)\s*$/i;
+
+/** "This will then kick off the pipelines and run": nobody is told to. */
+const WILL =
+  /\b(?:this|it|which|that|they|pipelines?|jobs?|actions?|workflows?|ci|process|scripts?|hooks?|bot|system|controller|operator|agent) (?:\w+ ){0,2}(?:will|would|automatically)\b[^.,]*(?:,[^.,]*)?$/i;
+/** A way among others, as far as the words in front go. */
+const MEANS = /\b(?:with|via|by|using|through)\s*$/i;
+const COMMAND_IS =
+  /\b(?:the|this|an?|example|following) (?:example )?commands?\b(?: (?:to|for)\b[^.]{0,60})?\s(?:is|are|would be|looks? like)\s*:?\s*$/i;
+/** psql's own commands (`\\dt`): two characters that only an order makes a command. */
+const META = /^\\[A-Za-z]/;
+const ANY_ORDER = /\b(?:use|using|run|running|type|enter|with|try|check)\b/i;
+const STRONG_ORDER =
+  /\b(?:re-?run|run|execut(?:e|ing)|running|type|typing|issue|issuing|invoke|invoking|enter)(?: (?:the|this|following|command|commands|again|instead|first|manually|a|an))*[\s:(]*$/i;
+/** `If "ceph v2" is printed`: the text is output. */
+export const SHOWN_BEHIND = /^["”'’)]*\s*(?:is|are|was|gets?) (?:printed|returned|shown|displayed|logged|reported|output)\b/i;
 
 /**
  * @param code - content of the code span
@@ -33,19 +49,25 @@ const PASSIVE = /\b(?:generated|handled|caused|created|called|started|managed|ru
  * @param after - the sentence behind it
  */
 export function judgeMention(code: string, before: string, after: string): Judgement {
-  const named = RUN_VERB.test(before);
-  const strength = commandStrength(code, named || closesLine(before, after));
+  if (SHOWN_BEHIND.test(after)) return NOTHING;
+  const named = RUN_VERB.test(before) || COMMAND_IS.test(before) || (META.test(code) && ANY_ORDER.test(before));
+  const strength = commandStrength(code, orderIn(before, named || closesLine(before, after) || standsAlone(before, after)));
   if (strength === 0) return NOTHING;
   if (ADVISED_AGAINST.test(before)) return { is: "advised_against" };
-  const ordered = named && !PASSIVE.test(before);
-  if (NOUN_BEHIND.test(after) || (!ordered && isTalkedAbout(before, after)))
+  const ordered = named && !PASSIVE.test(before) && !WILL.test(before) && !(MEANS.test(before) && VERB_BEHIND.test(after));
+  if (NOUN_BEHIND.test(after) || (!ordered && (named || isTalkedAbout(before, after))))
     return mention(code, strength, "The sentence talks about this command.");
   return ordered || isPlaced(before) ? { is: "command", confidence: strength } : unplaced(code, strength);
 }
 
+function orderIn(before: string, named: boolean): Order {
+  if (STRONG_ORDER.test(before) || (named && before.trim().length > 3 && isInstruction(before))) return "order";
+  return named ? "way" : "none";
+}
+
 /** At the start, behind a colon, or in a sentence that begins with an order. */
 function isPlaced(before: string): boolean {
-  return LEAD.test(before) || IMPERATIVE_START.test(before);
+  return LEAD.test(before) || isInstruction(before);
 }
 
 /** A whole command in the middle of a sentence that neither orders nor excludes it. */
@@ -59,6 +81,11 @@ function mention(code: string, strength: number, reason: string): Judgement {
   return strength >= 0.7 && /\s/.test(code.trim()) ? { is: "mention", confidence: 0.2 * strength, reason } : NOTHING;
 }
 
+/** The code is all there is in its paragraph. */
+function standsAlone(before: string, after: string): boolean {
+  return before.trim() === "" && /^\s*[.;]?\s*$/.test(after);
+}
+
 /** "Look at the disks: `df`" and nothing behind it. */
 function closesLine(before: string, after: string): boolean {
   return /[:→]\s*$/.test(before) && /^\s*[.)]?\s*$/.test(after);
@@ -66,5 +93,5 @@ function closesLine(before: string, after: string): boolean {
 
 /** "`x` may show ...", "stuck `x` processes": the sentence is about the command. */
 function isTalkedAbout(before: string, after: string): boolean {
-  return TALKED_ABOUT.test(before) || (VERB_BEHIND.test(after) && !IMPERATIVE_START.test(before));
+  return TALKED_ABOUT.test(before) || (VERB_BEHIND.test(after) && !isInstruction(before));
 }

@@ -10,7 +10,7 @@ const OUTPUT_SHAPES: readonly RegExp[] = [
   /^\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\w{1,3}\b/,
   /^\s*[{[]\s*(?:$|["{[])/,
   /^\s*[}\]]+[,;]?\s*$/,
-  /^\s*"[^"]*"\s*[:,]?/,
+  /^\s*"[^"]*"\s*(?:[:,]|$)/,
   /^\s*(?:\+[-=]{2,}|\|.*\||[-=]{3,}|[╭┌│├╰└┏┃].*)/,
   /^\s*-{2,} +-{2,}/,
   /^\s*<\/?[a-z][\w:-]*(?:\s[^<>]*)?\/?>\s*\S*\s*$/i,
@@ -47,6 +47,13 @@ export function looksLikeData(lines: readonly string[]): boolean {
   if (filled.length === 0) return true;
   const data = filled.filter((line) => isDataLine(line)).length;
   return data === filled.length || (data / filled.length > 0.6 && !filled.some((line) => looksLikeCommandLine(line)));
+}
+
+/** `datadir=/x`, `log-error=/y`: settings, of which some cannot be shell variables. */
+export function looksLikeSettings(lines: readonly string[]): boolean {
+  const filled = lines.filter((line) => line.trim() !== "" && !/^\s*[#;]/.test(line) && !/^\s*\[[\w .-]+\]\s*$/.test(line));
+  const names = filled.map((line) => /^\s*([\w.-]+)\s*=(?!=)/.exec(line)?.[1]);
+  return filled.length > 0 && names.every((name) => name !== undefined) && names.some((name) => name !== undefined && /[.-]/.test(name));
 }
 
 /** The first lines of a patch. */

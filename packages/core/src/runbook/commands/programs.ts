@@ -27,7 +27,7 @@ const PLAIN = words(`
   sonobuoy sops spark-submit sqlcmd sqlite3 sqlplus ss ssh ssh-add ssh-agent ssh-copy-id ssh-keygen ssh-keyscan ssm sshfs ssmtp stern strace su sudo supervisorctl svn
   swapoff swapon swaks sysctl systemctl systemd-analyze systemd-cgls tailscale tar tcpdump teleport telnet terraform terragrunt tmux tofu toolbox traceroute tracert
   truncate tsh tune2fs udevadm ufw ulimit umount uname unzip update-ca-certificates update-grub useradd userdel usermod uv vacuumdb vagrant valkey-cli varnishadm varnishstat
-  vault velero vgcreate vgdisplay vgextend vgs vim virsh virtctl visudo vmstat vtysh wal-g wget whoami wrk x509 xargs xfs_growfs xfs_repair xxd
+  vault velero vi nano emacs monmaptool ceph-mon ceph-osd ceph-mgr ceph-objectstore-tool ceph-bluestore-tool ceph-kvstore-tool radosgw-admin fsck vgcreate vgdisplay vgextend vgs vim virsh virtctl visudo vmstat vtysh wal-g wget whoami wrk x509 xargs xfs_growfs xfs_repair xxd
   yarn yq yum zcat zfs zgrep zip zkCli.sh zkServer.sh zookeepercli zpool zstd zypper airflow dagster prefect influx influxd kafka-topics kafka-console-consumer
   kafka-consumer-groups kafka-configs kafka-reassign-partitions kafka-leader-election nodetool sstableutil cassandra-stress solrctl logstash metricbeat
   hostnamectl timedatectl loginctl localectl machinectl busctl thanos cortextool mimirtool logcli amtool tctl okteto skaffold tilt kind k3d kubeconform
@@ -67,6 +67,7 @@ export const PROSE_WORDS: ReadonlySet<string> = new Set(
 export type ProgramKind = "plain" | "wordlike" | "path" | null;
 
 const PATH = /^(?:\.{1,2}\/|~\/|\/(?:usr|bin|sbin|opt|etc|home|var|root|srv|tmp|app|snap)\/)[\w./@%+-]*[\w]$/;
+const FILE_SYSTEM_TOOL = /^(?:fsck|mkfs|mount|umount)\.\w+$/;
 const SCRIPT = /^[\w<>{}$./-]+\.(?:sh|py|rb|pl|ps1|bat|cmd|exe)$/;
 const WINDOWS_PATH = /^[A-Za-z]:\\\S+\.(?:exe|bat|cmd|ps1)$/i;
 const POWERSHELL_VERB =
@@ -76,7 +77,7 @@ const POWERSHELL_VERB =
 export function programKind(word: string): ProgramKind {
   if (PLAIN_SET.has(word)) return "plain";
   if (WORDLIKE_SET.has(word)) return "wordlike";
-  if (isPowerShell(word)) return "plain";
+  if (isPowerShell(word) || FILE_SYSTEM_TOOL.test(word)) return "plain";
   return SCRIPT.test(word) || PATH.test(word) || WINDOWS_PATH.test(word) ? "path" : null;
 }
 

@@ -14,10 +14,14 @@ export function splitConsole(lines: readonly SourceLine[]): readonly Statement[]
   let current: SourceLine[] = [];
   let depth = 0;
   for (const line of lines) {
+    if (isColonBlock(current) && !/^\s/.test(line.text)) {
+      statements.push(assemble(current));
+      current = [];
+    }
     if (current.length === 0 && LEFT_OUT.test(line.text)) continue;
     current.push(line);
     depth = Math.max(0, depth + depthChange(line.text));
-    const goesOn = depth > 0 || /(?:[.,\\]|\|\||&&)\s*$/.test(line.text);
+    const goesOn = depth > 0 || isColonBlock(current) || /(?:[.,\\]|\|\||&&)\s*$/.test(line.text);
     if (goesOn && current.length < MAX_LINES) continue;
     statements.push(assemble(current));
     current = [];
@@ -25,6 +29,16 @@ export function splitConsole(lines: readonly SourceLine[]): readonly Statement[]
   }
   if (current.length > 0) statements.push(assemble(current));
   return statements;
+}
+
+/** `for x in xs:`: its indented lines follow. */
+function isColonBlock(current: readonly SourceLine[]): boolean {
+  return /^(?:for|while|if|with|def|class|try)\b.*:\s*(?:#.*)?$/.test(current[0]?.text ?? "");
+}
+
+/** Whether a bracket or block of these lines waits for its end. */
+export function isOpen(lines: readonly SourceLine[]): boolean {
+  return lines.reduce((depth, line) => Math.max(0, depth + depthChange(line.text)), 0) > 0;
 }
 
 /** Brackets and `do ... end`, strings left aside. */

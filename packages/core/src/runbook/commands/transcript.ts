@@ -3,11 +3,13 @@
 
 import type { SourceLine } from "../source/source-line.ts";
 import type { Prompted } from "./prompts.ts";
+import { isOpen, splitConsole } from "./split-console.ts";
 import { splitSql } from "./split-sql.ts";
 import { takeStatement } from "./split-statements.ts";
 import type { CodeReading, FoundStatement } from "./statement.ts";
 
 const CONTINUATION_PROMPT = /^\s*(?:> ?|-> ?|[a-z]\w*[-'"(*$][#>] ?|\.\.\.>? ?)(?=\S|$)/;
+const MAX_EXPRESSION_LINES = 200;
 
 export function readTranscript(lines: readonly SourceLine[], read: (line: string) => Prompted | null): CodeReading {
   const statements: FoundStatement[] = [];
@@ -38,17 +40,42 @@ function takePrompted(lines: readonly SourceLine[], start: number, prompted: Pro
   const { context, language } = prompted;
   if (/^#/.test(prompted.text.trim())) return { statements: [], count: 1 };
   const following = continuationLines(lines, start, prompted, read);
+  if (language === "sql" && /^\s*\\/.test(prompted.text)) {
+    const only = following.slice(0, 1);
+    return { statements: splitSql(only).map((statement) => ({ ...statement, context, language, confidence: 1 })), count: 1 };
+  }
   if (language === "sql") {
     const until = following.findIndex((line) => /;\s*(?:--.*)?$/.test(line.text));
     const taken = following.slice(0, until < 0 ? 1 : until + 1);
     return { statements: splitSql(taken).map((statement) => ({ ...statement, context, language, confidence: 1 })), count: taken.length };
   }
   if (language === "console") {
-    const only = takeStatement(following.slice(0, 1), 0);
-    return { statements: [{ ...only, context, language, confidence: 1 }], count: 1 };
+    const taken = takeExpression(lines, start, read);
+    return {
+      statements: splitConsole(taken).map((statement) => ({ ...statement, context, language, confidence: 1 })),
+      count: taken.length,
+    };
   }
   const statement = takeStatement(following, 0);
   return { statements: [{ ...statement, context, language, confidence: 1 }], count: statement.count };
+}
+
+/** One expression at a language console: further prompts belong to it while a bracket or block is open. */
+function takeExpression(lines: readonly SourceLine[], start: number, read: (line: string) => Prompted | null): readonly SourceLine[] {
+  const taken: SourceLine[] = [];
+  for (const line of lines.slice(start, start + MAX_EXPRESSION_LINES)) {
+    const prompted = read(line.text);
+    const continuation = prompted === null ? CONTINUATION_PROMPT.exec(line.text) : null;
+    if (prompted?.language !== "console" && (continuation === null || !goesOn(taken))) break;
+    if (prompted !== null && taken.length > 0 && !isOpen(taken)) break;
+    taken.push({ ...line, text: prompted === null ? line.text.slice(continuation?.[0].length ?? 0) : prompted.text });
+  }
+  return taken;
+}
+
+/** "..." behind a finished expression is an elision of output. */
+function goesOn(taken: readonly SourceLine[]): boolean {
+  return isOpen(taken) || taken.length > 1 || /[:\\,]\s*$/.test(taken.at(-1)?.text ?? "");
 }
 
 /** The prompted line and those behind it up to the next prompt, continuation prompts removed. */

@@ -80,7 +80,15 @@ export function absorbProse(walk: Walk, step: DraftStep, lines: readonly SourceL
 }
 
 function isRepeated(command: FoundStatement, following: readonly FoundStatement[]): boolean {
-  return following.some((statement) => statement.text.includes(command.text) || command.text.split(/\s+/).length === 1);
+  const words = command.text.split(/\s+/);
+  return words.length === 1 ? following.length > 0 : following.some((statement) => holdsInOrder(statement.text.split(/\s+/), words));
+}
+
+/** "with `etcdctl snapshot save`" above `etcdctl --endpoints $E snapshot save db`. */
+function holdsInOrder(words: readonly string[], wanted: readonly string[]): boolean {
+  let next = 0;
+  for (const word of words) if (word === wanted[next]) next++;
+  return next === wanted.length;
 }
 
 export function addReading(step: DraftStep, reading: CodeReading, start: number, end: number): void {

@@ -12,7 +12,7 @@ import { newDraft } from "./draft-step.ts";
 import { visitList } from "./list-steps.ts";
 import { isOutputIntro, visitProse } from "./prose-steps.ts";
 import { visitTable } from "./table-steps.ts";
-import { newWalk, pushStep, type Walk, type WalkOptions } from "./walk.ts";
+import { endHeadingStep, newWalk, pushStep, type Walk, type WalkOptions } from "./walk.ts";
 
 const BOLD_LINE = /^(?:\*\*|__)[^*_]+(?:\*\*|__):?$/;
 const STEP_LINE = /^(?:step|schritt|paso|étape|passo)\s*#?\d+\s*[-–—:.]/i;
@@ -20,7 +20,7 @@ const STEP_LINE = /^(?:step|schritt|paso|étape|passo)\s*#?\d+\s*[-–—:.]/i;
 export function collectSteps(blocks: readonly Block[], options: WalkOptions): Walk {
   const walk = newWalk(options);
   visitBlocks(walk, blocks);
-  endHeadingStep(walk, 0);
+  leaveHeadingStep(walk, 0);
   return walk;
 }
 
@@ -49,11 +49,12 @@ function visitBlock(walk: Walk, block: Block, next: Block | undefined): void {
   }
 }
 
-function visitHeading(walk: Walk, heading: Heading, next: Block | undefined): void {
+/** @param pseudo - a bold or short line that acts as a heading: below a real heading it says what kind of text follows, and names nothing */
+function visitHeading(walk: Walk, heading: Heading, next: Block | undefined, pseudo = false): void {
   const text = plainText(joinText(heading.lines));
-  endHeadingStep(walk, heading.level);
+  leaveHeadingStep(walk, heading.level);
   walk.loose.push({ lines: heading.lines, section: walk.section, heading: true });
-  enterSection(walk, text, heading.level);
+  enterSection(walk, text, heading.level, pseudo);
   const { kind } = walk.section;
   if (!isStepHeading(text) || kind === "rollback" || kind === "follow_up" || isOnlySection(heading, next)) return;
   const [line] = rangeOf(heading.lines);
@@ -68,11 +69,19 @@ function isOnlySection(heading: Heading, next: Block | undefined): boolean {
 }
 
 /** A deeper heading without a known kind stays in the kind of the section around it. */
-function enterSection(walk: Walk, title: string, level: number): void {
+function enterSection(walk: Walk, title: string, level: number, pseudo: boolean): void {
   const kind = sectionKind(title);
   const inherits = kind === null && level > walk.section.level && walk.section.level > 0;
   const level0 = inherits ? walk.section.level : level;
-  walk.section = { title, kind: inherits ? walk.section.kind : kind, level: level0, alternative: alternativeOf(walk, title) };
+  const alternative = alternativeOf(walk, title);
+  const below = pseudo && walk.section.title !== null && !walk.section.pseudo;
+  walk.section = {
+    title: below ? walk.section.title : title,
+    kind: inherits ? walk.section.kind : kind,
+    level: level0,
+    alternative,
+    pseudo: pseudo && !below,
+  };
   walk.open = null;
   walk.condition = CONDITIONAL.test(title) && !/^(?:before|after|to)\b/i.test(title) ? title : null;
   walk.context = null;
@@ -85,14 +94,15 @@ function alternativeOf(walk: Walk, title: string): Alternative | null {
   return { group: walk.alternatives, label: title };
 }
 
-/** The heading itself is a step unless deeper headings take its place. */
-function endHeadingStep(walk: Walk, nextLevel: number): void {
+/** A heading that says all itself is a step too, unless deeper headings take its place. */
+function leaveHeadingStep(walk: Walk, nextLevel: number): void {
   const step = walk.headingStep;
-  walk.headingStep = null;
-  if (step === null) return;
-  const onlyTitle = step.commands.length === 0 && step.prose.length <= 1;
-  if (onlyTitle && nextLevel > step.section.level) return;
-  pushStep(walk, step);
+  const onlyTitle = step !== null && step.commands.length === 0 && step.prose.length <= 1;
+  if (onlyTitle && nextLevel <= step.section.level) {
+    walk.headingStep = null;
+    pushStep(walk, step);
+  }
+  endHeadingStep(walk);
 }
 
 function visitParagraph(walk: Walk, paragraph: Paragraph, next: Block | undefined): void {
@@ -101,7 +111,7 @@ function visitParagraph(walk: Walk, paragraph: Paragraph, next: Block | undefine
     flushPending(walk);
     const text = plainText(joinText(paragraph.lines)).replace(/:$/, "");
     const level = walk.section.level === 0 ? 2 : walk.section.level;
-    return visitHeading(walk, { kind: "heading", level, lines: paragraph.lines.map((line) => ({ ...line, text })) }, next);
+    return visitHeading(walk, { kind: "heading", level, lines: paragraph.lines.map((line) => ({ ...line, text })) }, next, true);
   }
   flushPending(walk);
   if (introducesCode || (next?.kind === "list" && /[:：]\s*$/.test(joinText(paragraph.lines)))) {

@@ -11,6 +11,8 @@ export interface Section {
   /** The section is one way of several (a platform, a tab). */
   readonly alternative: Alternative | null;
   readonly level: number;
+  /** Named by a bold or short line, not by a heading. */
+  readonly pseudo: boolean;
 }
 
 export interface DraftStep {

@@ -14,7 +14,7 @@ import { describe } from "./describe.ts";
 import { type DraftStep, extendTo } from "./draft-step.ts";
 import { collectRollback, isRollbackLabel } from "./rollback-items.ts";
 import { visitTable } from "./table-steps.ts";
-import { adviseAgainst, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
+import { adviseAgainst, endHeadingStep, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
 
 const CHECKBOX = /^\s*\[( |x|X)\]\s+/;
 /** An entry of a table of contents. */
@@ -134,15 +134,8 @@ function finish(reader: ItemReader, onlyWithCommand = false): void {
     return;
   }
   nameStep(walk, step);
-  if (walk.headingStep !== null && !ordered) return joinHeadingStep(walk.headingStep, step);
+  endHeadingStep(walk);
   pushStep(walk, step);
-}
-
-function joinHeadingStep(heading: DraftStep, item: DraftStep): void {
-  heading.prose.push(...item.prose);
-  heading.commands.push(...item.commands);
-  heading.output.push(...item.output);
-  extendTo(heading, item.start, item.end);
 }
 
 /** What must be there before, what is done long after, and entries of a table of contents. */

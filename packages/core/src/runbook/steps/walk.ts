@@ -53,7 +53,7 @@ export function newWalk(options: WalkOptions): Walk {
     loose: [],
     mentions: [],
     warnings: [],
-    section: { title: null, kind: null, level: 0, alternative: null },
+    section: { title: null, kind: null, level: 0, alternative: null, pseudo: false },
     alternatives: 0,
     pending: null,
     open: null,
@@ -71,6 +71,13 @@ export function startStep(walk: Walk, description: string, start: number, end: n
 export function pushStep(walk: Walk, step: DraftStep): void {
   walk.steps.push(step);
   walk.open = step;
+}
+
+/** A numbered heading is a step of its own unless what is below it takes its place. */
+export function endHeadingStep(walk: Walk): void {
+  const step = walk.headingStep;
+  walk.headingStep = null;
+  if (step !== null && (step.commands.length > 0 || step.prose.length > 1)) pushStep(walk, step);
 }
 
 export function inRollback(walk: Walk): boolean {
