@@ -1,6 +1,7 @@
 // The table of variables: defaults, derived values, every kind of refusal, and the page that documents it.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { inspect } from "node:util";
 import { AppError } from "@dd0c/core";
 import { describe, expect, it } from "vitest";
 import { configurationPage, isLoopback, readConfig, settings } from "./config.ts";
@@ -37,6 +38,16 @@ describe("readConfig", () => {
       readsPerMinute: 600,
       previewsPerMinute: 120,
       flagsFile: undefined,
+      llmProvider: "none",
+      llmBaseUrl: undefined,
+      llmApiKey: undefined,
+      llmModel: undefined,
+      llmModels: [],
+      llmPrices: new Map(),
+      llmMonthlyTokens: 5_000_000,
+      llmReviewBudgetMs: 3_500,
+      llmClassifyBudgetMs: 2_500,
+      modelReviewsPerMinute: 10,
     });
   });
 
@@ -63,6 +74,14 @@ describe("readConfig", () => {
     [{ LOG_LEVEL: "loud" }, "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent"],
     [{ AUTH_SECRET: "short" }, "AUTH_SECRET must have at least 32 characters"],
     [{ DEMO: "yes" }, "DEMO must be one of 0, 1"],
+    [{ LLM_PROVIDER: "magic" }, "LLM_PROVIDER must be one of none, openai-compatible, anthropic"],
+    [{ LLM_PROVIDER: "anthropic" }, "LLM_MODEL must be set where LLM_PROVIDER is"],
+    [{ LLM_PROVIDER: "openai-compatible", LLM_MODEL: "m" }, "LLM_BASE_URL must be set for openai-compatible"],
+    [{ LLM_BASE_URL: "https://me:pw@llm.example.org" }, "LLM_BASE_URL must not hold a password; use LLM_API_KEY"],
+    [{ LLM_MODEL: "a model" }, "LLM_MODEL must be a model's name"],
+    [{ LLM_MODELS: "a,b c" }, "LLM_MODELS must be names of models, separated by commas"],
+    [{ LLM_PRICES: "m=cheap" }, "LLM_PRICES must be entries like model=0.25/1.25, separated by commas"],
+    [{ LLM_API_KEY: "two words" }, "LLM_API_KEY must be one word of printable ASCII"],
   ])("refuses %j", (environment, problem) => {
     expect(problemsOf(environment)).toEqual([problem]);
   });
@@ -71,6 +90,27 @@ describe("readConfig", () => {
     const secret = "postgres-password-in-the-wrong-variable";
     expect(() => readConfig({ PORT: secret, LOG_LEVEL: secret })).toThrow(/^PORT .*; LOG_LEVEL /);
     expect(() => readConfig({ PORT: secret, LOG_LEVEL: secret })).not.toThrow(secret);
+  });
+});
+
+describe("the model's part", () => {
+  const config = readConfig({
+    LLM_PROVIDER: "openai-compatible",
+    LLM_BASE_URL: "http://127.0.0.1:1/v1/",
+    LLM_MODEL: "small",
+    LLM_MODELS: "small, org/large:v2",
+    LLM_PRICES: "small=0.25/1.25,org/large:v2=3/15",
+    LLM_API_KEY: "sk-secret",
+  });
+
+  it("is read", () => {
+    expect(config).toMatchObject({ llmBaseUrl: "http://127.0.0.1:1/v1", llmModel: "small", llmModels: ["small", "org/large:v2"] });
+    expect(config.llmPrices.get("org/large:v2")).toEqual({ input: 3, output: 15 });
+  });
+
+  it("keeps its key to itself", () => {
+    expect(config.llmApiKey?.reveal()).toBe("sk-secret");
+    expect(`${inspect(config, { depth: 9, showHidden: true })} ${JSON.stringify(config)}`).not.toContain("sk-secret");
   });
 });
 

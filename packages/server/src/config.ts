@@ -2,47 +2,8 @@
 // `settings` is the only list of variables the server reads; docs/configuration.md is generated from it. No value is ever printed.
 import { resolve } from "node:path";
 import { AppError } from "@dd0c/core";
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Why a value was refused, as the end of the sentence "PORT ...". */
-class Refused {
-  readonly why: string;
-  constructor(why: string) {
-    this.why = why;
-  }
-}
-
-interface Setting<T> {
-  readonly name: string;
-  /** As the documentation shows it. */
-  readonly default: string;
-  readonly meaning: string;
-  readonly read: (raw: string | undefined, environment: Environment) => T | Refused;
-}
-
-const setting = <T>(value: Setting<T>): Setting<T> => value;
-
-const integer =
-  (min: number, max: number, fallback: (environment: Environment) => number) =>
-  (raw: string | undefined, environment: Environment): number | Refused => {
-    if (raw === undefined) return fallback(environment);
-    const value = Number(raw);
-    return /^\d+$/.test(raw) && value >= min && value <= max ? value : new Refused(`must be a whole number from ${min} to ${max}`);
-  };
-
-const oneOf =
-  <T extends string>(values: readonly T[], fallback: T) =>
-  (raw: string | undefined): T | Refused =>
-    raw === undefined ? fallback : (values.find((value) => value === raw) ?? new Refused(`must be one of ${values.join(", ")}`));
-
-const url =
-  (protocols: readonly string[]) =>
-  (raw: string | undefined): string | undefined | Refused => {
-    if (raw === undefined) return undefined;
-    const refused = new Refused(`must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`);
-    return URL.canParse(raw) && protocols.includes(new URL(raw).protocol) ? raw : refused;
-  };
+import { type Environment, integer, oneOf, Refused, type Setting, setting, url } from "./config-values.ts";
+import { llmSettings } from "./llm/llm-settings.ts";
 
 /** PORT+n, and any free port where PORT is 0. */
 const besidePort =
@@ -178,6 +139,7 @@ export const settings = {
     meaning: "Feature flags in flagd format, evaluated locally.",
     read: (raw) => (raw === undefined ? undefined : resolve(raw)),
   }),
+  ...llmSettings,
 } as const;
 
 type Settings = typeof settings;
