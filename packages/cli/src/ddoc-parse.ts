@@ -1,11 +1,33 @@
-// Entry of `ddoc-parse`: the runbook parser alone, for people who want nothing else.
+// Entry of `ddoc-parse`: the runbook parser alone, for people who want nothing else. No account, no network, no configuration.
 import { UsageError } from "./command-line.ts";
-import { run } from "./commands/parse.ts";
+import { runParse } from "./commands/parse.ts";
+import { version } from "../package.json";
+import { ddocParseHelp } from "./ddoc-parse-help.ts";
+import { visibleLine } from "./terminal.ts";
+
+const main = async (args: readonly string[]): Promise<number> => {
+  const words = args.slice(0, args.includes("--") ? args.indexOf("--") : args.length);
+  if (words.includes("--help") || words.includes("-h")) {
+    process.stdout.write(ddocParseHelp);
+    return 0;
+  }
+  if (words.includes("--version") || words.includes("-V")) {
+    process.stdout.write(`${version}\n`);
+    return 0;
+  }
+  return runParse({ args, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }, "ddoc-parse");
+};
+
+// A reader that went away (`ddoc-parse x | head -1`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
 
 try {
-  process.exitCode = await run({ args: process.argv.slice(2), stdin: process.stdin, stdout: process.stdout, stderr: process.stderr });
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`ddoc-parse: ${error.message}\nUsage: ddoc-parse FILE|- [--json]\n`);
+  process.stderr.write(`ddoc-parse: ${visibleLine(error.message)}\nTry: ddoc-parse --help\n`);
   process.exitCode = 2;
 }

@@ -4,11 +4,12 @@ export const helpText = `dd0c: runbooks as a copilot
   dd0c scan "COMMAND"            what the command would do, and why we think so
       --json                     the verdict for machines
   dd0c scan --jsonl              one {"cmd": ...} per line in, one verdict per line out
-  dd0c parse FILE|-              the steps of a runbook
-      --json                     the structure for machines
+  dd0c parse PATH...|-           the steps of runbooks, with what each command would do
+      --json, --markdown         the structure for machines, as clean Markdown
+      --lint, --watch            what the author should look at again, print again on change
   dd0c verify-audit FILE         prove an audit export: OK, or what is broken and where
   dd0c serve                     start the server (settings: docs/configuration.md)
   dd0c agent                     start an agent: --config FILE [--enroll-token-file FILE]
 
-Exit codes: 0 done, 1 a negative answer, 2 wrong usage or unreadable input, 3 nothing to do found in a runbook.
+Exit codes: 0 done, 1 a negative answer or findings, 2 wrong usage or unreadable input, 3 nothing to do found in a runbook.
 `;

@@ -8,6 +8,8 @@ export interface Paint {
   readonly risk: (risk: Risk) => string;
   readonly faint: (text: string) => string;
   readonly strong: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly error: (text: string) => string;
 }
 
 /** Colours only on a terminal that did not ask for none (https://no-color.org). */
@@ -18,6 +20,8 @@ export const paintFor = (stream: { readonly isTTY?: boolean }, env: NodeJS.Proce
     risk: (risk) => wrap(colours[risk], `${marks[risk]} ${risk}`),
     faint: (text) => wrap("2", text),
     strong: (text) => wrap("1", text),
+    warning: (text) => wrap("33", text),
+    error: (text) => wrap("31", text),
   };
 };
 
@@ -27,3 +31,12 @@ export const visible = (text: string): string =>
     if (char === "\n" || char === "\t") return char;
     return `\\u{${char.codePointAt(0)?.toString(16) ?? ""}}`;
   });
+
+/** The same for text that must stay on one line. */
+export const visibleLine = (text: string): string => visible(text.replace(/\s*\n\s*/g, " ").replaceAll("\t", " "));
+
+/** JSON for one line of a terminal: what could steer it is written as an escape, which leaves the value as it is. */
+export const jsonLine = (value: unknown): string =>
+  `${JSON.stringify(value).replace(/[\u007f-\u009f\p{Cf}\u2028\u2029]/gu, (char) =>
+    Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""),
+  )}\n`;

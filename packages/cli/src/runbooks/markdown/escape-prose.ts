@@ -20,8 +20,7 @@ const escapeStart = (text: string): string =>
   text.replace(/^(\d{1,9})(?=[.)](?:\s|$))/, "$1\\").replace(/^(?=#{1,6}(?:\s|$)|[-+=>|~])/, "\\");
 
 /** Letters that no program's name goes on with: the first one of each word becomes a reference to itself. */
-const breakWords = (text: string): string =>
-  text.replace(/(?<![\w&#;])[A-Za-z./~$<](?=\S)/g, (first) => `&#${String(first.codePointAt(0))};`);
+const breakWords = (text: string): string => text.replace(/(?<![\w&#;])[a-z./~$<](?=\S)/g, (first) => `&#${String(first.codePointAt(0))};`);
 
 /** One line of Markdown that reads as `text`. */
 export const escapeProse = (text: string, form: ProseForm = "as_written"): string => {

@@ -1,6 +1,7 @@
 // Writes a parsed runbook as Markdown and reads the result back: what is not read the same is written more plainly, until it is.
 // A runbook goes in; the text comes out with what is still read differently, so that nobody is told it is the same when it is not. Pure.
 import { type ParsedRunbook, parseRunbook, type RunbookStep } from "@dd0c/core";
+import type { ProseForm } from "./escape-prose.ts";
 import { type Frame, isSameSection, type LaidOut, layOut, type StepForm } from "./lay-out.ts";
 
 export interface WrittenMarkdown {
@@ -18,11 +19,16 @@ const FRAMES: readonly Frame[] = ["none", "above", "below"];
 const COMMAND_FORMS: readonly StepForm[] = PROSE.flatMap((prose) =>
   CODE.map((code) => ({ prose, code, checkbox: false, condition: true })),
 );
+const manual = (prose: ProseForm, checkbox: boolean, condition: boolean): StepForm => ({ prose, code: "together", checkbox, condition });
 const MANUAL_FORMS: readonly StepForm[] = [
-  { checkbox: false, condition: true },
-  { checkbox: false, condition: false },
-  { checkbox: true, condition: false },
-].flatMap((rest) => PROSE.map((prose) => ({ prose, code: "together", ...rest })));
+  manual("as_written", false, true),
+  manual("as_written", false, false),
+  manual("without_code_marks", false, false),
+  manual("as_written", true, false),
+  manual("without_code_marks", true, false),
+  manual("without_commands", false, false),
+  manual("without_commands", true, false),
+];
 const FIRST_FORM: StepForm = { prose: "as_written", code: "together", checkbox: false, condition: true };
 
 const MAX_ROUNDS = 24;
