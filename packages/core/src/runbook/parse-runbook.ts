@@ -4,15 +4,10 @@
 import { assemble } from "./assemble.ts";
 import { takeTitle } from "./meaning/title.ts";
 import { parseBlocks } from "./source/block-tree.ts";
-import { cleanMarkdown, hiddenWarning } from "./source/clean-markdown.ts";
-import { detectSource } from "./source/detect-source.ts";
-import { rewriteChat } from "./source/rewrite-chat.ts";
-import { rewriteHtml } from "./source/rewrite-html.ts";
-import { isRenderedPage, rewritePage } from "./source/rewrite-page.ts";
-import { type SourceLine, toSourceLines } from "./source/source-line.ts";
+import { readerText } from "./source/reader-text.ts";
 import { collectSteps } from "./steps/collect-steps.ts";
 import type { Walk } from "./steps/walk.ts";
-import type { ParseOptions, ParseResult, RunbookWarning, SourceType } from "./types.ts";
+import type { ParseOptions, ParseResult } from "./types.ts";
 
 /** Stored with every parsed runbook; changes whenever the same text may parse differently. */
 export const parserVersion = "1.0.0";
@@ -31,11 +26,8 @@ export function parseRunbook(rawText: string, options: ParseOptions = {}): Parse
   if (rawText.length > maxInputLength) {
     return { ok: false, error: { code: "INPUT_TOO_LARGE", message: "The text is longer than 5 MB." } };
   }
-  const source = toSourceLines(rawText);
-  const sourceType = options.sourceType ?? detectSource(source);
-  const rewritten = rewrite(source, sourceType);
-  const clean = cleanMarkdown(rewritten.lines);
-  const titled = takeTitle(parseBlocks(clean.lines), clean.title);
+  const { lines, title, sourceType, warnings } = readerText(rawText, options.sourceType);
+  const titled = takeTitle(parseBlocks(lines), title);
   const chat = sourceType === "chat";
   const strict = collectSteps(titled.blocks, { chat, lenient: false, rollbackIsProcedure: false });
   const walk = strict.steps.length > 0 ? strict : widened(titled.blocks, strict, chat);
@@ -48,21 +40,11 @@ export function parseRunbook(rawText: string, options: ParseOptions = {}): Parse
       },
     };
   }
-  const warnings: RunbookWarning[] = [...rewritten.hiddenAt.map(hiddenWarning), ...clean.warnings];
-  return { ok: true, runbook: assemble({ walk, title: titled.title, sourceType, parserVersion, warnings, lines: clean.lines }) };
+  return { ok: true, runbook: assemble({ walk, title: titled.title, sourceType, parserVersion, warnings, lines }) };
 }
 
 /** Without a clear step: a document that only rolls back, or prose that still tells somebody to act. */
 function widened(blocks: Parameters<typeof collectSteps>[0], strict: Walk, chat: boolean): Walk {
   if (strict.rollback.length > 0) return collectSteps(blocks, { chat, lenient: false, rollbackIsProcedure: true });
   return collectSteps(blocks, { chat: false, lenient: true, rollbackIsProcedure: true });
-}
-
-function rewrite(
-  lines: readonly SourceLine[],
-  sourceType: SourceType,
-): { readonly lines: readonly SourceLine[]; readonly hiddenAt: readonly number[] } {
-  if (sourceType === "html" || sourceType === "confluence") return rewriteHtml(lines);
-  if (sourceType === "chat") return { lines: rewriteChat(lines), hiddenAt: [] };
-  return { lines: isRenderedPage(lines) ? rewritePage(lines) : lines, hiddenAt: [] };
 }
