@@ -43,7 +43,7 @@ export function readCodeBlock(block: CodeBlock, intro: string): CodeReading {
   const none: CodeReading = { statements: [], output: [] };
   if (lines.every((line) => line.text.trim() === "")) return none;
   const output: CodeReading = { statements: [], output: lines };
-  if (tag === "data") return OUTPUT_INTRO.test(intro) ? output : none;
+  if (tag === "data") return readMistagged(lines) ?? (OUTPUT_INTRO.test(intro) ? output : none);
   const prompted = readPrompted(lines, tag);
   if (prompted !== null) return prompted;
   if (isFileContent(lines, tag, intro) || isScriptFile(lines, tag) || looksLikeSettings(lines.map((line) => line.text))) return none;
@@ -64,6 +64,15 @@ function isFileContent(lines: readonly SourceLine[], tag: Tag, intro: string): b
   if ((tag !== "console" && tag !== "open" && tag !== "script") || !FILE_VERB.test(intro) || !FILE_NAME.test(intro)) return false;
   const first = lines.find((line) => line.text.trim() !== "" && !isComment(line.text))?.text ?? "";
   return tag !== "open" || !looksLikeCommandLine(first) || programKind(firstWord(withoutPrefixes(first))) === "wordlike";
+}
+
+/** `kubectl edit x` on top of the YAML it shows: the command, and no more. */
+function readMistagged(lines: readonly SourceLine[]): CodeReading | null {
+  const first = lines.findIndex((line) => line.text.trim() !== "" && !isComment(line.text));
+  const text = lines[first]?.text ?? "";
+  if (first < 0 || programKind(firstWord(withoutPrefixes(text))) !== "plain" || !/^\s*\S+ +[a-z][\w-]* +\S/.test(text)) return null;
+  const [statement] = splitStatements(lines.slice(first), isShellComment);
+  return statement === undefined ? null : { ...reading([statement], "local", "shell"), output: [] };
 }
 
 /** A program with its interpreter's name on top is to be saved, not typed. */

@@ -2,7 +2,7 @@
 // The code goes in, a strength comes out; whether the sentence orders it to be run is judged elsewhere.
 
 import { firstWord, isConstruct, looksLikeSentence, looksLikeSql, withoutPrefixes } from "./command-shape.ts";
-import { programKind } from "./programs.ts";
+import { isPowerShell, programKind } from "./programs.ts";
 import { readPrompt } from "./prompts.ts";
 
 /** A verb that needs an object, without it. */
@@ -48,7 +48,8 @@ function programStrength(text: string, order: Order): number {
 
 function loneProgram(text: string, isPath: boolean, ordered: boolean): number {
   if (!ordered) return 0;
-  if (isPath) return /^(?:\.{1,2}\/|\/\S*\/s?bin\/)|\.(?:sh|ps1|py|rb)$/.test(text) ? 0.9 : 0;
+  if (isPowerShell(text)) return 0.7;
+  if (isPath) return /^(?:\.{1,2}\/|\/\S*\/s?bin\/)|\.(?:sh|ps1|py|rb|exe|bat|cmd)$/.test(text) ? 0.9 : 0;
   return STANDALONE.test(text) ? 0.7 : 0;
 }
 

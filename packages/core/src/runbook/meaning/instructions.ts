@@ -19,7 +19,9 @@ const VERBS: ReadonlySet<string> = new Set(
   respond restart restore restrict resume resync retain retrieve retry return revert review revise revoke rewind roll rollback rotate route run save scale scan
   schedule scroll search secure see select send set setup share shift show shut shutdown sign silence simplify skip snapshot sort specify spin ssh start stop store submit subscribe suspend
   swap switch sync tail take talk tell terminate test throttle tighten toggle trace track transfer trigger trim troubleshoot try tune turn type unblock uncordon understand
-  undo unlock unmount unpause unseal untaint update upgrade upload use validate verify view visit wait warn watch whitelist wipe work write zoom`
+  undo unlock unmount unpause unseal untaint update upgrade upload use validate verify view visit wait warn watch whitelist wipe work write zoom
+    alter benchmark bind boot browse calculate commit compress compute convert count decode decompress define dig double-check encode format forward grep grow link mirror partition
+    port-forward print profile rebase reissue rekey relaunch resubmit revisit sanity-check scp seal shrink sign smoke-test spot-check symlink tag test tunnel unlink unpack untar unzip`
     .trim()
     .split(/\s+/),
 );
@@ -57,6 +59,15 @@ function hasConsequent(text: string): boolean {
     if (startsWithVerb(text.slice((match.index ?? 0) + match[0].length - (match[1] ?? "").length))) return true;
   }
   return /\b(?:go to|continue|proceed|stop|restart|escalate|contact|skip|repeat|you (?:should|must|can|need to))\b/i.test(text);
+}
+
+const FACT =
+  /^(?:[\p{L}\d`'’().,/_-]+ ){1,6}(?:is|are|was|were|has|have|had|will|would|can|could|may|might|does|did|[a-z]{2,}(?:[^aeious]s|es|ts)|[a-z]{3,}ed)\b/u;
+
+/** A sentence with a subject and its verb; says nothing about text in other languages than English. */
+export function isFact(markdown: string): boolean {
+  const text = plainText(markdown).slice(0, 300).replace(/^\W+/u, "");
+  return !isInstruction(text) && !OBLIGATION.test(text) && FACT.test(text);
 }
 
 const OBLIGATION =

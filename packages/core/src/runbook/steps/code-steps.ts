@@ -38,7 +38,7 @@ export function visitCode(walk: Walk, block: CodeBlock): void {
 }
 
 function visitOutput(walk: Walk, pending: readonly SourceLine[] | null, reading: CodeReading, block: CodeBlock): void {
-  if (pending !== null) placeIntroduction(walk, pending, reading);
+  if (pending !== null) placeIntroduction(walk, pending, reading, block);
   const shownBy = walk.headingStep ?? walk.open;
   if (reading.output.length === 0 || shownBy === null) return;
   shownBy.output.push(...reading.output);
@@ -46,11 +46,17 @@ function visitOutput(walk: Walk, pending: readonly SourceLine[] | null, reading:
 }
 
 /** "The output looks like:" belongs to the step before; a sentence with a command of its own, or before mere data, stands for itself. */
-function placeIntroduction(walk: Walk, pending: readonly SourceLine[], reading: CodeReading): void {
+function placeIntroduction(walk: Walk, pending: readonly SourceLine[], reading: CodeReading, block: CodeBlock): void {
   const owner = walk.headingStep ?? walk.open;
   const standsAlone = owner === null || reading.output.length === 0 || findCommands(pending).commands.length > 0;
-  if (standsAlone) visitProse(walk, pending);
-  else owner.prose.push(...pending);
+  if (!standsAlone) {
+    owner.prose.push(...pending);
+    return;
+  }
+  const before = walk.steps.length;
+  visitProse(walk, pending, reading.output.length === 0 ? "data" : "nothing");
+  const own = walk.steps[before];
+  if (own !== undefined) extendTo(own, ...block.range);
 }
 
 function addCommands(walk: Walk, pending: readonly SourceLine[] | null, reading: CodeReading, block: CodeBlock): void {

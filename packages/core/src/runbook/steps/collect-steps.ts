@@ -152,7 +152,7 @@ function flushPending(walk: Walk, beforeList = false): void {
 /** "If the tokens do not match:" makes the items below it conditional; a command in the sentence is a step of its own. */
 function introduceList(walk: Walk, lines: readonly SourceLine[]): void {
   const text = plainText(joinText(lines));
-  visitProse(walk, lines, true);
+  visitProse(walk, lines, "list");
   walk.condition = CONDITIONAL.test(text) && !/^(?:to|before|after)\b/i.test(text) ? text.replace(/:$/, "") : null;
   walk.context = isInstruction(text) ? text.replace(/:$/, "") : null;
 }

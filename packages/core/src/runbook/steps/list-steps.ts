@@ -3,7 +3,7 @@
 
 import { readCodeBlock } from "../commands/code-block.ts";
 import { findCommands } from "../commands/find-commands.ts";
-import { CONDITIONAL, isAdvice, isInstruction } from "../meaning/instructions.ts";
+import { CONDITIONAL, isAdvice, isFact, isInstruction } from "../meaning/instructions.ts";
 import { isBackground } from "../meaning/sections.ts";
 import type { Block, CodeBlock, List, ListItem } from "../source/block-tree.ts";
 import { firstUrl, plainText } from "../source/plain-text.ts";
@@ -19,15 +19,23 @@ import { adviseAgainst, endHeadingStep, inRollback, pushStep, startStep, type Wa
 const CHECKBOX = /^\s*\[( |x|X)\]\s+/;
 /** An entry of a table of contents. */
 const OWN_PAGE_LINK = /^\s*\[[^[\]]*\]\(#[^()]*\)\s*$/;
+/** "Runbook: [Link](...)" below an alert. */
+const RUNBOOK_LINK = /^\W*(?:runbook|playbook|procedure|guide|sop)s?\W*:\s*/i;
 const STRUCK = /^\s*(?:\[[ xX]\]\s+)?~~[^~]+~~/;
 
 export function visitList(walk: Walk, list: List): void {
   const outer = { condition: walk.condition, context: walk.context };
+  const ordered = list.ordered && !tellsFacts(list);
   for (const item of list.items) {
     walk.condition = outer.condition;
     walk.context = outer.context;
-    visitItem(walk, item, list.ordered);
+    visitItem(walk, item, ordered);
   }
+}
+
+/** Numbers in front of facts ("1. The client sends a cookie.") make no steps of them. */
+function tellsFacts(list: List): boolean {
+  return list.items.length > 1 && list.items.every(({ blocks: [head] }) => head?.kind === "paragraph" && isFact(joinText(head.lines)));
 }
 
 function visitItem(walk: Walk, item: ListItem, ordered: boolean): void {
@@ -154,7 +162,7 @@ function isManualStep(walk: Walk, step: DraftStep, ordered: boolean): boolean {
 /** A bullet is a step when it tells somebody to act, or sends them somewhere from a section about acting. */
 function isTold(text: string, kind: SectionKind | null): boolean {
   if (kind === "background") return false;
-  return isInstruction(text) || (kind !== null && isMostlyLink(text));
+  return isInstruction(text) || ((kind !== null || RUNBOOK_LINK.test(text)) && isMostlyLink(text.replace(RUNBOOK_LINK, "")));
 }
 
 /** "Follow [the guide](...)": at least half of what a reader sees is the link. */

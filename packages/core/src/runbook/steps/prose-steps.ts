@@ -22,8 +22,10 @@ export function isOutputIntro(text: string): boolean {
   return OUTPUT_INTRO.test(plainText(text));
 }
 
-/** @param introducesList - the paragraph only leads to a list: without a command it is no step */
-export function visitProse(walk: Walk, lines: readonly SourceLine[], introducesList = false): void {
+/** What the paragraph leads to: without a command of its own it is no step when that is a list. */
+export type Introduces = "list" | "data" | "nothing";
+
+export function visitProse(walk: Walk, lines: readonly SourceLine[], introduces: Introduces = "nothing"): void {
   const text = joinText(lines);
   const label = labelKind(text);
   if (isBackground(label)) return keepLoose(walk, lines);
@@ -37,7 +39,7 @@ export function visitProse(walk: Walk, lines: readonly SourceLine[], introducesL
   const wanted = readProse(walk, lines, (command) => isWanted(walk, command, text));
   if (wanted.length > 0) return addProseSteps(walk, lines, text, wanted);
   if (belongsToOpen(walk, lines)) return;
-  if (!isManualStep(walk, text, introducesList)) return keepLoose(walk, lines);
+  if (!isManualStep(walk, text, introduces)) return keepLoose(walk, lines);
   const step = startStep(walk, describe(text, []), ...rangeOf(lines));
   step.prose.push(...lines);
   pushStep(walk, step);
@@ -100,12 +102,12 @@ function addOutput(step: DraftStep, lines: readonly SourceLine[]): void {
 }
 
 /** A sentence that leads to something else is a step only where nothing clearer was found. */
-function isManualStep(walk: Walk, text: string, introducesList: boolean): boolean {
+function isManualStep(walk: Walk, text: string, introduces: Introduces): boolean {
   const { kind } = walk.section;
   if (walk.options.chat) return false;
   if (walk.options.lenient) return kind !== "prerequisites" && kind !== "follow_up" && isAdvice(text, kind);
-  if (introducesList || /[:：]\s*$/.test(text)) return false;
-  return kind !== null && !isBackground(kind) && isInstruction(text);
+  if (introduces === "list" || (introduces === "nothing" && /[:：]\s*$/.test(text))) return false;
+  return !isBackground(kind) && isInstruction(text);
 }
 
 function addToStep(step: DraftStep, lines: readonly SourceLine[], commands: readonly PlacedCommand[]): void {
