@@ -61,6 +61,7 @@ export function sampleVersion(runbookId: string, changes: Partial<VersionRecord>
     rawText: "# Disk\n\n1. `df -h`\n",
     rawTextHash: "a".repeat(64),
     parsed,
+    answers: [],
     parserVersion: "1",
     parseDurationMs: 0.5,
     llmModel: null,

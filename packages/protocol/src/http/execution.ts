@@ -63,6 +63,8 @@ export const stepExecution = z.object({
   original_command: z.string().nullable(),
   was_modified: z.boolean(),
   expected_output: z.string().nullable(),
+  /** What the runbook's author answered to a question about this step. */
+  clarification: z.string().nullable(),
   rollback_command: z.string().nullable(),
   risk,
   classification: classification.nullable(),

@@ -1,3 +1,4 @@
+export type { WireAnswer, WireQuestion } from "./answers.ts";
 export { ApiError, type CallAnswer, type CallInput, type Client, type ClientOptions, createClient, routePath } from "./client.ts";
 export {
   classification,

@@ -1,6 +1,7 @@
 // Runbooks on the wire: the parser's structure with a classification per command, versions, the preview.
 // Field names of the parsed structure are those of `dd0c parse --json`; more fields may come, none may go.
 import { z } from "zod";
+import { answer, answers, question } from "./answers.ts";
 import { classification } from "./classification.ts";
 import { actor, governanceMode, isoTime, risk, settableTrustLevel, trustLevel, uuid } from "./primitives.ts";
 
@@ -15,6 +16,8 @@ export const parsedCommand = z.object({
   context: z.enum(["local", "remote", "repl"]).optional(),
   language: z.enum(["shell", "powershell", "sql", "console"]).optional(),
   rollback_command: z.string().optional(),
+  /** The source only mentions it; the author made it a step. */
+  accepted: z.literal(true).optional(),
 });
 
 export const parsedStep = z.object({
@@ -35,6 +38,8 @@ export const parsedStep = z.object({
   condition: z.string().optional(),
   refers_to: z.array(z.int()).optional(),
   alternative: z.object({ group: z.int(), label: z.string() }).optional(),
+  /** What the author answered to a question about this step, for people. */
+  clarification: z.string().optional(),
 });
 
 export const parsedVariable = z.object({
@@ -69,7 +74,10 @@ export const parsedRunbook = z.object({
     z.object({ type: z.enum(["access", "vpn", "tool", "approval", "other"]), description: z.string(), line: z.int() }),
   ),
   branches: z.array(parsedBranch),
-  ambiguities: z.array(z.object({ step_order: z.int(), issue: z.string(), suggestion: z.string().optional() })),
+  /** With `clarification` it was answered. */
+  ambiguities: z.array(
+    z.object({ step_order: z.int(), issue: z.string(), suggestion: z.string().optional(), clarification: z.string().optional() }),
+  ),
   rollback: z.array(z.object({ text: z.string(), line: z.int(), end_line: z.int().optional(), step_order: z.int().nullable() })),
   /** Absent from runbooks stored before the parser listed them. */
   mentions: z
@@ -82,6 +90,8 @@ export const parsedRunbook = z.object({
         confidence: z.number().min(0).max(1),
         step_order: z.int().nullable(),
         reason: z.string(),
+        /** The author's choice: a step (true) or no step (false). */
+        accepted: z.boolean().optional(),
       }),
     )
     .default([]),
@@ -104,17 +114,29 @@ export const preview = z.object({
   parsed: parsedRunbook,
   commands: z.array(classifiedCommand),
   counts: riskCounts,
+  /** By line: open ones and answered ones. */
+  questions: z.array(question),
+  /** Answers that were sent and found no question in this text. */
+  stale_answer_keys: z.array(z.string()),
   parser_version: z.string(),
   pattern_version: z.string(),
   parse_duration_ms: z.number(),
 });
 
-export const parsePreviewRequest = z.object({ raw_text: z.string().max(5_000_000), source_type: z.string().max(50).optional() });
+/** A longer text is refused with INPUT_TOO_LARGE by the parser, whose limit this is. */
+const rawText = z.string().meta({ maxLength: 5 * 1024 * 1024 });
+
+export const parsePreviewRequest = z.object({
+  raw_text: rawText,
+  source_type: z.string().max(50).optional(),
+  answers: answers.default([]),
+});
 
 export const createRunbookRequest = z.object({
   title: z.string().min(1).max(300).optional(),
   source_type: z.string().max(50).default("paste"),
-  raw_text: z.string().min(1).max(5_000_000),
+  raw_text: rawText.min(1),
+  answers: answers.default([]),
   service_tag: z.string().max(100).nullable().optional(),
   team_tag: z.string().max(100).nullable().optional(),
   trust_level: settableTrustLevel.default(0),
@@ -122,7 +144,9 @@ export const createRunbookRequest = z.object({
 
 export const updateRunbookRequest = z.object({
   title: z.string().min(1).max(300).optional(),
-  raw_text: z.string().min(1).max(5_000_000).optional(),
+  raw_text: rawText.min(1).optional(),
+  /** Replaces all answers; absent, those of the current version stay. */
+  answers: answers.optional(),
   service_tag: z.string().max(100).nullable().optional(),
   team_tag: z.string().max(100).nullable().optional(),
   /** Admins only, with a reason. */
@@ -147,9 +171,13 @@ export const runbookSummary = z.object({
   updated_at: isoTime,
 });
 
+/** The author's answers that a version was made with, and which of them no longer have a question. */
+const storedAnswers = { answers: z.array(answer), stale_answer_keys: z.array(z.string()) };
+
 export const runbook = runbookSummary.extend({
   raw_text: z.string(),
   raw_text_sha256: z.string(),
+  ...storedAnswers,
   parsed: parsedRunbook,
   commands: z.array(classifiedCommand.extend({ step_id: z.string() })),
   parser_version: z.string(),
@@ -167,6 +195,7 @@ export const runbookVersionSummary = z.object({
 
 export const runbookVersion = runbookVersionSummary.extend({
   raw_text: z.string(),
+  ...storedAnswers,
   parsed: parsedRunbook,
   commands: z.array(classifiedCommand.extend({ step_id: z.string() })),
 });

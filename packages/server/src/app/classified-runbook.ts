@@ -1,6 +1,13 @@
 // A parsed runbook goes in, its commands come out in the order they would run, each classified in its context.
 // One entry per command line: the unit that is gated. Steps without a command have none here; counts name them as manual.
-import type { Classification, ParsedRunbook, RunbookStep } from "@dd0c/core";
+import {
+  type AnsweredRunbook,
+  type Classification,
+  type CommandContextEntry,
+  invariant,
+  type ParsedRunbook,
+  stepContexts,
+} from "@dd0c/core";
 import type { Risk, Verdict } from "@dd0c/scanner";
 import { classifyWith } from "./classify-command.ts";
 import type { Extent, ScannerGuard } from "./scanner-guard.ts";
@@ -24,25 +31,46 @@ export function commandLabel(order: number, index: number, commands: number): st
   return `${order}${letters}`;
 }
 
-const neighboursOf = (steps: readonly RunbookStep[], position: number): readonly string[] =>
-  [steps[position - 1], steps[position + 1]].flatMap((step) => step?.description ?? []);
-
-/** Classifies every command of the runbook, as one batch. @throws AppError PARTY_MODE_ACTIVE */
-export function classifyRunbook(guard: ScannerGuard, parsed: ParsedRunbook, extent: Extent): Promise<readonly ClassifiedLine[]> {
-  const texts = parsed.steps.flatMap((step) => step.commands.map(({ text }) => text));
-  return guard.batch(texts, extent, (judge) => classifyLines(judge, parsed));
+/**
+ * Classifies every command of the runbook, as one batch.
+ * @param answered - the same runbook with its author's answers: a command that was there before is judged among the words it had before,
+ *   so that no answer can lower a risk; one that an answer added, among those it has now
+ * @throws AppError PARTY_MODE_ACTIVE
+ */
+export function classifyRunbook(
+  guard: ScannerGuard,
+  parsed: ParsedRunbook,
+  extent: Extent,
+  answered: AnsweredRunbook = parsed,
+): Promise<readonly ClassifiedLine[]> {
+  const placed = placeContexts(parsed, answered);
+  return guard.batch(
+    placed.map(({ context }) => context.command),
+    extent,
+    (judge) => classifyLines(judge, answered, placed),
+  );
 }
 
-async function classifyLines(judge: ScannerGuard["scan"], parsed: ParsedRunbook): Promise<readonly ClassifiedLine[]> {
+function placeContexts(parsed: ParsedRunbook, answered: AnsweredRunbook): readonly CommandContextEntry[] {
+  const before = stepContexts(parsed).values();
+  return stepContexts(answered).map((entry) => {
+    if (answered.steps[entry.stepOrder - 1]?.commands[entry.commandIndex]?.accepted === true) return entry;
+    const own = before.next().value;
+    invariant(own?.context.command === entry.context.command, "answers keep the commands of a runbook");
+    return { ...entry, context: own.context };
+  });
+}
+
+async function classifyLines(
+  judge: ScannerGuard["scan"],
+  answered: ParsedRunbook,
+  placed: readonly CommandContextEntry[],
+): Promise<readonly ClassifiedLine[]> {
   const lines: ClassifiedLine[] = [];
-  const placeholders = parsed.variables.flatMap((variable) => variable.placeholders);
-  for (const [position, step] of parsed.steps.entries()) {
-    const around = { description: step.description, section: step.section, neighbours: neighboursOf(parsed.steps, position), placeholders };
-    for (const [commandIndex, { text }] of step.commands.entries()) {
-      const { verdict, classification } = await classifyWith(judge, { command: text, ...around });
-      const label = commandLabel(step.order, commandIndex, step.commands.length);
-      lines.push({ label, stepOrder: step.order, commandIndex, command: text, verdict, classification });
-    }
+  for (const { stepOrder, commandIndex, context } of placed) {
+    const { verdict, classification } = await classifyWith(judge, context);
+    const label = commandLabel(stepOrder, commandIndex, answered.steps[stepOrder - 1]?.commands.length ?? 1);
+    lines.push({ label, stepOrder, commandIndex, command: context.command, verdict, classification });
   }
   return lines;
 }

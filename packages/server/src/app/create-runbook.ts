@@ -1,6 +1,6 @@
 // Pasted text goes in, a saved runbook with its first version comes out. Parsed and classified before the transaction begins.
 // Errors: PARSE_FAILED, INPUT_TOO_LARGE, FEATURE_DISABLED, PLAN_LIMIT_REACHED, PARTY_MODE_ACTIVE, and those of change-trust for a level above 0.
-import type { AuditDraft, Role, TrustLevel } from "@dd0c/core";
+import type { Answer, AuditDraft, Role, TrustLevel } from "@dd0c/core";
 import { appendEvents, insertRunbook, type TenantTx } from "../db/index.ts";
 import { auditDraft, type Deed } from "./audit-draft.ts";
 import { changeTrust, checkTrustChange } from "./change-trust.ts";
@@ -13,6 +13,7 @@ export interface NewRunbook {
   readonly title: string | undefined;
   readonly sourceType: string;
   readonly rawText: string;
+  readonly answers?: readonly Answer[] | undefined;
   readonly serviceTag: string | null;
   readonly teamTag: string | null;
   readonly trustLevel: TrustLevel;
@@ -24,7 +25,7 @@ const maxTitleLength = 300;
 /** Saves as `role` would; returns the new runbook's id. */
 export async function createRunbook(app: AppContext, deed: Deed, role: Role, input: NewRunbook): Promise<string> {
   if (input.trustLevel > 0) checkTrustChange(role, deed, "chosen when the runbook was created");
-  const preview = await parsePreview(app, input.rawText, "all", input.sourceType);
+  const preview = await parsePreview(app, input, "all");
   const id = app.newId();
   const title = (input.title ?? preview.parsed.title).slice(0, maxTitleLength);
 

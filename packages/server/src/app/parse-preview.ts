@@ -1,6 +1,6 @@
-// Pasted text goes in; steps, classified commands and counts come out, deterministic and without being stored.
+// Pasted text and its author's answers go in; steps, classified commands, questions and counts come out, deterministic and without being stored.
 // The same function feeds saving: what was previewed is what is saved. Nothing actionable is PARSE_FAILED.
-import { AppError, type ParsedRunbook, parseRunbook, type SourceType } from "@dd0c/core";
+import { type Answer, type AnsweredRunbook, AppError, applyAnswers, parseRunbook, type Question, type SourceType } from "@dd0c/core";
 import { patternVersion } from "@dd0c/scanner";
 import type { Flag } from "../flags/flag.ts";
 import type { Clock } from "../ports.ts";
@@ -8,7 +8,13 @@ import type { Extent, ScannerGuard } from "./scanner-guard.ts";
 import { type ClassifiedLine, classifyRunbook, countRisks, type RiskCounts } from "./classified-runbook.ts";
 
 export interface Preview {
-  readonly parsed: ParsedRunbook;
+  /** With the answers in it. */
+  readonly parsed: AnsweredRunbook;
+  readonly questions: readonly Question[];
+  /** Every answer that was given. */
+  readonly answers: readonly Answer[];
+  /** Those of them that found no question. */
+  readonly stale: readonly Answer[];
   readonly lines: readonly ClassifiedLine[];
   readonly counts: RiskCounts;
   readonly patternVersion: string;
@@ -34,25 +40,33 @@ async function sourceTypeOf(flag: Flag, named: string | undefined): Promise<Sour
   throw new AppError("FEATURE_DISABLED", "Naming this source type is not enabled; leave source_type out and the text is examined instead.");
 }
 
+export interface PreviewText {
+  readonly rawText: string;
+  readonly sourceType?: string | undefined;
+  readonly answers?: readonly Answer[] | undefined;
+}
+
 /**
  * `extent`: how many canaries must hold afterwards; "all" where the result will be stored.
  * Errors: PARSE_FAILED, INPUT_TOO_LARGE, FEATURE_DISABLED, PARTY_MODE_ACTIVE.
  */
 export async function parsePreview(
   { clock, flag, scanner }: PreviewDependencies,
-  rawText: string,
+  { rawText, sourceType: named, answers = [] }: PreviewText,
   extent: Extent,
-  named?: string,
 ): Promise<Preview> {
   const sourceType = await sourceTypeOf(flag, named);
   const started = clock.monotonic();
   const result = parseRunbook(rawText, sourceType === undefined ? {} : { sourceType });
   const parseDurationMs = clock.monotonic() - started;
   if (!result.ok) throw new AppError(result.error.code, result.error.message);
-  const parsed = result.runbook;
-  const lines = await classifyRunbook(scanner, parsed, extent);
+  const { runbook: parsed, questions, stale } = applyAnswers(result.runbook, answers);
+  const lines = await classifyRunbook(scanner, result.runbook, extent, parsed);
   return {
     parsed,
+    questions,
+    answers,
+    stale,
     lines,
     counts: countRisks(
       parsed,

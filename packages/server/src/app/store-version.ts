@@ -1,6 +1,6 @@
 // A preview goes in, a version with its steps and the events that explain it come out of one transaction.
 // Both saving and editing end here: what was classified is recorded with verdict, opinions, rule and versions, command by command.
-import type { AuditDraft } from "@dd0c/core";
+import { type AuditDraft, canonicalJson } from "@dd0c/core";
 import { unknownSeen } from "@dd0c/scanner";
 import {
   insertSteps,
@@ -44,6 +44,10 @@ function versionEvents(deed: Deed, source: VersionSource, preview: Preview, step
         parser_version: parsed.parser_version,
         llm_model: null,
         step_count: parsed.steps.length,
+        answer_count: preview.answers.length,
+        answers_hash: textHash(canonicalJson(preview.answers)),
+        answers: preview.answers,
+        stale_answer_keys: preview.stale.map(({ key }) => key),
         parse_duration_ms: Math.round(preview.parseDurationMs),
       },
       source.runbookId,
@@ -76,6 +80,7 @@ export async function storeVersion(
     rawText: source.rawText,
     rawTextHash: textHash(source.rawText),
     parsed: preview.parsed,
+    answers: preview.answers,
     parserVersion: preview.parsed.parser_version,
     parseDurationMs: preview.parseDurationMs,
     llmModel: null,

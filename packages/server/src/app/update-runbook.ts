@@ -1,6 +1,15 @@
 // Changes of a runbook go in; a new text makes the next version, tags and title change in place, trust and lock are an admin's.
 // Steps keep their ids across versions. A change that changes nothing writes nothing.
-import { AppError, type AuditDraft, type GovernanceMode, hasRole, type Role, type TrustLevel } from "@dd0c/core";
+import {
+  type Answer,
+  AppError,
+  type AuditDraft,
+  canonicalJson,
+  type GovernanceMode,
+  hasRole,
+  type Role,
+  type TrustLevel,
+} from "@dd0c/core";
 import {
   appendEvents,
   findVersion,
@@ -15,11 +24,14 @@ import { auditDraft, type Deed } from "./audit-draft.ts";
 import { changeTrust, checkTrustChange } from "./change-trust.ts";
 import { type AppContext, textHash } from "./context.ts";
 import { parsePreview, type Preview } from "./parse-preview.ts";
+import { getRunbook } from "./read-runbooks.ts";
 import { storeVersion } from "./store-version.ts";
 
 export interface RunbookUpdate {
   readonly title?: string | undefined;
   readonly rawText?: string | undefined;
+  /** Absent: those of the current version stay. */
+  readonly answers?: readonly Answer[] | undefined;
   readonly serviceTag?: string | null | undefined;
   readonly teamTag?: string | null | undefined;
   readonly trustLevel?: TrustLevel | undefined;
@@ -30,6 +42,25 @@ export interface RunbookUpdate {
 interface Current {
   readonly runbook: RunbookRecord;
   readonly version: VersionRecord;
+}
+
+/** A preview of what the next version would be, and the version that it completes. */
+interface Draft {
+  readonly versionId: string;
+  readonly rawText: string;
+  readonly preview: Preview;
+}
+
+/** What is not changed comes from the current version. Undefined where neither text nor answers are given. */
+async function draftNext(app: AppContext, deed: Deed, id: string, update: RunbookUpdate): Promise<Draft | undefined> {
+  if (update.rawText === undefined && update.answers === undefined) return undefined;
+  const { version } = await app.db.withTenant(deed.tenantId, (tx) => getRunbook(tx, id));
+  const rawText = update.rawText ?? version.rawText;
+  return {
+    versionId: version.id,
+    rawText,
+    preview: await parsePreview(app, { rawText, answers: update.answers ?? version.answers }, "all"),
+  };
 }
 
 async function lockCurrent(tx: TenantTx, id: string): Promise<Current> {
@@ -52,40 +83,53 @@ function checkLockChange(role: Role, runbook: RunbookRecord, update: RunbookUpda
   }
 }
 
+const isUnchanged = (draft: Draft, version: VersionRecord): boolean =>
+  textHash(draft.rawText) === version.rawTextHash && canonicalJson(draft.preview.answers) === canonicalJson(version.answers);
+
 const nextVersion = async (
   app: AppContext,
   tx: TenantTx,
   deed: Deed,
   { runbook, version }: Current,
-  rawText: string | undefined,
-  preview: Preview | undefined,
+  draft: Draft | undefined,
 ): Promise<{ readonly number: number; readonly events: readonly AuditDraft[] }> => {
-  if (rawText === undefined || preview === undefined || textHash(rawText) === version.rawTextHash)
-    return { number: version.version, events: [] };
+  if (draft === undefined || isUnchanged(draft, version)) return { number: version.version, events: [] };
   const source = {
     runbookId: runbook.id,
     version: version.version + 1,
-    rawText,
+    rawText: draft.rawText,
     sourceType: version.sourceType,
     changeSource: "manual",
     previousVersionId: version.id,
   };
-  const { events } = await storeVersion(app, tx, deed, source, preview);
+  const { events } = await storeVersion(app, tx, deed, source, draft.preview);
   return { number: source.version, events };
 };
 
 /** Errors: RUNBOOK_NOT_FOUND, PARSE_FAILED, FORBIDDEN, HUMAN_REQUIRED, VALIDATION_FAILED, PARTY_MODE_ACTIVE. */
 export async function updateRunbook(app: AppContext, deed: Deed, role: Role, id: string, update: RunbookUpdate): Promise<void> {
-  const preview = update.rawText === undefined ? undefined : await parsePreview(app, update.rawText, "all");
+  // Somebody else's version in between is completed instead of overwritten.
+  while (!(await writeUpdate(app, deed, role, id, update, await draftNext(app, deed, id, update))));
+}
 
-  const write = async (tx: TenantTx): Promise<readonly AuditDraft[]> => {
+/** False, and nothing written, where the draft completes a version that is no longer the current one. */
+async function writeUpdate(
+  app: AppContext,
+  deed: Deed,
+  role: Role,
+  id: string,
+  update: RunbookUpdate,
+  draft: Draft | undefined,
+): Promise<boolean> {
+  const write = async (tx: TenantTx): Promise<readonly AuditDraft[] | undefined> => {
     const current = await lockCurrent(tx, id);
+    if (draft !== undefined && draft.versionId !== current.version.id) return undefined;
     const { runbook } = current;
     const level = update.trustLevel ?? runbook.trustLevel;
     if (level !== runbook.trustLevel) checkTrustChange(role, deed, update.reason);
     checkLockChange(role, runbook, update);
 
-    const { number, events } = await nextVersion(app, tx, deed, current, update.rawText, preview);
+    const { number, events } = await nextVersion(app, tx, deed, current, draft);
     const changes = differences(runbook, {
       title: update.title,
       serviceTag: update.serviceTag,
@@ -106,5 +150,9 @@ export async function updateRunbook(app: AppContext, deed: Deed, role: Role, id:
     };
     return [auditDraft(deed, "runbook.updated", updated, id), ...events, ...trust];
   };
-  await app.db.withTenant(deed.tenantId, async (tx) => appendEvents(tx, await write(tx)));
+  return app.db.withTenant(deed.tenantId, async (tx) => {
+    const events = await write(tx);
+    if (events !== undefined) await appendEvents(tx, events);
+    return events !== undefined;
+  });
 }

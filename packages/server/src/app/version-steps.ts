@@ -1,13 +1,13 @@
 // A preview and the steps of the version before go in; the rows of the new version come out, one per command line.
 // A document step without a command is one row for a human. Nothing here is decided: classifications are taken as they are.
-import type { ParsedRunbook, RunbookCommand, RunbookStep } from "@dd0c/core";
+import type { AnsweredCommand, AnsweredRunbook, AnsweredStep, ParsedRunbook } from "@dd0c/core";
 import type { StepRecord } from "../db/index.ts";
 import type { ClassifiedLine } from "./classified-runbook.ts";
 import { type KnownStep, stableStepIds } from "./stable-step-ids.ts";
 
 type Draft = Omit<StepRecord, "id" | "stepId">;
 
-const manualRow = (step: RunbookStep): Draft => ({
+const manualRow = (step: AnsweredStep): Draft => ({
   order: step.order,
   sub: 0,
   label: String(step.order),
@@ -27,11 +27,11 @@ const manualRow = (step: RunbookStep): Draft => ({
 const variablesIn = (parsed: ParsedRunbook, text: string): readonly string[] =>
   parsed.variables.filter(({ placeholders }) => placeholders.some((placeholder) => text.includes(placeholder))).map(({ name }) => name);
 
-/** A step's own rollback belongs to its only command, or to the last of several. The same holds for what it should print. */
-const ofLast = (step: RunbookStep, index: number, value: string | null): string | null =>
-  index === step.commands.length - 1 ? value : null;
+/** A step's own rollback belongs to its only command, or to the last of several; never to one that its author accepted from the prose. */
+const ofLast = (step: AnsweredStep, index: number, value: string | null): string | null =>
+  index === step.commands.findLastIndex(({ accepted }) => accepted !== true) ? value : null;
 
-const commandRow = (parsed: ParsedRunbook, step: RunbookStep, command: RunbookCommand, line: ClassifiedLine): Draft => ({
+const commandRow = (parsed: ParsedRunbook, step: AnsweredStep, command: AnsweredCommand, line: ClassifiedLine): Draft => ({
   ...manualRow(step),
   sub: line.commandIndex,
   label: line.label,
@@ -46,7 +46,7 @@ const commandRow = (parsed: ParsedRunbook, step: RunbookStep, command: RunbookCo
 });
 
 export function versionSteps(
-  parsed: ParsedRunbook,
+  parsed: AnsweredRunbook,
   lines: readonly ClassifiedLine[],
   known: readonly KnownStep[],
   newId: () => string,

@@ -148,6 +148,7 @@ function templateFields(view: ExecutionView, step: StepState) {
     section: recordOf(view, step)?.section ?? null,
     description: step.description,
     expected_output: step.expectedOutput,
+    clarification: step.origin === "runbook" ? (parsed?.clarification ?? null) : null,
     source_lines: parsed === undefined ? null : ([parsed.source_lines[0], parsed.source_lines[1]] as [number, number]),
   };
 }

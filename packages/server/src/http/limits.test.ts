@@ -34,6 +34,35 @@ describe("limits", () => {
     expect(await statuses(4, () => preview(limited, "1. `df -h`", session.headers))).toEqual([200, 200, 200, 200]);
   });
 
+  it("tell an anonymous visitor when the next preview is due", async () => {
+    const refused = await preview(limited, "1. `df -h`");
+    const seconds = Number(refused.headers.get("retry-after"));
+    expect([refused.status, seconds > 0 && seconds <= 60]).toEqual([429, true]);
+    expect(await refused.json()).toMatchObject({
+      error: { code: "RATE_LIMITED", details: { limit_per_minute: 2, retry_after_seconds: seconds } },
+    });
+  });
+
+  it.each([
+    ["a text longer than 5 MB", 5 * 1024 * 1024 + 1],
+    ["a body that is not even read", 7 * 1024 * 1024],
+  ])("refuse %s with a code", async (_, length) => {
+    const session = await open.signIn();
+    const refused = await preview(open, "x".repeat(length), session.headers);
+    expect([refused.status, await refused.json()]).toMatchObject([413, { error: { code: "INPUT_TOO_LARGE" } }]);
+  });
+
+  it("let an anonymous visitor preview fifty pages, and no more", async () => {
+    const line = "1. Look: `df -h`\n";
+    const fits = line.repeat(Math.floor(300_000 / line.length));
+    expect((await preview(open, fits)).status).toBe(200);
+    const refused = await preview(open, fits + line);
+    expect([refused.status, await refused.json()]).toMatchObject([
+      413,
+      { error: { code: "INPUT_TOO_LARGE", details: { limit_characters: 300_000 } } },
+    ]);
+  });
+
   it("count writes and reads apart, and say when to come back", async () => {
     const session = await limited.signIn();
     const write = () => fetch(limited.url + routePath("panicOn"), { method: "POST", headers: session.headers });

@@ -1,9 +1,10 @@
 // One limiter per class of the route table (ruling 26), shared by all routes of the class.
-// A known caller is counted per session or key, anybody else per address; too much is RATE_LIMITED with Retry-After.
+// A known caller is counted per session or key, anybody else per address (IPv6: per /64 network); too much is RATE_LIMITED with Retry-After.
 import { AppError } from "@dd0c/core";
 import type { Route } from "@dd0c/protocol/http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../config.ts";
+import { networkOf } from "./network-of.ts";
 
 export type LimitClass = Route["limit"] | "sign_in";
 
@@ -17,7 +18,7 @@ export type CheckLimit = (request: FastifyRequest, reply: FastifyReply) => Promi
 
 const callerKey = (request: FastifyRequest): string => {
   const { caller } = request;
-  return caller === null ? `ip:${request.ip}` : `${caller.via}:${caller.tenantId}:${caller.userId}`;
+  return caller === null ? `ip:${networkOf(request.ip)}` : `${caller.via}:${caller.tenantId}:${caller.userId}`;
 };
 
 /** Needs @fastify/rate-limit registered on `app`. */

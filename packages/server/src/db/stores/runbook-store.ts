@@ -1,6 +1,6 @@
 // Runbooks and their versions. A version is written once with its steps (step-store.ts); saving again makes the next one.
 // In: a tenant's transaction and domain values. Out: records. A runbook of another tenant, or a deleted one, is simply not there.
-import type { Actor, GovernanceMode, ParsedRunbook, TrustLevel } from "@dd0c/core";
+import type { Actor, Answer, AnsweredRunbook, GovernanceMode, TrustLevel } from "@dd0c/core";
 import { toJsonColumn, toTextColumn } from "../json-columns.ts";
 import type { TenantTx } from "../tenancy.ts";
 import { cutPage, readCursor } from "./page-cursor.ts";
@@ -27,7 +27,9 @@ export type VersionRecord = {
   rawText: string;
   /** Lower-case hexadecimal SHA-256 of the UTF-8 text. */
   rawTextHash: string;
-  parsed: ParsedRunbook;
+  parsed: AnsweredRunbook;
+  /** The author's answers that `parsed` holds, and those that found no question in the text. */
+  answers: readonly Answer[];
   parserVersion: string;
   parseDurationMs: number | null;
   llmModel: string | null;
@@ -188,7 +190,7 @@ export async function insertVersion(tx: TenantTx, version: VersionRecord): Promi
       source_type: version.sourceType,
       raw_source_text: version.rawText,
       raw_source_hash: version.rawTextHash,
-      parsed_structure: toJsonColumn(version.parsed),
+      parsed_structure: toJsonColumn({ ...version.parsed, answers: version.answers } satisfies StoredStructure),
       parser_version: version.parserVersion,
       parse_duration_ms: version.parseDurationMs,
       llm_model_used: version.llmModel,
@@ -245,7 +247,12 @@ type VersionRow = {
   created_at: Date;
 };
 
+/** The answers lie beside what they changed. Structures of earlier releases have neither answers nor mentions. */
+type StoredStructure = AnsweredRunbook & { readonly answers: readonly Answer[] };
+const earlier: Pick<StoredStructure, "answers" | "mentions"> = { answers: [], mentions: [] };
+
 function versionRecord(row: VersionRow): VersionRecord {
+  const { answers, ...parsed } = { ...earlier, ...(row.parsed_structure as StoredStructure) };
   return {
     id: row.id,
     runbookId: row.runbook_id,
@@ -253,7 +260,8 @@ function versionRecord(row: VersionRow): VersionRecord {
     sourceType: row.source_type,
     rawText: row.raw_source_text,
     rawTextHash: row.raw_source_hash,
-    parsed: row.parsed_structure as ParsedRunbook,
+    parsed,
+    answers,
     parserVersion: row.parser_version,
     parseDurationMs: row.parse_duration_ms,
     llmModel: row.llm_model_used,

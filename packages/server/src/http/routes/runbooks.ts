@@ -1,4 +1,5 @@
 // Handlers for pasting, saving, reading and changing runbooks.
+import { AppError } from "@dd0c/core";
 import { deedOf } from "../../app/audit-draft.ts";
 import type { AppContext } from "../../app/context.ts";
 import { createRunbook } from "../../app/create-runbook.ts";
@@ -23,6 +24,19 @@ type RunbookHandlers = Pick<
   | "deleteRunbook"
 >;
 
+/** Fifty pages. Parsing five megabytes takes seconds, which belong to those who are signed in and to the executions that run. */
+const maxAnonymousLength = 300_000;
+
+function refuseLongText(text: string): void {
+  if (text.length <= maxAnonymousLength) return;
+  const details = { limit_characters: maxAnonymousLength };
+  throw new AppError(
+    "INPUT_TOO_LARGE",
+    `Without signing in a text may have ${maxAnonymousLength.toLocaleString("en")} characters.`,
+    details,
+  );
+}
+
 const prepareFor = ({ scanner }: AppContext, version: VersionRecord): Promise<void> =>
   scanner.prepare(version.parsed.steps.flatMap((step) => step.commands.map(({ text }) => text)));
 
@@ -35,13 +49,17 @@ export function runbookHandlers(app: AppContext): RunbookHandlers {
   const deed = (caller: Caller) => deedOf(caller, app.clock.now());
 
   return {
-    parsePreview: async ({ body }) => wirePreview(await parsePreview(app, body.raw_text, "some", body.source_type)),
+    parsePreview: async ({ caller, body }) => {
+      if (caller === null) refuseLongText(body.raw_text);
+      return wirePreview(await parsePreview(app, { rawText: body.raw_text, sourceType: body.source_type, answers: body.answers }, "some"));
+    },
 
     createRunbook: async ({ caller, body }) => {
       const id = await createRunbook(app, deed(caller), caller.role, {
         title: body.title,
         sourceType: body.source_type,
         rawText: body.raw_text,
+        answers: body.answers,
         serviceTag: body.service_tag ?? null,
         teamTag: body.team_tag ?? null,
         trustLevel: body.trust_level as 0 | 1 | 2,
@@ -72,6 +90,7 @@ export function runbookHandlers(app: AppContext): RunbookHandlers {
       await updateRunbook(app, deed(caller), caller.role, params.id, {
         title: body.title,
         rawText: body.raw_text,
+        answers: body.answers,
         serviceTag: body.service_tag,
         teamTag: body.team_tag,
         trustLevel: body.trust_level as 0 | 1 | 2 | undefined,

@@ -1,5 +1,5 @@
 // Runbooks, versions and previews as the API shows them.
-import type { Actor } from "@dd0c/core";
+import { type Actor, applyAnswers } from "@dd0c/core";
 import type { WirePreview, WireRunbookSummary } from "@dd0c/protocol/http";
 import type { Risk } from "@dd0c/scanner";
 import { explainTemplate } from "../../app/classify-command.ts";
@@ -31,6 +31,8 @@ export const wirePreview = (preview: Preview) =>
     parsed: preview.parsed,
     commands: preview.lines.map(wireLine),
     counts: preview.counts,
+    questions: preview.questions,
+    stale_answer_keys: preview.stale.map(({ key }) => key),
     parser_version: preview.parsed.parser_version,
     pattern_version: preview.patternVersion,
     parse_duration_ms: preview.parseDurationMs,
@@ -74,10 +76,16 @@ export const wireRunbookSummary = ({ runbook, overview }: RunbookListing) =>
     updated_at: runbook.updatedAt.toISOString(),
   }) satisfies WireRunbookSummary;
 
+const wireAnswers = ({ parsed, answers }: VersionRecord) => ({
+  answers,
+  stale_answer_keys: applyAnswers(parsed, answers).stale.map(({ key }) => key),
+});
+
 export const wireRunbook = (view: RunbookView) => ({
   ...wireRunbookSummary(view),
   raw_text: view.version.rawText,
   raw_text_sha256: view.version.rawTextHash,
+  ...wireAnswers(view.version),
   parsed: view.version.parsed,
   commands: wireSteps(view.version, view.steps),
   parser_version: view.version.parserVersion,
@@ -96,6 +104,7 @@ export const wireVersionSummary = (version: VersionRecord, names: MemberNames) =
 export const wireVersion = (version: VersionRecord, steps: readonly StepRecord[], names: MemberNames) => ({
   ...wireVersionSummary(version, names),
   raw_text: version.rawText,
+  ...wireAnswers(version),
   parsed: version.parsed,
   commands: wireSteps(version, steps),
 });
