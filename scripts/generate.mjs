@@ -51,6 +51,11 @@ const errorPage = async () => {
   return { "docs/errors.md": renderErrorPage() };
 };
 
+const lintPage = async () => {
+  const { renderLintPage } = await importSource("packages/cli/src/runbooks/lint/lint-rules.ts");
+  return { "docs/lint.md": renderLintPage() };
+};
+
 const openApi = async () => {
   const { renderOpenApi } = await importSource("scripts/lib/open-api.ts");
   return { "packages/protocol/openapi.json": renderOpenApi() };
@@ -78,7 +83,7 @@ const programNames = async () => {
 
 const patternVersion = async () => renderPatternVersion();
 
-export const generators = { programNames, patternVersion, agentProtocol, errorPage, openApi, rulesPages };
+export const generators = { programNames, patternVersion, agentProtocol, errorPage, lintPage, openApi, rulesPages };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const check = process.argv.includes("--check");

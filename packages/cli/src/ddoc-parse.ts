@@ -3,7 +3,7 @@ import { UsageError } from "./command-line.ts";
 import { runParse } from "./commands/parse.ts";
 import { version } from "../package.json";
 import { ddocParseHelp } from "./ddoc-parse-help.ts";
-import { visibleLine } from "./terminal.ts";
+import { visible, visibleLine } from "./terminal.ts";
 
 const main = async (args: readonly string[]): Promise<number> => {
   const words = args.slice(0, args.includes("--") ? args.indexOf("--") : args.length);
@@ -27,7 +27,14 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`ddoc-parse: ${visibleLine(error.message)}\nTry: ddoc-parse --help\n`);
-  process.exitCode = 2;
+  if (error instanceof UsageError) {
+    process.stderr.write(`ddoc-parse: ${visibleLine(error.message)}\nTry: ddoc-parse --help\n`);
+    process.exitCode = 2;
+  } else {
+    // Node would print a line of the bundle, which is a megabyte long.
+    process.stderr.write(
+      `ddoc-parse: this is a defect, please report it.\n${error instanceof Error ? visible(error.stack ?? error.message) : "unknown"}\n`,
+    );
+    process.exitCode = 70;
+  }
 }

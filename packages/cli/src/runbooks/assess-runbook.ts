@@ -1,6 +1,5 @@
 // Gives every command of a runbook the product's own verdict: the scanner's and the built-in advisor's, merged.
 // A parsed runbook goes in, verdicts come out by step and command. Loads the SQL parser only where a command needs it; runs nothing.
-import { readFile } from "node:fs/promises";
 import { type ClassifiedCommand, classifyStep, type ParsedRunbook, type RollbackCommand, stepContexts } from "@dd0c/core";
 import { isSqlLoaded, loadSql, needsSql, scan } from "@dd0c/scanner";
 
@@ -12,19 +11,10 @@ export interface AssessedRunbook {
   readonly rollback: readonly ClassifiedCommand[];
 }
 
-/** In the published package the SQL parser lies beside this file; elsewhere its library finds it. */
-const besideThisFile = async (): Promise<Uint8Array | undefined> => {
-  try {
-    return await readFile(new URL("./libpg-query.wasm", import.meta.url));
-  } catch {
-    return undefined;
-  }
-};
-
 export const assessRunbook = async (runbook: ParsedRunbook): Promise<AssessedRunbook> => {
   const contexts = stepContexts(runbook);
   const texts = [...contexts.map(({ context }) => context.command), ...runbook.rollback.map(({ text }) => text)];
-  if (!isSqlLoaded() && texts.some((text) => needsSql(text))) await loadSql(await besideThisFile());
+  if (!isSqlLoaded() && texts.some((text) => needsSql(text))) await loadSql();
   const byStep = runbook.steps.map((): ClassifiedCommand[] => []);
   for (const { stepOrder, context } of contexts) byStep[stepOrder - 1]?.push(classifyStep(scan, context));
   return { runbook, commands: byStep, rollback: runbook.rollback.map((command) => assessRollback(runbook, command)) };

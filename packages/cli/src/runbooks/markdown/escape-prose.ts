@@ -15,12 +15,13 @@ const escapeInner = (text: string): string =>
     .replace(/\](?=[([])/g, "]\\")
     .replace(/\*|~~|__|(?<=^|[\s(])_(?=\S)/g, (mark) => `\\${mark[0] ?? ""}${mark.length > 1 ? `\\${mark[1] ?? ""}` : ""}`);
 
-/** What would start a block where a line starts. */
+/** What would start a block, or be the prompt of a terminal, where a line starts. */
 const escapeStart = (text: string): string =>
-  text.replace(/^(\d{1,9})(?=[.)](?:\s|$))/, "$1\\").replace(/^(?=#{1,6}(?:\s|$)|[-+=>|~])/, "\\");
+  text.replace(/^(\d{1,9})(?=[.)](?:\s|$))/, "$1\\").replace(/^(?=#{1,6}(?:\s|$)|[-+=>|~$%])/, "\\");
 
 /** Letters that no program's name goes on with: the first one of each word becomes a reference to itself. */
-const breakWords = (text: string): string => text.replace(/(?<![\w&#;])[a-z./~$<](?=\S)/g, (first) => `&#${String(first.codePointAt(0))};`);
+const breakWords = (text: string): string =>
+  text.replace(/(?<![\w&#;])(?:[a-z./~$<](?=\S)|[A-Z](?=[A-Z]))/g, (first) => `&#${String(first.codePointAt(0))};`);
 
 /** One line of Markdown that reads as `text`. */
 export const escapeProse = (text: string, form: ProseForm = "as_written"): string => {

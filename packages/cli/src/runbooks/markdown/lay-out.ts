@@ -8,6 +8,8 @@ import { type CodeForm, writeBlock, writeCode } from "./write-code.ts";
 export interface StepForm {
   readonly prose: ProseForm;
   readonly code: CodeForm;
+  /** The tag of the block that shows what should be seen: some text is taken for commands under one tag and not under another. */
+  readonly expected: "output" | "text" | "left_out";
   /** Written as a checkbox, where a numbered sentence alone would be no step. */
   readonly checkbox: boolean;
   /** With the sentence that says when the step applies. */
@@ -117,7 +119,7 @@ const writeStep = (step: RunbookStep, form: StepForm): string[] => {
     ...writeDetails(details, form.prose),
     ...(form.condition ? writeCondition(step, form.prose) : []),
     ...writeCode(step.commands, form.code),
-    ...writeExpected(step),
+    ...writeExpected(step, form.expected),
   ];
   return body.map((line, index) => (index === 0 ? marker : line === "" ? "" : indent) + line);
 };
@@ -136,10 +138,10 @@ const writeCondition = ({ condition, section }: RunbookStep, form: ProseForm): s
   condition === undefined || condition === section ? [] : ["", `Condition: ${escapeProse(condition, form)}`];
 
 /** What the description does not say already. */
-const writeExpected = ({ expected_output, description }: RunbookStep): string[] => {
+const writeExpected = ({ expected_output, description }: RunbookStep, tag: StepForm["expected"]): string[] => {
   const shown = (expected_output ?? "").split("\n").filter((line) => line.trim() === "" || !description.includes(line.trim()));
   const text = shown.join("\n").trim();
-  return text === "" ? [] : ["", "Expected output:", "", ...writeBlock("output", text)];
+  return text === "" || tag === "left_out" ? [] : ["", "Expected output:", "", ...writeBlock(tag, text)];
 };
 
 /** Commands of rollback sections; a step that is itself a rollback stands among the steps. */

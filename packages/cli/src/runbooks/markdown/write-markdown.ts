@@ -11,15 +11,31 @@ export interface WrittenMarkdown {
 }
 
 const PROSE = ["as_written", "without_code_marks", "without_commands"] as const;
-const CODE = ["together", "apart", "prompted"] as const;
 const NOTES = [...PROSE, "left_out"] as const;
 const FRAMES: readonly Frame[] = ["none", "above", "below"];
 
 /** From the most readable to the plainest. */
 const COMMAND_FORMS: readonly StepForm[] = PROSE.flatMap((prose) =>
-  CODE.map((code) => ({ prose, code, checkbox: false, condition: true })),
+  (
+    [
+      ["together", "output"],
+      ["together", "text"],
+      ["apart", "output"],
+      ["apart", "text"],
+      ["prompted", "output"],
+      ["prompted", "text"],
+      ["apart", "left_out"],
+      ["prompted", "left_out"],
+    ] as const
+  ).map(([code, expected]) => ({ prose, code, expected, checkbox: false, condition: true })),
 );
-const manual = (prose: ProseForm, checkbox: boolean, condition: boolean): StepForm => ({ prose, code: "together", checkbox, condition });
+const manual = (prose: ProseForm, checkbox: boolean, condition: boolean): StepForm => ({
+  prose,
+  code: "together",
+  expected: "output",
+  checkbox,
+  condition,
+});
 const MANUAL_FORMS: readonly StepForm[] = [
   manual("as_written", false, true),
   manual("as_written", false, false),
@@ -29,9 +45,9 @@ const MANUAL_FORMS: readonly StepForm[] = [
   manual("without_commands", false, false),
   manual("without_commands", true, false),
 ];
-const FIRST_FORM: StepForm = { prose: "as_written", code: "together", checkbox: false, condition: true };
+const FIRST_FORM: StepForm = manual("as_written", false, true);
 
-const MAX_ROUNDS = 24;
+const MAX_ROUNDS = 40;
 
 /** How far each part has been made plainer: indices into the forms above. */
 interface Levels {
