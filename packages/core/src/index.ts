@@ -35,6 +35,17 @@ export type {
 export type { Placeholder, PlaceholderStyle } from "./runbook/index.ts";
 export { findPlaceholders, maxInputLength, parseRunbook, parserVersion } from "./runbook/index.ts";
 export type {
+  GroundedProposal,
+  ModelAnswer,
+  ModelFindings,
+  ModelPrerequisite,
+  ModelQuestion,
+  Proposal,
+  UngroundedProposal,
+  VariableNote,
+} from "./runbook/index.ts";
+export { groundFindings, noFindings, readerText, shownText, visibleText } from "./runbook/index.ts";
+export type {
   Answer,
   AnsweredCommand,
   AnsweredRunbook,
@@ -56,8 +67,8 @@ export type {
   StepContext,
   VerdictSummary,
 } from "./classification/index.ts";
-export type { ClassifiedCommand, CommandContextEntry, Merged } from "./classification/index.ts";
-export { adviseIntent, classifierVersion, classify, classifyStep, merge, stepContexts } from "./classification/index.ts";
+export type { ClassifiedCommand, CommandContextEntry, Merged, ModelOpinionAnswer } from "./classification/index.ts";
+export { adviseIntent, classifierVersion, classify, classifyStep, merge, modelOpinion, stepContexts } from "./classification/index.ts";
 
 export type { Actor, ActorType, ActorVia, Role } from "./trust/actor.ts";
 export { hasRole, isHuman } from "./trust/actor.ts";

@@ -1,6 +1,7 @@
 export { type ClassifiedCommand, classifierVersion, classify, classifyStep } from "./classify-step.ts";
 export { adviseIntent } from "./intent.ts";
 export { merge, type Merged } from "./merge.ts";
+export { modelOpinion, type ModelOpinionAnswer } from "./model-opinion.ts";
 export { type CommandContextEntry, stepContexts } from "./step-contexts.ts";
 export type {
   Advise,

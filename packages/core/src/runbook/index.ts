@@ -1,5 +1,19 @@
+export { groundFindings } from "./grounding/ground-findings.ts";
+export {
+  type GroundedProposal,
+  type ModelAnswer,
+  type ModelFindings,
+  type ModelPrerequisite,
+  type ModelQuestion,
+  noFindings,
+  type Proposal,
+  type UngroundedProposal,
+  type VariableNote,
+} from "./grounding/model-findings.ts";
+export { shownText, visibleText } from "./grounding/shown-text.ts";
 export { findPlaceholders, type Placeholder, type PlaceholderStyle } from "./meaning/placeholders.ts";
 export { maxInputLength, parseRunbook, parserVersion } from "./parse-runbook.ts";
+export { readerText } from "./source/reader-text.ts";
 export type {
   Alternative,
   Ambiguity,
