@@ -44,6 +44,7 @@ function followsPlain(argument: string, line: string, before: string): boolean {
 }
 
 function followsWordlike(argument: string, line: string): boolean {
+  if (/^[ \t]+[\w@.-]+[ \t]+(?:start|stop|restart|status|reload)\s*$/.test(line)) return true;
   return /^-{1,2}[A-Za-z]|^[~./$<]|[/=]|\.\w/.test(argument) || /^[ \t]+\S+[ \t]+-{1,2}[A-Za-z]/.test(line);
 }
 

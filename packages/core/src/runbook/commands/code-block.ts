@@ -8,6 +8,7 @@ import {
   firstWord,
   looksLikeCommandLine,
   looksLikePowerShell,
+  looksLikeSentence,
   looksLikeSql,
   looksLikeUnknownProgram,
   withoutPrefixes,
@@ -16,6 +17,7 @@ import { isDiffHead, isElision, looksLikeData, looksLikeOutput, looksLikeSetting
 import { programKind } from "./programs.ts";
 import { type Prompted, readAnglePrompt, readPrompt, readRootPrompt } from "./prompts.ts";
 import { splitConsole } from "./split-console.ts";
+import { splitPowerShell } from "./split-powershell.ts";
 import { splitSql } from "./split-sql.ts";
 import { splitStatements } from "./split-statements.ts";
 import type { CodeReading, FoundStatement, Statement } from "./statement.ts";
@@ -33,7 +35,7 @@ const TAGS: readonly (readonly [Tag, RegExp])[] = [
 ];
 
 const OUTPUT_INTRO =
-  /(?:\boutput\b|\bsimilar to\b|\blooks? like\b|\byou (?:should|will|would|may|might|can)(?: now)? (?:then )?see\b|\bexpected (?:result|response)\b|\b(?:returns?|prints?|displays?|shows?|responds?|yields?)(?: (?:something|a|an|the) .{0,40})?:\s*$|\bsample response\b|\b(?:result|results|response)\b[^.]{0,40}:\s*$|\bmight be like\b|\bscreenshot\b|\bas follows\b.{0,3}$|ausgabe|resultado|sortie|saída)/i;
+  /(?:\boutput\b|\b(?:fails?|failed|failing|dies|died|crash(?:es|ed)|complain(?:s|ed)|aborts|aborted) with\b[^.]{0,60}:\s*$|\bsimilar to\b|\blooks? like\b|\byou (?:should|will|would|may|might|can)(?: now)? (?:then )?see\b|\bexpected (?:result|response)\b|\b(?:returns?|prints?|displays?|shows?|responds?|yields?)(?: (?:something|a|an|the) .{0,40})?:\s*$|\bsample response\b|\b(?:result|results|response)\b[^.]{0,40}:\s*$|\bmight be like\b|\bscreenshot\b|\bas follows\b.{0,3}$|ausgabe|resultado|sortie|saída)/i;
 const COMMAND_INTRO = /\b(?:run|execute|use|using|running|with|command|commands|type|enter|issue|invoke|try|example)\b[^.]{0,80}:?\s*$/i;
 const WEAK_OUTPUT_INTRO = /\b(?:error|message|log|logs|example|alert|event)\b[^.]{0,60}:\s*$/i;
 
@@ -49,21 +51,22 @@ export function readCodeBlock(block: CodeBlock, intro: string): CodeReading {
   if (isFileContent(lines, tag, intro) || isScriptFile(lines, tag) || looksLikeSettings(lines.map((line) => line.text))) return none;
   if (tag === "script") return SHELL_INTRO.test(intro) ? reading(splitConsole(lines), "repl", "console") : none;
   if (announcedAsOutput(lines, tag, intro)) return output;
-  return readUnprompted(lines, tag, block.fenced) ?? (announcesOutput(intro) ? output : none);
+  return readUnprompted(lines, tag, block.fenced, intro) ?? (announcesOutput(intro) ? output : none);
 }
 
 /** "Add this to `gitlab.rb`:", "a row in the `pg_hba.conf` file": what follows goes into a file. */
 const FILE_VERB =
   /\b(?:add|adding|append|insert|put|paste|place|set|edit|change|modify|update|contains?|contents?|containing|looks? like)\b/i;
 const FILE_NAME =
-  /[\w-]+\.(?:rb|conf|cnf|cfg|ini|ya?ml|json|toml|tf|tfvars|env|properties|xml|py|hcl|service|repo|list|rego)\b|\/etc\/\S+|\bcrontab\b|\b(?:config(?:uration)? file|section|stanza)\b/i;
+  /[\w-]+\.(?:rb|conf|cnf|cfg|ini|ya?ml|json|toml|tf|tfvars|env|properties|xml|py|hcl|service|repo|list|rego)(?![a-z])|[`"'][^`"'\s]*[/.][^`"'\s]*[`"'] file\b|\/etc\/\S+|\bcrontab\b|\b(?:config(?:uration)? file|section|stanza)\b/i;
 /** What follows is typed at the prompt of a language. */
 const SHELL_INTRO = /\b(?:shell|console|prompt|repl|interactive|orm|session|type|enter)\b/i;
 
 function isFileContent(lines: readonly SourceLine[], tag: Tag, intro: string): boolean {
   if ((tag !== "console" && tag !== "open" && tag !== "script") || !FILE_VERB.test(intro) || !FILE_NAME.test(intro)) return false;
   const first = lines.find((line) => line.text.trim() !== "" && !isComment(line.text))?.text ?? "";
-  return tag !== "open" || !looksLikeCommandLine(first) || programKind(firstWord(withoutPrefixes(first))) === "wordlike";
+  const wordlike = programKind(firstWord(withoutPrefixes(first))) === "wordlike" || /^\s*[A-Za-z_]\w*=\S*\s*$/.test(first);
+  return tag !== "open" || wordlike || !looksLikeCommandLine(first);
 }
 
 /** `kubectl edit x` on top of the YAML it shows: the command, and no more. */
@@ -134,18 +137,20 @@ function announcedAsOutput(lines: readonly SourceLine[], tag: Tag, intro: string
   return !looksLikeCommandLine(first.text);
 }
 
-function readUnprompted(lines: readonly SourceLine[], tag: Tag, fenced: boolean): CodeReading | null {
+function readUnprompted(lines: readonly SourceLine[], tag: Tag, fenced: boolean, intro: string): CodeReading | null {
   const first = lines.find((line) => line.text.trim() !== "" && !isComment(line.text));
   if (first === undefined || isDiffHead(first.text)) return null;
   switch (languageOf(lines, first, tag)) {
     case "sql":
       return withoutTables(splitSql(lines));
     case "powershell":
-      return withoutOutput(splitStatements(lines, isComment), "powershell", true);
+      return withoutOutput(splitPowerShell(lines, isComment), "powershell", true);
     case "console":
       return reading(splitConsole(lines), "repl", "console");
     case "shell":
-      return isShell(lines, first, tag, fenced) ? withoutOutput(splitStatements(lines, isShellComment), "shell", tag === "shell") : null;
+      return isShell(lines, first, tag, fenced) || isOrdered(first.text, intro)
+        ? withoutOutput(splitStatements(lines, isShellComment), "shell", tag === "shell")
+        : null;
   }
 }
 
@@ -160,6 +165,12 @@ function isShell(lines: readonly SourceLine[], first: SourceLine, tag: Tag, fenc
   if (tag === "shell") return !looksLikeData(lines.map((line) => line.text));
   if (looksLikeCommandLine(first.text) || (!fenced && /^[A-Z]:\\/.test(first.text.trim()))) return true;
   return fenced && looksLikeUnknownProgram(first.text);
+}
+
+/** "... by running the following command:" above two or three words nobody here knows. */
+function isOrdered(first: string, intro: string): boolean {
+  const shape = /^\s*[a-z][\w.-]*(?: [\w.:/<>$-]+){1,5}\s*$/;
+  return /\b(?:run|running|execute|executing|commands?)\b[^.]{0,40}:\s*$/i.test(intro) && shape.test(first) && !looksLikeSentence(first);
 }
 
 /** The first statement on one line, so that `SELECT` alone on its line is seen with what follows. */
@@ -185,7 +196,7 @@ function reading(statements: readonly Statement[], context: CommandContext, lang
 }
 
 const SQL_START =
-  /^(?:\\|\(?\s*(?:select|with|insert|update|delete|create|alter|drop|explain|truncate|vacuum|analyze|reindex|grant|revoke|show|set|reset|begin|commit|rollback|end|start|savepoint|copy|call|do|exec(?:ute)?|prepare|declare|fetch|close|lock|cluster|comment|refresh|merge|use|desc(?:ribe)?|kill|flush|optimize|check|repair|rename|replace|load|import|export|attach|detach|pragma|listen|notify|values|table|reassign|discard|checkpoint|go|print|if|pause|resume|reload|suspend|db\.|purge|change|stop)\b)/i;
+  /^(?:\\|\(?\s*(?:select|with|insert|update|delete|create|alter|drop|explain|truncate|vacuum|analyze|reindex|grant|revoke|show|set|reset|begin|commit|rollback|end|start|savepoint|copy|call|do|exec(?:ute)?|prepare|declare|fetch|close|lock|cluster|comment|refresh|merge|use|desc(?:ribe)?|kill|flush|optimize|check|repair|rename|replace|load|import|export|attach|detach|pragma|listen|notify|values|table|reassign|discard|checkpoint|go|print|if|pause|resume|reload|suspend|db\.|purge|change|stop|unlock|checksum)\b)/i;
 
 /** Result tables under a query are no statements. */
 function withoutTables(statements: readonly Statement[]): CodeReading {

@@ -9,7 +9,7 @@ const ASSIGNMENT = /^(?:export\s+|declare\s+(?:-\w+\s+)?|local\s+|set\s+-x\s+)?[
 const CONSTRUCT =
   /^(?:for\s+\w+\s+in\b|while\s+(?:true|:|!|read|\[|[a-z])|until\s+(?:\[|!|[a-z])|if\s+(?:\[|!|test\b|grep\b|command\b)|case\s+\S+\s+in\b|\.\s+\S*\/\S+|\[\[?\s+(?!\])|function\s+\w+|[\w-]+\(\)\s*\{)/;
 const SQL =
-  /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type|default\s+privileges|policy|trigger|server|foreign|procedure|rule|tablespace|group|domain|aggregate|statistics|routine|event)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|show\s+(?:global |session |full )?(?:variables|status|processlist|grants|create|columns|index|binary|slave|master|replica)\b.*;|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\()/i;
+  /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type|default\s+privileges|policy|trigger|server|foreign|procedure|rule|tablespace|group|domain|aggregate|statistics|routine|event)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|show\s+(?:global |session |full )?(?:variables|status|processlist|grants|create|columns|index|binary|slave|master|replica)\b.*;|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\s*(?:\(|;)|(?:start|stop|reset|change)\s+(?:slave|replica|master|group_replication)\b|(?:un)?lock\s+tables\b|flush\s+(?:tables|privileges|logs|hosts|status)\b|purge\s+binary\s+logs\b|(?:optimize|checksum|repair)\s+table\s)/i;
 
 /** `app.apps.example.org` alone on a line is an address. */
 export function isHostName(line: string): boolean {
@@ -33,7 +33,7 @@ export function looksLikeSql(text: string): boolean {
 
 export function looksLikePowerShell(text: string): boolean {
   const first = firstWord(text);
-  return isPowerShell(first) || /^\$[A-Za-z_]\w*\s*=\s*(?:\S+-|\[|\()/.test(text.trim());
+  return isPowerShell(first) || /^\$[A-Za-z_]\w*\s*=\s*(?:\S+-|[[("'\d@{$])/.test(text.trim());
 }
 
 export function firstWord(text: string): string {
@@ -51,10 +51,10 @@ const NO_COMMAND = /^[\w.-]+\s+=\s|^\w+=\S+(?:\s{2,}\S+){2}/;
 /** `etcd-manager-ctl --backup-store=x list`: a program nobody here knows, with an option. Only for lines of code blocks. */
 export function looksLikeUnknownProgram(line: string): boolean {
   const text = withoutPrefixes(line).trim();
-  return (
-    /^[a-z][\w.-]*(?:\s+[^\s-]\S*){0,6}\s+--?[A-Za-z][\w-]*(?:[\s=]|$)/.test(text) && !looksLikeSentence(text) && !NO_COMMAND.test(text)
-  );
+  return UNKNOWN_PROGRAM.test(text) && !looksLikeSentence(text) && !NO_COMMAND.test(text);
 }
+
+const UNKNOWN_PROGRAM = /^[a-z][\w.-]*(?:(?:\s+[^\s-]\S*){0,6}\s+--?[A-Za-z][\w-]*(?:[\s=]|$)|(?: [a-z][\w:-]*){0,3} <[a-z][\w -]*>)/;
 
 /**
  * Whether a whole line of a code block is a command.

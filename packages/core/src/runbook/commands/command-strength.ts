@@ -49,19 +49,20 @@ function programStrength(text: string, order: Order): number {
 function loneProgram(text: string, isPath: boolean, ordered: boolean): number {
   if (!ordered) return 0;
   if (isPowerShell(text)) return 0.7;
-  if (isPath) return /^(?:\.{1,2}\/|\/\S*\/s?bin\/)|\.(?:sh|ps1|py|rb|exe|bat|cmd)$/.test(text) ? 0.9 : 0;
+  if (isPath) return /^(?:\.{1,2}\/|\/\S*\/s?bin\/)|\.(?:sh|ps1|py|rb|exe|bat|cmd|msc)$/.test(text) ? 0.9 : 0;
   return STANDALONE.test(text) ? 0.7 : 0;
 }
 
 /** `ALTER TABLE`, `CREATE INDEX (conc)`: keywords, no statement. */
 function isSqlFragment(text: string): boolean {
+  if (text.endsWith(";")) return false;
   return /^[A-Z() ]+$/.test(text) || (/^\S+ \S+ ?(?:\([^()]*\))?$/.test(text) && !/^select\s/i.test(text));
 }
 
 /** A program that nobody here knows: the more the words in front order it, the less its shape must say. */
 function unknownStrength(text: string, order: Order): number {
   if (order === "order") return hasArguments(text) || isPlainWords(text) || /^[A-Z]{3,}(?: \S+){1,3}$/.test(text) ? 0.7 : 0;
-  if (order === "way") return hasArguments(text) ? 0.7 : 0;
+  if (order === "way") return hasArguments(text) || (isPlainWords(text) && /\s\S+\s/.test(text)) ? 0.7 : 0;
   return /^(?:[a-z]\w*-[\w-]+|\w+(?:ctl|cli|adm))(?: \S+){2,}$/.test(text) || (hasArguments(text) && /\s--?[a-z]/.test(text)) ? 0.7 : 0;
 }
 

@@ -41,7 +41,9 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
   const mentions: Mention[] = [];
   const lineAt = (offset: number): SourceLine => lines[lineIndex(offsets, offset)] ?? { text: "", line: 1 };
   for (const span of spans) {
-    const judged = judgeMention(span.code, sentenceBefore(masked, span.start), sentenceAfter(masked, span.end));
+    const judged = isOwnLine(masked, span)
+      ? judgeMention(span.code, "", "")
+      : judgeMention(span.code, sentenceBefore(masked, span.start), sentenceAfter(masked, span.end));
     if (judged.is === "advised_against") advisedAgainst.push(lineAt(span.start).line);
     if (judged.is !== "command" && judged.is !== "mention") continue;
     const joined = span.code.replace(/\s*\n\s*/g, " ");
@@ -58,10 +60,21 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
     const after = sentenceAfter(masked, range.end);
     if (SHOWN_BEHIND.test(after)) continue;
     if (judgeMention(code, sentence, "").is === "advised_against") advisedAgainst.push(lineAt(range.start).line);
-    else commands.push(place(code, code, lineAt(range.start), lineAt(range.end - 1), range, 0.9));
+    else commands.push(place(withoutEscapes(code), code, lineAt(range.start), lineAt(range.end - 1), range, 0.9));
   }
   const named = commands.filter((command) => !isNameOfAnother(command, commands));
   return { commands: named.sort((a, b) => a.start - b.start), advisedAgainst, mentions };
+}
+
+/** Set on a line of its own between the words that explain it, and long enough to be meant. */
+function isOwnLine(text: string, span: { readonly start: number; readonly end: number; readonly code: string }): boolean {
+  const opens =
+    span.start > 0 &&
+    /\n[ \t]*$/.test(text.slice(Math.max(0, span.start - 40), span.start)) &&
+    /[:：]?[ \t]*\n[ \t]*$/.test(text.slice(0, span.start));
+  const first = span.start === 0;
+  const closes = /^[ \t]*\n/.test(text.slice(span.end, span.end + 40));
+  return (opens || first) && closes && /\s/.test(span.code.trim());
 }
 
 /** "use `iotop`: `sudo iotop -P`": the lone program is not a second command. */
@@ -100,7 +113,13 @@ function wholeLine(lines: readonly SourceLine[], index: number): { readonly stat
   const first = prompted === null ? line : { ...line, text: prompted.text };
   const { count, read: _read, ...taken } = takeStatement([first, ...lines.slice(index + 1, index + 120)], 0);
   const { context, language } = prompted ?? languageOf(taken.text);
-  return { statement: { ...taken, context, language, confidence: 1 }, count };
+  const text = language === "sql" ? taken.text.replace(/;\s+\\?\(.*$/s, ";") : taken.text;
+  return { statement: { ...taken, text: withoutEscapes(text), context, language, confidence: 1 }, count };
+}
+
+/** What Markdown escapes in running text: `my\\_db`, and a star behind a word. Where a shell could mean the backslash it stays. */
+function withoutEscapes(text: string): string {
+  return text.includes("\\") ? text.replace(/\\(?=_)|(?<=[\w/.-])\\(?=\*(?:[\s)]|$))/g, "") : text;
 }
 
 function isWholeLine(line: string, previous: string): boolean {

@@ -23,7 +23,7 @@ const TALKED_ABOUT =
 const NOUN_BEHIND =
   /^\s*(?:process(?:es)?|jobs?|runs?|binary|binaries|daemons?|calls?|cron(?:job)?s?|(?:is|are|was|were) (?:run|executed|called|triggered|stuck|running)|hangs|crashes|service|utility|tool|package|plugin|field|flag|option|label|metric|alert)\b/i;
 const VERB_BEHIND =
-  /^\s*(?:command\s+)?(?:[a-z]+(?:s|es) (?:the|an?|all|any|how|whether|new|that|what|which|each|every)\b|may|might|can|could|will|would|should|does|did|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically)\b/i;
+  /^\s*(?:command\s+)?(?:[a-z]+(?:s|es) (?:the|an?|all|any|how|whether|new|that|what|which|each|every)\b|may|might|can|could|will|would|should|does|did|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically|hängt|schlägt|zeigt|liefert|muestra|devuelve|falla|affiche|renvoie|échoue|mostra|retorna|falha)\b/iu;
 /** "is taken with", "was created by"; "can be done with" tells how. */
 const PASSIVE =
   /\b(?:is|are|was|were|been|being|gets?|got)(?: \w+ly)? \w+(?:ed|en|un|ade|one|ent|old) (?:by|via|with|using|through)(?: the)?\s*$|\b(?:generated|handled|caused|created|called|started|managed) (?:by|via|with)\s*$/i;

@@ -6,7 +6,7 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 /** Names that are hardly ever an ordinary word: one argument behind them is enough. */
 const PLAIN = words(`
   7z ab aa-status acme.sh ansible ansible-playbook ansible-vault apachectl apk apt apt-cache apt-get aptitude arangosh argo argocd arp atop aws awk
-  az azcopy b2 base64 bash bazel bconsole bq brctl brew btrfs bundle bunzip2 bzip2 calicoctl capsh cargo cbstats cellctl ceph ceph-volume cephadm certbot
+  az azcopy bosh b2 base64 bash bazel bconsole bq brctl brew btrfs bundle bunzip2 bzip2 calicoctl capsh cargo cbstats cellctl ceph ceph-volume cephadm certbot
   certutil cfssl cf chage chattr chef-client chgrp chkconfig chmod chown chroot chronyc cilium clickhouse-client cmctl cockroach collectl composer conda
   conntrack consul coredumpctl corosync-cfgtool cosign cqlsh crictl crm crontab crm_mon cscli ctr curl debugfs deluser df dig dmesg dmidecode dnf
   docker docker-compose doctl dpkg dpkg-query dracut drbdadm drush du e2fsck ebtables echo egrep eksctl elasticdump etcdctl etcdutl ethtool exim
@@ -37,7 +37,8 @@ const PLAIN = words(`
   lvresize lvreduce mdmon blkid findmnt blockdev mknod mkfifo setcap getcap iptables-restore ip-route tc bridge ovs-vsctl ovs-ofctl ovn-nbctl ovn-sbctl ovsdb-client
   zdb arcconf megacli storcli perccli ipvsadm keepalived pacman emerge nix nixos-rebuild rbenv pyenv nvm asdf docker-machine buildah crane oras helm-diff kubectl-neat
   etcd k6 crio groupmod salt-key gitlab-psql gitlab-patronictl gds-cli pt-query-digest pt-kill ibmcloud oci linode-cli hcloud exo scw aliyun yc nmstatectl cnv kubemacpool must-gather step
-  get-content set-location import-module restart-webapppool iisreset appcmd netsh sc.exe robocopy wmic tasklist taskkill schtasks ipconfig nltest gpupdate
+  get-content set-location import-module restart-webapppool iisreset appcmd netsh sc.exe robocopy wmic tasklist taskkill schtasks ipconfig nltest gpupdate gpresult dcdiag repadmin netdom dnscmd w32tm dsquery dsget sfc dism chkdsk diskpart icacls xcopy cscript wevtutil setspn pathping bcdedit
+  vssadmin wbadmin ntdsutil dsacls qwinsta rwinsta logman typeperf fsutil takeown cmdkey nbtstat wecutil pnputil djoin tzutil
 `);
 
 /** Programs whose name is an ordinary word: an option, a path or the like must follow. */
@@ -68,10 +69,10 @@ export type ProgramKind = "plain" | "wordlike" | "path" | null;
 
 const PATH = /^(?:\.{1,2}\/|~\/|\/(?:usr|bin|sbin|opt|etc|home|var|root|srv|tmp|app|snap)\/)[\w./@%+-]*[\w]$/;
 const FILE_SYSTEM_TOOL = /^(?:fsck|mkfs|mount|umount)\.\w+$/;
-const SCRIPT = /^[\w<>{}$./-]+\.(?:sh|py|rb|pl|ps1|bat|cmd|exe)$/;
-const WINDOWS_PATH = /^[A-Za-z]:\\\S+\.(?:exe|bat|cmd|ps1)$/i;
+const SCRIPT = /^[\w<>{}$./-]+\.(?:sh|py|rb|pl|ps1|bat|cmd|exe|msc|cpl)$/;
+const WINDOWS_PATH = /^[A-Za-z]:\\\S+\.(?:exe|bat|cmd|ps1|msc)$/i;
 const POWERSHELL_VERB =
-  /^(?:Get|Set|New|Remove|Import|Export|Restart|Start|Stop|Test|Invoke|Add|Clear|Enable|Disable|Update|Write|Select|Where|Connect|Resolve|Install|Unblock|Wait|Move|Copy|Rename|Out|Enter|Exit|Reset|Resume|Suspend|Repair|Register|Format|Measure|Convert|ConvertTo|ConvertFrom|Sort|ForEach)-[A-Z][A-Za-z]+$/;
+  /^(?:Get|Set|New|Remove|Import|Export|Restart|Start|Stop|Test|Invoke|Add|Clear|Enable|Disable|Update|Write|Select|Where|Connect|Resolve|Install|Unblock|Wait|Move|Copy|Rename|Out|Enter|Exit|Reset|Resume|Suspend|Repair|Register|Format|Measure|Convert|ConvertTo|ConvertFrom|Sort|ForEach|Resize|Mount|Dismount|Push|Pop|Show|Hide|Lock|Unlock|Grant|Revoke|Publish|Unpublish|Save|Search|Send|Split|Switch|Sync|Trace|Undo|Use|Watch|Approve|Assert|Backup|Restore|Block|Checkpoint|Close|Open|Compare|Compress|Expand|Complete|Confirm|Debug|Deny|Deploy|Disconnect|Edit|Find|Group|Initialize|Join|Limit|Merge|Optimize|Ping|Protect|Unprotect|Read|Receive|Request|Step|Submit|Tee|Uninstall|Unregister)-[A-Z][A-Za-z]+$/;
 
 /** What the first word of a possible command is, or null when it names no program known here. */
 export function programKind(word: string): ProgramKind {

@@ -4,7 +4,7 @@
 import { dedent, rangeOf, type SourceLine } from "../source/source-line.ts";
 import type { Statement } from "./statement.ts";
 
-const TOKEN = /--.*|\/\*|\*\/|'(?:[^'\\]|\\.|'')*'|"[^"]*"|\$(\w*)\$|;|['"]/g;
+const TOKEN = /--.*|^\s*#.*|\/\*|\*\/|'(?:[^'\\]|\\.|'')*'|"[^"]*"|\$(\w*)\$|;|['"]/g;
 
 interface SqlState {
   /** What ends the open comment or string that spans lines; null outside. */
@@ -64,7 +64,7 @@ function readToken(token: string, state: SqlState): boolean {
 }
 
 function isBlankOrComment(text: string): boolean {
-  return /^\s*(?:--.*)?$/.test(text);
+  return /^\s*(?:(?:--|#).*)?$/.test(text);
 }
 
 function assemble(lines: readonly SourceLine[]): Statement | null {

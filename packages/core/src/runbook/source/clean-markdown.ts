@@ -40,6 +40,7 @@ export function hiddenWarning(line: number): RunbookWarning {
 function cleanLine(line: SourceLine): SourceLine {
   if (TEMPLATE_ONLY.test(line.text)) return withText(line, "");
   const text = line.text
+    .replace(/\s*<br\s*\/?>\s*$/i, "  ")
     .replace(BULLET, "$1-$2")
     .replace(BARE_BULLET, "$1- ")
     .replace(/^(\s*)([①②③④⑤⑥⑦⑧⑨])\s*/, (_, indent: string, digit: string) => `${indent}${CIRCLED.indexOf(digit) + 1}. `)

@@ -7,7 +7,8 @@ import { detectSource } from "./detect-source.ts";
 import { rewriteChat } from "./rewrite-chat.ts";
 import { rewriteHtml } from "./rewrite-html.ts";
 import { isRenderedPage, rewritePage } from "./rewrite-page.ts";
-import { type SourceLine, toSourceLines } from "./source-line.ts";
+import { joinText, type SourceLine, toSourceLines } from "./source-line.ts";
+import { subjectOf } from "./subject-line.ts";
 
 export interface ReaderText {
   readonly lines: readonly SourceLine[];
@@ -23,7 +24,8 @@ export function readerText(rawText: string, named?: SourceType): ReaderText {
   const sourceType = named ?? detectSource(source);
   const rewritten = rewrite(source, sourceType);
   const { lines, title, warnings } = cleanMarkdown(rewritten.lines);
-  return { lines, title, sourceType, warnings: [...rewritten.hiddenAt.map(hiddenWarning), ...warnings] };
+  const subject = sourceType === "email" ? subjectOf(joinText(source.slice(0, 40))) : null;
+  return { lines, title: title ?? subject, sourceType, warnings: [...rewritten.hiddenAt.map(hiddenWarning), ...warnings] };
 }
 
 interface Rewritten {

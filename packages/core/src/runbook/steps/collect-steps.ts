@@ -8,7 +8,7 @@ import type { Alternative } from "../types.ts";
 import { plainText } from "../source/plain-text.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import { visitCode } from "./code-steps.ts";
-import { newDraft } from "./draft-step.ts";
+import { newDraft, type Section } from "./draft-step.ts";
 import { visitList } from "./list-steps.ts";
 import { isOutputIntro, visitProse } from "./prose-steps.ts";
 import { visitTable } from "./table-steps.ts";
@@ -25,10 +25,20 @@ export function collectSteps(blocks: readonly Block[], options: WalkOptions): Wa
 }
 
 function visitBlocks(walk: Walk, blocks: readonly Block[]): void {
+  let labelled: { readonly section: Section; readonly from: number } | null = null;
   for (const [index, block] of blocks.entries()) {
+    const { section } = walk;
     visitBlock(walk, block, blocks[index + 1]);
+    if (labelled !== null && index > labelled.from && walk.section === section) walk.section = labelled.section;
+    if (labelled !== null && index > labelled.from) labelled = null;
+    if (isLabel(block) && walk.section !== section) labelled = { section, from: index };
   }
   flushPending(walk);
+}
+
+/** "Prereqs:" speaks of the one block below it. */
+function isLabel(block: Block): boolean {
+  return block.kind === "paragraph" && /^[^*_].*[:：]\s*$/.test(joinText(block.lines).trim());
 }
 
 function visitBlock(walk: Walk, block: Block, next: Block | undefined): void {
