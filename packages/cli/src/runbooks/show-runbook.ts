@@ -92,7 +92,7 @@ const showCommand = (command: RunbookCommand, assessed: ClassifiedCommand | unde
   const place = [command.context === undefined ? "" : `in a ${command.context} session`, command.language ?? ""].filter(
     (part) => part !== "",
   );
-  const reason = shortReason(assessed);
+  const reason = shortReason(command, assessed);
   return [
     `${lead}${badge(assessed.classification.risk, paint)}  ${text}${place.length === 0 ? "" : paint.faint(`   (${place.join(", ")})`)}`,
     ...(reason === null ? [] : [`${margin}${paint.faint(visibleLine(reason))}`]),
@@ -133,7 +133,7 @@ const showNotes = ({ runbook }: AssessedRunbook, paint: Paint): string[] => {
       "Questions to the author",
       ambiguities.map(
         ({ step_order, issue, suggestion }) =>
-          [startOf(step_order), visibleLine(`step ${String(step_order)}: ${issue} ${suggestion ?? ""}`).trimEnd()] as const,
+          [startOf(step_order), visibleLine(`step ${String(step_order)}: ${issue}. ${suggestion ?? ""}`).trimEnd()] as const,
       ),
       paint,
     ),

@@ -30,7 +30,7 @@ export const lintRules = {
   },
   DANGEROUS_WITHOUT_ROLLBACK: {
     severity: "warning",
-    finds: "A command destroys something, and the runbook names nothing that undoes it.",
+    finds: "A command is dangerous (it destroys something, or runs with more rights), and the runbook names nothing that undoes it.",
     remedy: "Add a section Rollback, or a line that begins with `Rollback:` in the step.",
   },
   UNKNOWN_COMMAND: {

@@ -70,25 +70,26 @@ const eachCommand = ({ runbook, commands }: AssessedRunbook): readonly Judged[] 
   );
 
 const aboutCommand = ({ step, command, classified }: Judged): readonly Found[] => {
+  if (!isShell(command)) return [];
   const { risk } = classified.classification;
   const at = { line: command.line, text: command.verbatim ?? command.text };
-  const why = shortReason(classified) ?? "";
+  const why = shortReason(command, classified) ?? "";
   if (risk === "dangerous" && !isUndone(step, command))
     return [
       { code: "DANGEROUS_WITHOUT_ROLLBACK", ...at, message: `${quoted(command.text)} has no rollback. ${why}${undoneBy(classified)}` },
     ];
-  if (risk === "unknown" && isLocalShell(command)) return [{ code: "UNKNOWN_COMMAND", ...at, message: `${quoted(command.text)}: ${why}` }];
+  if (risk === "unknown") return [{ code: "UNKNOWN_COMMAND", ...at, message: `${quoted(command.text)}: ${why}` }];
   return [];
 };
 
 /** The scanner reads shell; what is typed at the prompt of another program it cannot know. */
-const isLocalShell = ({ language, context }: RunbookCommand): boolean => language === undefined && context !== "repl";
+const isShell = ({ language, context }: RunbookCommand): boolean => language === undefined && context !== "repl";
 
 const isUndone = (step: RunbookStep, command: RunbookCommand): boolean =>
   command.rollback_command !== undefined || step.rollback_command !== null || step.section_kind === "rollback";
 
 const undoneBy = ({ verdict: { inverse } }: ClassifiedCommand): string =>
-  inverse === undefined ? "" : ` It could be: ${inverse.command}${inverse.kind === "capture" ? ` (after ${inverse.capture})` : ""}`;
+  inverse === undefined ? "" : ` Undo: ${inverse.command}${inverse.kind === "capture" ? ` (after ${inverse.capture})` : ""}`;
 
 const unexplained = ({ runbook }: AssessedRunbook): readonly Found[] =>
   runbook.variables

@@ -78,19 +78,23 @@ const writeHeadings = ({ section, section_kind, alternative }: RunbookStep, fram
   return frame === "above" ? ["", `## ${label}`, "", `### ${title}`] : ["", `## ${title}`, "", `**${label}**`];
 };
 
-/** Above everything but the steps: a heading of its own, or sentences where a heading would take in steps that stand under none. */
+/**
+ * Above the steps, as text that orders nothing, so that no command in it is taken for one of theirs: under headings of its own, or as
+ * sentences where a heading would take in steps that stand under none.
+ */
 const writeNotes = (runbook: ParsedRunbook, form: ProseForm, asSentences: boolean): string[] => {
   const inSteps = (line: number): boolean => runbook.steps.some(({ source_lines: [start, end] }) => start <= line && line <= end);
   const wanted = runbook.prerequisites.filter(({ line }) => !inSteps(line)).map(({ description }) => escapeProse(description, form));
   const values = runbook.variables.map((variable) => describeVariable(variable, form));
-  if (asSentences) return [...wanted.flatMap((text) => ["", `Prerequisites: ${text}`]), ...values.flatMap((text) => ["", text])];
+  if (asSentences)
+    return [...wanted.flatMap((text) => ["", `Prerequisites: ${text}`]), ...values.flatMap((text) => ["", `Notes: ${text}`])];
   return [
     ...headed(
       "Before you start",
       wanted.map((text) => `- [ ] ${text}`),
     ),
     ...headed(
-      "Variables",
+      "Notes",
       values.map((text) => `- ${text}`),
     ),
   ];

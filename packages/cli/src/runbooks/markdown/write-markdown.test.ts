@@ -79,7 +79,7 @@ describe("writeMarkdown", () => {
         "",
         "- [ ] VPN access",
         "",
-        "## Variables",
+        "## Notes",
         "",
         "- From the alert (namespace): `<ns>`",
         "- By hand, where `<target>` is the new node:",
@@ -147,6 +147,7 @@ describe("writeMarkdown", () => {
       "# T\n\n## Install\n\n### Debian\n\n```\napt-get install -y jq\n```\n\n### Fedora\n\n```\ndnf install -y jq\n```\n",
     ],
     ["a document that only undoes", "# Roll back\n\n## Rollback\n\n1. Undo: `kubectl rollout undo deploy/x`\n2. Tell the channel\n"],
+    ["an explanation that ends in a command", "# T\n\n## Steps\n\n1. Look, where `<dir>` is a folder of the team: `du -xh <dir>`\n"],
     ["control characters", "# T\n\n1. Run `printf '\u001b[31m'`\n"],
   ])("keeps %s", (_name, text) => {
     expect(read(text)).not.toBeNull();

@@ -1,0 +1,1 @@
+export function buildDdocParsePackage(outdir?: string): Promise<string>;
