@@ -98,6 +98,15 @@ describe("the package", () => {
   });
 });
 
+it("prints what its README shows", () => {
+  const readme = readFileSync(join(root, "packages/cli/package/README.md"), "utf8");
+  const [, name = "", text = ""] = /^`(\S+\.md)`:\n\n````markdown\n([^]*?)^````$/m.exec(readme) ?? [];
+  file(name, text);
+  const examples = [...readme.matchAll(/^````console\n\$ npx ddoc-parse (.*)\n([^]*?)^````$/gm)];
+  expect(examples.length).toBe(3);
+  for (const [, args = "", shown] of examples) expect(run(...args.split(" ")).stdout).toBe(shown);
+});
+
 describe("exit codes", () => {
   it.each<[readonly string[], number]>([
     [["paste.md"], 0],

@@ -10,6 +10,7 @@ export const BUILD_INPUTS = [
   "package-lock.json",
   "scripts/build.mjs",
   "scripts/lib/apps.mjs",
+  "scripts/lib/ddoc-parse-package.mjs",
   "scripts/lib/without-examples.mjs",
   "tsconfig.base.json",
   "packages",
