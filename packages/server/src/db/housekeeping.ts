@@ -1,7 +1,8 @@
-// The database's own chores, at start and every few hours: partitions for the months ahead, expired idempotency keys away.
+// The database's own chores, at start and every few hours: partitions for the months ahead, expired idempotency keys and old records of the model away.
 // Partitions reach two months ahead, so a chore that fails is tried again long before anything is missing. Never changes a record.
 import { sql } from "kysely";
 import { purgeExpiredKeys } from "./stores/idempotency-store.ts";
+import { purgeModelRecords } from "./stores/llm-store.ts";
 import type { WithSystem } from "./tenancy.ts";
 
 const everyMs = 6 * 3_600_000;
@@ -18,6 +19,7 @@ export async function startHousekeeping(withSystem: WithSystem): Promise<() => v
     const now = new Date();
     await ensurePartitions(withSystem, now);
     await withSystem("schedule", (tx) => purgeExpiredKeys(tx, now));
+    await withSystem("schedule", (tx) => purgeModelRecords(tx, now));
   };
   await chores();
   const timer = setInterval(() => {

@@ -31,6 +31,16 @@ export {
   saveExecution,
 } from "./stores/execution-store.ts";
 export { beginRequest, finishRequest, forgetRequest } from "./stores/idempotency-store.ts";
+export type { ModelCallRecord, ModelPurpose, ModelUsage } from "./stores/llm-store.ts";
+export {
+  findModelAnswers,
+  latestModelCalls,
+  modelTokensOf,
+  modelUsageOf,
+  recordDisagreements,
+  recordModelCalls,
+  storeModelAnswers,
+} from "./stores/llm-store.ts";
 export type { Effect } from "./stores/outbox-store.ts";
 export { claimEffects, completeEffect, enqueueEffects, postponeEffect, voidEffects } from "./stores/outbox-store.ts";
 export type { ArrivedOutput } from "./stores/output-store.ts";
@@ -61,8 +71,10 @@ export {
   enterPartyMode,
   isSetupDone,
   markSetupDone,
+  readModelChoice,
   readTenantPolicy,
   recordPanic,
+  writeModelChoice,
   writeTenantPolicy,
 } from "./stores/settings-store.ts";
 export type { StepRecord } from "./stores/step-store.ts";

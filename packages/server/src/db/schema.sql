@@ -327,6 +327,97 @@ CREATE POLICY tenant_isolation ON run.idempotency_keys FOR ALL TO dd0c_app USING
 GRANT DELETE, INSERT, SELECT, UPDATE ON run.idempotency_keys TO dd0c_app;
 GRANT DELETE, SELECT ON run.idempotency_keys TO dd0c_system;
 
+CREATE TABLE run.llm_answers (
+  tenant_id uuid NOT NULL,
+  key text NOT NULL,
+  purpose text NOT NULL,
+  answer jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT llm_answers_key_check CHECK ((key ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT llm_answers_purpose_check CHECK ((purpose = ANY (ARRAY['classify'::text, 'review'::text]))),
+  CONSTRAINT llm_answers_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT llm_answers_pkey PRIMARY KEY (tenant_id, key)
+);
+ALTER TABLE run.llm_answers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX llm_answers_age ON run.llm_answers USING btree (created_at);
+CREATE POLICY system_access ON run.llm_answers FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.llm_answers FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.llm_answers TO dd0c_app;
+GRANT DELETE, SELECT ON run.llm_answers TO dd0c_system;
+
+CREATE TABLE run.llm_calls (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  called_at timestamp with time zone NOT NULL,
+  purpose text NOT NULL,
+  provider text NOT NULL,
+  model text NOT NULL,
+  prompt_hash text NOT NULL,
+  content_hash text NOT NULL,
+  masked_secrets integer NOT NULL,
+  sent_bytes bigint NOT NULL,
+  received_bytes bigint NOT NULL,
+  input_tokens bigint NOT NULL,
+  output_tokens bigint NOT NULL,
+  estimated boolean NOT NULL,
+  cost_micros bigint,
+  attempts integer NOT NULL,
+  duration_ms integer NOT NULL,
+  outcome text NOT NULL,
+  CONSTRAINT llm_calls_attempts_check CHECK ((attempts >= 0)),
+  CONSTRAINT llm_calls_cost_micros_check CHECK ((cost_micros >= 0)),
+  CONSTRAINT llm_calls_duration_ms_check CHECK ((duration_ms >= 0)),
+  CONSTRAINT llm_calls_input_tokens_check CHECK ((input_tokens >= 0)),
+  CONSTRAINT llm_calls_masked_secrets_check CHECK ((masked_secrets >= 0)),
+  CONSTRAINT llm_calls_output_tokens_check CHECK ((output_tokens >= 0)),
+  CONSTRAINT llm_calls_purpose_check CHECK ((purpose = ANY (ARRAY['classify'::text, 'review'::text]))),
+  CONSTRAINT llm_calls_received_bytes_check CHECK ((received_bytes >= 0)),
+  CONSTRAINT llm_calls_sent_bytes_check CHECK ((sent_bytes >= 0)),
+  CONSTRAINT llm_calls_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT llm_calls_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.llm_calls ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX llm_calls_age ON run.llm_calls USING btree (called_at);
+CREATE INDEX llm_calls_latest ON run.llm_calls USING btree (tenant_id, called_at DESC);
+CREATE POLICY system_access ON run.llm_calls FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.llm_calls FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.llm_calls TO dd0c_app;
+GRANT DELETE, SELECT ON run.llm_calls TO dd0c_system;
+
+CREATE TABLE run.llm_disagreements (
+  tenant_id uuid NOT NULL,
+  command_hash text NOT NULL,
+  model text NOT NULL,
+  prompt_hash text NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  CONSTRAINT llm_disagreements_command_hash_check CHECK ((command_hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT llm_disagreements_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT llm_disagreements_pkey PRIMARY KEY (tenant_id, command_hash, model, prompt_hash)
+);
+ALTER TABLE run.llm_disagreements ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.llm_disagreements FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (seen_at) ON run.llm_disagreements TO dd0c_app;
+
+CREATE TABLE run.llm_usage (
+  tenant_id uuid NOT NULL,
+  month text NOT NULL,
+  model text NOT NULL,
+  calls bigint NOT NULL,
+  input_tokens bigint NOT NULL,
+  output_tokens bigint NOT NULL,
+  cost_micros bigint NOT NULL,
+  CONSTRAINT llm_usage_calls_check CHECK ((calls >= 0)),
+  CONSTRAINT llm_usage_cost_micros_check CHECK ((cost_micros >= 0)),
+  CONSTRAINT llm_usage_input_tokens_check CHECK ((input_tokens >= 0)),
+  CONSTRAINT llm_usage_month_check CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text)),
+  CONSTRAINT llm_usage_output_tokens_check CHECK ((output_tokens >= 0)),
+  CONSTRAINT llm_usage_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT llm_usage_pkey PRIMARY KEY (tenant_id, month, model)
+);
+ALTER TABLE run.llm_usage ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.llm_usage FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (calls, input_tokens, output_tokens, cost_micros) ON run.llm_usage TO dd0c_app;
+
 CREATE TABLE run.members (
   tenant_id uuid NOT NULL,
   user_id text NOT NULL,

@@ -313,6 +313,41 @@ type UnknownCommandsTable = {
   last_seen: Time;
 };
 
+type LlmAnswersTable = { tenant_id: string; key: string; purpose: string; answer: Json; created_at: Time };
+
+type LlmCallsTable = {
+  id: string;
+  tenant_id: string;
+  called_at: Time;
+  purpose: string;
+  provider: string;
+  model: string;
+  prompt_hash: string;
+  content_hash: string;
+  masked_secrets: number;
+  sent_bytes: Int8;
+  received_bytes: Int8;
+  input_tokens: Int8;
+  output_tokens: Int8;
+  estimated: boolean;
+  cost_micros: ColumnType<string | null, number | null, number | null>;
+  attempts: number;
+  duration_ms: number;
+  outcome: string;
+};
+
+type LlmUsageTable = {
+  tenant_id: string;
+  month: string;
+  model: string;
+  calls: Int8;
+  input_tokens: Int8;
+  output_tokens: Int8;
+  cost_micros: Int8;
+};
+
+type LlmDisagreementsTable = { tenant_id: string; command_hash: string; model: string; prompt_hash: string; seen_at: Time };
+
 /** Every table of schema `run`; transactions are bound to that schema. */
 export type RunTables = {
   tenants: TenantsTable;
@@ -338,4 +373,8 @@ export type RunTables = {
   audit_events: AuditEventsTable;
   audit_checkpoints: AuditCheckpointsTable;
   unknown_commands: UnknownCommandsTable;
+  llm_answers: LlmAnswersTable;
+  llm_calls: LlmCallsTable;
+  llm_usage: LlmUsageTable;
+  llm_disagreements: LlmDisagreementsTable;
 };

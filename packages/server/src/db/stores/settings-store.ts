@@ -5,7 +5,7 @@ import { toJsonColumn } from "../json-columns.ts";
 import type { SystemTx, TenantTx } from "../tenancy.ts";
 
 /** Keys of run.settings; policy keys hold the words of core's PolicyLayer. */
-type SettingKey = "governance_mode" | "dangerous_steps" | "setup_done";
+type SettingKey = "governance_mode" | "dangerous_steps" | "setup_done" | "llm";
 
 /** What the tenant itself chose; an empty layer where nobody chose. `updatedAt` null then. */
 export type TenantPolicy = { layer: PolicyLayer; updatedAt: Date | null };
@@ -45,7 +45,24 @@ export async function markSetupDone(tx: TenantTx, by: string, at: Date): Promise
   await writeSetting(tx, "setup_done", true, by, at);
 }
 
-async function writeSetting(tx: TenantTx, key: SettingKey, value: string | boolean, by: string, at: Date): Promise<void> {
+/** What the tenant chose about the language model, as plain JSON; undefined where nobody chose. */
+export async function readModelChoice(tx: TenantTx): Promise<unknown> {
+  const row = await tx.query
+    .selectFrom("settings")
+    .select("value")
+    .where("tenant_id", "=", tx.tenantId)
+    .where("key", "=", "llm" satisfies SettingKey)
+    .executeTakeFirst();
+  return row?.value;
+}
+
+export async function writeModelChoice(tx: TenantTx, choice: Readonly<Record<string, unknown>>, by: string, at: Date): Promise<void> {
+  await writeSetting(tx, "llm", choice, by, at);
+}
+
+type SettingValue = string | boolean | Readonly<Record<string, unknown>>;
+
+async function writeSetting(tx: TenantTx, key: SettingKey, value: SettingValue, by: string, at: Date): Promise<void> {
   const written = { value: toJsonColumn(value), updated_by: by, updated_at: at };
   await tx.query
     .insertInto("settings")
