@@ -71,6 +71,7 @@ export function assemble(input: Assembly): ParsedRunbook {
     branches: findBranches(
       walk.steps,
       walk.loose.filter((text) => text.heading).map((text) => text.lines),
+      walk.loose.filter((text) => !text.heading && text.section.kind === "rollback").map((text) => text.lines),
     ),
     ambiguities: walk.steps.map((draft, index) => findAmbiguity(draft, index + 1)).filter((one): one is Ambiguity => one !== null),
     rollback: [...ties.rollback, ...rollbackSteps(steps)],

@@ -29,8 +29,9 @@ export function parseRunbook(rawText: string, options: ParseOptions = {}): Parse
   const { lines, title, sourceType, warnings } = readerText(rawText, options.sourceType);
   const titled = takeTitle(parseBlocks(lines), title);
   const chat = sourceType === "chat";
-  const strict = collectSteps(titled.blocks, { chat, lenient: false, rollbackIsProcedure: false });
-  const walk = strict.steps.length > 0 ? strict : widened(titled.blocks, strict, chat);
+  const plain = !titled.blocks.some((block) => block.kind === "heading");
+  const strict = collectSteps(titled.blocks, { chat, plain, lenient: false, rollbackIsProcedure: false });
+  const walk = strict.steps.length > 0 ? strict : widened(titled.blocks, strict);
   if (walk.steps.length === 0) {
     return {
       ok: false,
@@ -44,7 +45,7 @@ export function parseRunbook(rawText: string, options: ParseOptions = {}): Parse
 }
 
 /** Without a clear step: a document that only rolls back, or prose that still tells somebody to act. */
-function widened(blocks: Parameters<typeof collectSteps>[0], strict: Walk, chat: boolean): Walk {
-  if (strict.rollback.length > 0) return collectSteps(blocks, { chat, lenient: false, rollbackIsProcedure: true });
-  return collectSteps(blocks, { chat: false, lenient: true, rollbackIsProcedure: true });
+function widened(blocks: Parameters<typeof collectSteps>[0], { options, rollback }: Walk): Walk {
+  if (rollback.length > 0) return collectSteps(blocks, { ...options, rollbackIsProcedure: true });
+  return collectSteps(blocks, { ...options, chat: false, lenient: true, rollbackIsProcedure: true });
 }

@@ -9,11 +9,11 @@ export interface TextRange {
 }
 
 const LEAD =
-  /(?:^|[:.!?]\s*\n|[:(“”"«‘]|->|=>|→|—|–|\s-|\b(?:run|ran|running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|doing|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
+  /(?:^|[:.!?]\s*\n|[?!.]\s|\bthen\b|[:(“”"«‘]|->|=>|→|—|–|\s-|\b(?:run|ran|running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|doing|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
 const OPENING: Readonly<Record<string, string>> = { "“": "”", '"': '"', "«": "»", "‘": "’", "(": ")" };
 const QUOTE_END: Readonly<Record<string, string>> = { "'": "'", '"': '"', "‘": "’", "“": "”" };
 const PROSE_FOLLOWS =
-  /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a)|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|==?>|-+>|→|—|–|-|\()(?=\s|$|[^\w-])/iy;
+  /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a|its|their|this|that|your)|on both|on host|at \d|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|==?>|-+>|→|—|–|-|\()(?=\s|$|[^\w-])/iy;
 
 export function findBareCommands(masked: string): readonly TextRange[] {
   const ranges: TextRange[] = [];
@@ -36,6 +36,7 @@ function startsCommand(text: string, start: number, word: string): boolean {
   const next = /^[ \t]+(\S+)/.exec(line);
   if (next === null) return false;
   const argument = next[1] ?? "";
+  if (word === "sudo") return programKind(argument) !== null || /^[-–—]/.test(argument);
   return kind === "plain" ? followsPlain(argument, line, before) : followsWordlike(argument, line);
 }
 
@@ -48,7 +49,7 @@ function followsWordlike(argument: string, line: string): boolean {
   return /^-{1,2}[A-Za-z]|^[~./$<]|[/=]|\.\w/.test(argument) || /^[ \t]+\S+[ \t]+-{1,2}[A-Za-z]/.test(line);
 }
 
-const WEAK_LEAD = /(?:^|\n|\b(?:us(?:e|ing)|via|with|by|try|enter|mit|con|avec|com))[ \t]*$/i;
+const WEAK_LEAD = /(?:^|\n|[?!.]\s|\bthen\b|\b(?:us(?:e|ing)|via|with|by|try|enter|mit|con|avec|com))[ \t]*$/i;
 
 /** The word behind the program is no prose. */
 function hasArgument(next: string): boolean {
@@ -100,7 +101,7 @@ function stopsAt(text: string, at: number, closing: string | null): boolean {
 const STOPS: Readonly<Record<string, (text: string, at: number) => boolean>> = {
   " ": proseFollows,
   "\t": proseFollows,
-  ",": (text, at) => /^.(?:\s|$)/.test(text.slice(at, at + 2)),
+  ",": (text, at) => /^.(?:\s|$)/.test(text.slice(at, at + 2)) && !/\s-\w+$/.test(text.slice(Math.max(0, at - 4), at)),
   ":": (text, at) => /^.(?:\s|$)/.test(text.slice(at, at + 2)),
   ".": (text, at) => /[^\s./]/.test(text.charAt(at - 1)) && endsSentence(text, at + 1),
   ";": (text, at) => /^;\s+(?:if|then|otherwise|and|this|it|you)\b/i.test(text.slice(at, at + 16)),

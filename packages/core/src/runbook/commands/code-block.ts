@@ -39,6 +39,11 @@ const OUTPUT_INTRO =
 const COMMAND_INTRO = /\b(?:run|execute|use|using|running|with|command|commands|type|enter|issue|invoke|try|example)\b[^.]{0,80}:?\s*$/i;
 const WEAK_OUTPUT_INTRO = /\b(?:error|message|log|logs|example|alert|event)\b[^.]{0,60}:\s*$/i;
 
+/** A block without commands right behind one with commands shows what they print, unless its tag says that it is something else. */
+export function isShownBelow(block: CodeBlock): boolean {
+  return block.fenced ? /^(?:|text|txt|console|plain|plaintext|output|none|json)$/.test(block.info.trim().toLowerCase()) : true;
+}
+
 /** @param intro - the sentence just before the block, empty when there is none */
 export function readCodeBlock(block: CodeBlock, intro: string): CodeReading {
   const { tag, lines } = readTag(block);

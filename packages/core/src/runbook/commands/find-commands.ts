@@ -2,14 +2,15 @@
 // Source lines go in; commands with their physical lines and their place in the paragraph come out, in reading order.
 
 import { joinText, type SourceLine } from "../source/source-line.ts";
-import { findCodeSpans, maskCodeSpans } from "../source/inline-code.ts";
+import { type CodeSpan, findCodeSpans, maskCodeSpans } from "../source/inline-code.ts";
 import type { CommandContext, CommandLanguage } from "../types.ts";
-import { findBareCommands } from "./bare-command.ts";
+import { findBareCommands, type TextRange } from "./bare-command.ts";
 import { looksLikeCommandLine, looksLikePowerShell, looksLikeSentence, looksLikeSql, withoutPrefixes, firstWord } from "./command-shape.ts";
-import { judgeMention, SHOWN_BEHIND } from "./mention.ts";
+import { alsoMentioned, type Judgement, judgeMention, SHOWN_BEHIND } from "./mention.ts";
 import { programKind } from "./programs.ts";
 import { readPrompt } from "./prompts.ts";
 import { takeStatement } from "./split-statements.ts";
+import { takePrompted } from "./transcript.ts";
 import type { FoundStatement } from "./statement.ts";
 
 export interface PlacedCommand extends FoundStatement {
@@ -40,10 +41,10 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
   const advisedAgainst: number[] = [];
   const mentions: Mention[] = [];
   const lineAt = (offset: number): SourceLine => lines[lineIndex(offsets, offset)] ?? { text: "", line: 1 };
+  let mentioned = -1;
   for (const span of spans) {
-    const judged = isOwnLine(masked, span)
-      ? judgeMention(span.code, "", "")
-      : judgeMention(span.code, sentenceBefore(masked, span.start), sentenceAfter(masked, span.end));
+    const judged = goesOn(masked, mentioned, span.start) ? alsoMentioned(span.code) : judgeSpan(masked, span);
+    mentioned = judged.is === "mention" ? span.end : -1;
     if (judged.is === "advised_against") advisedAgainst.push(lineAt(span.start).line);
     if (judged.is !== "command" && judged.is !== "mention") continue;
     const joined = span.code.replace(/\s*\n\s*/g, " ");
@@ -51,9 +52,10 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
     if (judged.is === "command") commands.push(command);
     else mentions.push({ command, reason: judged.reason });
   }
-  const wholeLines = findWholeLines(lines, offsets, masked);
+  const bare = findBareCommands(maskLinks(masked));
+  const wholeLines = findWholeLines(lines, offsets, masked).filter((line) => !isLedIn(line, bare));
   commands.push(...wholeLines);
-  for (const range of findBareCommands(maskLinks(masked))) {
+  for (const range of bare) {
     if (wholeLines.some((line) => range.start < line.end && line.start < range.end)) continue;
     const sentence = sentenceBefore(masked, range.start);
     const code = text.slice(range.start, range.end);
@@ -64,6 +66,20 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
   }
   const named = commands.filter((command) => !isNameOfAnother(command, commands));
   return { commands: named.sort((a, b) => a.start - b.start), advisedAgainst, mentions };
+}
+
+function judgeSpan(masked: string, span: CodeSpan): Judgement {
+  if (isOwnLine(masked, span)) return judgeMention(span.code, "", "");
+  return judgeMention(span.code, sentenceBefore(masked, span.start), sentenceAfter(masked, span.end));
+}
+
+/** "it runs `a` for each tag and `b` when that fails": what is said of the first is said of the second. */
+function goesOn(masked: string, mentioned: number, start: number): boolean {
+  return (
+    mentioned >= 0 &&
+    /^[^.!?;:\n]{0,60}\b(?:and|or|und|y|et|e)\s*$/i.test(masked.slice(mentioned, start)) &&
+    !/\b(?:run|use|then)\b/i.test(masked.slice(mentioned, start))
+  );
 }
 
 /** Set on a line of its own between the words that explain it, and long enough to be meant. */
@@ -80,6 +96,11 @@ function isOwnLine(text: string, span: { readonly start: number; readonly end: n
 /** "use `iotop`: `sudo iotop -P`": the lone program is not a second command. */
 function isNameOfAnother(command: PlacedCommand, all: readonly PlacedCommand[]): boolean {
   return !/\s/.test(command.text) && all.some((other) => other.start > command.start && other.text.split(/\s+/, 3).includes(command.text));
+}
+
+/** "which one is DOWN -> echo ...": an ordinary word starts the line, the command stands behind the arrow. */
+function isLedIn(line: PlacedCommand, bare: readonly TextRange[]): boolean {
+  return programKind(firstWord(line.text)) === "wordlike" && bare.some((range) => range.start > line.start && range.end <= line.end + 1);
 }
 
 /** A link is no part of a command that stands in a sentence. */
@@ -110,9 +131,13 @@ function wholeLine(lines: readonly SourceLine[], index: number): { readonly stat
   const line = lines[index];
   if (line === undefined) return null;
   const prompted = readPrompt(line.text);
-  const first = prompted === null ? line : { ...line, text: prompted.text };
-  const { count, read: _read, ...taken } = takeStatement([first, ...lines.slice(index + 1, index + 120)], 0);
-  const { context, language } = prompted ?? languageOf(taken.text);
+  if (prompted !== null) {
+    const { statements, count } = takePrompted(lines, index, prompted, readPrompt);
+    const [statement] = statements;
+    return statement === undefined ? null : { statement, count };
+  }
+  const { count, read: _read, ...taken } = takeStatement(lines.slice(index, index + 120), 0);
+  const { context, language } = languageOf(taken.text);
   const text = language === "sql" ? taken.text.replace(/;\s+\\?\(.*$/s, ";") : taken.text;
   return { statement: { ...taken, text: withoutEscapes(text), context, language, confidence: 1 }, count };
 }

@@ -51,6 +51,8 @@ export const SHOWN_BEHIND = /^["”'’)]*\s*(?:is|are|was|gets?) (?:printed|ret
 export function judgeMention(code: string, before: string, after: string): Judgement {
   if (SHOWN_BEHIND.test(after)) return NOTHING;
   const named = RUN_VERB.test(before) || COMMAND_IS.test(before) || (META.test(code) && ANY_ORDER.test(before));
+  if (STRONG_ORDER.test(before) && /^\s*(?:without|with no|with its) (?:any )?(?:arguments?|options?|parameters?|defaults?)\b/i.test(after))
+    return { is: "command", confidence: 0.8 };
   const strength = commandStrength(code, orderIn(before, named || closesLine(before, after) || standsAlone(before, after)));
   if (strength === 0) return NOTHING;
   if (ADVISED_AGAINST.test(before)) return { is: "advised_against" };
@@ -74,6 +76,11 @@ function isPlaced(before: string): boolean {
 function unplaced(code: string, strength: number): Judgement {
   if (strength < 1 || code.trim().split(/\s+/).length < 3) return mention(code, strength, "Nothing in the sentence says to run this.");
   return { is: "command", confidence: 0.6 };
+}
+
+/** A second command of a sentence that only talks about the first. */
+export function alsoMentioned(code: string): Judgement {
+  return mention(code, commandStrength(code, "none"), "The sentence talks about this command.");
 }
 
 /** Only a program with arguments is worth a question; a lone name is part of the sentence. */

@@ -39,6 +39,8 @@ const SHAPES: readonly PromptShape[] = [
   repl(/^\s*(?:mysql|MariaDB \[[^\]]{0,60}\]|sqlite|cqlsh(?::\w+)?|clickhouse[\w :-]{0,40}|SQL)> ?/, "sql"),
   repl(/^\s*[a-z]\w*(?:=|-|=\*)[#>] ?/, "sql"),
   repl(/^\s*(?:irb|pry)(?:\([^)\n]{0,40}\):?[\d:]*)?[>*"'] ?/),
+  repl(/^\s*[a-z][\w.-]*:\d{2,5}(?:\[\d+\])?(?:\(\w+\))?> ?(?=\S)/i),
+  repl(/^\s*(?:[\w-]+ ){0,2}\[(?:direct|mongos|primary|secondary)[^\]\n]{0,40}\] [\w-]+> ?/i),
   repl(/^\s*\[\d+\] (?:pry|[\w-]+)\([^)\n]{0,60}\)> ?/),
   repl(/^\s*(?:>>> |\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}:\d+(?:\[\d+\])?> ?|redis [^>\n]{0,60}> ?)/),
   repl(

@@ -4,11 +4,12 @@
 import type { SourceLine } from "../source/source-line.ts";
 import type { Prompted } from "./prompts.ts";
 import { isOpen, splitConsole } from "./split-console.ts";
+import { splitPowerShell } from "./split-powershell.ts";
 import { splitSql } from "./split-sql.ts";
 import { takeStatement } from "./split-statements.ts";
 import type { CodeReading, FoundStatement } from "./statement.ts";
 
-const CONTINUATION_PROMPT = /^\s*(?:> ?|-> ?|[a-z]\w*[-'"(*$][#>] ?|\.\.\.>? ?)(?=\S|$)/;
+const CONTINUATION_PROMPT = /^\s*(?:>> ?|> ?|-> ?|[a-z]\w*[-'"(*$][#>] ?|\.\.\.>? ?)(?=\S|$)/;
 const MAX_EXPRESSION_LINES = 200;
 
 export function readTranscript(lines: readonly SourceLine[], read: (line: string) => Prompted | null): CodeReading {
@@ -31,12 +32,18 @@ export function readTranscript(lines: readonly SourceLine[], read: (line: string
   return { statements, output: trimBlank(output) };
 }
 
-interface Taken {
+export interface Taken {
   readonly statements: readonly FoundStatement[];
   readonly count: number;
 }
 
-function takePrompted(lines: readonly SourceLine[], start: number, prompted: Prompted, read: (line: string) => Prompted | null): Taken {
+/** The statements at one prompt and how many lines they take. */
+export function takePrompted(
+  lines: readonly SourceLine[],
+  start: number,
+  prompted: Prompted,
+  read: (line: string) => Prompted | null,
+): Taken {
   const { context, language } = prompted;
   if (/^#/.test(prompted.text.trim())) return { statements: [], count: 1 };
   const following = continuationLines(lines, start, prompted, read);
@@ -56,8 +63,18 @@ function takePrompted(lines: readonly SourceLine[], start: number, prompted: Pro
       count: taken.length,
     };
   }
+  if (language === "powershell") return takePowerShell(lines, start, following);
   const statement = takeStatement(following, 0);
   return { statements: [{ ...statement, context, language, confidence: 1 }], count: statement.count };
+}
+
+/** The prompted line and those behind a `>>`; what comes without one is output. */
+function takePowerShell(lines: readonly SourceLine[], start: number, following: readonly SourceLine[]): Taken {
+  let count = 1;
+  while (/^\s*>>/.test(lines[start + count]?.text ?? "")) count++;
+  const [statement] = splitPowerShell(following.slice(0, count), () => false);
+  if (statement === undefined) return { statements: [], count };
+  return { statements: [{ ...statement, context: "local", language: "powershell", confidence: 1 }], count };
 }
 
 /** One expression at a language console: further prompts belong to it while a bracket or block is open. */

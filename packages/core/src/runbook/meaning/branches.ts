@@ -10,11 +10,11 @@ import type { RunbookBranch } from "../types.ts";
 const START =
   /(?:(?:^|[.!?:;,…]\s+|\n\s*(?:[-*]\s+)?|\s[-–—]\s+|\()(?:(?:and|but|then)\s+)?|\b(?:and|but|then)\s+)(?=(\p{L}+(?: \p{L}+){0,3}))/giu;
 const IF =
-  /^(?:if|in case|in the event|whenever|when|unless|falls|wenn|im falle?|si|en caso de|en caso que|cuando|dans le cas où|en cas|lorsque|se|caso|quando)\b/iu;
+  /^(?:if|in case|in the event|whenever|when|unless|falls|wenn|im falle?|si|en caso de|en caso que|cuando|dans le cas où|en cas|lorsque|se|caso|quando|qualora|nel caso|als|indien|wanneer)\b|^\p{L}{2,}(?:場合(?:は|には)?|たら|なければ|なら(?:ば)?|ときは)(?=[、，,])/iu;
 const ELSE =
-  /^(?:otherwise|else|if not|if this (?:does not|doesn't|fails)\b|failing that|sonst|andernfalls|ansonsten|falls nicht|en caso contrario|de lo contrario|si no|sinon|dans le cas contraire|caso contrário|senão|se não)\b/iu;
+  /^(?:otherwise|else|if not(?=\s*(?:[,:;.]|$|then\b|do\b))|if this (?:does not|doesn't|fails)\b|failing that|sonst|andernfalls|ansonsten|falls nicht(?=\s*[,:;.]|$)|en caso contrario|de lo contrario|si no(?=\s*[,:;.]|$)|sinon|dans le cas contraire|caso contrário|senão|se não(?=\s*[,:;.]|$)|altrimenti|in caso contrario|anders|zo niet)\b|^(?:それ以外|そうでない|そうでなければ|さもなければ)/iu;
 const CONDITION_END =
-  /[,:;…]|\.\s|\.$|\n|\s[–—-]\s|\b(?:then|go to|goto|continue|proceed|skip|restart|stop|escalate|contact|page|run|fail over|you (?:should|can|must|need)|please)\b|\uFFFC{3,}\s*$/iu;
+  /[,:;…、，：。]|\.\s|\.$|\n|\s[–—-]\s|\b(?:then|go to|goto|continue|proceed|skip|restart|stop|escalate|contact|page|run|fail over|you (?:should|can|must|need)|please)\b|\uFFFC{3,}\s*$/iu;
 const GO_TO = /\b(?:go|jump|skip|proceed|continue|return)\s+(?:back\s+)?(?:to|with|at)\s+step\s+(\d+)/i;
 
 interface Found {
@@ -24,22 +24,37 @@ interface Found {
   readonly goTo: number | null;
 }
 
-export function findBranches(steps: readonly DraftStep[], headings: readonly (readonly SourceLine[])[]): readonly RunbookBranch[] {
+/** @param undoing - prose of rollback sections; a condition that opens it governs no step */
+export function findBranches(
+  steps: readonly DraftStep[],
+  headings: readonly (readonly SourceLine[])[],
+  undoing: readonly (readonly SourceLine[])[],
+): readonly RunbookBranch[] {
   const branches: RunbookBranch[] = [];
   for (const heading of headings) {
     const text = plainText(joinText(heading));
     if (/^(?:if|in case|falls|wenn|si|en cas)\s+\S+/i.test(text))
       branches.push({ condition: text, kind: "if", step_order: null, line: heading[0]?.line ?? 1 });
   }
+  for (const lines of undoing) {
+    const [first] = findInProse(lines);
+    if (first !== undefined && plainText(joinText(lines)).startsWith(plainText(first.condition)))
+      branches.push({ condition: first.condition, kind: first.kind, step_order: null, line: first.line });
+  }
   let inherited: string | null = null;
   for (const [index, step] of steps.entries()) {
     const found = findInProse(step.prose);
     for (const one of found) branches.push(makeBranch(one, index + 1, steps.length));
-    if (step.condition !== null && step.condition !== inherited && IF.test(step.condition))
+    if (step.condition !== null && step.condition !== inherited && IF.test(step.condition) && !isKnown(branches, step.condition))
       branches.push(nestedBranch(steps, index, step.condition));
     inherited = step.condition;
   }
   return joinElse(branches).sort((a, b) => a.line - b.line || (a.step_order ?? 0) - (b.step_order ?? 0));
+}
+
+/** The item that the condition stands in is a step itself and has it already. */
+function isKnown(branches: readonly RunbookBranch[], condition: string): boolean {
+  return branches.some((branch) => branch.step_order !== null && condition.startsWith(branch.condition));
 }
 
 /** A condition above a list governs the run of steps that carry it. */
@@ -65,12 +80,12 @@ function findInProse(prose: readonly SourceLine[]): readonly Found[] {
   let until = 0;
   for (const match of masked.matchAll(START)) {
     const start = match.index + match[0].length;
-    const kind = kindAt(match[1] ?? "", match[0]);
+    const kind = kindAt(masked.slice(start, start + 80), match[0]);
     if (kind === null || start < until) continue;
     const rest = masked.slice(start, start + 400);
     const end = start + (kind === "if" ? conditionEnd(rest) : elseEnd(rest));
     const condition = text.slice(start, end).replace(/\s+/g, " ").trim();
-    if (kind === "if" && !condition.includes(" ")) continue;
+    if (kind === "if" && /^\p{Script=Latin}+$/u.test(condition)) continue;
     until = end;
     found.push({
       kind,
@@ -97,7 +112,7 @@ function kindAt(words: string, lead: string): "if" | "else" | null {
 }
 
 function conditionEnd(rest: string): number {
-  const from = /^\S+\s*/.exec(rest)?.[0].length ?? 0;
+  const from = /^(?:\p{Script=Latin}+\s*)?/u.exec(rest)?.[0].length ?? 0;
   const end = CONDITION_END.exec(rest.slice(from));
   return end === null ? rest.length : from + end.index;
 }

@@ -9,21 +9,30 @@ import type { DraftStep } from "../steps/draft-step.ts";
 const MAX_OUTPUT_CHARACTERS = 4000;
 
 const LABEL =
-  /(?:^|[.\s(])(?:expected(?: (?:output|result|response|outcome))?|resultado esperado|salida esperada|erwartet(?:es ergebnis|e ausgabe)?|résultat attendu|sortie attendue|saída esperada|期待(?:される)?(?:結果|出力))\s*[:：]\s*(.+)$/iu;
+  /(?:^|[.\s(])(?:expected(?: (?:output|result|response|outcome))?|resultado esperado|salida esperada|erwartet(?:es ergebnis|e ausgabe)?|résultat attendu|sortie attendue|saída esperada|期待(?:される)?(?:結果|出力)|verwacht(?:e (?:uitvoer|resultaat))?|risultato atteso|output atteso)\s*[:：]\s*(.+)$/iu;
 const SENTENCES: readonly RegExp[] = [
   /\b(?:should|must)(?: now| then| all| also| still)?(?: not)? (?:be|return|show|print|see|report|say|have|contain|output|display|look|list|equal|match|respond|drop|go|come|start|recover|appear|read)\b.*$/i,
   /\byou (?:should|will|would)(?: now)? (?:see|get|find|have)\b.*$/i,
   /\bwait (?:for|until|till)\b.*$/i,
   /\b(?:and )?(?:saw|see|verify|confirm|ensure|check|make sure|validate) that\b.*$/i,
   /\b(?:is|are|was|were|went|came|gone?) (?:back|gone|down to|up to)\b.*$/i,
-  /\b(?:debe|deben|debería|deberían|sollte|sollten|muss|müssen|doit|doivent|deve|devem)\b.*$/i,
+  /\b(?:more|less|fewer|greater|lower|higher) than (?:about )?\d.*$/i,
+  /\bmust be (?:above|below|under|over|at least|at most)\b.*$/i,
+  /\bis (?:too (?:much|many|high|low)|harmless|fine|normal|healthy|what you want)\b.*$/i,
+  /\b(?:says?|shows?|reads?|answers?) [`"“][^`"”]+[`"”].*$/i,
+  /\b(?:debe|deben|debería|deberían|sollte|sollten|muss|müssen|doit|doivent|deve|devem|devono|dovrebbe|moet|moeten)\b.*$/i,
+  /(?:であること|と表示される|になる(?:こと|はず)).*$/u,
 ];
+/** "curl ... ==> 200" */
+const ARROW = /\s(?:==?>|=>)\s*([^\s`$][^\n]{0,80})$/;
 const GOAL = /^(?:then |now |and )?(?:confirm|verify|make sure|ensure|check that)\s+(.{8,})$/i;
 
 export function expectedOutput(step: DraftStep): string | null {
   const parts: string[] = [];
   const shown = joinText(step.output).trim();
   if (shown !== "") parts.push(shown.slice(0, MAX_OUTPUT_CHARACTERS));
+  const arrow = ARROW.exec(joinText(step.prose).trimEnd())?.[1];
+  if (arrow !== undefined) parts.push(arrow);
   for (const sentence of sentencesOf(step)) {
     const expected = readSentence(sentence);
     if (expected !== null && !parts.some((part) => part.includes(expected))) parts.push(expected);
@@ -51,6 +60,8 @@ function readSentence(sentence: string): string | null {
   const trimmed = sentence.replace(/^[(\s]+/, "").replace(/[\s.)]+$/, "");
   const labelled = LABEL.exec(trimmed)?.[1];
   if (labelled !== undefined) return labelled.trim();
+  const told = /^(?:if|when|unless|in case)\b.*?\b(?:says?|shows?|reads?|returns?|answers?) ([`"“][^`"”]+[`"”])/i.exec(trimmed)?.[1];
+  if (told !== undefined && /^unless\b/i.test(trimmed)) return told;
   if (/^(?:if|when|unless|in case|you should (?:not|never)|this should (?:only|never))\b/i.test(trimmed)) return null;
   for (const pattern of SENTENCES) {
     const match = pattern.exec(trimmed);

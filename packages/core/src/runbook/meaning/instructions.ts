@@ -27,7 +27,7 @@ const VERBS: ReadonlySet<string> = new Set(
 );
 
 const FOREIGN =
-  /^(?:abrir|actualizar|aplicar|arrancar|avisar|borrar|buscar|cambiar|cerrar|comprobar|conectar|confirmar|copiar|crear|detener|ejecutar|eliminar|esperar|iniciar|instalar|parar|reiniciar|restaurar|revisar|verificar|ver|prüfe[n]?|öffne[n]?|starte[n]?|stoppe[n]?|führe[n]?|lösche[n]?|warte[n]?|kontrolliere[n]?|überprüfe[n]?|informiere[n]?|vérifie[rz]|redémarre[rz]|ouvr(?:ir|ez)|lance[rz]|exécute[rz]|arrête[rz]|attend(?:re|ez)|supprime[rz]|contacte[rz]|verifique|verificar|reinicie|reiniciar|execute|executar|abra|abrir|aguarde|pare|apague|confirme)\b/iu;
+  /^(?:abrir|actualizar|aplicar|arrancar|avisar|borrar|buscar|cambiar|cerrar|comprobar|conectar|confirmar|copiar|crear|detener|ejecutar|eliminar|esperar|iniciar|instalar|parar|reiniciar|restaurar|revisar|verificar|ver|prüfe[n]?|öffne[n]?|starte[n]?|stoppe[n]?|führe[n]?|lösche[n]?|warte[n]?|kontrolliere[n]?|überprüfe[n]?|informiere[n]?|vérifie[rz]|redémarre[rz]|ouvr(?:ir|ez)|lance[rz]|exécute[rz]|arrête[rz]|attend(?:re|ez)|supprime[rz]|contacte[rz]|verifique|verificar|reinicie|reiniciar|execute|executar|abra|abrir|aguarde|pare|apague|confirme|verific(?:a|are)|controll(?:a|are)|riavvi(?:a|are)|esegui(?:re)?|apri(?:re)?|attend(?:i|ere)|avvis(?:a|are)|ferm(?:a|are)|avvi(?:a|are)|contatt(?:a|are)|elimin(?:a|are)|controleer|herstart|voer|wacht|verwijder|informeer|meld|schakel|zet|bel|avise|avisar|ligue|ligar|conferir|esperar|entrar|testar|subir|repetir|prévenir|basculer|mesurer|regarder|rufe[n]?|melde[n]?|schalte[n]?|trenne[n]?|verbinde[n]?)\b/iu;
 const FOREIGN_ENDING =
   /\b(?:\S+\s+){1,8}(?:prüfen|neu starten|starten|stoppen|öffnen|ausführen|löschen|warten|informieren|melden|anlegen|durchführen)[.!]?$/iu;
 const JAPANESE = /(?:してください|する|します|確認|実行|再起動|待つ)[。.]?$/u;
@@ -49,7 +49,7 @@ export function isInstruction(markdown: string): boolean {
 function startsWithVerb(text: string): boolean {
   const first = /^[\p{L}-]+/u.exec(text)?.[0].toLowerCase() ?? "";
   if (FOREIGN.test(text) || FOREIGN_ENDING.test(text)) return true;
-  if (!VERBS.has(first)) return false;
+  if (!VERBS.has(first) || /^page `/i.test(text)) return false;
   const second = /^[\p{L}-]+\s+(\S+)/u.exec(text)?.[1]?.toLowerCase() ?? "";
   return !/^(?:is|are|was|were|has|have|can|could|will|would|may|might|should|must|of)$/.test(second) && !/^[\p{L}-]+:\s*\S+$/u.test(text);
 }

@@ -22,7 +22,7 @@ const LABEL = /^([\p{L} '’-]{3,40})\s*[:：]\s*(.+)$/su;
 const NEED =
   /\b(?:you(?:'ll| will)? (?:need|must|should) (?:to )?(?:be|have|hold|install|get|log)|you need\b|need(?:s)? (?:access|to be (?:on|in|logged|connected))|requires? (?:access|admin|the .{1,40} role|membership)|make sure (?:that )?you(?:'re| are| have)|ensure (?:that )?you(?:'re| are| have)|must be (?:logged in|connected|on the|a member)|be (?:on|connected to) (?:the )?\w* ?vpn|(?:get|go|connect|connected) (?:on|to|onto) (?:the )?(?:\w+ )?vpn|necesita[s]? (?:acceso|permisos)|du brauchst|sie benötigen|vous devez (?:être|avoir)|você precisa)\b/i;
 const THING =
-  /\b(?:vpn|access|roles?|permissions?|admin|credentials?|logged in|log in|installed|bastion|jump ?host|group|ssh key|okta|sso|mfa|cli|kubeconfig|account|acceso|permisos|rol|zugriff|accès|acesso)\b/i;
+  /\b(?:vpn|access|roles?|permissions?|admin|credentials?|logged in|log ?in|certificate|token|profile|password|installed|bastion|jump ?host|group|ssh key|okta|sso|mfa|cli|kubeconfig|account|acceso|permisos|rol|zugriff|accès|acesso)\b/i;
 
 export function findPrerequisites(loose: readonly LooseText[], steps: readonly DraftStep[]): readonly Prerequisite[] {
   const first = steps.find((step) => step.commands.length > 0);

@@ -7,11 +7,11 @@ import type { SectionKind } from "../types.ts";
 const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
   [
     "prerequisites",
-    /^(?:pre-?\s?requisites?|prereqs?|pre-?flight(?: checks?)?|requirements?|before (?:you (?:start|begin)|starting).*|access(?: needed| required| requirements?)?|what you(?:'ll)? need|required (?:access|tools|permissions).*|requisitos(?: previos)?|antes de empezar|voraussetzungen|vorbedingungen|pré-?requis|pré-requisitos|antes de começar|前提(?:条件)?|事前準備|必要条件)$/,
+    /^(?:pre-?\s?requisites?|prereqs?|needs?|needed|required|requires|you (?:will )?need|pre-?flight(?: checks?)?|requirements?|before (?:you (?:start|begin)|starting).*|access(?: needed| required| requirements?)?|what you(?:'ll)? need|required (?:access|tools|permissions).*|requisitos(?: previos)?|antes de empezar|voraussetzungen|vorbedingungen|pré-?requis|pré-requisitos|antes de começar|prerequisiti|requisiti|vereisten|voorwaarden|benodigd(?:heden)?|前提(?:条件)?|事前準備|必要条件)$/,
   ],
   [
     "rollback",
-    /^(?:.*\broll(?:ing)?[ -]?back\b.*|back[ -]?out(?: plan)?|revert(?:ing)?\b.*|undo(?:ing)?\b.*|if (?:it|something|anything|this|things|that) (?:goes|go|went) wrong|abort(?:ing)? the (?:change|migration)|marcha atrás|reversión|vuelta atrás|deshacer|rücksetzen|rückgängig machen|zurückrollen|zurücksetzen|retour (?:en )?arrière|annulation|reversão|reverter|desfazer|ロールバック|切り戻し)$/,
+    /^(?:.*\broll(?:ing)?[ -]?back\b.*|back[ -]?out(?: plan)?|revert(?:ing)?\b.*|undo(?:ing)?\b.*|if (?:it|something|anything|this|things|that) (?:goes|go|went) wrong|abort(?:ing)? the (?:change|migration)|marcha atrás|reversión|vuelta atrás|deshacer|rücksetzen|rückgängig machen|zurückrollen|zurücksetzen|retour (?:en )?arrière|annulation|reversão|reverter|desfazer|ripristino|annullamento|annullare|terugdraaien|ongedaan maken|terug(?:rollen)?|ロールバック|切り戻し|undo)$/,
   ],
   [
     "follow_up",
@@ -19,23 +19,23 @@ const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
   ],
   [
     "background",
-    /^(?:meaning|impact|overview|background|summary|introduction|about|description|context|purpose|owners?|contacts?|when to use.*|symptoms?|severity|related(?: .*)?|links?|references?|see also|further (?:reading|information)|additional (?:resources|information|reading)|resources|glossary|notes?|table of contents|contents|toc|changelog|history|faq|metadata|tags|why|scope|audience|terminology|how (?:it|this) works|architecture|what (?:is|are|does|happens|happened)\b.*|root causes?|causes?|possible causes?|alert(?: (?:rule|name|description|details))?|example alert|screenshots?|full context|bedeutung|auswirkung(?:en)?|überblick|hintergrund|zusammenfassung|resumen|impacto|descripción|contexto|significado|résumé|contexte|signification|resumo|contexto|概要|影響|背景|意味)$/,
+    /^(?:don'?ts?|do not|what not to do|pitfalls|anti-?patterns|common mistakes|gotchas|meaning|impact|overview|background|summary|introduction|about|description|context|purpose|owners?|contacts?|when to use.*|symptoms?|severity|related(?: .*)?|links?|references?|see also|further (?:reading|information)|additional (?:resources|information|reading)|resources|glossary|notes?|table of contents|contents|toc|changelog|history|faq|metadata|tags|why|scope|audience|terminology|how (?:it|this) works|architecture|what (?:is|are|does|happens|happened)\b.*|root causes?|causes?|possible causes?|alert(?: (?:rule|name|description|details))?|example alert|screenshots?|full context|bedeutung|auswirkung(?:en)?|überblick|hintergrund|zusammenfassung|resumen|impacto|descripción|contexto|significado|résumé|contexte|signification|resumo|sintomas|symptome|symptômes|sintomi|symptomen|contesto|panoramica|achtergrond|overzicht|samenvatting|概要|影響|背景|意味|症状)$/,
   ],
   [
     "verification",
-    /^(?:verif\w*|validat\w*|confirm\w*|post[ -]?checks?|post[ -]?flight.*|how to (?:verify|test)|testing|check (?:the )?(?:result|outcome)|überprüfung|verificación|comprobación|vérification|verificação|確認)\b.*$/,
+    /^(?:verif\w*|validat\w*|confirm\w*|post[ -]?checks?|post[ -]?flight.*|how to (?:verify|test)|testing|check (?:the )?(?:result|outcome)|überprüfung|verificación|comprobación|vérification|verificação|verifica|controle|確認)\b.*$/,
   ],
   [
     "diagnosis",
-    /^(?:(?:initial |further |possible )?(?:diagnos\w*|investigat\w*|triage|troubleshoot\w*|debug\w*|checks?|analysis|assessment|detection)\b.*|diagnose|fehlersuche|untersuchung|diagnóstico|investigación|diagnostic|分析|調査|診断)$/,
+    /^(?:(?:initial |further |possible )?(?:diagnos\w*|investigat\w*|triage|troubleshoot\w*|debug\w*|checks?|analysis|assessment|detection)\b.*|diagnose|fehlersuche|untersuchung|diagnóstico|investigación|diagnostic|diagnosi|diagnose|onderzoek|分析|調査|診断)$/,
   ],
   [
     "mitigation",
-    /^(?:mitigat\w*|resolv\w*|resolution|remediat\w*|fix(?:es|ing)?|repair\w*|recover\w*|solutions?|workarounds?|containment|eradication|what fixed it|how to (?:fix|resolve|mitigate)|behebung|lösung|mitigación|resolución|solución|résolution|atténuation|resolução|solução|対処|復旧|対応)\b.*$/,
+    /^(?:mitigat\w*|resolv\w*|resolution|remediat\w*|fix(?:es|ing)?|repair\w*|recover\w*|solutions?|workarounds?|containment|eradication|what fixed it|how to (?:fix|resolve|mitigate)|behebung|lösung|mitigación|resolución|solución|résolution|atténuation|resolução|solução|risoluzione|soluzione|oplossing|対処|復旧|対応)\b.*$/,
   ],
   [
     "procedure",
-    /^(?:.*\b(?:steps?|procedures?|instructions?|process|runbook|playbook|actions?|how[ -]?to)\b.*|pasos|procedimiento|schritte|vorgehen(?:sweise)?|ablauf|anleitung|durchführung|étapes|procédure|passos|procedimento|手順|作業手順)$/,
+    /^(?:.*\b(?:steps?|procedures?|instructions?|process|runbook|playbook|actions?|how[ -]?to|what to do|was tun|qué hacer|que faire|o que fazer|cosa fare|wat te doen)\b.*|pasos|procedimiento|schritte|vorgehen(?:sweise)?|ablauf|anleitung|durchführung|étapes|procédure|passos|procedimento|procedura|passaggi|stappen(?:plan)?|werkwijze|手順|作業手順)$/,
   ],
 ];
 

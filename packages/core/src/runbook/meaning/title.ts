@@ -3,7 +3,9 @@
 
 import type { Block } from "../source/block-tree.ts";
 import { plainText } from "../source/plain-text.ts";
-import { joinText } from "../source/source-line.ts";
+import { joinText, type SourceLine } from "../source/source-line.ts";
+import { looksLikeCommandLine } from "../commands/command-shape.ts";
+import { readPrompt } from "../commands/prompts.ts";
 import { sectionKind } from "./sections.ts";
 
 export interface Titled {
@@ -18,6 +20,10 @@ export function takeTitle(blocks: readonly Block[], frontMatter: string | null):
   if (first?.kind === "paragraph" && frontMatter === null && isTitleLine(joinText(first.lines), blocks[1])) {
     return { title: titleText(joinText(first.lines)), blocks: blocks.slice(1) };
   }
+  if (first?.kind === "paragraph" && frontMatter === null && isHeadLine(first.lines)) {
+    const [head, ...rest] = first.lines;
+    return { title: titleText(head?.text ?? ""), blocks: [{ kind: "paragraph", lines: rest }, ...blocks.slice(1)] };
+  }
   const headings = blocks.filter((block) => block.kind === "heading");
   const top = headings.find((heading) => heading.level === 1);
   const named = top ?? headings[0];
@@ -28,6 +34,14 @@ export function takeTitle(blocks: readonly Block[], frontMatter: string | null):
 
 function titleText(markdown: string): string {
   return plainText(markdown).replace(NOTION_ID, "");
+}
+
+/** A short first line, with lines below it that begin anew: "DISK FULL (db-1)" above "need: sudo". */
+function isHeadLine(lines: readonly SourceLine[]): boolean {
+  const [head = "", next = ""] = lines.map((line) => line.text.trim());
+  if (lines.length < 2 || head.length > 70 || /[.!?:;,`]$/.test(head) || head.includes("`") || /[$|<>]/.test(head)) return false;
+  const begins = /^(?:\p{Lu}|[\p{L} ]{2,20}:|[-*•\d([])/u.test(next) && /^[\p{Lu}\d[(]/u.test(head);
+  return begins && sectionKind(plainText(head)) === null && !looksLikeCommandLine(head) && readPrompt(head) === null;
 }
 
 /** One short line without a full stop, above anything but a heading of its own kind. */

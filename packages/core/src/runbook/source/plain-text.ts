@@ -12,11 +12,14 @@ export function plainText(markdown: string): string {
   let result = "";
   let from = 0;
   for (const span of spans) {
-    result += plainProse(markdown.slice(from, span.start)) + markdown.slice(span.start, span.end).replace(/\s+/g, " ");
+    result += oneLine(plainProse(markdown.slice(from, span.start))) + markdown.slice(span.start, span.end).replace(/\s*\n\s*/g, " ");
     from = span.end;
   }
-  result += plainProse(markdown.slice(from));
-  return result.replace(/\s+/g, " ").trim();
+  return (result + oneLine(plainProse(markdown.slice(from)))).trim();
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
 }
 
 /** Every character that the replacements below begin with. */

@@ -1,7 +1,7 @@
 // Turns a code block into a step, adds it to the step it belongs to, or keeps it as the output of the step before.
 // A block goes in; the walk gets its commands with the sentence that introduced them as description.
 
-import { readCodeBlock } from "../commands/code-block.ts";
+import { isShownBelow, readCodeBlock } from "../commands/code-block.ts";
 import { findCommands } from "../commands/find-commands.ts";
 import type { CodeReading, FoundStatement } from "../commands/statement.ts";
 import type { CodeBlock } from "../source/block-tree.ts";
@@ -30,6 +30,7 @@ export function visitCode(walk: Walk, block: CodeBlock): void {
     return;
   }
   if (inRollback(walk)) {
+    if (pending !== null) walk.loose.push({ lines: pending, section: walk.section, heading: false });
     walk.rollback.push(...reading.statements);
     return;
   }
@@ -40,8 +41,11 @@ export function visitCode(walk: Walk, block: CodeBlock): void {
 function visitOutput(walk: Walk, pending: readonly SourceLine[] | null, reading: CodeReading, block: CodeBlock): void {
   if (pending !== null) placeIntroduction(walk, pending, reading, block);
   const shownBy = walk.headingStep ?? walk.open;
-  if (reading.output.length === 0 || shownBy === null) return;
-  shownBy.output.push(...reading.output);
+  const bare =
+    pending === null && shownBy !== null && shownBy.commands.length > 0 && shownBy.end >= block.range[0] - 2 && isShownBelow(block);
+  const output = reading.output.length === 0 && bare ? block.lines : reading.output;
+  if (output.length === 0 || shownBy === null) return;
+  shownBy.output.push(...output);
   extendTo(shownBy, rangeOf(pending ?? [], block.range[0])[0], block.range[1]);
 }
 

@@ -117,7 +117,7 @@ function leaveHeadingStep(walk: Walk, nextLevel: number): void {
 
 function visitParagraph(walk: Walk, paragraph: Paragraph, next: Block | undefined): void {
   const introducesCode = next?.kind === "code";
-  if (isPseudoHeading(paragraph, next)) {
+  if (isPseudoHeading(walk, paragraph, next)) {
     flushPending(walk);
     const text = plainText(joinText(paragraph.lines)).replace(/:$/, "");
     const level = walk.section.level === 0 ? 2 : walk.section.level;
@@ -132,13 +132,14 @@ function visitParagraph(walk: Walk, paragraph: Paragraph, next: Block | undefine
 }
 
 /** "Requirements" before a list, "**Step 2**" alone on its line, "Step 1 - Find the node". */
-function isPseudoHeading(paragraph: Paragraph, next: Block | undefined): boolean {
+function isPseudoHeading(walk: Walk, paragraph: Paragraph, next: Block | undefined): boolean {
   const raw = joinText(paragraph.lines).trim();
   if (paragraph.lines.length !== 1 || raw.length > 100) return false;
   const text = plainText(raw);
   if (STEP_LINE.test(text) && !raw.includes("`")) return true;
   const named = sectionKind(text.replace(/:$/, "")) !== null;
   if (BOLD_LINE.test(raw)) return named || isStepHeading(text) || isPlatform(text);
+  if (walk.options.plain && next?.kind === "list" && !isInstruction(text) && !/[.:;,]$/.test(text) && isShortTitle(text)) return true;
   return named && hasBody(next) && isShortTitle(text);
 }
 

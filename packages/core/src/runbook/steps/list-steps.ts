@@ -1,8 +1,9 @@
 // Reads a list: each item that holds a command or an instruction is a step; items below an item are steps of their own when they hold commands.
 // A list goes in; the walk gets steps in reading order. Facts, struck items and prerequisites are no steps.
 
-import { readCodeBlock } from "../commands/code-block.ts";
+import { isShownBelow, readCodeBlock } from "../commands/code-block.ts";
 import { findCommands } from "../commands/find-commands.ts";
+import type { CodeReading } from "../commands/statement.ts";
 import { CONDITIONAL, isAdvice, isFact, isInstruction } from "../meaning/instructions.ts";
 import { isBackground } from "../meaning/sections.ts";
 import type { Block, CodeBlock, List, ListItem } from "../source/block-tree.ts";
@@ -102,7 +103,15 @@ function readCode(reader: ItemReader, block: CodeBlock): void {
   const intro = step.prose.at(-1)?.text ?? "";
   const reading = readCodeBlock(block, intro);
   if (reading.statements.length > 0 && isAdvisedAgainst(intro)) return adviseAgainst(walk, [block.range[0]]);
-  addReading(owner, reading, block.range[0], block.range[1]);
+  addReading(owner, orShownOutput(reader, reading, block), block.range[0], block.range[1]);
+}
+
+function orShownOutput(reader: ItemReader, reading: CodeReading, block: CodeBlock): CodeReading {
+  const before = reader.item.blocks[reader.item.blocks.indexOf(block) - 1];
+  const empty = reading.statements.length === 0 && reading.output.length === 0;
+  return empty && before?.kind === "code" && reader.step.commands.length > 0 && isShownBelow(block)
+    ? { statements: [], output: block.lines }
+    : reading;
 }
 
 /** Nested items with commands are steps of their own; others are details of this one. */
@@ -114,7 +123,7 @@ function readNested(reader: ItemReader, list: List): void {
   }
   const text = plainText(joinText(step.prose));
   const conditional = CONDITIONAL.test(text) && !/^(?:to|before|after)\b/i.test(text);
-  finish(reader, /[:：]\s*$/.test(text) || conditional);
+  finish(reader, /[:：]\s*$/.test(text) || conditional || !isInstruction(text));
   walk.condition = conditional ? text.replace(/:$/, "") : walk.condition;
   walk.context = step.description === "" ? walk.context : step.description;
   visitList(walk, list);

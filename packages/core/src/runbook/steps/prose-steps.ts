@@ -14,7 +14,7 @@ import { inRollback, pushStep, startStep, type Walk } from "./walk.ts";
 
 const OUTPUT_INTRO =
   /^(?:(?:the |sample |example |expected |and the |this )?(?:output|result|response)s?\b.{0,60}|(?:it|this|that|which|you) (?:should|will|must|would)\b.*|expected\b.*|(?:resultado|ausgabe|résultat|sortie|saída)\b.*)$/i;
-const LABEL = /^([\p{L} -]{3,40})[:：]\s*\S/u;
+const LABEL = /^([\p{L} -]{3,40})[:：]\s*\S|^(Background|Context|Overview|Meaning|Impact|Hintergrund|Contexto|Contexte)\.\s/u;
 const ALL_CLEAR = /\b(?:gone|back|ok|okay|recovered|fixed|green|healthy|resolved|normal|working)\b/i;
 
 /** "Output looks like:", "You should see:", "Expected: ...": belongs to the step before. */
@@ -52,7 +52,7 @@ function undoes(walk: Walk, label: SectionKind | null): boolean {
 /** What the words before the first colon say about the paragraph. */
 function labelKind(text: string): SectionKind | null {
   const label = LABEL.exec(plainText(text));
-  return label === null ? null : sectionKind(label[1] ?? "");
+  return label === null ? null : sectionKind(label[1] ?? label[2] ?? "");
 }
 
 function addToHeadingStep(step: DraftStep, lines: readonly SourceLine[], commands: readonly PlacedCommand[]): void {
@@ -107,7 +107,7 @@ function isManualStep(walk: Walk, text: string, introduces: Introduces): boolean
   if (walk.options.chat) return false;
   if (walk.options.lenient) return kind !== "prerequisites" && kind !== "follow_up" && isAdvice(text, kind);
   if (introduces === "list" || (introduces === "nothing" && /[:：]\s*$/.test(text))) return false;
-  return !isBackground(kind) && isInstruction(text);
+  return walk.section.title !== null && !isBackground(kind) && isInstruction(text);
 }
 
 function addToStep(step: DraftStep, lines: readonly SourceLine[], commands: readonly PlacedCommand[]): void {

@@ -8,6 +8,8 @@ import type { RunbookWarning } from "../types.ts";
 import { type DraftStep, newDraft, type Section } from "./draft-step.ts";
 
 export interface WalkOptions {
+  /** The text has no headings: short lines above lists are. */
+  readonly plain: boolean;
   /** `chat`: only messages with commands are steps. */
   readonly chat: boolean;
   /** Nothing was found by the strict reading: paragraphs and bullets anywhere may be instructions. */
