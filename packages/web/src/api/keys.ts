@@ -9,7 +9,7 @@ export const keys = {
   runbook: (id: string) => ["runbooks", id],
   runbookVersions: (id: string) => ["runbooks", id, "versions"],
   runbookVersion: (id: string, version: number) => ["runbooks", id, "versions", version],
-  preview: (text: string) => ["preview", text],
+  preview: (text: string, answers: readonly unknown[]) => ["preview", text, answers],
   verdict: (command: string) => ["verdict", command],
   scannerTest: (command: string) => ["scanner-test", command],
   executions: ["executions"],

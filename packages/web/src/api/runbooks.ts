@@ -1,5 +1,5 @@
 // Reading and writing runbooks, and the preview of a paste. A preview of older text is aborted when newer text is asked for.
-import type { CallInput, WirePreview } from "@dd0c/protocol/http";
+import type { CallInput, WireAnswer, WirePreview } from "@dd0c/protocol/http";
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { callServer } from "./call-server.ts";
 import { keys } from "./keys.ts";
@@ -31,12 +31,12 @@ export const useRunbookVersion = (id: string, version: number | undefined) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** The last preview stays while the next one is made; empty text asks nothing. */
-export const usePreview = (text: string) =>
+/** The last preview stays while the next one is made; empty text, and a preview that has to wait, ask nothing. */
+export const usePreview = (text: string, answers: WireAnswer[], wait: boolean) =>
   useQuery<WirePreview>({
-    queryKey: keys.preview(text),
-    queryFn: ({ signal }) => callServer("parsePreview", { body: { raw_text: text } }, signal),
-    enabled: text.trim() !== "",
+    queryKey: keys.preview(text, answers),
+    queryFn: ({ signal }) => callServer("parsePreview", { body: { raw_text: text, answers } }, signal),
+    enabled: text.trim() !== "" && !wait,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 30_000,

@@ -13,6 +13,11 @@ const home = createRoute({
   path: "/",
   component: lazyRouteComponent(() => import("../pages/home/home-page.tsx"), "HomePage"),
 });
+const tryIt = createRoute({
+  getParentRoute: () => root,
+  path: "/try",
+  component: lazyRouteComponent(() => import("../pages/try/try-page.tsx"), "TryPage"),
+});
 const runbooks = createRoute({
   getParentRoute: () => root,
   path: "/runbooks",
@@ -63,7 +68,7 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("../pages/settings/settings-page.tsx"), "SettingsPage"),
 });
 
-const tree = root.addChildren([home, runbooks, newRunbook, runbook, editRunbook, executions, execution, agents, audit, settings]);
+const tree = root.addChildren([home, tryIt, runbooks, newRunbook, runbook, editRunbook, executions, execution, agents, audit, settings]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -1,102 +1,126 @@
 // What the parser found beside the steps: questions to the author, warnings, variables, prerequisites, rollback commands.
+// To read; the editor has its own questions, which can be answered. Stands inside a linked area.
 import type { WireParsedRunbook } from "@dd0c/protocol/http";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { countWord } from "../text/words.ts";
 import { CommandText } from "../ui/command-text.tsx";
 import { Prose } from "../ui/prose.tsx";
+import { ShowLines } from "./show-lines.tsx";
 
-interface FindingsProps {
-  readonly parsed: WireParsedRunbook;
-  readonly onShowLine: (line: number) => void;
-}
+type Parsed = { readonly parsed: WireParsedRunbook };
 
-const Group = ({ title, open, children }: { readonly title: string; readonly open: boolean; readonly children: ReactNode }) => (
-  <details open={open} className="border-t border-line">
-    <summary className="chevron flex min-h-11 items-center gap-2 font-medium text-ink-strong">{title}</summary>
-    <ul className="space-y-2 pb-3 pl-5">{children}</ul>
-  </details>
-);
-
-const LineLink = ({ line, onShowLine }: { readonly line: number | undefined; readonly onShowLine: (line: number) => void }) =>
-  line === undefined ? null : (
-    <button type="button" onClick={() => onShowLine(line)} className="ml-2 min-h-6 text-small text-accent underline">
-      line {line}
-    </button>
+/** `open` counts when it appears; later it is the reader's. */
+export const FindingGroup = ({
+  title,
+  open,
+  children,
+}: {
+  readonly title: string;
+  readonly open: boolean;
+  readonly children: ReactNode;
+}) => {
+  const [opened] = useState(open);
+  return (
+    <details open={opened} className="border-t border-line">
+      <summary className="chevron flex min-h-11 items-center gap-2 font-medium text-ink-strong">{title}</summary>
+      <ul className="space-y-2 pb-3 pl-5">{children}</ul>
+    </details>
   );
+};
 
 const SOURCES = { alert: "from the alert", runtime: "found while running", manual: "you type it" } as const;
 
-export const Findings = ({ parsed, onShowLine }: FindingsProps) => {
-  const { ambiguities, warnings, variables, prerequisites, rollback } = parsed;
-  return (
-    <div>
-      {ambiguities.length > 0 && (
-        <Group open title={countWord(ambiguities.length, "question")}>
-          {ambiguities.map((item) => (
-            <li key={`${item.step_order}-${item.issue}`}>
-              <span className="font-medium text-ink-strong">Step {item.step_order}: </span>
-              <Prose text={item.issue} />
-              {item.suggestion !== undefined && (
-                <p className="text-small text-ink-faint">
-                  <Prose text={item.suggestion} />
-                </p>
-              )}
-            </li>
-          ))}
-        </Group>
-      )}
-      {warnings.length > 0 && (
-        <Group open title={countWord(warnings.length, "warning")}>
-          {warnings.map((item) => (
-            <li key={`${item.code}-${item.line}-${item.message}`}>
-              <Prose text={item.message} />
-              <LineLink line={item.line} onShowLine={onShowLine} />
-            </li>
-          ))}
-        </Group>
-      )}
-      {variables.length > 0 && (
-        <Group open={false} title={countWord(variables.length, "variable")}>
-          {variables.map((item) => (
-            <li key={item.name}>
-              <code className="font-mono text-code text-ink-strong">{item.name}</code>
-              <span className="text-small text-ink-faint">
-                {" "}
-                {item.secret === true ? "a secret: the agent resolves it, it is never shown" : SOURCES[item.source]}
-                {item.field !== undefined && ` (${item.field})`}
-              </span>
-              {item.description !== undefined && (
-                <p className="text-small">
-                  <Prose text={item.description} />
-                </p>
-              )}
-            </li>
-          ))}
-        </Group>
-      )}
-      {prerequisites.length > 0 && (
-        <Group open={false} title={countWord(prerequisites.length, "prerequisite")}>
-          {prerequisites.map((item) => (
-            <li key={item.description}>
+/** Where a value comes from, in words. */
+export const describeSource = ({
+  source,
+  field,
+  secret,
+}: Pick<WireParsedRunbook["variables"][number], "source" | "field" | "secret">): string => {
+  if (secret === true) return "a secret: the agent resolves it, it is never shown";
+  return `${SOURCES[source]}${field === undefined ? "" : ` (${field})`}`;
+};
+
+export const Warnings = ({ parsed: { warnings } }: Parsed) =>
+  warnings.length === 0 ? null : (
+    <FindingGroup open title={countWord(warnings.length, "warning")}>
+      {warnings.map((item) => (
+        <li key={`${item.code}-${item.line}-${item.message}`} className="flex flex-wrap gap-x-2">
+          <Prose text={item.message} />
+          {item.line !== undefined && <ShowLines range={[item.line, item.line]} />}
+        </li>
+      ))}
+    </FindingGroup>
+  );
+
+export const Prerequisites = ({ parsed: { prerequisites } }: Parsed) =>
+  prerequisites.length === 0 ? null : (
+    <FindingGroup open={false} title={countWord(prerequisites.length, "prerequisite")}>
+      {prerequisites.map((item) => (
+        <li key={`${item.line}-${item.description}`} className="flex flex-wrap gap-x-2">
+          <Prose text={item.description} />
+          <ShowLines range={[item.line, item.line]} />
+        </li>
+      ))}
+    </FindingGroup>
+  );
+
+export const RollbackCommands = ({ parsed: { rollback } }: Parsed) =>
+  rollback.length === 0 ? null : (
+    <FindingGroup open={false} title={countWord(rollback.length, "rollback command")}>
+      {rollback.map((item) => (
+        <li key={`${item.line}-${item.text}`}>
+          <CommandText command={item.text} />
+          <span className="mr-2 text-small text-ink-faint">
+            {item.step_order === null ? "for the runbook as a whole" : `undoes step ${item.step_order}`}
+          </span>
+          <ShowLines range={[item.line, item.end_line ?? item.line]} />
+        </li>
+      ))}
+    </FindingGroup>
+  );
+
+const Variables = ({ parsed: { variables } }: Parsed) =>
+  variables.length === 0 ? null : (
+    <FindingGroup open={false} title={countWord(variables.length, "variable")}>
+      {variables.map((item) => (
+        <li key={item.name}>
+          <code className="font-mono text-code text-ink-strong">{item.name}</code>
+          <span className="text-small text-ink-faint"> {describeSource(item)}</span>
+          {item.description !== undefined && (
+            <p className="text-small">
               <Prose text={item.description} />
-              <LineLink line={item.line} onShowLine={onShowLine} />
-            </li>
-          ))}
-        </Group>
-      )}
-      {rollback.length > 0 && (
-        <Group open={false} title={countWord(rollback.length, "rollback command")}>
-          {rollback.map((item) => (
-            <li key={`${item.line}-${item.text}`}>
-              <CommandText command={item.text} />
-              <span className="text-small text-ink-faint">
-                {item.step_order === null ? "for the runbook as a whole" : `undoes step ${item.step_order}`}
-              </span>
-              <LineLink line={item.line} onShowLine={onShowLine} />
-            </li>
-          ))}
-        </Group>
-      )}
-    </div>
+            </p>
+          )}
+        </li>
+      ))}
+    </FindingGroup>
+  );
+
+const OpenQuestions = ({ parsed }: Parsed) => {
+  const open = parsed.ambiguities.filter(({ clarification }) => clarification === undefined);
+  return open.length === 0 ? null : (
+    <FindingGroup open title={countWord(open.length, "open question")}>
+      {open.map((item) => (
+        <li key={`${item.step_order}-${item.issue}`}>
+          <span className="font-medium text-ink-strong">Step {item.step_order}: </span>
+          <Prose text={item.issue} />
+          {item.suggestion !== undefined && (
+            <p className="text-small text-ink-faint">
+              <Prose text={item.suggestion} />
+            </p>
+          )}
+        </li>
+      ))}
+    </FindingGroup>
   );
 };
+
+export const Findings = ({ parsed }: Parsed) => (
+  <div>
+    <OpenQuestions parsed={parsed} />
+    <Warnings parsed={parsed} />
+    <Variables parsed={parsed} />
+    <Prerequisites parsed={parsed} />
+    <RollbackCommands parsed={parsed} />
+  </div>
+);

@@ -6,19 +6,20 @@ import type { LineRange } from "./link-lines.ts";
 interface SourceViewProps {
   readonly text: string;
   readonly marked: LineRange | null;
+  /** Scrolls to this range when it changes; null leaves the view alone. */
+  readonly reveal: { readonly range: LineRange } | null;
   readonly onChooseLine: (line: number) => void;
 }
 
 const isMarked = (line: number, marked: LineRange | null): boolean => marked !== null && marked[0] <= line && line <= marked[1];
 
-export const SourceView = ({ text, marked, onChooseLine }: SourceViewProps) => {
+export const SourceView = ({ text, marked, reveal, onChooseLine }: SourceViewProps) => {
   const frame = useRef<HTMLDivElement>(null);
-  const first = marked?.[0];
   useEffect(() => {
-    if (first === undefined || frame.current === null) return;
-    const row = frame.current.querySelector<HTMLElement>(`[data-line="${first}"]`);
+    if (reveal === null || frame.current === null) return;
+    const row = frame.current.querySelector<HTMLElement>(`[data-line="${reveal.range[0]}"]`);
     if (row !== null) frame.current.scrollTop = row.offsetTop - frame.current.clientHeight / 3;
-  }, [first]);
+  }, [reveal]);
   return (
     <div
       ref={frame}

@@ -7,7 +7,6 @@ interface StepListProps {
   readonly parsed: WireParsedRunbook;
   readonly commands: readonly WireClassifiedCommand[];
   readonly selectedOrder: number | null;
-  readonly onShowLines: (order: number) => void;
 }
 
 /** A heading where the section changes. */
@@ -21,28 +20,40 @@ const branchNote = (parsed: WireParsedRunbook, step: WireParsedStep): string | n
   return branch.kind === "else" ? `Otherwise (${branch.condition})` : `Only if ${branch.condition}`;
 };
 
-export const StepList = ({ parsed, commands, selectedOrder, onShowLines }: StepListProps) => (
+/** What stands above a step: the section that begins with it, the condition under which it applies. */
+export const StepIntro = ({ parsed, step }: { readonly parsed: WireParsedRunbook; readonly step: WireParsedStep }) => {
+  const note = branchNote(parsed, step);
+  return (
+    <>
+      {startsSection(parsed.steps, step.order - 1) && (
+        <h2 className="pt-3 text-title">
+          <Prose text={step.section ?? ""} />
+        </h2>
+      )}
+      {note !== null && (
+        <p className="text-small text-ink-normal">
+          <Prose text={note} />
+        </p>
+      )}
+    </>
+  );
+};
+
+/** Steps without a section still stand below a heading of their own level. */
+export const FirstHeading = ({ parsed }: { readonly parsed: WireParsedRunbook }) =>
+  parsed.steps[0]?.section === null ? <h2 className="sr-only">Steps</h2> : null;
+
+export const StepList = ({ parsed, commands, selectedOrder }: StepListProps) => (
   <>
-    {/* Steps without a section still stand below a heading of their own level. */}
-    {parsed.steps[0]?.section === null && <h2 className="sr-only">Steps</h2>}
+    <FirstHeading parsed={parsed} />
     <ol className="space-y-3">
-      {parsed.steps.map((step, at) => (
+      {parsed.steps.map((step) => (
         <li key={step.order} className="list-none space-y-2">
-          {startsSection(parsed.steps, at) && (
-            <h2 className="pt-3 text-title">
-              <Prose text={step.section ?? ""} />
-            </h2>
-          )}
-          {branchNote(parsed, step) !== null && (
-            <p className="text-small text-ink-normal">
-              <Prose text={branchNote(parsed, step) ?? ""} />
-            </p>
-          )}
+          <StepIntro parsed={parsed} step={step} />
           <ClassifiedStep
             step={step}
             commands={commands.filter((command) => command.step_order === step.order)}
             selected={step.order === selectedOrder}
-            onShowLines={onShowLines}
           />
         </li>
       ))}

@@ -2,6 +2,7 @@
 // merged them. What a person needs to disagree.
 import type { WireClassification } from "@dd0c/protocol/http";
 import { Prose } from "../ui/prose.tsx";
+import { useMayAsk } from "./may-ask.ts";
 import { SaferForms } from "./safer-forms.tsx";
 import { VerdictTree } from "./verdict-tree.tsx";
 
@@ -12,6 +13,7 @@ const describeOpinion = (opinion: WireClassification["opinions"][number]): strin
 
 export const Why = ({ command, classification }: { readonly command: string; readonly classification: WireClassification }) => {
   const { scanner, opinions, merge_rule: mergeRule } = classification;
+  const mayAsk = useMayAsk();
   return (
     <div className="space-y-4 border-l-2 border-line pl-4">
       <section className="space-y-2">
@@ -36,7 +38,7 @@ export const Why = ({ command, classification }: { readonly command: string; rea
           )}
         </section>
       )}
-      {(scanner.risk !== "safe" || scanner.not_runnable !== null) && <SaferForms command={command} />}
+      {mayAsk && (scanner.risk !== "safe" || scanner.not_runnable !== null) && <SaferForms command={command} />}
       <section>
         <p className="text-small font-semibold text-ink-strong">Second key</p>
         <ul>

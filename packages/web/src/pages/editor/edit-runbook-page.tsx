@@ -23,12 +23,13 @@ export const EditRunbookPage = () => {
     );
   }
   const { data } = runbook;
-  const save = ({ title, rawText, serviceTag }: RunbookDraft): void =>
+  const save = ({ title, rawText, serviceTag, answers }: RunbookDraft): void =>
     update.mutate(
       {
         ...(title === "" || title === data.title ? {} : { title }),
         ...(rawText === data.raw_text ? {} : { raw_text: rawText }),
         service_tag: serviceTag === "" ? null : serviceTag,
+        answers,
       },
       { onSuccess: () => void navigate({ to: "/runbooks/$runbookId", params: { runbookId } }) },
     );
@@ -37,7 +38,7 @@ export const EditRunbookPage = () => {
       <PageHeader title={`Edit ${data.title}`} note={`Saving makes version ${data.version + 1}. Running executions keep their version.`} />
       <RunbookEditor
         key={data.version}
-        initial={{ title: data.title, rawText: data.raw_text, serviceTag: data.service_tag ?? "" }}
+        initial={{ title: data.title, rawText: data.raw_text, serviceTag: data.service_tag ?? "", answers: data.answers }}
         saveLabel={`Save version ${data.version + 1}`}
         saving={update.isPending}
         saveError={update.error}

@@ -4,14 +4,14 @@ import { useCreateRunbook } from "../../api/runbooks.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { type RunbookDraft, RunbookEditor } from "./runbook-editor.tsx";
 
-const EMPTY: RunbookDraft = { title: "", rawText: "", serviceTag: "" };
+const EMPTY: RunbookDraft = { title: "", rawText: "", serviceTag: "", answers: [] };
 
 export const NewRunbookPage = () => {
   const navigate = useNavigate();
   const create = useCreateRunbook();
-  const save = ({ title, rawText, serviceTag }: RunbookDraft): void =>
+  const save = ({ title, rawText, serviceTag, answers }: RunbookDraft): void =>
     create.mutate(
-      { raw_text: rawText, ...(title === "" ? {} : { title }), ...(serviceTag === "" ? {} : { service_tag: serviceTag }) },
+      { raw_text: rawText, answers, ...(title === "" ? {} : { title }), ...(serviceTag === "" ? {} : { service_tag: serviceTag }) },
       { onSuccess: (runbook) => void navigate({ to: "/runbooks/$runbookId", params: { runbookId: runbook.id } }) },
     );
   return (

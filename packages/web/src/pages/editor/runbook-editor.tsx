@@ -1,14 +1,12 @@
-// Paste and preview: the text on one side, what it becomes on the other, and one action to save it.
+// Paste, preview, answer, save: what both the new and the edited runbook need around the two panes.
+import type { WireAnswer } from "@dd0c/protocol/http";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { usePreview } from "../../api/runbooks.ts";
 import { useRoleRefusal } from "../../api/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
 import { Field } from "../../ui/field.tsx";
-import { PreviewPane } from "./preview-pane.tsx";
-import { SourceEditor } from "./source-editor.tsx";
-import { useDebounced } from "./use-debounced.ts";
-import { useLinkedSource } from "./use-linked-source.ts";
+import { EditorPanes } from "./editor-panes.tsx";
+import { type Editor, useEditor } from "./use-editor.ts";
 
 const PREVIEW_DELAY_MS = 250;
 
@@ -16,6 +14,7 @@ export interface RunbookDraft {
   readonly title: string;
   readonly rawText: string;
   readonly serviceTag: string;
+  readonly answers: WireAnswer[];
 }
 
 interface RunbookEditorProps {
@@ -27,35 +26,31 @@ interface RunbookEditorProps {
   readonly onSave: (draft: RunbookDraft) => void;
 }
 
-const saveRefusal = (role: string | null, text: string, preview: ReturnType<typeof usePreview>, settled: boolean): string | null => {
+const saveRefusal = (role: string | null, { text, live }: Editor): string | null => {
   if (role !== null) return role;
   if (text.trim() === "") return "Paste a runbook first.";
-  if (!settled || preview.isFetching) return "Wait for the check.";
-  return preview.error === null ? null : "Nothing to save: no steps were found.";
+  if (live.error !== null) return "Nothing to save: no steps were found.";
+  return live.settled ? null : "Wait for the check.";
 };
 
 export const RunbookEditor = ({ initial, saveLabel, saving, saveError, note, onSave }: RunbookEditorProps) => {
-  const [text, setText] = useState(initial.rawText);
+  const editor = useEditor({ text: initial.rawText, answers: initial.answers, delayMs: PREVIEW_DELAY_MS });
   const [title, setTitle] = useState(initial.title);
   const [serviceTag, setServiceTag] = useState(initial.serviceTag);
-  const settledText = useDebounced(text, PREVIEW_DELAY_MS);
-  const preview = usePreview(settledText);
-  const linked = useLinkedSource(preview.data?.parsed);
-  const refusal = saveRefusal(useRoleRefusal("author"), text, preview, settledText === text);
+  const refusal = saveRefusal(useRoleRefusal("author"), editor);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (refusal === null) onSave({ title: title.trim(), rawText: text, serviceTag: serviceTag.trim() });
+    if (refusal === null) onSave({ title: title.trim(), rawText: editor.text, serviceTag: serviceTag.trim(), answers: editor.answers.all });
   };
   return (
-    <form onSubmit={submit} className="grid items-start gap-6 lg:grid-cols-2">
-      <div className="min-w-0 space-y-4 lg:sticky lg:top-20">
-        <SourceEditor value={text} marked={linked.marked} reveal={linked.reveal} onChange={setText} onCaretLine={linked.followCaret} />
-        <div className="grid gap-4 sm:grid-cols-2">
+    <EditorPanes editor={editor}>
+      <form onSubmit={submit} className="space-y-3">
+        <div className="grid gap-3 sm:grid-cols-2">
           <Field
             label="Title"
             value={title}
             maxLength={300}
-            placeholder={preview.data?.parsed.title ?? ""}
+            placeholder={editor.live.preview?.parsed.title ?? ""}
             onChange={(event) => setTitle(event.target.value)}
           />
           <Field
@@ -67,22 +62,11 @@ export const RunbookEditor = ({ initial, saveLabel, saving, saveError, note, onS
           />
         </div>
         {note}
-        {saveError !== null && <ErrorNotice error={saveError} what="Not saved. Your text is still here." />}
+        {saveError !== null && <ErrorNotice error={saveError} what="Not saved. Your text and your answers are still here." />}
         <Button type="submit" look="primary" refusal={refusal} busy={saving && "Saving…"}>
           {saveLabel}
         </Button>
-      </div>
-      <div className="min-w-0">
-        <PreviewPane
-          preview={preview.data}
-          error={preview.error}
-          checking={preview.isFetching || settledText !== text}
-          empty={text.trim() === ""}
-          selectedOrder={linked.selectedOrder}
-          onShowLines={linked.showStep}
-          onShowLine={linked.showLine}
-        />
-      </div>
-    </form>
+      </form>
+    </EditorPanes>
   );
 };

@@ -10,7 +10,7 @@ interface SourceEditorProps {
   readonly value: string;
   readonly marked: LineRange | null;
   /** Scrolls to this range when it changes; null leaves the view alone. */
-  readonly reveal: { readonly range: LineRange; readonly at: number } | null;
+  readonly reveal: { readonly range: LineRange } | null;
   readonly onChange: (value: string) => void;
   readonly onCaretLine: (line: number) => void;
 }
@@ -27,7 +27,7 @@ export const SourceEditor = ({ value, marked, reveal, onChange, onCaretLine }: S
   const onSelect = (event: SyntheticEvent<HTMLTextAreaElement>): void =>
     onCaretLine(lineAtOffset(value, event.currentTarget.selectionStart));
   return (
-    <div className="source-editor relative h-[45vh] min-h-64 overflow-hidden rounded-lg border border-line-strong bg-surface-1 lg:h-[calc(100dvh-27rem)]">
+    <div className="source-editor relative h-[55dvh] min-h-64 overflow-hidden rounded-lg border border-line-strong bg-surface-1 lg:h-auto lg:min-h-0 lg:flex-1">
       <div aria-hidden="true" className="pointer-events-none absolute inset-0">
         <div style={{ transform: `translateY(${-scrollTop}px)` }}>
           {marked !== null && (

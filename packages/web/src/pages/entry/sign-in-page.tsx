@@ -1,4 +1,5 @@
 // What a visitor without a session sees: how to get a sign-in link. Links work once.
+import { Link } from "@tanstack/react-router";
 import { PageHeader } from "../../ui/page-header.tsx";
 
 const reasonFrom = (search: string): string | null => {
@@ -29,6 +30,15 @@ export const SignInPage = () => {
         <section className="space-y-2">
           <h2 className="text-title">In a team</h2>
           <p>Ask an admin of your organisation for a link.</p>
+        </section>
+        <section className="space-y-2">
+          <h2 className="text-title">Without signing in</h2>
+          <p>Paste a runbook and see its steps, each command with its risk. Nothing is stored and nothing runs.</p>
+          <p>
+            <Link to="/try" className="inline-flex min-h-11 items-center text-accent underline">
+              Try it with a runbook
+            </Link>
+          </p>
         </section>
       </div>
     </main>

@@ -71,6 +71,14 @@ const Expectation = ({ text }: { readonly text: string | null }) =>
     </p>
   );
 
+const Clarification = ({ text }: { readonly text: string | null }) =>
+  text === null ? null : (
+    <p className="max-w-[72ch]">
+      <span className="text-ink-faint">The author says: </span>
+      <Prose text={text} />
+    </p>
+  );
+
 const Refusal = ({ step }: { readonly step: WireStepExecution }) =>
   step.refusal === null ? null : (
     <div role="alert" className="rounded-md border-2 border-line-strong bg-surface-2 p-3">
@@ -99,6 +107,7 @@ export const CurrentStep = ({ execution, step, live }: CurrentStepProps) => {
       <div className="space-y-3">
         <StepTitle step={step} />
         <Rest description={step.description} />
+        <Clarification text={step.clarification} />
         <StatusLine execution={execution} step={step} />
         {step.command !== null && <StepCommand execution={execution} step={step} command={step.command} />}
         <Refusal step={step} />

@@ -1,0 +1,44 @@
+// The state of one editor: the text, its live preview, the author's answers, the thread between both sides, and what a phone shows.
+import type { WireAnswer } from "@dd0c/protocol/http";
+import { useState } from "react";
+import type { LineRange } from "../../steps/link-lines.ts";
+import { useAnswers } from "./use-answers.ts";
+import { useLinkedSource } from "./use-linked-source.ts";
+import { useLivePreview } from "./use-live-preview.ts";
+import type { EditorView } from "./view-switch.tsx";
+
+export interface EditorStart {
+  readonly text: string;
+  readonly answers: readonly WireAnswer[];
+  /** How long the typing rests before the text is checked. */
+  readonly delayMs: number;
+}
+
+export const useEditor = (start: EditorStart) => {
+  const [text, setText] = useState(start.text);
+  const [view, setView] = useState<EditorView>("text");
+  const answers = useAnswers(start.answers);
+  const live = useLivePreview(text, answers.all, start.delayMs);
+  const linked = useLinkedSource(live.preview?.parsed);
+  return {
+    text,
+    setText,
+    view,
+    setView,
+    answers,
+    live,
+    linked,
+    /** Only a control that asks for the lines takes a phone to the text. */
+    showLines: (range: LineRange, asked: boolean): void => {
+      linked.show(range);
+      if (asked) setView("text");
+    },
+    showStep: (order: number): void => {
+      setView("steps");
+      // After the steps are on the screen again.
+      requestAnimationFrame(() => document.getElementById(`step-${order}`)?.scrollIntoView({ block: "nearest" }));
+    },
+  };
+};
+
+export type Editor = ReturnType<typeof useEditor>;
