@@ -50,7 +50,7 @@ export function readCodeBlock(block: CodeBlock, intro: string): CodeReading {
   const none: CodeReading = { statements: [], output: [] };
   if (lines.every((line) => line.text.trim() === "")) return none;
   const output: CodeReading = { statements: [], output: lines };
-  if (tag === "data") return readMistagged(lines) ?? (OUTPUT_INTRO.test(intro) ? output : none);
+  if (tag === "data") return OUTPUT_INTRO.test(intro) ? output : (readMistagged(lines) ?? none);
   const prompted = readPrompted(lines, tag);
   if (prompted !== null) return prompted;
   if (isFileContent(lines, tag, intro) || isScriptFile(lines, tag) || looksLikeSettings(lines.map((line) => line.text))) return none;

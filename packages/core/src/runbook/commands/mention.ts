@@ -14,7 +14,7 @@ export type Judgement =
 const NOTHING: Judgement = { is: "nothing" };
 
 const RUN_VERB =
-  /\b(?:re-?run|run|execut(?:e|ing)|running|us(?:e|ing)|with|via|try|trying|type|typing|issue|issuing|enter|invoke|invoking|by|do|doing|call|perform|ran|start with|ejecut(?:ar|e)|ausführen|mit|avec|con|com|exécut(?:er|ez)|lance[rz]|rode|execute)(?: (?:the|this|following|command|commands|again|e\.g\.|eg|for example|something like|instead|first|manually|a|an|on|el|la|le|den|die|das|o|comando|befehl|commande))*[\s:(]*$/i;
+  /\b(?:re-?run|run|execut(?:e|ing)|running|us(?:e|ing)|(?<!\b(?:along|together|starts?|ends?|begins?) )with|via|check|inspect|try|trying|type|typing|issue|issuing|enter|invoke|invoking|by|do|doing|call|perform|ran|start with|ejecut(?:ar|e)|ausführen|mit|avec|con|com|exécut(?:er|ez)|lance[rz]|rode|execute)(?: (?:the|this|following|command|commands|again|e\.g\.|eg|for example|something like|instead|first|manually|a|an|on|el|la|le|den|die|das|o|comando|befehl|commande))*[\s:(]*$/i;
 const LEAD = /(?:^|[:>→(“"—–]|\s-|\bor|\band|\bthen|\bcommand)\s*$/i;
 const ADVISED_AGAINST =
   /(?:\b(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|not)\s+(?:ever |just |simply |try to |attempt to |manually )?(?:run|use|execute|try|do|call|issue|type|apply|start|restart|delete|invoke|attempt|set|kill|stop|force|perform|touch)\b[^,.;:]{0,60}|\b(?:avoid|instead of|rather than|refrain from)\b[^,.;:]{0,60}|\b(?:niemals|nunca|jamais)\b[^,.;:]{0,60})$/i;

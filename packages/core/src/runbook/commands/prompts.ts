@@ -28,6 +28,7 @@ const SHAPES: readonly PromptShape[] = [
   { pattern: /^\s*[A-Z]:\\[^>\n]{0,200}>\s?/, context: "local", language: "powershell" },
   shell(/^\s*\$ +(?=\S)/),
   shell(/^\s*\$(?=(?:sudo|kubectl|oc|aws|docker|helm|git|curl|systemctl|ssh|cd|ls|cat)\b)/),
+  shell(/^\s*(?:➜|λ)\s+[^\s→]+\s+[^→\n]{0,60}→\s+(?=\S)/),
   shell(/^\s*(?:❯|➜|λ)\s+(?=\S)/),
   remote(/^\s*(?:sh|bash)-\d[\d.]*[$#] ?/),
   remote(/^\s*(?:\([\w.-]+\)\s*)?(?:root|core)@[\w.-]+:?[^$#\n]{0,100}[#$] ?/),

@@ -13,7 +13,21 @@ export function describe(text: string, commands: readonly PlacedCommand[]): stri
   const before = text.slice(0, first.start);
   const closesSentence = /[:：→(“"]\s*$|(?:\s[-–—]|[=-]>)\s*$/.test(before) || (before.trim() !== "" && before.endsWith("\n"));
   if (closesSentence && plainText(before).length > 2) return clean(before);
-  return clean(text) || clean(before);
+  const words = withoutCommandLines(text, commands);
+  return clean(words === "" ? text : words) || clean(before);
+}
+
+/** A line that is nothing but the command says nothing about it. */
+function withoutCommandLines(text: string, commands: readonly PlacedCommand[]): string {
+  let words = "";
+  let from = 0;
+  for (const { start, end } of commands) {
+    const ownLine = /(?:^|\n)[ \t]*$/.test(text.slice(0, start)) && /^[ \t]*(?:\n|$)/.test(text.slice(end));
+    if (!ownLine || text[start] === "`") continue;
+    words += text.slice(from, start);
+    from = end;
+  }
+  return (words + text.slice(from)).trim();
 }
 
 function clean(text: string): string {

@@ -11,19 +11,30 @@ import { isSure, readProse } from "./read-prose.ts";
 import { inRollback, pushStep, startStep, type Walk } from "./walk.ts";
 
 const ACTION =
-  /^(?:action|actions|step|steps|task|command|commands|cmd|what to do|procedure|instruction|instructions|remediation|fix|resolution|how|acción|aktion|befehl|comando|commande|schritt|paso|étape|手順)\b/i;
+  /^(?:action|actions|step|steps|task|command|commands|cmd|what to do|procedure|instruction|instructions|remediation|fix|resolution|how|acción|aktion|befehl|comando|commando|kommando|comandi?|commande|opdracht|controle|prüfung|schritt|paso|étape|手順)\b/i;
 const NUMBER = /^(?:#|no\.?|nr\.?|step|order|schritt|paso|n°)$/i;
 
 export function visitTable(walk: Walk, table: Table): void {
   const header = table.header.map((cell) => plainText(cell));
   const numbered = NUMBER.test(header[0] ?? "") || table.rows.every((row) => /^\d+[.)]?$/.test(row.cells[0] ?? ""));
-  const action = header.some((cell) => ACTION.test(cell));
-  if (!numbered && !action) return;
-  for (const row of table.rows) visitRow(walk, header, row, numbered);
+  const acting = numbered || header.some((cell) => ACTION.test(cell));
+  for (const row of table.rows) visitRow(walk, { header, numbered, acting }, row);
 }
 
-function visitRow(walk: Walk, header: readonly string[], row: TableRow, numbered: boolean): void {
-  const commands = row.cells.flatMap((cell, index) => commandsIn(walk, cell, header[index] ?? "", row.line));
+interface Columns {
+  readonly header: readonly string[];
+  readonly numbered: boolean;
+  /** The header says that rows are something to do; in other tables only cells that hold nothing but commands are. */
+  readonly acting: boolean;
+}
+
+/** One or more code spans and what separates them. */
+const CODE_ONLY = /^(?:`[^`]+`(?:\s*(?:[,;·/]|<br\s*\/?>|or|and|then|oder|und)?\s*))+$/i;
+
+function visitRow(walk: Walk, { header, numbered, acting }: Columns, row: TableRow): void {
+  const readable = row.cells.map((cell) => (acting || CODE_ONLY.test(cell) || /[:?]\s+`[^`]+`\s*$/.test(cell) ? cell : ""));
+  const commands = readable.flatMap((cell, index) => commandsIn(walk, cell, header[index] ?? "", row.line));
+  if (!acting && commands.every((command) => command.confidence < 1 || !/\s/.test(command.text))) return;
   if (inRollback(walk)) {
     walk.rollback.push(...commands);
     return;
