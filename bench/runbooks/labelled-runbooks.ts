@@ -32,6 +32,15 @@ export interface RunbookLabels {
   readonly rollback: readonly LabelledCommand[];
 }
 
+/** What was decided where labeller and parser differ, with the reason. `nothing`: no command after all. */
+interface Decision {
+  readonly file: string;
+  readonly line: number;
+  readonly hash: string;
+  readonly is: "command" | "optional" | "nothing";
+  readonly reason: string;
+}
+
 export interface LabelledRunbook {
   readonly labels: RunbookLabels;
   readonly text: string;
@@ -44,12 +53,46 @@ export function hashOf(text: string | Uint8Array): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
+/** The labels of a folder with its decisions applied. */
 export function readLabels(folder = labelFolder): readonly RunbookLabels[] {
   if (!existsSync(folder)) return [];
+  const decisions = readDecisions(folder);
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
     .sort()
-    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as RunbookLabels);
+    .map((name) => decided(JSON.parse(readFileSync(join(folder, name), "utf8")) as RunbookLabels, decisions));
+}
+
+export function readDecisions(folder = labelFolder): readonly Decision[] {
+  const path = join(folder, "decisions.jsonl");
+  if (!existsSync(path)) return [];
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Decision);
+}
+
+/** A command that no label holds is added to the step whose lines it stands in. */
+function decided(labels: RunbookLabels, all: readonly Decision[]): RunbookLabels {
+  const own = all.filter(({ file }) => file === labels.file);
+  const steps = labels.steps.map((step) => ({ ...step, commands: step.commands.flatMap((command) => judged(command, own)) }));
+  const added = own.filter(
+    ({ is, line }) => is !== "nothing" && !labels.steps.some(({ commands }) => commands.some((each) => each.line === line)),
+  );
+  return { ...labels, steps: added.reduce<readonly LabelledStep[]>(addTo, steps) };
+}
+
+function judged(command: LabelledCommand, decisions: readonly Decision[]): readonly LabelledCommand[] {
+  const decision = decisions.find(({ line, hash }) => line === command.line && hash === command.hash);
+  if (decision === undefined) return [command];
+  const { optional: _before, ...bare } = command;
+  return decision.is === "nothing" ? [] : [decision.is === "optional" ? { ...bare, optional: true } : bare];
+}
+
+function addTo(steps: readonly LabelledStep[], { line, hash, is }: Decision): readonly LabelledStep[] {
+  const command: LabelledCommand = is === "optional" ? { line, hash, optional: true } : { line, hash };
+  const at = steps.findLastIndex(({ lines: [start, end] }) => start <= line && line <= end);
+  return steps.map((step, index) => (index === Math.max(0, at) ? { ...step, commands: [...step.commands, command] } : step));
 }
 
 /** @returns the document, or why it cannot be scored */

@@ -1,13 +1,20 @@
 // One labelled runbook and what the parser made of it go in; counts of right, missed and invented commands, steps, sections come out.
 // A command is right when its first line and the bytes of its text are; nothing is rounded in the parser's favour.
 import { type ParsedRunbook, parseRunbook } from "@dd0c/core";
-import { hashOf, type LabelledCommand, type LabelledRunbook, type LabelledStep } from "./labelled-runbooks.ts";
+import { hashOf, type LabelledCommand, type LabelledRunbook, type LabelledStep, type RunbookLabels } from "./labelled-runbooks.ts";
 
 /** Counts of one kind of finding. */
 export interface Tally {
   readonly right: number;
   readonly missed: number;
   readonly invented: number;
+}
+
+export function sum(tallies: readonly Tally[]): Tally {
+  return tallies.reduce(
+    (all, { right, missed, invented }) => ({ right: all.right + right, missed: all.missed + missed, invented: all.invented + invented }),
+    { right: 0, missed: 0, invented: 0 },
+  );
 }
 
 export interface FoundCommand {
@@ -89,23 +96,24 @@ export function scoreRunbook({ labels, text }: LabelledRunbook): RunbookScore {
     file: labels.file,
     commands: { right, missed: missed.length, invented: invented.length },
     steps: scoreSteps(runbook, labels.steps),
-    sections: scoreSections(found, labels.steps, lines),
+    sections: scoreSections(found, labels, lines),
     title: labels.title_line === null || sameText(lines[labels.title_line - 1] ?? "", runbook.title),
     missed,
     invented,
   };
 }
 
-function scoreSections(found: readonly FoundCommand[], steps: readonly LabelledStep[], lines: readonly string[]): Tally {
+/** Below the title alone a command has no section; naming the title is as right. */
+function scoreSections(found: readonly FoundCommand[], { steps, title_line }: RunbookLabels, lines: readonly string[]): Tally {
   const sections = new Map(found.map((command) => [keyOf(placeOf(command)), command.section]));
   let right = 0;
   let missed = 0;
-  for (const step of steps) {
-    const heading = step.section_line === null ? null : (lines[step.section_line - 1] ?? "");
-    for (const command of step.commands) {
+  for (const { section_line, commands } of steps) {
+    const heading = section_line === null ? null : (lines[section_line - 1] ?? "");
+    for (const command of commands) {
       const section = sections.get(keyOf(command));
       if (section === undefined) continue;
-      if (sameText(heading, section)) right++;
+      if (sameText(heading, section) || (section === null && section_line === title_line)) right++;
       else missed++;
     }
   }
