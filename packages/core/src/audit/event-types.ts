@@ -59,6 +59,7 @@ const otherTypes = [
   "party_mode.activated",
   "party_mode.cleared",
   "policy.changed",
+  "advisor.retired",
   "tenant.created",
   "member.added",
   "member.role_changed",

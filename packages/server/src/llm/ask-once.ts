@@ -134,9 +134,11 @@ export async function askOnce<T>(
   model: string,
   question: Question<T>,
   mode: AnswerMode,
-  signal: AbortSignal,
+  caller: AbortSignal,
 ): Promise<Asked<T>> {
   const exchange = cappedExchange();
+  // One of its own: what listens to it goes with it, and not with the budget of a whole runbook.
+  const signal = AbortSignal.any([caller]);
   const absent = (absence: Absence): Asked<T> => ({
     value: null,
     absence,

@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { textHash } from "../app/context.ts";
 import { packagePath } from "../package-root.ts";
 
-export type PromptName = "classify" | "review";
+export const promptNames = ["classify", "review"] as const;
+export type PromptName = (typeof promptNames)[number];
 
 export interface Prompt {
   readonly name: PromptName;
