@@ -64,6 +64,7 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
     if (judgeMention(code, sentence, "").is === "advised_against") advisedAgainst.push(lineAt(range.start).line);
     else commands.push(place(withoutEscapes(code), code, lineAt(range.start), lineAt(range.end - 1), range, 0.9));
   }
+  advisedAgainst.push(...refusedIn(masked).map((offset) => lineAt(offset).line));
   const named = commands.filter((command) => !isNameOfAnother(command, commands));
   return { commands: named.sort((a, b) => a.start - b.start), advisedAgainst, mentions };
 }
@@ -91,6 +92,14 @@ function isOwnLine(text: string, span: { readonly start: number; readonly end: n
   const first = span.start === 0;
   const closes = /^[ \t]*\n/.test(text.slice(span.end, span.end + 40));
   return (opens || first) && closes && /\s/.test(span.code.trim());
+}
+
+const REFUSAL =
+  /\b(?:never|nunca|niemals|jamais|nooit|mai|do not|don['’]t)\b([^.!?;\n]{0,80}?\b(?:with|con|mit|avec|com|met|run|use|execute)\s+)([a-z][\w-]+)\s+[a-z-]/giu;
+
+/** Offsets of unmarked commands that a sentence refuses ("nunca vaciar la cola con rabbitmqctl purge_queue"). */
+function refusedIn(masked: string): readonly number[] {
+  return [...masked.matchAll(REFUSAL)].filter((match) => programKind(match[2] ?? "") === "plain").map((match) => match.index);
 }
 
 /** "use `iotop`: `sudo iotop -P`": the lone program is not a second command. */

@@ -49,7 +49,7 @@ export function isInstruction(markdown: string): boolean {
 function startsWithVerb(text: string): boolean {
   const first = /^[\p{L}-]+/u.exec(text)?.[0].toLowerCase() ?? "";
   if (FOREIGN.test(text) || FOREIGN_ENDING.test(text)) return true;
-  if (!VERBS.has(first) || /^page `/i.test(text)) return false;
+  if (!VERBS.has(first) || /^(?:page `|go \d)/i.test(text)) return false;
   const second = /^[\p{L}-]+\s+(\S+)/u.exec(text)?.[1]?.toLowerCase() ?? "";
   return !/^(?:is|are|was|were|has|have|can|could|will|would|may|might|should|must|of)$/.test(second) && !/^[\p{L}-]+:\s*\S+$/u.test(text);
 }

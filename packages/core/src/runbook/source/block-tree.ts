@@ -38,6 +38,8 @@ export interface Quote {
 export interface TableRow {
   readonly line: number;
   readonly cells: readonly string[];
+  /** The row as written: a bar inside a cell is escaped there. */
+  readonly source: string;
 }
 export interface Table {
   readonly kind: "table";
@@ -161,10 +163,15 @@ function readTable(cursor: Cursor): Table {
   while (cursor.index < cursor.tokens.length && cursor.tokens[cursor.index]?.type !== "table_close") {
     const token = cursor.tokens[cursor.index];
     cursor.index++;
-    if (token?.type === "tr_open") rows.push({ line: lineAt(cursor, token.map?.[0] ?? 0).line, cells: readCells(cursor) });
+    if (token?.type === "tr_open") rows.push(readRow(cursor, token.map?.[0] ?? 0));
   }
   cursor.index++;
   return { kind: "table", header: rows[0]?.cells ?? [], rows: rows.slice(1) };
+}
+
+function readRow(cursor: Cursor, index: number): TableRow {
+  const { line, text } = lineAt(cursor, index);
+  return { line, cells: readCells(cursor), source: text };
 }
 
 function readCells(cursor: Cursor): readonly string[] {

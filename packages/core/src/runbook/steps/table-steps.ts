@@ -12,11 +12,13 @@ import { inRollback, pushStep, startStep, type Walk } from "./walk.ts";
 
 const ACTION =
   /^(?:action|actions|step|steps|task|command|commands|cmd|what to do|procedure|instruction|instructions|remediation|fix|resolution|how|acción|aktion|befehl|comando|commando|kommando|comandi?|commande|opdracht|controle|prüfung|schritt|paso|étape|手順)\b/i;
+const OUTCOME =
+  /^(?:expect(?:ed|ation)?s?\b.*|output|result|should (?:show|be|see)|outcome|erwartet|erwartung|ergebnis|resultado|esperado|résultat|attendu|risultato|verwacht|期待.*|結果)$/i;
 const NUMBER = /^(?:#|no\.?|nr\.?|step|order|schritt|paso|n°)$/i;
 
 export function visitTable(walk: Walk, table: Table): void {
   const header = table.header.map((cell) => plainText(cell));
-  const numbered = NUMBER.test(header[0] ?? "") || table.rows.every((row) => /^\d+[.)]?$/.test(row.cells[0] ?? ""));
+  const numbered = NUMBER.test(header[0] ?? "") || table.rows.every((row, index) => Number.parseInt(row.cells[0] ?? "", 10) === index + 1);
   const acting = numbered || header.some((cell) => ACTION.test(cell));
   for (const row of table.rows) visitRow(walk, { header, numbered, acting }, row);
 }
@@ -32,14 +34,17 @@ interface Columns {
 const CODE_ONLY = /^(?:`[^`]+`(?:\s*(?:[,;·/]|<br\s*\/?>|or|and|then|oder|und)?\s*))+$/i;
 
 function visitRow(walk: Walk, { header, numbered, acting }: Columns, row: TableRow): void {
-  const readable = row.cells.map((cell) => (acting || CODE_ONLY.test(cell) || /[:?]\s+`[^`]+`\s*$/.test(cell) ? cell : ""));
-  const commands = readable.flatMap((cell, index) => commandsIn(walk, cell, header[index] ?? "", row.line));
+  const outcome = row.cells.filter((_, index) => OUTCOME.test(header[index] ?? ""));
+  const readable = row.cells.map((cell, index) =>
+    !OUTCOME.test(header[index] ?? "") && (acting || CODE_ONLY.test(cell) || /[:?]\s+`[^`]+`\s*$/.test(cell)) ? cell : "",
+  );
+  const commands = readable.flatMap((cell, index) => commandsIn(walk, cell, header[index] ?? "", row));
   if (!acting && commands.every((command) => command.confidence < 1 || !/\s/.test(command.text))) return;
   if (inRollback(walk)) {
     walk.rollback.push(...commands);
     return;
   }
-  const cells = row.cells.filter((cell, index) => cell !== "" && !(index === 0 && /^\d+[.)]?$/.test(cell)));
+  const cells = row.cells.filter((cell, index) => cell !== "" && !outcome.includes(cell) && !(index === 0 && /^\d+[.)]?$/.test(cell)));
   const words = cells.filter((cell) => !/^`[^`]*`$/.test(cell));
   const instructs = !isBackground(walk.section.kind) && (numbered || words.some((cell) => isInstruction(cell)));
   if (commands.length === 0 && !instructs) return;
@@ -47,12 +52,17 @@ function visitRow(walk: Walk, { header, numbered, acting }: Columns, row: TableR
   const step = startStep(walk, description.join(" - "), row.line, row.line);
   step.prose.push({ text: cells.join(" | "), line: row.line });
   step.commands.push(...commands);
+  step.output.push(...outcome.filter((cell) => cell !== "").map((cell) => ({ text: plainText(cell), line: row.line })));
   nameStep(walk, step);
   pushStep(walk, step);
 }
 
-/** Under a heading that says "command" a weaker sign is enough. */
-function commandsIn(walk: Walk, cell: string, heading: string, line: number): readonly PlacedCommand[] {
+/** Under a heading that says "command" a weaker sign is enough. A bar that the table wanted escaped is escaped in the source spelling. */
+function commandsIn(walk: Walk, cell: string, heading: string, { line, source }: TableRow): readonly PlacedCommand[] {
   const isCommandColumn = /^(?:command|commands|cmd|befehl|comando|commande)\b/i.test(heading);
-  return readProse(walk, [{ text: cell, line }], (command) => isCommandColumn || isSure(command));
+  const commands = readProse(walk, [{ text: cell, line }], (command) => isCommandColumn || isSure(command));
+  return commands.map((command) => {
+    const escaped = command.verbatim.replaceAll("|", "\\|");
+    return escaped !== command.verbatim && source.includes(escaped) ? { ...command, verbatim: escaped } : command;
+  });
 }
