@@ -14,8 +14,8 @@ interface ClassifiedStepProps {
   /** The line that the caret is on, for the command that it stands in. */
   readonly selectedLine?: number | null;
   readonly noteOf?: (command: WireClassifiedCommand) => ReactNode;
-  /** Stands below the commands: what the step asks its author. */
-  readonly children?: ReactNode;
+  /** What the step asks its author, with the answers: then they are not said a second time. */
+  readonly questions?: ReactNode;
 }
 
 const labelOf = (step: WireParsedStep, commands: readonly WireClassifiedCommand[], at: number): string | null =>
@@ -27,9 +27,9 @@ const saysItsLines = (step: WireParsedStep): boolean => {
   return only !== undefined && others.length === 0 && writeLines(linesOfCommand(only)) === writeLines(step.source_lines);
 };
 
-const Facts = ({ step }: { readonly step: WireParsedStep }) => (
+const Facts = ({ step, asked }: { readonly step: WireParsedStep; readonly asked: boolean }) => (
   <>
-    {step.clarification !== undefined && (
+    {step.clarification !== undefined && !asked && (
       <p>
         <span className="text-ink-faint">The author says: </span>
         <Prose text={step.clarification} />
@@ -53,7 +53,7 @@ const Facts = ({ step }: { readonly step: WireParsedStep }) => (
   </>
 );
 
-export const ClassifiedStep = ({ step, commands, selected, selectedLine = null, noteOf, children }: ClassifiedStepProps) => (
+export const ClassifiedStep = ({ step, commands, selected, selectedLine = null, noteOf, questions }: ClassifiedStepProps) => (
   <article
     id={`step-${step.order}`}
     data-lines={writeLines(step.source_lines)}
@@ -78,11 +78,12 @@ export const ClassifiedStep = ({ step, commands, selected, selectedLine = null, 
               source={step.commands[command.command_index]}
               selectedLine={selectedLine}
               note={noteOf?.(command)}
+              asked={questions !== undefined}
             />
           </div>
         ))}
-        <Facts step={step} />
-        {children}
+        <Facts step={step} asked={questions !== undefined} />
+        {questions}
       </div>
     </div>
   </article>

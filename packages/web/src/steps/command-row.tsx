@@ -15,13 +15,16 @@ interface CommandRowProps {
   readonly selectedLine: number | null;
   /** What is still to be said about it: a second key that is awaited. */
   readonly note?: ReactNode;
+  /** Its question stands beside it and says what was answered. */
+  readonly asked: boolean;
 }
 
 /** Below this the parser itself calls the line a guess. */
 const UNSURE_BELOW = 0.5;
 
-const Doubt = ({ source }: { readonly source: CommandRowProps["source"] }) => {
-  if (source?.accepted === true) return <p className="text-small text-ink-normal">The text only mentions it; you made it a step.</p>;
+const Doubt = ({ source, asked }: Pick<CommandRowProps, "source" | "asked">) => {
+  if (source?.accepted === true)
+    return asked ? null : <p className="text-small text-ink-normal">The text only mentions it; its author made it a step.</p>;
   if ((source?.confidence ?? 1) >= UNSURE_BELOW) return null;
   return (
     <p className="text-small text-ink-normal">
@@ -44,7 +47,7 @@ const Judgement = ({ command, note }: { readonly command: WireClassifiedCommand;
   </details>
 );
 
-export const CommandRow = ({ command, source, selectedLine, note }: CommandRowProps) => {
+export const CommandRow = ({ command, source, selectedLine, note, asked }: CommandRowProps) => {
   const range = source === undefined ? null : linesOfCommand(source);
   const selected = range !== null && holdsLine(range, selectedLine);
   return (
@@ -65,7 +68,7 @@ export const CommandRow = ({ command, source, selectedLine, note }: CommandRowPr
           )}
         </div>
       </div>
-      <Doubt source={source} />
+      <Doubt source={source} asked={asked} />
     </>
   );
 };

@@ -9,19 +9,28 @@ import { ShowLines } from "./show-lines.tsx";
 
 type Parsed = { readonly parsed: WireParsedRunbook };
 
-/** `open` counts when it appears; later it is the reader's. */
-export const FindingGroup = ({
-  title,
-  open,
-  children,
-}: {
+interface FindingGroupProps {
+  /** "variable": names the group for `openGroup`. */
+  readonly name: string;
   readonly title: string;
+  /** Counts when it appears; later it is the reader's. */
   readonly open: boolean;
   readonly children: ReactNode;
-}) => {
+}
+
+/** Opens a group, shows it and gives its title the focus. */
+export const openGroup = (name: string): void => {
+  const group = document.querySelector<HTMLDetailsElement>(`details[data-group="${name}"]`);
+  if (group === null) return;
+  group.open = true;
+  group.querySelector("summary")?.focus({ preventScroll: true });
+  group.scrollIntoView({ block: "start" });
+};
+
+export const FindingGroup = ({ name, title, open, children }: FindingGroupProps) => {
   const [opened] = useState(open);
   return (
-    <details open={opened} className="border-t border-line">
+    <details open={opened} data-group={name} className="scroll-mt-28 border-t border-line">
       <summary className="chevron flex min-h-11 items-center gap-2 font-medium text-ink-strong">{title}</summary>
       <ul className="space-y-2 pb-3 pl-5">{children}</ul>
     </details>
@@ -42,7 +51,7 @@ export const describeSource = ({
 
 export const Warnings = ({ parsed: { warnings } }: Parsed) =>
   warnings.length === 0 ? null : (
-    <FindingGroup open title={countWord(warnings.length, "warning")}>
+    <FindingGroup open name="warning" title={countWord(warnings.length, "warning")}>
       {warnings.map((item) => (
         <li key={`${item.code}-${item.line}-${item.message}`} className="flex flex-wrap gap-x-2">
           <Prose text={item.message} />
@@ -54,7 +63,7 @@ export const Warnings = ({ parsed: { warnings } }: Parsed) =>
 
 export const Prerequisites = ({ parsed: { prerequisites } }: Parsed) =>
   prerequisites.length === 0 ? null : (
-    <FindingGroup open={false} title={countWord(prerequisites.length, "prerequisite")}>
+    <FindingGroup open={false} name="prerequisite" title={countWord(prerequisites.length, "prerequisite")}>
       {prerequisites.map((item) => (
         <li key={`${item.line}-${item.description}`} className="flex flex-wrap gap-x-2">
           <Prose text={item.description} />
@@ -66,7 +75,7 @@ export const Prerequisites = ({ parsed: { prerequisites } }: Parsed) =>
 
 export const RollbackCommands = ({ parsed: { rollback } }: Parsed) =>
   rollback.length === 0 ? null : (
-    <FindingGroup open={false} title={countWord(rollback.length, "rollback command")}>
+    <FindingGroup open={false} name="rollback command" title={countWord(rollback.length, "rollback command")}>
       {rollback.map((item) => (
         <li key={`${item.line}-${item.text}`}>
           <CommandText command={item.text} />
@@ -81,7 +90,7 @@ export const RollbackCommands = ({ parsed: { rollback } }: Parsed) =>
 
 const Variables = ({ parsed: { variables } }: Parsed) =>
   variables.length === 0 ? null : (
-    <FindingGroup open={false} title={countWord(variables.length, "variable")}>
+    <FindingGroup open={false} name="variable" title={countWord(variables.length, "variable")}>
       {variables.map((item) => (
         <li key={item.name}>
           <code className="font-mono text-code text-ink-strong">{item.name}</code>
@@ -99,7 +108,7 @@ const Variables = ({ parsed: { variables } }: Parsed) =>
 const OpenQuestions = ({ parsed }: Parsed) => {
   const open = parsed.ambiguities.filter(({ clarification }) => clarification === undefined);
   return open.length === 0 ? null : (
-    <FindingGroup open title={countWord(open.length, "open question")}>
+    <FindingGroup open name="question" title={countWord(open.length, "open question")}>
       {open.map((item) => (
         <li key={`${item.step_order}-${item.issue}`}>
           <span className="font-medium text-ink-strong">Step {item.step_order}: </span>

@@ -1,6 +1,8 @@
 // Paste and preview: the text on one side, what it becomes on the other. Each side scrolls by itself on a wide screen, so that writing on
 // the left never moves and reading on the right never follows; on a phone one side is shown at a time.
 import type { ReactNode } from "react";
+import { countWord } from "../../text/words.ts";
+import { openQuestions } from "./arrange-preview.ts";
 import { PreviewPane } from "./preview-pane.tsx";
 import { SourceEditor } from "./source-editor.tsx";
 import type { Editor } from "./use-editor.ts";
@@ -8,7 +10,7 @@ import { ViewSwitch } from "./view-switch.tsx";
 
 interface EditorPanesProps {
   readonly editor: Editor;
-  /** Stands below the text: what belongs to the runbook as a whole, and the one action. */
+  /** Stands below the text, on a phone below either side: what belongs to the runbook as a whole, and the one action. */
   readonly children?: ReactNode;
 }
 
@@ -18,7 +20,7 @@ const CaretPlace = ({ editor }: { readonly editor: Editor }) => {
   const step = stepAt(caretLine);
   return (
     <p className="flex min-h-6 flex-wrap items-center gap-x-3 text-small text-ink-faint pointer-coarse:min-h-11">
-      {caretLine === null ? "The line of the caret and its step are shown here." : `Line ${caretLine}`}
+      {caretLine !== null && `Line ${caretLine}`}
       {caretLine !== null && step === null && <span>belongs to no step</span>}
       {step !== null && (
         <button
@@ -33,19 +35,26 @@ const CaretPlace = ({ editor }: { readonly editor: Editor }) => {
   );
 };
 
+/** "8 steps, 3 open", for the phone's switch. */
+const stepsWord = ({ live, answers }: Editor): string => {
+  if (live.preview === undefined) return "Steps";
+  if (live.error !== null) return "Steps as they were";
+  const open = openQuestions(live.preview, answers.of).length;
+  return `${countWord(live.preview.parsed.steps.length, "step")}${open === 0 ? "" : `, ${open} open`}`;
+};
+
 export const EditorPanes = ({ editor, children }: EditorPanesProps) => {
   const { text, setText, live, answers, linked, view, setView } = editor;
   const hiddenOnPhone = (which: typeof view): string => (view === which ? "" : "max-lg:hidden");
   return (
     <>
-      <ViewSwitch view={view} steps={live.preview?.parsed.steps.length ?? null} onChoose={setView} />
-      <div className="grid gap-6 lg:h-[calc(100dvh-11.5rem)] lg:min-h-[32rem] lg:grid-cols-2">
+      <ViewSwitch view={view} steps={stepsWord(editor)} onChoose={setView} />
+      <div className="grid gap-x-6 gap-y-3 lg:h-[calc(100dvh-11.5rem)] lg:min-h-[32rem] lg:grid-cols-2 lg:grid-rows-[minmax(0,1fr)_auto]">
         <div className={`flex min-h-0 min-w-0 flex-col gap-3 ${hiddenOnPhone("text")}`}>
           <SourceEditor value={text} marked={linked.marked} reveal={linked.reveal} onChange={setText} onCaretLine={linked.followCaret} />
           <CaretPlace editor={editor} />
-          {children}
         </div>
-        <div className={`min-h-0 min-w-0 lg:overflow-y-auto lg:pr-2 ${hiddenOnPhone("steps")}`} tabIndex={-1}>
+        <div className={`min-h-0 min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:overflow-y-auto lg:pr-2 ${hiddenOnPhone("steps")}`}>
           <PreviewPane
             live={live}
             answers={answers}
@@ -56,6 +65,7 @@ export const EditorPanes = ({ editor, children }: EditorPanesProps) => {
             onShow={editor.showLines}
           />
         </div>
+        <div className="min-w-0 lg:col-start-1 lg:row-start-2">{children}</div>
       </div>
     </>
   );

@@ -1,8 +1,10 @@
 // What the text would become: steps with their risk, questions to answer in place, warnings. The last good preview stays while the next
 // is made, and while the text is momentarily none; nothing on the screen moves because of it.
+import { ApiError, type WirePreview } from "@dd0c/protocol/http";
 import { useEffect, useRef } from "react";
 import { LinkedArea, type LineLink } from "../../steps/linked-area.tsx";
-import { Prerequisites, RollbackCommands, Warnings } from "../../steps/findings.tsx";
+import { openGroup, Prerequisites, RollbackCommands, Warnings } from "../../steps/findings.tsx";
+import { adviseOnError } from "../../text/advise-on-error.ts";
 import { countWord } from "../../text/words.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -33,31 +35,95 @@ const statusWords = ({ checking, preview, error, waitsUntil }: LivePreview): str
   return preview === undefined || error !== null ? "" : `Checked in ${Math.max(1, Math.round(preview.parse_duration_ms))} ms`;
 };
 
-const Summary = ({ live, open, onNext }: { readonly live: LivePreview; readonly open: number; readonly onNext: () => void }) => (
-  <div className="sticky top-0 z-10 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line bg-surface-0 py-2">
-    {live.preview !== undefined && (
-      <p className="flex flex-wrap items-center gap-x-4">
-        <span className="font-semibold text-ink-strong">{countWord(live.preview.parsed.steps.length, "step")}</span>
-        <RiskCounts counts={live.preview.counts} />
-      </p>
-    )}
+const PARTS = ["warning", "variable", "prerequisite"] as const;
+
+/** Takes the reader to what stands beside the steps. */
+const Parts = ({ preview }: { readonly preview: WirePreview }) => {
+  const { warnings, variables, prerequisites } = preview.parsed;
+  const counts = { warning: warnings.length, variable: variables.length, prerequisite: prerequisites.length };
+  return PARTS.filter((part) => counts[part] > 0).map((part) => (
+    <button
+      key={part}
+      type="button"
+      onClick={() => openGroup(part)}
+      className="min-h-6 text-small text-accent underline-offset-4 hover:underline pointer-coarse:min-h-11"
+    >
+      {countWord(counts[part], part)}
+    </button>
+  ));
+};
+
+/** Why what is shown is not of the text as it is, in few words: it stands above the steps, however far one has read. */
+const OutdatedNote = ({ live }: { readonly live: LivePreview }) => {
+  const { message, next, code } = adviseOnError(live.error instanceof ApiError ? live.error : null);
+  return (
+    <p role="alert" className="basis-full border-l-4 border-line-strong pl-3 text-ink-normal">
+      <span className="font-medium text-ink-strong">Below is the last preview that worked.</span> {message} {next}{" "}
+      <code className="font-mono text-small text-ink-faint">{code}</code>{" "}
+      {code !== "PARSE_FAILED" && (
+        <button type="button" onClick={live.retry} className="min-h-6 text-accent underline pointer-coarse:min-h-11">
+          Try again
+        </button>
+      )}
+    </p>
+  );
+};
+
+const Summary = ({ live, preview, open, onNext }: SummaryProps) => (
+  <div className="z-10 flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-surface-0 pb-2 lg:sticky lg:top-0">
+    <p className="flex grow flex-wrap items-center gap-x-4">
+      <span className="font-semibold text-ink-strong">{countWord(preview.parsed.steps.length, "step")}</span>
+      <RiskCounts counts={preview.counts} />
+    </p>
     <p className="text-small text-ink-faint">{statusWords(live)}</p>
-    {live.preview !== undefined &&
-      (open > 0 ? (
+    <div className="flex min-h-11 basis-full flex-wrap items-center gap-x-4">
+      {open > 0 ? (
         <Button onClick={onNext}>{`${countWord(open, "open question")}: go to the next`}</Button>
       ) : (
-        <p className="flex min-h-11 items-center text-small text-ink-normal">No open questions</p>
-      ))}
+        <p className="text-small text-ink-normal">No open questions</p>
+      )}
+      <Parts preview={preview} />
+    </div>
+    {live.error !== null && <OutdatedNote live={live} />}
   </div>
 );
 
-/** Why what is shown is not of the text as it is. */
-const Outdated = ({ live }: { readonly live: LivePreview }) =>
-  live.error === null ? null : (
-    <div className="space-y-2">
-      <ErrorNotice error={live.error} what="No steps from the text as it is now." onRetry={live.retry} />
-      {live.preview !== undefined && <p className="text-ink-normal">Below is the last preview that worked. It comes back by itself.</p>}
+interface SummaryProps {
+  readonly live: LivePreview;
+  readonly preview: WirePreview;
+  readonly open: number;
+  readonly onNext: () => void;
+}
+
+const Result = ({ preview, answers, outdated, selectedOrder, selectedLine }: ResultProps) => (
+  <div className={`space-y-4 ${outdated ? "outdated" : ""}`}>
+    <div data-place>
+      <Warnings parsed={preview.parsed} />
+      <StaleAnswers preview={preview} answers={answers} />
     </div>
+    <PreviewSteps preview={preview} answers={answers} selectedOrder={selectedOrder} selectedLine={selectedLine} />
+    <div data-place>
+      <PreviewVariables preview={preview} answers={answers} />
+      <Prerequisites parsed={preview.parsed} />
+      <RollbackCommands parsed={preview.parsed} />
+    </div>
+  </div>
+);
+
+interface ResultProps {
+  readonly preview: WirePreview;
+  readonly answers: Answers;
+  readonly outdated: boolean;
+  readonly selectedOrder: number | null;
+  readonly selectedLine: number | null;
+}
+
+/** Before there was any preview. */
+const Nothing = ({ live }: { readonly live: LivePreview }) =>
+  live.error === null ? (
+    <p className="text-small text-ink-faint">{statusWords(live)}</p>
+  ) : (
+    <ErrorNotice error={live.error} what="No steps from this text." onRetry={live.retry} />
   );
 
 export const PreviewPane = ({ live, answers, empty, selectedOrder, selectedLine, onPoint, onShow }: PreviewPaneProps) => {
@@ -79,26 +145,21 @@ export const PreviewPane = ({ live, answers, empty, selectedOrder, selectedLine,
       </Empty>
     );
   }
+  if (preview === undefined) return <Nothing live={live} />;
   return (
     <section ref={area} aria-label="Preview" onFocus={({ target }) => rememberFocus(target)}>
-      <Summary live={live} open={open} onNext={focusNext} />
-      <LinkedArea className="pt-3" onPoint={onPoint} onShow={onShow}>
-        <KeepPlace version={live} className="space-y-4">
-          <Outdated live={live} />
-          {preview !== undefined && (
-            <div className={`space-y-4 ${live.error === null ? "" : "outdated"}`}>
-              <div data-place>
-                <Warnings parsed={preview.parsed} />
-                <PreviewVariables preview={preview} answers={answers} />
-                <Prerequisites parsed={preview.parsed} />
-                <RollbackCommands parsed={preview.parsed} />
-                <StaleAnswers preview={preview} answers={answers} />
-              </div>
-              <PreviewSteps preview={preview} answers={answers} selectedOrder={selectedOrder} selectedLine={selectedLine} />
-            </div>
-          )}
-        </KeepPlace>
-      </LinkedArea>
+      <KeepPlace version={live} className="space-y-3">
+        <Summary live={live} preview={preview} open={open} onNext={focusNext} />
+        <LinkedArea onPoint={onPoint} onShow={onShow}>
+          <Result
+            preview={preview}
+            answers={answers}
+            outdated={live.error !== null}
+            selectedOrder={selectedOrder}
+            selectedLine={selectedLine}
+          />
+        </LinkedArea>
+      </KeepPlace>
     </section>
   );
 };

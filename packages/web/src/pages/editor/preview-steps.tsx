@@ -46,11 +46,8 @@ const Item = ({ item, preview, answers, selectedOrder, selectedLine, noteOf }: P
         selected={selected}
         selectedLine={selected ? selectedLine : null}
         {...(noteOf === undefined ? {} : { noteOf })}
-      >
-        {questions.map((question) => (
-          <StepQuestionBox key={question.key} question={question} answers={answers} />
-        ))}
-      </ClassifiedStep>
+        questions={questions.map((question) => <StepQuestionBox key={question.key} question={question} answers={answers} />)}
+      />
     </>
   );
 };

@@ -17,7 +17,7 @@ export const PreviewVariables = ({ preview, answers }: PreviewPartProps) => {
   const questions = variableQuestions(preview);
   if (questions.length === 0) return null;
   return (
-    <FindingGroup open={questions.some(({ optional }) => !optional)} title={countWord(questions.length, "variable")}>
+    <FindingGroup name="variable" open={questions.some(({ optional }) => !optional)} title={countWord(questions.length, "variable")}>
       {questions.map((question) => {
         const variable = preview.parsed.variables.find(({ name }) => name === question.name);
         return variable === undefined ? null : (
@@ -41,7 +41,7 @@ export const StaleAnswers = ({ preview, answers }: PreviewPartProps) => {
   const stale = preview.stale_answer_keys.flatMap((key) => answers.of(key) ?? []);
   if (stale.length === 0) return null;
   return (
-    <FindingGroup open title={`${countWord(stale.length, "answer")} without a question`}>
+    <FindingGroup name="stale answer" open title={`${countWord(stale.length, "answer")} without a question`}>
       <li className="text-small text-ink-faint">
         The text no longer asks this. An answer is kept, and counts again when its question comes back.
       </li>

@@ -5,6 +5,7 @@ import type { LineRange } from "../../steps/link-lines.ts";
 import { useAnswers } from "./use-answers.ts";
 import { useLinkedSource } from "./use-linked-source.ts";
 import { useLivePreview } from "./use-live-preview.ts";
+import { useViewPlace } from "./use-view-place.ts";
 import type { EditorView } from "./view-switch.tsx";
 
 export interface EditorStart {
@@ -16,7 +17,12 @@ export interface EditorStart {
 
 export const useEditor = (start: EditorStart) => {
   const [text, setText] = useState(start.text);
-  const [view, setView] = useState<EditorView>("text");
+  const [view, show] = useState<EditorView>("text");
+  const leave = useViewPlace(view);
+  const setView = (next: EditorView): void => {
+    leave();
+    show(next);
+  };
   const answers = useAnswers(start.answers);
   const live = useLivePreview(text, answers.all, start.delayMs);
   const linked = useLinkedSource(live.preview?.parsed);

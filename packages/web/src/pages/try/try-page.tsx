@@ -21,13 +21,13 @@ export const TryPage = () => {
     <MayAsk value={false}>
       <PageHeader
         title="Paste a runbook, see its steps"
-        note="No account needed. Nothing is stored and nothing runs: the text is checked on this server and forgotten."
+        note="No account. Nothing is stored, nothing runs."
         actions={offered && editor.text === "" ? <Button onClick={fill}>Use an example</Button> : undefined}
       />
       <EditorPanes editor={editor}>
         <p className="text-small text-ink-faint">
-          Every command is judged by what it does, not by who wrote it. In the product each step then runs after the approvals it needs, on
-          an agent inside your network. Ten checks a minute, 300,000 characters.
+          The text is checked on this server and forgotten. Ten checks a minute, 300,000 characters. In the product each step then runs on
+          an agent inside your network, after the approvals that its risk needs.
         </p>
       </EditorPanes>
     </MayAsk>

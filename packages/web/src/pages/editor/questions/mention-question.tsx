@@ -1,4 +1,5 @@
 // A command that the text only mentions: a step or not? Yes runs it with the rest, with a risk of its own; no takes the question away.
+import { revealAsText } from "../../../text/reveal-invisible.ts";
 import { CommandText } from "../../../ui/command-text.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { Prose } from "../../../ui/prose.tsx";
@@ -9,10 +10,10 @@ import type { MentionQuestion } from "../arrange-preview.ts";
 import { AnsweredQuestion, QuestionForm } from "./question-frame.tsx";
 
 const Decided = ({ question, accepted }: { readonly question: MentionQuestion; readonly accepted: boolean }) => (
-  <>
-    <p className="text-small text-ink-faint">{accepted ? "You made it a step:" : "Mentioned, not a step:"}</p>
-    <CommandText command={question.text} />
-  </>
+  <p className="text-small text-ink-normal">
+    <code className="font-mono text-small break-all text-ink-strong">{revealAsText(question.text, "command")}</code>
+    {accepted ? " is only mentioned; you made it a step." : " is mentioned, and no step."}
+  </p>
 );
 
 export const MentionQuestionBox = ({ question, answers }: { readonly question: MentionQuestion; readonly answers: Answers }) => {

@@ -18,7 +18,7 @@ export const QuestionForm = ({ name, open, onFocus, children }: QuestionFormProp
     data-question={name}
     {...(open ? { "data-open-question": true } : {})}
     onFocus={onFocus}
-    className={`rounded-md border border-dashed p-3 ${open ? "border-accent" : "border-line"}`}
+    className={`scroll-mt-32 rounded-md border border-dashed p-3 focus-within:border-solid focus-within:bg-mark ${open ? "border-accent" : "border-line"}`}
   >
     {children}
   </div>
