@@ -116,7 +116,8 @@ function listMentions(found: readonly Mention[], steps: readonly RunbookStep[]):
 }
 
 function toCommand(statement: FoundStatement, context: CommandContext, warnings: RunbookWarning[]): RunbookCommand {
-  const repaired = repairText(statement.text, statement.literal);
+  const spelled = statement.language === "powershell" ? statement.text.replace(/(^|[\s(|])[–—]+(?=[A-Za-z])/g, "$1-") : statement.text;
+  const repaired = repairText(spelled, statement.literal);
   const { line, endLine, confidence, language } = statement;
   if (repaired.punctuation)
     warnings.push({ code: "PUNCTUATION_REPAIRED", message: "Typographic quotes, dashes or blanks in this command were repaired.", line });

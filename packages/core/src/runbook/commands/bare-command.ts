@@ -104,8 +104,15 @@ const STOPS: Readonly<Record<string, (text: string, at: number) => boolean>> = {
   ",": (text, at) => /^.(?:\s|$)/.test(text.slice(at, at + 2)) && !/\s-\w+$/.test(text.slice(Math.max(0, at - 4), at)),
   ":": (text, at) => /^.(?:\s|$)/.test(text.slice(at, at + 2)),
   ".": (text, at) => /[^\s./]/.test(text.charAt(at - 1)) && endsSentence(text, at + 1),
-  ";": (text, at) => /^;\s+(?:if|then|otherwise|and|this|it|you)\b/i.test(text.slice(at, at + 16)),
+  ";": (text, at) =>
+    /^;\s+(?:if|then|otherwise|and|this|it|you)\b/i.test(text.slice(at, at + 16)) || wordsFollow(text.slice(at + 1, at + 60)),
 };
+
+/** "get ; tiene que salir": behind the mark stands no program and no shell word. */
+function wordsFollow(text: string): boolean {
+  const word = /^\s+([\p{L}]+)\s+\p{L}/u.exec(text)?.[1];
+  return word !== undefined && programKind(word) === null && !/^(?:do|done|then|fi|else|elif|esac|for|while|if|case|in)$/.test(word);
+}
 
 function proseFollows(text: string, at: number): boolean {
   PROSE_FOLLOWS.lastIndex = at;

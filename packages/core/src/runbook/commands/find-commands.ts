@@ -61,7 +61,7 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
     const code = text.slice(range.start, range.end);
     const after = sentenceAfter(masked, range.end);
     if (SHOWN_BEHIND.test(after)) continue;
-    if (judgeMention(code, sentence, "").is === "advised_against") advisedAgainst.push(lineAt(range.start).line);
+    if (judgeMention(code, sentence, after).is === "advised_against") advisedAgainst.push(lineAt(range.start).line);
     else commands.push(place(withoutEscapes(code), code, lineAt(range.start), lineAt(range.end - 1), range, 0.9));
   }
   advisedAgainst.push(...refusedIn(masked).map((offset) => lineAt(offset).line));
@@ -151,6 +151,8 @@ function wholeLine(lines: readonly SourceLine[], index: number): { readonly stat
   return { statement: { ...taken, text: withoutEscapes(text), context, language, confidence: 1 }, count };
 }
 
+const OPTION = /\s--?[A-Za-z]|[|=]/;
+
 /** What Markdown escapes in running text: `my\\_db`, and a star behind a word. Where a shell could mean the backslash it stays. */
 function withoutEscapes(text: string): string {
   return text.includes("\\") ? text.replace(/\\(?=_)|(?<=[\w/.-])\\(?=\*(?:[\s)]|$))/g, "") : text;
@@ -159,10 +161,10 @@ function withoutEscapes(text: string): string {
 function isWholeLine(line: string, previous: string): boolean {
   if (line.includes("\uFFFC") || line.trim() === "") return false;
   if (readPrompt(line) !== null || /^\s*\.\/[\w./-]+\s*$/.test(line)) return true;
-  if (!looksLikeCommandLine(line) || looksLikeSentence(line) || /^[A-Z][a-z]/.test(line.trim())) return false;
+  if (!looksLikeCommandLine(line) || looksLikeSentence(line) || /^[A-Z][a-z]+(?!-)\b/.test(line.trim())) return false;
   const rest = withoutPrefixes(line);
   const strong = programKind(firstWord(rest)) !== "wordlike" || /\s--?[A-Za-z]|[|/$<]/.test(rest);
-  return strong && rest.trim().includes(" ") && !/[a-z,]$/.test(previous.trim());
+  return strong && rest.trim().includes(" ") && (!/[a-z,]$/.test(previous.trim()) || (previous.trim().length < 60 && OPTION.test(rest)));
 }
 
 function place(

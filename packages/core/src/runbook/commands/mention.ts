@@ -17,13 +17,26 @@ const RUN_VERB =
   /\b(?:re-?run|run|execut(?:e|ing)|running|us(?:e|ing)|(?<!\b(?:along|together|starts?|ends?|begins?) )with|via|check|inspect|try|trying|type|typing|issue|issuing|enter|invoke|invoking|by|do|doing|call|perform|ran|start with|ejecut(?:ar|e)|ausführen|mit|avec|con|com|exécut(?:er|ez)|lance[rz]|rode|execute)(?: (?:the|this|following|command|commands|again|e\.g\.|eg|for example|something like|instead|first|manually|a|an|on|el|la|le|den|die|das|o|comando|befehl|commande))*[\s:(]*$/i;
 const LEAD = /(?:^|[:>→(“"—–]|\s-|\bor|\band|\bthen|\bcommand)\s*$/i;
 const ADVISED_AGAINST =
-  /(?:\b(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|not)\s+(?:ever |just |simply |try to |attempt to |manually )?(?:run|use|execute|try|do|call|issue|type|apply|start|restart|delete|invoke|attempt|set|kill|stop|force|perform|touch)\b[^,.;:]{0,60}|\b(?:avoid|instead of|rather than|refrain from)\b[^,.;:]{0,60}|\b(?:niemals|nunca|jamais)\b[^,.;:]{0,60})$/i;
+  /(?:\b(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|not)\s+(?:ever |just |simply |even |try to |attempt to |manually )?(?:run|use|execute|try|do|call|issue|type|apply|start|restart|delete|invoke|attempt|set|kill|stop|force|perform|touch)\b[^,.;:]{0,60}|\b(?:avoid|instead of|rather than|refrain from)\b[^,.;:]{0,60}|\b(?:niemals|nunca|jamais|nooit)\b[^,.;:]{0,60}|\b(?:geen|keine?n?) )$/i;
 const TALKED_ABOUT =
   /(?:\b(?:triggers?|runs|executes|calls|invokes|stuck|hung|hanging|unlike|equivalent (?:of|to)|similar to|same as|alias(?:es)? (?:of|for|to)|known as|such as|like|e\.g\.|wrapper (?:for|around)|(?:generated|handled|caused|created|called|started|managed|produced|performed|invoked|executed|run|spawned|written) (?:by|via|through|from)|when|after|since|because|while|during|every|each|from a|of a|from|named|called|is|are|was|were|needs?|requires?|wants?)(?: (?:an?|the|your|its|our))?)\s*$/i;
 const NOUN_BEHIND =
   /^\s*(?:process(?:es)?|jobs?|runs?|binary|binaries|daemons?|calls?|cron(?:job)?s?|(?:is|are|was|were) (?:run|executed|called|triggered|stuck|running)|hangs|crashes|service|utility|tool|package|plugin|field|flag|option|label|metric|alert)\b/i;
 const VERB_BEHIND =
-  /^\s*(?:command\s+)?(?:[a-z]+(?:s|es) (?:the|an?|all|any|how|whether|new|that|what|which|each|every)\b|may|might|can|could|will|would|should|does|did|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically|hängt|schlägt|zeigt|liefert|muestra|devuelve|falla|affiche|renvoie|échoue|mostra|retorna|falha)\b/iu;
+  /^\s*(?:command\s+)?(?:[a-z]+(?:s|es) (?:the|an?|all|any|how|whether|new|that|what|which|each|every)\b|may|might|can|could|will|would|should|does|did|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically|works|hängt|schlägt|zeigt|liefert|muestra|devuelve|falla|affiche|renvoie|échoue|mostra|retorna|falha)\b/iu;
+/** The sentence forbids from its first words on; "until", "instead" and the like turn it round. */
+const FORBIDS =
+  /(?:^|[(,;:]\s*)(?:please,?\s+|por favor,?\s+)?(?:do not|don['’]?t|dont|never|under no circumstances|on no account|nunca|niemals|nie|nooit|ne jamais)\s+(?!forget|hesitate|worry|panic)[^.;]*$|\b(?:NOT|NO|NICHT|NIEMALS|NIET|NOOIT|NON|MAI|NÃO|NUNCA|NEVER|JAMAIS)\s+\p{Ll}[^.;]*$/u;
+const TURNS = /\b(?:until|instead|but|before|without|unless|then|sino|sondern|maar|ma)\b/i;
+/** "`x` must never be run", "`x` nicht ausführen". */
+const FORBIDDEN_BEHIND =
+  /^\s*(?:(?:must|should|may|shall|is|are) (?:never|not)\b|(?:niemals|nie|nicht|nooit|niet)\b|on no account\b|は?(?:絶対に)?(?:実行しない|使わない|禁止))/i;
+
+function isForbidden(before: string, after: string): boolean {
+  const forbids = FORBIDS.exec(before)?.[0] ?? FORBIDS.exec(before.charAt(0).toLowerCase() + before.slice(1))?.[0];
+  return (forbids !== undefined && !TURNS.test(forbids)) || FORBIDDEN_BEHIND.test(after);
+}
+
 /** "is taken with", "was created by"; "can be done with" tells how. */
 const PASSIVE =
   /\b(?:is|are|was|were|been|being|gets?|got)(?: \w+ly)? \w+(?:ed|en|un|ade|one|ent|old) (?:by|via|with|using|through)(?: the)?\s*$|\b(?:generated|handled|caused|created|called|started|managed) (?:by|via|with)\s*$/i;
@@ -55,7 +68,7 @@ export function judgeMention(code: string, before: string, after: string): Judge
     return { is: "command", confidence: 0.8 };
   const strength = commandStrength(code, orderIn(before, named || closesLine(before, after) || standsAlone(before, after)));
   if (strength === 0) return NOTHING;
-  if (ADVISED_AGAINST.test(before)) return { is: "advised_against" };
+  if (ADVISED_AGAINST.test(before) || isForbidden(before, after)) return { is: "advised_against" };
   const ordered = named && !PASSIVE.test(before) && !WILL.test(before) && !(MEANS.test(before) && VERB_BEHIND.test(after));
   if (NOUN_BEHIND.test(after) || (!ordered && (named || isTalkedAbout(before, after))))
     return mention(code, strength, "The sentence talks about this command.");

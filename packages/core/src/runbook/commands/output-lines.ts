@@ -32,7 +32,7 @@ const COLUMNS = /\S(?: {2,}|\t+)\S.*?\S(?: {2,}|\t+)\S/;
 export function looksLikeOutput(line: string): boolean {
   const text = line.trimEnd();
   if (text.trim() === "") return false;
-  if (/^\w+ \w+!$/.test(text.trim())) return true;
+  if (/^\w+ \w+!$/.test(text.trim()) || /^\s*[\w./@:-]+(?: {2,}|\t+)(?!-)[\w.%/-]+(?:(?: {2,}|\t+)\S.*)?$/.test(text)) return true;
   if (looksLikeCommandLine(text)) return false;
   return OUTPUT_SHAPES.some((shape) => shape.test(text)) || COLUMNS.test(text);
 }

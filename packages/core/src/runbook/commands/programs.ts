@@ -35,7 +35,7 @@ const PLAIN = words(`
   rails bin/rails django-admin flask gunicorn uwsgi celery sidekiqctl artisan wp symfony mix iex erl epmd deno bun tsx java javac
   icinga2 nagios zabbix_get zabbix_agentd telegraf rkhunter lynis aide auditctl ausearch chcon getsebool matchpathcon pvdisplay pvmove pvresize vgreduce
   lvresize lvreduce mdmon blkid findmnt blockdev mknod mkfifo setcap getcap iptables-restore ip-route tc bridge ovs-vsctl ovs-ofctl ovn-nbctl ovn-sbctl ovsdb-client
-  zdb arcconf megacli storcli perccli ipvsadm keepalived pacman emerge nix nixos-rebuild rbenv pyenv nvm asdf docker-machine buildah crane oras helm-diff kubectl-neat
+  zdb zpool zfs sas3ircu swanctl esxcli bconsole sapcontrol cleanipc cmctl argocd kustomize hdfs yarn rabbitmq-plugins arcconf megacli storcli perccli ipvsadm keepalived pacman emerge nix nixos-rebuild rbenv pyenv nvm asdf docker-machine buildah crane oras helm-diff kubectl-neat
   etcd k6 crio groupmod salt-key gitlab-psql gitlab-patronictl gds-cli pt-query-digest pt-kill ibmcloud oci linode-cli hcloud exo scw aliyun yc nmstatectl cnv kubemacpool must-gather step
   get-content set-location import-module restart-webapppool iisreset appcmd netsh sc.exe robocopy wmic tasklist taskkill schtasks ipconfig nltest gpupdate gpresult dcdiag repadmin netdom dnscmd w32tm dsquery dsget sfc dism chkdsk diskpart icacls xcopy cscript wevtutil setspn pathping bcdedit
   vssadmin wbadmin ntdsutil dsacls qwinsta rwinsta logman typeperf fsutil takeown cmdkey nbtstat wecutil pnputil djoin tzutil
@@ -62,6 +62,7 @@ export const PROSE_WORDS: ReadonlySet<string> = new Set(
   output over permission permissions pod pods process processes prompt properly rather restarts returns role running script
   server servers session shell should shows so that the their them then there these they this those through to tool tools until was
   we were when where whether which while will with without would you your
+  met mit con avec com der die das dem den el los las les des het een und oder y et ou ist est es para pour für van voor il lo gli della
 `),
 );
 

@@ -37,6 +37,11 @@ const SHAPES: readonly PromptShape[] = [
   shell(/^\s*[\w.-]+@[\w.-]+[$#>] ?(?=\S)/),
   shell(/^\s*[\w.-]{1,30}\][$#] (?=\S)/),
   shell(/^\s*\[[\w.-]+@[\w.-]+ [^\]\n]{0,100}\][$#] ?/),
+  remote(/^\s*[a-z][\w.-]*::(?:[\w-]+::)*\*?> ?(?=\S)/i),
+  remote(/^\s*[A-Za-z][\w.-]*\((?:conf|if|vlan|router|vty|line)[\w.-]*\)# ?(?=\S)/),
+  remote(
+    /^\s*(?!mysql\b|irb\b|test\b)[A-Za-z][\w.-]*[#>] ?(?=(?:show|configure|conf t|ping|write mem|copy run|reload|display|interface|undo|commit|no shut\w*)\b)/,
+  ),
   repl(/^\s*(?:mysql|MariaDB \[[^\]]{0,60}\]|sqlite|cqlsh(?::\w+)?|clickhouse[\w :-]{0,40}|SQL)> ?/, "sql"),
   repl(/^\s*[a-z]\w*(?:=|-|=\*)[#>] ?/, "sql"),
   repl(/^\s*(?:irb|pry)(?:\([^)\n]{0,40}\):?[\d:]*)?[>*"'] ?/),

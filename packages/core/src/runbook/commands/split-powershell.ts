@@ -33,18 +33,13 @@ function depthChange(text: string): number {
   return (code.match(/[({]/g) ?? []).length - (code.match(/[)}]/g) ?? []).length;
 }
 
-/** A backtick continuation is joined by one blank, other line ends are kept. */
+/** Line ends stay: a backtick in front of one is PowerShell's own way to go on. */
 function assemble(lines: readonly SourceLine[]): Statement {
   const taken = dedent(lines);
-  let text = "";
-  let joined = false;
-  for (const [index, { text: line }] of taken.entries()) {
-    const continues = index < taken.length - 1 && /`\s*$/.test(line);
-    const body = continues ? line.trimEnd().slice(0, -1).trimEnd() : line.trimEnd();
-    text += index === 0 ? body : joined ? ` ${body.trimStart()}` : `\n${body}`;
-    joined = continues;
-  }
   const [line, endLine] = rangeOf(taken);
-  const verbatim = taken.map((one) => one.text.trimEnd()).join("\n");
-  return { text: text.trim(), verbatim: verbatim.trim(), line, endLine, literal: taken[0]?.literal === true };
+  const text = taken
+    .map((one) => one.text.trimEnd())
+    .join("\n")
+    .trim();
+  return { text, verbatim: text, line, endLine, literal: taken[0]?.literal === true };
 }

@@ -7,7 +7,7 @@ import type { SectionKind } from "../types.ts";
 const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
   [
     "prerequisites",
-    /^(?:pre-?\s?requisites?|prereqs?|needs?|needed|required|requires|you (?:will )?need|pre-?flight(?: checks?)?|requirements?|before (?:you (?:start|begin)|starting).*|access(?: needed| required| requirements?)?|what you(?:'ll)? need|required (?:access|tools|permissions).*|requisitos(?: previos)?|antes de empezar|voraussetzungen|vorbedingungen|pré-?requis|pré-requisitos|antes de começar|prerequisiti|requisiti|vereisten|voorwaarden|benodigd(?:heden)?|前提(?:条件)?|事前準備|必要条件)$/,
+    /^(?:pre-?\s?requisites?|prereqs?|needs?|needed|required|requires|you(?:'ll| will)? need|needed before .*|pre-?conditions?|prima di (?:cominciare|iniziare).*|wie dabei sein muss|nodig|benötigt|servono|pre-?flight(?: checks?)?|requirements?|before (?:you (?:start|begin)|starting).*|access(?: needed| required| requirements?)?|what you(?:'ll)? need|required (?:access|tools|permissions).*|requisitos(?: previos)?|antes de empezar|voraussetzungen|vorbedingungen|pré-?requis|pré-requisitos|antes de começar|prerequisiti|requisiti|vereisten|voorwaarden|benodigd(?:heden)?|前提(?:条件)?|事前準備|必要条件)$/,
   ],
   [
     "rollback",
@@ -19,7 +19,7 @@ const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
   ],
   [
     "background",
-    /^(?:don'?ts?|do not|what not to do|pitfalls|anti-?patterns|common mistakes|gotchas|meaning|impact|overview|background|summary|introduction|about|description|context|purpose|owners?|contacts?|when to use.*|symptoms?|severity|related(?: .*)?|links?|references?|see also|further (?:reading|information)|additional (?:resources|information|reading)|resources|glossary|notes?|table of contents|contents|toc|changelog|history|faq|metadata|tags|why|scope|audience|terminology|how (?:it|this) works|architecture|what (?:is|are|does|happens|happened)\b.*|root causes?|causes?|possible causes?|alert(?: (?:rule|name|description|details))?|example alert|screenshots?|full context|bedeutung|auswirkung(?:en)?|überblick|hintergrund|zusammenfassung|resumen|impacto|descripción|contexto|significado|résumé|contexte|signification|resumo|sintomas|symptome|symptômes|sintomi|symptomen|contesto|panoramica|achtergrond|overzicht|samenvatting|概要|影響|背景|意味|症状)$/,
+    /^(?:don'?ts?|do not|what not to do|what we do(?:n't| not) do.*|why\b.*|pitfalls|anti-?patterns|common mistakes|gotchas|meaning|impact|overview|background|summary|introduction|about|description|context|purpose|owners?|contacts?|when to use.*|symptoms?|severity|related(?: .*)?|links?|references?|see also|further (?:reading|information)|additional (?:resources|information|reading)|resources|glossary|notes?|table of contents|contents|toc|changelog|history|faq|metadata|tags|why|scope|audience|terminology|how (?:it|this) works|architecture|what (?:is|are|does|happens|happened)\b.*|root causes?|causes?|possible causes?|alert(?: (?:rule|name|description|details))?|example alert|screenshots?|full context|bedeutung|auswirkung(?:en)?|überblick|hintergrund|zusammenfassung|resumen|impacto|descripción|contexto|significado|résumé|contexte|signification|resumo|sintomas|symptome|symptômes|sintomi|symptomen|contesto|panoramica|achtergrond|overzicht|samenvatting|概要|影響|背景|意味|症状)$/,
   ],
   [
     "verification",

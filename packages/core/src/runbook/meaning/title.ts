@@ -33,7 +33,7 @@ export function takeTitle(blocks: readonly Block[], frontMatter: string | null):
 }
 
 function titleText(markdown: string): string {
-  return plainText(markdown).replace(NOTION_ID, "");
+  return plainText(markdown).replace(NOTION_ID, "").replace(/`/g, "");
 }
 
 /** A short first line, with lines below it that begin anew: "DISK FULL (db-1)" above "need: sudo". */

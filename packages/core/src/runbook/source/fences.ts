@@ -21,6 +21,19 @@ interface Open {
   readonly index: number;
 }
 
+/** For each line whether it lies inside a fence, its marks included; a fence that nothing closes reaches to the end. */
+export function followFences(lines: readonly SourceLine[]): readonly boolean[] {
+  let mark: string | null = null;
+  return lines.map(({ text }) => {
+    if (mark === null) {
+      mark = OPENER.exec(text)?.[2] ?? null;
+      return mark !== null;
+    }
+    if (closes(text, mark) || gluedClosing(text, mark) !== null) mark = null;
+    return true;
+  });
+}
+
 export function repairFences(lines: readonly SourceLine[]): FencedLines {
   const state: { out: SourceLine[]; inFence: boolean[]; open: Open | null; unclosedAt: number[] } = {
     out: [],

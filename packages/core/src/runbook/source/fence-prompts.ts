@@ -1,0 +1,166 @@
+// Puts terminal transcripts and commands that stand below a list item into code blocks, so that line ends, `#` and `>` in them mean what
+// a terminal meant. Lines go in; they come out with the marks of a block around each run, every line with its physical number.
+
+import { firstWord, isConstruct, looksLikeCommandLine, looksLikeSentence, withoutPrefixes } from "../commands/command-shape.ts";
+import { looksLikeOutput } from "../commands/output-lines.ts";
+import { isPowerShell, programKind } from "../commands/programs.ts";
+import { readPrompt, readRootPrompt } from "../commands/prompts.ts";
+import { followFences } from "./fences.ts";
+import { type SourceLine, withText } from "./source-line.ts";
+
+const ITEM = /^(\s*(?:[-*+]|\d{1,3}[.)])\s+)\S/;
+const NEW_BLOCK = /^\s*(?:```|~~~|#{1,6} \S|(?:[-*+]|\d{1,3}[.)])\s+\p{L}{2,})/u;
+
+/** `#` in front of commands: prompts of root, where they outnumber headings. */
+export function hasRootPrompts(lines: readonly SourceLine[]): boolean {
+  const marked = lines.filter((line) => /^#{1,6} \S/.test(line.text));
+  const prompts = marked.filter((line) => readRootPrompt(line.text) !== null);
+  return prompts.length >= 2 && prompts.length * 2 > marked.length;
+}
+
+/** @param plain - the text has no fences of its own: bare commands below an item are in no block either */
+export function fencePrompts(lines: readonly SourceLine[], plain: boolean): readonly SourceLine[] {
+  const reader = lineReader(hasRootPrompts(lines), plain);
+  const fenced = followFences(lines);
+  const result: SourceLine[] = [];
+  let index = 0;
+  while (index < lines.length) {
+    const line = lines[index];
+    if (line === undefined) break;
+    const end = fenced[index] === true ? index : runEnd(lines, index, reader);
+    if (end === index) {
+      result.push(line);
+      index++;
+      continue;
+    }
+    result.push(...fence(lines, index, end, reader));
+    index = end;
+  }
+  return result;
+}
+
+interface LineReader {
+  readonly isPrompt: (text: string) => boolean;
+  readonly root: boolean;
+  readonly plain: boolean;
+}
+
+function lineReader(root: boolean, plain: boolean): LineReader {
+  return { root, plain, isPrompt: (text) => readPrompt(text) !== null || (root && isRootPrompt(text)) };
+}
+
+/** Where `#` is root's prompt, whatever is no sentence is a command. */
+function isRootPrompt(text: string): boolean {
+  return readRootPrompt(text) !== null || (/^# [a-z][\w.-]* \S/.test(text) && !looksLikeSentence(text.slice(2)));
+}
+
+/** Index behind the last line of the run that starts here; `start` itself when none does. */
+function runEnd(lines: readonly SourceLine[], start: number, reader: LineReader): number {
+  const text = lines[start]?.text ?? "";
+  if (reader.isPrompt(text)) return transcriptEnd(lines, start, reader);
+  return reader.plain && isBelowItem(lines, start) && isBareCommand(text) ? bareEnd(lines, start) : start;
+}
+
+function transcriptEnd(lines: readonly SourceLine[], start: number, reader: LineReader): number {
+  const indent = indentOf(lines[start]?.text ?? "");
+  let end = start + 1;
+  for (let index = start + 1; index < lines.length; index++) {
+    const text = lines[index]?.text ?? "";
+    if (text.trim() === "") continue;
+    const gap = index - end;
+    if (gap > 1 || !belongs(text, indent, gap > 0, reader)) break;
+    end = index + 1;
+  }
+  return end;
+}
+
+/** Behind a blank line only a further prompt goes on with the transcript, or output that is indented like it. */
+function belongs(text: string, indent: number, behindBlank: boolean, { isPrompt }: LineReader): boolean {
+  if (isPrompt(text)) return indentOf(text) === indent;
+  if (NEW_BLOCK.test(text) || indentOf(text) < indent) return false;
+  if (!behindBlank) return !isProse(text);
+  return indent > 0 && looksLikeOutput(text) && !/:\s*$/.test(text) && !isProse(text);
+}
+
+/** A line of words under a transcript: somebody speaks again. */
+function isProse(text: string): boolean {
+  if (/^\s*\d{1,2}:\d{2}\s+\p{Ll}/u.test(text)) return true;
+  const known = programKind(firstWord(withoutPrefixes(text))) !== null;
+  return !known && looksLikeSentence(text) && /^\s*\p{L}+ \p{L}+ /u.test(text);
+}
+
+/** The line above, continuations left aside, is a list item or the words of one. */
+function isBelowItem(lines: readonly SourceLine[], index: number): boolean {
+  for (let at = index - 1; at >= Math.max(0, index - 6); at--) {
+    const text = lines[at]?.text ?? "";
+    if (text.trim() === "" || /^\s*(?:```|~~~)/.test(text)) return false;
+    if (ITEM.test(text)) return true;
+  }
+  return false;
+}
+
+/** A whole line that is plainly typed: a known program with arguments, or an assignment. */
+function isBareCommand(text: string): boolean {
+  const bare = text.trim();
+  if (ITEM.test(text) || !looksLikeCommandLine(bare) || looksLikeSentence(bare)) return false;
+  if (isConstruct(bare)) return true;
+  const word = firstWord(withoutPrefixes(bare));
+  if (/^[A-Z]/.test(word) && !isPowerShell(word)) return false;
+  const kind = programKind(word);
+  return kind === "wordlike" ? /\s--?[A-Za-z]|[|/$<=]/.test(bare) : kind !== null && (/\s/.test(bare) || kind === "path");
+}
+
+/** Commands, their continuations and what they print, up to a blank line, the next item or words. */
+function bareEnd(lines: readonly SourceLine[], start: number): number {
+  let end = start + 1;
+  for (; end < lines.length; end++) {
+    const text = lines[end]?.text ?? "";
+    const continues = /[\\|]\s*$|&&\s*$/.test(lines[end - 1]?.text ?? "");
+    if (text.trim() === "" || (!continues && (NEW_BLOCK.test(text) || isProse(text) || (!isBareCommand(text) && !looksLikeOutput(text)))))
+      break;
+  }
+  return end;
+}
+
+function indentOf(text: string): number {
+  return text.length - text.trimStart().length;
+}
+
+/** The block stands where the item that it belongs to holds its text. */
+function fence(lines: readonly SourceLine[], start: number, end: number, { root }: LineReader): readonly SourceLine[] {
+  const run = lines.slice(start, end);
+  const [first] = run;
+  const last = run.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const own = indentOf(first.text);
+  const indent = " ".repeat(anchorOf(lines, start, own));
+  const body = run.map((line) => withText(line, indent + promptOf(line.text.slice(Math.min(own, indentOf(line.text))), root)));
+  return [
+    { text: "", line: first.line },
+    { text: `${indent}\`\`\`\`console`, line: first.line },
+    ...body,
+    { text: `${indent}\`\`\`\``, line: last.line },
+    { text: "", line: last.line },
+  ];
+}
+
+/** In a block of its own `# cmd` would be a comment again. */
+function promptOf(text: string, root: boolean): string {
+  return root && isRootPrompt(text) ? text.replace(/^#/, "$") : text;
+}
+
+/** Column of the text of the item above, as long as nothing further left has begun since. */
+function anchorOf(lines: readonly SourceLine[], start: number, own: number): number {
+  let blank = false;
+  for (let at = start - 1; at >= Math.max(0, start - 80); at--) {
+    const text = lines[at]?.text ?? "";
+    if (text.trim() === "") {
+      blank = true;
+      continue;
+    }
+    const marker = ITEM.exec(text)?.[1]?.length;
+    if (marker !== undefined && (indentOf(text) < own || !blank)) return marker;
+    if (indentOf(text) === 0 && blank) return own >= 4 ? own : 0;
+  }
+  return 0;
+}
