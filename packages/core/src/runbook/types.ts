@@ -75,11 +75,16 @@ export interface RunbookStep {
   readonly condition?: string;
   /** Orders of the steps this one sends the reader to ("repeat step 2"). */
   readonly refers_to?: readonly number[];
+  /** The step does nothing but check what this earlier step did. */
+  readonly verifies?: number;
   readonly alternative?: Alternative;
 }
 
 /** `alert`: filled from the alert's field; `runtime`: read off the output of an earlier step; `manual`: a human types it. */
 export type VariableSource = "alert" | "runtime" | "manual";
+
+/** What kind of value is wanted, as far as its name or its place in the command tells; a hint for the input field, never a check. */
+export type VariableType = "text" | "number" | "ip" | "host" | "url" | "path" | "date" | "duration" | "id";
 
 /** Something to fill in before the commands that use it can run. */
 export interface RunbookVariable {
@@ -92,6 +97,9 @@ export interface RunbookVariable {
   readonly source: VariableSource;
   /** The alert field it is filled from; only with source `alert`. */
   readonly field?: string;
+  /** The step whose output shows the value, where the text says so; only with source `runtime`. */
+  readonly from_step?: number;
+  readonly type?: VariableType;
   readonly description?: string;
   /** The only values allowed, for placeholders like `<stop|start>`. */
   readonly choices?: readonly string[];
@@ -139,6 +147,8 @@ export interface RollbackCommand {
   readonly end_line?: number;
   /** The step that it undoes (from a rollback section) or stands in; null when none could be told. */
   readonly step_order: number | null;
+  /** 0..1, how sure the parser is that it undoes that step; absent where it stands in the step, or undoes none. */
+  readonly confidence?: number;
 }
 
 /** A command that prose mentions without a clear order to run it: no step, offered to the author as a choice. */

@@ -37,6 +37,8 @@ export const parsedStep = z.object({
   url: z.string().optional(),
   condition: z.string().optional(),
   refers_to: z.array(z.int()).optional(),
+  /** The step only checks what this earlier one did. */
+  verifies: z.int().optional(),
   alternative: z.object({ group: z.int(), label: z.string() }).optional(),
   /** What the author answered to a question about this step, for people. */
   clarification: z.string().optional(),
@@ -48,6 +50,9 @@ export const parsedVariable = z.object({
   placeholders: z.array(z.string()),
   source: z.enum(["alert", "runtime", "manual"]),
   field: z.string().optional(),
+  /** The step whose output shows the value. */
+  from_step: z.int().optional(),
+  type: z.enum(["text", "number", "ip", "host", "url", "path", "date", "duration", "id"]).optional(),
   description: z.string().optional(),
   choices: z.array(z.string()).optional(),
   secret: z.boolean().optional(),
@@ -78,7 +83,16 @@ export const parsedRunbook = z.object({
   ambiguities: z.array(
     z.object({ step_order: z.int(), issue: z.string(), suggestion: z.string().optional(), clarification: z.string().optional() }),
   ),
-  rollback: z.array(z.object({ text: z.string(), line: z.int(), end_line: z.int().optional(), step_order: z.int().nullable() })),
+  rollback: z.array(
+    z.object({
+      text: z.string(),
+      line: z.int(),
+      end_line: z.int().optional(),
+      step_order: z.int().nullable(),
+      /** 0..1, how sure it is that it undoes that step. */
+      confidence: z.number().min(0).max(1).optional(),
+    }),
+  ),
   /** Absent from runbooks stored before the parser listed them. */
   mentions: z
     .array(
