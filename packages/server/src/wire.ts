@@ -26,9 +26,11 @@ import { agentHandlers } from "./http/routes/agents.ts";
 import { apiKeyHandlers } from "./http/routes/api-keys.ts";
 import { auditHandlers } from "./http/routes/audit.ts";
 import { classificationHandlers } from "./http/routes/classification.ts";
+import { modelHandlers } from "./http/routes/model.ts";
 import { runbookHandlers } from "./http/routes/runbooks.ts";
 import { type DemoInfo, sessionHandlers } from "./http/routes/session.ts";
 import { listen } from "./http/listen.ts";
+import { createLlmGateway } from "./llm/create-llm-gateway.ts";
 import { openIdentity } from "./identity/open-identity.ts";
 import { type Keys, openKeys } from "./open-keys.ts";
 import { repositoryPath } from "./package-root.ts";
@@ -69,11 +71,12 @@ const wantsLink = async (config: Config, app: AppContext): Promise<boolean> => {
   return isLoopback(config.host) || !(await app.identity.everSignedIn());
 };
 
-function handlersOf(app: AppContext, keys: Keys, engine: EnginePart, demo: DemoInfo | null): Handlers {
+function handlersOf({ config, app, keys, engine }: Parts, demo: DemoInfo | null): Handlers {
   return {
     ...sessionHandlers(app, demo),
     ...runbookHandlers(app),
     ...classificationHandlers(app),
+    ...modelHandlers(app, config),
     ...agentHandlers(app, { ca: keys.ca, presence: engine.presence }),
     ...auditHandlers(app),
     ...apiKeyHandlers(app),
@@ -107,7 +110,9 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     cookiePrefix: `dd0c-${config.port}`,
     sessionHours: config.sessionHours,
   });
-  const app: AppContext = { db: database, clock, newId: randomUUID, identity, flag: flags.flag, scanner };
+  const onFault = (error: string) => logger.error({ error }, "the language model could not be asked or counted");
+  const llm = createLlmGateway({ config, db: database, clock, newId: randomUUID, onFault });
+  const app: AppContext = { db: database, clock, newId: randomUUID, identity, flag: flags.flag, scanner, llm };
   const engine = createEngine({
     ...app,
     engineKey: keys.engineKey,
@@ -153,14 +158,15 @@ interface OpenPage {
 }
 
 /** People and their programs may come from here on. */
-async function openPage({ config, database, logger, keys, app, engine }: Parts, demo: Demo | null, webFolder: string): Promise<OpenPage> {
+async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Promise<OpenPage> {
+  const { config, database, logger, app } = parts;
   const allowedOrigins = new Set<string>();
   const { http, routes } = await createHttpServer({
     config,
     clock: app.clock,
     logger,
     identity: { ...app.identity, redeemSignInLink: (token, client) => redeemSignInLink(app, token, client) },
-    handlers: handlersOf(app, keys, engine, demo?.info ?? null),
+    handlers: handlersOf(parts, demo?.info ?? null),
     idempotent: createIdempotentAnswers(database, app.clock),
     allowedOrigins,
     secure: isSecure(config),

@@ -8,6 +8,7 @@ import { pino } from "pino";
 import type { ScannerGuard } from "../src/app/scanner-guard.ts";
 import { type Config, readConfig } from "../src/config.ts";
 import { type OpenDatabase, openDatabase } from "../src/db/index.ts";
+import type { Clock } from "../src/ports.ts";
 import { type RunningServer, wire } from "../src/wire.ts";
 import { embeddedChildEntry } from "./embedded-child.ts";
 
@@ -53,6 +54,8 @@ export interface TestServerOptions {
   readonly webFolder?: string;
   /** Default: the compiled-in scanner. */
   readonly scanner?: ScannerGuard;
+  /** Default: the system's. */
+  readonly clock?: Clock;
 }
 
 function emptyPage(folder: string): string {
@@ -74,7 +77,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const logger = pino({ level: "trace" }, { write: (line: string) => void log.push(line) });
   const webFolder = options.webFolder ?? emptyPage(join(folder, "page"));
   const scanner = options.scanner === undefined ? {} : { scanner: options.scanner };
-  const server = await wire({ config, database, logger, webFolder, ...scanner }).catch(async (error: unknown) => {
+  const clock = options.clock === undefined ? {} : { clock: options.clock };
+  const server = await wire({ config, database, logger, webFolder, ...scanner, ...clock }).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });

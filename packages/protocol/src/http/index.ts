@@ -24,6 +24,7 @@ export {
   type WireStepAction,
   type WireStepExecution,
 } from "./execution.ts";
+export { modelReview, modelSettings, type WireModelReview, type WireModelSettings } from "./model-review.ts";
 export {
   type WireAgent,
   type WireApiKey,

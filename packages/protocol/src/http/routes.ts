@@ -4,6 +4,7 @@ import { z } from "zod";
 import * as c from "./classification.ts";
 import * as e from "./execution.ts";
 import { haltRoutes } from "./halt-routes.ts";
+import { modelRoutes } from "./model-routes.ts";
 import * as o from "./operations.ts";
 import { pageQuery, uuid } from "./primitives.ts";
 import { route } from "./route.ts";
@@ -394,6 +395,7 @@ export const routes = {
   }),
 
   ...haltRoutes,
+  ...modelRoutes,
 
   listApiKeys: route({
     method: "GET",

@@ -122,11 +122,14 @@ export const classifiedCommand = z.object({
   classification,
 });
 
+/** `missing`: an advisor has no opinion, so it cannot be safe. `pending`: a language model is configured and was not asked yet. */
+const secondKey = z.enum(["turned", "pending", "missing"]);
+
 export const riskCounts = z.object({ safe: z.int(), caution: z.int(), unknown: z.int(), dangerous: z.int(), manual: z.int() });
 
 export const preview = z.object({
   parsed: parsedRunbook,
-  commands: z.array(classifiedCommand),
+  commands: z.array(classifiedCommand.extend({ second_key: secondKey })),
   counts: riskCounts,
   /** By line: open ones and answered ones. */
   questions: z.array(question),

@@ -1,11 +1,13 @@
 // A parsed runbook goes in, its commands come out in the order they would run, each classified in its context.
 // One entry per command line: the unit that is gated. Steps without a command have none here; counts name them as manual.
 import {
+  type AdvisorAnswer,
   type AnsweredRunbook,
   type Classification,
   type CommandContextEntry,
   invariant,
   type ParsedRunbook,
+  type StepContext,
   stepContexts,
 } from "@dd0c/core";
 import type { Risk, Verdict } from "@dd0c/scanner";
@@ -31,23 +33,32 @@ export function commandLabel(order: number, index: number, commands: number): st
   return `${order}${letters}`;
 }
 
+/** Asks the advisors beside the built-in one: an answer per context in order, or none at all where there is no such advisor. */
+export type AskAdvisor = (contexts: readonly StepContext[]) => Promise<readonly AdvisorAnswer[]>;
+
+const nobody: AskAdvisor = async () => [];
+
 /**
- * Classifies every command of the runbook, as one batch.
+ * Classifies every command of the runbook, as one batch; the advisor is asked before it.
  * @param answered - the same runbook with its author's answers: a command that was there before is judged among the words it had before,
  *   so that no answer can lower a risk; one that an answer added, among those it has now
  * @throws AppError PARTY_MODE_ACTIVE
  */
-export function classifyRunbook(
+export async function classifyRunbook(
   guard: ScannerGuard,
   parsed: ParsedRunbook,
   extent: Extent,
   answered: AnsweredRunbook = parsed,
+  askAdvisor: AskAdvisor = nobody,
 ): Promise<readonly ClassifiedLine[]> {
   const placed = placeContexts(parsed, answered);
+  const contexts = placed.map(({ context }) => context);
+  const opinions = await askAdvisor(contexts);
+  invariant(opinions.length === 0 || opinions.length === contexts.length, "an advisor answers every command or none");
   return guard.batch(
-    placed.map(({ context }) => context.command),
+    contexts.map(({ command }) => command),
     extent,
-    (judge) => classifyLines(judge, answered, placed),
+    (judge) => classifyLines(judge, answered, placed, opinions),
   );
 }
 
@@ -65,10 +76,12 @@ async function classifyLines(
   judge: ScannerGuard["scan"],
   answered: ParsedRunbook,
   placed: readonly CommandContextEntry[],
+  opinions: readonly AdvisorAnswer[],
 ): Promise<readonly ClassifiedLine[]> {
   const lines: ClassifiedLine[] = [];
-  for (const { stepOrder, commandIndex, context } of placed) {
-    const { verdict, classification } = await classifyWith(judge, context);
+  for (const [index, { stepOrder, commandIndex, context }] of placed.entries()) {
+    const opinion = opinions[index];
+    const { verdict, classification } = await classifyWith(judge, context, opinion === undefined ? [] : [opinion]);
     const label = commandLabel(stepOrder, commandIndex, answered.steps[stepOrder - 1]?.commands.length ?? 1);
     lines.push({ label, stepOrder, commandIndex, command: context.command, verdict, classification });
   }

@@ -1,6 +1,6 @@
 // One command and the words around it go in, the verdict and the merged classification come out, with its reasoning span.
 // The scanner comes from a batch of the guard, which loaded the SQL parser where the text may hold SQL and checks the canaries.
-import { type ClassifiedCommand, classifyStep, type StepContext } from "@dd0c/core";
+import { type AdvisorAnswer, type ClassifiedCommand, classifyStep, type StepContext } from "@dd0c/core";
 import { scan, type Verdict } from "@dd0c/scanner";
 import { classifiedAs, hashOf, type SetAttributes, span } from "../telemetry/span.ts";
 import type { ScannerGuard } from "./scanner-guard.ts";
@@ -14,17 +14,24 @@ const describe = (set: SetAttributes<"step_classification">, { classification }:
   });
 };
 
-/** Classifies one command inside a batch. */
-export const classifyWith = (judge: ScannerGuard["scan"], context: StepContext): Promise<ClassifiedCommand> =>
+/** Classifies one command inside a batch. `others`: answers of the advisors beside the built-in one. */
+export const classifyWith = (
+  judge: ScannerGuard["scan"],
+  context: StepContext,
+  others: readonly AdvisorAnswer[] = [],
+): Promise<ClassifiedCommand> =>
   span("step_classification", { "step.text_hash": hashOf(context.command) }, async (set) => {
-    const classified = classifyStep(judge, context);
+    const classified = classifyStep(judge, context, others);
     describe(set, classified);
     return classified;
   });
 
 /** Classifies one command, a batch by itself. @throws AppError PARTY_MODE_ACTIVE */
-export const classifyCommand = (guard: ScannerGuard, context: StepContext): Promise<ClassifiedCommand> =>
-  guard.batch([context.command], "some", (judge) => classifyWith(judge, context));
+export const classifyCommand = (
+  guard: ScannerGuard,
+  context: StepContext,
+  others: readonly AdvisorAnswer[] = [],
+): Promise<ClassifiedCommand> => guard.batch([context.command], "some", (judge) => classifyWith(judge, context, others));
 
 /** The scanner's reasons for a template, read again; `placeholders` are the spellings of its variables. Decides nothing. */
 export const explainTemplate = (command: string, placeholders: readonly string[]): Verdict =>

@@ -4,6 +4,7 @@ import type { Sha256 } from "@dd0c/core";
 import type { OpenDatabase } from "../db/index.ts";
 import type { Flag } from "../flags/flag.ts";
 import type { Identity } from "../identity/identity.ts";
+import type { LlmGateway } from "../llm/llm-gateway.ts";
 import type { Clock } from "../ports.ts";
 import type { ScannerGuard } from "./scanner-guard.ts";
 
@@ -14,6 +15,7 @@ export interface AppContext {
   readonly identity: Identity;
   readonly flag: Flag;
   readonly scanner: ScannerGuard;
+  readonly llm: LlmGateway;
 }
 
 export const sha256: Sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");

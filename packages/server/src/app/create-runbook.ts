@@ -5,7 +5,7 @@ import { appendEvents, insertRunbook, type TenantTx } from "../db/index.ts";
 import { auditDraft, type Deed } from "./audit-draft.ts";
 import { changeTrust, checkTrustChange } from "./change-trust.ts";
 import { type AppContext, textHash } from "./context.ts";
-import { parsePreview } from "./parse-preview.ts";
+import { previewToSave } from "./preview-to-save.ts";
 import { checkRunbookLimit } from "./plan-limits.ts";
 import { storeVersion } from "./store-version.ts";
 
@@ -25,7 +25,7 @@ const maxTitleLength = 300;
 /** Saves as `role` would; returns the new runbook's id. */
 export async function createRunbook(app: AppContext, deed: Deed, role: Role, input: NewRunbook): Promise<string> {
   if (input.trustLevel > 0) checkTrustChange(role, deed, "chosen when the runbook was created");
-  const preview = await parsePreview(app, input, "all");
+  const preview = await previewToSave(app, deed.tenantId, input);
   const id = app.newId();
   const title = (input.title ?? preview.parsed.title).slice(0, maxTitleLength);
 

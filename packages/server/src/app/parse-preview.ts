@@ -5,7 +5,7 @@ import { patternVersion } from "@dd0c/scanner";
 import type { Flag } from "../flags/flag.ts";
 import type { Clock } from "../ports.ts";
 import type { Extent, ScannerGuard } from "./scanner-guard.ts";
-import { type ClassifiedLine, classifyRunbook, countRisks, type RiskCounts } from "./classified-runbook.ts";
+import { type AskAdvisor, type ClassifiedLine, classifyRunbook, countRisks, type RiskCounts } from "./classified-runbook.ts";
 
 export interface Preview {
   /** With the answers in it. */
@@ -47,13 +47,14 @@ export interface PreviewText {
 }
 
 /**
- * `extent`: how many canaries must hold afterwards; "all" where the result will be stored.
+ * `extent`: how many canaries must hold afterwards; "all" where the result will be stored. Without `askAdvisor` it is deterministic.
  * Errors: PARSE_FAILED, INPUT_TOO_LARGE, FEATURE_DISABLED, PARTY_MODE_ACTIVE.
  */
 export async function parsePreview(
   { clock, flag, scanner }: PreviewDependencies,
   { rawText, sourceType: named, answers = [] }: PreviewText,
   extent: Extent,
+  askAdvisor?: AskAdvisor,
 ): Promise<Preview> {
   const sourceType = await sourceTypeOf(flag, named);
   const started = clock.monotonic();
@@ -61,7 +62,7 @@ export async function parsePreview(
   const parseDurationMs = clock.monotonic() - started;
   if (!result.ok) throw new AppError(result.error.code, result.error.message);
   const { runbook: parsed, questions, stale } = applyAnswers(result.runbook, answers);
-  const lines = await classifyRunbook(scanner, result.runbook, extent, parsed);
+  const lines = await classifyRunbook(scanner, result.runbook, extent, parsed, askAdvisor);
   return {
     parsed,
     questions,

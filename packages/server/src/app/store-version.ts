@@ -1,6 +1,6 @@
 // A preview goes in, a version with its steps and the events that explain it come out of one transaction.
 // Both saving and editing end here: what was classified is recorded with verdict, opinions, rule and versions, command by command.
-import { type AuditDraft, canonicalJson } from "@dd0c/core";
+import { type AdvisorAnswer, type AuditDraft, canonicalJson } from "@dd0c/core";
 import { unknownSeen } from "@dd0c/scanner";
 import {
   insertSteps,
@@ -29,7 +29,11 @@ export interface VersionSource {
 }
 
 const classificationData = ({ stepId, label, command, classification }: StepRecord) =>
-  classification === null ? [] : [{ step_id: stepId, label, command, ...classificationFacts(classification) }];
+  classification === null ? [] : [{ step_id: stepId, label, command, ...classificationFacts(classification, "with_words") }];
+
+/** The model that was asked about the commands, whether it answered or not. */
+const modelOf = ({ lines }: Preview): AdvisorAnswer | undefined =>
+  lines.flatMap(({ classification }) => classification.answers).find(({ model }) => model !== null);
 
 function versionEvents(deed: Deed, source: VersionSource, preview: Preview, steps: readonly StepRecord[]): readonly AuditDraft[] {
   const { parsed } = preview;
@@ -42,7 +46,8 @@ function versionEvents(deed: Deed, source: VersionSource, preview: Preview, step
         source_text_hash: textHash(source.rawText),
         parsed_hash: textHash(JSON.stringify(parsed)),
         parser_version: parsed.parser_version,
-        llm_model: null,
+        llm_model: modelOf(preview)?.model ?? null,
+        llm_prompt_hash: modelOf(preview)?.promptHash ?? null,
         step_count: parsed.steps.length,
         answer_count: preview.answers.length,
         answers_hash: textHash(canonicalJson(preview.answers)),
@@ -83,7 +88,7 @@ export async function storeVersion(
     answers: preview.answers,
     parserVersion: preview.parsed.parser_version,
     parseDurationMs: preview.parseDurationMs,
-    llmModel: null,
+    llmModel: modelOf(preview)?.model ?? null,
     changeSource: source.changeSource,
     createdBy: deed.actor,
     createdAt: at,

@@ -23,7 +23,8 @@ import {
 import { auditDraft, type Deed } from "./audit-draft.ts";
 import { changeTrust, checkTrustChange } from "./change-trust.ts";
 import { type AppContext, textHash } from "./context.ts";
-import { parsePreview, type Preview } from "./parse-preview.ts";
+import type { Preview } from "./parse-preview.ts";
+import { previewToSave } from "./preview-to-save.ts";
 import { getRunbook } from "./read-runbooks.ts";
 import { storeVersion } from "./store-version.ts";
 
@@ -59,7 +60,7 @@ async function draftNext(app: AppContext, deed: Deed, id: string, update: Runboo
   return {
     versionId: version.id,
     rawText,
-    preview: await parsePreview(app, { rawText, answers: update.answers ?? version.answers }, "all"),
+    preview: await previewToSave(app, deed.tenantId, { rawText, answers: update.answers ?? version.answers }),
   };
 }
 

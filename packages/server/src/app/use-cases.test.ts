@@ -34,7 +34,10 @@ describe("a runbook", () => {
     const preview = await admin.call("parsePreview", { body: { raw_text: text } });
     const saved = await admin.call("createRunbook", { body: { raw_text: text, service_tag: "web" } });
     expect(saved.parsed).toEqual(preview.parsed);
-    expect(saved.commands.map(({ step_id: _, ...command }) => command)).toEqual(preview.commands);
+    expect(saved.commands.map(({ step_id: _, ...command }) => command)).toEqual(
+      preview.commands.map(({ second_key: _, ...command }) => command),
+    );
+    expect(preview.commands.map(({ second_key }) => second_key)).toEqual(["turned", "missing", "missing"]);
     expect(saved.commands.map(({ label, classification }) => [label, classification.risk])).toEqual([
       ["1", "safe"],
       ["2a", "dangerous"],

@@ -5,13 +5,13 @@ import { unknownSeen } from "@dd0c/scanner";
 import { deedOf } from "../app/audit-draft.ts";
 import type { EngineHandlers } from "../app/engine-part.ts";
 import { memberNames } from "../app/read-runbooks.ts";
-import { listExecutions, recordUnknownCommands } from "../db/index.ts";
+import { listExecutions, readExecution, recordUnknownCommands } from "../db/index.ts";
 import { actorOf, type Caller } from "../identity/caller.ts";
 import type { AgentPresence } from "../ports.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { panicOff, panicOn, panicState } from "./panic.ts";
 import { leavePartyMode, partyModeState } from "./party-mode.ts";
-import { prepareTyped } from "./prepare-execution.ts";
+import { loadMaterial, prepareTyped, sectionOf, typedContext } from "./prepare-execution.ts";
 import { snapshot, stepOutput } from "./read-execution.ts";
 import { type Asker, askExecution, type BuildAsks } from "./run-command.ts";
 import { startExecution } from "./start-execution.ts";
@@ -35,12 +35,29 @@ const modify =
   async ({ state, tx, material }) => {
     const step = state.steps.find((each) => each.stepExecutionId === stepExecutionId);
     if (step === undefined) throw new AppError("STEP_NOT_FOUND");
-    const { steps } = await material();
-    const section = steps.find((each) => each.stepId === step.stepId)?.section ?? null;
-    const prepared = await prepareTyped(engine.scanner, state, step, text, section);
+    const context = typedContext(step, text, sectionOf(await material(), step));
+    const prepared = await prepareTyped(engine.scanner, state, step, context, (contexts) => engine.llm.recall(tx, contexts));
     await recordUnknownCommands(tx, unknownSeen(prepared), new Date(engine.clock.now()));
     return [{ command: { type: "modify", stepExecutionId, note }, prepared }];
   };
+
+/** Asks the language model about a text before the decision about it, which must not wait. Without an answer its key stays unturned. */
+async function askModel(
+  engine: EngineContext,
+  tenantId: string,
+  executionId: string,
+  stepExecutionId: string,
+  text: string,
+): Promise<void> {
+  if (!engine.llm.configured) return;
+  const context = await engine.db.withTenant(tenantId, async (tx) => {
+    const state = await readExecution(tx, executionId);
+    const step = state?.steps.find((each) => each.stepExecutionId === stepExecutionId);
+    if (state === undefined || step === undefined) return undefined;
+    return typedContext(step, text, sectionOf(await loadMaterial(tx, state.versionId), step));
+  });
+  if (context !== undefined) await engine.llm.classify(tenantId, [context]);
+}
 
 const asList = (confirmation: string | readonly string[] | undefined): readonly string[] =>
   confirmation === undefined ? [] : typeof confirmation === "string" ? [confirmation] : confirmation;
@@ -99,7 +116,10 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
           acknowledgedNoRollback: body.acknowledge_no_rollback ?? false,
         }),
       ),
-    modifyStep: ({ caller, params, body }) => ask(caller, params.id, modify(engine, params.sid, body.command, body.reason ?? null)),
+    modifyStep: async ({ caller, params, body }) => {
+      await askModel(engine, caller.tenantId, params.id, params.sid, body.command);
+      return ask(caller, params.id, modify(engine, params.sid, body.command, body.reason ?? null));
+    },
     skipStep: ({ caller, params, body }) =>
       ask(caller, params.id, one({ type: "skip", stepExecutionId: params.sid, reason: body.reason ?? null })),
     reportStep: ({ caller, params, body }) =>

@@ -1,6 +1,15 @@
 // Renders steps of an execution for the engine: the stored version's templates and variables, the execution's values, fresh scans.
 // Pure work of core; this file only brings the rows and loads the SQL parser where a text needs it.
-import { type ExecutionState, invariant, prepareStep, type PreparedStep, type StepState, textToPrepare } from "@dd0c/core";
+import {
+  type AdvisorAnswer,
+  type ExecutionState,
+  invariant,
+  prepareStep,
+  type PreparedStep,
+  type StepContext,
+  type StepState,
+  textToPrepare,
+} from "@dd0c/core";
 import { classifyWith } from "../app/classify-command.ts";
 import { sha256 } from "../app/context.ts";
 import type { ScannerGuard } from "../app/scanner-guard.ts";
@@ -52,29 +61,44 @@ async function prepareTemplate(
   return guard.batch([command], "some", () => prepareStep(input, sha256).prepared);
 }
 
-/** The rendering of a text that a human typed: opinions are asked for afresh, nothing of the template's counts. @throws AppError PARTY_MODE_ACTIVE */
+/** What a language model said about a text before; nothing is asked inside the transaction of a decision. */
+export type Recall = (contexts: readonly StepContext[]) => Promise<readonly AdvisorAnswer[]>;
+
+/** A typed text as advisors see it: asked about before the decision and recalled in it, so both must be the same. */
+export const typedContext = (step: StepState, command: string, section: string | null): StepContext => ({
+  command,
+  description: step.description,
+  section,
+  neighbours: [],
+});
+
+/** The section of the runbook that a step stands in. */
+export const sectionOf = (material: Material, step: StepState): string | null => recordOf(material, step)?.section ?? null;
+
+/** The rendering of a text that a human typed: opinions are its own, nothing of the template's counts. @throws AppError PARTY_MODE_ACTIVE */
 export async function prepareTyped(
   guard: ScannerGuard,
   state: ExecutionState,
   step: StepState,
-  command: string,
-  section: string | null,
+  context: StepContext,
+  recall: Recall,
 ): Promise<PreparedStep> {
-  return guard.batch([command], "some", (scan) => renderTyped(scan, state, step, command, section));
+  const others = await recall([context]);
+  return guard.batch([context.command], "some", (scan) => renderTyped(scan, state, step, context, others));
 }
 
 async function renderTyped(
   scan: ScannerGuard["scan"],
   state: ExecutionState,
   step: StepState,
-  command: string,
-  section: string | null,
+  context: StepContext,
+  others: readonly AdvisorAnswer[],
 ): Promise<PreparedStep> {
-  const { classification } = await classifyWith(scan, { command, description: step.description, section, neighbours: [] });
+  const { classification } = await classifyWith(scan, context, others);
   const input = {
     stepExecutionId: step.stepExecutionId,
     attempt: step.attempt + 1,
-    command,
+    command: context.command,
     rollbackCommand: step.rollbackCommand,
     variables: [],
     values: [],
@@ -93,11 +117,12 @@ export async function prepareNext(
   state: ExecutionState,
   step: StepState,
   material: Material,
+  recall: Recall,
 ): Promise<PreparedStep | undefined> {
   const text = textToPrepare(step);
   if (text === null) return undefined;
   if (!text.typed) return prepareTemplate(guard, state, step, material);
-  return prepareTyped(guard, state, step, text.command, recordOf(material, step)?.section ?? null);
+  return prepareTyped(guard, state, step, typedContext(step, text.command, sectionOf(material, step)), recall);
 }
 
 /** First renderings of all command steps, for the announcement. The same state gives the same renderings. */

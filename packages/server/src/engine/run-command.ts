@@ -133,9 +133,10 @@ async function prepareUnlessHalted(
   state: ExecutionState,
   step: StepState,
   material: Material,
+  tx: TenantTx,
 ): Promise<PreparedStep | undefined | "halted"> {
   try {
-    return await prepareNext(engine.scanner, state, step, material);
+    return await prepareNext(engine.scanner, state, step, material, (contexts) => engine.llm.recall(tx, contexts));
   } catch (error) {
     if (error instanceof AppError && error.code === "PARTY_MODE_ACTIVE") return "halted";
     throw error;
@@ -143,14 +144,14 @@ async function prepareUnlessHalted(
 }
 
 /** Takes steps until one is in flight, waits for a human, or none is left. A refusal (agent offline) leaves the rest for later. */
-async function advance(engine: EngineContext, session: Session, tenantId: string, material: () => Promise<Material>): Promise<void> {
+async function advance(engine: EngineContext, session: Session, tx: TenantTx, material: () => Promise<Material>): Promise<void> {
   for (let count = 0; wantsAdvance(session.state); count += 1) {
     invariant(count < maxAdvances, "the engine goes on without end");
     const step = currentCommandStep(session.state);
-    const prepared = step === undefined ? undefined : await prepareUnlessHalted(engine, session.state, step, await material());
+    const prepared = step === undefined ? undefined : await prepareUnlessHalted(engine, session.state, step, await material(), tx);
     if (prepared === "halted") return;
     const kept = session.refusal;
-    const went = session.ask(engineAsker(tenantId), { command: { type: "advance" }, ...(prepared === undefined ? {} : { prepared }) });
+    const went = session.ask(engineAsker(tx.tenantId), { command: { type: "advance" }, ...(prepared === undefined ? {} : { prepared }) });
     if (!went) {
       session.refusal = kept;
       return;
@@ -206,7 +207,7 @@ async function decideLocked(engine: EngineContext, tx: TenantTx, before: Executi
   for (const ask of await build({ state: before, tx, material })) {
     if (!session.ask(asker, ask)) break;
   }
-  await advance(engine, session, before.tenantId, material);
+  await advance(engine, session, tx, material);
   const { state, events, effects, refusal } = session;
   if (events.length === 0) return { state, events, refusal, leaving: nothingLeaves };
   await saveExecution(tx, before, state);

@@ -21,10 +21,13 @@ const callerKey = (request: FastifyRequest): string => {
   return caller === null ? `ip:${networkOf(request.ip)}` : `${caller.via}:${caller.tenantId}:${caller.userId}`;
 };
 
+/** All sessions of a tenant together: what they ask costs the tenant money. */
+const tenantKey = (request: FastifyRequest): string => (request.caller === null ? callerKey(request) : `tenant:${request.caller.tenantId}`);
+
 /** Needs @fastify/rate-limit registered on `app`. */
 export function createLimits(app: FastifyInstance, config: Config): Readonly<Record<LimitClass, CheckLimit>> {
-  const limit = (max: (request: FastifyRequest) => number): CheckLimit => {
-    const count = app.createRateLimit({ max, timeWindow: minuteMs, keyGenerator: callerKey });
+  const limit = (max: (request: FastifyRequest) => number, key = callerKey): CheckLimit => {
+    const count = app.createRateLimit({ max, timeWindow: minuteMs, keyGenerator: key });
     return async (request, reply) => {
       const result = await count(request);
       if (result.isAllowed || !result.isExceeded) return;
@@ -39,6 +42,7 @@ export function createLimits(app: FastifyInstance, config: Config): Readonly<Rec
     request.caller === null ? Math.floor(config.previewsPerMinute / anonymousShare) : config.previewsPerMinute;
   return {
     preview: limit(previews),
+    model: limit(() => config.modelReviewsPerMinute, tenantKey),
     read: limit(() => config.readsPerMinute),
     write: limit(() => config.writesPerMinute),
     sign_in: limit(() => signInsPerMinute),

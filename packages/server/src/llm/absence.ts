@@ -17,6 +17,7 @@ export type Absence =
   | "malformed answer"
   | "wrong shape"
   | "text too long"
+  | "not asked"
   | "monthly limit reached"
   | "paused after failures"
   | "internal fault";
@@ -36,6 +37,7 @@ const meanings: Readonly<Record<Absence, string>> = {
   "malformed answer": "the model's answer was not readable",
   "wrong shape": "the model's answer did not have the required shape",
   "text too long": "the text is too long for the model",
+  "not asked": "it was not asked about this text",
   "monthly limit reached": "this month's limit of tokens is used up",
   "paused after failures": "the model's provider failed repeatedly and is left alone for a while",
   "internal fault": "asking the model failed on our side",

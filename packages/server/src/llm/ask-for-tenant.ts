@@ -11,6 +11,7 @@ import {
   readModelChoice,
   recordModelCalls,
   storeModelAnswers,
+  type TenantTx,
 } from "../db/index.ts";
 import type { Clock } from "../ports.ts";
 import type { Absence } from "./absence.ts";
@@ -71,16 +72,25 @@ function withoutSecrets(value: unknown, key: string | undefined): unknown {
 interface Known {
   readonly tenant: TenantModel;
   readonly remainingTokens: number;
+  /** One per question; empty where the model is not on. */
+  readonly keys: readonly string[];
   readonly stored: ReadonlyMap<string, unknown>;
 }
 
-const readKnown = (ask: AskContext, tenantId: string, keysFor: (model: string) => readonly string[]): Promise<Known> =>
-  ask.db.withTenant(tenantId, async (tx) => {
-    const tenant = tenantModel(ask.config, await readModelChoice(tx));
-    if (tenant.state !== "on" || tenant.model === null) return { tenant, remainingTokens: 0, stored: new Map() };
-    const used = await modelTokensOf(tx, new Date(ask.clock.now()));
-    return { tenant, remainingTokens: tenant.monthlyTokens - used, stored: await findModelAnswers(tx, keysFor(tenant.model)) };
-  });
+async function readKnown(ask: AskContext, tx: TenantTx, questions: readonly ModelQuestion<unknown>[]): Promise<Known> {
+  const tenant = tenantModel(ask.config, await readModelChoice(tx));
+  const { state, model } = tenant;
+  if (state !== "on" || model === null) return { tenant, remainingTokens: 0, keys: [], stored: new Map() };
+  const used = await modelTokensOf(tx, new Date(ask.clock.now()));
+  const keys = questions.map((question) => keyOf(ask, tx.tenantId, model, question));
+  return { tenant, remainingTokens: tenant.monthlyTokens - used, keys, stored: await findModelAnswers(tx, keys) };
+}
+
+/** Undefined where nothing of the shape that is asked for today is stored. */
+function storedAnswer<T>({ stored }: Known, key: string, { question }: ModelQuestion<T>): TenantAnswer<T> | undefined {
+  const checked = question.shape.safeParse(stored.get(key));
+  return checked.success ? { value: checked.data, absence: null } : undefined;
+}
 
 interface Sent<T> {
   readonly key: string;
@@ -165,18 +175,16 @@ async function answerAll<T>(
   budgetMs: number,
   caller: AbortSignal | undefined,
 ): Promise<TenantAnswers<T>> {
-  const keysFor = (model: string): readonly string[] => questions.map((question) => keyOf(ask, tenantId, model, question));
-  const known = await readKnown(ask, tenantId, keysFor);
-  const { tenant } = known;
+  const known = await ask.db.withTenant(tenantId, (tx) => readKnown(ask, tx, questions));
+  const { tenant, keys } = known;
   if (tenant.state !== "on" || tenant.model === null) return { tenant, answers: [] };
-  const keys = keysFor(tenant.model);
   const answers = new Map<string, TenantAnswer<T>>();
   const waiting = new Map<string, Waiting<T>>();
   for (const [index, question] of questions.entries()) {
     const key = keys[index] ?? "";
-    const stored = question.question.shape.safeParse(known.stored.get(key));
-    if (stored.success) answers.set(key, { value: stored.data, absence: null });
-    else waiting.set(key, { key, question });
+    const stored = storedAnswer(known, key, question);
+    if (stored === undefined) waiting.set(key, { key, question });
+    else answers.set(key, stored);
   }
   const budget = AbortSignal.timeout(budgetMs);
   const signal = caller === undefined ? budget : AbortSignal.any([caller, budget]);
@@ -204,4 +212,12 @@ export async function askForTenant<T>(
     const tenant = tenantModel(ask.config, undefined);
     return { tenant, answers: tenant.state === "on" ? questions.map(() => absent("internal fault")) : [] };
   }
+}
+
+/** What is stored, without asking: the rest is absent as not asked. Inside the caller's transaction. */
+export async function recallForTenant<T>(ask: AskContext, tx: TenantTx, questions: readonly ModelQuestion<T>[]): Promise<TenantAnswers<T>> {
+  const known = await readKnown(ask, tx, questions);
+  const { tenant, keys } = known;
+  if (tenant.state !== "on") return { tenant, answers: [] };
+  return { tenant, answers: questions.map((question, index) => storedAnswer(known, keys[index] ?? "", question) ?? absent("not asked")) };
 }

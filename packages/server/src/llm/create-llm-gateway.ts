@@ -5,7 +5,7 @@ import { appendEvents, recordDisagreements, readModelChoice, writeModelChoice } 
 import { auditDraft, systemDeed } from "../app/audit-draft.ts";
 import { textHash } from "../app/context.ts";
 import { type Absence, absenceNote } from "./absence.ts";
-import { type AskContext, askForTenant, type TenantAnswer } from "./ask-for-tenant.ts";
+import { type AskContext, askForTenant, recallForTenant, type TenantAnswer } from "./ask-for-tenant.ts";
 import { createModelClient } from "./ask-within-budget.ts";
 import type { OpinionAnswer } from "./answer-shapes.ts";
 import { type LlmGateway, modelAdvisor, type ModelStatus } from "./llm-gateway.ts";
@@ -25,8 +25,10 @@ const dayMs = 24 * 3_600_000;
 const notConfigured: ModelStatus = { state: "not_configured", provider: null, model: null };
 
 const off: LlmGateway = {
+  configured: false,
   describe: async () => notConfigured,
   classify: async () => [],
+  recall: async () => [],
   review: async () => ({ ...notConfigured, promptHash: null, findings: noFindings, note: null }),
   compare: async () => undefined,
 };
@@ -94,6 +96,11 @@ export function createLlmGateway(dependencies: LlmDependencies): LlmGateway {
   for (const name of promptNames) promptOf(name);
   const ask: AskContext = { ...dependencies, client: createModelClient({ provider, baseUrl, apiKey }, () => clock.monotonic()) };
   return {
+    configured: true,
+    recall: async (tx, contexts) => {
+      const { tenant, answers } = await recallForTenant(ask, tx, contexts.map(opinionQuestion));
+      return answers.map((answer) => advisorAnswer(tenant.model, answer));
+    },
     describe: async (tenantId) => {
       try {
         return statusOf(tenantModel(config, await db.withTenant(tenantId, readModelChoice)));

@@ -47,11 +47,14 @@ export function runbookHandlers(app: AppContext): RunbookHandlers {
     return wireRunbook(view);
   };
   const deed = (caller: Caller) => deedOf(caller, app.clock.now());
+  const modelWaits = async (caller: Caller | null): Promise<boolean> =>
+    caller !== null && app.llm.configured && (await app.llm.describe(caller.tenantId)).state === "on";
 
   return {
     parsePreview: async ({ caller, body }) => {
       if (caller === null) refuseLongText(body.raw_text);
-      return wirePreview(await parsePreview(app, { rawText: body.raw_text, sourceType: body.source_type, answers: body.answers }, "some"));
+      const preview = await parsePreview(app, { rawText: body.raw_text, sourceType: body.source_type, answers: body.answers }, "some");
+      return wirePreview(preview, await modelWaits(caller));
     },
 
     createRunbook: async ({ caller, body }) => {

@@ -5,6 +5,7 @@ import type { Risk } from "@dd0c/scanner";
 import { explainTemplate } from "../../app/classify-command.ts";
 import type { ClassifiedLine } from "../../app/classified-runbook.ts";
 import type { Preview } from "../../app/parse-preview.ts";
+import { secondKeyOf } from "../../app/second-key.ts";
 import type { MemberNames, RunbookListing, RunbookView } from "../../app/read-runbooks.ts";
 import type { StepRecord, VersionRecord } from "../../db/index.ts";
 import { wireClassification, wireStoredClassification } from "./classification.ts";
@@ -18,7 +19,7 @@ export const wireActor = (actor: Actor, names: MemberNames) => ({
   via: actor.via,
 });
 
-const wireLine = ({ label, stepOrder, commandIndex, command, verdict, classification }: ClassifiedLine) => ({
+export const wireLine = ({ label, stepOrder, commandIndex, command, verdict, classification }: ClassifiedLine) => ({
   label,
   step_order: stepOrder,
   command_index: commandIndex,
@@ -26,10 +27,11 @@ const wireLine = ({ label, stepOrder, commandIndex, command, verdict, classifica
   classification: wireClassification(command, verdict, classification),
 });
 
-export const wirePreview = (preview: Preview) =>
+/** `modelWaits`: a language model is on that will be asked about the commands later. */
+export const wirePreview = (preview: Preview, modelWaits: boolean) =>
   ({
     parsed: preview.parsed,
-    commands: preview.lines.map(wireLine),
+    commands: preview.lines.map((line) => ({ ...wireLine(line), second_key: secondKeyOf(line.classification, modelWaits) })),
     counts: preview.counts,
     questions: preview.questions,
     stale_answer_keys: preview.stale.map(({ key }) => key),
