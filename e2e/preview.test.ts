@@ -1,7 +1,7 @@
 // Writing a runbook in a real browser: steps appear beside the text, questions are answered in place and stay answered while the text is
 // edited, nothing jumps, both sides show each other's lines; on a phone, and for a visitor without an account.
 import type { WireAnswer } from "@dd0c/protocol/http";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, ElementHandle, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, violations } from "./support/browser.ts";
 import { startAgent, startServer } from "./support/parts.ts";
@@ -25,6 +25,8 @@ The nightly \`pg_dump shop\` job makes this worse; it runs until 03:30.
 2. Remove old sessions: \`rm -rf /srv/shop/sessions\`
 ${Array.from({ length: 12 }, (_, index) => `${index + 3}. Look at part ${index + 1}: \`ls -l /srv/part-${index + 1}\``).join("\n")}
 `;
+
+const LOGS = 'ambiguity:unclear: "check the logs" in: check the logs';
 
 const folder = temporaryFolder();
 const complaints: string[] = [];
@@ -73,14 +75,23 @@ const question = (words: string) => page.locator("[data-question]").filter({ has
 const topOf = async (words: string): Promise<number> => Math.round((await step(words).boundingBox())?.y ?? Number.NaN);
 /** Writes at the beginning of the text, as somebody would. */
 const writeAbove = async (text: string): Promise<void> => {
-  await editor().evaluate((area: HTMLTextAreaElement) => {
-    area.focus();
-    area.setSelectionRange(0, 0);
-  });
+  await editor().press("Control+Home");
   await page.keyboard.insertText(text);
 };
-const marked = () =>
-  page.locator(".source-editor .bg-mark").evaluate((mark: HTMLElement) => [(mark.offsetTop - 8) / 24 + 1, mark.offsetHeight / 24]);
+const evaluate = <T>(expression: string): Promise<T> => page.evaluate(expression);
+/** First line and number of lines that are marked in the text. */
+const marked = (): Promise<number[]> =>
+  evaluate("((mark) => [(mark.offsetTop - 8) / 24 + 1, mark.offsetHeight / 24])(document.querySelector('.source-editor .bg-mark'))");
+/** Whether this very node of before is still part of the page. */
+const isShown = async (node: ElementHandle | null): Promise<boolean> =>
+  (await node?.evaluate((element: unknown) => (element as { readonly isConnected: boolean }).isConnected)) ?? false;
+const focusedQuestion = (): Promise<string> => evaluate("document.activeElement.closest('[data-question]')?.dataset.question");
+/** A change of the text that leaves the focus where it is. */
+const changeUnseen = (text: string): Promise<void> =>
+  evaluate(`((area) => {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, ${JSON.stringify(text)} + area.value);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  })(document.querySelector("textarea[aria-label='Runbook text']"))`);
 
 describe("writing a runbook", () => {
   it("shows steps and counts what is open", async () => {
@@ -96,9 +107,7 @@ describe("writing a runbook", () => {
     await page.keyboard.press("Enter");
     await step("pg_dump shop").waitFor();
     // The control that had the focus is gone; the focus is still at the question, so the next one is behind it.
-    expect(await page.evaluate(() => document.activeElement?.closest("[data-question]")?.getAttribute("data-question"))).toBe(
-      "mention:pg_dump shop",
-    );
+    expect(await focusedQuestion()).toBe("mention:pg_dump shop");
     const field = page.getByPlaceholder("Shown to whoever runs this step");
     await field.fill("Loki, app=checkout: OOM or timeouts");
     await field.press("Enter");
@@ -119,22 +128,12 @@ describe("writing a runbook", () => {
       .click();
     const field = page.getByPlaceholder("Shown to whoever runs this step");
     await field.fill("half an ans");
-    await field.evaluate((area: HTMLTextAreaElement) => Object.assign(area, { sameNode: true }));
-    // Somebody else's edit, as far as the field is concerned: the text changes without the focus moving.
-    await editor().evaluate((area: HTMLTextAreaElement) => {
-      const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set;
-      set?.call(area, `1. Look first: \`uptime\`\n\n${area.value}`);
-      area.dispatchEvent(new Event("input", { bubbles: true }));
-    });
+    const node = await field.elementHandle();
+    await changeUnseen("1. Look first: `uptime`\n\n");
     await step("Look first").waitFor();
     await page.keyboard.type("wer");
-    expect(
-      await field.evaluate((area: HTMLTextAreaElement & { sameNode?: boolean }) => [
-        area.value,
-        area.sameNode,
-        document.activeElement === area,
-      ]),
-    ).toEqual(["half an answer", true, true]);
+    expect(await field.inputValue()).toBe("half an answer");
+    expect([await isShown(node), await focusedQuestion()]).toEqual([true, LOGS]);
     await field.press("Enter");
     await question("half an answer").waitFor();
   });
@@ -142,11 +141,11 @@ describe("writing a runbook", () => {
   it("does not move what is read when steps come and go above it", async () => {
     await step("Look at part 9").scrollIntoViewIfNeeded();
     const before = await topOf("Look at part 9");
-    await step("Look at part 9").evaluate((node) => Object.assign(node, { sameNode: true }));
+    const node = await step("Look at part 9").elementHandle();
     await writeAbove("1. Begin here: `uptime -p`\n2. Then see: `free -m`\n\n");
     await step("Begin here").waitFor({ state: "attached" });
     expect(await topOf("Look at part 9")).toBe(before);
-    expect(await step("Look at part 9").evaluate((node: Element & { sameNode?: boolean }) => node.sameNode)).toBe(true);
+    expect(await isShown(node)).toBe(true);
     await editor().fill("hello");
     await page.getByText("Below is the last preview that worked.").waitFor();
     expect(await step("Look at part 9").isVisible()).toBe(true);
@@ -220,8 +219,7 @@ describe("on a phone", () => {
     await usable("phone, text");
     await steps.tap();
     expect(await editor().isVisible()).toBe(false);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width).toBe(390);
+    expect(await evaluate("document.documentElement.scrollWidth")).toBe(390);
     await usable("phone, steps");
     await step("Restart the API").getByRole("button", { name: "lines 13 to 14" }).tap();
     await editor().waitFor();

@@ -38,5 +38,3 @@ export const useLinkedSource = (parsed: WireParsedRunbook | undefined) => {
     },
   };
 };
-
-export type LinkedSource = ReturnType<typeof useLinkedSource>;
