@@ -10,6 +10,8 @@ export const keys = {
   runbookVersions: (id: string) => ["runbooks", id, "versions"],
   runbookVersion: (id: string, version: number) => ["runbooks", id, "versions", version],
   preview: (text: string, answers: readonly unknown[]) => ["preview", text, answers],
+  modelReview: (text: string, answers: readonly unknown[]) => ["model-review", text, answers],
+  modelSettings: ["settings", "model"],
   verdict: (command: string) => ["verdict", command],
   scannerTest: (command: string) => ["scanner-test", command],
   executions: ["executions"],
