@@ -5,6 +5,7 @@ import { assemble } from "./assemble.ts";
 import { takeTitle } from "./meaning/title.ts";
 import { parseBlocks } from "./source/block-tree.ts";
 import { readerText } from "./source/reader-text.ts";
+import { sourceSpelling } from "./source/source-spelling.ts";
 import { collectSteps } from "./steps/collect-steps.ts";
 import type { Walk } from "./steps/walk.ts";
 import type { ParseOptions, ParseResult } from "./types.ts";
@@ -26,7 +27,7 @@ export function parseRunbook(rawText: string, options: ParseOptions = {}): Parse
   if (rawText.length > maxInputLength) {
     return { ok: false, error: { code: "INPUT_TOO_LARGE", message: "The text is longer than 5 MB." } };
   }
-  const { lines, title, sourceType, warnings } = readerText(rawText, options.sourceType);
+  const { lines, source, title, sourceType, warnings } = readerText(rawText, options.sourceType);
   const titled = takeTitle(parseBlocks(lines), title);
   const chat = sourceType === "chat";
   const plain = !titled.blocks.some((block) => block.kind === "heading");
@@ -41,7 +42,14 @@ export function parseRunbook(rawText: string, options: ParseOptions = {}): Parse
       },
     };
   }
-  return { ok: true, runbook: assemble({ walk, title: titled.title, sourceType, parserVersion, warnings, lines }) };
+  const spelled = asSpelled(walk, sourceSpelling(source));
+  return { ok: true, runbook: assemble({ walk: spelled, title: titled.title, sourceType, parserVersion, warnings, lines }) };
+}
+
+/** The walk with every command spelled as in the source. */
+function asSpelled(walk: Walk, spell: ReturnType<typeof sourceSpelling>): Walk {
+  const steps = walk.steps.map((step) => ({ ...step, commands: step.commands.map(spell) }));
+  return { ...walk, steps, rollback: walk.rollback.map(spell) };
 }
 
 /** Without a clear step: a document that only rolls back, or prose that still tells somebody to act. */

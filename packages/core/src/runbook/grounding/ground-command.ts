@@ -7,7 +7,7 @@ import { repairText } from "../commands/repair-text.ts";
 import { readPrompt, readRootPrompt } from "../commands/prompts.ts";
 import { repairFences } from "../source/fences.ts";
 import { findCodeSpans } from "../source/inline-code.ts";
-import type { SourceLine } from "../source/source-line.ts";
+import { type SourceLine, withCellLines } from "../source/source-line.ts";
 
 export interface Place {
   /** Repaired text of the source; lines that a backslash joins are joined by one blank. */
@@ -38,7 +38,7 @@ const BLANK = /\s/;
 const CONTINUED = /\s*\\$/;
 
 export function indexSource(source: readonly SourceLine[]): SourceIndex {
-  const fenced = repairFences(source);
+  const fenced = repairFences(withCellLines(source));
   const lines = fenced.lines.map(({ text, line, literal }, index) => ({
     text: repairText(text, literal === true).text.trimEnd(),
     line,

@@ -40,6 +40,10 @@ export interface TableRow {
   readonly cells: readonly string[];
   /** The row as written: a bar inside a cell is escaped there. */
   readonly source: string;
+  /** Last line, when that is another one. */
+  readonly end?: number;
+  /** Per cell what stands in it, when its cells have lines of their own. */
+  readonly blocks?: readonly (readonly Block[])[];
 }
 export interface Table {
   readonly kind: "table";
@@ -163,15 +167,24 @@ function readTable(cursor: Cursor): Table {
   while (cursor.index < cursor.tokens.length && cursor.tokens[cursor.index]?.type !== "table_close") {
     const token = cursor.tokens[cursor.index];
     cursor.index++;
-    if (token?.type === "tr_open") rows.push(readRow(cursor, token.map?.[0] ?? 0));
+    if (token?.type === "tr_open") rows.push(readRow(cursor, lineAt(cursor, token.map?.[0] ?? 0)));
   }
   cursor.index++;
   return { kind: "table", header: rows[0]?.cells ?? [], rows: rows.slice(1) };
 }
 
-function readRow(cursor: Cursor, index: number): TableRow {
-  const { line, text } = lineAt(cursor, index);
-  return { line, cells: readCells(cursor), source: text };
+function readRow(cursor: Cursor, { line, text, cells: cellLines }: SourceLine): TableRow {
+  const row = { line, cells: readCells(cursor), source: text };
+  if (cellLines === undefined) return row;
+  const end = cellLines.reduce((last, lines) => Math.max(last, lines.at(-1)?.line ?? line), line);
+  return { ...row, end, blocks: cellLines.map((lines) => cellBlocks(lines)) };
+}
+
+/** Most cells are a line of words: not worth a parse of its own. */
+function cellBlocks(lines: readonly SourceLine[]): readonly Block[] {
+  const [first] = lines;
+  if (first === undefined) return [];
+  return lines.length === 1 && /^[\p{L}\d`(]*[\p{L}`(]/u.test(first.text) ? [{ kind: "paragraph", lines }] : parseBlocks(lines);
 }
 
 function readCells(cursor: Cursor): readonly string[] {

@@ -19,22 +19,24 @@ const TEMPLATE_ONLY = /^\s*(?:\{\{[<%].*[>%]\}\}|\{%.*%\}|<%.*%>)\s*$/;
 const ADMONITION = /^(\s*)(?:!!!|\?\?\?\+?|===)\s+["'\w]/;
 const CIRCLED = "①②③④⑤⑥⑦⑧⑨";
 
-export function cleanMarkdown(source: readonly SourceLine[]): CleanMarkdown {
-  const matter = withoutFrontMatter(source);
-  const fenced = repairFences(unwrapAdmonitions(matter.lines));
-  const revealed = blankHiddenText(fenced.lines, (index) => fenced.inFence[index] === true);
+/** @param isRewritten - the lines were written by a rewriter, which has left out what is hidden: markup in them is text */
+export function cleanMarkdown(source: readonly SourceLine[], isRewritten = false): CleanMarkdown {
+  const matter = isRewritten ? { lines: source, title: null } : withoutFrontMatter(source);
+  const fenced = repairFences(isRewritten ? source : unwrapAdmonitions(matter.lines));
+  const revealed = isRewritten
+    ? { lines: fenced.lines, hiddenAt: [] }
+    : blankHiddenText(fenced.lines, (index) => fenced.inFence[index] === true);
   const lines = revealed.lines.map((line, index) => (fenced.inFence[index] === true ? line : cleanLine(line)));
-  const warnings: RunbookWarning[] = [
-    ...revealed.hiddenAt.map(hiddenWarning),
-    ...fenced.unclosedAt.map(
-      (line): RunbookWarning => ({ code: "UNCLOSED_FENCE", message: "This code block is never closed; its end was guessed.", line }),
-    ),
-  ];
+  const warnings: RunbookWarning[] = [...revealed.hiddenAt.map(hiddenWarning), ...fenced.unclosedAt.map(unclosedWarning)];
   return { lines, title: matter.title, warnings };
 }
 
 export function hiddenWarning(line: number): RunbookWarning {
   return { code: "HIDDEN_TEXT", message: "Text that a reader of the page would not see was left out.", line };
+}
+
+export function unclosedWarning(line: number): RunbookWarning {
+  return { code: "UNCLOSED_FENCE", message: "This code block is never closed; its end was guessed.", line };
 }
 
 function cleanLine(line: SourceLine): SourceLine {

@@ -2,16 +2,17 @@
 // The parser finds steps in it, a model is shown nothing else, and only what stands in it can ground a proposed command.
 
 import type { RunbookWarning, SourceType } from "../types.ts";
-import { cleanMarkdown, hiddenWarning } from "./clean-markdown.ts";
+import { cleanMarkdown, hiddenWarning, unclosedWarning } from "./clean-markdown.ts";
 import { detectSource } from "./detect-source.ts";
 import { rewriteChat } from "./rewrite-chat.ts";
-import { rewriteHtml } from "./rewrite-html.ts";
-import { isRenderedPage, rewritePage } from "./rewrite-page.ts";
+import { type Rewritten, rewriteSource, unchanged } from "./rewrite-source.ts";
 import { joinText, type SourceLine, toSourceLines } from "./source-line.ts";
 import { subjectOf } from "./subject-line.ts";
 
 export interface ReaderText {
   readonly lines: readonly SourceLine[];
+  /** The physical lines as pasted. */
+  readonly source: readonly SourceLine[];
   /** From the front matter; null when it has none. */
   readonly title: string | null;
   readonly sourceType: SourceType;
@@ -23,18 +24,12 @@ export function readerText(rawText: string, named?: SourceType): ReaderText {
   const source = toSourceLines(rawText);
   const sourceType = named ?? detectSource(source);
   const rewritten = rewrite(source, sourceType);
-  const { lines, title, warnings } = cleanMarkdown(rewritten.lines);
+  const { lines, title, warnings } = cleanMarkdown(rewritten.lines, !rewritten.isMarkdown);
+  const left = [...rewritten.hiddenAt.map(hiddenWarning), ...rewritten.unclosedAt.map(unclosedWarning)];
   const subject = sourceType === "email" ? subjectOf(joinText(source.slice(0, 40))) : null;
-  return { lines, title: title ?? subject, sourceType, warnings: [...rewritten.hiddenAt.map(hiddenWarning), ...warnings] };
-}
-
-interface Rewritten {
-  readonly lines: readonly SourceLine[];
-  readonly hiddenAt: readonly number[];
+  return { lines, source, title: title ?? rewritten.title ?? subject, sourceType, warnings: [...left, ...warnings] };
 }
 
 function rewrite(lines: readonly SourceLine[], sourceType: SourceType): Rewritten {
-  if (sourceType === "html" || sourceType === "confluence") return rewriteHtml(lines);
-  if (sourceType === "chat") return { lines: rewriteChat(lines), hiddenAt: [] };
-  return { lines: isRenderedPage(lines) ? rewritePage(lines) : lines, hiddenAt: [] };
+  return sourceType === "chat" ? unchanged(rewriteChat(lines)) : rewriteSource(lines, sourceType);
 }

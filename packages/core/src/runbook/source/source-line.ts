@@ -5,8 +5,10 @@ export interface SourceLine {
   readonly text: string;
   /** 1-based physical line of the input. */
   readonly line: number;
-  /** Text that the source protected from markup (CDATA): entities in it mean themselves. */
+  /** Entities in it mean themselves: the source protected it from markup (CDATA), or they are decoded already. */
   readonly literal?: boolean;
+  /** On the row of a table whose cells had lines of their own: Markdown lines per cell, which count instead of the row's text. */
+  readonly cells?: readonly (readonly SourceLine[])[];
 }
 
 /** A lone carriage return is not a line end of the input, but Markdown would make it one; a blank keeps the lines aligned. */
@@ -42,4 +44,9 @@ export function dedent(lines: readonly SourceLine[]): readonly SourceLine[] {
   const indent = lines[0] === undefined ? "" : lines[0].text.slice(0, lines[0].text.length - lines[0].text.trimStart().length);
   if (indent === "") return lines;
   return lines.map((line) => withText(line, line.text.startsWith(indent) ? line.text.slice(indent.length) : line.text.trimStart()));
+}
+
+/** The lines with every row of a table replaced by the lines of its cells, where it has them. */
+export function withCellLines(lines: readonly SourceLine[]): readonly SourceLine[] {
+  return lines.some((line) => line.cells !== undefined) ? lines.flatMap((line) => line.cells?.flat() ?? [line]) : lines;
 }

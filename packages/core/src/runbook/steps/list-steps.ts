@@ -22,6 +22,9 @@ const CHECKBOX = /^\s*\[( |x|X)\]\s+/;
 const OWN_PAGE_LINK = /^\s*\[[^[\]]*\]\(#[^()]*\)\s*$/;
 /** "Runbook: [Link](...)" below an alert. */
 const RUNBOOK_LINK = /^\W*(?:runbook|playbook|procedure|guide|sop)s?\W*:\s*/i;
+/** Ticked, and worded as done: "[x] Change ticket was approved". */
+const DONE =
+  /^\s*\[[xX]\]\s+[^`]*\b(?:(?:was|were|is|are|has been|have been|got)(?: \w+ly| already)? (?:\w+ed|done|given|sent|set|taken|written|made|put)|already done)\b/;
 const STRUCK = /^\s*(?:\[[ xX]\]\s+)?~~[^~]+~~/;
 
 export function visitList(walk: Walk, list: List): void {
@@ -155,9 +158,9 @@ function finish(reader: ItemReader, onlyWithCommand = false): void {
   pushStep(walk, step);
 }
 
-/** What must be there before, what is done long after, and entries of a table of contents. */
+/** What must be there before, what is done already or long after, and entries of a table of contents. */
 function isNeverStep(kind: SectionKind | null, text: string): boolean {
-  return kind === "prerequisites" || kind === "follow_up" || OWN_PAGE_LINK.test(text);
+  return kind === "prerequisites" || kind === "follow_up" || OWN_PAGE_LINK.test(text) || DONE.test(text);
 }
 
 function isManualStep(walk: Walk, step: DraftStep, ordered: boolean): boolean {

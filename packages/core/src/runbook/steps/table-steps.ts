@@ -1,10 +1,12 @@
 // Reads a table whose columns say that its rows are steps ("| 3 | Stop broker | `ssh x systemctl stop kafka` |") or actions per alert.
 // A table goes in; the walk gets one step per row that holds a command or an instruction. Other tables are facts.
 
+import { readCodeBlock } from "../commands/code-block.ts";
 import type { PlacedCommand } from "../commands/find-commands.ts";
+import type { FoundStatement } from "../commands/statement.ts";
 import { isInstruction } from "../meaning/instructions.ts";
 import { isBackground } from "../meaning/sections.ts";
-import type { Table, TableRow } from "../source/block-tree.ts";
+import type { Block, Table, TableRow } from "../source/block-tree.ts";
 import { plainText } from "../source/plain-text.ts";
 import { nameStep } from "./code-steps.ts";
 import { isSure, readProse } from "./read-prose.ts";
@@ -38,7 +40,7 @@ function visitRow(walk: Walk, { header, numbered, acting }: Columns, row: TableR
   const readable = row.cells.map((cell, index) =>
     !OUTCOME.test(header[index] ?? "") && (acting || CODE_ONLY.test(cell) || /[:?]\s+`[^`]+`\s*$/.test(cell)) ? cell : "",
   );
-  const commands = readable.flatMap((cell, index) => commandsIn(walk, cell, header[index] ?? "", row));
+  const commands = readable.flatMap((cell, index) => commandsIn(walk, cell, header[index] ?? "", row, row.blocks?.[index]));
   if (!acting && commands.every((command) => command.confidence < 1 || !/\s/.test(command.text))) return;
   if (inRollback(walk)) {
     walk.rollback.push(...commands);
@@ -49,7 +51,7 @@ function visitRow(walk: Walk, { header, numbered, acting }: Columns, row: TableR
   const instructs = !isBackground(walk.section.kind) && (numbered || words.some((cell) => isInstruction(cell)));
   if (commands.length === 0 && !instructs) return;
   const description = words.map((cell) => plainText(cell)).filter((text) => text !== "");
-  const step = startStep(walk, description.join(" - "), row.line, row.line);
+  const step = startStep(walk, description.join(" - "), row.line, row.end ?? row.line);
   step.prose.push({ text: cells.join(" | "), line: row.line });
   step.commands.push(...commands);
   step.output.push(...outcome.filter((cell) => cell !== "").map((cell) => ({ text: plainText(cell), line: row.line })));
@@ -57,12 +59,39 @@ function visitRow(walk: Walk, { header, numbered, acting }: Columns, row: TableR
   pushStep(walk, step);
 }
 
-/** Under a heading that says "command" a weaker sign is enough. A bar that the table wanted escaped is escaped in the source spelling. */
-function commandsIn(walk: Walk, cell: string, heading: string, { line, source }: TableRow): readonly PlacedCommand[] {
+/** Under a heading that says "command" a weaker sign is enough. */
+function commandsIn(
+  walk: Walk,
+  cell: string,
+  heading: string,
+  row: TableRow,
+  blocks: readonly Block[] | undefined,
+): readonly FoundStatement[] {
   const isCommandColumn = /^(?:command|commands|cmd|befehl|comando|commande)\b/i.test(heading);
-  const commands = readProse(walk, [{ text: cell, line }], (command) => isCommandColumn || isSure(command));
-  return commands.map((command) => {
-    const escaped = command.verbatim.replaceAll("|", "\\|");
-    return escaped !== command.verbatim && source.includes(escaped) ? { ...command, verbatim: escaped } : command;
-  });
+  const isWanted = (command: PlacedCommand): boolean => isCommandColumn || isSure(command);
+  if (blocks !== undefined) return cell === "" ? [] : blocks.flatMap((block) => commandsOf(walk, block, isWanted));
+  return readProse(walk, [{ text: cell, line: row.line }], isWanted).map((command) => asEscaped(command, row.source));
+}
+
+/** A cell that has lines and blocks of its own. */
+function commandsOf(walk: Walk, block: Block, isWanted: (command: PlacedCommand) => boolean): readonly FoundStatement[] {
+  switch (block.kind) {
+    case "paragraph":
+      return readProse(walk, block.lines, isWanted);
+    case "code":
+      return readCodeBlock(block, "").statements;
+    case "list":
+      return block.items.flatMap((item) => item.blocks.flatMap((inner) => commandsOf(walk, inner, isWanted)));
+    case "quote":
+      return block.blocks.flatMap((inner) => commandsOf(walk, inner, isWanted));
+    case "heading":
+    case "table":
+      return [];
+  }
+}
+
+/** A bar that the table wanted escaped is escaped in the source spelling. */
+function asEscaped(command: PlacedCommand, source: string): PlacedCommand {
+  const escaped = command.verbatim.replaceAll("|", "\\|");
+  return escaped !== command.verbatim && source.includes(escaped) ? { ...command, verbatim: escaped } : command;
 }
