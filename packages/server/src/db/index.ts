@@ -31,7 +31,7 @@ export {
   saveExecution,
 } from "./stores/execution-store.ts";
 export { beginRequest, finishRequest, forgetRequest } from "./stores/idempotency-store.ts";
-export type { ModelCallRecord, ModelPurpose, ModelUsage } from "./stores/llm-store.ts";
+export type { ModelCallRecord, ModelUsage } from "./stores/llm-store.ts";
 export {
   findModelAnswers,
   latestModelCalls,
