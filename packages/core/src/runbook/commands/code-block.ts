@@ -226,6 +226,6 @@ function withoutOutput(all: readonly Statement[], language: CommandLanguage, tag
 
 /** Behind output only a known program starts a new command; under a shell tag any line may, unless it looks like output. */
 function isNextCommand(head: string, tagged: boolean, afterOutput: boolean): boolean {
-  if (looksLikeCommandLine(head) || looksLikeUnknownProgram(head)) return true;
+  if (!looksLikeOutput(head) && (looksLikeCommandLine(head) || looksLikeUnknownProgram(head))) return true;
   return tagged && !afterOutput && !looksLikeOutput(head) && !/^\s*[A-Z][a-z]+ [a-z]/.test(head);
 }

@@ -84,7 +84,7 @@ export function looksLikeSentence(line: string): boolean {
   if (tokens.length < 2) return false;
   const prose = tokens.filter((token) => PROSE_WORDS.has(token.toLowerCase().replace(/[.,:;]$/, ""))).length;
   if (tokens.length >= 8 && prose >= 3 && prose / tokens.length >= 0.2 && !/\s-{1,2}[A-Za-z]/.test(text)) return true;
-  if (/\s-{1,2}[A-Za-z]|[|;=$]|\S\/\S|\\$/.test(text)) return false;
+  if (/\s-{1,2}[A-Za-z]|[|;=$]|\\$/.test(text) || (/\S\/\S/.test(text) && prose < 2)) return false;
   if (prose >= 2 || (prose === 1 && tokens.length <= 4 && PROSE_WORDS.has((tokens[1] ?? "").toLowerCase()))) return true;
   return /[a-z]{2}[.!?]$/.test(text) && tokens.length > 3;
 }

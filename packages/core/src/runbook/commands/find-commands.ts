@@ -163,7 +163,7 @@ function isWholeLine(line: string, previous: string): boolean {
   if (readPrompt(line) !== null || /^\s*\.\/[\w./-]+\s*$/.test(line)) return true;
   if (!looksLikeCommandLine(line) || looksLikeSentence(line) || /^[A-Z][a-z]+(?!-)\b/.test(line.trim())) return false;
   const rest = withoutPrefixes(line);
-  const strong = programKind(firstWord(rest)) !== "wordlike" || /\s--?[A-Za-z]|[|/$<]/.test(rest);
+  const strong = programKind(firstWord(rest)) !== "wordlike" || /\s--?[A-Za-z]|[|$<]|\s[~.]{0,2}\//.test(rest);
   return strong && rest.trim().includes(" ") && (!/[a-z,]$/.test(previous.trim()) || (previous.trim().length < 60 && OPTION.test(rest)));
 }
 

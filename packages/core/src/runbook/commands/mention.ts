@@ -14,10 +14,10 @@ export type Judgement =
 const NOTHING: Judgement = { is: "nothing" };
 
 const RUN_VERB =
-  /\b(?:re-?run|run|execut(?:e|ing)|running|us(?:e|ing)|(?<!\b(?:along|together|starts?|ends?|begins?) )with|via|check|inspect|try|trying|type|typing|issue|issuing|enter|invoke|invoking|by|do|doing|call|perform|ran|start with|ejecut(?:ar|e)|ausführen|mit|avec|con|com|exécut(?:er|ez)|lance[rz]|rode|execute)(?: (?:the|this|following|command|commands|again|e\.g\.|eg|for example|something like|instead|first|manually|a|an|on|el|la|le|den|die|das|o|comando|befehl|commande))*[\s:(]*$/i;
+  /\b(?:re-?run|run|execut(?:e|ing)|running|us(?:e|ing)|(?<!\b(?:along|together|starts?|ends?|begins?) )with|via|check|inspect|try|trying|type|typing|issue|issuing|enter|invoke|invoking|by|do|doing|call|perform|ran|start with|ejecut(?:ar|e)|ausführen|mit|avec|con|com|met|door|mediante|usando|exécut(?:er|ez)|lance[rz]|rode|execute)(?: (?:the|this|following|command|commands|again|e\.g\.|eg|for example|something like|instead|first|manually|a|an|on|el|la|le|den|die|das|o|comando|befehl|commande))*[\s:(]*$/i;
 const LEAD = /(?:^|[:>→(“"—–]|\s-|\bor|\band|\bthen|\bcommand)\s*$/i;
 const ADVISED_AGAINST =
-  /(?:\b(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|not)\s+(?:ever |just |simply |even |try to |attempt to |manually )?(?:run|use|execute|try|do|call|issue|type|apply|start|restart|delete|invoke|attempt|set|kill|stop|force|perform|touch)\b[^,.;:]{0,60}|\b(?:avoid|instead of|rather than|refrain from)\b[^,.;:]{0,60}|\b(?:niemals|nunca|jamais|nooit)\b[^,.;:]{0,60}|\b(?:geen|keine?n?) )$/i;
+  /(?:\b(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|not)\s+(?:ever |just |simply |even |try to |attempt to |manually )?(?:run|use|execute|try|do|call|issue|type|apply|start|restart|delete|invoke|attempt|set|kill|stop|force|perform|touch)\b[^,.;:]{0,60}|\b(?:avoid|instead of|rather than|refrain from)\b[^,.;:]{0,60}|\b(?:niemals|nunca|jamais|nooit)\b[^,.;:]{0,60}|\b(?:geen|keine?n?|neither|nor|weder|noch|ni) )$/i;
 const TALKED_ABOUT =
   /(?:\b(?:triggers?|runs|executes|calls|invokes|stuck|hung|hanging|unlike|equivalent (?:of|to)|similar to|same as|alias(?:es)? (?:of|for|to)|known as|such as|like|e\.g\.|wrapper (?:for|around)|(?:generated|handled|caused|created|called|started|managed|produced|performed|invoked|executed|run|spawned|written) (?:by|via|through|from)|when|after|since|because|while|during|every|each|from a|of a|from|named|called|is|are|was|were|needs?|requires?|wants?)(?: (?:an?|the|your|its|our))?)\s*$/i;
 const NOUN_BEHIND =
@@ -33,7 +33,8 @@ const FORBIDDEN_BEHIND =
   /^\s*(?:(?:must|should|may|shall|is|are) (?:never|not)\b|(?:niemals|nie|nicht|nooit|niet)\b|on no account\b|は?(?:絶対に)?(?:実行しない|使わない|禁止))/i;
 
 function isForbidden(before: string, after: string): boolean {
-  const forbids = FORBIDS.exec(before)?.[0] ?? FORBIDS.exec(before.charAt(0).toLowerCase() + before.slice(1))?.[0];
+  const sentence = before.trimStart().replace(/^\W+/, "");
+  const forbids = FORBIDS.exec(sentence)?.[0] ?? FORBIDS.exec(sentence.charAt(0).toLowerCase() + sentence.slice(1))?.[0];
   return (forbids !== undefined && !TURNS.test(forbids)) || FORBIDDEN_BEHIND.test(after);
 }
 

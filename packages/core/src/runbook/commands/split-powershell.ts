@@ -24,7 +24,7 @@ export function splitPowerShell(lines: readonly SourceLine[], isComment: (line: 
 }
 
 function goesOn(text: string, next: string): boolean {
-  return next.trim() !== "" && (/[|,{(`]\s*$/.test(text) || /^\s*\|(?!\|)/.test(next));
+  return next.trim() !== "" && (/[|,{(`^]\s*$/.test(text) || /^\s*\|(?!\|)/.test(next));
 }
 
 /** Strings and comments left aside. */

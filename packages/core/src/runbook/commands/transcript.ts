@@ -9,7 +9,7 @@ import { splitSql } from "./split-sql.ts";
 import { takeStatement } from "./split-statements.ts";
 import type { CodeReading, FoundStatement } from "./statement.ts";
 
-const CONTINUATION_PROMPT = /^\s*(?:>>(?: |$)|(?:> ?|-> ?|[a-z]\w*[-'"(*$][#>] ?|\.\.\.>? ?)(?=\S|$))/;
+const CONTINUATION_PROMPT = /^\s*(?:>>(?: |$)|More\? |(?:> ?|-> ?|[a-z]\w*[-'"(*$][#>] ?|\.\.\.>? ?)(?=\S|$))/;
 const MAX_EXPRESSION_LINES = 200;
 
 export function readTranscript(lines: readonly SourceLine[], read: (line: string) => Prompted | null): CodeReading {
@@ -71,7 +71,7 @@ export function takePrompted(
 /** The prompted line and those behind a `>>`; what comes without one is output. */
 function takePowerShell(lines: readonly SourceLine[], start: number, following: readonly SourceLine[]): Taken {
   let count = 1;
-  while (/^\s*>>/.test(lines[start + count]?.text ?? "")) count++;
+  while (/^\s*(?:>>|More\? )/.test(lines[start + count]?.text ?? "")) count++;
   const [statement] = splitPowerShell(following.slice(0, count), () => false);
   if (statement === undefined) return { statements: [], count };
   return { statements: [{ ...statement, context: "local", language: "powershell", confidence: 1 }], count };

@@ -27,9 +27,15 @@ const VERBS: ReadonlySet<string> = new Set(
 );
 
 const FOREIGN =
-  /^(?:abrir|actualizar|aplicar|arrancar|avisar|borrar|buscar|cambiar|cerrar|comprobar|conectar|confirmar|copiar|crear|detener|ejecutar|eliminar|esperar|iniciar|instalar|parar|reiniciar|restaurar|revisar|verificar|ver|prüfe[n]?|öffne[n]?|starte[n]?|stoppe[n]?|führe[n]?|lösche[n]?|warte[n]?|kontrolliere[n]?|überprüfe[n]?|informiere[n]?|vérifie[rz]|redémarre[rz]|ouvr(?:ir|ez)|lance[rz]|exécute[rz]|arrête[rz]|attend(?:re|ez)|supprime[rz]|contacte[rz]|verifique|verificar|reinicie|reiniciar|execute|executar|abra|abrir|aguarde|pare|apague|confirme|verific(?:a|are)|controll(?:a|are)|riavvi(?:a|are)|esegui(?:re)?|apri(?:re)?|attend(?:i|ere)|avvis(?:a|are)|ferm(?:a|are)|avvi(?:a|are)|contatt(?:a|are)|elimin(?:a|are)|controleer|herstart|voer|wacht|verwijder|informeer|meld|schakel|zet|bel|avise|avisar|ligue|ligar|conferir|esperar|entrar|testar|subir|repetir|prévenir|basculer|mesurer|regarder|rufe[n]?|melde[n]?|schalte[n]?|trenne[n]?|verbinde[n]?)\b/iu;
+  /^(?:abrir|actualizar|aplicar|arrancar|avisar|borrar|buscar|cambiar|cerrar|comprobar|conectar|confirmar|copiar|crear|detener|ejecutar|eliminar|esperar|iniciar|instalar|parar|reiniciar|restaurar|revisar|verificar|ver|prüfe[n]?|öffne[n]?|starte[n]?|stoppe[n]?|führe[n]?|lösche[n]?|warte[n]?|kontrolliere[n]?|überprüfe[n]?|informiere[n]?|vérifie[rz]|redémarre[rz]|ouvr(?:ir|ez)|lance[rz]|exécute[rz]|arrête[rz]|attend(?:re|ez)|supprime[rz]|contacte[rz]|verifique|verificar|reinicie|reiniciar|execute|executar|abra|abrir|aguarde|pare|apague|confirme|verific(?:a|are)|controll(?:a|are)|riavvi(?:a|are)|esegui(?:re)?|apri(?:re)?|attend(?:i|ere)|avvis(?:a|are)|ferm(?:a|are)|avvi(?:a|are)|contatt(?:a|are)|elimin(?:a|are)|controleer|herstart|voer|wacht|haal|gebruik|forceer|maak|kijk|vraag|sluit|log in|neem|verwijder|informeer|meld|schakel|zet|bel|avise|avisar|ligue|ligar|conferir|esperar|entrar|testar|subir|repetir|prévenir|basculer|mesurer|regarder|rufe[n]?|melde[n]?|schalte[n]?|trenne[n]?|verbinde[n]?)\b/iu;
 const FOREIGN_ENDING =
   /\b(?:\S+\s+){1,8}(?:prüfen|neu starten|starten|stoppen|öffnen|ausführen|löschen|warten|informieren|melden|anlegen|durchführen)[.!]?$/iu;
+/** An infinitive at the start, in a sentence whose small words say which language it is. */
+const ROMANCE: readonly (readonly [verb: RegExp, words: RegExp])[] = [
+  [/^\p{L}{2,}(?:er|ir|re)\b/u, /(?:^|\s)(?:le|la|les|des|du|une?|au|aux|sur|par|ceux|tout)\s|[ld]['’]/iu],
+  [/^\p{L}{2,}(?:ar|er|ir)(?:l[oae]s?)?\b/u, /(?:^|\s)(?:el|la|los|las|una?|del|al|por|con|o|os|as|da|do|na|no|até|para)(?:\s|$)/iu],
+  [/^\p{L}{2,}(?:are|ere|ire)\b/u, /(?:^|\s)(?:il|lo|la|gli|le|un[ao]?|della?|nella?|dalla?|con|per)(?:\s|$)/iu],
+];
 const JAPANESE = /(?:してください|する|します|確認|実行|再起動|待つ)[。.]?$/u;
 
 const OPENING =
@@ -48,7 +54,7 @@ export function isInstruction(markdown: string): boolean {
 
 function startsWithVerb(text: string): boolean {
   const first = /^[\p{L}-]+/u.exec(text)?.[0].toLowerCase() ?? "";
-  if (FOREIGN.test(text) || FOREIGN_ENDING.test(text)) return true;
+  if (FOREIGN.test(text) || FOREIGN_ENDING.test(text) || ROMANCE.some(([verb, words]) => verb.test(text) && words.test(text))) return true;
   if (!VERBS.has(first) || /^(?:page `|go \d)/i.test(text)) return false;
   const second = /^[\p{L}-]+\s+(\S+)/u.exec(text)?.[1]?.toLowerCase() ?? "";
   return !/^(?:is|are|was|were|has|have|can|could|will|would|may|might|should|must|of)$/.test(second) && !/^[\p{L}-]+:\s*\S+$/u.test(text);

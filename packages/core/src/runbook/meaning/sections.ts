@@ -19,7 +19,7 @@ const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
   ],
   [
     "background",
-    /^(?:don'?ts?|do not|what not to do|what we do(?:n't| not) do.*|why\b.*|pitfalls|anti-?patterns|common mistakes|gotchas|meaning|impact|overview|background|summary|introduction|about|description|context|purpose|owners?|contacts?|when to use.*|symptoms?|severity|related(?: .*)?|links?|references?|see also|further (?:reading|information)|additional (?:resources|information|reading)|resources|glossary|notes?|table of contents|contents|toc|changelog|history|faq|metadata|tags|why|scope|audience|terminology|how (?:it|this) works|architecture|what (?:is|are|does|happens|happened)\b.*|root causes?|causes?|possible causes?|alert(?: (?:rule|name|description|details))?|example alert|screenshots?|full context|bedeutung|auswirkung(?:en)?|überblick|hintergrund|zusammenfassung|resumen|impacto|descripción|contexto|significado|résumé|contexte|signification|resumo|sintomas|symptome|symptômes|sintomi|symptomen|contesto|panoramica|achtergrond|overzicht|samenvatting|概要|影響|背景|意味|症状)$/,
+    /^(?:don'?ts?|(?:don't|do not)(?: do)?\b.*|what not to do|what we do(?:n't| not) do.*|why\b.*|pitfalls|anti-?patterns|common mistakes|gotchas|meaning|impact|overview|background|summary|introduction|about|description|context|purpose|owners?|contacts?|when to use.*|symptoms?|severity|related(?: .*)?|links?|references?|see also|further (?:reading|information)|additional (?:resources|information|reading)|resources|glossary|notes?|table of contents|contents|toc|changelog|history|faq|metadata|tags|why|scope|audience|terminology|how (?:it|this) works|architecture|what (?:is|are|does|happens|happened)\b.*|root causes?|causes?|possible causes?|alert(?: (?:rule|name|description|details))?|example alert|screenshots?|full context|bedeutung|auswirkung(?:en)?|überblick|hintergrund|zusammenfassung|resumen|impacto|descripción|contexto|significado|résumé|contexte|signification|resumo|sintomas|symptome|symptômes|sintomi|symptomen|contesto|panoramica|achtergrond|overzicht|samenvatting|概要|影響|背景|意味|症状)$/,
   ],
   [
     "verification",
@@ -56,7 +56,7 @@ function bareTitle(heading: string): string {
 }
 
 const STEP_HEADING =
-  /^(?:(?:step|schritt|paso|étape|etape|passo|ステップ|手順)\s*#?\d+[a-z]?\b|\d+(?:\.\d+)*[.):]\s+\S|\d+\s+[-–—]\s+\S|[a-z]\)\s+\S)/i;
+  /^(?:(?:step|schritt|paso|étape|etape|passo|stap|passaggio|ステップ|手順)\s*#?\d+[a-z]?\b|\d+(?:\.\d+)*[.):]\s+\S|\d+\s+[-–—]\s+\S|[a-z]\)\s+\S)/i;
 
 /** "Step 3 - Trim", "2. Evaluate impact": the heading numbers a step. */
 export function isStepHeading(heading: string): boolean {
@@ -66,7 +66,7 @@ export function isStepHeading(heading: string): boolean {
 /** The heading without its step number. */
 export function withoutStepNumber(heading: string): string {
   const rest = heading.replace(
-    /^(?:(?:step|schritt|paso|étape|etape|passo|ステップ|手順)\s*#?\d+[a-z]?\b\s*[-–—.:)]*\s*|\d+(?:\.\d+)*[.):]\s+|\d+\s+[-–—]\s+|[a-z]\)\s+)/i,
+    /^(?:(?:step|schritt|paso|étape|etape|passo|stap|passaggio|ステップ|手順)\s*#?\d+[a-z]?\b\s*[-–—.:)]*\s*|\d+(?:\.\d+)*[.):]\s+|\d+\s+[-–—]\s+|[a-z]\)\s+)/i,
     "",
   );
   return rest.trim() === "" ? heading.trim() : rest.trim();

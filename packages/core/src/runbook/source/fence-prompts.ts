@@ -18,9 +18,15 @@ export function hasRootPrompts(lines: readonly SourceLine[]): boolean {
   return prompts.length >= 2 && prompts.length * 2 > marked.length;
 }
 
-/** @param plain - the text has no fences of its own: bare commands below an item are in no block either */
-export function fencePrompts(lines: readonly SourceLine[], plain: boolean): readonly SourceLine[] {
-  const reader = lineReader(hasRootPrompts(lines), plain);
+export interface TranscriptHabits {
+  /** `#` is root's prompt in this text. */
+  readonly root: boolean;
+  /** The text has no fences of its own: bare commands below an item are in no block either. */
+  readonly plain: boolean;
+}
+
+export function fencePrompts(lines: readonly SourceLine[], { root, plain }: TranscriptHabits): readonly SourceLine[] {
+  const reader = lineReader(root, plain);
   const fenced = followFences(lines);
   const result: SourceLine[] = [];
   let index = 0;
@@ -68,17 +74,19 @@ function transcriptEnd(lines: readonly SourceLine[], start: number, reader: Line
     const text = lines[index]?.text ?? "";
     if (text.trim() === "") continue;
     const gap = index - end;
-    if (gap > 1 || !belongs(text, indent, gap > 0, reader)) break;
+    const between = gap === 0 && !NEW_BLOCK.test(text) && reader.isPrompt(lines[index + 1]?.text ?? "");
+    if (gap > 1 || (!between && !belongs(text, indent, gap > 0, reader))) break;
     end = index + 1;
   }
   return end;
 }
 
 /** Behind a blank line only a further prompt goes on with the transcript, or output that is indented like it. */
-function belongs(text: string, indent: number, behindBlank: boolean, { isPrompt }: LineReader): boolean {
+function belongs(text: string, indent: number, behindBlank: boolean, { isPrompt, root }: LineReader): boolean {
   if (isPrompt(text)) return indentOf(text) === indent;
+  if (root && /^# \S/.test(text)) return true;
   if (NEW_BLOCK.test(text) || indentOf(text) < indent) return false;
-  if (!behindBlank) return !isProse(text);
+  if (!behindBlank) return indentOf(text) >= indent + 2 || !isProse(text);
   return indent > 0 && looksLikeOutput(text) && !/:\s*$/.test(text) && !isProse(text);
 }
 

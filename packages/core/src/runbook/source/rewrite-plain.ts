@@ -14,9 +14,11 @@ const LEGAL = /^\s*\d{1,2}(?:\.\d{1,2}){1,3}[.)]?[\t ]+(?=\S)/;
 const CHAPTER = /^(\d{1,2})\t+(\p{Lu}[^\t]{2,60})$/u;
 const LETTER = /^\s{0,3}\(?([A-Za-z])[.)][\t ]+(?=\S)/;
 /** "(1) ", "1/ ", "1: ", "#1 ", "1- ", "1º ", "Q1 ". */
-const ROUND = /^\s{0,3}(?:\(\d{1,2}\)|\d{1,2}[/:]|#\d{1,2}[.:)]?|\d{1,2}[-–]|\d{1,2}[ºª°][.)]?|Q\d{1,2}[.:)]?)[\t ]+(?=\S)/;
+const ROUND = /^\s{0,3}(?:\(\d{1,2}\)|\[\d{1,2}\]|\d{1,2}[/:]|#\d{1,2}[.:)]?|\d{1,2}[-–]|\d{1,2}[ºª°][.)]?|Q\d{1,2}[.:)]?)[\t ]+(?=\S)/;
 const BRACKETED = /^\s*【([^【】]{1,40})】\s*$/;
 const MARKED = /^\s*([■◆▼])\s*(\S.{0,80})$/;
+/** Feet of pages that a word processor printed. */
+const PAGE_FOOT = /^\s*(?:page|seite|página|pagina)\s+\d+\s+(?:of|von|de|di|van)\s+\d+\s*$/i;
 const BOX = /^(\s*)(?:\[( |x|X)\]|(☐|⬜|🔲)|(☑|✅|☒))[\t ]*(?=\S)/u;
 const WORD_BULLET = /^(\s*)(?:o|§|·|\uF0B7|\uF0A7|Ø)\t+(?=\S)/;
 const NUMBER_TAB = /^(\s*\d{1,3}[.)])\t+(?=\S)/;
@@ -55,7 +57,9 @@ function withoutRules(lines: readonly SourceLine[], fenced: readonly boolean[]):
   return lines.map((line, index) => {
     if (fenced[index] === true) return line;
     const before = lines[index - 1]?.text ?? "";
-    if (RULE.test(line.text)) return isHeadingText(before) && !RULE.test(before) && isSetext(line.text) ? line : withText(line, "");
+    const closesBox = RULE.test(lines[index - 2]?.text ?? "");
+    if (RULE.test(line.text))
+      return isHeadingText(before) && !RULE.test(before) && !closesBox && isSetext(line.text) ? line : withText(line, "");
     const boxed = RULE.test(before) && RULE.test(lines[index + 1]?.text ?? "");
     return boxed && line.text.trim() !== "" ? withText(line, `# ${line.text.trim()}`) : line;
   });
@@ -71,12 +75,14 @@ function isHeadingText(text: string): boolean {
 
 function rewriteLine(lines: readonly SourceLine[], index: number, series: Series): string {
   const { text } = lines[index] ?? { text: "" };
+  if (PAGE_FOOT.test(text)) return "";
   const drawn = DRAWN.exec(text)?.[2];
   if (drawn !== undefined && /\p{L}/u.test(drawn)) return `## ${drawn.replace(/^\d{1,2}[.)]\s+(?=\p{L})/u, "")}`;
   const bracketed = BRACKETED.exec(text)?.[1] ?? (MARKED.exec(text)?.[1] === undefined ? undefined : MARKED.exec(text)?.[2]);
   if (bracketed !== undefined) return `${index === 0 ? "#" : "##"} ${bracketed}`;
   const chapter = CHAPTER.exec(text);
-  if (chapter !== null && !isInstruction(chapter[2] ?? "") && !/[.:!?]$/.test(text.trim())) return `## ${chapter[2]?.trim() ?? ""}`;
+  if (chapter !== null && (LEGAL.test(lines[index + 1]?.text ?? "") || isChapterName(chapter[2] ?? "")))
+    return `## ${chapter[2]?.trim() ?? ""}`;
   if (series.capitals && isCapitalHeading(lines, index, text)) return `## ${text.trim()}`;
   if (LEGAL.test(text)) return isLegalHeading(lines, index, text) ? text : text.replace(LEGAL, "1. ");
   return text
@@ -88,6 +94,10 @@ function rewriteLine(lines: readonly SourceLine[], index: number, series: Series
     .replace(NUMBER_TAB, "$1 ")
     .replace(series.letters ? LETTER : /(?!)/, "1. ")
     .replace(series.round ? ROUND : /(?!)/, "1. ");
+}
+
+function isChapterName(text: string): boolean {
+  return !isInstruction(text) && !/[.:!?]$/.test(text.trim());
 }
 
 /** "3.1 Scope" on a line of its own above a paragraph; "3.1 Open the console." is a step. */

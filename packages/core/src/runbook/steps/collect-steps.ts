@@ -17,6 +17,9 @@ import { endHeadingStep, newWalk, pushStep, type Walk, type WalkOptions } from "
 const BOLD_LINE = /^(?:\*\*|__)[^*_]+(?:\*\*|__):?$/;
 const STEP_LINE = /^(?:step|schritt|paso|étape|passo)\s*#?\d+\s*[-–—:.]/i;
 
+/** "**Passo 6** Acompanhar": the number alone is bold. */
+const BOLD_STEP = /^(?:\*\*|__)(?:step|schritt|paso|étape|passo|stap|passaggio)\s*#?\d+[a-z]?[.:]?(?:\*\*|__)\s*[-–—:.]?\s*\S/i;
+
 export function collectSteps(blocks: readonly Block[], options: WalkOptions): Walk {
   const walk = newWalk(options);
   visitBlocks(walk, blocks);
@@ -136,7 +139,7 @@ function isPseudoHeading(walk: Walk, paragraph: Paragraph, next: Block | undefin
   const raw = joinText(paragraph.lines).trim();
   if (paragraph.lines.length !== 1 || raw.length > 100) return false;
   const text = plainText(raw);
-  if (STEP_LINE.test(text) && !raw.includes("`")) return true;
+  if ((STEP_LINE.test(text) && !raw.includes("`")) || BOLD_STEP.test(raw)) return true;
   const named = sectionKind(text.replace(/:$/, "")) !== null;
   if (BOLD_LINE.test(raw)) return named || isStepHeading(text) || isPlatform(text);
   if (walk.options.plain && next?.kind === "list" && !isInstruction(text) && !/[.:;,]$/.test(text) && isShortTitle(text)) return true;

@@ -2,7 +2,7 @@
 // Source lines go in; the walk gets steps, or more prose for the step before (what should be seen, what it means).
 
 import type { PlacedCommand } from "../commands/find-commands.ts";
-import { isAdvice, isInstruction } from "../meaning/instructions.ts";
+import { CONDITIONAL, isAdvice, isInstruction } from "../meaning/instructions.ts";
 import { isBackground, sectionKind } from "../meaning/sections.ts";
 import { plainText } from "../source/plain-text.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
@@ -107,7 +107,8 @@ function isManualStep(walk: Walk, text: string, introduces: Introduces): boolean
   if (walk.options.chat) return false;
   if (walk.options.lenient) return kind !== "prerequisites" && kind !== "follow_up" && isAdvice(text, kind);
   if (introduces === "list" || (introduces === "nothing" && /[:：]\s*$/.test(text))) return false;
-  return walk.section.title !== null && !isBackground(kind) && isInstruction(text);
+  const underWay = walk.section.title !== null || (walk.options.plain && walk.steps.length > 0 && CONDITIONAL.test(plainText(text)));
+  return underWay && !isBackground(kind) && isInstruction(text);
 }
 
 function addToStep(step: DraftStep, lines: readonly SourceLine[], commands: readonly PlacedCommand[]): void {
