@@ -28,7 +28,7 @@ interface Hole {
  */
 export function sampleTemplate(command: string, placeholders: readonly string[]): readonly Sample[] {
   const known = new Set(placeholders);
-  const found = known.size === 0 ? [] : findPlaceholders(command).filter((placeholder) => known.has(placeholder.text));
+  const found = known.size === 0 ? [] : findPlaceholders(command, "shell", known).filter((placeholder) => known.has(placeholder.text));
   const chosen = found.find((placeholder) => placeholder.choices !== undefined && placeholder.choices.length <= MAX_CHOICES);
   const values = chosen === undefined ? [null] : (chosen.choices ?? [null]);
   return values.map((value) =>

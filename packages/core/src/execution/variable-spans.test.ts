@@ -19,4 +19,15 @@ describe("variableSpans", () => {
   ])("%s", (command, expected) => {
     expect(replaceSpans(command, variableSpans(command, variables), ({ name }) => `[${name}]`)).toBe(expected);
   });
+
+  it("tells several `...` apart by what stands before them, and fills none that belongs to no variable", () => {
+    const elided = [
+      { name: "bucket", placeholders: ["..."] },
+      { name: "prefix", placeholders: ["..."] },
+      { name: "DOMAIN", placeholders: ["DOMAIN"] },
+    ];
+    const command = "aws s3api ls --prefix ... --bucket ... --key ... DOMAIN SUBDOMAIN";
+    const expected = "aws s3api ls --prefix [prefix] --bucket [bucket] --key ... [DOMAIN] SUBDOMAIN";
+    expect(replaceSpans(command, variableSpans(command, elided), ({ name }) => `[${name}]`)).toBe(expected);
+  });
 });

@@ -15,8 +15,10 @@ export interface TemplateVariable {
 /** Spans of all placeholders that stand for one of the variables, without overlaps. */
 export function variableSpans(command: string, variables: readonly TemplateVariable[]): readonly Placeholder[] {
   const names = new Map(variables.flatMap(({ name, placeholders }) => placeholders.map((text) => [text, name] as const)));
-  return findPlaceholders(command).flatMap(({ start, end, text }) => {
-    const name = names.get(text);
+  const own = new Set(variables.flatMap(({ name, placeholders }) => placeholders.map((text) => `${text}\n${name}`)));
+  return findPlaceholders(command, "shell", new Set(names.keys())).flatMap(({ start, end, text, style, name: written }) => {
+    // `...` is one spelling of several variables: what stands before it tells which, and nothing else may.
+    const name = own.has(`${text}\n${written}`) ? written : style === "ellipsis" ? undefined : names.get(text);
     return name === undefined ? [] : [{ name, span: { start, end } }];
   });
 }
