@@ -2,6 +2,7 @@
 // Clean the text by its kind, build the block tree, collect steps, read their meaning. It never invents: every command is a span of the text.
 
 import { assemble } from "./assemble.ts";
+import { recountedSteps } from "./distil/recounted.ts";
 import { takeTitle } from "./meaning/title.ts";
 import { parseBlocks } from "./source/block-tree.ts";
 import { readerText } from "./source/reader-text.ts";
@@ -27,12 +28,15 @@ export function parseRunbook(rawText: string, options: ParseOptions = {}): Parse
   if (rawText.length > maxInputLength) {
     return { ok: false, error: { code: "INPUT_TOO_LARGE", message: "The text is longer than 5 MB." } };
   }
-  const { lines, source, title, sourceType, warnings } = readerText(rawText, options.sourceType);
+  const reader = readerText(rawText, options.sourceType);
+  const { lines, source, title, sourceType, warnings } = reader;
   const titled = takeTitle(parseBlocks(lines), title);
   const chat = sourceType === "chat";
   const plain = !titled.blocks.some((block) => block.kind === "heading");
-  const strict = collectSteps(titled.blocks, { chat, plain, lenient: false, rollbackIsProcedure: false });
-  const walk = strict.steps.length > 0 ? strict : widened(titled.blocks, strict);
+  const told = recountedSteps(reader);
+  const strict = told ?? collectSteps(titled.blocks, { chat, plain, lenient: false, rollbackIsProcedure: false });
+  // Where everything that was tried is said to have failed, a wider reading would offer it again.
+  const walk = strict.steps.length > 0 || told !== null ? strict : widened(titled.blocks, strict);
   if (walk.steps.length === 0) {
     return {
       ok: false,
@@ -42,8 +46,10 @@ export function parseRunbook(rawText: string, options: ParseOptions = {}): Parse
       },
     };
   }
-  const spelled = asSpelled(walk, sourceSpelling(source));
-  return { ok: true, runbook: assemble({ walk: spelled, title: titled.title, sourceType, parserVersion, warnings, lines }) };
+  return {
+    ok: true,
+    runbook: assemble({ walk: asSpelled(walk, sourceSpelling(source)), title: titled.title, sourceType, parserVersion, warnings, lines }),
+  };
 }
 
 /** The walk with every command spelled as in the source. */

@@ -2,7 +2,8 @@
 // Lines go in, a source type comes out; it decides only how the text is cleaned, so a wrong guess costs tidiness and nothing else.
 
 import type { SourceType } from "../types.ts";
-import { isChatHeader } from "./rewrite-chat.ts";
+import { findHeaders } from "./chat-messages.ts";
+import { mailHeaders } from "./rewrite-email.ts";
 import type { SourceLine } from "./source-line.ts";
 
 const CONFLUENCE = /<(?:ac|ri):[a-z-]+/;
@@ -16,8 +17,8 @@ export function detectSource(lines: readonly SourceLine[]): SourceType {
   if (head.some((text) => CONFLUENCE.test(text))) return "confluence";
   if (isHtml(filled)) return "html";
   if (head.slice(0, 400).some((text) => NOTION.test(text))) return "notion";
-  if (isChat(filled)) return "chat";
-  if (filled.slice(0, 12).filter((text) => /^(?:From|To|Cc|Subject|Date|Sent|Von|An|Betreff):\s/.test(text)).length >= 3) return "email";
+  if (mailHeaders(lines.slice(0, 60)) >= 3) return "email";
+  if (isChat(lines.slice(0, 400))) return "chat";
   const fits = filled.filter((text) => MARKDOWN.test(text)).length;
   return fits >= 1 && fits / Math.max(1, filled.length) >= 0.04 ? "markdown" : "text";
 }
@@ -28,7 +29,23 @@ function isHtml(filled: readonly string[]): boolean {
   return tagged / Math.max(1, filled.length) > 0.4;
 }
 
-function isChat(filled: readonly string[]): boolean {
-  const headers = filled.filter((text) => isChatHeader(text)).length;
-  return headers >= 2 && headers / Math.max(1, filled.length) > 0.08;
+const HEADING = /^#{1,6}\s+\p{Lu}/u;
+const NUMBERED = /^\s*\d{1,2}[.)]\s+\S/;
+
+/**
+ * At least two messages of people that stand for a good part of the text. A page with headings that lists times ("Night shift  22:00") is none,
+ * nor is a log, whose lines never name the same person twice.
+ */
+function isChat(lines: readonly SourceLine[]): boolean {
+  const filled = lines.filter(({ text }) => text.trim() !== "").length;
+  const headers = findHeaders(lines);
+  const named = headers.filter(({ header }) => header.author !== null && header.author !== "" && !header.automatic);
+  const share = headers.length / Math.max(1, filled);
+  if (named.length < 2 || share <= 0.08) return false;
+  const repeats = new Set(named.map(({ header }) => header.author)).size < named.length;
+  if (named.every(({ header }) => header.shape === "inline")) return share > 0.5 && repeats;
+  const opens = lines.slice(0, headers[0]?.at ?? 0).filter(({ text }) => text.trim() !== "").length <= 3;
+  if (lines.some(({ text }) => HEADING.test(text))) return opens && repeats && share > 0.2;
+  const numbered = lines.filter(({ text }) => NUMBERED.test(text)).length;
+  return (numbered < 3 || repeats) && (opens || share > 0.2);
 }

@@ -1,41 +1,119 @@
-// Rewrites a chat paste into Markdown: one paragraph per message; names, times, reactions and bot posts go.
-// Lines go in, lines with their physical numbers come out. Every message keeps its words and its line.
+// Rewrites a chat paste into Markdown: one paragraph per message; names, times, reactions and what programs post go.
+// Lines go in; lines with their physical numbers come out, with the messages that they belong to. Every message keeps its words and its line.
 
+import { type Chat, type ChatMessage, type PlacedHeader, readChat } from "./chat-messages.ts";
 import { type SourceLine, withText } from "./source-line.ts";
 
-const TIME = String.raw`\[?(?:(?:today|yesterday|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?)[ T,]*(?:at )?)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?\]?`;
-const HEADER = new RegExp(String.raw`^(?:\p{L}[\p{L}\p{N}._ '-]{0,40}?)(?:\s+(?:APP|BOT))?(?:\s{1,4}|\s*[-–|]\s*)${TIME}\s*$`, "iu");
-const LEADING = new RegExp(String.raw`^${TIME}\s+@?[\p{L}][\p{L}\p{N}._-]{0,30}:?\s*$`, "iu");
-const BARE_TIME = new RegExp(`^${TIME}$`, "i");
-const BOT = /\s(?:APP|BOT)\s+/;
-const REACTIONS = /^(?:\s*(?::[\w+-]+:|\p{Extended_Pictographic}\uFE0F?)\s*\d*)+$/u;
-const CHROME =
-  /^(?:replied to a thread:.*|\d+ repl(?:y|ies).*|view thread|last reply.*|new|joined #\S+.*|set the channel topic.*|also sent to the channel|(?:was )?added to .*|pinned a message.*|\(edited\)|thread|reply…?)$/i;
+const REACTIONS = /^(?:\s*(?::[\w+-]+:|\p{Extended_Pictographic}\uFE0F?[\u{1F3FB}-\u{1F3FF}]?)\s*\d*)+$/u;
+const COUNT = /^\s*\d{1,3}\s*$/;
+/** What the chat program writes by itself. */
+const CHROME = new RegExp(
+  [
+    String.raw`replied to (?:a thread|[^:]{1,40}):?.*`,
+    String.raw`\d+ (?:more )?(?:repl(?:y|ies)|antwort(?:en)?|new messages?).*`,
+    String.raw`(?:view|show) (?:thread|(?:\d+ )?more.*|newer replies|message)|thread|threads|last reply.*|reply…?|new`,
+    String.raw`(?:has |have )?(?:joined|left) (?:#\S+|the (?:channel|chat|call|conversation|meeting|space|room)).*`,
+    String.raw`(?:has |have )?(?:set|changed|renamed|cleared) the (?:channel|topic|group|chat|conversation).*`,
+    String.raw`also sent to the channel|sent to the channel|(?:was )?added to .*|pinned (?:a message|by).*|saved for later.*`,
+    String.raw`\(?edited\)?|bearbeitet|editado|modifié|(?:this |the )?message (?:was|has been) deleted\.?|message deleted|only visible to you`,
+    String.raw`(?:like|heart|love|laugh|surprised|sad|angry)[: ]+\d{1,3}(?: .{1,30})?|seen by \d+.*|read by .*|delivered`,
+    String.raw`meeting (?:".*"|“.*”|started|ended).*|(?:call|meeting) (?:started|ended).*|missed call.*`,
+    String.raw`\d+ (?:files?|images?|reactions?|attachments?)|(?:download|open in .*|image\.(?:png|jpe?g)|screenshot[\w .-]*\.(?:png|jpe?g))`,
+    String.raw`[-—–_=\s]*(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:,? .{0,24})?[-—–_=\s]*`,
+    String.raw`[-—–_=\s]*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?[-—–_=\s]*`,
+    String.raw`[-—–]{2,}\s*\d{1,2}\.? \p{L}{3,9}(?: \d{4})?\s*[-—–]{2,}`,
+  ]
+    .map((part) => `(?:${part})`)
+    .join("|")
+    .replace(/^/, "^(?:")
+    .replace(/$/, ")$"),
+  "iu",
+);
+const LIKES = /\s{2,}(?:Like|Heart|Love|Laugh|Surprised|Sad|Angry)\s+\d{1,3}\s*$/;
+const EDITED = /\s*\((?:edited|bearbeitet|editado|modifié)\)\s*$/i;
+const EMOJI = /:[a-z][a-z0-9_+-]{1,40}:(?![\w/])/g;
+const BACKTICKS = /(?<!`)```(?!`)/;
 
-/** "dana  2:25 AM" or "[10:02] dana". */
-export function isChatHeader(text: string): boolean {
-  return HEADER.test(text.trim()) || LEADING.test(text.trim());
+export interface RewrittenChat {
+  readonly lines: readonly SourceLine[];
+  readonly messages: readonly ChatMessage[];
 }
 
-export function rewriteChat(lines: readonly SourceLine[]): readonly SourceLine[] {
-  const result: SourceLine[] = [];
+export function rewriteChat(source: readonly SourceLine[]): RewrittenChat {
+  const chat = readChat(source);
+  const byLine = automaticLines(chat);
+  const headers = new Map(chat.headers.flatMap((placed) => linesOf(placed).map((at) => [at, placed] as const)));
+  const lines: SourceLine[] = [];
   let fenced = false;
-  let bot = false;
-  for (const line of lines) {
-    const text = line.text.trim();
-    if (/^```/.test(text) && !/^```.*```$/.test(text)) fenced = !fenced;
-    else if (!fenced && isChatHeader(line.text)) {
-      bot = BOT.test(line.text);
-      result.push(withText(line, ""));
-      continue;
+  let reacted = false;
+  for (const [at, line] of source.entries()) {
+    const placed = headers.get(at);
+    const automatic = byLine.has(line.line);
+    const text = placed === undefined ? line.text : at === placed.at ? placed.header.text : "";
+    if (placed !== undefined && placed.header.shape === "inline" && startsMessage(chat, line.line)) lines.push(withText(line, ""));
+    if (placed !== undefined && text === "" && fenced) {
+      lines.push(withText(line, "```"));
+      fenced = false;
     }
-    result.push(fenced || text.startsWith("```") ? line : withText(line, bot ? "" : messageText(line.text)));
+    const shown = automatic ? "" : text;
+    const pieces = splitFences(shown, fenced);
+    for (const piece of pieces) {
+      const mark = piece.startsWith("```");
+      const message = fenced || mark ? piece : messageText(piece, reacted);
+      reacted = !fenced && !mark && (REACTIONS.test(piece.trim()) || (reacted && COUNT.test(piece)));
+      lines.push(withText(line, message));
+      if (mark) fenced = !fenced;
+    }
   }
-  return result;
+  return { lines, messages: chat.messages };
 }
 
-function messageText(line: string): string {
+function linesOf({ at, count }: PlacedHeader): readonly number[] {
+  return Array.from({ length: count }, (_, index) => at + index);
+}
+
+function automaticLines({ messages }: Chat): ReadonlySet<number> {
+  const lines = new Set<number>();
+  for (const { automatic, start, end } of messages) {
+    for (let line = start; automatic && line <= end; line++) lines.add(line);
+  }
+  return lines;
+}
+
+/** Lines pasted on to a message stay in its paragraph. */
+function startsMessage({ messages }: Chat, line: number): boolean {
+  let low = 0;
+  let high = messages.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((messages[middle]?.start ?? 0) <= line) low = middle;
+    else high = middle - 1;
+  }
+  return messages[low]?.start === line;
+}
+
+/** Slack closes a block on the last line of its content, and opens it on the first: the marks get lines of their own. */
+function splitFences(text: string, fenced: boolean): readonly string[] {
+  if (!text.includes("```") || /^\s*```[\w+-]*\s*$/.test(text)) return [text.includes("```") ? text.trim() : text];
+  const pieces: string[] = [];
+  let inside = fenced;
+  for (const [index, piece] of text.split(BACKTICKS).entries()) {
+    if (index > 0) {
+      pieces.push("```");
+      inside = !inside;
+    }
+    if (piece.trim() !== "") pieces.push(inside ? piece : piece.trim());
+  }
+  return pieces;
+}
+
+function messageText(line: string, reacted: boolean): string {
   const text = line.trim();
-  if (BARE_TIME.test(text) || REACTIONS.test(text) || CHROME.test(text)) return "";
-  return text.replace(/\s*\(edited\)\s*$/, "").replace(/:(?:[a-z0-9_+-]{2,40}):/g, "");
+  if (REACTIONS.test(text) || CHROME.test(text) || (reacted && COUNT.test(text))) return "";
+  const bare = line.replace(EDITED, "").replace(LIKES, "");
+  return (
+    bare.includes("`")
+      ? bare.replace(/`[^`]*`|:[a-z][a-z0-9_+-]{1,40}:(?![\w/])/g, (part) => (part.startsWith("`") ? part : ""))
+      : bare.replace(EMOJI, "")
+  ).trim();
 }

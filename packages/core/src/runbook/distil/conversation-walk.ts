@@ -1,0 +1,69 @@
+// Turns a judged conversation into the walk that the parser assembles: a step per attempt that is kept, a warning or a mention for the others.
+// Events and verdicts go in, a Walk comes out. Who said something is used to tell one speaker from another and is not kept.
+
+import { describe } from "../steps/describe.ts";
+import { type DraftStep, extendTo, newDraft, type Section } from "../steps/draft-step.ts";
+import { adviseAgainst, newWalk, pushStep, type Walk } from "../steps/walk.ts";
+import type { ChatMessage } from "../source/chat-messages.ts";
+import { plainText } from "../source/plain-text.ts";
+import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
+import type { Judged } from "./judge-attempts.ts";
+import type { Conversation } from "./read-attempts.ts";
+
+/** @param judged - in the order in which the steps are to come; `sectionOf` - where in the text a message stands */
+export function toWalk(
+  conversation: Conversation,
+  judged: readonly Judged[],
+  sectionOf: (message: ChatMessage) => Section | null = () => null,
+): Walk {
+  const walk = newWalk({ chat: true, plain: true, lenient: false, rollbackIsProcedure: false });
+  const outside = walk.section;
+  walk.mentions.push(...conversation.mentions);
+  adviseAgainst(walk, conversation.advisedAgainst);
+  for (const one of judged) {
+    walk.section = sectionOf(one.attempt.message) ?? outside;
+    if (one.verdict.is === "kept") pushStep(walk, toStep(walk, one));
+    else drop(walk, one);
+  }
+  walk.section = outside;
+  for (const event of conversation.events) {
+    if (event.kind === "remark" && !event.printed) walk.loose.push({ lines: event.lines, section: outside, heading: false });
+  }
+  return walk;
+}
+
+function drop(walk: Walk, { attempt, verdict }: Judged): void {
+  if (verdict.is === "kept") return;
+  for (const command of attempt.commands) {
+    if (verdict.is === "proposed") walk.mentions.push({ command: { ...command, confidence: 0.4 }, reason: verdict.reason });
+    else walk.warnings.push({ code: "ADVISED_AGAINST", message: `This command is no step. ${verdict.reason}`, line: command.line });
+  }
+}
+
+function toStep(walk: Walk, { attempt, shown, context }: Judged): DraftStep {
+  const { commands, intro, behind, output, sentence } = attempt;
+  const [first] = commands;
+  const line = first?.line ?? attempt.message.start;
+  const own = describeAttempt(intro, behind, sentence) || (first?.text.split("\n", 1)[0] ?? "");
+  const lend = isTerse(intro, behind) && context.length > 0;
+  const step = newDraft(walk.section, lend ? `${plainText(joinText(context))} (${own})` : own, line, line);
+  step.prose.push(...intro, ...(sentence === null || first === undefined ? [] : [{ text: first.text, line }]), ...behind);
+  step.commands.push(...commands);
+  step.output.push(...output, ...shown);
+  for (const lines of [lend ? context : [], intro, behind, output, shown]) if (lines.length > 0) extendTo(step, ...rangeOf(lines));
+  for (const command of commands) extendTo(step, command.line, command.endLine);
+  return step;
+}
+
+/** The words in front of the command where they lead to it, else the sentence whole. */
+function describeAttempt(intro: readonly SourceLine[], behind: readonly SourceLine[], sentence: string | null): string {
+  const before = joinText(intro).trim();
+  const leads = sentence === null || behind.length === 0 || /[:：→>–—-]\s*$/.test(before);
+  const text = leads && before !== "" ? describe(before, []) : describe(`${before} ${sentence ?? ""}`.trim(), []);
+  return text.replace(/^[\s,;.)”"]+(?:(?:and|then|und|y|et|e)\s+(?=\S))?/i, "");
+}
+
+/** "ok doing `cmd`" says nothing by itself; what was said before it does. */
+function isTerse(intro: readonly SourceLine[], behind: readonly SourceLine[]): boolean {
+  return (`${joinText(intro)} ${joinText(behind)}`.match(/\p{L}{4,}/gu) ?? []).length < 3;
+}

@@ -1,0 +1,220 @@
+// Decides for each attempt of a conversation whether it belongs into a runbook: what did not help, was taken back, refused or only proposed does not.
+// Events in order go in; every attempt comes out with its verdict and what was said about it. The words of the people decide, nothing else.
+
+import { plainText } from "../source/plain-text.ts";
+import { joinText, type SourceLine } from "../source/source-line.ts";
+import { matchRollback } from "../meaning/rollback.ts";
+import { looksOnly } from "./look-only.ts";
+import type { Attempt, Remark } from "./read-attempts.ts";
+import {
+  isForLater,
+  isProposal,
+  isQuestion,
+  saysError,
+  saysFailed,
+  saysFound,
+  saysNo,
+  saysReverted,
+  saysStill,
+  saysWorked,
+  saysYes,
+} from "./said.ts";
+
+export type Verdict = { readonly is: "kept" } | { readonly is: "failed" | "reverted" | "refused" | "proposed"; readonly reason: string };
+
+export interface Judged {
+  readonly attempt: Attempt;
+  readonly verdict: Verdict;
+  /** Run only under a condition: nobody says whether it was. */
+  readonly conditional: boolean;
+  /** What others, or the same person later, said that it showed. */
+  readonly shown: readonly SourceLine[];
+  /** The words before it that are about neither it nor what was tried before; for commands that come with none of their own. */
+  readonly context: readonly SourceLine[];
+}
+
+interface Case {
+  readonly attempt: Attempt;
+  readonly looks: boolean;
+  readonly conditional: boolean;
+  readonly proposed: boolean;
+  accepted: boolean;
+  worked: boolean;
+  verdict: Verdict;
+  readonly shown: SourceLine[];
+  readonly context: SourceLine[];
+}
+
+const CONDITION =
+  /(?:^|[.!?;:,]\s*|\b(?:and|but|oder|und|then)\s+)(?:if|in case|unless|otherwise|should (?:it|that|this)|falls|wenn|sonst|si|sinon)\b[^?]*$/i;
+const TRIED = /\b(?:tried|trying|attempted|versucht|probé|essayé|tentei)\b/i;
+const DONE = /\b(?:tried|did|ran|running|doing)\b/i;
+const BARE_REVERT = /\b(?:revert(?:ing|ed)?|undo(?:ing)?|undid|roll(?:ing|ed)? (?:it |that |this )?back|back(?:ing|ed)? out|zurück)\b/i;
+/** A shell's or a client's own refusal, as the first thing printed. */
+const NOT_RUN =
+  /command not found|unknown (?:flag|command|option)|unrecognized|invalid option|permission denied|^\W*error from server|^\W*usage:/i;
+
+export function judgeAttempts(events: readonly (Attempt | Remark)[]): readonly Judged[] {
+  const cases: Case[] = [];
+  let loose: SourceLine[] = [];
+  for (const event of events) {
+    const last = cases.at(-1);
+    if (event.kind === "remark") {
+      const used = last !== undefined && hear(aboutWhat(cases, event), event);
+      if (!used && !event.printed) loose = [...event.lines];
+      continue;
+    }
+    if (last !== undefined) hearLeadIn(cases, last, joinText(event.intro));
+    cases.push(openCase(event, loose));
+    loose = [];
+  }
+  takeBack(cases);
+  return cases.map(settle);
+}
+
+function openCase(attempt: Attempt, context: SourceLine[]): Case {
+  const before = plainText(joinText(attempt.intro));
+  const behind = plainText(joinText(attempt.behind));
+  const looks = attempt.commands.every(({ text }) => looksOnly(text));
+  const conditional = attempt.sentence !== null && CONDITION.test(lastSentence(before));
+  const asks = /^[\s`)"”]*\?/.test(behind) || (isProposal(lastSentence(before)) && !DONE.test(before));
+  const one: Case = {
+    attempt,
+    looks,
+    conditional,
+    proposed: asks && !conditional,
+    accepted: false,
+    worked: false,
+    verdict: { is: "kept" },
+    shown: attempt.sentence !== null && (saysWorked(behind) || saysFound(behind)) ? withoutConnective(attempt.behind) : [],
+    context,
+  };
+  judgeOwnWords(one, before, behind);
+  judgeOutput(one);
+  return one;
+}
+
+/** "and got nothing back" */
+function withoutConnective(lines: readonly SourceLine[]): SourceLine[] {
+  return lines.map((line, index) => (index > 0 ? line : { ...line, text: line.text.replace(/^[\s,;)`”"]+(?:and\s+)?/i, "") }));
+}
+
+function judgeOwnWords(one: Case, before: string, behind: string): void {
+  if (one.conditional) return;
+  const reverted = saysReverted(behind);
+  const failed = saysFailed(behind) ?? (one.looks ? null : saysStill(behind));
+  if (reverted !== null) one.verdict = { is: "reverted", reason: `It was taken back: "${reverted}".` };
+  else if (failed !== null && (!one.looks || TRIED.test(before))) one.verdict = { is: "failed", reason: `It did not help: "${failed}".` };
+  else if (isForLater(behind) && !saysWorked(behind)) one.verdict = { is: "proposed", reason: "It was put off until later." };
+  one.worked = saysWorked(behind);
+}
+
+function judgeOutput(one: Case): void {
+  const [first, ...rest] = one.attempt.output.map(({ text }) => text);
+  if (first === undefined) return;
+  const refused =
+    NOT_RUN.exec(first)?.[0] ??
+    (one.looks ? undefined : ([first, ...rest.slice(0, 20)].map(saysError).find((said) => said !== null) ?? undefined));
+  if (refused !== undefined) one.verdict = { is: "failed", reason: `It answered with an error: "${refused.trim()}".` };
+}
+
+/** What is said after something that is only to be done in some case is about what was done before it. */
+function aboutWhat(cases: readonly Case[], { message }: Remark): Case | undefined {
+  const last = cases.at(-1);
+  if (last === undefined || !last.conditional || last.attempt.message === message) return last;
+  return cases.findLast(({ conditional }) => !conditional) ?? last;
+}
+
+/** @returns whether the remark was about the attempt */
+function hear(one: Case | undefined, remark: Remark): boolean {
+  if (one === undefined) return false;
+  const { text, lines } = remark;
+  if (one.proposed && !one.accepted && !answer(one, remark)) return false;
+  if (one.verdict.is === "refused") return true;
+  const reverted = one.looks ? null : saysReverted(text);
+  if (reverted !== null) {
+    one.verdict = { is: "reverted", reason: `It was taken back: "${reverted}".` };
+    return true;
+  }
+  const failed = isQuestion(text) ? null : failure(one, text);
+  if (failed !== null) {
+    one.verdict = { is: "failed", reason: failed };
+    return true;
+  }
+  const worked = saysWorked(text);
+  if (worked) one.worked = true;
+  if (!worked && !remark.printed && !(one.attempt.output.length === 0 && saysFound(text))) return false;
+  if (!isForLater(text)) one.shown.push(...lines);
+  return true;
+}
+
+function failure(one: Case, text: string): string | null {
+  if (one.looks) return null;
+  const failed = saysFailed(text) ?? (one.worked ? null : saysStill(text));
+  if (failed !== null) return `It did not help: "${failed}".`;
+  const error = one.worked ? null : saysError(text);
+  return error === null ? null : `It answered with an error: "${error}".`;
+}
+
+/** A proposal waits for a yes, a no, or a sign that somebody did it. @returns whether the remark still has something to say about it */
+function answer(one: Case, remark: Remark): boolean {
+  const other = remark.message.author !== one.attempt.message.author || remark.message.author === null;
+  if (other && saysNo(remark.text)) one.verdict = { is: "refused", reason: `It was proposed and refused: "${firstWords(remark.text)}".` };
+  else if ((other && saysYes(remark.text)) || remark.printed || saysWorked(remark.text) || saysFailed(remark.text) !== null)
+    one.accepted = true;
+  else if (saysFound(remark.text) && other) one.accepted = true;
+  return one.accepted || one.verdict.is === "refused";
+}
+
+function firstWords(text: string): string {
+  return text.split(/\s+/).slice(0, 8).join(" ");
+}
+
+/** "nope, same. trying ..." in front of the next command is about the one before it. */
+function hearLeadIn(cases: readonly Case[], last: Case, intro: string): void {
+  const [first = ""] = plainText(intro).split(/(?<=[.!?;])\s|\n/, 1);
+  const one = last.conditional ? (cases.findLast(({ conditional }) => !conditional) ?? last) : last;
+  if (first === "" || TRIED.test(first) || one.verdict.is !== "kept") return;
+  if (one.proposed && !one.accepted) {
+    if (saysNo(first)) one.verdict = { is: "refused", reason: `It was proposed and refused: "${firstWords(first)}".` };
+    else if (saysYes(first)) one.accepted = true;
+    return;
+  }
+  const failed = one.looks ? null : saysFailed(first);
+  if (failed !== null) one.verdict = { is: "failed", reason: `It did not help: "${failed}".` };
+}
+
+/** "taking that out again: ..." undoes an attempt that did not help; neither of the two belongs into the runbook. */
+function takeBack(cases: readonly Case[]): void {
+  for (const [index, one] of cases.entries()) {
+    const before = plainText(joinText(one.attempt.intro));
+    const points = saysReverted(before);
+    if (one.worked || one.looks || one.verdict.is !== "kept" || (points === null && !BARE_REVERT.test(before))) continue;
+    const undone =
+      points === null ? undoneBy(cases.slice(Math.max(0, index - 50), index), one) : cases.slice(0, index).findLast(({ looks }) => !looks);
+    if (undone === undefined || undone.worked || (points === null && undone.verdict.is === "kept")) continue;
+    if (undone.verdict.is === "kept") undone.verdict = { is: "reverted", reason: `It was taken back: "${points ?? "reverted"}".` };
+    one.verdict = { is: "reverted", reason: "It only takes back what did not help." };
+  }
+}
+
+function undoneBy(cases: readonly Case[], { attempt }: Case): Case | undefined {
+  const forward = cases.flatMap((one, step) => one.attempt.commands.map(({ text }, command) => ({ step, command, text })));
+  const [match] = matchRollback([joinText(attempt.commands.map(({ text, line }) => ({ text, line })))], forward);
+  return match === null || match === undefined ? undefined : cases[forward[match]?.step ?? -1];
+}
+
+function settle({ attempt, verdict, conditional, proposed, accepted, worked, shown, context }: Case): Judged {
+  const open = proposed && !accepted && !worked && verdict.is === "kept" && attempt.output.length === 0;
+  return {
+    attempt,
+    verdict: open ? { is: "proposed", reason: "It was proposed; nobody says that it was run." } : verdict,
+    conditional,
+    shown,
+    context,
+  };
+}
+
+function lastSentence(text: string): string {
+  return text.split(/(?<=[.!?])\s+/).at(-1) ?? text;
+}

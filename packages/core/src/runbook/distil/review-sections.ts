@@ -1,0 +1,127 @@
+// Cuts an incident review into its sections and these into sentences, so that it is read like a conversation: who tried what, and what came of it.
+// Lines go in; sections with the sentences of those that tell what was done come out, or null where the text is no review.
+
+import { sectionKind } from "../meaning/sections.ts";
+import type { ChatMessage } from "../source/chat-messages.ts";
+import { findCodeSpans, maskCodeSpans } from "../source/inline-code.ts";
+import { plainText } from "../source/plain-text.ts";
+import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
+import type { Section } from "../steps/draft-step.ts";
+import type { Saying } from "./read-attempts.ts";
+import { cut, toParagraph } from "./text-pieces.ts";
+
+export interface ReviewSection {
+  readonly section: Section;
+  /** It tells what was done; others give causes, consequences and plans. */
+  readonly tells: boolean;
+  readonly lines: readonly SourceLine[];
+}
+
+const TITLE =
+  /\b(?:post-?mortem|incident (?:review|report|retrospective|summary|analysis)|(?:incident|outage) retrospective|root cause analysis|rca|after[- ]action (?:review|report)|störungsbericht|informe de incidente|rapport d['’]incident|relatório de incidente)\b/i;
+const TELLING =
+  /^(?:(?:detailed )?timeline\b.*|what happened\b.*|detection\b.*|response\b.*|chronolog\w*|what we (?:did|tried)\b.*|ablauf|zeitverlauf|cronología|chronologie)$/i;
+const REVIEW_SECTION =
+  /^(?:timeline\b.*|what (?:happened|fixed it|went (?:well|wrong|badly))|detection|trigger|impact|resolution|root cause(?:s|\(s\))?|contributing factors|(?:corrective )?action items?|follow[- ]?ups?|lessons(?: learned)?|summary|where we got lucky|why (?:it|did it) took? .*)$/i;
+const HEADING = /^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$/;
+const BOLD = /^\s*\*\*([^*]+)\*\*:?\s*$/;
+const RUN_IN = /^\s*(?:\*\*)?(\p{Lu}[\p{L} /'’()-]{3,40}?)(?:\*\*)?[.:](?:\*\*)?\s+(\S.*)$/u;
+const ENTRY =
+  /^\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\*\*)?(?:\[?(?:\d{4}-\d\d-\d\d[ T])?~?\d{1,2}:\d{2}(?::\d{2})?\]?(?:\s?(?:UTC|[AP]M|CES?T|Z))?(?:\*\*)?\s*(?:[-–—:|]\s*)?|(?<=[-*+•.)]\s+))/i;
+const MAX_TITLE = 60;
+
+export function readReview(lines: readonly SourceLine[]): readonly ReviewSection[] | null {
+  const head = lines.filter(({ text }) => text.trim() !== "").slice(0, 6);
+  if (!head.some(({ text }) => text.length <= 160 && TITLE.test(text))) return null;
+  const sections = cutSections(lines);
+  const known = new Set(sections.map(({ section }) => (section.title ?? "").toLowerCase()).filter((title) => REVIEW_SECTION.test(title)));
+  return known.size >= 2 ? sections : null;
+}
+
+function cutSections(lines: readonly SourceLine[]): readonly ReviewSection[] {
+  const sections: { section: Section; tells: boolean; lines: SourceLine[] }[] = [];
+  let fenced = false;
+  for (const [index, line] of lines.entries()) {
+    if (/^\s*(?:```|~~~)/.test(line.text)) fenced = !fenced;
+    const title = fenced ? null : titleAt(lines, index);
+    if (title === null) sections.at(-1)?.lines.push(line);
+    else {
+      sections.push({ ...toSection(title.text), lines: [] });
+      if (title.rest !== "") sections.at(-1)?.lines.push({ ...line, text: title.rest });
+    }
+  }
+  return sections;
+}
+
+function titleAt(lines: readonly SourceLine[], index: number): { readonly text: string; readonly rest: string } | null {
+  const text = lines[index]?.text ?? "";
+  const marked = HEADING.exec(text)?.[1] ?? BOLD.exec(text)?.[1];
+  if (marked !== undefined) return { text: plainText(marked), rest: "" };
+  if ((lines[index - 1]?.text ?? "").trim() !== "") return null;
+  const bare = text.trim().replace(/:$/, "");
+  const isShort = bare.length <= MAX_TITLE && /^\p{Lu}/u.test(bare) && !/[.,;`]$/.test(bare);
+  if (isShort && (isKnown(bare) || /^\p{Lu}[\p{L}\d '’-]{2,40}$/u.test(bare)) && (lines[index + 1]?.text ?? "").trim() !== "")
+    return { text: bare, rest: "" };
+  const [, name = "", rest = ""] = RUN_IN.exec(text) ?? [];
+  return isKnown(name) ? { text: name, rest } : null;
+}
+
+function isKnown(title: string): boolean {
+  return title !== "" && (REVIEW_SECTION.test(title) || TELLING.test(title) || sectionKind(title) !== null);
+}
+
+function toSection(title: string): { readonly section: Section; readonly tells: boolean } {
+  const kind = TELLING.test(title) ? null : sectionKind(title);
+  const tells = kind === null ? TELLING.test(title) : kind !== "background" && kind !== "follow_up" && kind !== "prerequisites";
+  return { section: { title, kind, alternative: null, level: 2, pseudo: false }, tells };
+}
+
+/** The sentences of a section, each as something that was said; a code block stays with the sentence above it. */
+export function sayingsOf(lines: readonly SourceLine[]): readonly Saying[] {
+  const sayings: Saying[] = [];
+  let paragraph: SourceLine[] = [];
+  let fenced = false;
+  const flush = (): void => {
+    sayings.push(...sentences(paragraph));
+    paragraph = [];
+  };
+  for (const line of lines) {
+    const mark = /^\s*(?:```|~~~)/.test(line.text);
+    if (mark && !fenced) flush();
+    if (mark || fenced) appendTo(sayings, line);
+    else if (line.text.trim() === "") flush();
+    else {
+      if (ENTRY.test(line.text) && ENTRY.exec(line.text)?.[0] !== "") flush();
+      paragraph.push({ ...line, text: line.text.replace(ENTRY, "") });
+    }
+    if (mark) fenced = !fenced;
+  }
+  flush();
+  return sayings;
+}
+
+function appendTo(sayings: Saying[], line: SourceLine): void {
+  const last = sayings.pop();
+  sayings.push(saying(last === undefined ? [line] : [...last.lines, line]));
+}
+
+function saying(lines: readonly SourceLine[]): Saying {
+  const [start, end] = rangeOf(lines);
+  const message: ChatMessage = { author: null, minute: null, automatic: false, start, end };
+  return { message, lines };
+}
+
+function sentences(lines: readonly SourceLine[]): readonly Saying[] {
+  if (lines.length === 0) return [];
+  const paragraph = toParagraph(lines);
+  const text = joinText(lines);
+  const masked = maskCodeSpans(text, findCodeSpans(text));
+  const found: Saying[] = [];
+  let from = 0;
+  for (const end of masked.matchAll(/[.!?](?=\s+[\p{Lu}"“(])/gu)) {
+    found.push(saying(cut(paragraph, from, end.index + 1)));
+    from = end.index + 1;
+  }
+  found.push(saying(cut(paragraph, from, text.length)));
+  return found.filter((one) => one.lines.length > 0);
+}

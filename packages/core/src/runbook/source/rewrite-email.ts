@@ -1,0 +1,157 @@
+// Takes the letter paper off a pasted e-mail: header lines, reply headers, greetings' counterpart at the end, signatures and disclaimers.
+// Lines go in, lines with their physical numbers come out. Quoted replies go when the mail itself says what to do; they are the text when it does not.
+
+import { looksLikeCommandLine, looksLikeUnknownProgram } from "../commands/command-shape.ts";
+import { findCommands } from "../commands/find-commands.ts";
+import { CONDITIONAL, isInstruction } from "../meaning/instructions.ts";
+import { type SourceLine, withText } from "./source-line.ts";
+
+const FIELD =
+  /^[*_>\s]*(?:from|to|cc|bcc|subject|date|sent|reply-to|importance|attachments?|x-[\w-]+|message-id|in-reply-to|references|mime-version|content-type|delivered-to|return-path|received|von|an|kopie|betreff|gesendet|datum|priorität|wichtigkeit|anlagen|de|à|objet|envoyé|date d'envoi|pour|para|asunto|enviado|fecha|assunto|data|oggetto|inviato|da|a|差出人|宛先|件名|日時|送信日時)[*_]*\s*[:：](?:[*_]*\s+|\t|$)/iu;
+const SENDER = /^[*_>\s]*(?:from|von|de|da|差出人)[*_]*\s*[:：]/iu;
+const WROTE =
+  /^[>\s]*(?:on .{6,120}(?:,|\d|>) ?.*\bwrote:|am .{6,160} schrieb(?: .{1,120})?:|le .{6,160} a écrit ?:|el .{6,160} escribió:|em .{6,160} escreveu:|il .{6,160} ha scritto:|.{3,80}(?:wrote|schrieb) (?:on|am) .{4,60}:)\s*$/iu;
+const DIVIDER =
+  /^[>\s]*(?:-{2,} ?(?:original message|forwarded message|forwarded by .*|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message transféré|mensaje original|mensagem original|messaggio originale) ?-{2,}|begin forwarded message:|_{20,})\s*$/iu;
+const QUOTED = /^\s{0,3}>/;
+const SIGNATURE = /^--\s?$/;
+const CLOSING =
+  /^(?:(?:best|kind|warm|many|with)\s+(?:kind\s+)?(?:regards|thanks|wishes)|regards|cheers|thanks(?: a lot| again| in advance)?|thank you(?: very much)?|sincerely(?: yours)?|yours(?: sincerely| truly)?|mit freundlichen grüßen|(?:viele|beste|liebe|schöne) grüße|mfg|gruß|cordialement|bien à vous|saludos(?: cordiales)?|un saludo|atenciosamente|abraços?|cordiali saluti|よろしくお願い(?:いた)?します)[,.! ]*$/iu;
+const SMALL_PRINT =
+  /^(?:(?:this|the (?:information in this|contents of this)) (?:e-?mail|message|communication).*(?:confidential|intended|privileged).*|p? ?please consider the environment.*|sent from my .*|get outlook for .*|von meinem .* gesendet|envoyé de mon .*|caution: ?(?:this e-?mail|external).*|\[?external(?: e-?mail)?\]?:?.*originat.*|diese e-?mail (?:enthält|kann) .*|virus-free.*|unsubscribe.*|you (?:received|are receiving) this (?:e-?mail|message) because.*|disclaimer:.*)$/iu;
+const ITEM = /^(\s*)(?:[-*+•·]|\d{1,3}[.)])\s+\S/;
+const MAX_CLOSING_LINES = 8;
+
+/** How many header fields the text has at its top, blank lines in front of them aside. */
+export function mailHeaders(lines: readonly SourceLine[]): number {
+  const first = lines.findIndex(({ text }) => text.trim() !== "");
+  if (first < 0 || !isHeadLine(lines[first]?.text ?? "")) return 0;
+  let count = 0;
+  for (const { text } of lines.slice(first)) {
+    if (FIELD.test(text)) count++;
+    else if (!/^\s+\S/.test(text) && !DIVIDER.test(text)) break;
+  }
+  return count;
+}
+
+function isHeadLine(text: string): boolean {
+  return FIELD.test(text) || DIVIDER.test(text);
+}
+
+export function rewriteEmail(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const bare = withoutSignatures(withoutHeads(lines));
+  const own = bare.filter(({ text }) => !QUOTED.test(text));
+  const answered = holdsProcedure(own) ? bare.map(keepWarning) : bare.map(unquoted);
+  return markConditions(fenceIndented(answered));
+}
+
+/** Blank lines in place of header blocks, "... wrote:" and dividers. */
+function withoutHeads(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const result: SourceLine[] = [];
+  let inHead = mailHeaders(lines.slice(0, 60)) > 0;
+  for (const [index, line] of lines.entries()) {
+    const { text } = line;
+    if (DIVIDER.test(text) || WROTE.test(text) || startsHead(lines, index)) {
+      inHead = inHead || !WROTE.test(text);
+      result.push(withText(line, ""));
+    } else if (inHead && (FIELD.test(text) || /^[>\s]*$/.test(text) || /^\s+\S/.test(text))) {
+      inHead = FIELD.test(text) || /^\s+\S/.test(text) || isBlankBefore(lines, index);
+      result.push(withText(line, ""));
+    } else {
+      inHead = false;
+      result.push(line);
+    }
+  }
+  return result;
+}
+
+/** Nothing but blank lines and dividers so far. */
+function isBlankBefore(lines: readonly SourceLine[], index: number): boolean {
+  return index < 5 && lines.slice(0, index).every(({ text }) => text.trim() === "" || DIVIDER.test(text));
+}
+
+/** "Von: ..." with two more fields below it: the head of an older mail. */
+function startsHead(lines: readonly SourceLine[], index: number): boolean {
+  return SENDER.test(lines[index]?.text ?? "") && [1, 2].every((ahead) => FIELD.test(lines[index + ahead]?.text ?? ""));
+}
+
+function withoutSignatures(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const result: SourceLine[] = [];
+  let signing = 0;
+  for (const [index, line] of lines.entries()) {
+    const text = line.text.trim();
+    if (QUOTED.test(line.text)) signing = 0;
+    else if (SIGNATURE.test(line.text)) signing = Number.POSITIVE_INFINITY;
+    else if (CLOSING.test(text) && endsHere(lines, index)) signing = MAX_CLOSING_LINES;
+    const gone = signing > 0 || SMALL_PRINT.test(text);
+    if (signing > 0 && text !== "") signing--;
+    result.push(gone ? withText(line, "") : line);
+  }
+  return result;
+}
+
+/** A name and an address follow, no order and no command. */
+function endsHere(lines: readonly SourceLine[], index: number): boolean {
+  const rest = lines.slice(index + 1, index + 1 + MAX_CLOSING_LINES * 2).filter(({ text }) => text.trim() !== "");
+  const block = rest.slice(0, MAX_CLOSING_LINES);
+  return block.every(({ text }) => QUOTED.test(text) || (!ITEM.test(text) && !looksLikeCommandLine(text)));
+}
+
+function holdsProcedure(own: readonly SourceLine[]): boolean {
+  return (
+    own.some(({ text }) => /^\s*\d{1,3}[.)]\s+\S/.test(text) || looksLikeUnknownProgram(text)) ||
+    findCommands(own.slice(0, 2000)).commands.length > 0
+  );
+}
+
+/** A quoted line that advises against a command stays: the warning outlives the thread. */
+function keepWarning(line: SourceLine): SourceLine {
+  if (!QUOTED.test(line.text)) return line;
+  const bare = unquoted(line);
+  return /\b(?:never|don['’]?t|do not|avoid|nicht|niemals|nunca|jamais)\b/i.test(bare.text) ? bare : withText(line, "");
+}
+
+function unquoted(line: SourceLine): SourceLine {
+  return withText(line, line.text.replace(/^(?:\s{0,3}> ?)+/, ""));
+}
+
+/** A command set in from the text it belongs to is a block of its own; Markdown would make it part of the sentence. */
+function fenceIndented(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const result: SourceLine[] = [];
+  let item = 0;
+  let fenced = false;
+  for (const [index, line] of lines.entries()) {
+    if (/^\s*(?:```|~~~)/.test(line.text)) fenced = !fenced;
+    const marker = fenced ? null : ITEM.exec(line.text);
+    if (marker !== null) item = marker[0].length - 1;
+    const indent = line.text.length - line.text.trimStart().length;
+    const follows = (lines[index - 1]?.text ?? "").trim() !== "";
+    if (fenced || marker !== null || !follows || indent < 2 || indent < item || !isCommand(line.text)) {
+      if (!fenced && indent === 0 && marker === null) item = 0;
+      result.push(line);
+      continue;
+    }
+    const pad = " ".repeat(item);
+    result.push(withText(line, `${pad}\`\`\``), withText(line, pad + line.text.trim()), withText(line, `${pad}\`\`\``));
+  }
+  return result;
+}
+
+function isCommand(text: string): boolean {
+  return !text.includes("```") && (looksLikeCommandLine(text.trim()) || looksLikeUnknownProgram(text.trim()));
+}
+
+/** "If the queue has not gone down, call ...": an order in a letter, though no heading and no number says so. */
+function markConditions(lines: readonly SourceLine[]): readonly SourceLine[] {
+  return lines.map((line, index) => {
+    const opens = index === 0 || (lines[index - 1]?.text ?? "").trim() === "";
+    const wanted =
+      opens && /^\p{Lu}/u.test(line.text) && CONDITIONAL.test(line.text) && !/^(?:to|for|before|after|depending)\b/i.test(line.text);
+    return wanted &&
+      !/`/.test(line.text) &&
+      !/\b(?:let me know|questions?|feel free|contact me)\b/i.test(line.text) &&
+      isInstruction(line.text)
+      ? withText(line, `- ${line.text}`)
+      : line;
+  });
+}
