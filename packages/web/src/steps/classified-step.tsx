@@ -7,13 +7,13 @@ import { CommandRow } from "./command-row.tsx";
 import { linesOfCommand, writeLines } from "./link-lines.ts";
 import { ShowLines } from "./show-lines.tsx";
 
-interface ClassifiedStepProps {
+interface ClassifiedStepProps<C extends WireClassifiedCommand> {
   readonly step: WireParsedStep;
-  readonly commands: readonly WireClassifiedCommand[];
+  readonly commands: readonly C[];
   readonly selected: boolean;
   /** The line that the caret is on, for the command that it stands in. */
   readonly selectedLine?: number | null;
-  readonly noteOf?: (command: WireClassifiedCommand) => ReactNode;
+  readonly noteOf?: (command: C) => ReactNode;
   /** What the step asks its author, with the answers: then they are not said a second time. */
   readonly questions?: ReactNode;
 }
@@ -53,7 +53,14 @@ const Facts = ({ step, asked }: { readonly step: WireParsedStep; readonly asked:
   </>
 );
 
-export const ClassifiedStep = ({ step, commands, selected, selectedLine = null, noteOf, questions }: ClassifiedStepProps) => (
+export const ClassifiedStep = <C extends WireClassifiedCommand>({
+  step,
+  commands,
+  selected,
+  selectedLine = null,
+  noteOf,
+  questions,
+}: ClassifiedStepProps<C>) => (
   <article
     id={`step-${step.order}`}
     data-lines={writeLines(step.source_lines)}

@@ -61,6 +61,7 @@ const variable = (name: string, optional: boolean): WireQuestion => ({
   answer: null,
 });
 
+const arrange = (shown: WirePreview) => arrangePreview(shown, shown.commands);
 const shape = (items: ReturnType<typeof arrangePreview>) =>
   items.map((item) => (item.kind === "step" ? [item.step.order, item.questions.map(({ key }) => key)] : item.question.text));
 
@@ -68,19 +69,12 @@ describe("arrangePreview", () => {
   it("puts questions beside their step, and loose mentions where they stand in the source", () => {
     const steps = [step(1, "a", 3), step(2, "b", 5), step(3, "c", 9)];
     const questions = [mention("first", 1, null), vague, mention("in two", 6, 2), mention("between", 7, null), mention("last", 12, null)];
-    expect(shape(arrangePreview(preview(steps, questions)))).toEqual([
-      "first",
-      [1, []],
-      [2, ["a", "mention:in two"]],
-      "between",
-      [3, []],
-      "last",
-    ]);
+    expect(shape(arrange(preview(steps, questions)))).toEqual(["first", [1, []], [2, ["a", "mention:in two"]], "between", [3, []], "last"]);
   });
 
   it("says the same of an item before and after its mention was accepted", () => {
-    const asked = arrangePreview(preview([step(1, "a", 3)], [mention("df -h", 7, null), mention("ls -l", 4, 1)]));
-    const accepted = arrangePreview(
+    const asked = arrange(preview([step(1, "a", 3)], [mention("df -h", 7, null), mention("ls -l", 4, 1)]));
+    const accepted = arrange(
       preview(
         [step(1, "a", 3, [{ text: "ls -l", line: 4, accepted: true }]), step(2, "df -h", 7, [{ text: "df -h", line: 7, accepted: true }])],
         [mention("df -h", 7, 2), mention("ls -l", 4, 1)],

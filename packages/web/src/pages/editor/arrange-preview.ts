@@ -1,6 +1,7 @@
 // A preview goes in, the list that is shown comes out: steps with what they ask, and between them, at their place in the source, the
 // commands that no step mentions. Pure; each item says what it is, for the key that keeps it on the screen (steps/carry-keys.ts).
-import type { WireAnswer, WireClassifiedCommand, WireParsedStep, WirePreview, WireQuestion } from "@dd0c/protocol/http";
+import type { WireAnswer, WireParsedStep, WirePreview, WireQuestion } from "@dd0c/protocol/http";
+import type { KeyedCommand } from "./model/with-review.ts";
 
 export type AmbiguityQuestion = Extract<WireQuestion, { kind: "ambiguity" }>;
 export type MentionQuestion = Extract<WireQuestion, { kind: "mention" }>;
@@ -12,7 +13,7 @@ export type StepQuestion = AmbiguityQuestion | MentionQuestion;
 export interface StepItem {
   readonly kind: "step";
   readonly step: WireParsedStep;
-  readonly commands: readonly WireClassifiedCommand[];
+  readonly commands: readonly KeyedCommand[];
   readonly questions: readonly StepQuestion[];
   readonly content: string;
 }
@@ -43,7 +44,7 @@ const groupBy = <T>(items: readonly T[], keyOf: (item: T) => number): ReadonlyMa
 
 const LOOSE = 0;
 
-export const arrangePreview = ({ parsed, commands, questions }: WirePreview): readonly PreviewItem[] => {
+export const arrangePreview = ({ parsed, questions }: WirePreview, commands: readonly KeyedCommand[]): readonly PreviewItem[] => {
   const besideSteps = questions.filter((question): question is StepQuestion => question.kind !== "variable");
   const questionsOf = groupBy(besideSteps, ({ step_order }) => step_order ?? LOOSE);
   const commandsOf = groupBy(commands, ({ step_order }) => step_order);

@@ -61,6 +61,8 @@ export const EditorPanes = ({ editor, children }: EditorPanesProps) => {
             empty={text.trim() === ""}
             selectedOrder={linked.selectedOrder}
             selectedLine={linked.caretLine}
+            model={editor.model}
+            onWrite={editor.writeCommand}
             onPoint={linked.point}
             onShow={editor.showLines}
           />

@@ -12,6 +12,9 @@ import { Empty } from "../../ui/empty.tsx";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
 import { RiskCounts } from "../../ui/risk-counts.tsx";
 import { openQuestions } from "./arrange-preview.ts";
+import { ModelPart } from "./model/model-part.tsx";
+import type { Model } from "./model/use-model.ts";
+import { withReview } from "./model/with-review.ts";
 import { KeepPlace } from "./keep-place.tsx";
 import { PreviewSteps } from "./preview-steps.tsx";
 import { PreviewVariables, StaleAnswers } from "./preview-variables.tsx";
@@ -25,6 +28,9 @@ interface PreviewPaneProps extends LineLink {
   readonly empty: boolean;
   readonly selectedOrder: number | null;
   readonly selectedLine: number | null;
+  readonly model: Model;
+  /** Writes a command into the text. */
+  readonly onWrite: (command: string) => void;
 }
 
 const clock = (atMs: number): string => new Date(atMs).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
@@ -69,11 +75,11 @@ const OutdatedNote = ({ live }: { readonly live: LivePreview }) => {
   );
 };
 
-const Summary = ({ live, preview, open, onNext }: SummaryProps) => (
+const Summary = ({ live, preview, counts, open, onNext }: SummaryProps) => (
   <div className="z-10 flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-surface-0 pb-2 lg:sticky lg:top-0">
     <p className="flex grow flex-wrap items-center gap-x-4">
       <span className="font-semibold text-ink-strong">{countWord(preview.parsed.steps.length, "step")}</span>
-      <RiskCounts counts={preview.counts} />
+      <RiskCounts counts={counts} />
     </p>
     <p className="text-small text-ink-faint">{statusWords(live)}</p>
     <div className="flex min-h-11 basis-full flex-wrap items-center gap-x-4">
@@ -91,17 +97,25 @@ const Summary = ({ live, preview, open, onNext }: SummaryProps) => (
 interface SummaryProps {
   readonly live: LivePreview;
   readonly preview: WirePreview;
+  readonly counts: WirePreview["counts"];
   readonly open: number;
   readonly onNext: () => void;
 }
 
-const Result = ({ preview, answers, outdated, selectedOrder, selectedLine }: ResultProps) => (
+const Result = ({ preview, answers, outdated, selectedOrder, selectedLine, model, onWrite }: ResultProps) => (
   <div className={`space-y-4 ${outdated ? "outdated" : ""}`}>
     <div data-place>
       <Warnings parsed={preview.parsed} />
       <StaleAnswers preview={preview} answers={answers} />
     </div>
-    <PreviewSteps preview={preview} answers={answers} selectedOrder={selectedOrder} selectedLine={selectedLine} />
+    <PreviewSteps
+      preview={preview}
+      commands={withReview(preview, model.review)}
+      answers={answers}
+      selectedOrder={selectedOrder}
+      selectedLine={selectedLine}
+    />
+    <ModelPart model={model} preview={preview} answers={answers} onWrite={onWrite} />
     <div data-place>
       <PreviewVariables preview={preview} answers={answers} />
       <Prerequisites parsed={preview.parsed} />
@@ -116,6 +130,8 @@ interface ResultProps {
   readonly outdated: boolean;
   readonly selectedOrder: number | null;
   readonly selectedLine: number | null;
+  readonly model: Model;
+  readonly onWrite: (command: string) => void;
 }
 
 /** Before there was any preview. */
@@ -126,7 +142,8 @@ const Nothing = ({ live }: { readonly live: LivePreview }) =>
     <ErrorNotice error={live.error} what="No steps from this text." onRetry={live.retry} />
   );
 
-export const PreviewPane = ({ live, answers, empty, selectedOrder, selectedLine, onPoint, onShow }: PreviewPaneProps) => {
+export const PreviewPane = (props: PreviewPaneProps) => {
+  const { live, answers, empty, onPoint, onShow } = props;
   const area = useRef<HTMLDivElement>(null);
   const { focusNext, rememberFocus } = useNextQuestion(area);
   const { preview } = live;
@@ -149,14 +166,16 @@ export const PreviewPane = ({ live, answers, empty, selectedOrder, selectedLine,
   return (
     <section ref={area} aria-label="Preview" onFocus={({ target }) => rememberFocus(target)}>
       <KeepPlace version={live} className="space-y-3">
-        <Summary live={live} preview={preview} open={open} onNext={focusNext} />
+        <Summary live={live} preview={preview} counts={props.model.review?.counts ?? preview.counts} open={open} onNext={focusNext} />
         <LinkedArea onPoint={onPoint} onShow={onShow}>
           <Result
             preview={preview}
             answers={answers}
             outdated={live.error !== null}
-            selectedOrder={selectedOrder}
-            selectedLine={selectedLine}
+            selectedOrder={props.selectedOrder}
+            selectedLine={props.selectedLine}
+            model={props.model}
+            onWrite={props.onWrite}
           />
         </LinkedArea>
       </KeepPlace>

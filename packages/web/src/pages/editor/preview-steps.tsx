@@ -1,23 +1,24 @@
 // The steps of a preview as they would be walked, each with what it asks its author, at its place. Items keep their place in the document
 // across previews, whatever was inserted above them.
-import type { WireClassifiedCommand, WirePreview } from "@dd0c/protocol/http";
-import type { ReactNode } from "react";
+import type { WirePreview } from "@dd0c/protocol/http";
 import { ClassifiedStep } from "../../steps/classified-step.tsx";
 import { linesOfCommand, writeLines } from "../../steps/link-lines.ts";
 import { FirstHeading, StepIntro } from "../../steps/step-list.tsx";
 import { useStepKeys } from "../../steps/use-step-keys.ts";
 import { arrangePreview, type PreviewItem, type StepQuestion } from "./arrange-preview.ts";
+import { SecondKeyNote } from "./model/second-key-note.tsx";
+import type { KeyedCommand } from "./model/with-review.ts";
 import { AmbiguityQuestionBox } from "./questions/ambiguity-question.tsx";
 import { MentionQuestionBox } from "./questions/mention-question.tsx";
 import type { Answers } from "./use-answers.ts";
 
 interface PreviewStepsProps {
   readonly preview: WirePreview;
+  /** The commands of the preview as they are judged by now. */
+  readonly commands: readonly KeyedCommand[];
   readonly answers: Answers;
   readonly selectedOrder: number | null;
   readonly selectedLine: number | null;
-  /** What else is to be said about a command. */
-  readonly noteOf?: (command: WireClassifiedCommand) => ReactNode;
 }
 
 const StepQuestionBox = ({ question, answers }: { readonly question: StepQuestion; readonly answers: Answers }) =>
@@ -27,7 +28,13 @@ const StepQuestionBox = ({ question, answers }: { readonly question: StepQuestio
     <MentionQuestionBox question={question} answers={answers} />
   );
 
-const Item = ({ item, preview, answers, selectedOrder, selectedLine, noteOf }: PreviewStepsProps & { readonly item: PreviewItem }) => {
+const Item = ({
+  item,
+  preview,
+  answers,
+  selectedOrder,
+  selectedLine,
+}: Omit<PreviewStepsProps, "commands"> & { readonly item: PreviewItem }) => {
   if (item.kind === "mention") {
     return (
       <div data-lines={writeLines(linesOfCommand(item.question))}>
@@ -45,7 +52,7 @@ const Item = ({ item, preview, answers, selectedOrder, selectedLine, noteOf }: P
         commands={commands}
         selected={selected}
         selectedLine={selected ? selectedLine : null}
-        {...(noteOf === undefined ? {} : { noteOf })}
+        noteOf={(command) => <SecondKeyNote command={command} />}
         questions={questions.map((question) => <StepQuestionBox key={question.key} question={question} answers={answers} />)}
       />
     </>
@@ -53,7 +60,7 @@ const Item = ({ item, preview, answers, selectedOrder, selectedLine, noteOf }: P
 };
 
 export const PreviewSteps = (props: PreviewStepsProps) => {
-  const items = arrangePreview(props.preview);
+  const items = arrangePreview(props.preview, props.commands);
   const keys = useStepKeys(items.map(({ content }) => content));
   return (
     <>

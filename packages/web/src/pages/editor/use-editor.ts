@@ -2,6 +2,8 @@
 import type { WireAnswer } from "@dd0c/protocol/http";
 import { useState } from "react";
 import type { LineRange } from "../../steps/link-lines.ts";
+import { useModel } from "./model/use-model.ts";
+import { writeCommand } from "./model/write-command.ts";
 import { useAnswers } from "./use-answers.ts";
 import { useLinkedSource } from "./use-linked-source.ts";
 import { useLivePreview } from "./use-live-preview.ts";
@@ -26,6 +28,7 @@ export const useEditor = (start: EditorStart) => {
   const answers = useAnswers(start.answers);
   const live = useLivePreview(text, answers.all, start.delayMs);
   const linked = useLinkedSource(live.preview?.parsed);
+  const model = useModel(text, answers.all, live.preview);
   return {
     text,
     setText,
@@ -34,6 +37,14 @@ export const useEditor = (start: EditorStart) => {
     answers,
     live,
     linked,
+    model,
+    /** At the end of the text, where it can be seen. */
+    writeCommand: (command: string): void => {
+      const written = writeCommand(text, command);
+      setText(written.text);
+      setView("text");
+      linked.show(written.lines);
+    },
     /** Only a control that asks for the lines takes a phone to the text. */
     showLines: (range: LineRange, asked: boolean): void => {
       linked.show(range);
