@@ -56,6 +56,8 @@ describe("groundCommand", () => {
     ["the beginning of a code span", "Run `psql -c 'delete from t where id=1'`.\n", "psql -c 'delete from t", null],
     ["the end of a code span", "Run `kubectl diff -f x; rm x`.\n", "rm x", null],
     ["one line of two that a backslash joins", fence("rm -rf /srv/cache \\\n  --one-file-system"), "rm -rf /srv/cache", null],
+    ["a code span with a word before it", "Then run it: `df -h` now.\n", "it: `df -h", null],
+    ["a code span with a word behind it", "Then run `df -h` now.\n", "df -h` now", null],
     ["a member of a pipe in prose", "Run ps aux | grep x please\n", "ps aux", null],
     ["what a pipe in prose ends with", "Run echo x | sh please\n", "sh", null],
     ["a statement without its condition", "Run DELETE FROM t WHERE id = 1 now\n", "DELETE FROM t", null],
