@@ -54,6 +54,10 @@ const SHAPES: readonly PromptShape[] = [
   ),
 ];
 
+/** Every prompt ends in one of these; most lines of prose have none. */
+const PROMPT_END = /[$#>%❯➜λ*"']/;
+const MAX_PROMPT_LENGTH = 240;
+
 const PERCENT = /^\s*% +(?=\S)/;
 const HOST = /^\s*([a-z][\w.-]*)\s?# (?=\S)/i;
 const ROOT = /^\s*# ?(?=\S)/;
@@ -61,6 +65,7 @@ const ANGLE = /^\s*> ?/;
 
 /** The text behind a prompt that can be told from the line alone; `# ` and `> ` need their surroundings. */
 export function readPrompt(line: string): Prompted | null {
+  if (!PROMPT_END.test(line.slice(0, MAX_PROMPT_LENGTH))) return null;
   for (const { pattern, context, language } of SHAPES) {
     const match = pattern.exec(line);
     if (match === null) continue;

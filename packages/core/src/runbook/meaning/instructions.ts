@@ -29,7 +29,7 @@ const VERBS: ReadonlySet<string> = new Set(
 const FOREIGN =
   /^(?:abrir|actualizar|aplicar|arrancar|avisar|borrar|buscar|cambiar|cerrar|comprobar|conectar|confirmar|copiar|crear|detener|ejecutar|eliminar|esperar|iniciar|instalar|parar|reiniciar|restaurar|revisar|verificar|ver|prüfe[n]?|öffne[n]?|starte[n]?|stoppe[n]?|führe[n]?|lösche[n]?|warte[n]?|kontrolliere[n]?|überprüfe[n]?|informiere[n]?|vérifie[rz]|redémarre[rz]|ouvr(?:ir|ez)|lance[rz]|exécute[rz]|arrête[rz]|attend(?:re|ez)|supprime[rz]|contacte[rz]|verifique|verificar|reinicie|reiniciar|execute|executar|abra|abrir|aguarde|pare|apague|confirme|verific(?:a|are)|controll(?:a|are)|riavvi(?:a|are)|esegui(?:re)?|apri(?:re)?|attend(?:i|ere)|avvis(?:a|are)|ferm(?:a|are)|avvi(?:a|are)|contatt(?:a|are)|elimin(?:a|are)|controleer|herstart|voer|wacht|haal|gebruik|forceer|maak|kijk|vraag|sluit|log in|neem|verwijder|informeer|meld|schakel|zet|bel|avise|avisar|ligue|ligar|conferir|esperar|entrar|testar|subir|repetir|prévenir|basculer|mesurer|regarder|rufe[n]?|melde[n]?|schalte[n]?|trenne[n]?|verbinde[n]?)\b/iu;
 const FOREIGN_ENDING =
-  /\b(?:\S+\s+){1,8}(?:prüfen|neu starten|starten|stoppen|öffnen|ausführen|löschen|warten|informieren|melden|anlegen|durchführen)[.!]?$/iu;
+  /\s(?:prüfen|neu starten|starten|stoppen|öffnen|ausführen|löschen|warten|informieren|melden|anlegen|durchführen|ansehen|anrufen|wiederholen|schreiben|abschalten|einschalten|setzen)[.!]?$/iu;
 /** An infinitive at the start, in a sentence whose small words say which language it is. */
 const ROMANCE: readonly (readonly [verb: RegExp, words: RegExp])[] = [
   [/^\p{L}{2,}(?:er|ir|re)\b/u, /(?:^|\s)(?:le|la|les|des|du|une?|au|aux|sur|par|ceux|tout)\s|[ld]['’]/iu],
@@ -54,7 +54,12 @@ export function isInstruction(markdown: string): boolean {
 
 function startsWithVerb(text: string): boolean {
   const first = /^[\p{L}-]+/u.exec(text)?.[0].toLowerCase() ?? "";
-  if (FOREIGN.test(text) || FOREIGN_ENDING.test(text) || ROMANCE.some(([verb, words]) => verb.test(text) && words.test(text))) return true;
+  if (
+    FOREIGN.test(text) ||
+    (FOREIGN_ENDING.test(text) && text.split(/\s+/, 12).length <= 10) ||
+    ROMANCE.some(([verb, words]) => verb.test(text) && words.test(text))
+  )
+    return true;
   if (!VERBS.has(first) || /^(?:page `|go \d)/i.test(text)) return false;
   const second = /^[\p{L}-]+\s+(\S+)/u.exec(text)?.[1]?.toLowerCase() ?? "";
   return !/^(?:is|are|was|were|has|have|can|could|will|would|may|might|should|must|of)$/.test(second) && !/^[\p{L}-]+:\s*\S+$/u.test(text);

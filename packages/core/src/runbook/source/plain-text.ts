@@ -19,7 +19,7 @@ export function plainText(markdown: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ");
+  return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, " ") : text;
 }
 
 /** Every character that the replacements below begin with. */
