@@ -1,10 +1,13 @@
-// Makes pasted text into the Markdown it was meant to be: front matter out, typographic bullets in, admonitions and template tags unwrapped.
+// Makes pasted text into the Markdown it was meant to be: front matter out, typographic bullets in, boxes, components and template tags unwrapped.
 // Lines go in, lines with their physical numbers come out, ready for the block tree. It must never join or reorder lines.
 
 import { type RunbookWarning } from "../types.ts";
 import { repairFences } from "./fences.ts";
+import { withoutFrontMatter } from "./front-matter.ts";
 import { blankHiddenText } from "./hidden-text.ts";
+import { withoutInvisible } from "./invisible-text.ts";
 import { type SourceLine, withText } from "./source-line.ts";
+import { unwrapBoxes } from "./unwrap-boxes.ts";
 
 export interface CleanMarkdown {
   readonly lines: readonly SourceLine[];
@@ -16,19 +19,37 @@ export interface CleanMarkdown {
 const BULLET = /^(\s*)[•‣◦▪●–—·∙](\s+)(?=\S)/;
 const BARE_BULLET = /^(\s*)[•‣◦▪●](?=\S)/;
 const TEMPLATE_ONLY = /^\s*(?:\{\{[<%].*[>%]\}\}|\{%.*%\}|<%.*%>)\s*$/;
-const ADMONITION = /^(\s*)(?:!!!|\?\?\?\+?|===)\s+["'\w]/;
+/** A component on a line of its own: `<Tabs groupId="cloud">`, `</TabItem>`. */
+const COMPONENT_ONLY = /^\s*<\/?[A-Z][\w.]*(?:\s[^<>]*)?\/?>\s*$/;
+const MODULE_LINE = /^(?:import\s+(?:[\w*{}$,\s]+\s+from\s+)?["'][^"']+["'];?|export\s+(?:const|let|default|function)\s.*)\s*$/;
+const ALERT_MARK = /^(\s*>\s*)\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|INFO|DANGER)\][+-]?\s*/i;
 const CIRCLED = "①②③④⑤⑥⑦⑧⑨";
 
 /** @param isRewritten - the lines were written by a rewriter, which has left out what is hidden: markup in them is text */
 export function cleanMarkdown(source: readonly SourceLine[], isRewritten = false): CleanMarkdown {
   const matter = isRewritten ? { lines: source, title: null } : withoutFrontMatter(source);
-  const fenced = repairFences(isRewritten ? source : unwrapAdmonitions(matter.lines));
+  const fenced = repairFences(isRewritten ? source : unwrapBoxes(matter.lines));
   const revealed = isRewritten
     ? { lines: fenced.lines, hiddenAt: [] }
     : blankHiddenText(fenced.lines, (index) => fenced.inFence[index] === true);
-  const lines = revealed.lines.map((line, index) => (fenced.inFence[index] === true ? line : cleanLine(line)));
+  const isModule = !isRewritten && usesComponents(revealed.lines);
   const warnings: RunbookWarning[] = [...revealed.hiddenAt.map(hiddenWarning), ...fenced.unclosedAt.map(unclosedWarning)];
+  const lines = revealed.lines.map((line, index) => {
+    if (fenced.inFence[index] === true) return line;
+    const visible = withoutInvisible(line);
+    if (visible !== line) warnings.push(invisibleWarning(line.line));
+    return cleanLine(visible, isModule);
+  });
   return { lines, title: matter.title, warnings };
+}
+
+/** MDX: lines of a script between those of the page. */
+function usesComponents(lines: readonly SourceLine[]): boolean {
+  return lines.some((line) => COMPONENT_ONLY.test(line.text)) || lines.some((line) => /^import\s.*\sfrom\s+["'][@./]/.test(line.text));
+}
+
+function invisibleWarning(line: number): RunbookWarning {
+  return { code: "INVISIBLE_CHARACTERS", message: "Invisible characters in this text were removed.", line };
 }
 
 export function hiddenWarning(line: number): RunbookWarning {
@@ -39,58 +60,16 @@ export function unclosedWarning(line: number): RunbookWarning {
   return { code: "UNCLOSED_FENCE", message: "This code block is never closed; its end was guessed.", line };
 }
 
-function cleanLine(line: SourceLine): SourceLine {
-  if (TEMPLATE_ONLY.test(line.text)) return withText(line, "");
+function cleanLine(line: SourceLine, isModule: boolean): SourceLine {
+  if (TEMPLATE_ONLY.test(line.text) || COMPONENT_ONLY.test(line.text)) return withText(line, "");
+  if (isModule && MODULE_LINE.test(line.text)) return withText(line, "");
   const text = line.text
     .replace(/\s*<br\s*\/?>\s*$/i, "  ")
+    .replace(ALERT_MARK, "$1")
     .replace(BULLET, "$1-$2")
     .replace(BARE_BULLET, "$1- ")
     .replace(/^(\s*)([①②③④⑤⑥⑦⑧⑨])\s*/, (_, indent: string, digit: string) => `${indent}${CIRCLED.indexOf(digit) + 1}. `)
     .replace(/^(\s*[-*+]\s+)(?:☐|⬜|🔲)\s*/u, "$1[ ] ")
     .replace(/^(\s*[-*+]\s+)(?:☑|✅|☒)\s*(?=\S)/u, "$1[x] ");
   return withText(line, text);
-}
-
-interface FrontMatter {
-  readonly lines: readonly SourceLine[];
-  readonly title: string | null;
-}
-
-/** YAML (`---`) or TOML (`+++`) at the very start; its lines become blank so that numbers stay. */
-function withoutFrontMatter(lines: readonly SourceLine[]): FrontMatter {
-  const fence = lines[0]?.text.trimEnd();
-  if (fence !== "---" && fence !== "+++") return { lines, title: null };
-  const end = lines.findIndex((line, index) => index > 0 && index < 200 && line.text.trimEnd() === fence);
-  if (end < 0) return { lines, title: null };
-  const head = lines.slice(1, end);
-  if (!head.every((line) => /^\s*$|^\s*#|^\s*- |^\s|^[\w.-]+\s*[:=]/.test(line.text))) return { lines, title: null };
-  const title = head
-    .map((line) => /^title\s*[:=]\s*["']?(.*?)["']?\s*$/.exec(line.text)?.[1])
-    .find((found) => found !== undefined && found !== "");
-  return { lines: lines.map((line, index) => (index <= end ? withText(line, "") : line)), title: title ?? null };
-}
-
-/** MkDocs' `!!! note` and `=== "Tab"`: the indented body moves left, or Markdown would take it for code. */
-function unwrapAdmonitions(lines: readonly SourceLine[]): readonly SourceLine[] {
-  const result: SourceLine[] = [];
-  let body: number | null = null;
-  for (const line of lines) {
-    const indent = line.text.length - line.text.trimStart().length;
-    if (body !== null && line.text.trim() !== "" && indent < body) body = null;
-    const opening = ADMONITION.exec(line.text);
-    const shifted = body === null ? line : withText(line, line.text.slice(Math.min(indent, 4)));
-    if (opening === null) {
-      result.push(shifted);
-      continue;
-    }
-    result.push(withText(line, admonitionTitle(line.text)));
-    result.push(withText(line, ""));
-    body = (opening[1] ?? "").length + 4;
-  }
-  return result;
-}
-
-function admonitionTitle(text: string): string {
-  const title = /"([^"]+)"/.exec(text)?.[1] ?? "";
-  return text.trimStart().startsWith("===") && title !== "" ? `**${title}**` : title;
 }

@@ -1,6 +1,8 @@
-// Blanks out what a reader of the rendered page would not see: HTML comments, hidden elements, Markdown's comment idioms.
-// Lines go in and come out one to one; hidden text becomes blanks, so nothing later can take it for a step, and its lines are reported.
+// Blanks out what a reader of the rendered page would not see: comments of every kind, hidden elements, tooltips of images and links.
+// Lines go in and come out one to one; hidden text becomes nothing, so that nothing later can take it for a step, and its lines are reported.
 
+import { hidesContent, SILENT_TAGS } from "./hiding.ts";
+import { type CodeSpan, findCodeSpans } from "./inline-code.ts";
 import { type SourceLine, withText } from "./source-line.ts";
 
 export interface Revealed {
@@ -9,87 +11,163 @@ export interface Revealed {
   readonly hiddenAt: readonly number[];
 }
 
-const HIDING =
-  /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])|color\s*:\s*(?:#fff\b|#ffffff\b|white\b|transparent)/i;
-const OPENING = /<!--|<([A-Za-z][\w-]{0,30})(\s[^<>]{0,2000})?>/g;
-const MARKDOWN_COMMENT = /^\s{0,3}\[(?:\/\/|comment|#|_)\]:\s*(?:#|<>)/i;
+const OPENING = /<!--|\{\{?\/\*|\{\{[<%]\/\*|\{%-?\s*comment\s*-?%\}|<([A-Za-z][\w-]{0,30})(\s[^<>]{0,2000})?>/g;
+/** `[//]: # (text)`: a link definition that leads nowhere; its title may go on over lines. */
+const MARKDOWN_COMMENT = /^\s{0,3}\[(?:(?:\/\/|comment|#|_)\]:\s*(?:#|<>)|[^[\]]{1,60}\]:\s*(?:#|<>)\s*(?:["'(]|$))/i;
+const OPEN_TITLE = /\s(?:\([^)]*|"[^"]*|'[^']*)$/;
+/** The title of a link definition. */
+const DEFINITION_TITLE = /^(\s{0,3}\[[^[\]]{1,200}\]:\s*<?[^\s<>]+>?)\s+(?:"[^"]*"|'[^']*'|\([^()]*\))\s*$/;
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i;
+/** What ends a comment, by how it begins. */
+const COMMENT_ENDS: readonly (readonly [RegExp, RegExp])[] = [
+  [/^<!--/, /-->/],
+  [/^\{\{[<%]/, /\*\/\s*[%>]\}\}/],
+  [/^\{\{/, /\*\/\s*\}\}/],
+  [/^\{\//, /\*\/\s*\}/],
+  [/^\{%/, /\{%-?\s*endcomment\s*-?%\}/],
+];
+/** Titles of images and links: a tooltip is no text of the page. */
+const TOOLTIP = /(!?\[[^[\]]{0,500}\]\(\s*<?[^()\s<>]{1,2000}>?)\s+(?:"[^"]*"|'[^']*'|\([^()]*\))\s*\)/g;
+/** What is open at the start of a line: the end that is waited for, and for an element how deep it is nested in its like. */
+interface Open {
+  readonly end: RegExp;
+  readonly tag: string | null;
+  depth: number;
+  readonly endsAtBlank: boolean;
+}
 
 /** @param isCode - tells whether the line with this index lies in a fenced block, where a comment is part of the code */
 export function blankHiddenText(lines: readonly SourceLine[], isCode: (index: number) => boolean): Revealed {
   const hiddenAt: number[] = [];
-  const result: SourceLine[] = [];
-  let until: RegExp | null = null;
-  for (const [index, line] of lines.entries()) {
-    if (until === null && isCode(index)) {
-      result.push(line);
-      continue;
-    }
-    if (until === null && MARKDOWN_COMMENT.test(line.text)) {
-      hiddenAt.push(line.line);
-      result.push(withText(line, ""));
-      continue;
-    }
-    const blanked = blankLine(line.text, until);
-    if (blanked.starts) hiddenAt.push(line.line);
-    until = blanked.until;
-    result.push(withText(line, blanked.text));
-  }
+  let open: Open | null = null;
+  const result = lines.map((line, index) => {
+    if (open === null && isCode(index)) return line;
+    if (open?.endsAtBlank === true && line.text.trim() === "") open = null;
+    const read = open === null ? (readDefinition(line.text) ?? readLine(line.text, null)) : readLine(line.text, open);
+    open = read.open;
+    if (read.starts) hiddenAt.push(line.line);
+    return withText(line, read.text);
+  });
   return { lines: result, hiddenAt };
+}
+
+/** A link definition that is a comment. */
+function readDefinition(text: string): BlankedLine | null {
+  if (!MARKDOWN_COMMENT.test(text)) return null;
+  const goesOn = OPEN_TITLE.test(text);
+  return { text: "", open: goesOn ? { end: /[)"']\s*$/, tag: null, depth: 1, endsAtBlank: true } : null, starts: true };
+}
+
+function readLine(text: string, open: Open | null): BlankedLine {
+  const blanked = blankLine(text, open);
+  const shown = withoutTooltips(blanked.text);
+  return { text: shown.text, open: blanked.open, starts: blanked.starts || shown.hidden };
 }
 
 interface BlankedLine {
   readonly text: string;
-  readonly until: RegExp | null;
+  readonly open: Open | null;
   readonly starts: boolean;
 }
 
-/** `until` is what ends the hidden stretch that is open at the start or, in the result, at the end of the line. */
-function blankLine(text: string, open: RegExp | null): BlankedLine {
+function blankLine(text: string, before: Open | null): BlankedLine {
+  const isInCode = codeTester(text);
   let visible = "";
   let position = 0;
-  let until = open;
+  let open = before;
   let starts = false;
   while (position < text.length) {
-    if (until !== null) {
-      const end = until.exec(text.slice(position));
-      if (end === null) return { text: visible, until, starts };
-      position += end.index + end[0].length;
-      until = null;
+    if (open !== null) {
+      const end = skipHidden(text, position, open);
+      if (end < 0) return { text: visible, open, starts };
+      position = end;
+      open = null;
       continue;
     }
-    const hidden = nextHidden(text, position);
+    const hidden = nextHidden(text, position, isInCode);
     if (hidden === null) break;
     visible += text.slice(position, hidden.start);
     position = hidden.end;
-    until = hidden.until;
-    starts = true;
+    open = hidden.open;
+    starts ||= hidden.reported;
   }
-  return { text: until === null ? visible + text.slice(position) : visible, until, starts };
+  return { text: open === null ? visible + text.slice(position) : visible, open, starts };
+}
+
+/** Where the hidden stretch ends on this line, or -1; elements of the same name inside it are counted. */
+function skipHidden(text: string, from: number, open: Open): number {
+  const end = new RegExp(open.end.source, "gi");
+  end.lastIndex = from;
+  for (let match = end.exec(text); match !== null; match = end.exec(text)) {
+    if (open.tag === null) return end.lastIndex;
+    if (!match[0].startsWith("</")) open.depth += match[0].endsWith("/>") ? 0 : 1;
+    else if (--open.depth === 0) return end.lastIndex;
+  }
+  return -1;
 }
 
 interface HiddenStart {
   readonly start: number;
   readonly end: number;
-  readonly until: RegExp;
+  readonly open: Open;
+  readonly reported: boolean;
 }
 
-function nextHidden(text: string, from: number): HiddenStart | null {
+function nextHidden(text: string, from: number, isInCode: (offset: number) => boolean): HiddenStart | null {
   OPENING.lastIndex = from;
   for (let match = OPENING.exec(text); match !== null; match = OPENING.exec(text)) {
-    const end = match.index + match[0].length;
-    if (match[1] === undefined) {
-      if (!insideInlineCode(text, match.index)) return { start: match.index, end, until: /-->/ };
-      continue;
+    const [whole, tag, attributes] = match;
+    const range = { start: match.index, end: match.index + whole.length };
+    if (tag === undefined) {
+      if (!isInCode(match.index))
+        return { ...range, open: { end: commentEnd(whole), tag: null, depth: 1, endsAtBlank: false }, reported: true };
+    } else if (hidesElement(tag.toLowerCase(), attributes ?? "")) {
+      const end = new RegExp(`</?${tag}(?=[\\s/>])[^<>]*>`, "i");
+      return {
+        ...range,
+        open: { end, tag: tag.toLowerCase(), depth: 1, endsAtBlank: /^p$/i.test(tag) },
+        reported: !SILENT_TAGS.has(tag.toLowerCase()),
+      };
     }
-    if (hides(match[2] ?? "")) return { start: match.index, end, until: new RegExp(`</${match[1]}\\s*>`, "i") };
   }
   return null;
 }
 
-function hides(attributes: string): boolean {
-  return /\shidden(?=[\s=>]|$)/i.test(attributes) || (/\sstyle\s*=/i.test(attributes) && HIDING.test(attributes));
+function hidesElement(tag: string, attributes: string): boolean {
+  if (VOID.test(tag) || attributes.endsWith("/")) return false;
+  return SILENT_TAGS.has(tag) || hidesContent(tag, attributes);
 }
 
-function insideInlineCode(text: string, offset: number): boolean {
-  return (text.slice(0, offset).split("`").length - 1) % 2 === 1 && text.includes("`", offset);
+function commentEnd(opening: string): RegExp {
+  return COMMENT_ENDS.find(([begins]) => begins.test(opening))?.[1] ?? /-->/;
+}
+
+/** Whether an offset lies in a code span of the line; asked with rising offsets. */
+function codeTester(text: string): (offset: number) => boolean {
+  let spans: readonly CodeSpan[] | null = null;
+  let next = 0;
+  return (offset) => {
+    spans ??= findCodeSpans(text);
+    while ((spans[next]?.end ?? Number.POSITIVE_INFINITY) <= offset) next++;
+    return (spans[next]?.start ?? Number.POSITIVE_INFINITY) <= offset;
+  };
+}
+
+/** Whole sentences in a tooltip are reported. */
+function withoutTooltips(text: string): { readonly text: string; readonly hidden: boolean } {
+  if (!text.includes("](") && !text.includes("]:")) return { text, hidden: false };
+  const isInCode = codeTester(text);
+  let hidden = false;
+  const shown = text.replace(TOOLTIP, (whole: string, link: string, offset: number) => {
+    if (isInCode(offset)) return whole;
+    hidden ||= isSentence(whole.slice(link.length));
+    return `${link})`;
+  });
+  const definition = DEFINITION_TITLE.exec(shown)?.[1];
+  if (definition === undefined) return { text: shown, hidden };
+  return { text: definition, hidden: hidden || isSentence(shown.slice(definition.length)) };
+}
+
+function isSentence(title: string): boolean {
+  return title.trim().split(/\s+/).length > 3;
 }

@@ -56,10 +56,20 @@ function visitBlock(walk: Walk, block: Block, next: Block | undefined): void {
     case "list":
       return visitListBlock(walk, block);
     case "quote":
-      return visitBlocks(walk, block.blocks);
+      return visitQuote(walk, block.blocks);
     case "table":
       return visitTable(walk, block);
   }
+}
+
+/** A box apart: a section that begins in it ends with it. */
+function visitQuote(walk: Walk, blocks: readonly Block[]): void {
+  const { section } = walk;
+  visitBlocks(walk, blocks);
+  if (walk.section === section) return;
+  walk.section = section;
+  walk.open = null;
+  walk.condition = null;
 }
 
 /** @param pseudo - a bold or short line that acts as a heading: below a real heading it says what kind of text follows, and names nothing */
