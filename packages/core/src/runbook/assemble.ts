@@ -7,10 +7,13 @@ import type { FoundStatement } from "./commands/statement.ts";
 import { findAmbiguity } from "./meaning/ambiguities.ts";
 import { findBranches } from "./meaning/branches.ts";
 import { followContext } from "./meaning/context-switch.ts";
+import { crossReferences } from "./meaning/cross-references.ts";
 import { expectedOutput } from "./meaning/expected-output.ts";
 import { findPrerequisites } from "./meaning/prerequisites.ts";
 import { matchRollback } from "./meaning/rollback.ts";
+import { numberSteps } from "./meaning/step-numbers.ts";
 import { collectVariables } from "./meaning/variables.ts";
+import { findCodeSpans, maskCodeSpans } from "./source/inline-code.ts";
 import { firstUrl } from "./source/plain-text.ts";
 import { joinText, type SourceLine } from "./source/source-line.ts";
 import type { DraftStep } from "./steps/draft-step.ts";
@@ -52,10 +55,12 @@ export function assemble(input: Assembly): ParsedRunbook {
   }));
   const { variables, used } = collectVariables(uses, prose);
   const usedBySteps = groupLike(commands, used);
+  const numbers = numberSteps(input.lines, walk.steps);
+  const references = walk.steps.map((draft, index) => crossReferences(readableText(draft.prose), index + 1, numbers));
   const steps = walk.steps.map((draft, index) =>
     makeStep(draft, {
       index,
-      count: walk.steps.length,
+      refersTo: references[index]?.orders ?? [],
       commands: commands[index] ?? [],
       used: usedBySteps[index] ?? [],
       undoes: ties.undoes,
@@ -136,6 +141,12 @@ function toCommand(statement: FoundStatement, context: CommandContext, warnings:
   };
 }
 
+/** Prose without its commands, whose words mean something else. */
+function readableText(lines: readonly SourceLine[]): string {
+  const text = joinText(lines);
+  return maskCodeSpans(text, findCodeSpans(text));
+}
+
 function titleOf(title: string | null, steps: readonly RunbookStep[]): string {
   const [first = ""] = steps.slice(0, 1).map((step) => step.description.split("\n", 1).join(""));
   return [title ?? "", first, "Runbook"].find((text) => text !== "") ?? "Runbook";
@@ -168,7 +179,7 @@ function tieRollback(commands: readonly (readonly RunbookCommand[])[], rollback:
 
 interface StepParts {
   readonly index: number;
-  readonly count: number;
+  readonly refersTo: readonly number[];
   readonly commands: readonly RunbookCommand[];
   /** Names of the variables that its commands use. */
   readonly used: readonly string[];
@@ -185,7 +196,7 @@ function groupLike(groups: readonly (readonly unknown[])[], flat: readonly (read
   });
 }
 
-function makeStep(draft: DraftStep, { index, count, commands: own, used, undoes }: StepParts): RunbookStep {
+function makeStep(draft: DraftStep, { index, refersTo, commands: own, used, undoes }: StepParts): RunbookStep {
   const commands = own.map((command, position) => withRollback(command, undoes.get(`${index}:${position}`)));
   const rollback = commands.flatMap((command) => (command.rollback_command === undefined ? [] : [command.rollback_command]));
   const markdown = joinText(draft.prose);
@@ -203,7 +214,7 @@ function makeStep(draft: DraftStep, { index, count, commands: own, used, undoes 
     kind,
     source_lines: [draft.start, draft.end],
     variables_used: used,
-    ...optionalParts(draft, link, crossReferences(markdown, index + 1, count)),
+    ...optionalParts(draft, link, refersTo),
   };
 }
 
@@ -222,14 +233,6 @@ function optionalParts(
 
 function withRollback(command: RunbookCommand, undo: readonly string[] | undefined): RunbookCommand {
   return undo === undefined ? command : { ...command, rollback_command: undo.join("\n") };
-}
-
-/** "repeat step 2", "go to step 6". */
-function crossReferences(text: string, own: number, count: number): readonly number[] {
-  const orders = [
-    ...text.matchAll(/\b(?:repeat|go (?:back )?to|redo|return to|as in|see|skip to|from|perform|again) steps?\s+(\d{1,3})\b/gi),
-  ].map((match) => Number(match[1]));
-  return [...new Set(orders)].filter((order) => order !== own && order >= 1 && order <= count);
 }
 
 const UNDOING = /\b(?:roll(?:ing)? ?back|revert|undo|back out)\b|\brollout undo\b/i;
