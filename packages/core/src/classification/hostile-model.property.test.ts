@@ -140,7 +140,7 @@ describe("no answer of a model", () => {
           if (whole !== undefined) expect(command).toBe(whole);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 400 },
     );
   });
 

@@ -59,10 +59,11 @@ export const SHOWN_BEHIND = /^["”'’)]*\s*(?:is|are|was|gets?) (?:printed|ret
 
 /**
  * @param code - content of the code span
- * @param before - the sentence up to the span
+ * @param written - the sentence up to the span, its emphasis included
  * @param after - the sentence behind it
  */
-export function judgeMention(code: string, before: string, after: string): Judgement {
+export function judgeMention(code: string, written: string, after: string): Judgement {
+  const before = written.replace(/[*_]{1,2}(?=\p{L})|(?<=\p{L})[*_]{1,2}/gu, "");
   if (SHOWN_BEHIND.test(after)) return NOTHING;
   const named = RUN_VERB.test(before) || COMMAND_IS.test(before) || (META.test(code) && ANY_ORDER.test(before));
   if (STRONG_ORDER.test(before) && /^\s*(?:without|with no|with its) (?:any )?(?:arguments?|options?|parameters?|defaults?)\b/i.test(after))

@@ -10,6 +10,7 @@ import { fencePrompts, hasRootPrompts } from "./fence-prompts.ts";
 import { rewriteChat } from "./rewrite-chat.ts";
 import { rewriteEmail } from "./rewrite-email.ts";
 import { isMarkedUp, rewritePlain } from "./rewrite-plain.ts";
+import { isJira, rewriteJira } from "./rewrite-jira.ts";
 import { type Rewritten, rewriteSource, unchanged } from "./rewrite-source.ts";
 import { joinText, type SourceLine, toSourceLines } from "./source-line.ts";
 import { subjectOf } from "./subject-line.ts";
@@ -41,6 +42,7 @@ export function readerText(rawText: string, named?: SourceType): ReaderText {
 
 /** Where the author drew structure instead of marking it up, and where a terminal was pasted into the text. */
 function readHabits(lines: readonly SourceLine[]): readonly SourceLine[] {
+  if (isJira(lines)) return rewriteJira(lines);
   const plain = !isMarkedUp(lines);
   return fencePrompts(plain ? rewritePlain(lines) : lines, { plain, root: hasRootPrompts(lines) });
 }

@@ -103,8 +103,9 @@ function isChapterName(text: string): boolean {
 /** "3.1 Scope" on a line of its own above a paragraph; "3.1 Open the console." is a step. */
 function isLegalHeading(lines: readonly SourceLine[], index: number, text: string): boolean {
   const rest = text.replace(LEGAL, "").trim();
-  const next = lines[index + 1]?.text.trim() ?? "";
-  return next === "" && rest.length <= 60 && !/[.:;!?]$/.test(rest) && !isInstruction(rest);
+  const alone = (lines[index + 1]?.text.trim() ?? "") === "";
+  const below = lines.slice(index + 1, index + 6).find((line) => line.text.trim() !== "");
+  return alone && below !== undefined && !LEGAL.test(below.text) && rest.length <= 60 && !/[.:;!?]$/.test(rest) && !isInstruction(rest);
 }
 
 function isCapitalHeading(lines: readonly SourceLine[], index: number, text: string): boolean {
