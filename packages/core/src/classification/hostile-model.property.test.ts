@@ -140,7 +140,7 @@ describe("no answer of a model", () => {
           if (whole !== undefined) expect(command).toBe(whole);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 2_000 },
     );
   });
 

@@ -155,7 +155,9 @@ function isWholeInProse(text: string, start: number, end: number): boolean {
   const span = findCodeSpans(text).find((one) => start < one.end && end > one.start);
   if (span === undefined)
     return !CONTINUED.test(text) && isCommandInSentence(text.slice(0, start), text.slice(start, end), text.slice(end));
-  return text.slice(span.codeStart, start).trim() === "" && text.slice(end, span.codeStart + span.code.length).trim() === "";
+  const codeEnd = span.codeStart + span.code.length;
+  if (start < span.codeStart || end > codeEnd) return false;
+  return text.slice(span.codeStart, start).trim() === "" && text.slice(end, codeEnd).trim() === "";
 }
 
 /** It begins with a known program, and nothing of a command stands right before or behind it. */
