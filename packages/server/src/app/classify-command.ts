@@ -2,7 +2,7 @@
 // The scanner comes from a batch of the guard, which loaded the SQL parser where the text may hold SQL and checks the canaries.
 import { type AdvisorAnswer, type ClassifiedCommand, classifyStep, type StepContext } from "@dd0c/core";
 import { scan, type Verdict } from "@dd0c/scanner";
-import { classifiedAs, hashOf, type SetAttributes, span } from "../telemetry/span.ts";
+import { classifiedAs, hashOf, knownHash, type SetAttributes, span } from "../telemetry/span.ts";
 import type { ScannerGuard } from "./scanner-guard.ts";
 
 const describe = (set: SetAttributes<"step_classification">, { classification }: ClassifiedCommand): void => {
@@ -12,6 +12,11 @@ const describe = (set: SetAttributes<"step_classification">, { classification }:
     "step.confidence_score": opinions.length === 0 ? 0 : Math.min(...opinions.map(({ confidence }) => confidence)),
     "step.alternatives_considered": classification.answers.length + 1,
   });
+  for (const { model, promptHash, opinion } of classification.answers) {
+    if (model === null || promptHash === null) continue;
+    set({ "ai.model_version": model, "ai.prompt_hash": knownHash(promptHash) });
+    if (opinion !== null) set({ "ai.reasoning_chain": hashOf(opinion.reasoning) });
+  }
 };
 
 /** Classifies one command inside a batch. `others`: answers of the advisors beside the built-in one. */

@@ -11,6 +11,7 @@ import {
   type TenantTx,
   writeModelChoice,
 } from "../db/index.ts";
+import { anthropicUrl } from "../llm/open-model.ts";
 import { type LlmConfig, type ModelChoice, offeredModels, readChoice, type TenantModel, tenantModel } from "../llm/tenant-model.ts";
 import { auditDraft, type Deed } from "./audit-draft.ts";
 
@@ -18,7 +19,7 @@ export interface ModelOverview {
   readonly tenant: TenantModel;
   readonly offered: readonly string[];
   readonly ceilingTokens: number;
-  /** Scheme, host and port of the provider; null where the configuration names none. */
+  /** Scheme, host and port of the provider; null where there is none. */
   readonly address: string | null;
   readonly month: string;
   readonly usage: readonly ModelUsage[];
@@ -35,12 +36,17 @@ export interface ModelChange {
 
 const shownCalls = 50;
 
+function addressOf({ llmProvider, llmBaseUrl }: LlmConfig): string | null {
+  if (llmProvider === "none") return null;
+  return new URL(llmBaseUrl ?? anthropicUrl).origin;
+}
+
 export async function readModelOverview(tx: TenantTx, config: LlmConfig, at: Date): Promise<ModelOverview> {
   return {
     tenant: tenantModel(config, await readModelChoice(tx)),
     offered: offeredModels(config),
     ceilingTokens: config.llmMonthlyTokens,
-    address: config.llmBaseUrl === undefined ? null : new URL(config.llmBaseUrl).origin,
+    address: addressOf(config),
     month: at.toISOString().slice(0, 7),
     usage: await modelUsageOf(tx, at),
     calls: await latestModelCalls(tx, shownCalls),

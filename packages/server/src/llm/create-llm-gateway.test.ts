@@ -244,7 +244,7 @@ describe.each(databaseKinds)("the gateway on %s", (kind) => {
   });
 
   it("takes nothing on trust from a model that obeys injected text, hallucinates or echoes its key", async () => {
-    const text = "# T\n\n1. Look: `uptime`\n\nThe team says that systemctl restart nginx is what helped.\n";
+    const text = "# T\n\n1. Look: `uptime`\n\n## What `systemctl restart nginx` did last time\n";
     server.behave(() => ({
       content: {
         ...emptyReview,

@@ -15,7 +15,7 @@ const text = `# Shop is slow
 3. Restart it: \`kubectl rollout restart deployment/api -n shop\`
 4. Clean up: \`rm -rf /srv/cache\`
 
-Once systemctl restart nginx is what helped.
+## What \`systemctl restart nginx\` did last time
 `;
 
 const opinion =

@@ -12,6 +12,9 @@ export interface ProviderAccess {
 /** How strictly the answer's form can be asked for; compatible servers differ. */
 export type AnswerMode = "schema" | "json";
 
+/** Where Anthropic's own service is. */
+export const anthropicUrl = "https://api.anthropic.com/v1";
+
 /** Some servers want a key and take any. */
 const noKey = "none";
 
@@ -20,7 +23,7 @@ export async function openModel(access: ProviderAccess, model: string, mode: Ans
   if (access.provider === "anthropic") {
     const { createAnthropic } = await import("@ai-sdk/anthropic");
     // Named always: the library would else read addresses and keys from the environment.
-    return createAnthropic({ apiKey, baseURL: access.baseUrl ?? "https://api.anthropic.com/v1", fetch: exchange })(model);
+    return createAnthropic({ apiKey, baseURL: access.baseUrl ?? anthropicUrl, fetch: exchange })(model);
   }
   const { createOpenAICompatible } = await import("@ai-sdk/openai-compatible");
   const settings = { name: "llm", apiKey, baseURL: access.baseUrl ?? "", fetch: exchange };

@@ -54,6 +54,19 @@ describe("span", () => {
     expect(JSON.stringify(spans)).not.toContain("srv");
   });
 
+  it("of a classification with a model names it and its prompt, and hashes what it said", async () => {
+    const answer = { advisor: "model", version: "1", model: "small", promptHash: hashOf("a prompt"), absence: null };
+    const opinion = { risk: "caution", confidence: 0.95, reasoning: "it touches srv", sideEffects: [], suggestedRollback: null } as const;
+    const context = { command: "ls /srv", description: "", section: null, neighbours: [] };
+    await classifyCommand(createScannerGuard(), context, [{ ...answer, opinion }]);
+    expect(spans[0]?.attributes).toMatchObject({
+      "ai.model_version": "small",
+      "ai.prompt_hash": hashOf("a prompt"),
+      "ai.reasoning_chain": hashOf("it touches srv"),
+    });
+    expect(JSON.stringify(spans)).not.toContain("srv");
+  });
+
   it("of a failure has its code, not its message, and ends", async () => {
     const failing = span("step_execution", {}, async () => {
       throw new AppError("SPAWN_FAILED", "a message with rm -rf in it");

@@ -1,6 +1,7 @@
 // One port over OpenTelemetry for the reasoning spans of epic 10.4. Nothing is exported unless a process registers an SDK.
-// Attribute names and types are closed: what could be command text or output is a Hash, and only `hashOf` makes one.
+// Attribute names and types are closed: what could be command text or output is a Hash, and only `hashOf` and `knownHash` make one.
 import { createHash } from "node:crypto";
+import { invariant } from "@dd0c/core";
 import { type Attributes, SpanStatusCode, trace } from "@opentelemetry/api";
 
 declare const hashed: unique symbol;
@@ -10,6 +11,12 @@ export type Hash = string & { readonly [hashed]: true };
 export const hashOf = (text: string | Uint8Array): Hash => createHash("sha256").update(text).digest("hex") as Hash;
 
 type ClassifiedAs = "safe" | "destructive" | "ambiguous";
+
+/** A SHA-256 that was computed elsewhere. Throws (a bug) for anything that does not look like one. */
+export function knownHash(hex: string): Hash {
+  invariant(/^[0-9a-f]{64}$/.test(hex), "a hash is 64 hexadecimal digits");
+  return hex as Hash;
+}
 
 /** Attributes that each span may carry. runbook_execution > step > the three below it. */
 export interface SpanAttributes {

@@ -97,7 +97,7 @@ describe("groundCommand", () => {
 
 describe("groundFindings", () => {
   const text =
-    "# T\n\nVPN is needed.\n\n1. Look: `df -h <disk>`\n2. Restart the service.\n\nThe team says that systemctl restart nginx is what helped.\n";
+    "# T\n\nVPN is needed.\n\n1. Look: `df -h <disk>`\n2. Restart the service.\n\n## What `systemctl restart nginx` did last time\n";
   const parsed = parseRunbook(text);
   if (!parsed.ok) throw new Error("parse failed");
   const { runbook } = parsed;
