@@ -2,6 +2,7 @@
 // markdown-it finds the blocks only: inline text stays as written, so that a command can be cut out of it byte for byte.
 
 import MarkdownIt from "markdown-it";
+import { TAG } from "./plain-text.ts";
 import { joinText, type SourceLine } from "./source-line.ts";
 
 export interface Heading {
@@ -137,7 +138,7 @@ function codeBlock(cursor: Cursor, token: Token): Block {
 /** The readable text between block-level tags; hidden elements and comments are gone before the tree is built. */
 function htmlParagraph(cursor: Cursor, token: Token): Paragraph | null {
   const lines = numbered(cursor, token.content.replace(/\n$/, ""), token.map?.[0] ?? 0)
-    .map((line) => ({ ...line, text: line.text.replace(/<\/?[A-Za-z][\w:-]*(?:\s[^<>]*)?\/?>/g, " ").trim() }))
+    .map((line) => ({ ...line, text: line.text.replace(TAG, " ").trim() }))
     .filter((line) => line.text !== "");
   return lines.length === 0 ? null : { kind: "paragraph", lines };
 }

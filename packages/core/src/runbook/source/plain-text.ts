@@ -4,7 +4,8 @@
 import { findCodeSpans } from "./inline-code.ts";
 import { decodeEntities } from "../commands/repair-text.ts";
 
-const TAG =
+/** Elements of a page; anything else in angle brackets is a placeholder. */
+export const TAG =
   /<\/?(?:a|abbr|aside|b|br|center|code|dd|details|div|dl|dt|em|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|pre|q|s|small|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul|video|iframe)(?:\s[^<>]*)?\/?>/gi;
 
 export function plainText(markdown: string): string {

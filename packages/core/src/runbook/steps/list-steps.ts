@@ -120,7 +120,7 @@ function orShownOutput(reader: ItemReader, reading: CodeReading, block: CodeBloc
 /** Nested items with commands are steps of their own; others are details of this one. */
 function readNested(reader: ItemReader, list: List): void {
   const { walk, step } = reader;
-  if (!holdsCommands(list.items.flatMap((item) => item.blocks))) {
+  if (!holdsCommands(list.items.flatMap((item) => item.blocks)) && !tellsWhatToDo(list)) {
     for (const item of list.items) absorbDetail(step, item);
     return;
   }
@@ -130,6 +130,12 @@ function readNested(reader: ItemReader, list: List): void {
   walk.condition = conditional ? text.replace(/:$/, "") : walk.condition;
   walk.context = step.description === "" ? walk.context : step.description;
   visitList(walk, list);
+}
+
+/** Most of what is nested are orders of their own, not remarks on the item above. */
+function tellsWhatToDo(list: List): boolean {
+  const told = list.items.filter(({ blocks: [head] }) => head?.kind === "paragraph" && isInstruction(joinText(head.lines)));
+  return told.length >= 1 && told.length * 2 >= list.items.length;
 }
 
 function absorbDetail(step: DraftStep, item: ListItem): void {
