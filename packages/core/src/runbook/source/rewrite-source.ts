@@ -2,8 +2,11 @@
 // Lines and the source type go in; Markdown lines with what was left out come out. Text that no rewriter knows goes through as it is.
 
 import type { SourceType } from "../types.ts";
+import { detectMarkup } from "./detect-markup.ts";
+import { rewriteAsciidoc } from "./rewrite-asciidoc.ts";
 import { rewriteHtml } from "./rewrite-html.ts";
 import { isRenderedPage, rewritePage } from "./rewrite-page.ts";
+import { rewriteRst } from "./rewrite-rst.ts";
 import type { SourceLine } from "./source-line.ts";
 
 export interface Rewritten {
@@ -20,6 +23,11 @@ export interface Rewritten {
 
 export function rewriteSource(lines: readonly SourceLine[], sourceType: SourceType): Rewritten {
   if (sourceType === "html" || sourceType === "confluence") return { ...rewriteHtml(lines), isMarkdown: false };
+  if (sourceType === "markdown" || sourceType === "text") {
+    const markup = detectMarkup(lines);
+    if (markup === "rst") return { ...unchanged([]), ...rewriteRst(lines) };
+    if (markup === "asciidoc") return { ...unchanged([]), ...rewriteAsciidoc(lines) };
+  }
   return unchanged(isRenderedPage(lines) ? rewritePage(lines) : lines);
 }
 
