@@ -1,6 +1,6 @@
 // One command of a step: its text, its risk with the reasons behind it, and the exact lines it came from.
 import type { WireClassifiedCommand, WireParsedStep } from "@dd0c/protocol/http";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { reasonMarks } from "../text/layout-command.ts";
 import { CommandText } from "../ui/command-text.tsx";
 import { RiskBadge } from "../ui/risk-badge.tsx";
@@ -33,19 +33,29 @@ const Doubt = ({ source, asked }: Pick<CommandRowProps, "source" | "asked">) => 
   );
 };
 
-const Judgement = ({ command, note }: { readonly command: WireClassifiedCommand; readonly note: ReactNode }) => (
-  <details className="border-t border-line">
-    <summary data-why className="chevron flex min-h-9 flex-wrap items-center gap-2 py-1 pr-24 pl-3 pointer-coarse:min-h-11">
-      <RiskBadge risk={command.classification.risk} />
-      {!command.classification.scanner.runnable && <span className="text-small text-ink-normal">you run it yourself</span>}
-      {note}
-      <span className="text-small text-ink-faint">why</span>
-    </summary>
-    <div className="px-3 pt-1 pb-3">
-      <Why command={command.command} classification={command.classification} />
-    </div>
-  </details>
-);
+/** In a list that is made anew with every key, reasons are drawn for what is unfolded only. */
+const Judgement = ({
+  command,
+  note,
+  late,
+}: {
+  readonly command: WireClassifiedCommand;
+  readonly note: ReactNode;
+  readonly late: boolean;
+}) => {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="border-t border-line" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary data-why className="chevron flex min-h-9 flex-wrap items-center gap-2 py-1 pr-24 pl-3 pointer-coarse:min-h-11">
+        <RiskBadge risk={command.classification.risk} />
+        {!command.classification.scanner.runnable && <span className="text-small text-ink-normal">you run it yourself</span>}
+        {note}
+        <span className="text-small text-ink-faint">why</span>
+      </summary>
+      <div className="px-3 pt-1 pb-3">{(open || !late) && <Why command={command.command} classification={command.classification} />}</div>
+    </details>
+  );
+};
 
 export const CommandRow = ({ command, source, selectedLine, note, asked }: CommandRowProps) => {
   const range = source === undefined ? null : linesOfCommand(source);
@@ -60,7 +70,7 @@ export const CommandRow = ({ command, source, selectedLine, note, asked }: Comma
           <CommandText command={command.command} marks={reasonMarks(command.classification.scanner.reasons)} />
         </div>
         <div className="relative">
-          <Judgement command={command} note={note} />
+          <Judgement command={command} note={note} late={asked} />
           {range !== null && (
             <div className="absolute top-0.5 right-2 flex min-h-9 items-center pointer-coarse:min-h-11">
               <ShowLines range={range} />

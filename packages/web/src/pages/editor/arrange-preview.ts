@@ -73,3 +73,12 @@ const isNeeded = (question: WireQuestion): boolean => question.kind !== "variabl
 /** Questions that wait for their author. What was answered since the preview was made counts as answered. */
 export const openQuestions = ({ questions }: WirePreview, answerOf: (key: string) => WireAnswer | undefined): readonly WireQuestion[] =>
   questions.filter((question) => isNeeded(question) && answerOf(question.key) === undefined);
+
+export const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((value, at) => value === b[at]);
+
+/** Made of the very same parts: then it looks the same. */
+export const sameItem = (a: PreviewItem, b: PreviewItem): boolean => {
+  if (a.kind === "mention") return b.kind === "mention" && a.question === b.question;
+  return b.kind === "step" && a.step === b.step && sameList(a.commands, b.commands) && sameList(a.questions, b.questions);
+};

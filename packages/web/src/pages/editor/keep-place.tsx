@@ -4,8 +4,8 @@ import { Component, createRef, type ReactNode } from "react";
 
 interface KeepPlaceProps {
   readonly className?: string;
-  /** Read again when it changes; anything else that happens on the page is not this component's. */
-  readonly version: unknown;
+  /** The place is kept when one of them changes; anything else that happens on the page is not this component's. */
+  readonly versions: readonly unknown[];
   readonly children: ReactNode;
 }
 
@@ -43,7 +43,9 @@ export class KeepPlace extends Component<KeepPlaceProps> {
   private readonly list = createRef<HTMLDivElement>();
 
   override getSnapshotBeforeUpdate(before: KeepPlaceProps): readonly Place[] {
-    return before.version === this.props.version || this.list.current === null ? [] : placesIn(this.list.current);
+    return before.versions.every((version, at) => version === this.props.versions[at]) || this.list.current === null
+      ? []
+      : placesIn(this.list.current);
   }
 
   override componentDidUpdate(_props: KeepPlaceProps, _state: unknown, places: readonly Place[]): void {

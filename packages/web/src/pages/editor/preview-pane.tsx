@@ -1,7 +1,7 @@
 // What the text would become: steps with their risk, questions to answer in place, warnings. The last good preview stays while the next
 // is made, and while the text is momentarily none; nothing on the screen moves because of it.
 import { ApiError, type WirePreview } from "@dd0c/protocol/http";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { LinkedArea, type LineLink } from "../../steps/linked-area.tsx";
 import { openGroup, Prerequisites, RollbackCommands, Warnings } from "../../steps/findings.tsx";
 import { adviseOnError } from "../../text/advise-on-error.ts";
@@ -102,27 +102,24 @@ interface SummaryProps {
   readonly onNext: () => void;
 }
 
-const Result = ({ preview, answers, outdated, selectedOrder, selectedLine, model, onWrite }: ResultProps) => (
-  <div className={`space-y-4 ${outdated ? "outdated" : ""}`}>
-    <div data-place>
-      <Warnings parsed={preview.parsed} />
-      <StaleAnswers preview={preview} answers={answers} />
+const Result = ({ preview, answers, outdated, selectedOrder, selectedLine, model, onWrite }: ResultProps) => {
+  const commands = useMemo(() => withReview(preview, model.review), [preview, model.review]);
+  return (
+    <div className={`space-y-4 ${outdated ? "outdated" : ""}`}>
+      <div data-place>
+        <Warnings parsed={preview.parsed} />
+        <StaleAnswers preview={preview} answers={answers} />
+      </div>
+      <PreviewSteps preview={preview} commands={commands} answers={answers} selectedOrder={selectedOrder} selectedLine={selectedLine} />
+      <ModelPart model={model} preview={preview} answers={answers} onWrite={onWrite} />
+      <div data-place>
+        <PreviewVariables preview={preview} answers={answers} />
+        <Prerequisites parsed={preview.parsed} />
+        <RollbackCommands parsed={preview.parsed} />
+      </div>
     </div>
-    <PreviewSteps
-      preview={preview}
-      commands={withReview(preview, model.review)}
-      answers={answers}
-      selectedOrder={selectedOrder}
-      selectedLine={selectedLine}
-    />
-    <ModelPart model={model} preview={preview} answers={answers} onWrite={onWrite} />
-    <div data-place>
-      <PreviewVariables preview={preview} answers={answers} />
-      <Prerequisites parsed={preview.parsed} />
-      <RollbackCommands parsed={preview.parsed} />
-    </div>
-  </div>
-);
+  );
+};
 
 interface ResultProps {
   readonly preview: WirePreview;
@@ -165,7 +162,7 @@ export const PreviewPane = (props: PreviewPaneProps) => {
   if (preview === undefined) return <Nothing live={live} />;
   return (
     <section ref={area} aria-label="Preview" onFocus={({ target }) => rememberFocus(target)}>
-      <KeepPlace version={live} className="space-y-3">
+      <KeepPlace versions={[preview, live.error, answers, props.model.review]} className="space-y-3">
         <Summary live={live} preview={preview} counts={props.model.review?.counts ?? preview.counts} open={open} onNext={focusNext} />
         <LinkedArea onPoint={onPoint} onShow={onShow}>
           <Result

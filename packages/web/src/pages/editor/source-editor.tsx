@@ -1,6 +1,6 @@
 // Where a runbook is pasted: text with line numbers, the chosen step's lines marked. Long lines scroll sideways instead of
 // wrapping, so that line numbers always stand beside their line.
-import { type SyntheticEvent, useEffect, useRef, useState } from "react";
+import { type SyntheticEvent, useEffect, useMemo, useRef, useState } from "react";
 import { type LineRange, lineAtOffset } from "../../steps/link-lines.ts";
 
 const LINE_HEIGHT_PX = 24;
@@ -17,9 +17,17 @@ interface SourceEditorProps {
 
 const lineNumbers = (count: number): string => Array.from({ length: count }, (_, index) => index + 1).join("\n");
 
+const countLines = (text: string): number => {
+  let count = 1;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
+};
+
 export const SourceEditor = ({ value, marked, reveal, onChange, onCaretLine }: SourceEditorProps) => {
   const area = useRef<HTMLTextAreaElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
+  const lines = countLines(value);
+  const numbers = useMemo(() => lineNumbers(lines), [lines]);
   useEffect(() => {
     if (reveal === null || area.current === null) return;
     area.current.scrollTop = (reveal.range[0] - 1) * LINE_HEIGHT_PX - area.current.clientHeight / 3;
@@ -36,9 +44,7 @@ export const SourceEditor = ({ value, marked, reveal, onChange, onCaretLine }: S
               style={{ top: PADDING_PX + (marked[0] - 1) * LINE_HEIGHT_PX, height: (marked[1] - marked[0] + 1) * LINE_HEIGHT_PX }}
             />
           )}
-          <pre className="absolute top-2 left-0 w-12 pr-3 text-right text-ink-faint select-none">
-            {lineNumbers(value.split("\n").length)}
-          </pre>
+          <pre className="absolute top-2 left-0 w-12 pr-3 text-right text-ink-faint select-none">{numbers}</pre>
         </div>
       </div>
       <textarea

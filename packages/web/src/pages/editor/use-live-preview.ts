@@ -1,6 +1,7 @@
 // The preview of a text while it is written: asked for when the typing rests, the last good one kept while the text is momentarily
 // none. When the server says that it was asked too often, this waits for as long as it says and then asks again by itself.
 import { ApiError, type WireAnswer, type WirePreview } from "@dd0c/protocol/http";
+import { replaceEqualDeep } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { usePreview } from "../../api/runbooks.ts";
 import { useDebounced } from "./use-debounced.ts";
@@ -42,14 +43,17 @@ const useWait = (error: unknown): number | null => {
 };
 
 interface Good {
+  /** Parts that did not change are those of the preview before, so that nothing of them has to be drawn again. */
   readonly preview: WirePreview;
+  readonly fresh: WirePreview;
   readonly text: string;
 }
 
 /** The last preview that was made of the text that was asked for. */
 const useLastGood = (fresh: WirePreview | undefined, text: string): Good | null => {
   const [good, setGood] = useState<Good | null>(null);
-  if (fresh !== undefined && (good?.preview !== fresh || good.text !== text)) setGood({ preview: fresh, text });
+  if (fresh !== undefined && (good?.fresh !== fresh || good.text !== text))
+    setGood({ preview: good === null ? fresh : replaceEqualDeep(good.preview, fresh), fresh, text });
   return good;
 };
 
