@@ -33,6 +33,8 @@ export type {
   WarningCode,
 } from "./runbook/index.ts";
 export type { Placeholder, PlaceholderStyle } from "./runbook/index.ts";
+export type { Distilled, DistilKind, DistilNote, DistilResult, Rewording } from "./runbook/index.ts";
+export { distil, reword, writeMarkdown } from "./runbook/index.ts";
 export { findPlaceholders, maxInputLength, parseRunbook, parserVersion } from "./runbook/index.ts";
 export type {
   GroundedProposal,

@@ -1,6 +1,6 @@
 // `dd0c parse` and `ddoc-parse`: the structure of runbooks for people, as JSON, as Markdown, or as a list of findings.
 // Exit 0; 3 where nothing actionable was found; 2 where a file cannot be read; 1 for findings. Commands are never executed.
-import { type ParseError, type ParsedRunbook, parseRunbook } from "@dd0c/core";
+import { type ParseError, type ParsedRunbook, parseRunbook, writeMarkdown } from "@dd0c/core";
 import { type CommandLine, UsageError, write } from "../command-line.ts";
 import type { LintedFile } from "../runbooks/lint/show-findings.ts";
 import { type ParseCommandOptions, readParseOptions } from "../runbooks/parse-options.ts";
@@ -35,7 +35,6 @@ const asPretty: Render = async ({ file, result }, _options, { stdout, stderr }, 
 /** On a terminal control characters of the file are made visible; in a file or pipe they are what the source holds. */
 const asMarkdown: Render = async ({ file, result }, _options, { stdout, stderr }, many) => {
   if (!result.ok) return complain(stderr, file, `${result.error.message} (${result.error.code})`);
-  const { writeMarkdown } = await import("../runbooks/markdown/write-markdown.ts");
   const { text, differences } = writeMarkdown(result.runbook);
   await write(stdout, (stdout.isTTY === true ? visible(text) : text) + (many ? "\n" : ""));
   if (differences.length > 0) await complain(stderr, file, `This Markdown is not read back the same: ${differences.join(", ")}.`);

@@ -1,3 +1,5 @@
+export { distil } from "./distil/distil.ts";
+export { type Distilled, type DistilKind, type DistilNote, type DistilResult, reword, type Rewording } from "./distil/distilled.ts";
 export { groundFindings } from "./grounding/ground-findings.ts";
 export {
   type GroundedProposal,
@@ -11,6 +13,7 @@ export {
   type VariableNote,
 } from "./grounding/model-findings.ts";
 export { shownText, visibleText } from "./grounding/shown-text.ts";
+export { writeMarkdown } from "./markdown/write-markdown.ts";
 export { findPlaceholders, type Placeholder, type PlaceholderStyle } from "./meaning/placeholders.ts";
 export { maxInputLength, parseRunbook, parserVersion } from "./parse-runbook.ts";
 export { readerText } from "./source/reader-text.ts";

@@ -42,15 +42,14 @@ function drop(walk: Walk, { attempt, verdict }: Judged): void {
 
 function toStep(walk: Walk, { attempt, shown, context }: Judged): DraftStep {
   const { commands, intro, behind, output, sentence } = attempt;
-  const [first] = commands;
-  const line = first?.line ?? attempt.message.start;
-  const own = describeAttempt(intro, behind, sentence) || (first?.text.split("\n", 1)[0] ?? "");
-  const lend = isTerse(intro, behind) && context.length > 0;
-  const step = newDraft(walk.section, lend ? `${plainText(joinText(context))} (${own})` : own, line, line);
-  step.prose.push(...intro, ...(sentence === null || first === undefined ? [] : [{ text: first.text, line }]), ...behind);
+  const [{ line, text } = { line: attempt.message.start, text: "" }] = commands;
+  const own = describeAttempt(intro, behind, sentence) || text.split("\n", 1).join("");
+  const lent = isTerse(intro, behind) ? context : [];
+  const step = newDraft(walk.section, lent.length > 0 ? `${plainText(joinText(lent))} (${own})` : own, line, line);
+  step.prose.push(...intro, ...(sentence === null ? [] : [{ text, line }]), ...behind);
   step.commands.push(...commands);
   step.output.push(...output, ...shown);
-  for (const lines of [lend ? context : [], intro, behind, output, shown]) if (lines.length > 0) extendTo(step, ...rangeOf(lines));
+  for (const lines of [lent, intro, behind, output, shown]) if (lines.length > 0) extendTo(step, ...rangeOf(lines));
   for (const command of commands) extendTo(step, command.line, command.endLine);
   return step;
 }

@@ -7,6 +7,8 @@ import { matchRollback } from "../meaning/rollback.ts";
 import { looksOnly } from "./look-only.ts";
 import type { Attempt, Remark } from "./read-attempts.ts";
 import {
+  asksForOutcome,
+  isBareNo,
   isForLater,
   isProposal,
   isQuestion,
@@ -55,21 +57,42 @@ const NOT_RUN =
   /command not found|unknown (?:flag|command|option)|unrecognized|invalid option|permission denied|^\W*error from server|^\W*usage:/i;
 
 export function judgeAttempts(events: readonly (Attempt | Remark)[]): readonly Judged[] {
-  const cases: Case[] = [];
-  let loose: SourceLine[] = [];
+  const hearing: Hearing = { cases: [], loose: [], asked: null };
   for (const event of events) {
-    const last = cases.at(-1);
-    if (event.kind === "remark") {
-      const used = last !== undefined && hear(aboutWhat(cases, event), event);
-      if (!used && !event.printed) loose = [...event.lines];
-      continue;
-    }
-    if (last !== undefined) hearLeadIn(cases, last, joinText(event.intro));
-    cases.push(openCase(event, loose));
-    loose = [];
+    if (event.kind === "remark") hearRemark(hearing, event);
+    else hearAttempt(hearing, event);
   }
-  takeBack(cases);
-  return cases.map(settle);
+  takeBack(hearing.cases);
+  return hearing.cases.map(settle);
+}
+
+interface Hearing {
+  readonly cases: Case[];
+  /** The last words that were about no attempt. */
+  loose: SourceLine[];
+  /** The question that was asked just before. */
+  asked: string | null;
+}
+
+function hearRemark(hearing: Hearing, remark: Remark): void {
+  const one = aboutWhat(hearing.cases, remark);
+  const used = one !== undefined && !answersOther(hearing, remark.text) && hear(one, remark);
+  if (!used && !remark.printed) hearing.loose = [...remark.lines];
+  hearing.asked = isQuestion(remark.text) ? remark.text : null;
+}
+
+function hearAttempt(hearing: Hearing, attempt: Attempt): void {
+  const [first = ""] = plainText(joinText(attempt.intro)).split(/(?<=[.!?;])\s|\n/, 1);
+  const one = runLast(hearing.cases);
+  if (one !== undefined && first !== "" && !answersOther(hearing, first)) hearLeadIn(one, first);
+  hearing.cases.push(openCase(attempt, hearing.loose));
+  hearing.loose = [];
+  hearing.asked = null;
+}
+
+/** "purge it?" "no": nothing is said about what was tried before. */
+function answersOther({ asked }: Hearing, text: string): boolean {
+  return asked !== null && !asksForOutcome(asked) && isBareNo(text);
 }
 
 function openCase(attempt: Attempt, context: SourceLine[]): Case {
@@ -121,35 +144,43 @@ function judgeOutput(one: Case): void {
 /** What is said after something that is only to be done in some case is about what was done before it. */
 function aboutWhat(cases: readonly Case[], { message }: Remark): Case | undefined {
   const last = cases.at(-1);
-  if (last === undefined || !last.conditional || last.attempt.message === message) return last;
-  return cases.findLast(({ conditional }) => !conditional) ?? last;
+  return last?.attempt.message === message ? last : runLast(cases);
+}
+
+function runLast(cases: readonly Case[]): Case | undefined {
+  const last = cases.at(-1);
+  return last?.conditional === true ? (cases.findLast(({ conditional }) => !conditional) ?? last) : last;
 }
 
 /** @returns whether the remark was about the attempt */
-function hear(one: Case | undefined, remark: Remark): boolean {
-  if (one === undefined) return false;
-  const { text, lines } = remark;
+function hear(one: Case, remark: Remark): boolean {
   if (one.proposed && !one.accepted && !answer(one, remark)) return false;
   if (one.verdict.is === "refused") return true;
-  const reverted = one.looks ? null : saysReverted(text);
-  if (reverted !== null) {
-    one.verdict = { is: "reverted", reason: `It was taken back: "${reverted}".` };
+  const against = speaksAgainst(one, remark.text);
+  if (against !== null) {
+    one.verdict = against;
     return true;
   }
+  return hearResult(one, remark);
+}
+
+function speaksAgainst(one: Case, text: string): Verdict | null {
+  if (one.looks) return null;
+  const reverted = saysReverted(text);
+  if (reverted !== null) return { is: "reverted", reason: `It was taken back: "${reverted}".` };
   const failed = isQuestion(text) ? null : failure(one, text);
-  if (failed !== null) {
-    one.verdict = { is: "failed", reason: failed };
-    return true;
-  }
+  return failed === null ? null : { is: "failed", reason: failed };
+}
+
+function hearResult(one: Case, { text, lines, printed }: Remark): boolean {
   const worked = saysWorked(text);
-  if (worked) one.worked = true;
-  if (!worked && !remark.printed && !(one.attempt.output.length === 0 && saysFound(text))) return false;
+  one.worked ||= worked;
+  if (!worked && !printed && !(one.attempt.output.length === 0 && saysFound(text))) return false;
   if (!isForLater(text)) one.shown.push(...lines);
   return true;
 }
 
 function failure(one: Case, text: string): string | null {
-  if (one.looks) return null;
   const failed = saysFailed(text) ?? (one.worked ? null : saysStill(text));
   if (failed !== null) return `It did not help: "${failed}".`;
   const error = one.worked ? null : saysError(text);
@@ -158,12 +189,19 @@ function failure(one: Case, text: string): string | null {
 
 /** A proposal waits for a yes, a no, or a sign that somebody did it. @returns whether the remark still has something to say about it */
 function answer(one: Case, remark: Remark): boolean {
-  const other = remark.message.author !== one.attempt.message.author || remark.message.author === null;
-  if (other && saysNo(remark.text)) one.verdict = { is: "refused", reason: `It was proposed and refused: "${firstWords(remark.text)}".` };
-  else if ((other && saysYes(remark.text)) || remark.printed || saysWorked(remark.text) || saysFailed(remark.text) !== null)
-    one.accepted = true;
-  else if (saysFound(remark.text) && other) one.accepted = true;
+  const { author } = remark.message;
+  const other = author === null || author !== one.attempt.message.author;
+  if (other && saysNo(remark.text)) one.verdict = refused(remark.text);
+  else one.accepted = showsDoing(remark) || (other && (saysYes(remark.text) || saysFound(remark.text)));
   return one.accepted || one.verdict.is === "refused";
+}
+
+function showsDoing({ text, printed }: Remark): boolean {
+  return printed || saysWorked(text) || saysFailed(text) !== null;
+}
+
+function refused(text: string): Verdict {
+  return { is: "refused", reason: `It was proposed and refused: "${firstWords(text)}".` };
 }
 
 function firstWords(text: string): string {
@@ -171,13 +209,11 @@ function firstWords(text: string): string {
 }
 
 /** "nope, same. trying ..." in front of the next command is about the one before it. */
-function hearLeadIn(cases: readonly Case[], last: Case, intro: string): void {
-  const [first = ""] = plainText(intro).split(/(?<=[.!?;])\s|\n/, 1);
-  const one = last.conditional ? (cases.findLast(({ conditional }) => !conditional) ?? last) : last;
-  if (first === "" || TRIED.test(first) || one.verdict.is !== "kept") return;
+function hearLeadIn(one: Case, first: string): void {
+  if (TRIED.test(first) || one.verdict.is !== "kept") return;
   if (one.proposed && !one.accepted) {
-    if (saysNo(first)) one.verdict = { is: "refused", reason: `It was proposed and refused: "${firstWords(first)}".` };
-    else if (saysYes(first)) one.accepted = true;
+    if (saysNo(first)) one.verdict = refused(first);
+    one.accepted = saysYes(first);
     return;
   }
   const failed = one.looks ? null : saysFailed(first);
@@ -187,15 +223,20 @@ function hearLeadIn(cases: readonly Case[], last: Case, intro: string): void {
 /** "taking that out again: ..." undoes an attempt that did not help; neither of the two belongs into the runbook. */
 function takeBack(cases: readonly Case[]): void {
   for (const [index, one] of cases.entries()) {
+    if (one.worked || one.looks || one.verdict.is !== "kept") continue;
     const before = plainText(joinText(one.attempt.intro));
-    const points = saysReverted(before);
-    if (one.worked || one.looks || one.verdict.is !== "kept" || (points === null && !BARE_REVERT.test(before))) continue;
-    const undone =
-      points === null ? undoneBy(cases.slice(Math.max(0, index - 50), index), one) : cases.slice(0, index).findLast(({ looks }) => !looks);
-    if (undone === undefined || undone.worked || (points === null && undone.verdict.is === "kept")) continue;
-    if (undone.verdict.is === "kept") undone.verdict = { is: "reverted", reason: `It was taken back: "${points ?? "reverted"}".` };
+    const undone = undoneCase(cases.slice(Math.max(0, index - 50), index), one, before);
+    if (undone === undefined || undone.worked) continue;
+    if (undone.verdict.is === "kept") undone.verdict = { is: "reverted", reason: `It was taken back: "${firstWords(before)}".` };
     one.verdict = { is: "reverted", reason: "It only takes back what did not help." };
   }
+}
+
+/** "that" points to the change before; the bare word needs a command that fits, and words that it had failed. */
+function undoneCase(earlier: readonly Case[], one: Case, before: string): Case | undefined {
+  if (saysReverted(before) !== null) return earlier.findLast(({ looks }) => !looks);
+  const undone = BARE_REVERT.test(before) ? undoneBy(earlier, one) : undefined;
+  return undone?.verdict.is === "kept" ? undefined : undone;
 }
 
 function undoneBy(cases: readonly Case[], { attempt }: Case): Case | undefined {

@@ -32,9 +32,10 @@ export function readChatText({ lines, messages }: ReaderText): Recounted | null 
   return { conversation, judged, walk: toWalk(conversation, judged), sections: [] };
 }
 
-export function readReviewText({ lines, sourceType }: ReaderText): Recounted | null {
+/** @param told - somebody says that it is a review */
+export function readReviewText({ lines, sourceType }: ReaderText, told = false): Recounted | null {
   if (sourceType !== "text" && sourceType !== "markdown" && sourceType !== "email") return null;
-  const sections = readReview(lines);
+  const sections = readReview(lines, told);
   if (sections === null) return null;
   const placed = new Map<ChatMessage, Section>();
   const sayings = sections.flatMap(({ section, tells, lines: own }) => {

@@ -30,7 +30,9 @@ const ENTRY =
   /^\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\*\*)?(?:\[?(?:\d{4}-\d\d-\d\d[ T])?~?\d{1,2}:\d{2}(?::\d{2})?\]?(?:\s?(?:UTC|[AP]M|CES?T|Z))?(?:\*\*)?\s*(?:[-–—:|]\s*)?|(?<=[-*+•.)]\s+))/i;
 const MAX_TITLE = 60;
 
-export function readReview(lines: readonly SourceLine[]): readonly ReviewSection[] | null {
+/** @param told - somebody says that it is one: its title need not */
+export function readReview(lines: readonly SourceLine[], told = false): readonly ReviewSection[] | null {
+  if (told) return cutSections(lines);
   const head = lines.filter(({ text }) => text.trim() !== "").slice(0, 6);
   if (!head.some(({ text }) => text.length <= 160 && TITLE.test(text))) return null;
   const sections = cutSections(lines);
@@ -53,17 +55,33 @@ function cutSections(lines: readonly SourceLine[]): readonly ReviewSection[] {
   return sections;
 }
 
-function titleAt(lines: readonly SourceLine[], index: number): { readonly text: string; readonly rest: string } | null {
-  const text = lines[index]?.text ?? "";
-  const marked = HEADING.exec(text)?.[1] ?? BOLD.exec(text)?.[1];
-  if (marked !== undefined) return { text: plainText(marked), rest: "" };
-  if ((lines[index - 1]?.text ?? "").trim() !== "") return null;
+interface FoundTitle {
+  readonly text: string;
+  /** What follows on the same line. */
+  readonly rest: string;
+}
+
+function titleAt(lines: readonly SourceLine[], index: number): FoundTitle | null {
+  const text = textAt(lines, index);
+  const marked = HEADING.exec(text) ?? BOLD.exec(text);
+  if (marked !== null) return { text: plainText(marked.slice(1).join("")), rest: "" };
+  if (textAt(lines, index - 1).trim() !== "") return null;
   const bare = text.trim().replace(/:$/, "");
-  const isShort = bare.length <= MAX_TITLE && /^\p{Lu}/u.test(bare) && !/[.,;`]$/.test(bare);
-  if (isShort && (isKnown(bare) || /^\p{Lu}[\p{L}\d '’-]{2,40}$/u.test(bare)) && (lines[index + 1]?.text ?? "").trim() !== "")
-    return { text: bare, rest: "" };
+  return isTitleLine(bare) && textAt(lines, index + 1).trim() !== "" ? { text: bare, rest: "" } : runIn(text);
+}
+
+function runIn(text: string): FoundTitle | null {
   const [, name = "", rest = ""] = RUN_IN.exec(text) ?? [];
   return isKnown(name) ? { text: name, rest } : null;
+}
+
+function textAt(lines: readonly SourceLine[], index: number): string {
+  return lines[index]?.text ?? "";
+}
+
+function isTitleLine(text: string): boolean {
+  if (text.length > MAX_TITLE || !/^\p{Lu}/u.test(text) || /[.,;`]$/.test(text)) return false;
+  return isKnown(text) || /^\p{Lu}[\p{L}\d '’-]{2,40}$/u.test(text);
 }
 
 function isKnown(title: string): boolean {
@@ -87,13 +105,10 @@ export function sayingsOf(lines: readonly SourceLine[]): readonly Saying[] {
   };
   for (const line of lines) {
     const mark = /^\s*(?:```|~~~)/.test(line.text);
-    if (mark && !fenced) flush();
+    const text = line.text.replace(ENTRY, "");
+    if (mark || text !== line.text || text.trim() === "") flush();
     if (mark || fenced) appendTo(sayings, line);
-    else if (line.text.trim() === "") flush();
-    else {
-      if (ENTRY.test(line.text) && ENTRY.exec(line.text)?.[0] !== "") flush();
-      paragraph.push({ ...line, text: line.text.replace(ENTRY, "") });
-    }
+    else if (text.trim() !== "") paragraph.push({ ...line, text });
     if (mark) fenced = !fenced;
   }
   flush();

@@ -16,9 +16,9 @@ const REVERTED =
   /\b(?:reverted|reverting(?: (?:it|that|this))?|undid|undone|undoing (?:it|that|this)|rolled (?:it|that|this) back|rolling (?:it|that|this) back|backed (?:it|that|this) out|(?:took|taken|taking) (?:it|that|this) (?:out|back|off)(?: again)?|put (?:it|that|this) back (?:to|the way|as it)|changed (?:it|that) back|set (?:it|that) back|removed (?:it|that) again|zurück(?:genommen|gerollt|gesetzt)|rückgängig gemacht|revertido|annulé)\b/iu;
 
 const WORKED =
-  /(?<!\b(?:not|never|isn['’]t|isnt|no longer|won['’]?t|if it|if that|until it) )\b(?:works\b|work (?:again|now|fine)|working (?:again|now|fine)|worked|did (?:it|the trick)|fixed|resolved|solved|recover(?:ed|ing|s)|gone(?! (?:up|to))|all green|green|healthy|normal(?: again)?|back(?: up| to| online| again)|it['’]?s back|is back|are back|up again|came (?:back|up)|(?:looks?|all) good|(?:going|went|goes|dropped|dropping|coming|came) down\b|down to|draining|dropping|ready|running again|stable|quiet|cleared|geht wieder|läuft wieder|behoben|funciona|resuelto|remarche|rétabli|resolvido|voltou)\b|^\W*(?:0|zero|none) (?:now|left|errors?)\b|[:=](?:true|ok|ready|running|healthy)\b|\b\d+\/\d+ (?:ready|running|up)\b|👍|✅|🎉/iu;
+  /(?<!\b(?:not|never|isn['’]t|isnt|no longer|won['’]?t|if it|if that|until it) )\b(?:works\b|work (?:again|now|fine)|working (?:again|now|fine)|worked|did (?:it|the trick)|fixed|resolved|solved|recover(?:ed|ing|s)|gone(?! (?:up|to))|all green|green|healthy|normal(?: again)?|back(?: up| to| online| again)|it['’]?s back|is back|are back|up again|came (?:back|up)|(?:looks?|all) good|(?:going|went|goes|dropped|dropping|coming|came) down\b|down to|draining|dropping|ready|running again|stable|quiet|cleared|(?:flowing|serving|answering|processing|sending|online) again|geht wieder|läuft wieder|behoben|funciona|resuelto|remarche|rétabli|resolvido|voltou)\b|^\W*(?:0|zero|none) (?:now|left|errors?)\b|[:=](?:true|ok|ready|running|healthy)\b|\b\d+\/\d+ (?:ready|running|up)\b|👍|✅|🎉/iu;
 const FOUND =
-  /\b(?:hangs?|hanging|refused|times? out|timed out|timeout|nothing(?: back)?|empty|denied|full|shows?|says|reports|returns?|returned|prints?|exit code|lag of|\d+(?:\.\d+)? ?(?:%|ms|s|k|kb|mb|gb|g|m|conns?|connections?|errors?|messages?|rows?|pods?))\b/i;
+  /\b(?:hangs?|hanging|refused|times? out|timed out|timeout|nothing(?: back)?|empty|denied|full|shows?|says|reports|returns?|returned|prints?|exit code|lag of|\d{3,}|\d+(?:\.\d+)? ?(?:%|ms|s|k|kb|mb|gb|g|m|conns?|connections?|errors?|messages?|rows?|pods?))\b/i;
 const QUESTION = /\?\s*(?:$|[\p{Extended_Pictographic}\s]+$)/u;
 
 const NO =
@@ -30,6 +30,16 @@ const PROPOSAL =
 /** "will do x tomorrow": nothing of this incident. */
 const LATER =
   /\b(?:tomorrow|next (?:week|sprint|time|month)|later today|on monday|follow[- ]?up|after the incident|some ?day|morgen|mañana|demain|amanhã)\b/i;
+
+/** "no" alone: it depends on what was asked. */
+export function isBareNo(text: string): boolean {
+  return /^\W*(?:no|nope|nah)[\s.!:(]*$/i.test(text);
+}
+
+/** "did that help?", "better now?" */
+export function asksForOutcome(text: string): boolean {
+  return isQuestion(text) && /\b(?:help(?:ed)?|works?|working|better|fixed|gone|back|up|good|ok)\b/i.test(text);
+}
 
 /** The words that say it did not help; null when none do. */
 export function saysFailed(text: string): string | null {

@@ -4,7 +4,7 @@
 import { findCommands, type ParagraphReading, type PlacedCommand } from "../commands/find-commands.ts";
 import { PROSE_WORDS, programKind } from "../commands/programs.ts";
 import { findCodeSpans, maskCodeSpans } from "../source/inline-code.ts";
-import { joinText, type SourceLine } from "../source/source-line.ts";
+import type { SourceLine } from "../source/source-line.ts";
 import { toParagraph, lineIndex } from "./text-pieces.ts";
 
 const LEAD = /\b(?:ran|running|re-?ran|executed|executing|issued|issuing|typed|using|with|via|did|by)\s+(?=([a-z][\w.-]*)\s+(\S+))/g;
@@ -23,20 +23,23 @@ export function findToldCommands(lines: readonly SourceLine[]): ParagraphReading
 
 function toldIn(lines: readonly SourceLine[]): readonly PlacedCommand[] {
   const { text, offsets } = toParagraph(lines);
-  if (!/\b(?:ran|running|executed|executing|issued|issuing|typed|using|with|via|did|by)\s/.test(text)) return [];
-  const masked = maskCodeSpans(joinText(lines), findCodeSpans(text));
+  const masked = maskCodeSpans(text, findCodeSpans(text));
   const found: PlacedCommand[] = [];
-  for (const match of masked.matchAll(LEAD)) {
-    const [lead, program = "", argument = ""] = match;
-    const start = match.index + lead.length;
-    if (start < (found.at(-1)?.end ?? 0) || !isProgram(program, argument)) continue;
-    const rest = masked.slice(start, start + 600);
-    const end = start + (END.exec(rest.slice(program.length))?.index ?? rest.length - program.length) + program.length;
-    const code = masked.slice(start, end);
-    if (code.includes("\uFFFC") || !/\s\S/.test(code)) continue;
-    found.push(placed(code, start, lines[lineIndex(offsets, start)]));
+  for (const { index, 0: lead, 1: program = "", 2: argument = "" } of masked.matchAll(LEAD)) {
+    const start = index + lead.length;
+    const last = found.at(-1);
+    if ((last !== undefined && start < last.end) || !isProgram(program, argument)) continue;
+    const code = commandAt(masked, start, program);
+    if (code !== null) found.push(placed(code, start, lines[lineIndex(offsets, start)]));
   }
   return found;
+}
+
+/** From the program to where the sentence goes on; null where that leaves no argument. */
+function commandAt(masked: string, start: number, program: string): string | null {
+  const rest = masked.slice(start + program.length, start + 600);
+  const code = program + rest.slice(0, END.exec(rest)?.index ?? rest.length);
+  return code.includes("\uFFFC") || !/\s\S/.test(code) ? null : code;
 }
 
 function isProgram(program: string, argument: string): boolean {

@@ -64,16 +64,22 @@ export function readChatHeader(line: string): ChatHeader | null {
 }
 
 function readOwnLine(line: string): ChatHeader | null {
-  const behind = BEHIND.exec(line);
-  if (behind !== null) {
-    const [, name = "", badge = "", gap = "", date, hour, minute, half] = behind;
-    if (PREPOSITION.test(name)) return null;
-    return header(name, badge, timeOf(date, hour, minute, half), gap === " " && half === undefined ? "weak" : "strong");
-  }
-  const before = BEFORE.exec(line);
-  if (before === null) return null;
-  const [, date, hour, minute, half, date2, hour2, minute2, half2, name = "", badge = ""] = before;
-  return header(name, badge, timeOf(date ?? date2, hour ?? hour2, minute ?? minute2, half ?? half2), "strong");
+  return readBehind(line) ?? readBefore(line);
+}
+
+function readBehind(line: string): ChatHeader | null {
+  const match = BEHIND.exec(line);
+  const [name = "", badge = "", gap = ""] = match?.slice(1, 4) ?? [];
+  if (match === null || PREPOSITION.test(name)) return null;
+  const half = match[7];
+  return header(name, badge, timeOf(match.slice(4, 8)), gap === " " && half === undefined ? "weak" : "strong");
+}
+
+function readBefore(line: string): ChatHeader | null {
+  const match = BEFORE.exec(line);
+  if (match === null) return null;
+  const [name = "", badge = ""] = match.slice(9, 11);
+  return header(name, badge, timeOf(match.slice(1, 5)) ?? timeOf(match.slice(5, 9)), "strong");
 }
 
 function header(author: string, badge: string, time: ChatTime | null, shape: ChatHeader["shape"]): ChatHeader {
@@ -83,19 +89,20 @@ function header(author: string, badge: string, time: ChatTime | null, shape: Cha
 function readTimeOnly(line: string): ChatHeader | null {
   const match = TIME_ONLY.exec(line);
   if (match === null) return null;
-  return { author: null, time: timeOf(match[1], match[2], match[3], match[4]), automatic: false, text: "", shape: "weak" };
+  return { author: null, time: timeOf(match.slice(1, 5)), automatic: false, text: "", shape: "weak" };
 }
 
 function readInline(line: string): ChatHeader | null {
   const match = ANGLED.exec(line) ?? BARRED.exec(line) ?? COLONED.exec(line);
   if (match === null) return NOTICE.test(line) ? { author: "", time: null, automatic: true, text: "", shape: "inline" } : null;
-  const [, date, hour, minute, half, date2, hour2, minute2, half2, name = "", text = ""] = match;
+  const [name = "", text = ""] = match.slice(9, 11);
   if (LOG_LEVEL.test(name)) return null;
-  const time = timeOf(date ?? date2, hour ?? hour2, minute ?? minute2, half ?? half2);
+  const time = timeOf(match.slice(1, 5)) ?? timeOf(match.slice(5, 9));
   return { ...header(name.replace(/^[~&@%+]/, ""), "", time, "inline"), text };
 }
 
-function timeOf(date?: string, hour?: string, minute?: string, half?: string): ChatTime | null {
+/** @param groups - date, hour, minute and half of the day, as `WHEN` captures them */
+function timeOf([date, hour, minute, half]: readonly (string | undefined)[]): ChatTime | null {
   if (hour === undefined || minute === undefined) return null;
   const hours = (Number(hour) % (half === undefined ? 24 : 12)) + (half?.toLowerCase() === "p" ? 12 : 0);
   return { day: dayOf(date), minute: hours * 60 + Number(minute) };

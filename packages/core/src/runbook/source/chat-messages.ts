@@ -40,22 +40,37 @@ export function readChat(lines: readonly SourceLine[]): Chat {
 /** Every header of the paste that counts, in order. */
 export function findHeaders(lines: readonly SourceLine[]): readonly PlacedHeader[] {
   const candidates = ofOneKind(lines.map(({ text }) => readChatHeader(text)));
-  const known = knownNames(lines, candidates);
+  const paste = { lines, candidates, known: knownNames(lines, candidates) };
   const found: PlacedHeader[] = [];
   let fenced = false;
   for (let at = 0; at < lines.length; at++) {
-    const text = lines[at]?.text ?? "";
-    const placed = headerAt(lines, candidates, at, known);
-    if (fenced && placed !== null && placed.header.author !== null && known.repeated.has(placed.header.author)) fenced = false;
-    if (placed !== null && !fenced) {
+    const placed = headerAt(paste, at);
+    const counts = placed !== null && (!fenced || isKnown(paste.known, placed.header.author));
+    if (counts) {
       found.push(placed);
       at += placed.count - 1;
+      fenced = false;
     }
-    if (togglesFence(placed === null ? text : placed.header.text)) fenced = !fenced;
+    if (togglesFence(counts ? placed.header.text : textAt(lines, at))) fenced = !fenced;
   }
   // A time alone goes on with somebody's messages; without anybody's it is no header.
   const first = found.findIndex(({ header }) => header.author !== null);
   return first < 0 ? [] : found.slice(first);
+}
+
+interface Paste {
+  readonly lines: readonly SourceLine[];
+  /** One entry per line. */
+  readonly candidates: readonly (ChatHeader | null)[];
+  readonly known: Known;
+}
+
+function textAt(lines: readonly SourceLine[], index: number): string {
+  return lines[index]?.text ?? "";
+}
+
+function isKnown({ repeated }: Known, author: string | null): boolean {
+  return author !== null && repeated.has(author);
 }
 
 /** A paste comes from one program: log lines below a message are no messages, times inside a log are none either. */
@@ -84,9 +99,10 @@ function knownNames(lines: readonly SourceLine[], candidates: readonly (ChatHead
     if (header === null) continue;
     const name = header.author ?? nameAbove(lines, at)?.name ?? "";
     counts.set(name, (counts.get(name) ?? 0) + 1);
-    if (header.author === null && /^\s/.test(lines[at]?.text ?? "") && name !== "") indentedTimes = true;
+    indentedTimes ||= header.author === null && name !== "" && /^\s/.test(textAt(lines, at));
   }
-  return { repeated: new Set([...counts].filter(([name, count]) => name !== "" && count > 1).map(([name]) => name)), indentedTimes };
+  counts.delete("");
+  return { repeated: new Set([...counts].filter(([, count]) => count > 1).map(([name]) => name)), indentedTimes };
 }
 
 /** "Ilse" above "  23:41", with a badge between them for programs. */
@@ -97,19 +113,20 @@ function nameAbove(lines: readonly SourceLine[], timeAt: number): { readonly nam
   return name.length <= 40 && NAME_LINE.test(name) ? { name, at } : null;
 }
 
-function headerAt(lines: readonly SourceLine[], candidates: readonly (ChatHeader | null)[], at: number, known: Known): PlacedHeader | null {
-  const own = candidates[at] ?? null;
-  if (own !== null)
-    return own.author === null || own.shape !== "weak" || known.repeated.has(own.author) ? { at, count: 1, header: own } : null;
-  for (const count of [2, 3]) {
-    const time = candidates[at + count - 1] ?? null;
-    if (time === null || time.author !== null || nameAbove(lines, at + count - 1)?.at !== at) continue;
-    const name = (lines[at]?.text ?? "").trim();
-    const indented = /^\s/.test(lines[at + count - 1]?.text ?? "");
-    if (!(known.indentedTimes ? indented : standsOut(lines, at, name, known))) continue;
-    return { at, count, header: { ...time, author: name, automatic: count === 3 || /bot$/i.test(name), shape: "strong" } };
-  }
-  return null;
+function headerAt(paste: Paste, at: number): PlacedHeader | null {
+  const own = paste.candidates[at] ?? null;
+  if (own === null) return namedAbove(paste, at, 2) ?? namedAbove(paste, at, 3);
+  return own.author === null || own.shape !== "weak" || isKnown(paste.known, own.author) ? { at, count: 1, header: own } : null;
+}
+
+/** A header of two lines, or of three with a badge. */
+function namedAbove({ lines, candidates, known }: Paste, at: number, count: 2 | 3): PlacedHeader | null {
+  const time = candidates[at + count - 1] ?? null;
+  if (time === null || time.author !== null || nameAbove(lines, at + count - 1)?.at !== at) return null;
+  const name = textAt(lines, at).trim();
+  const indented = /^\s/.test(textAt(lines, at + count - 1));
+  if (!(known.indentedTimes ? indented : standsOut(lines, at, name, known))) return null;
+  return { at, count, header: { ...time, author: name, automatic: count === 3 || /bot$/i.test(name), shape: "strong" } };
 }
 
 /** A name that comes again, or one with capitals at the start of the paste or behind a blank line. */
@@ -128,20 +145,21 @@ interface Clock {
 function toMessages(lines: readonly SourceLine[], headers: readonly PlacedHeader[]): readonly ChatMessage[] {
   const messages: ChatMessage[] = [];
   const clock: Clock = { days: new Map(), day: 0, minute: null };
-  let author: string | null = null;
-  let automatic = false;
+  let { author, automatic }: Pick<ChatMessage, "author" | "automatic"> = { author: null, automatic: false };
   const first = headers[0]?.at ?? lines.length;
-  if (first > 0) messages.push({ author: null, minute: null, automatic: false, ...span(lines, 0, first) });
+  if (first > 0) messages.push({ author, minute: null, automatic, ...span(lines, 0, first) });
   for (const [index, { at, header }] of headers.entries()) {
     if (header.author !== null) ({ author, automatic } = header);
-    const until = headers[index + 1]?.at ?? lines.length;
     const minute = header.time === null ? clock.minute : advance(clock, header.time);
-    const message = { author, minute, automatic, ...span(lines, at, until) };
-    const before = messages.at(-1);
-    if (before !== undefined && isPastedOn(header, before, message)) messages[messages.length - 1] = { ...before, end: message.end };
-    else messages.push(message);
+    addMessage(messages, header, { author, minute, automatic, ...span(lines, at, headers[index + 1]?.at ?? lines.length) });
   }
   return messages;
+}
+
+function addMessage(messages: ChatMessage[], header: ChatHeader, message: ChatMessage): void {
+  const before = messages.at(-1);
+  if (before !== undefined && isPastedOn(header, before, message)) messages[messages.length - 1] = { ...before, end: message.end };
+  else messages.push(message);
 }
 
 /** Lines that one person pastes into an IRC channel come as messages of the same minute. */

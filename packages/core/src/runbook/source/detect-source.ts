@@ -37,15 +37,31 @@ const NUMBERED = /^\s*\d{1,2}[.)]\s+\S/;
  * nor is a log, whose lines never name the same person twice.
  */
 function isChat(lines: readonly SourceLine[]): boolean {
-  const filled = lines.filter(({ text }) => text.trim() !== "").length;
+  const filled = countOf(lines, /\S/);
   const headers = findHeaders(lines);
-  const named = headers.filter(({ header }) => header.author !== null && header.author !== "" && !header.automatic);
+  const named = headers.filter(({ header }) => !header.automatic && (header.author ?? "") !== "");
   const share = headers.length / Math.max(1, filled);
   if (named.length < 2 || share <= 0.08) return false;
   const repeats = new Set(named.map(({ header }) => header.author)).size < named.length;
   if (named.every(({ header }) => header.shape === "inline")) return share > 0.5 && repeats;
-  const opens = lines.slice(0, headers[0]?.at ?? 0).filter(({ text }) => text.trim() !== "").length <= 3;
-  if (lines.some(({ text }) => HEADING.test(text))) return opens && repeats && share > 0.2;
-  const numbered = lines.filter(({ text }) => NUMBERED.test(text)).length;
-  return (numbered < 3 || repeats) && (opens || share > 0.2);
+  const opens = countOf(lines.slice(0, headers[0]?.at ?? 0), /\S/) <= 3;
+  return fitsAmongHeaders(lines, { share, repeats, opens });
+}
+
+interface Fit {
+  /** Headers among filled lines. */
+  readonly share: number;
+  /** Somebody writes twice. */
+  readonly repeats: boolean;
+  /** The paste begins with a header, or nearly. */
+  readonly opens: boolean;
+}
+
+function fitsAmongHeaders(lines: readonly SourceLine[], { share, repeats, opens }: Fit): boolean {
+  if (countOf(lines, HEADING) > 0) return opens && repeats && share > 0.2;
+  return (repeats || countOf(lines, NUMBERED) < 3) && (opens || share > 0.2);
+}
+
+function countOf(lines: readonly SourceLine[], pattern: RegExp): number {
+  return lines.filter(({ text }) => pattern.test(text)).length;
 }

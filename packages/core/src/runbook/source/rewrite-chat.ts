@@ -31,7 +31,6 @@ const CHROME = new RegExp(
 );
 const LIKES = /\s{2,}(?:Like|Heart|Love|Laugh|Surprised|Sad|Angry)\s+\d{1,3}\s*$/;
 const EDITED = /\s*\((?:edited|bearbeitet|editado|modifié)\)\s*$/i;
-const EMOJI = /:[a-z][a-z0-9_+-]{1,40}:(?![\w/])/g;
 const BACKTICKS = /(?<!`)```(?!`)/;
 
 export interface RewrittenChat {
@@ -41,31 +40,44 @@ export interface RewrittenChat {
 
 export function rewriteChat(source: readonly SourceLine[]): RewrittenChat {
   const chat = readChat(source);
-  const byLine = automaticLines(chat);
+  const automatic = automaticLines(chat);
   const headers = new Map(chat.headers.flatMap((placed) => linesOf(placed).map((at) => [at, placed] as const)));
-  const lines: SourceLine[] = [];
-  let fenced = false;
-  let reacted = false;
+  const writer: Writer = { chat, lines: [], fenced: false, reacted: false };
   for (const [at, line] of source.entries()) {
     const placed = headers.get(at);
-    const automatic = byLine.has(line.line);
+    if (placed !== undefined) startMessage(writer, line, placed);
     const text = placed === undefined ? line.text : at === placed.at ? placed.header.text : "";
-    if (placed !== undefined && placed.header.shape === "inline" && startsMessage(chat, line.line)) lines.push(withText(line, ""));
-    if (placed !== undefined && text === "" && fenced) {
-      lines.push(withText(line, "```"));
-      fenced = false;
-    }
-    const shown = automatic ? "" : text;
-    const pieces = splitFences(shown, fenced);
-    for (const piece of pieces) {
-      const mark = piece.startsWith("```");
-      const message = fenced || mark ? piece : messageText(piece, reacted);
-      reacted = !fenced && !mark && (REACTIONS.test(piece.trim()) || (reacted && COUNT.test(piece)));
-      lines.push(withText(line, message));
-      if (mark) fenced = !fenced;
-    }
+    writeLine(writer, line, automatic.has(line.line) ? "" : text);
   }
-  return { lines, messages: chat.messages };
+  return { lines: writer.lines, messages: chat.messages };
+}
+
+interface Writer {
+  readonly chat: Chat;
+  readonly lines: SourceLine[];
+  fenced: boolean;
+  /** The line before was a reaction: a number alone counts it. */
+  reacted: boolean;
+}
+
+/** A message of its own paragraph; a code block that was never closed ends before it. */
+function startMessage(writer: Writer, line: SourceLine, { header }: PlacedHeader): void {
+  if (header.shape === "inline") {
+    if (startsMessage(writer.chat, line.line)) writer.lines.push(withText(line, ""));
+    return;
+  }
+  if (writer.fenced) writer.lines.push({ text: "```", line: writer.lines.at(-1)?.line ?? line.line });
+  writer.fenced = false;
+}
+
+function writeLine(writer: Writer, line: SourceLine, text: string): void {
+  for (const piece of splitFences(text, writer.fenced)) {
+    const mark = piece.startsWith("```");
+    const code = writer.fenced || mark;
+    writer.lines.push(withText(line, code ? piece : messageText(piece, writer.reacted)));
+    writer.reacted = !code && (REACTIONS.test(piece.trim()) || (writer.reacted && COUNT.test(piece)));
+    if (mark) writer.fenced = !writer.fenced;
+  }
 }
 
 function linesOf({ at, count }: PlacedHeader): readonly number[] {
@@ -94,7 +106,8 @@ function startsMessage({ messages }: Chat, line: number): boolean {
 
 /** Slack closes a block on the last line of its content, and opens it on the first: the marks get lines of their own. */
 function splitFences(text: string, fenced: boolean): readonly string[] {
-  if (!text.includes("```") || /^\s*```[\w+-]*\s*$/.test(text)) return [text.includes("```") ? text.trim() : text];
+  if (!text.includes("```")) return [text];
+  if (/^\s*```[\w+-]*\s*$/.test(text)) return [text.trim()];
   const pieces: string[] = [];
   let inside = fenced;
   for (const [index, piece] of text.split(BACKTICKS).entries()) {
@@ -107,13 +120,11 @@ function splitFences(text: string, fenced: boolean): readonly string[] {
   return pieces;
 }
 
+const CODE_OR_EMOJI = /`[^`]*`|:[a-z][a-z0-9_+-]{1,40}:(?![\w/])/g;
+
 function messageText(line: string, reacted: boolean): string {
   const text = line.trim();
   if (REACTIONS.test(text) || CHROME.test(text) || (reacted && COUNT.test(text))) return "";
   const bare = line.replace(EDITED, "").replace(LIKES, "");
-  return (
-    bare.includes("`")
-      ? bare.replace(/`[^`]*`|:[a-z][a-z0-9_+-]{1,40}:(?![\w/])/g, (part) => (part.startsWith("`") ? part : ""))
-      : bare.replace(EMOJI, "")
-  ).trim();
+  return bare.replace(CODE_OR_EMOJI, (part) => (part.startsWith("`") ? part : "")).trim();
 }

@@ -19,13 +19,16 @@ const CLOSING =
   /^(?:(?:best|kind|warm|many|with)\s+(?:kind\s+)?(?:regards|thanks|wishes)|regards|cheers|thanks(?: a lot| again| in advance)?|thank you(?: very much)?|sincerely(?: yours)?|yours(?: sincerely| truly)?|mit freundlichen grüßen|(?:viele|beste|liebe|schöne) grüße|mfg|gruß|cordialement|bien à vous|saludos(?: cordiales)?|un saludo|atenciosamente|abraços?|cordiali saluti|よろしくお願い(?:いた)?します)[,.! ]*$/iu;
 const SMALL_PRINT =
   /^(?:(?:this|the (?:information in this|contents of this)) (?:e-?mail|message|communication).*(?:confidential|intended|privileged).*|p? ?please consider the environment.*|sent from my .*|get outlook for .*|von meinem .* gesendet|envoyé de mon .*|caution: ?(?:this e-?mail|external).*|\[?external(?: e-?mail)?\]?:?.*originat.*|diese e-?mail (?:enthält|kann) .*|virus-free.*|unsubscribe.*|you (?:received|are receiving) this (?:e-?mail|message) because.*|disclaimer:.*)$/iu;
+/** What letters say instead of goodbye. */
+const COURTESY =
+  /^(?:(?:please )?(?:let me know|feel free|do not hesitate|don['’]t hesitate|contact me|shout|ping me)\b.*|(?:if|should) (?:you|there|anything)\b.*\b(?:let me know|questions?|feel free|contact me|ping me|shout)\b.*|bei (?:rück)?fragen\b.*|thanks in advance.*|hope (?:this|that) helps.*)$/i;
 const ITEM = /^(\s*)(?:[-*+•·]|\d{1,3}[.)])\s+\S/;
 const MAX_CLOSING_LINES = 8;
 
 /** How many header fields the text has at its top, blank lines in front of them aside. */
 export function mailHeaders(lines: readonly SourceLine[]): number {
   const first = lines.findIndex(({ text }) => text.trim() !== "");
-  if (first < 0 || !isHeadLine(lines[first]?.text ?? "")) return 0;
+  if (first < 0 || !opensHead(textAt(lines, first))) return 0;
   let count = 0;
   for (const { text } of lines.slice(first)) {
     if (FIELD.test(text)) count++;
@@ -34,7 +37,7 @@ export function mailHeaders(lines: readonly SourceLine[]): number {
   return count;
 }
 
-function isHeadLine(text: string): boolean {
+function opensHead(text: string): boolean {
   return FIELD.test(text) || DIVIDER.test(text);
 }
 
@@ -47,22 +50,25 @@ export function rewriteEmail(lines: readonly SourceLine[]): readonly SourceLine[
 
 /** Blank lines in place of header blocks, "... wrote:" and dividers. */
 function withoutHeads(lines: readonly SourceLine[]): readonly SourceLine[] {
-  const result: SourceLine[] = [];
   let inHead = mailHeaders(lines.slice(0, 60)) > 0;
-  for (const [index, line] of lines.entries()) {
+  return lines.map((line, index) => {
     const { text } = line;
-    if (DIVIDER.test(text) || WROTE.test(text) || startsHead(lines, index)) {
-      inHead = inHead || !WROTE.test(text);
-      result.push(withText(line, ""));
-    } else if (inHead && (FIELD.test(text) || /^[>\s]*$/.test(text) || /^\s+\S/.test(text))) {
-      inHead = FIELD.test(text) || /^\s+\S/.test(text) || isBlankBefore(lines, index);
-      result.push(withText(line, ""));
-    } else {
-      inHead = false;
-      result.push(line);
-    }
-  }
-  return result;
+    const opens = DIVIDER.test(text) || startsHead(lines, index);
+    const inside = inHead && isHeadLine(text);
+    if (opens) inHead = true;
+    else if (inside) inHead = isHeadField(text) || isBlankBefore(lines, index);
+    else inHead = false;
+    return opens || inside || WROTE.test(text) ? withText(line, "") : line;
+  });
+}
+
+function isHeadLine(text: string): boolean {
+  return isHeadField(text) || text.replace(/[>\s]/g, "") === "";
+}
+
+/** A field, or a line that goes on with one. */
+function isHeadField(text: string): boolean {
+  return FIELD.test(text) || /^\s+\S/.test(text);
 }
 
 /** Nothing but blank lines and dividers so far. */
@@ -76,18 +82,21 @@ function startsHead(lines: readonly SourceLine[], index: number): boolean {
 }
 
 function withoutSignatures(lines: readonly SourceLine[]): readonly SourceLine[] {
-  const result: SourceLine[] = [];
   let signing = 0;
-  for (const [index, line] of lines.entries()) {
+  return lines.map((line, index) => {
     const text = line.text.trim();
-    if (QUOTED.test(line.text)) signing = 0;
-    else if (SIGNATURE.test(line.text)) signing = Number.POSITIVE_INFINITY;
-    else if (CLOSING.test(text) && endsHere(lines, index)) signing = MAX_CLOSING_LINES;
-    const gone = signing > 0 || SMALL_PRINT.test(text);
-    if (signing > 0 && text !== "") signing--;
-    result.push(gone ? withText(line, "") : line);
-  }
-  return result;
+    signing = QUOTED.test(line.text) ? 0 : Math.max(signing, signedLines(lines, index));
+    const gone = signing > 0 || SMALL_PRINT.test(text) || COURTESY.test(text);
+    if (text !== "") signing = Math.max(0, signing - 1);
+    return gone ? withText(line, "") : line;
+  });
+}
+
+/** How many filled lines belong to the signature that begins here. */
+function signedLines(lines: readonly SourceLine[], index: number): number {
+  const text = textAt(lines, index);
+  if (SIGNATURE.test(text)) return Number.POSITIVE_INFINITY;
+  return CLOSING.test(text.trim()) && endsHere(lines, index) ? MAX_CLOSING_LINES : 0;
 }
 
 /** A name and an address follow, no order and no command. */
@@ -124,17 +133,21 @@ function fenceIndented(lines: readonly SourceLine[]): readonly SourceLine[] {
     if (/^\s*(?:```|~~~)/.test(line.text)) fenced = !fenced;
     const marker = fenced ? null : ITEM.exec(line.text);
     if (marker !== null) item = marker[0].length - 1;
-    const indent = line.text.length - line.text.trimStart().length;
-    const follows = (lines[index - 1]?.text ?? "").trim() !== "";
-    if (fenced || marker !== null || !follows || indent < 2 || indent < item || !isCommand(line.text)) {
-      if (!fenced && indent === 0 && marker === null) item = 0;
-      result.push(line);
-      continue;
-    }
-    const pad = " ".repeat(item);
-    result.push(withText(line, `${pad}\`\`\``), withText(line, pad + line.text.trim()), withText(line, `${pad}\`\`\``));
+    else if (/^\S/.test(line.text)) item = 0;
+    const follows = textAt(lines, index - 1).trim() !== "";
+    if (!fenced && marker === null && follows && isSetIn(line.text, item)) result.push(...fence(line, " ".repeat(item)));
+    else result.push(line);
   }
   return result;
+}
+
+function isSetIn(text: string, item: number): boolean {
+  const indent = text.length - text.trimStart().length;
+  return indent >= Math.max(2, item) && isCommand(text);
+}
+
+function fence(line: SourceLine, pad: string): readonly SourceLine[] {
+  return ["```", line.text.trim(), "```"].map((text) => withText(line, pad + text));
 }
 
 function isCommand(text: string): boolean {
@@ -144,14 +157,16 @@ function isCommand(text: string): boolean {
 /** "If the queue has not gone down, call ...": an order in a letter, though no heading and no number says so. */
 function markConditions(lines: readonly SourceLine[]): readonly SourceLine[] {
   return lines.map((line, index) => {
-    const opens = index === 0 || (lines[index - 1]?.text ?? "").trim() === "";
-    const wanted =
-      opens && /^\p{Lu}/u.test(line.text) && CONDITIONAL.test(line.text) && !/^(?:to|for|before|after|depending)\b/i.test(line.text);
-    return wanted &&
-      !/`/.test(line.text) &&
-      !/\b(?:let me know|questions?|feel free|contact me)\b/i.test(line.text) &&
-      isInstruction(line.text)
-      ? withText(line, `- ${line.text}`)
-      : line;
+    const opens = index === 0 || textAt(lines, index - 1).trim() === "";
+    return opens && isConditionalOrder(line.text) ? withText(line, `- ${line.text}`) : line;
   });
+}
+
+function isConditionalOrder(text: string): boolean {
+  if (!/^\p{Lu}/u.test(text) || !CONDITIONAL.test(text) || text.includes("`")) return false;
+  return !/^(?:to|for|before|after|depending)\b/i.test(text) && isInstruction(text);
+}
+
+function textAt(lines: readonly SourceLine[], index: number): string {
+  return lines[index]?.text ?? "";
 }

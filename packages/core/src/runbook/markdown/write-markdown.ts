@@ -1,6 +1,7 @@
 // Writes a parsed runbook as Markdown and reads the result back: what is not read the same is written more plainly, until it is.
 // A runbook goes in; the text comes out with what is still read differently, so that nobody is told it is the same when it is not. Pure.
-import { type ParsedRunbook, parseRunbook, type RunbookStep } from "@dd0c/core";
+import { parseRunbook } from "../parse-runbook.ts";
+import type { ParsedRunbook, RunbookStep } from "../types.ts";
 import type { ProseForm } from "./escape-prose.ts";
 import { type Frame, isSameSection, type LaidOut, layOut, type StepForm } from "./lay-out.ts";
 

@@ -3,9 +3,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ParsedRunbook, parseRunbook } from "@dd0c/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseRunbook } from "../parse-runbook.ts";
+import type { ParsedRunbook } from "../types.ts";
 import { writeMarkdown } from "./write-markdown.ts";
 
 const root = fileURLToPath(new URL("../../../../..", import.meta.url));

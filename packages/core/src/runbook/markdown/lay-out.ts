@@ -1,7 +1,7 @@
 // Lays a parsed runbook out as Markdown: title, what must be there, what is filled in, the steps under their sections, rollback.
 // A runbook and the form of each of its parts go in; lines come out together with the lines that each part took, so that a reading of the
 // result can be compared part by part. It decides nothing; write-markdown.ts does.
-import type { ParsedRunbook, RollbackCommand, RunbookStep, RunbookVariable, SectionKind } from "@dd0c/core";
+import type { ParsedRunbook, RollbackCommand, RunbookStep, RunbookVariable, SectionKind } from "../types.ts";
 import { escapeProse, type ProseForm } from "./escape-prose.ts";
 import { type CodeForm, writeBlock, writeCode } from "./write-code.ts";
 

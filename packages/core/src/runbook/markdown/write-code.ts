@@ -1,7 +1,7 @@
 // Writes the commands of a step as fenced code blocks.
 // Commands go in, lines of Markdown come out, each block with a mark longer than any run of marks in it; no byte of a command is changed
 // but `&` before an entity's name, which our parser would otherwise decode.
-import type { RunbookCommand } from "@dd0c/core";
+import type { RunbookCommand } from "../types.ts";
 
 /** `together`: neighbours of one language share a block; `apart`: one block each; `prompted`: apart, behind the prompt of where they run. */
 export type CodeForm = "together" | "apart" | "prompted";
