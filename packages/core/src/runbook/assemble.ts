@@ -12,6 +12,7 @@ import { expectedOutput } from "./meaning/expected-output.ts";
 import { findPrerequisites } from "./meaning/prerequisites.ts";
 import { matchRollback } from "./meaning/rollback.ts";
 import { numberSteps } from "./meaning/step-numbers.ts";
+import { traceOrigins } from "./meaning/variable-origins.ts";
 import { collectVariables } from "./meaning/variables.ts";
 import { findCodeSpans, maskCodeSpans } from "./source/inline-code.ts";
 import { firstUrl } from "./source/plain-text.ts";
@@ -53,9 +54,18 @@ export function assemble(input: Assembly): ParsedRunbook {
     language: command.language ?? "shell",
     line: command.line,
   }));
-  const { variables, used } = collectVariables(uses, prose);
+  const { variables: found, used } = collectVariables(uses, prose);
   const usedBySteps = groupLike(commands, used);
   const numbers = numberSteps(input.lines, walk.steps);
+  const variables = traceOrigins(
+    found,
+    usedBySteps.map((names, index) => ({ step: index + 1, names })),
+    {
+      numbers,
+      textOf: (order) => joinText(walk.steps[order - 1]?.prose ?? []),
+      runsBefore: (order) => walk.steps.slice(0, order - 1).findLastIndex((step) => step.commands.length > 0) + 1 || null,
+    },
+  );
   const references = walk.steps.map((draft, index) => crossReferences(readableText(draft.prose), index + 1, numbers));
   const steps = walk.steps.map((draft, index) =>
     makeStep(draft, {

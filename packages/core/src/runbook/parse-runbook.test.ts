@@ -44,7 +44,7 @@ describe("parseRunbook", () => {
             variables_used: ["dir"],
           },
         ],
-        variables: [{ name: "dir", placeholder: "<dir>", placeholders: ["<dir>"], source: "manual", line: 3 }],
+        variables: [{ name: "dir", placeholder: "<dir>", placeholders: ["<dir>"], source: "manual", type: "path", line: 3 }],
         prerequisites: [],
         branches: [],
         ambiguities: [],

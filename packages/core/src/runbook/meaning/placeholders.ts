@@ -3,7 +3,7 @@
 
 import type { CommandLanguage } from "../types.ts";
 import { CHOICES, isForeign, type PlaceholderStyle, STYLES } from "./placeholder-styles.ts";
-import { quotedText } from "./quoted-text.ts";
+import { LITERAL, quotedText } from "./quoted-text.ts";
 
 export type { PlaceholderStyle } from "./placeholder-styles.ts";
 
@@ -53,7 +53,7 @@ function candidates(text: string, language: CommandLanguage, explained: Readonly
     for (const match of text.matchAll(pattern)) {
       const [whole, inner = ""] = match;
       const [start, end] = [match.index, match.index + whole.length];
-      if (!accepts(inner, { text, start, end, isLiteral: quoted[start] === 1, explained })) continue;
+      if (!accepts(inner, { text, start, end, isLiteral: ((quoted[start] ?? 0) & LITERAL) !== 0, explained })) continue;
       found.push(makePlaceholder(style, start, whole, style === "ellipsis" ? nameBefore(text.slice(0, start)) : inner));
     }
   }

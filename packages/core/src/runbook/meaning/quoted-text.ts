@@ -1,6 +1,11 @@
 // Marks which characters of a command stand where the shell expands nothing: in single quotes, or in a here-document with a quoted word.
 // A command text goes in, one flag per character comes out. A hint for finding placeholders, never a proof about what runs.
 
+/** Nothing is expanded here. */
+export const LITERAL = 1;
+/** The body of a here-document: data, no commands of this shell. */
+export const BODY = 2;
+
 const HEREDOC = /<<-?[ \t]*(['"\\]?)([A-Za-z_]\w*)\1/y;
 
 /** A here-document that was opened on the line being read; its body begins on the next one. */
@@ -9,14 +14,14 @@ interface Heredoc {
   readonly literal: boolean;
 }
 
-/** 1 where nothing is expanded, one flag per UTF-16 unit of the text. */
+/** The sum of LITERAL and BODY that applies, one per UTF-16 unit of the text. */
 export function quotedText(text: string): Uint8Array {
   const inside = new Uint8Array(text.length);
   const bodies: Heredoc[] = [];
   let quote = "";
   for (let at = 0; at < text.length; at++) {
     const char = text.charAt(at);
-    inside[at] = quote === "'" ? 1 : 0;
+    inside[at] = quote === "'" ? LITERAL : 0;
     if (char === "\\" && quote !== "'") at++;
     else if (quote !== "" || char === "'" || char === '"') quote = nextQuote(quote, char);
     else if (char === "<") at += readHeredoc(text, at, bodies);
@@ -47,7 +52,7 @@ function skipBodies(text: string, from: number, bodies: readonly Heredoc[], insi
       const newline = text.indexOf("\n", at);
       const end = newline === -1 ? text.length : newline;
       isEnd = text.slice(at, end).trim() === word;
-      if (literal && !isEnd) inside.fill(1, at, end);
+      if (!isEnd) inside.fill(literal ? BODY + LITERAL : BODY, at, end);
       at = end + 1;
     }
   }

@@ -35,7 +35,12 @@ export function acceptMentions(steps: readonly AnsweredStep[], accepted: readonl
 }
 
 function renumber(step: AnsweredStep, order: number, orderNow: (before: number) => number): AnsweredStep {
-  return { ...step, order, ...(step.refers_to === undefined ? {} : { refers_to: step.refers_to.map(orderNow) }) };
+  return {
+    ...step,
+    order,
+    ...(step.refers_to === undefined ? {} : { refers_to: step.refers_to.map(orderNow) }),
+    ...(step.verifies === undefined ? {} : { verifies: orderNow(step.verifies) }),
+  };
 }
 
 /** Every step with what it accepted, and the new ones between them by their line. */

@@ -45,7 +45,7 @@ export function applyAnswers(parsed: AnsweredRunbook, answers: readonly Answer[]
   const runbook: AnsweredRunbook = {
     ...parsed,
     steps: steps.map((step) => clarify(step, ambiguities, placed.orderNow)),
-    variables: found.map((variable, index) => withReading(variable, variables[index]?.answer ?? null)),
+    variables: found.map((variable, index) => moveOrigin(withReading(variable, variables[index]?.answer ?? null), placed)),
     branches: parsed.branches.map((branch) => moveBranch(branch, placed.orderNow)),
     rollback: parsed.rollback.map((one) => ({ ...one, step_order: moveOrder(one.step_order, placed) })),
     ambiguities: parsed.ambiguities.map((one, index) => {
@@ -95,12 +95,13 @@ function readingIn(answer: AnswerTo<VariableQuestion> | undefined): VariableRead
 /** Choices and the mark of a secret stay: an answer cannot make a value less guarded. */
 function withReading(variable: RunbookVariable, answer: VariableReading | null): RunbookVariable {
   if (answer === null) return variable;
-  const { source, field: _field, description: _description, ...rest } = variable;
+  const { source, field: _field, from_step: fromStep, description: _description, ...rest } = variable;
   const alertField = answer.source === "alert" ? (answer.field ?? (source === "alert" ? variable.field : undefined)) : undefined;
   return {
     ...rest,
     source: answer.source,
     ...(alertField === undefined ? {} : { field: alertField }),
+    ...(answer.source !== "runtime" || fromStep === undefined ? {} : { from_step: fromStep }),
     ...(answer.description === undefined ? {} : { description: answer.description }),
   };
 }
@@ -137,6 +138,10 @@ function clarify(step: AnsweredStep, ambiguities: readonly AmbiguityQuestion[], 
 }
 
 const moveOrder = (order: number | null, { orderNow }: AcceptedSteps): number | null => (order === null ? null : orderNow(order));
+
+function moveOrigin(variable: RunbookVariable, { orderNow }: AcceptedSteps): RunbookVariable {
+  return variable.from_step === undefined ? variable : { ...variable, from_step: orderNow(variable.from_step) };
+}
 
 function moveBranch(branch: RunbookBranch, orderNow: (before: number) => number): RunbookBranch {
   const { step_order, after_step, true_path, false_path } = branch;
