@@ -156,6 +156,27 @@ describe("applyAnswers", () => {
     ]);
   });
 
+  it("moves what a step verifies and where a value is read off", () => {
+    const [look, then, check] = between.steps;
+    if (look === undefined || then === undefined || check === undefined) throw new Error("three steps");
+    const pid = { name: "pid", placeholder: "<pid>", placeholders: ["<pid>"], source: "runtime", from_step: 2, line: 9 } as const;
+    const linked: AnsweredRunbook = { ...between, steps: [look, then, { ...check, verifies: 2 }], variables: [pid] };
+    const { runbook } = applyAnswers(linked, [{ kind: "mention", key: "mention:lsblk <disk>", accepted: true }]);
+    expect([runbook.steps[3]?.verifies, runbook.variables[0]]).toEqual([3, { ...pid, from_step: 3 }]);
+    const typed = applyAnswers(linked, [{ kind: "variable", key: "variable:pid", source: "manual" }]);
+    expect(typed.runbook.variables).toEqual([{ name: "pid", placeholder: "<pid>", placeholders: ["<pid>"], source: "manual", line: 9 }]);
+  });
+
+  it("keeps a value secret that an accepted command shows to be one", () => {
+    const base: AnsweredRunbook = {
+      ...parse("1. Look: `echo <value>`\n2. Check the logs.\n"),
+      mentions: [{ text: "mysql --password <value>", line: 2, confidence: 0.2, step_order: 2, reason: "r" }],
+    };
+    expect(base.variables.map(({ secret }) => secret)).toEqual([undefined]);
+    const { runbook } = applyAnswers(base, [{ kind: "mention", key: "mention:mysql --password <value>", accepted: true }]);
+    expect(runbook.variables.map(({ name, secret }) => [name, secret])).toEqual([["value", true]]);
+  });
+
   it("runs nothing here that stands behind an accepted way elsewhere, nor what is accepted behind one", () => {
     const behind: AnsweredRunbook = {
       ...parse("## A\n\n1. Log in: `ssh db-1`\n2. Look around.\n\n## B\n\n1. See it: `df -h`\n"),

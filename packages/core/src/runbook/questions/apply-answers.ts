@@ -129,7 +129,9 @@ function withVariables(steps: readonly AnsweredStep[], known: readonly RunbookVa
 function withSpellings(variable: RunbookVariable, collected: readonly RunbookVariable[], wanted: ReadonlySet<string>): RunbookVariable {
   const again = collected.find(({ name }) => name === variable.name);
   if (again === undefined || !wanted.has(variable.name)) return variable;
-  return { ...variable, placeholders: [...new Set([...variable.placeholders, ...again.placeholders])] };
+  const placeholders = [...new Set([...variable.placeholders, ...again.placeholders])];
+  // What an accepted command shows to be a secret is one everywhere.
+  return { ...variable, placeholders, ...(again.secret === true ? { secret: true } : {}) };
 }
 
 function clarify(step: AnsweredStep, ambiguities: readonly AmbiguityQuestion[], orderNow: (before: number) => number): AnsweredStep {
