@@ -33,8 +33,7 @@ export function findExplanations(prose: string, spellings: ReadonlySet<string>):
     const spelling = match[0].replace(/^`|`$/g, "");
     if (!spellings.has(spelling) || found.has(spelling)) continue;
     const end = match.index + match[0].length;
-    const line = prose.lastIndexOf("\n", match.index);
-    const description = explain(prose.slice(Math.max(line, match.index - WINDOW, 0), match.index), prose.slice(end, end + WINDOW), () =>
+    const description = explain(prose.slice(Math.max(match.index - WINDOW, 0), match.index), prose.slice(end, end + WINDOW), () =>
       aboutColumn(prose, match.index),
     );
     if (description !== null) found.set(spelling, description);
@@ -53,8 +52,9 @@ function explain(before: string, after: string, column: () => number): string | 
 
 /** What begins a line, a row or a comment is explained by what follows it there. */
 function defined(before: string, after: string, column: () => number): string | null {
-  if (CELL.test(after) && before.includes("|")) return cell(after, column());
-  return follows(after, IS) ?? follows(after, EQUALS) ?? words(follows(after, DEFINES));
+  if (CELL.test(after) && /\|[^\n]*$/.test(before)) return cell(after, column());
+  const line = after.split("\n", 1)[0] ?? "";
+  return follows(after, IS) ?? follows(line, EQUALS) ?? words(follows(line, DEFINES));
 }
 
 function follows(after: string, lead: RegExp): string | null {
@@ -83,12 +83,16 @@ function aboutColumn(prose: string, at: number): number {
   return column === -1 ? 1 : column;
 }
 
+/** A line that goes on with the sentence, not with a list, a table, code or a heading. */
+const SOFT_WRAP = /[ \t]*\n[ \t]*(?=[\p{L}\d`<$"'(])(?!\d+[.)]\s|```)/gu;
+
 /** Up to the end of the sentence, or to the next placeholder that is explained. */
 function clean(text: string): string | null {
+  const unwrapped = text.replace(SOFT_WRAP, " ");
   const end = /[.;!?。](?:\s|$)|\n|\s*,?\s+(?:and|und|y|et|e|en)\s+["'`*]*(?:<|\$|\{\{|[A-Z]{2}[A-Z_]* (?:is|=))|\)\s*$|\*\/|\s\|/u.exec(
-    text,
+    unwrapped,
   );
-  const sentence = (end === null ? text : text.slice(0, end.index)).trim().replace(/[)\s:,|]+$/, "");
+  const sentence = (end === null ? unwrapped : unwrapped.slice(0, end.index)).trim().replace(/[)\s:,|]+$/, "");
   const plain = sentence.replace(/[`*]/g, "").slice(0, MAX_DESCRIPTION_LENGTH).trim();
   return plain.length < 3 ? null : plain;
 }

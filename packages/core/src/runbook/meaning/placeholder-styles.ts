@@ -74,7 +74,7 @@ export const STYLES: readonly Style[] = [
     accepts: (name, { text, start }) => !BRACE_WORDS.has(name) && text[start - 1] !== "@",
   },
   { style: "bracket", pattern: /(?<=^|[\s=/:@"'-])\[([A-Za-z][A-Za-z0-9_ -]{1,60})\](?=$|[\s/:."'@-])/g, accepts: acceptsBracket },
-  { style: "sample", pattern: /(?<!\w)((?:YOUR|INSERT|ENTER)(?: [A-Z]{2,}){1,4})(?!\w)/g, accepts: () => true },
+  { style: "sample", pattern: /(?<!\w)(YOUR(?: [A-Z]{2,}){1,4}|(?:INSERT|ENTER)(?: [A-Z]{2,}){1,3} HERE)(?!\w)/g, accepts: () => true },
   { style: "sample", pattern: /\b((?:your|YOUR|Your)[-_][A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*)\b/g, accepts: () => true },
   { style: "sample", pattern: /(?<![\w.-])(my-[a-z0-9]+(?:-[a-z0-9]+)*)(?![\w-])/g, accepts: () => true },
   {

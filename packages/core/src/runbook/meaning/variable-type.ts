@@ -29,7 +29,7 @@ const BY_NAME: readonly Hint[] = [
 
 /** Compared with the command's text up to the placeholder. */
 const BY_PLACE: readonly Hint[] = [
-  ["number", /(?:--(?:replicas|tail|port|limit|count|lines|max-[\w-]+|min-[\w-]+|num-[\w-]+|size)[= ]|\s-(?:n|c)\s|:\s*|=\s*\$\(\()$/],
+  ["number", /(?:--(?:replicas|tail|port|limit|count|lines|max-[\w-]+|min-[\w-]+|num-[\w-]+|size)[= ]|\s-n\s)$/],
   ["duration", /(?:--(?:since|timeout|ttl|interval|grace-period|duration|wait)[= ]|(?:^|\s)(?:sleep|timeout)\s)$/],
   ["date", /(?:--(?:since-time|start-time|end-time|start-date|end-date|until|date)[= ]["']?|restore-to-time[= ]["']?)$/],
   ["url", /(?:(?:^|\s)(?:curl|wget|http)\s+(?:-\S+\s+)*["']?|--url[= ]["']?)$/],

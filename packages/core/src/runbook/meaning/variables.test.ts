@@ -145,6 +145,8 @@ describe("collectVariables", () => {
     ["<x>", "dove <x> è il nodo", "il nodo"],
     ["<x>", "waarbij <x> is de node", "de node"],
     ["<x>", "<x>を対象ノードの名前に置き換えてください。", "対象ノードの名前"],
+    ["<x>", "Run it, where\n`<x>` is the\nleader of the group.\n\nThen go.", "the leader of the group"],
+    ["<x>", "- `<x>`: the shard that is red\n- and more", "the shard that is red"],
     ["DOMAINNAME", "where DOMAINNAME is the one you look for", "the one you look for"],
   ])("%s in %j is %j", (placeholder, prose, description) => {
     const { variables } = collect([`x ${placeholder}`], prose);
