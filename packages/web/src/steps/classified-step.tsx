@@ -35,6 +35,7 @@ const Facts = ({ step, asked }: { readonly step: WireParsedStep; readonly asked:
         <Prose text={step.clarification} />
       </p>
     )}
+    {step.verifies !== undefined && <p className="text-small text-ink-normal">Checks what step {step.verifies} did.</p>}
     {step.kind !== "command" && (
       <p className="text-small text-ink-faint">{step.kind === "link" ? "A page to open." : "A person does this and reports it."}</p>
     )}

@@ -39,14 +39,13 @@ export const FindingGroup = ({ name, title, open, children }: FindingGroupProps)
 
 const SOURCES = { alert: "from the alert", runtime: "found while running", manual: "you type it" } as const;
 
+type Origin = Pick<WireParsedRunbook["variables"][number], "source" | "field" | "secret" | "from_step">;
+
 /** Where a value comes from, in words. */
-export const describeSource = ({
-  source,
-  field,
-  secret,
-}: Pick<WireParsedRunbook["variables"][number], "source" | "field" | "secret">): string => {
+export const describeSource = ({ source, field, secret, from_step: step }: Origin): string => {
   if (secret === true) return "a secret: the agent resolves it, it is never shown";
-  return `${SOURCES[source]}${field === undefined ? "" : ` (${field})`}`;
+  const where = source === "runtime" && step !== undefined ? `step ${step}` : field;
+  return `${SOURCES[source]}${where === undefined ? "" : ` (${where})`}`;
 };
 
 export const Warnings = ({ parsed: { warnings } }: Parsed) =>

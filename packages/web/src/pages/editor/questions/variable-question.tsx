@@ -155,7 +155,7 @@ export const VariableQuestionBox = ({ question, variable, answers }: VariableQue
       <Name question={question} />
       <p className="text-small text-ink-faint">
         {given === undefined ? "As the text says: " : "You said: "}
-        {describeSource({ source: shown.source, field: shown.field })}
+        {describeSource({ source: shown.source, field: shown.field, from_step: variable.from_step })}
       </p>
       {shown.description !== undefined && (
         <p className="text-small">
