@@ -26,6 +26,7 @@ import { agentHandlers } from "./http/routes/agents.ts";
 import { apiKeyHandlers } from "./http/routes/api-keys.ts";
 import { auditHandlers } from "./http/routes/audit.ts";
 import { classificationHandlers } from "./http/routes/classification.ts";
+import { distilHandlers } from "./http/routes/distil.ts";
 import { modelHandlers } from "./http/routes/model.ts";
 import { runbookHandlers } from "./http/routes/runbooks.ts";
 import { type DemoInfo, sessionHandlers } from "./http/routes/session.ts";
@@ -75,6 +76,7 @@ function handlersOf({ config, app, keys, engine }: Parts, demo: DemoInfo | null)
   return {
     ...sessionHandlers(app, demo),
     ...runbookHandlers(app),
+    ...distilHandlers(),
     ...classificationHandlers(app),
     ...modelHandlers(app, config),
     ...agentHandlers(app, { ca: keys.ca, presence: engine.presence }),

@@ -11,6 +11,7 @@ export {
   type WireTarget,
   type WireUnknownCommands,
 } from "./classification.ts";
+export type { WireDistilled } from "./distil.ts";
 export {
   execution,
   executionStatus,

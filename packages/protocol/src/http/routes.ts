@@ -2,6 +2,7 @@
 // The server mounts its handlers from this table, the client is typed by it, OpenAPI is generated from it.
 import { z } from "zod";
 import * as c from "./classification.ts";
+import { distilRoutes } from "./distil.ts";
 import * as e from "./execution.ts";
 import { haltRoutes } from "./halt-routes.ts";
 import { modelRoutes } from "./model-routes.ts";
@@ -396,6 +397,7 @@ export const routes = {
 
   ...haltRoutes,
   ...modelRoutes,
+  ...distilRoutes,
 
   listApiKeys: route({
     method: "GET",

@@ -31,7 +31,7 @@ const keptMs = 24 * 60 * 60_000;
 const keyShape = /^[\x21-\x7e]{1,200}$/;
 const secretRoutes: ReadonlySet<RouteName> = new Set(["createApiKey", "createEnrolmentToken"]);
 /** Computed from their input, with a model's answers kept elsewhere: a repetition may simply run. */
-const pureRoutes: ReadonlySet<RouteName> = new Set(["parsePreview", "modelReview", "classify", "scannerTest"]);
+const pureRoutes: ReadonlySet<RouteName> = new Set(["parsePreview", "distilRunbook", "modelReview", "classify", "scannerTest"]);
 
 const requestHash = ({ route, params, body }: IdempotentRequest): string =>
   createHash("sha256")
