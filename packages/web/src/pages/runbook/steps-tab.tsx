@@ -1,6 +1,7 @@
 // Steps beside the text they came from; pressing either marks the other.
 import type { WireRunbook } from "@dd0c/protocol/http";
 import { Findings } from "../../steps/findings.tsx";
+import type { LineRange } from "../../steps/link-lines.ts";
 import { LinkedArea } from "../../steps/linked-area.tsx";
 import { SourceView } from "../../steps/source-view.tsx";
 import { StepList } from "../../steps/step-list.tsx";
@@ -14,9 +15,14 @@ export const StepsTab = ({ runbook }: { readonly runbook: WireRunbook }) => {
     const order = linked.stepAt(line)?.order;
     if (order !== undefined) document.getElementById(`step-${order}`)?.scrollIntoView({ block: "nearest" });
   };
+  const showLines = (range: LineRange, asked: boolean): void => {
+    linked.show(range);
+    // On a phone the text stands below the steps.
+    if (asked) document.getElementById(`L${range[0]}`)?.scrollIntoView({ block: "nearest" });
+  };
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <LinkedArea className="min-w-0 space-y-4" onPoint={linked.point} onShow={linked.show}>
+      <LinkedArea className="min-w-0 space-y-4" onPoint={linked.point} onShow={showLines}>
         <RiskCounts counts={runbook.counts} />
         <Findings parsed={runbook.parsed} />
         <StepList parsed={runbook.parsed} commands={runbook.commands} selectedOrder={linked.selectedOrder} />
