@@ -7,6 +7,7 @@ import { rewriteAsciidoc } from "./rewrite-asciidoc.ts";
 import { rewriteHtml } from "./rewrite-html.ts";
 import { isRenderedPage, rewritePage } from "./rewrite-page.ts";
 import { rewriteRst } from "./rewrite-rst.ts";
+import { rewriteTabbed } from "./rewrite-tabbed.ts";
 import type { SourceLine } from "./source-line.ts";
 
 export interface Rewritten {
@@ -24,6 +25,8 @@ export interface Rewritten {
 export function rewriteSource(lines: readonly SourceLine[], sourceType: SourceType): Rewritten {
   if (sourceType === "html" || sourceType === "confluence") return { ...rewriteHtml(lines), isMarkdown: false };
   if (sourceType === "markdown" || sourceType === "text") {
+    const sheet = rewriteTabbed(lines);
+    if (sheet !== null) return unchanged(sheet);
     const markup = detectMarkup(lines);
     if (markup === "rst") return { ...unchanged([]), ...rewriteRst(lines) };
     if (markup === "asciidoc") return { ...unchanged([]), ...rewriteAsciidoc(lines) };

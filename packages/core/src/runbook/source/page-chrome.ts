@@ -1,0 +1,68 @@
+// Recognises a rendered page that was copied with its surroundings, and blanks them: toolbar, breadcrumb, byline, counters, footer.
+// Lines go in; they come out one to one, chrome as blank lines. What might be an instruction stays.
+
+import { looksLikeCommandLine } from "../commands/command-shape.ts";
+import { type SourceLine, withText } from "./source-line.ts";
+
+const CHROME =
+  /^(?:expand source|copy|copied!?|copy code|like|be the first to like this|no labels|collapse|edit|share|watch|watching|save for later|created by .*|last (?:updated|modified).*|owned by .*|\d+ min(?:ute)? read|analytics|add label|write a comment.*|unresolved comments|jira links|\d+ likes?|viewed \d+ times|bash|shell|skip to (?:main )?content|was this (?:page )?helpful\??)$/i;
+const BYLINE = /^(?:created by .+|last (?:updated|modified)\b.*|owned by .+|\d+ min(?:ute)? read)$/i;
+const PAGE_MARK = /^(?:created by .+|last (?:updated|modified)\b.*|expand source|be the first to like this|no labels|\d+ min read)$/i;
+
+const REPOSITORY_MARK =
+  /^(?:skip to content|navigation menu|pull requests|merge requests|go to file|blame|raw|history|insights|security|actions|issues|copy raw file|download raw file|edit and raw actions|\d+ lines \(\d+ (?:loc|sloc)\).*)$/i;
+const FILE_SIZE = /^\d+ lines \(\d+ (?:loc|sloc)\).*$/i;
+/** Buttons above the text of a file. */
+const FILE_TOOL =
+  /^(?:preview|code|blame|raw|edit|history|outline|copy raw file|download raw file|edit and raw actions|open in .*|\d+ lines \(\d+ (?:loc|sloc)\).*|[\d.]+ [kmg]?b)$/i;
+const FOOT =
+  /^(?:footer|was this (?:page |article )?helpful\??|related (?:content|pages|articles)|be the first to like this|no labels|add label|write a comment.*|© ?\d{4}.*|©)$/i;
+const HEAD_LINES = 80;
+const FOOT_LINES = 40;
+
+const trimmed = (line: SourceLine): string => line.text.trim();
+
+/** Whether the text carries the buttons and bylines of a wiki page. */
+export function isWikiPage(lines: readonly SourceLine[]): boolean {
+  return lines.slice(0, 2000).filter((line) => PAGE_MARK.test(trimmed(line))).length >= 2;
+}
+
+/** Whether the text is a file as a code host shows it. */
+export function isRepositoryPage(lines: readonly SourceLine[]): boolean {
+  const head = lines.slice(0, HEAD_LINES).map(trimmed);
+  const marks = new Set(head.filter((text) => REPOSITORY_MARK.test(text)).map((text) => text.toLowerCase()));
+  return marks.size >= 4 || (marks.size >= 2 && head.some((text) => FILE_SIZE.test(text)));
+}
+
+/** Everything up to the buttons right above the text. */
+export function withoutRepositoryHead(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const end = lines.slice(0, HEAD_LINES).findLastIndex((line) => FILE_TOOL.test(trimmed(line)));
+  return lines.map((line, index) => (index <= end ? withText(line, "") : line));
+}
+
+export function withoutWikiChrome(lines: readonly SourceLine[]): readonly SourceLine[] {
+  return withoutBreadcrumb(lines).map((line) => (CHROME.test(trimmed(line)) ? withText(line, "") : line));
+}
+
+/** What stands below the text, as long as nothing in it could be run. */
+export function withoutFoot(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const from = Math.max(0, lines.length - FOOT_LINES);
+  const found = lines.slice(from).findIndex((line) => FOOT.test(trimmed(line)));
+  if (found < 0 || lines.slice(from + found).some((line) => line.text.includes("`") || looksLikeCommandLine(line.text))) return lines;
+  return lines.map((line, index) => (index >= from + found ? withText(line, "") : line));
+}
+
+/** Path and byline above the title; a title that stands only there stays. */
+function withoutBreadcrumb(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const head = lines.slice(0, 20);
+  const byline = head.findLastIndex((line) => BYLINE.test(trimmed(line)));
+  const isHead = byline >= 0 && head.slice(0, byline + 1).every((line) => trimmed(line).split(/\s+/).length <= 12);
+  if (!isHead) return lines;
+  const title = head.findLastIndex((line, index) => index < byline && !/^$|^\/$/.test(trimmed(line)) && !BYLINE.test(trimmed(line)));
+  const titleText = head[title]?.text.trim();
+  const named = lines.slice(byline + 1, byline + 6).some((line) => trimmed(line) !== "" && trimmed(line) === titleText);
+  return lines.map((line, index) => {
+    if (index > byline) return line;
+    return withText(line, named || index !== title ? "" : `# ${titleText ?? ""}`);
+  });
+}
