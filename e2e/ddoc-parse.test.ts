@@ -92,6 +92,25 @@ describe("the package", () => {
     expect(commands(call(program, ["-", "--json"], stdout).stdout)).toEqual(commands(run("paste.md", "--json").stdout));
   });
 
+  it("makes a draft of a chat, and tells beside it what was left out", () => {
+    file(
+      "chat.txt",
+      "mara [9:00 AM]\nweb is down\ntilo [9:02 AM]\ntried `systemctl restart db`, same error\n`systemctl restart web`\nmara [9:04 AM]\nit's back\n",
+    );
+    const { status, stdout, stderr } = run("--distil", "chat.txt");
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: 'chat.txt:4: systemctl restart db: It did not help: "same error".\n',
+    });
+    expect(stdout).toContain("```bash\n   systemctl restart web\n   ```");
+    const { kind, markdown, notes } = JSON.parse(run("--distil", "--json", "chat.txt").stdout) as Record<string, unknown>;
+    expect({ kind, markdown, notes }).toEqual({
+      kind: "chat",
+      markdown: stdout,
+      notes: [{ line: 4, text: "systemctl restart db", reason: 'It did not help: "same error".' }],
+    });
+  });
+
   it("says its version and how it is called", () => {
     expect(run("--version")).toEqual({ status: 0, stdout: "0.1.0\n", stderr: "" });
     expect(run("--help").stdout).toContain("Exit codes: 0 done, 1 findings, 2 wrong usage or unreadable input, 3 nothing to do found.");
@@ -118,6 +137,8 @@ describe("exit codes", () => {
     [[], 2],
     [["--frobnicate", "paste.md"], 2],
     [["--markdown", "--json", "paste.md"], 2],
+    [["--distil", "--lint", "paste.md"], 2],
+    [["--distil", "paste.md"], 3],
     [["--max-warnings", "3", "paste.md"], 2],
     [["--lint", "--max-warnings", "many", "paste.md"], 2],
     [["--watch", "-"], 2],

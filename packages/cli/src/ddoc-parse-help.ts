@@ -7,6 +7,8 @@ export const ddocParseHelp = `ddoc-parse: what a runbook tells you to run, and w
       --lint                     what the author should look at again: file:line:column: severity CODE message
       --lint --json              the same, one object per file
       --max-warnings N           with --lint: so many warnings are allowed (0)
+      --distil                   a draft runbook out of an incident chat or review, as Markdown or --json;
+                                 what was left out, and why, goes to the standard error
       --watch                    print again whenever a file changes; Ctrl-C ends
       --help, --version
 

@@ -7,6 +7,7 @@ export const helpText = `dd0c: runbooks as a copilot
   dd0c parse PATH...|-           the steps of runbooks, with what each command would do
       --json, --markdown         the structure for machines, as clean Markdown
       --lint, --watch            what the author should look at again, print again on change
+      --distil                   a draft runbook out of an incident chat or review (Markdown, or --json)
   dd0c verify-audit FILE         prove an audit export: OK, or what is broken and where
   dd0c serve                     start the server (settings: docs/configuration.md)
   dd0c agent                     start an agent: --config FILE [--enroll-token-file FILE]

@@ -1,9 +1,9 @@
 // `dd0c parse` and `ddoc-parse`: the structure of runbooks for people, as JSON, as Markdown, or as a list of findings.
 // Exit 0; 3 where nothing actionable was found; 2 where a file cannot be read; 1 for findings. Commands are never executed.
-import { type ParseError, type ParsedRunbook, parseRunbook, writeMarkdown } from "@dd0c/core";
+import { distil, type Distilled, type ParseError, type ParsedRunbook, parseRunbook, writeMarkdown } from "@dd0c/core";
 import { type CommandLine, UsageError, write } from "../command-line.ts";
 import type { LintedFile } from "../runbooks/lint/show-findings.ts";
-import { type ParseCommandOptions, readParseOptions } from "../runbooks/parse-options.ts";
+import { type Form, type ParseCommandOptions, readParseOptions } from "../runbooks/parse-options.ts";
 import { findSources, readSource } from "../runbooks/sources.ts";
 import { jsonLine, paintFor, visible, visibleLine } from "../terminal.ts";
 
@@ -11,6 +11,8 @@ interface Read {
   readonly file: string;
   readonly text: string;
   readonly result: { readonly ok: true; readonly runbook: ParsedRunbook } | { readonly ok: false; readonly error: ParseError };
+  /** What a distiller made of it, where a draft was asked for. */
+  readonly draft: Distilled | null;
 }
 
 type Render = (read: Read, options: ParseCommandOptions, line: CommandLine, many: boolean) => Promise<void>;
@@ -40,10 +42,24 @@ const asMarkdown: Render = async ({ file, result }, _options, { stdout, stderr }
   if (differences.length > 0) await complain(stderr, file, `This Markdown is not read back the same: ${differences.join(", ")}.`);
 };
 
+/** The draft goes to the standard output, ready to be saved; what was left out goes beside it. */
+const asDraft: Render = async ({ file, result, draft }, _options, { stdout, stderr }, many) => {
+  if (draft === null) return result.ok ? undefined : complain(stderr, file, `${result.error.message} (${result.error.code})`);
+  const { showNotes } = await import("../runbooks/show-draft.ts");
+  await write(stdout, (stdout.isTTY === true ? visible(draft.markdown) : draft.markdown) + (many ? "\n" : ""));
+  await write(stderr, showNotes(draft, file));
+};
+
+const asDraftJson: Render = async ({ file, result, draft }, _options, { stdout }, many) => {
+  const { draftAsJson } = await import("../runbooks/show-draft.ts");
+  if (draft !== null) return write(stdout, draftAsJson(draft, many ? file : null));
+  if (!result.ok) await write(stdout, jsonLine({ ...(many ? { file } : {}), error: result.error }));
+};
+
 const complain = (stderr: NodeJS.WritableStream, file: string, message: string): Promise<void> =>
   write(stderr, `${visibleLine(file)}: ${visibleLine(message)}\n`);
 
-const renders = { json: asJson, pretty: asPretty, markdown: asMarkdown };
+const renders = { json: asJson, pretty: asPretty, markdown: asMarkdown, draft: asDraft, draft_json: asDraftJson };
 
 const lintFile = async ({ file, text, result }: Read): Promise<LintedFile> => {
   const [{ assessRunbook }, { lintRunbook, nothingToDo }] = await Promise.all([
@@ -61,7 +77,7 @@ const runOnce = async (options: ParseCommandOptions, line: CommandLine): Promise
   const linted: LintedFile[] = [];
   const codes: number[] = [];
   for (const source of sources) {
-    const read = await readOne(source.path, line);
+    const read = await readOne(source.path, line, form);
     if (read === null) {
       codes.push(2);
       continue;
@@ -79,15 +95,22 @@ const runOnce = async (options: ParseCommandOptions, line: CommandLine): Promise
 };
 
 /** A file that cannot be read is told and does not keep the others from being read. */
-const readOne = async (path: string, line: CommandLine): Promise<Read | null> => {
+const readOne = async (path: string, line: CommandLine, form: Form): Promise<Read | null> => {
   try {
     const text = await readSource({ path }, line.stdin);
-    return { file: path, text, result: parseRunbook(text) };
+    const asksDraft = form === "draft" || form === "draft_json";
+    return asksDraft ? distilOne(path, text) : { file: path, text, result: parseRunbook(text), draft: null };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     await write(line.stderr, `${visibleLine(error.message)}\n`);
     return null;
   }
+};
+
+const distilOne = (file: string, text: string): Read => {
+  const result = distil(text);
+  if (!result.ok) return { file, text, result, draft: null };
+  return { file, text, result: { ok: true, runbook: result.distilled.runbook }, draft: result.distilled };
 };
 
 const printLint = async (files: readonly LintedFile[], { form, maxWarnings }: ParseCommandOptions, line: CommandLine): Promise<number> => {

@@ -2,7 +2,7 @@
 // Words of the command line go in, options come out.
 import { readOptions, UsageError } from "../command-line.ts";
 
-export type Form = "pretty" | "json" | "markdown" | "lint" | "lint_json";
+export type Form = "pretty" | "json" | "markdown" | "lint" | "lint_json" | "draft" | "draft_json";
 
 export interface ParseCommandOptions {
   readonly paths: readonly string[];
@@ -19,16 +19,30 @@ export const readParseOptions = (args: readonly string[], name: string): ParseCo
     lint: { type: "boolean" },
     "max-warnings": { type: "string" },
     watch: { type: "boolean" },
+    distil: { type: "boolean" },
   });
   if (positionals.length === 0) throw new UsageError(`${name} takes files or folders, or - for standard input.`);
   const watch = values.watch === true;
   if (watch && positionals.includes("-")) throw new UsageError("Standard input cannot be watched; name a file.");
-  const form = formOf({ json: values.json === true, markdown: values.markdown === true, lint: values.lint === true });
+  const asked = { json: values.json === true, markdown: values.markdown === true, lint: values.lint === true };
+  const form = values.distil === true ? draftForm(asked) : formOf(asked);
   if (values["max-warnings"] !== undefined && values.lint !== true) throw new UsageError("--max-warnings belongs to --lint.");
   return { paths: positionals, form, maxWarnings: readCount(values["max-warnings"] ?? "0"), watch };
 };
 
-const formOf = ({ json, markdown, lint }: { readonly json: boolean; readonly markdown: boolean; readonly lint: boolean }): Form => {
+interface Asked {
+  readonly json: boolean;
+  readonly markdown: boolean;
+  readonly lint: boolean;
+}
+
+/** A draft is Markdown unless JSON is asked for. */
+const draftForm = ({ json, markdown, lint }: Asked): Form => {
+  if (lint || (json && markdown)) throw new UsageError("--distil prints Markdown, or JSON with --json; leave --lint out.");
+  return json ? "draft_json" : "draft";
+};
+
+const formOf = ({ json, markdown, lint }: Asked): Form => {
   if (markdown && (json || lint)) throw new UsageError("--markdown stands alone: leave --json and --lint out.");
   if (lint) return json ? "lint_json" : "lint";
   if (markdown) return "markdown";
