@@ -11,12 +11,19 @@ const GIT_READING: ReadonlySet<string> = new Set(
 /** Sub-commands that list without operands or with these words, and change something otherwise. */
 const GIT_LISTING: Readonly<Record<string, RegExp>> = {
   branch:
-    /^(?: -(?:a|r|v|vv|l|i)| --(?:list|all|remotes|verbose|show-current|merged|no-merged|contains|no-contains|points-at|format|sort|column|no-column|color|no-color|abbrev|no-abbrev|ignore-case)(?:[= ]\S+)?| (?<=(?:--list|-l|--merged|--contains|--no-merged|--no-contains) )\S+)*$/,
+    /^(?: -[arvli]+| --(?:list|all|remotes?|verbose|show-current|merged|no-merged|contains|no-contains|points-at|format|sort|column|no-column|color|no-color|abbrev|no-abbrev|ignore-case)(?:[= ]\S+)?| (?<=(?:--list|-l|--merged|--contains|--no-merged|--no-contains) )\S+)*$/,
   tag: /^(?: (?:-l|--list)(?: \S+)*| -n\d*| --(?:contains|merged|no-merged|points-at|sort|format|no-contains|column|verify)(?:[= ]\S+)?| -v(?: \S+)+)*$/,
   remote: /^(?: -v| --verbose)*(?: (?:show|get-url)(?: \S+)*)?$/,
   stash: /^ (?:list|show)\b.*$/,
   config:
-    /^(?: --(?:global|local|system|worktree|show-origin|show-scope|null|name-only|includes|type=\S+)| -z)*(?: (?:--get|--get-all|--get-regexp|--list|-l|--get-urlmatch|list|get)\b.*)$/,
+    /^(?: --(?:global|local|system|worktree|show-origin|show-scope|null|name-only|includes|type=\S+)| -z)*(?: (?:--get|--get-all|--get-regexp|--list|-l|--get-urlmatch|list|get)\b.*| --show-origin \S+)$/,
+  add: /^(?: -[vA]| -n| --dry-run| \.| [\w./]+)*(?<= (?:-n|--dry-run)(?: \S+)*)$/,
+  apply: /^ --(?:check|stat|numstat|summary)(?: (?!--apply)\S+)*$/,
+  clean: /^(?: -[dxXq]*n[dxXq]*| --dry-run)(?: -[dxXfqn]+)*$/,
+  "hash-object": /^(?: --stdin| (?!-)\S+)+$/,
+  replace: /^ (?:-l|--list)\b.*$/,
+  rerere: /^ (?:status|diff|remaining)$/,
+  rm: /^(?: -r| -n| --dry-run| --cached| (?!-)\S+)*(?<= (?:-n|--dry-run)(?: \S+)*)$/,
   worktree: /^ list\b.*$/,
   submodule: /^(?: (?:status|summary)\b.*)?$/,
   notes: /^(?: (?:list|show)\b.*)?$/,
@@ -32,12 +39,18 @@ export function gitIntent(words: readonly string[]): Intent {
   const at = words.findIndex(
     (word, index) => index > 0 && !word.startsWith("-") && !/^-(?:C|c|-git-dir|-work-tree)$/.test(words[index - 1] ?? ""),
   );
-  if (words.slice(0, Math.max(1, at)).some((word) => /^(?:-c|--exec-path.*|--config-env.*|-p|--paginate)$/.test(word))) return "change";
+  if (
+    words
+      .slice(0, Math.max(1, at))
+      .some((word) => /^(?:-c|--exec-path.*|--config-env.*|-p|--paginate|--git-dir.*|--work-tree.*)$/.test(word))
+  )
+    return "change";
   if (at < 0) return words.some((word) => word === "--version" || word === "--help") ? "read" : "none";
   const verb = words[at] ?? "";
   const rest = words.slice(at + 1);
   if (rest.some((word) => /^--?(?:output|ext-diff|textconv|open-files-in-pager|O|upload-pack|exec|lost-found)(?:=|$)|^-O/.test(word)))
     return "change";
+  if (rest.some((word) => /^\w+::/.test(word))) return "change";
   if (GIT_READING.has(verb)) return "read";
   const listing = GIT_LISTING[verb];
   return listing?.test(rest.map((word) => ` ${word}`).join("")) === true ? "read" : "change";

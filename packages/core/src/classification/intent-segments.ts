@@ -1,56 +1,105 @@
-// Cuts a command line into its simple commands for the intent advisor: words, whether it writes a file, what is nested in it.
+// Cuts a command line into its simple commands for the intent advisor: words, whether it writes a file, what is fed to it, what is nested in it.
 // Deliberately not the scanner's grammar: a second, cruder reading. Whatever it cannot follow it says so, and the advisor then has no opinion.
+
+import { hereDocuments, type HereDocuments } from "./intent-here-documents.ts";
+
+/** What a command reads from its standard input: a text that stands in the line, or (`null`) something nobody can see here. */
+export interface Input {
+  readonly text: string | null;
+  /** The file behind `<`. */
+  readonly file?: string;
+}
 
 export interface Segment {
   /** Words with quotes removed. */
   readonly words: readonly string[];
-  /** Output goes to a file other than /dev/null. */
+  /** Output goes to a file other than /dev/null and the two standard streams. */
   readonly writes: boolean;
+  /** Some word may become several, or an option: an unquoted expansion, a glob at its beginning. */
+  readonly loose: boolean;
+  readonly input: Input | null;
 }
 
 interface Reader {
   readonly text: string;
-  at: number;
+  readonly bodies: readonly string[];
+  /** Variables of `for x in a b`: their values are in sight. */
+  readonly known: ReadonlySet<string>;
+  readonly depth: number;
   readonly segments: Segment[];
+  at: number;
   words: string[];
   word: string | null;
   writes: boolean;
-  readonly depth: number;
+  loose: boolean;
+  input: Input | null;
+  /** The next word is the text of `<<<`, or the file behind `<`. */
+  feeds: "text" | "file" | null;
+  brackets: number;
+  hasCase: boolean;
 }
 
 const MAX_DEPTH = 6;
+const MAX_SEGMENTS = 40;
+
+/** Characters that do not show, change direction or look like a blank or a dash and are none. */
+const DECEIVING = /[\p{Cf}\p{Co}\p{Cn}\p{M}\u00a0\u1680\u2000-\u2015\u2028-\u202f\u205f\u2212\u3000\uff0d]|(?![\n\t\r])\p{Cc}/u;
 
 /** @returns the simple commands in order, nested ones included, or null when the text cannot be followed (open quote, too deep) */
 export function segmentsOf(text: string, depth = 0): readonly Segment[] | null {
-  if (depth > MAX_DEPTH) return null;
-  const bare = withoutHereDocuments(text.replace(/\\\n/g, " "));
-  if (bare === null) return null;
-  const reader: Reader = { text: bare, at: 0, segments: [], words: [], word: null, writes: false, depth };
+  if (depth > MAX_DEPTH || DECEIVING.test(text)) return null;
+  const documents = hereDocuments(text.replace(/\\\n/g, ""));
+  const nested = documents === null ? null : nestedInBodies(documents, depth);
+  if (documents === null || nested === null) return null;
+  const reader = readerOf(documents, depth);
   while (reader.at < reader.text.length) {
     if (!readOne(reader)) return null;
   }
-  endSegment(reader);
-  return reader.segments;
+  if (!endSegment(reader, null) || reader.brackets !== 0) return null;
+  const all = [...reader.segments, ...nested];
+  return all.length > MAX_SEGMENTS ? null : all;
 }
 
-const HERE_DOCUMENT = /<<-?[ \t]*(['"\\]?)(\w+)['"]?([^\n]*)\n([^]*?)\n?[ \t]*\2(?=\n|$)/g;
+function readerOf({ text, bodies }: HereDocuments, depth: number): Reader {
+  const loops = text.matchAll(/\bfor\s+(\w+)\s+in\s+([\w .:/@%+,-]+?)\s*(?:;|\n)/g);
+  return {
+    text,
+    bodies: bodies.map((body) => body.text),
+    known: new Set([...loops].flatMap(([, name, values]) => (name === undefined || / -|^-/.test(values ?? "") ? [] : [name]))),
+    depth,
+    segments: [],
+    at: 0,
+    words: [],
+    word: null,
+    writes: false,
+    loose: false,
+    input: null,
+    feeds: null,
+    brackets: 0,
+    hasCase: false,
+  };
+}
 
-/** The body of a here-document is data; one that is expanded may hold commands, which this reading does not follow. */
-function withoutHereDocuments(text: string): string | null {
-  let expands = false;
-  const bare = text.replace(HERE_DOCUMENT, (_, quote: string, _word: string, rest: string, body: string) => {
-    if (quote === "" && /\$\(|`/.test(body)) expands = true;
-    return rest;
-  });
-  return expands ? null : bare;
+/** The commands inside bodies that the shell expands. */
+function nestedInBodies({ bodies }: HereDocuments, depth: number): readonly Segment[] | null {
+  const found: Segment[] = [];
+  for (const body of bodies) {
+    if (!body.expands || !/[$`]/.test(body.text)) continue;
+    const quoted = segmentsOf(`echo "${body.text.replaceAll('"', "")}"`, depth + 1);
+    if (quoted === null) return null;
+    found.push(...quoted);
+  }
+  return found;
 }
 
 function readOne(reader: Reader): boolean {
   const char = reader.text.charAt(reader.at);
   const next = reader.text.charAt(reader.at + 1);
-  const isSpecial = SPECIAL[char + next] ?? SPECIAL[char];
-  if (isSpecial !== undefined) return isSpecial(reader);
+  if (reader.word === null && (char + next === "[[" || char + next === "((")) return readCondition(reader, char);
+  const special = SPECIAL[char + next] ?? SPECIAL[char];
+  if (special !== undefined) return special(reader);
   if (char === "#" && reader.word === null) return skipComment(reader);
+  if (reader.word === null && /[*?[]/.test(char) && !(char === "[" && /^[ [\n]?$/.test(next))) reader.loose = true;
   return append(reader, char, 1);
 }
 
@@ -60,19 +109,33 @@ const endWordHere = (reader: Reader): boolean => {
   return true;
 };
 
+const unfollowed = (): boolean => false;
+
 /** What one or two characters start, the longer first. */
 const SPECIAL: Readonly<Record<string, (reader: Reader) => boolean>> = {
   "'": readSingleQuoted,
   '"': readDoubleQuoted,
-  "`": (reader) => readNested(reader, "`"),
-  "$(": (reader) => readNested(reader, "("),
+  "`": (reader) => readNested(reader, "`", true),
+  $: (reader) => readExpansion(reader, true),
+  "$'": readDecoded,
+  '$"': unfollowed,
+  "<(": (reader) => readNested(reader, "(", false),
+  ">(": (reader) => readNested(reader, "(", false),
   "\\": readEscape,
+  "\u0002": readBody,
   "<": readRedirect,
   ">": readRedirect,
   "&>": readRedirect,
+  "&&": (reader) => readOperator(reader, 2),
+  "||": (reader) => readOperator(reader, 2),
+  "|&": (reader) => readOperator(reader, 2),
   " ": endWordHere,
   "\t": endWordHere,
-  ...Object.fromEntries([..."|;&\n(){}"].map((operator) => [operator, readOperator])),
+  "\r": endWordHere,
+  "(": readOpening,
+  ")": readClosing,
+  ...Object.fromEntries([..."|;&\n"].map((operator) => [operator, (reader: Reader) => readOperator(reader, 1)])),
+  ...Object.fromEntries([..."{}"].map((brace) => [brace, readBrace])),
 };
 
 function readEscape(reader: Reader): boolean {
@@ -96,11 +159,27 @@ function readSingleQuoted(reader: Reader): boolean {
   return end >= 0 && append(reader, reader.text.slice(reader.at + 1, end), end + 1 - reader.at);
 }
 
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "\\": "\\", "'": "'", '"': '"' };
+
+/** `$'...'`: the characters that it stands for. */
+function readDecoded(reader: Reader): boolean {
+  const [whole, inner = ""] = /^\$'((?:[^'\\]|\\[^])*)'/.exec(reader.text.slice(reader.at)) ?? [];
+  if (whole === undefined) return false;
+  let isKnown = true;
+  const decoded = inner.replace(/\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|([^]))/g, (_, hex?: string, octal?: string, other = "") => {
+    if (hex !== undefined || octal !== undefined)
+      return String.fromCharCode(hex === undefined ? Number.parseInt(octal ?? "0", 8) : Number.parseInt(hex, 16));
+    isKnown &&= Object.hasOwn(ESCAPES, other);
+    return ESCAPES[other] ?? "";
+  });
+  return isKnown && append(reader, decoded, whole.length);
+}
+
 function readDoubleQuoted(reader: Reader): boolean {
   reader.word ??= "";
   reader.at++;
   while (reader.at < reader.text.length) {
-    const char = reader.text[reader.at] ?? "";
+    const char = reader.text.charAt(reader.at);
     if (char === '"') {
       reader.at++;
       return true;
@@ -111,67 +190,179 @@ function readDoubleQuoted(reader: Reader): boolean {
 }
 
 function readQuotedChar(reader: Reader, char: string): boolean {
-  if (char === "\\") return append(reader, reader.text[reader.at + 1] ?? "", 2);
-  if (char === "`") return readNested(reader, "`");
-  if (char === "$" && reader.text[reader.at + 1] === "(") return readNested(reader, "(");
+  if (char === "\\")
+    return append(
+      reader,
+      /[$`"\\]/.test(reader.text.charAt(reader.at + 1)) ? reader.text.charAt(reader.at + 1) : reader.text.slice(reader.at, reader.at + 2),
+      2,
+    );
+  if (char === "`") return readNested(reader, "`", false);
+  if (char === "$") return readExpansion(reader, false);
   return append(reader, char, 1);
 }
 
-/** `$(...)` and backticks: the commands inside count like any other. */
-function readNested(reader: Reader, mark: "`" | "("): boolean {
-  const start = reader.at + (mark === "(" ? 2 : 1);
+const PLAIN_ARITHMETIC = /^(?!.*\$[A-Za-z])[\w\s+\-*/%<>=!&|()?:,$]*$/s;
+const PLAIN_PARAMETER = /^\$(?:\{#?\w+(?:(?:[:#%/^,][^}$`[\]]*)|[-+?=][^}$`[\]]*)?\}|\w+|[?#$!@*-])/;
+
+/** `$x`, `${x:-y}`, `$(command)`, `$((1+1))`; forms that evaluate a value once more are not followed. */
+function readExpansion(reader: Reader, isBare: boolean): boolean {
+  const rest = reader.text.slice(reader.at);
+  if (rest.startsWith("$((")) return readArithmetic(reader, rest);
+  if (rest.startsWith("$(")) return readNested(reader, "(", isBare);
+  const [whole] = PLAIN_PARAMETER.exec(rest) ?? [];
+  if (whole === undefined) return !/^\$[{[]/.test(rest) && append(reader, "$", 1);
+  const isNumber = whole === "$?" || whole === "$#" || whole === "$$" || whole.startsWith("${#");
+  if (isBare && !isNumber && !reader.known.has(whole.replace(/[${}]/g, "")) && !isAssignment(reader)) reader.loose = true;
+  return append(reader, whole, whole.length);
+}
+
+/** Nothing is split behind `x=`. */
+function isAssignment(reader: Reader): boolean {
+  return reader.words.length === 0 && /^\w+=/.test(reader.word ?? "");
+}
+
+function readArithmetic(reader: Reader, rest: string): boolean {
+  const end = rest.indexOf("))");
+  return end >= 0 && PLAIN_ARITHMETIC.test(rest.slice(3, end)) && !rest.slice(3, end).includes("$(") && append(reader, "0", end + 2);
+}
+
+/** `$(...)`, backticks, `<(...)`: the commands inside count like any other. */
+function readNested(reader: Reader, mark: "`" | "(", isBare: boolean): boolean {
+  const start = reader.text.indexOf(mark, reader.at) + 1;
   const end = mark === "`" ? reader.text.indexOf("`", start) : closingBracket(reader.text, start);
   if (end < 0) return false;
   const inner = segmentsOf(reader.text.slice(start, end), reader.depth + 1);
   if (inner === null) return false;
   reader.segments.push(...inner);
+  if (isBare && !isAssignment(reader)) reader.loose = true;
   return append(reader, "$()", end + 1 - reader.at);
 }
 
 function closingBracket(text: string, start: number): number {
   let depth = 1;
   for (let at = start; at < text.length; at++) {
-    if (text[at] === "(") depth++;
-    if (text[at] === ")" && --depth === 0) return at;
+    const char = text.charAt(at);
+    if (char === "'" || char === '"') at = Math.max(at, text.indexOf(char, at + 1));
+    if (char === "(") depth++;
+    if (char === ")" && --depth === 0) return at;
   }
   return -1;
 }
 
-const REDIRECT = /&?>>?\|?\s*(&\d|&-|[^\s|;&<>()]+)?|<<<|<<-?|<>|<&?\d?|<\(/y;
+/** `[[ ... ]]` and `(( ... ))`: compared and counted, not run; what is substituted inside counts. Subscripts may run code. */
+function readCondition(reader: Reader, bracket: string): boolean {
+  const [open, close] = bracket === "[" ? ["[[", "]]"] : ["((", "))"];
+  const end = reader.text.indexOf(close, reader.at + 2);
+  if (end < 0 || reader.words.some((word) => word !== "!" && !KEYWORDS.has(word))) return false;
+  const inner = reader.text.slice(reader.at + 2, end);
+  if (
+    /\w\[|@P|\s-v\s|<\(|>\(|\$\w+["}]* -(?:eq|ne|lt|le|gt|ge) | -(?:eq|ne|lt|le|gt|ge) "?\$\{?[A-Za-z]/.test(inner) ||
+    (bracket === "(" && !/^[\w\s+\-*/%<>=!&|?:;,$()]*$/.test(inner))
+  )
+    return false;
+  const nested = segmentsOf(`echo "${inner.replaceAll('"', "")}"`, reader.depth + 1);
+  if (nested === null) return false;
+  reader.segments.push(...nested);
+  reader.words = [...reader.words, open];
+  reader.at = end + 2;
+  return true;
+}
 
-/** Process substitution and `<>` cannot be followed; a target other than /dev/null or another stream is a write. */
+const KEYWORDS: ReadonlySet<string> = new Set(["if", "while", "until", "elif", "then", "do", "else", "for"]);
+
+const REDIRECT = /&?>>?[|]?[ \t]*(&\d|&-|[^\s|;&<>()]+)?|<<<|<>|<&?\d?/y;
+const HARMLESS_TARGET = /^(?:&(?:\d|-)|["']?\/dev\/(?:null|stdout|stderr|fd\/[12])["']?)$/;
+
+/** `<>` cannot be followed; a target other than /dev/null or another stream is a write. */
 function readRedirect(reader: Reader): boolean {
   REDIRECT.lastIndex = reader.at;
   const match = REDIRECT.exec(reader.text);
   if (match === null) return false;
   const [whole, target] = match;
   const writes = whole.replace(/^&/, "").startsWith(">");
-  if (whole === "<>" || whole === "<(" || (writes && target === undefined)) return false;
+  if (whole === "<>" || (writes && target === undefined)) return false;
   if (reader.word !== null && /^\d$/.test(reader.word)) reader.word = null;
   endWord(reader);
-  if (target !== undefined && !/^(?:&(?:\d|-)|["']?\/dev\/null["']?)$/.test(target)) reader.writes = true;
+  if (target !== undefined && !HARMLESS_TARGET.test(target)) reader.writes = true;
+  if (!writes && whole !== "<&0") reader.feeds = whole === "<<<" ? "text" : "file";
   reader.at += whole.length;
   return true;
 }
 
-/** Braces inside a word, and those that no blank sets apart, are text. */
-function readOperator(reader: Reader): boolean {
+/** The place of a here-document that was set aside. */
+function readBody(reader: Reader): boolean {
+  const end = reader.text.indexOf("\u0002", reader.at + 1);
+  endWord(reader);
+  reader.input = { text: reader.bodies[Number(reader.text.slice(reader.at + 1, end))] ?? null };
+  reader.at = end + 1;
+  return end >= 0;
+}
+
+function readOperator(reader: Reader, length: 1 | 2): boolean {
+  const operator = reader.text.slice(reader.at, reader.at + length);
+  reader.at += length;
+  return endSegment(reader, operator === "|" || operator === "|&" ? "pipe" : null);
+}
+
+/** Braces inside a word, and those that no blank sets apart, are text, unless they stand for several words. */
+function readBrace(reader: Reader): boolean {
   const char = reader.text.charAt(reader.at);
-  const isText = /[{}]/.test(char) && (reader.word !== null || /\S/.test(reader.text.charAt(reader.at + 1)));
-  if (isText) return append(reader, char, 1);
-  endSegment(reader);
+  const next = reader.text.charAt(reader.at + 1);
+  const isText = reader.word !== null || /[^\s;]/.test(next);
+  if (!isText) {
+    reader.at++;
+    return endSegment(reader, null);
+  }
+  const isShown = /^(?:for|echo|printf)$/.test(reader.words[0] ?? "");
+  const isList = !isShown && char === "{" && /^\{[^}\s]*(?:,|\.\.)[^}\s]*\}/.test(reader.text.slice(reader.at));
+  if (isList && (reader.word === null || reader.word.startsWith("-") || reader.words.length === 0)) return false;
+  return append(reader, char, 1);
+}
+
+/** A group of commands; an opening bracket behind a word (a function, an array, a pattern) is not followed. */
+function readOpening(reader: Reader): boolean {
+  if (reader.word !== null || reader.words.some((word) => !KEYWORDS.has(word) && word !== "!")) return false;
+  reader.brackets++;
   reader.at++;
-  return true;
+  return reader.brackets <= MAX_DEPTH;
+}
+
+function readClosing(reader: Reader): boolean {
+  endWord(reader);
+  reader.at++;
+  if (reader.brackets > 0) {
+    reader.brackets--;
+    return endSegment(reader, null);
+  }
+  const isPattern = reader.hasCase || reader.words[0] === "case";
+  reader.hasCase = isPattern;
+  if (reader.words[0] !== "case") reader.words = [];
+  return isPattern && endSegment(reader, null);
 }
 
 function endWord(reader: Reader): void {
-  if (reader.word !== null) reader.words.push(reader.word);
+  if (reader.word === null) return;
+  if (reader.feeds === null) reader.words.push(reader.word);
+  else reader.input = reader.feeds === "text" ? { text: reader.word } : { text: null, file: reader.word };
+  reader.feeds = null;
   reader.word = null;
 }
 
-function endSegment(reader: Reader): void {
+function endSegment(reader: Reader, then: "pipe" | null): boolean {
   endWord(reader);
-  if (reader.words.length > 0 || reader.writes) reader.segments.push({ words: reader.words, writes: reader.writes });
+  const { words, writes, loose, input } = reader;
+  if (reader.feeds !== null || (words.length === 0 && (then === "pipe" || (input !== null && !writes)))) return false;
+  if (words.length > 0 || writes) reader.segments.push({ words, writes, loose, input });
+  reader.input = then === "pipe" ? { text: writes ? null : printed(words) } : null;
   reader.words = [];
   reader.writes = false;
+  reader.loose = false;
+  return true;
+}
+
+/** What `echo` and `printf` with plain words hand on; null for everything else. */
+function printed([program, ...words]: readonly string[]): string | null {
+  if (program !== "echo" && program !== "printf") return null;
+  const text = (/^-[neE]+$/.test(words[0] ?? "") ? words.slice(1) : words).join(" ");
+  return /[$`%]/.test(text) ? null : text.replace(/\\r/g, "").replace(/\\n/g, "\n");
 }
