@@ -13,11 +13,14 @@ interface StepListProps {
 const startsSection = (steps: readonly WireParsedStep[], at: number): boolean =>
   steps[at]?.section !== null && steps[at]?.section !== steps[at - 1]?.section;
 
+/** The condition in the words of the source, which may begin with its own "if" in any language. */
+const onlyIf = (condition: string): string => (/^if\s/i.test(condition) ? `Only if ${condition.slice(3)}` : `Condition: ${condition}`);
+
 const branchNote = (parsed: WireParsedRunbook, step: WireParsedStep): string | null => {
   if (step.alternative !== undefined) return `One way: ${step.alternative.label}`;
   const branch = parsed.branches.find((candidate) => candidate.step_order === step.order);
-  if (branch === undefined) return step.condition === undefined ? null : `Only if ${step.condition}`;
-  return branch.kind === "else" ? `Otherwise (${branch.condition})` : `Only if ${branch.condition}`;
+  if (branch === undefined) return step.condition === undefined ? null : onlyIf(step.condition);
+  return branch.kind === "else" ? `Otherwise (${branch.condition})` : onlyIf(branch.condition);
 };
 
 /** What stands above a step: the section that begins with it, the condition under which it applies. */

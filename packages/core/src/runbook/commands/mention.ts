@@ -100,7 +100,7 @@ export function alsoMentioned(code: string): Judgement {
 
 /** Only a program with arguments is worth a question; a lone name is part of the sentence. */
 function mention(code: string, strength: number, reason: string): Judgement {
-  return strength >= 0.7 && /\s/.test(code.trim()) ? { is: "mention", confidence: strength >= 1 ? 0.2 : 0.1, reason } : NOTHING;
+  return strength >= 1 && /\s/.test(code.trim()) ? { is: "mention", confidence: 0.2, reason } : NOTHING;
 }
 
 /** The code is all there is in its paragraph. */
