@@ -6,7 +6,7 @@ import type { Mention } from "./commands/find-commands.ts";
 import type { FoundStatement } from "./commands/statement.ts";
 import { findAmbiguity } from "./meaning/ambiguities.ts";
 import { findBranches } from "./meaning/branches.ts";
-import { followContext } from "./meaning/context-switch.ts";
+import { followSteps } from "./meaning/context-switch.ts";
 import { crossReferences } from "./meaning/cross-references.ts";
 import { expectedOutput } from "./meaning/expected-output.ts";
 import { findPrerequisites } from "./meaning/prerequisites.ts";
@@ -95,18 +95,21 @@ export function assemble(input: Assembly): ParsedRunbook {
   };
 }
 
-/** The commands of every step with the context they run in; a new section closes what an earlier one opened. */
+/** The commands of every step with the context they run in. */
 function repairAll(steps: readonly DraftStep[], warnings: RunbookWarning[]): RunbookCommand[][] {
-  const follower = followContext();
-  let section: DraftStep["section"] | null = null;
-  return steps.map((step) => {
-    if (section !== null && section.title !== step.section.title) follower.reset();
-    section = step.section;
-    return step.commands.map((statement) => {
-      const followed = follower.next(statement.text);
-      return toCommand(statement, statement.context === "local" ? followed : statement.context, warnings);
-    });
-  });
+  const followed = followSteps(
+    steps.map(({ prose, commands, section }) => ({
+      text: joinText(prose.slice(0, 3)),
+      commands: commands.map(({ text }) => text),
+      section: section.title,
+    })),
+  );
+  return steps.map((step, index) =>
+    step.commands.map((statement, position) => {
+      const context = statement.context === "local" ? (followed[index]?.[position] ?? "local") : statement.context;
+      return toCommand(statement, context, warnings);
+    }),
+  );
 }
 
 /** Each text once, and not where a step runs it anyway. */
