@@ -30,10 +30,10 @@ export function parseRunbook(rawText: string, options: ParseOptions = {}): Parse
   }
   const reader = readerText(rawText, options.sourceType);
   const { lines, source, title, sourceType, warnings } = reader;
-  const titled = takeTitle(parseBlocks(lines), title);
-  const chat = sourceType === "chat";
-  const plain = !titled.blocks.some((block) => block.kind === "heading");
   const told = recountedSteps(reader);
+  const chat = sourceType === "chat";
+  const titled = chat && told !== null ? { title, blocks: [] } : takeTitle(parseBlocks(lines), title);
+  const plain = !titled.blocks.some((block) => block.kind === "heading");
   const strict = told ?? collectSteps(titled.blocks, { chat, plain, lenient: false, rollbackIsProcedure: false });
   // Where everything that was tried is said to have failed, a wider reading would offer it again.
   const walk = strict.steps.length > 0 || told !== null ? strict : widened(titled.blocks, strict);

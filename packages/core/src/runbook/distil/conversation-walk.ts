@@ -54,11 +54,16 @@ function toStep(walk: Walk, { attempt, shown, context }: Judged): DraftStep {
   return step;
 }
 
+/** The end of the line or sentence that the command stands in. */
+const AFTERWARDS = /\n|(?<=[`)\p{L}\d][.!?])\s+(?=\p{Lu})/u;
+
 /** The words in front of the command where they lead to it, else the sentence whole. */
 function describeAttempt(intro: readonly SourceLine[], behind: readonly SourceLine[], sentence: string | null): string {
   const before = joinText(intro).trim();
-  const leads = sentence === null || behind.length === 0 || /[:：→>–—-]\s*$/.test(before);
-  const text = leads && before !== "" ? describe(before, []) : describe(`${before} ${sentence ?? ""}`.trim(), []);
+  const [own = ""] = (sentence ?? "").split(AFTERWARDS, 1);
+  const goesOn = behind.length > 0 && own.trim().split(/\s+/).length > 1 && !/`\s*$/.test(own);
+  const leads = sentence === null || !goesOn || /[:：→>–—-]\s*$/.test(before);
+  const text = leads && before !== "" ? describe(before, []) : describe(`${before} ${own}`.trim(), []);
   return text.replace(/^[\s,;.)”"]+(?:(?:and|then|und|y|et|e)\s+(?=\S))?/i, "");
 }
 

@@ -4,7 +4,7 @@
 import { readerText, type ReaderText } from "../source/reader-text.ts";
 import { findCodeSpans } from "../source/inline-code.ts";
 import { plainText } from "../source/plain-text.ts";
-import { joinText } from "../source/source-line.ts";
+import { joinText, withText } from "../source/source-line.ts";
 import { toWalk } from "./conversation-walk.ts";
 import { type DistilNote, type DistilResult, notesOf, refuse, toDistilled } from "./distilled.ts";
 import type { Judged } from "./judge-attempts.ts";
@@ -18,7 +18,11 @@ export function distilChat(rawText: string): DistilResult {
   const recounted = readChatText(reader);
   if (recounted === null || reader.messages === null || reader.messages.length < 2)
     return refuse("No messages were found: a chat is pasted with its names and times.");
-  const judged = inOrderOfTime(recounted.judged);
+  const anonymous = withoutNames(reader);
+  const judged = inOrderOfTime(recounted.judged).map((one) => ({
+    ...one,
+    shown: one.shown.map((line) => withText(line, anonymous(line.text))),
+  }));
   const kept = judged.filter(({ verdict }) => verdict.is === "kept");
   return toDistilled({
     kind: "chat",
@@ -26,7 +30,7 @@ export function distilChat(rawText: string): DistilResult {
     walk: toWalk(recounted.conversation, judged),
     title: chatTitle(reader, recounted),
     notes: [...notesOf(judged), ...movedNotes(kept)],
-    anonymous: withoutNames(reader),
+    anonymous,
   });
 }
 
@@ -73,10 +77,8 @@ function withoutNames({ messages }: ReaderText): (text: string) => string {
   const names = [...new Set((messages ?? []).flatMap(({ author }) => (author === null || author.length < 3 ? [] : [author])))];
   const known = names.slice(0, 200).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const addressed = String.raw`(?<![\w.@])@[\p{L}][\p{L}\p{N}._-]*[,:]?`;
-  const pattern = new RegExp(
-    [addressed, ...known.map((name) => `(?<![\\p{L}\\p{N}@./-])${name}(?![\\p{L}\\p{N}/-])[,:]?`)].join("|"),
-    "giu",
-  );
+  const named = known.map((name) => `(?<![\\p{L}\\p{N}./-])@?${name}(?![\\p{L}\\p{N}/-])[,:]?`);
+  const pattern = new RegExp([...named, addressed].join("|"), "giu");
   return (text) => {
     let result = "";
     let from = 0;

@@ -47,8 +47,14 @@ export function toDistilled({ kind, reader, walk, title, notes, anonymous }: Dra
   const nameless = walk.steps.map((step) => ({ ...step, description: anonymous(step.description) }));
   const { lines, sourceType, warnings } = reader;
   const runbook = assemble({ walk: { ...walk, steps: nameless }, title, sourceType, parserVersion, warnings, lines });
+  const told = {
+    ...runbook,
+    prerequisites: runbook.prerequisites.map((one) => ({ ...one, description: anonymous(one.description) })),
+    branches: runbook.branches.map((one) => ({ ...one, condition: anonymous(one.condition) })),
+    ambiguities: runbook.ambiguities.map((one) => ({ ...one, issue: anonymous(one.issue) })),
+  };
   const sorted = [...notes].sort((a, b) => a.line - b.line);
-  return { ok: true, distilled: { kind, runbook, notes: sorted, markdown: writeMarkdown(runbook).text } };
+  return { ok: true, distilled: { kind, runbook: told, notes: sorted, markdown: writeMarkdown(told).text } };
 }
 
 export function refuse(message: string): DistilResult {

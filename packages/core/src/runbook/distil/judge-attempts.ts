@@ -82,12 +82,28 @@ function hearRemark(hearing: Hearing, remark: Remark): void {
 }
 
 function hearAttempt(hearing: Hearing, attempt: Attempt): void {
-  const [first = ""] = plainText(joinText(attempt.intro)).split(/(?<=[.!?;])\s|\n/, 1);
-  const one = runLast(hearing.cases);
-  if (one !== undefined && first !== "" && !answersOther(hearing, first)) hearLeadIn(one, first);
-  hearing.cases.push(openCase(attempt, hearing.loose));
+  const reports = hearIntro(hearing, attempt.intro);
+  hearing.cases.push(openCase(reports ? { ...attempt, intro: attempt.intro.slice(1) } : attempt, hearing.loose));
   hearing.loose = [];
   hearing.asked = null;
+}
+
+/** @returns whether the first line says how the attempt before went, and nothing about this one */
+function hearIntro(hearing: Hearing, [line, ...rest]: readonly SourceLine[]): boolean {
+  const one = runLast(hearing.cases);
+  if (one === undefined || line === undefined) return false;
+  const [first = ""] = plainText(line.text).split(/(?<=[.!?;])\s/, 1);
+  if (first === "" || answersOther(hearing, first)) return false;
+  hearLeadIn(one, first);
+  return rest.length > 0 && reportsSuccess(one, line);
+}
+
+/** A line of its own above the next command: what came of the one before. */
+function reportsSuccess(one: Case, line: SourceLine): boolean {
+  if (one.verdict.is !== "kept" || !saysWorked(line.text)) return false;
+  one.worked = true;
+  one.shown.push(line);
+  return true;
 }
 
 /** "purge it?" "no": nothing is said about what was tried before. */

@@ -16,7 +16,7 @@ const REVERTED =
   /\b(?:reverted|reverting(?: (?:it|that|this))?|undid|undone|undoing (?:it|that|this)|rolled (?:it|that|this) back|rolling (?:it|that|this) back|backed (?:it|that|this) out|(?:took|taken|taking) (?:it|that|this) (?:out|back|off)(?: again)?|put (?:it|that|this) back (?:to|the way|as it)|changed (?:it|that) back|set (?:it|that) back|removed (?:it|that) again|zurück(?:genommen|gerollt|gesetzt)|rückgängig gemacht|revertido|annulé)\b/iu;
 
 const WORKED =
-  /(?<!\b(?:not|never|isn['’]t|isnt|no longer|won['’]?t|if it|if that|until it) )\b(?:works\b|work (?:again|now|fine)|working (?:again|now|fine)|worked|did (?:it|the trick)|fixed|resolved|solved|recover(?:ed|ing|s)|gone(?! (?:up|to))|all green|green|healthy|normal(?: again)?|back(?: up| to| online| again)|it['’]?s back|is back|are back|up again|came (?:back|up)|(?:looks?|all) good|(?:going|went|goes|dropped|dropping|coming|came) down\b|down to|draining|dropping|ready|running again|stable|quiet|cleared|(?:flowing|serving|answering|processing|sending|online) again|geht wieder|läuft wieder|behoben|funciona|resuelto|remarche|rétabli|resolvido|voltou)\b|^\W*(?:0|zero|none) (?:now|left|errors?)\b|[:=](?:true|ok|ready|running|healthy)\b|\b\d+\/\d+ (?:ready|running|up)\b|👍|✅|🎉/iu;
+  /(?<!\b(?:not|never|isn['’]t|isnt|no longer|won['’]?t|if it|if that|until it) )\b(?:works\b|work (?:again|now|fine)|working (?:again|now|fine)|worked|did (?:it|the trick)|fixed|resolved|solved|recover(?:ed|ing|s)|gone(?! (?:up|to))|all green|green|healthy|normal(?: again)?|back(?: up| to| online| again| under| below| within| at| in)|it['’]?s back|is back|are back|up again|came (?:back|up)|(?:looks?|all) good|(?:going|went|goes|dropped|dropping|coming|came) down\b|down to|draining|dropping|ready|running again|stable|quiet|cleared|(?:flowing|serving|answering|processing|sending|online) again|geht wieder|läuft wieder|behoben|funciona|resuelto|remarche|rétabli|resolvido|voltou)\b|^\W*(?:0|zero|none) (?:now|left|errors?)\b|[:=](?:true|ok|ready|running|healthy)\b|\b\d+\/\d+ (?:ready|running|up)\b|👍|✅|🎉/iu;
 const FOUND =
   /\b(?:hangs?|hanging|refused|times? out|timed out|timeout|nothing(?: back)?|empty|denied|full|shows?|says|reports|returns?|returned|prints?|exit code|lag of|\d{3,}|\d+(?:\.\d+)? ?(?:%|ms|s|k|kb|mb|gb|g|m|conns?|connections?|errors?|messages?|rows?|pods?))\b/i;
 const QUESTION = /\?\s*(?:$|[\p{Extended_Pictographic}\s]+$)/u;
@@ -44,14 +44,6 @@ export function asksForOutcome(text: string): boolean {
 /** The words that say it did not help; null when none do. */
 export function saysFailed(text: string): string | null {
   return wordsOf(SAME, text) ?? wordsOf(FAILED, text);
-}
-
-const FAILED_THEN =
-  /\b(?:did(?: not|n['’]t)(?: \w+){0,2}? (?:help|work|fix|change anything|make (?:a|any) difference|take effect)|(?:made|with|had|was) no (?:difference|effect|use|help)|to no avail|in vain|without (?:any )?(?:success|effect)|made (?:it|things|matters) (?:even )?worse|changed nothing|nothing changed)\b/iu;
-
-/** The same in a report: only what is told as past, because a runbook's "does not change anything" is a property of a command. */
-export function reportsFailed(text: string): string | null {
-  return wordsOf(FAILED_THEN, text);
 }
 
 /** "still failing", "error: ...": the thing looked at is as bad as before, or the command did not run. */
