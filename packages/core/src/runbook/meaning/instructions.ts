@@ -60,7 +60,7 @@ function startsWithVerb(text: string): boolean {
     ROMANCE.some(([verb, words]) => verb.test(text) && words.test(text))
   )
     return true;
-  if (!VERBS.has(first) || /^(?:page `|go \d)/i.test(text)) return false;
+  if (!VERBS.has(first) || /^(?:page `|go \d|note\b)/i.test(text)) return false;
   const second = /^[\p{L}-]+\s+(\S+)/u.exec(text)?.[1]?.toLowerCase() ?? "";
   return !/^(?:is|are|was|were|has|have|can|could|will|would|may|might|should|must|of)$/.test(second) && !/^[\p{L}-]+:\s*\S+$/u.test(text);
 }
@@ -78,7 +78,8 @@ const FACT =
 /** A sentence with a subject and its verb; says nothing about text in other languages than English. */
 export function isFact(markdown: string): boolean {
   const text = plainText(markdown).slice(0, 300).replace(/^\W+/u, "");
-  return !isInstruction(text) && !OBLIGATION.test(text) && FACT.test(text);
+  if (isInstruction(text) || OBLIGATION.test(text)) return false;
+  return FACT.test(text) || /^(?:`[^`]+`|\S+ - )/.test(plainText(markdown)) || /^[\p{L}\d][\p{L}\d_ ./-]{1,40}:\s+\p{Lu}\w+s\s/u.test(text);
 }
 
 const OBLIGATION =

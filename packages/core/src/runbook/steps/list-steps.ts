@@ -39,7 +39,9 @@ export function visitList(walk: Walk, list: List): void {
 
 /** Numbers in front of facts ("1. The client sends a cookie.") make no steps of them. */
 function tellsFacts(list: List): boolean {
-  return list.items.length > 1 && list.items.every(({ blocks: [head] }) => head?.kind === "paragraph" && isFact(joinText(head.lines)));
+  const heads = list.items.map(({ blocks: [head] }) => (head?.kind === "paragraph" ? joinText(head.lines) : ""));
+  const told = heads.some((text) => text === "" || isInstruction(text));
+  return list.items.length > 1 && !told && heads.filter((text) => isFact(text)).length * 3 >= heads.length * 2;
 }
 
 function visitItem(walk: Walk, item: ListItem, ordered: boolean): void {

@@ -108,7 +108,14 @@ function isManualStep(walk: Walk, text: string, introduces: Introduces): boolean
   if (walk.options.lenient) return kind !== "prerequisites" && kind !== "follow_up" && isAdvice(text, kind);
   if (introduces === "list" || (introduces === "nothing" && /[:：]\s*$/.test(text))) return false;
   const underWay = walk.section.title !== null || (walk.options.plain && walk.steps.length > 0 && CONDITIONAL.test(plainText(text)));
-  return underWay && !isBackground(kind) && isInstruction(text);
+  return underWay && !isBackground(kind) && (isInstruction(text) || closesWithOrder(walk, text));
+}
+
+/** "This is a server error. Run the job again.": a short paragraph of a marked-up page whose last sentence tells to act. */
+function closesWithOrder(walk: Walk, text: string): boolean {
+  if (walk.options.plain || walk.section.kind === "verification") return false;
+  const sentences = plainText(text).split(/(?<=[.!?])\s+(?=\p{Lu}|`)/u);
+  return sentences.length > 1 && sentences.length <= 3 && isInstruction(sentences.at(-1) ?? "");
 }
 
 function addToStep(step: DraftStep, lines: readonly SourceLine[], commands: readonly PlacedCommand[]): void {
