@@ -5,6 +5,7 @@ import { type RunbookWarning } from "../types.ts";
 import { repairFences } from "./fences.ts";
 import { withoutFrontMatter } from "./front-matter.ts";
 import { blankHiddenText } from "./hidden-text.ts";
+import { rewriteIslands } from "./html-islands.ts";
 import { withoutInvisible } from "./invisible-text.ts";
 import { type SourceLine, withText } from "./source-line.ts";
 import { unwrapBoxes } from "./unwrap-boxes.ts";
@@ -28,12 +29,16 @@ const CIRCLED = "①②③④⑤⑥⑦⑧⑨";
 /** @param isRewritten - the lines were written by a rewriter, which has left out what is hidden: markup in them is text */
 export function cleanMarkdown(source: readonly SourceLine[], isRewritten = false): CleanMarkdown {
   const matter = isRewritten ? { lines: source, title: null } : withoutFrontMatter(source);
-  const fenced = repairFences(isRewritten ? source : unwrapBoxes(matter.lines));
+  const islands = isRewritten ? { lines: source, hiddenAt: [] } : rewriteIslands(unwrapBoxes(matter.lines));
+  const fenced = repairFences(islands.lines);
   const revealed = isRewritten
     ? { lines: fenced.lines, hiddenAt: [] }
     : blankHiddenText(fenced.lines, (index) => fenced.inFence[index] === true);
   const isModule = !isRewritten && usesComponents(revealed.lines);
-  const warnings: RunbookWarning[] = [...revealed.hiddenAt.map(hiddenWarning), ...fenced.unclosedAt.map(unclosedWarning)];
+  const warnings: RunbookWarning[] = [
+    ...[...islands.hiddenAt, ...revealed.hiddenAt].map(hiddenWarning),
+    ...fenced.unclosedAt.map(unclosedWarning),
+  ];
   const lines = revealed.lines.map((line, index) => {
     if (fenced.inFence[index] === true) return line;
     const visible = withoutInvisible(line);

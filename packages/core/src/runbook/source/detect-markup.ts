@@ -53,7 +53,7 @@ function isUnderlined(texts: readonly string[], index: number): boolean {
   return /^\S/.test(title) && !UNDERLINE.test(title) && UNDERLINE.test(under) && under.length >= Math.max(3, title.trimEnd().length - 1);
 }
 
-const TITLE = /^={1,6}\s+\S.*[^=\s]\s*$/;
+const TITLE = /^={1,6}\s+\S(?:.*[^=\s])?\s*$/;
 const BLOCK =
   /^\[(?:source|listing|NOTE|TIP|WARNING|IMPORTANT|CAUTION|cols|options|%|\.|\[|#|,\s*\w+\s*\]|id=|role=|discrete|horizontal|abstract|quote|verse|example)[^\]]*\]\]?\s*$/;
 const ADMONITION = /^(?:NOTE|TIP|WARNING|IMPORTANT|CAUTION): \S/;

@@ -3,30 +3,23 @@
 
 import type { SourceType } from "../types.ts";
 import { findHeaders } from "./chat-messages.ts";
+import { isConfluence, isHtml } from "./detect-tagged.ts";
 import { mailHeaders } from "./rewrite-email.ts";
 import type { SourceLine } from "./source-line.ts";
 
-const CONFLUENCE = /<(?:ac|ri):[a-z-]+/;
-const HTML_BLOCK = /^\s*<(?:!doctype|html|body|div|h[1-6]|p|ul|ol|table|section|article|main)[\s>]/i;
 const NOTION = /^# .+ [0-9a-f]{32}\s*$|\(https:\/\/www\.notion\.so\/|%20[0-9a-f]{32}[/.)]/;
 const MARKDOWN = /^(?:#{1,6}\s|\s{0,3}(?:```|~~~)|\s*[-*+]\s+\S|\s*\d{1,3}\.\s+\S.*`|\|.*\|)|\[[^[\]]+\]\([^()]+\)|`[^`]+`|\*\*[^*]+\*\*/;
 
 export function detectSource(lines: readonly SourceLine[]): SourceType {
   const head = lines.slice(0, 400).map((line) => line.text);
   const filled = head.filter((text) => text.trim() !== "");
-  if (head.some((text) => CONFLUENCE.test(text))) return "confluence";
-  if (isHtml(filled)) return "html";
+  if (isConfluence(head)) return "confluence";
+  if (isHtml(head)) return "html";
   if (head.slice(0, 400).some((text) => NOTION.test(text))) return "notion";
   if (mailHeaders(lines.slice(0, 60)) >= 3) return "email";
   if (isChat(lines.slice(0, 400))) return "chat";
   const fits = filled.filter((text) => MARKDOWN.test(text)).length;
   return fits >= 1 && fits / Math.max(1, filled.length) >= 0.04 ? "markdown" : "text";
-}
-
-function isHtml(filled: readonly string[]): boolean {
-  if (!HTML_BLOCK.test(filled[0] ?? "")) return false;
-  const tagged = filled.filter((text) => /<\/?[a-z][a-z0-9]*[\s>/]/i.test(text)).length;
-  return tagged / Math.max(1, filled.length) > 0.4;
 }
 
 const HEADING = /^#{1,6}\s+\p{Lu}/u;

@@ -80,7 +80,7 @@ export class MarkdownWriter {
       if (index > 0) this.#newLine();
       const text = piece.replace(/[ \t\r\f]+/g, " ");
       if (text.trim() === "" && this.#isLineStart) continue;
-      if (text !== "") this.#append(text, line + index);
+      if (text !== "") this.#append(this.#endsInBlank ? text.trimStart() : text, line + index);
     }
   }
 
@@ -265,6 +265,10 @@ export class MarkdownWriter {
   get #isLineStart(): boolean {
     if (this.#inline !== null) return this.#inline.length === 0;
     return (this.#frame.paragraph.at(-1)?.text ?? "") === "";
+  }
+
+  get #endsInBlank(): boolean {
+    return /\s$/.test((this.#inline ?? this.#frame.paragraph).at(-1)?.text ?? "");
   }
 
   #append(text: string, line: number): void {

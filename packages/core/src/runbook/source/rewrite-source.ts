@@ -5,6 +5,7 @@ import type { SourceType } from "../types.ts";
 import { detectMarkup } from "./detect-markup.ts";
 import { rewriteAsciidoc } from "./rewrite-asciidoc.ts";
 import { rewriteHtml } from "./rewrite-html.ts";
+import { rewriteNotion } from "./rewrite-notion.ts";
 import { isRenderedPage, rewritePage } from "./rewrite-page.ts";
 import { rewriteRst } from "./rewrite-rst.ts";
 import { rewriteTabbed } from "./rewrite-tabbed.ts";
@@ -31,6 +32,7 @@ export function rewriteSource(lines: readonly SourceLine[], sourceType: SourceTy
     if (markup === "rst") return { ...unchanged([]), ...rewriteRst(lines) };
     if (markup === "asciidoc") return { ...unchanged([]), ...rewriteAsciidoc(lines) };
   }
+  if (sourceType === "notion") return unchanged(rewriteNotion(lines));
   return unchanged(isRenderedPage(lines) ? rewritePage(lines) : lines);
 }
 

@@ -6,7 +6,7 @@ import { labelOf } from "./labelled-box.ts";
 import { type SourceLine, withText } from "./source-line.ts";
 
 const INDENTED = /^(\s*)(?:!!!|\?\?\?\+?|===[+!]?)\s+["'\w]/;
-const COLONS = /^(\s*):{3,}\s*(?:\{?\.?[\w-]+[^}]*\}?)?(?:\[([^\]]+)\])?(?:\s+(.*?))?\s*$/;
+const COLONS = /^(\s*):{3,}\s*(?:\{[^}]*\}|[\w-]+)?(?:\[([^\]]+)\])?(?:\s+(.*?))?\s*$/;
 const COLON_BOX = /^\s*:{3,}\s*(?:$|\{|[a-z][\w-]*(?:\s|\[|$))/;
 /** Opening tags of one tab, with the words on it. */
 const TAB =

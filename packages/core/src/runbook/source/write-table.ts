@@ -20,6 +20,7 @@ export interface TableSketch {
 }
 
 const MAX_SPAN = 50;
+const LIST_MARK = /^(?:[-*+]|\d{1,3}\.)\s+/;
 const FENCE = /^\s*`{6,}/;
 
 export function writeTable({ rows }: Pick<TableSketch, "rows">): readonly SourceLine[] {
@@ -101,7 +102,7 @@ function flat(lines: readonly SourceLine[]): string {
     if (FENCE.test(text)) {
       if (code !== null) parts.push(code.some((line) => line.includes("`")) ? code.join(" ") : `\`${code.join(" ")}\``);
       code = code === null ? [] : null;
-    } else if (text.trim() !== "") (code ?? parts).push(text.trim());
+    } else if (text.trim() !== "") (code ?? parts).push(code === null ? text.trim().replace(LIST_MARK, "") : text.trim());
   }
   return parts.join(" ");
 }
