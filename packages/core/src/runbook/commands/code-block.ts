@@ -147,7 +147,7 @@ function readUnprompted(lines: readonly SourceLine[], tag: Tag, fenced: boolean,
   if (first === undefined || isDiffHead(first.text)) return null;
   switch (languageOf(lines, first, tag)) {
     case "sql":
-      return withoutTables(splitSql(lines));
+      return readSql(lines);
     case "powershell":
       return withoutOutput(splitPowerShell(lines, isComment), "powershell", true);
     case "console":
@@ -201,7 +201,17 @@ function reading(statements: readonly Statement[], context: CommandContext, lang
 }
 
 const SQL_START =
-  /^(?:\\|\(?\s*(?:select|with|insert|update|delete|create|alter|drop|explain|truncate|vacuum|analyze|reindex|grant|revoke|show|set|reset|begin|commit|rollback|end|start|savepoint|copy|call|do|exec(?:ute)?|prepare|declare|fetch|close|lock|cluster|comment|refresh|merge|use|desc(?:ribe)?|kill|flush|optimize|check|repair|rename|replace|load|import|export|attach|detach|pragma|listen|notify|values|table|reassign|discard|checkpoint|go|print|if|pause|resume|reload|suspend|db\.|purge|change|stop|unlock|checksum)\b)/i;
+  /^(?:\\|\(?\s*(?:select|with|insert|update|delete|create|alter|drop|explain|truncate|vacuum|analyze|reindex|grant|revoke|show|set|reset|begin|commit|rollback|end|start|savepoint|copy|call|do|exec(?:ute)?|prepare|declare|fetch|close|lock|cluster|comment|refresh|merge|use|desc(?:ribe)?|kill|flush|optimize|check|repair|rename|replace|load|import|export|attach|detach|pragma|listen|notify|values|table|reassign|discard|checkpoint|go|print|if|pause|resume|reload|suspend|db\.|purge|change|stop|unlock|checksum|dbcc|backup|restore)\b)/i;
+
+/** `sudo -u postgres psql` on top of its queries is typed in a shell. */
+function readSql(lines: readonly SourceLine[]): CodeReading {
+  const isShellLine = ({ text }: SourceLine): boolean =>
+    programKind(firstWord(withoutPrefixes(text))) === "plain" && !looksLikeSql(text) && !/;\s*$/.test(text);
+  const until = lines.findIndex((line) => line.text.trim() !== "" && !isShellLine(line));
+  const opening = splitStatements(lines.slice(0, Math.max(0, until)), isShellComment);
+  const asked = withoutTables(splitSql(lines.slice(Math.max(0, until))));
+  return { ...asked, statements: [...reading(opening, "local", "shell").statements, ...asked.statements] };
+}
 
 /** Result tables under a query are no statements. */
 function withoutTables(statements: readonly Statement[]): CodeReading {

@@ -60,7 +60,7 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
     const sentence = sentenceBefore(masked, range.start);
     const code = text.slice(range.start, range.end);
     const after = sentenceAfter(masked, range.end);
-    if (SHOWN_BEHIND.test(after)) continue;
+    if (SHOWN_BEHIND.test(after) || (/["“«]\s*$/.test(text.slice(0, range.start)) && QUOTED_WORDS.test(sentence))) continue;
     if (judgeMention(code, sentence, after).is === "advised_against") advisedAgainst.push(lineAt(range.start).line);
     else commands.push(place(withoutEscapes(code), code, lineAt(range.start), lineAt(range.end - 1), range, 0.9));
   }
@@ -111,6 +111,9 @@ function isNameOfAnother(command: PlacedCommand, all: readonly PlacedCommand[]):
 function isLedIn(line: PlacedCommand, bare: readonly TextRange[]): boolean {
   return programKind(firstWord(line.text)) === "wordlike" && bare.some((range) => range.start > line.start && range.end <= line.end + 1);
 }
+
+/** `alert: "mysql threads_running > 60"`: somebody's words are quoted. */
+const QUOTED_WORDS = /\b(?:alert|message|error|warning|mail|subject|title|log line|pages?|says?|reads?|called|named)\b[^.]{0,20}["“«]\s*$/i;
 
 /** A link is no part of a command that stands in a sentence. */
 function maskLinks(text: string): string {

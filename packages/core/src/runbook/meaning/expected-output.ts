@@ -11,10 +11,14 @@ const MAX_OUTPUT_CHARACTERS = 4000;
 const LABEL =
   /(?:^|[.\s(])(?:expected(?: (?:output|result|response|outcome))?|resultado esperado|salida esperada|erwartet(?:es ergebnis|e ausgabe)?|résultat attendu|sortie attendue|saída esperada|期待(?:される)?(?:結果|出力)|verwacht(?:e (?:uitvoer|resultaat))?|risultato atteso|output atteso)\s*[:：]\s*(.+)$/iu;
 const SENTENCES: readonly RegExp[] = [
-  /\b(?:should|must)(?: now| then| all| also| still)?(?: not)? (?:be|return|show|print|see|report|say|have|contain|output|display|look|list|equal|match|respond|drop|go|come|start|recover|appear|read)\b.*$/i,
+  /\b(?:should|must|ha[sv]e? to|needs? to)(?: now| then| all| also| still)?(?: not)? (?:be|end|begin|fall|rise|stay|differ|hold|give|answer|return|show|print|see|report|say|have|contain|output|display|look|list|equal|match|respond|drop|go|come|start|recover|appear|read)\b.*$/i,
   /\byou (?:should|will|would)(?: now)? (?:see|get|find|have)\b.*$/i,
   /\bwait (?:for|until|till)\b.*$/i,
   /\b(?:and )?(?:saw|see|verify|confirm|ensure|check|make sure|validate) that\b.*$/i,
+  /\byou want to see\b.*$/i,
+  /^(?:`[^`]+`|it|this|that|which)(?: then| now)? (?:shows?|prints?|says?|returns?|gives?|lists?|reports?|answers?)\b.*$/i,
+  /\b(?:is|are) (?:normally|usually|typically)\b.*$/i,
+  /,\s*(?:below|above|under|over) \d.*$/i,
   /\b(?:is|are|was|were|went|came|gone?) (?:back|gone|down to|up to)\b.*$/i,
   /\b(?:more|less|fewer|greater|lower|higher) than (?:about )?\d.*$/i,
   /\bmust be (?:above|below|under|over|at least|at most)\b.*$/i,

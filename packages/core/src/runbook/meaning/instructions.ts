@@ -47,6 +47,7 @@ const CONSEQUENT =
 
 /** Whether the text tells somebody to do something. */
 export function isInstruction(markdown: string): boolean {
+  if (/^\s*`/.test(markdown)) return false;
   const text = plainText(markdown).slice(0, 600).replace(/^\W+/u, "").replace(OPENING, "");
   if (startsWithVerb(text) || JAPANESE.test(text)) return true;
   return CONDITIONAL.test(text) && hasConsequent(text);

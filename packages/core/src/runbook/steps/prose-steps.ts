@@ -13,7 +13,7 @@ import { readProse } from "./read-prose.ts";
 import { inRollback, pushStep, startStep, type Walk } from "./walk.ts";
 
 const OUTPUT_INTRO =
-  /^(?:(?:the |sample |example |expected |and the |this )?(?:output|result|response)s?\b.{0,60}|(?:it|this|that|which|you) (?:should|will|must|would)\b.*|expected\b.*|(?:resultado|ausgabe|résultat|sortie|saída)\b.*)$/i;
+  /^(?:(?:the |sample |example |expected |and the |this )?(?:output|result|response)s?\b.{0,60}|(?:it|this|that|which|you) (?:should|will|must|would)\b.*|(?:\p{L}+ ){0,4}(?:should|must|has to|have to) (?:now |then |all |both )?(?:be|print|show|return|say|read|list|match|end|contain)\b.*|expected\b.*|(?:resultado|ausgabe|résultat|sortie|saída)\b.*)$/iu;
 const LABEL = /^([\p{L} -]{3,40})[:：]\s*\S|^(Background|Context|Overview|Meaning|Impact|Hintergrund|Contexto|Contexte)\.\s/u;
 const ALL_CLEAR = /\b(?:gone|back|ok|okay|recovered|fixed|green|healthy|resolved|normal|working)\b/i;
 
