@@ -68,8 +68,9 @@ export function unclosedWarning(line: number): RunbookWarning {
 function cleanLine(line: SourceLine, isModule: boolean): SourceLine {
   if (TEMPLATE_ONLY.test(line.text) || COMPONENT_ONLY.test(line.text)) return withText(line, "");
   if (isModule && MODULE_LINE.test(line.text)) return withText(line, "");
-  const text = line.text
-    .replace(/\s*<br\s*\/?>\s*$/i, "  ")
+  // Not one pattern with blanks in front: a line of blanks would be tried from every one of them.
+  const broken = /<br\s*\/?>\s*$/i.test(line.text) ? `${line.text.replace(/<br\s*\/?>\s*$/i, "").trimEnd()}  ` : line.text;
+  const text = broken
     .replace(ALERT_MARK, "$1")
     .replace(BULLET, "$1-$2")
     .replace(BARE_BULLET, "$1- ")

@@ -31,7 +31,7 @@ const DIRECTIVE = /^\s*\.\. (?:[a-z][\w+-]*(?::[a-z][\w+-]*)?)::(?:\s|$)/;
 const TARGET = /^\.\. _[^:]+:/;
 const UNDERLINE = /^([=\-~^"'*+#`.:])\1{2,}\s*$/;
 const ROLE =
-  /(?:^|[\s(])+:(?:ref|doc|command|program|code|file|term|kbd|samp|option|envvar|any|numref|guilabel|menuselection|mod|class|func|py:\w+):`[^`]+`/;
+  /(?:^|[\s(]):(?:ref|doc|command|program|code|file|term|kbd|samp|option|envvar|any|numref|guilabel|menuselection|mod|class|func|py:\w+):`[^`]+`/;
 const RST_ITEM = /^\s*#\.\s+\S/;
 const RST_FIELD = /^:(?:author|date|version|status|audience|organization|contact|owner|revision|copyright)s?:\s/i;
 

@@ -35,17 +35,20 @@ interface Island extends WithoutIslands {
 
 /** @param unclosed - names that were found without an end, not looked for again */
 function takeIsland(lines: readonly SourceLine[], at: number, unclosed: Set<string>): Island | null {
-  const [, indent = "", rawName = ""] = START.exec(lines[at]?.text ?? "") ?? [];
+  const { text, line } = lines[at] ?? { text: "", line: 1 };
+  const start = START.exec(text);
+  if (start === null) return null;
+  const [, indent = "", rawName = ""] = start;
   const name = rawName.toLowerCase();
-  if (name === "" || unclosed.has(name)) return null;
+  if (unclosed.has(name)) return null;
   const end = islandEnd(lines, at, name);
   if (end < 0) {
     unclosed.add(name);
     return null;
   }
   const rewritten = rewriteHtml(lines.slice(at, end));
-  const blank = { text: "", line: lines[at]?.line ?? 1 };
-  const moved = rewritten.lines.map((line) => ({ ...line, text: line.text === "" ? "" : indent + line.text }));
+  const blank = { text: "", line };
+  const moved = rewritten.lines.map((each) => ({ ...each, text: each.text === "" ? "" : indent + each.text }));
   return { lines: [blank, ...moved, blank], hiddenAt: rewritten.hiddenAt, end };
 }
 
