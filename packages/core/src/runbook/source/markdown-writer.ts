@@ -149,7 +149,7 @@ export class MarkdownWriter {
   closeMark(): void {
     const mark = this.#code === null && this.#inline === null ? this.#marks.pop() : undefined;
     if (mark?.written !== true) return;
-    const last = this.#frame.paragraph.at(-1);
+    const last = this.#lastWritten;
     if (last === undefined) return;
     const trimmed = last.text.trimEnd();
     last.text = trimmed + mark.closing + last.text.slice(trimmed.length);
@@ -160,9 +160,9 @@ export class MarkdownWriter {
   }
 
   closeInlineCode(): void {
-    const pieces = this.#inline;
+    const pieces = (this.#inline ?? []).filter((piece) => piece.text.trim() !== "");
     this.#inline = null;
-    if (pieces === null || pieces.every((piece) => piece.text.trim() === "")) return;
+    if (pieces.length === 0) return;
     const ticks = "`".repeat(longestRun(pieces, /`+/g) + 1);
     const pad = ticks.length > 1 ? " " : "";
     for (const [index, piece] of pieces.entries()) {
@@ -267,6 +267,11 @@ export class MarkdownWriter {
     return (this.#frame.paragraph.at(-1)?.text ?? "") === "";
   }
 
+  /** What a mark closes behind: a line just begun has no text yet. */
+  get #lastWritten(): Piece | undefined {
+    return this.#frame.paragraph.findLast((piece) => piece.text.trim() !== "");
+  }
+
   get #endsInBlank(): boolean {
     return /\s$/.test((this.#inline ?? this.#frame.paragraph).at(-1)?.text ?? "");
   }
@@ -291,7 +296,7 @@ export class MarkdownWriter {
 
   #closeMarks(): void {
     for (const mark of [...this.#marks].reverse()) {
-      const last = this.#frame.paragraph.at(-1);
+      const last = this.#lastWritten;
       if (mark.written && last !== undefined) last.text = last.text.trimEnd() + mark.closing;
     }
     this.#marks = [];
