@@ -83,11 +83,7 @@ export function assemble(input: Assembly): ParsedRunbook {
     steps,
     variables,
     prerequisites: findPrerequisites(walk.loose, walk.steps),
-    branches: findBranches(
-      walk.steps,
-      walk.loose.filter((text) => text.heading).map((text) => text.lines),
-      walk.loose.filter((text) => !text.heading && text.section.kind === "rollback").map((text) => text.lines),
-    ),
+    branches: findBranches(walk.steps, walk.loose, numbers),
     ambiguities: walk.steps.map((draft, index) => findAmbiguity(draft, index + 1)).filter((one): one is Ambiguity => one !== null),
     rollback: [...ties.rollback, ...rollbackSteps(steps)],
     mentions: listMentions(walk.mentions, steps),

@@ -1,158 +1,232 @@
-// Reads decisions out of the prose: "If the lag is above 30s, ... Otherwise ..." in a step, or a heading like "If it goes wrong".
-// Draft steps and loose headings go in; conditions with the steps that they govern come out, as a DAG over step orders.
+// Maps decisions to the steps they govern: "If the lag is above 30s, ... Otherwise ...", items below "If the ids differ:", headings with a condition.
+// Draft steps and the text outside them go in; branches come out as a graph over step orders that only goes forward,
+// except where the text itself sends the reader back. A condition is never judged here: a human answers it.
 
 import { maskCodeSpans, findCodeSpans } from "../source/inline-code.ts";
 import { plainText } from "../source/plain-text.ts";
 import { joinText, type SourceLine } from "../source/source-line.ts";
 import type { DraftStep } from "../steps/draft-step.ts";
+import type { LooseText } from "../steps/walk.ts";
 import type { RunbookBranch } from "../types.ts";
+import { type Condition, findConditions, isCondition, isElse } from "./conditions.ts";
+import { isInstruction } from "./instructions.ts";
+import { goesOn, goTo } from "./go-to.ts";
+import type { StepNumbers } from "./step-numbers.ts";
 
-const START =
-  /(?:(?:^|[.!?:;,…]\s+|\n\s*(?:[-*]\s+)?|\s[-–—]\s+|\()(?:(?:and|but|then)\s+)?|\b(?:and|but|then)\s+)(?=(\p{L}+(?: \p{L}+){0,3}))/giu;
-const IF =
-  /^(?:if|in case|in the event|whenever|when|unless|falls|wenn|im falle?|si|en caso de|en caso que|cuando|dans le cas où|en cas|lorsque|se|caso|quando|qualora|nel caso|als|indien|wanneer)\b|^\p{L}{2,}(?:場合(?:は|には)?|たら|なければ|なら(?:ば)?|ときは)(?=[、，,])/iu;
-const ELSE =
-  /^(?:otherwise|else|if not(?=\s*(?:[,:;.]|$|then\b|do\b))|if this (?:does not|doesn't|fails)\b|failing that|sonst|andernfalls|ansonsten|falls nicht(?=\s*[,:;.]|$)|en caso contrario|de lo contrario|si no(?=\s*[,:;.]|$)|sinon|dans le cas contraire|caso contrário|senão|se não(?=\s*[,:;.]|$)|altrimenti|in caso contrario|anders|zo niet)\b|^(?:それ以外|そうでない|そうでなければ|さもなければ)/iu;
-const CONDITION_END =
-  /[,:;…、，：。]|\.\s|\.$|\n|\s[–—-]\s|\b(?:then|go to|goto|continue|proceed|skip|restart|stop|escalate|contact|page|run|fail over|you (?:should|can|must|need)|please)\b|\uFFFC{3,}\s*$/iu;
-const GO_TO = /\b(?:go|jump|skip|proceed|continue|return)\s+(?:back\s+)?(?:to|with|at)\s+step\s+(\d+)/i;
-
-interface Found {
+/** A branch while its paths are being found; `path` is the run of steps that it governs. */
+interface Arm {
   readonly kind: "if" | "else";
   readonly condition: string;
   readonly line: number;
-  readonly goTo: number | null;
+  readonly order: number | null;
+  readonly section: string | null;
+  path: readonly number[];
+  /** The text sends the reader there instead. */
+  readonly target: number | null;
+  /** Of an "otherwise": the reader just goes on with the next step. */
+  readonly continues: boolean;
 }
 
-/** @param undoing - prose of rollback sections; a condition that opens it governs no step */
-export function findBranches(
-  steps: readonly DraftStep[],
-  headings: readonly (readonly SourceLine[])[],
-  undoing: readonly (readonly SourceLine[])[],
-): readonly RunbookBranch[] {
-  const branches: RunbookBranch[] = [];
-  for (const heading of headings) {
-    const text = plainText(joinText(heading));
-    if (/^(?:if|in case|falls|wenn|si|en cas)\s+\S+/i.test(text))
-      branches.push({ condition: text, kind: "if", step_order: null, line: heading[0]?.line ?? 1 });
-  }
-  for (const lines of undoing) {
-    const [first] = findInProse(lines);
-    if (first !== undefined && plainText(joinText(lines)).startsWith(plainText(first.condition)))
-      branches.push({ condition: first.condition, kind: first.kind, step_order: null, line: first.line });
-  }
-  let inherited: string | null = null;
+export function findBranches(steps: readonly DraftStep[], loose: readonly LooseText[], numbers: StepNumbers): readonly RunbookBranch[] {
+  const arms = [...looseArms(steps, loose), ...stepArms(steps, loose, numbers)];
+  arms.sort((a, b) => a.line - b.line || (a.order ?? 0) - (b.order ?? 0));
+  return toBranches(arms, steps.length);
+}
+
+/** Conditions of the steps' own prose, and of the items and headings that they are nested in. */
+function stepArms(steps: readonly DraftStep[], loose: readonly LooseText[], numbers: StepNumbers): readonly Arm[] {
+  const arms: Arm[] = [];
+  const lines = linesOf(loose);
+  let own: readonly Arm[] = [];
   for (const [index, step] of steps.entries()) {
-    const found = findInProse(step.prose);
-    for (const one of found) branches.push(makeBranch(one, index + 1, steps.length));
-    if (step.condition !== null && step.condition !== inherited && IF.test(step.condition) && !isKnown(branches, step.condition))
-      branches.push(nestedBranch(steps, index, step.condition));
-    inherited = step.condition;
+    const before = own;
+    own = findConditions(step.prose).map((found) => makeArm(found, index + 1, step, numbers));
+    const nested = nestedArm(steps, index, lines);
+    const stated = nested === null ? undefined : [...before, ...own].find((arm) => nested.condition.startsWith(arm.condition));
+    if (nested !== null && stated !== undefined) stated.path = union(stated.path, nested.path);
+    else if (nested !== null) arms.push(nested);
+    arms.push(...own);
   }
-  return joinElse(branches).sort((a, b) => a.line - b.line || (a.step_order ?? 0) - (b.step_order ?? 0));
+  return arms;
 }
 
-/** The item that the condition stands in is a step itself and has it already. */
-function isKnown(branches: readonly RunbookBranch[], condition: string): boolean {
-  return branches.some((branch) => branch.step_order !== null && condition.startsWith(branch.condition));
-}
-
-/** A condition above a list governs the run of steps that carry it. */
-function nestedBranch(steps: readonly DraftStep[], index: number, condition: string): RunbookBranch {
-  let last = index;
-  while (steps[last + 1]?.condition === condition) last++;
-  const path = range(index + 1, last + 1);
+function makeArm({ kind, text, line, consequent }: Condition, order: number, step: DraftStep, numbers: StepNumbers): Arm {
+  const continues = kind === "else" && goesOn(consequent);
   return {
-    condition,
-    kind: "if",
-    step_order: index + 1,
-    line: steps[index]?.start ?? 1,
-    after_step: index,
-    true_path: path,
-    false_path: last + 1 < steps.length ? [last + 2] : [],
+    kind,
+    condition: text,
+    line,
+    order,
+    section: step.section.title,
+    path: [order],
+    target: goTo(consequent, order, numbers),
+    continues,
   };
 }
 
-function findInProse(prose: readonly SourceLine[]): readonly Found[] {
-  const text = joinText(prose);
-  const masked = maskCodeSpans(text, findCodeSpans(text));
-  const found: Found[] = [];
-  let until = 0;
-  for (const match of masked.matchAll(START)) {
-    const start = match.index + match[0].length;
-    const kind = kindAt(masked.slice(start, start + 80), match[0]);
-    if (kind === null || start < until) continue;
-    const rest = masked.slice(start, start + 400);
-    const end = start + (kind === "if" ? conditionEnd(rest) : elseEnd(rest));
-    const condition = text.slice(start, end).replace(/\s+/g, " ").trim();
-    if (kind === "if" && /^\p{Script=Latin}+$/u.test(condition)) continue;
-    until = end;
-    found.push({
-      kind,
+/** The condition above a list or in a heading governs the run of steps that carry it; only the first of them has the branch. */
+function nestedArm(steps: readonly DraftStep[], index: number, lines: ReadonlyMap<string, number>): Arm | null {
+  const step = steps[index];
+  const condition = step?.condition ?? "";
+  if (step === undefined || !isCondition(condition) || condition === steps[index - 1]?.condition) return null;
+  if (wasInterrupted(steps, index, condition)) return null;
+  const path = range(index + 1, lastOfRun(steps, index, condition) + 1);
+  const line = lines.get(key(condition)) ?? step.start;
+  return { kind: "if", condition, line, order: index + 1, section: step.section.title, path, target: null, continues: false };
+}
+
+/** Steps further in may carry a condition of their own; how many of them are looked at. */
+const MAX_INNER_STEPS = 20;
+
+function lastOfRun(steps: readonly DraftStep[], index: number, condition: string): number {
+  let last = index;
+  for (let next = index + 1; next < steps.length && next - last <= MAX_INNER_STEPS; next++) {
+    const own = steps[next]?.condition ?? null;
+    if (own === null) break;
+    if (own === condition) last = next;
+  }
+  return last;
+}
+
+/** The run began above an inner condition and goes on below it. */
+function wasInterrupted(steps: readonly DraftStep[], index: number, condition: string): boolean {
+  for (let before = index - 1; before >= 0 && index - before <= MAX_INNER_STEPS; before--) {
+    const own = steps[before]?.condition ?? null;
+    if (own === null) return false;
+    if (own === condition) return true;
+  }
+  return false;
+}
+
+/** Where the text outside the steps stands, by its words. */
+function linesOf(loose: readonly LooseText[]): ReadonlyMap<string, number> {
+  return new Map(
+    loose.filter(({ lines }) => lines.length > 0).map(({ lines }) => [key(plainText(joinText(lines))), lines[0]?.line ?? 1] as const),
+  );
+}
+
+const key = (text: string): string => text.replace(/[\s:：]+$/, "").slice(0, 200);
+
+/** Headings with a condition, "Otherwise:" above a list, and what opens the prose of a rollback section. */
+function looseArms(steps: readonly DraftStep[], loose: readonly LooseText[]): readonly Arm[] {
+  const conditions = new Set(steps.flatMap(({ condition }) => (condition === null ? [] : [key(condition)])));
+  return loose.flatMap((text) => {
+    const [first] = text.lines;
+    if (first === undefined) return [];
+    if (text.heading) return headingArm(plainText(joinText(text.lines)), first.line, steps, conditions);
+    if (isElse(plainText(first.text)) && /[:：]\s*$/.test(joinText(text.lines))) return elseAbove(text, first.line, steps);
+    return text.section.kind === "rollback" ? rollbackArm(text.lines) : [];
+  });
+}
+
+function headingArm(text: string, line: number, steps: readonly DraftStep[], conditions: ReadonlySet<string>): readonly Arm[] {
+  const kind = isElse(text) ? "else" : "if";
+  if ((kind === "if" && !/^(?:if|in case|falls|wenn|si|en cas|se|caso|als|indien)\s+\S/i.test(text)) || conditions.has(key(text)))
+    return [];
+  const path = steps.flatMap((step, index) => (step.section.title === text && step.start > line ? [index + 1] : []));
+  const order = kind === "else" ? (path[0] ?? null) : null;
+  if (kind === "else" && order === null) return [];
+  return [{ kind, condition: text, line, order, section: null, path: kind === "else" ? path : [], target: null, continues: false }];
+}
+
+/** "Otherwise:" governs the steps below it up to the next condition, section or text outside the steps. */
+function elseAbove({ lines, section }: LooseText, line: number, steps: readonly DraftStep[]): readonly Arm[] {
+  const first = steps.findIndex((step) => step.start > line && step.section.title === section.title);
+  const step = steps[first];
+  if (step === undefined) return [];
+  let last = first;
+  while (steps[last + 1]?.section === step.section && steps[last + 1]?.condition === step.condition) last++;
+  const condition = plainText(joinText(lines)).replace(/\s*[:：]\s*$/, "");
+  return [
+    {
+      kind: "else",
       condition,
-      line: lineAt(prose, start),
-      goTo: goToIn(text.slice(start, end + elseEnd(masked.slice(end, end + 200)) + 1)),
+      line,
+      order: first + 1,
+      section: section.title,
+      path: range(first + 1, last + 1),
+      target: null,
+      continues: false,
+    },
+  ];
+}
+
+/** A sentence of a rollback section that begins with a condition; it governs no step. */
+function rollbackArm(lines: readonly SourceLine[]): readonly Arm[] {
+  const [first] = findConditions(lines);
+  const text = joinText(lines);
+  if (first === undefined || !plainText(maskCodeSpans(text, findCodeSpans(text))).startsWith(plainText(first.text).slice(0, 20))) return [];
+  return [{ kind: "if", condition: first.text, line: first.line, order: null, section: null, path: [], target: null, continues: false }];
+}
+
+/** Ties every "otherwise" to the condition before it and writes the paths down. */
+function toBranches(arms: readonly Arm[], count: number): readonly RunbookBranch[] {
+  const otherwise = pairArms(arms);
+  const orphans = new Set(arms.filter(({ kind }) => kind === "else"));
+  for (const arm of otherwise.values()) orphans.delete(arm);
+  return arms
+    .filter((arm) => !orphans.has(arm) || tellsToAct(arm))
+    .map((arm): RunbookBranch => {
+      const base = { condition: arm.condition, step_order: arm.order, line: arm.line };
+      if (arm.kind === "else" && !orphans.has(arm)) return { ...base, kind: "else" };
+      if (arm.order === null) return { ...base, kind: "if" };
+      return { ...base, kind: "if", ...pathsOf(arm, arm.order, otherwise.get(arm), count) };
     });
+}
+
+/** "Make sure that it runs, otherwise start it" decides; "otherwise it cannot connect" gives a reason. */
+function tellsToAct({ condition }: Arm): boolean {
+  return isInstruction(condition.replace(/^[\p{L}]+(?: (?:contrario|contrário|nicht|not|no|niet|that))?[,:]?\s+/iu, ""));
+}
+
+/** An "otherwise" belongs to the nearest condition before it in its section that has none yet. */
+function pairArms(arms: readonly Arm[]): ReadonlyMap<Arm, Arm> {
+  const pairs = new Map<Arm, Arm>();
+  let open: Arm | null = null;
+  for (const arm of arms) {
+    if (arm.order === null) continue;
+    if (arm.kind === "if") open = arm;
+    else if (open !== null && isNear(open, arm)) {
+      pairs.set(open, arm);
+      open = null;
+    }
   }
-  return found;
+  return pairs;
 }
 
-/** "go to step 6" in the consequent. */
-function goToIn(clause: string): number | null {
-  const match = GO_TO.exec(clause);
-  return match === null ? null : Number(match[1]);
+/** How far below its condition an "otherwise" may stand when the section says nothing. */
+const MAX_STEPS_BETWEEN = 12;
+
+function isNear(condition: Arm, otherwise: Arm): boolean {
+  const between = (otherwise.order ?? 0) - (condition.path.at(-1) ?? 0);
+  return otherwise.section === null || condition.section === otherwise.section || between <= 1 ? between <= MAX_STEPS_BETWEEN : false;
 }
 
-/** "when" only opens a condition at the start of a sentence: "shows when it started" does not. */
-function kindAt(words: string, lead: string): "if" | "else" | null {
-  if (ELSE.test(words)) return "else";
-  if (!IF.test(words)) return null;
-  const opensSentence = lead.trim() === "" || /[.!?:;…\n-]\s*$/.test(lead);
-  return /^(?:when|whenever|wenn|cuando|quando|lorsque|se|si|caso)\b/i.test(words) && !opensSentence ? null : "if";
+type Paths = Required<Pick<RunbookBranch, "after_step" | "true_path" | "false_path">>;
+
+function pathsOf(arm: Arm, order: number, otherwise: Arm | undefined, count: number): Paths {
+  const after = arm.target === null ? order - 1 : order;
+  const taken = otherwise === undefined || otherwise.order === null ? arm.path : union(arm.path, range(order, otherwise.order - 1));
+  const next = (last: number): readonly number[] => (last < count ? [last + 1] : []);
+  const onward = next(arm.target === null ? (taken.at(-1) ?? order) : order);
+  return {
+    after_step: after,
+    true_path: arm.target === null ? taken : [arm.target],
+    false_path: otherwise === undefined ? onward : otherPath(otherwise, arm, next),
+  };
 }
 
-function conditionEnd(rest: string): number {
-  const from = /^(?:\p{Script=Latin}+\s*)?/u.exec(rest)?.[0].length ?? 0;
-  const end = CONDITION_END.exec(rest.slice(from));
-  return end === null ? rest.length : from + end.index;
-}
-
-function elseEnd(rest: string): number {
-  return /[.;\n]|$/.exec(rest)?.index ?? rest.length;
-}
-
-function lineAt(prose: readonly SourceLine[], offset: number): number {
-  let position = 0;
-  for (const line of prose) {
-    position += line.text.length + 1;
-    if (offset < position) return line.line;
-  }
-  return prose.at(-1)?.line ?? 1;
-}
-
-function makeBranch(found: Found, order: number, count: number): RunbookBranch {
-  const base = { condition: found.condition, kind: found.kind, step_order: order, line: found.line };
-  if (found.kind === "else") return base;
-  const next = order < count ? [order + 1] : [];
-  const known = found.goTo !== null && found.goTo >= 1 && found.goTo <= count;
-  return { ...base, after_step: order - 1, true_path: known && found.goTo !== null ? [found.goTo] : [order], false_path: next };
-}
-
-/** An "otherwise" in a later step is where the last "if" goes when its condition fails. */
-function joinElse(branches: readonly RunbookBranch[]): RunbookBranch[] {
-  const result = [...branches];
-  let open: { readonly index: number; readonly order: number } | null = null;
-  for (const [index, branch] of branches.entries()) {
-    if (branch.step_order === null) continue;
-    if (branch.kind === "if") open = { index, order: branch.step_order };
-    if (branch.kind === "if" || open === null || open.order >= branch.step_order) continue;
-    const condition = branches[open.index];
-    if (condition === undefined) continue;
-    result[open.index] = { ...condition, true_path: range(open.order, branch.step_order - 1), false_path: [branch.step_order] };
-  }
-  return result;
+/** Both in one step: the step itself is done either way, unless one of them leaves it. */
+function otherPath(otherwise: Arm, { order, target }: Arm, next: (last: number) => readonly number[]): readonly number[] {
+  if (otherwise.target !== null) return [otherwise.target];
+  if (order === null || otherwise.order !== order) return otherwise.path;
+  return otherwise.continues || target !== null ? next(order) : [order];
 }
 
 function range(from: number, to: number): readonly number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+}
+
+function union(a: readonly number[], b: readonly number[]): readonly number[] {
+  return [...new Set([...a, ...b])].sort((x, y) => x - y);
 }
