@@ -109,8 +109,11 @@ const SOURCES = { alert: "From the alert", runtime: "From the output of an earli
 const describeVariable = ({ source, field, placeholder, description }: RunbookVariable, form: ProseForm): string => {
   const from = `${SOURCES[source]}${field === undefined ? "" : ` (${field})`}`;
   const name = `\`${placeholder}\``;
-  return description === undefined ? `${from}: ${name}` : `${from}, where ${name} is ${escapeProse(description, form)}`;
+  return description === undefined ? `${from}: ${name}` : `${from}, where ${name} is ${escapeProse(markAngles(description), form)}`;
 };
+
+/** An explanation has lost its code marks; names in angles get theirs back, since Markdown takes them for tags. */
+const markAngles = (text: string): string => text.replace(/<[^<>`\n]{1,80}>/g, "`$&`");
 
 const writeStep = (step: RunbookStep, form: StepForm): string[] => {
   const marker = `${String(step.order)}. `;

@@ -83,7 +83,7 @@ describe("writeMarkdown", () => {
         "## Notes",
         "",
         "- From the alert (namespace): `<ns>`",
-        "- By hand, where `<target>` is the new node:",
+        "- By hand, where `<target>` is the new node",
         "",
         "## Steps",
         "",
@@ -149,6 +149,7 @@ describe("writeMarkdown", () => {
     ],
     ["a document that only undoes", "# Roll back\n\n## Rollback\n\n1. Undo: `kubectl rollout undo deploy/x`\n2. Tell the channel\n"],
     ["an explanation that ends in a command", "# T\n\n## Steps\n\n1. Look, where `<dir>` is a folder of the team: `du -xh <dir>`\n"],
+    ["an explanation in italics", "# T\n\n1. Look:\n\n```\nls <dir>\n```\n\n*where `<dir>` is the folder (e.g. where `<0>` is the id).*\n"],
     ["control characters", "# T\n\n1. Run `printf '\u001b[31m'`\n"],
   ])("keeps %s", (_name, text) => {
     expect(read(text)).not.toBeNull();

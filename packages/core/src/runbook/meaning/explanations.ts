@@ -89,7 +89,7 @@ const SOFT_WRAP = /[ \t]*\n[ \t]*(?=[\p{L}\d`<$"'(])(?!\d+[.)]\s|```)/gu;
 /** Up to the end of the sentence, or to the next placeholder that is explained. */
 function clean(text: string): string | null {
   const unwrapped = text.replace(SOFT_WRAP, " ");
-  const end = /[.;!?。](?:\s|$)|\n|\s*,?\s+(?:and|und|y|et|e|en)\s+["'`*]*(?:<|\$|\{\{|[A-Z]{2}[A-Z_]* (?:is|=))|\)\s*$|\*\/|\s\|/u.exec(
+  const end = /[.;!?。][*_]*(?:\s|$)|\n|\s*,?\s+(?:and|und|y|et|e|en)\s+["'`*]*(?:<|\$|\{\{|[A-Z]{2}[A-Z_]* (?:is|=))|\)\s*$|\*\/|\s\|/u.exec(
     unwrapped,
   );
   const sentence = (end === null ? unwrapped : unwrapped.slice(0, end.index)).trim().replace(/[)\s:,|]+$/, "");
