@@ -244,12 +244,13 @@ function withRollback(command: RunbookCommand, undo: readonly string[] | undefin
   return undo === undefined ? command : { ...command, rollback_command: undo.join("\n") };
 }
 
-const UNDOING = /\b(?:roll(?:ing)? ?back|revert|undo|back out)\b|\brollout undo\b/i;
+const UNDOING = /(?:^|[,:;.]\s+)(?:then |please |otherwise |or |to )?(?:roll(?:ing)? ?back|revert|undo|back out)\b/i;
+const UNDOING_COMMAND = /\b(?:roll ?back|rollout undo|revert)\b/i;
 
 /** Steps that are themselves a rollback ("Roll back the release"). */
 function rollbackSteps(steps: readonly RunbookStep[]): readonly RollbackCommand[] {
   return steps
-    .filter((step) => UNDOING.test(step.description) || UNDOING.test(step.command ?? ""))
+    .filter((step) => UNDOING.test(step.description) || UNDOING_COMMAND.test(step.command ?? ""))
     .flatMap((step) =>
       step.commands.map(({ text, line, end_line }) => ({
         text,

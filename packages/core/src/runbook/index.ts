@@ -1,3 +1,4 @@
+export { looksLikeSql } from "./commands/command-shape.ts";
 export { distil } from "./distil/distil.ts";
 export { type Distilled, type DistilKind, type DistilNote, type DistilResult, reword, type Rewording } from "./distil/distilled.ts";
 export { groundFindings } from "./grounding/ground-findings.ts";

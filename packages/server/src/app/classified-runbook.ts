@@ -9,6 +9,7 @@ import {
   type ParsedRunbook,
   type StepContext,
   stepContexts,
+  scannedTexts,
 } from "@dd0c/core";
 import type { Risk, Verdict } from "@dd0c/scanner";
 import { classifyWith } from "./classify-command.ts";
@@ -56,7 +57,7 @@ export async function classifyRunbook(
   const opinions = await askAdvisor(contexts);
   invariant(opinions.length === 0 || opinions.length === contexts.length, "an advisor answers every command or none");
   return guard.batch(
-    contexts.map(({ command }) => command),
+    contexts.flatMap(({ command }) => scannedTexts(command)),
     extent,
     (judge) => classifyLines(judge, answered, placed, opinions),
   );

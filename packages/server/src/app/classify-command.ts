@@ -1,6 +1,6 @@
 // One command and the words around it go in, the verdict and the merged classification come out, with its reasoning span.
 // The scanner comes from a batch of the guard, which loaded the SQL parser where the text may hold SQL and checks the canaries.
-import { type AdvisorAnswer, type ClassifiedCommand, classifyStep, type StepContext } from "@dd0c/core";
+import { type AdvisorAnswer, type ClassifiedCommand, classifyStep, scannedTexts, type StepContext } from "@dd0c/core";
 import { scan, type Verdict } from "@dd0c/scanner";
 import { classifiedAs, hashOf, knownHash, type SetAttributes, span } from "../telemetry/span.ts";
 import type { ScannerGuard } from "./scanner-guard.ts";
@@ -36,7 +36,7 @@ export const classifyCommand = (
   guard: ScannerGuard,
   context: StepContext,
   others: readonly AdvisorAnswer[] = [],
-): Promise<ClassifiedCommand> => guard.batch([context.command], "some", (judge) => classifyWith(judge, context, others));
+): Promise<ClassifiedCommand> => guard.batch(scannedTexts(context.command), "some", (judge) => classifyWith(judge, context, others));
 
 /** The scanner's reasons for a template, read again; `placeholders` are the spellings of its variables. Decides nothing. */
 export const explainTemplate = (command: string, placeholders: readonly string[]): Verdict =>
