@@ -85,10 +85,7 @@ function goesOn(masked: string, mentioned: number, start: number): boolean {
 
 /** Set on a line of its own between the words that explain it, and long enough to be meant. */
 function isOwnLine(text: string, span: { readonly start: number; readonly end: number; readonly code: string }): boolean {
-  const opens =
-    span.start > 0 &&
-    /\n[ \t]*$/.test(text.slice(Math.max(0, span.start - 40), span.start)) &&
-    /[:：]?[ \t]*\n[ \t]*$/.test(text.slice(0, span.start));
+  const opens = /\n[ \t]*$/.test(text.slice(Math.max(0, span.start - 40), span.start));
   const first = span.start === 0;
   const closes = /^[ \t]*\n/.test(text.slice(span.end, span.end + 40));
   return (opens || first) && closes && /\s/.test(span.code.trim());

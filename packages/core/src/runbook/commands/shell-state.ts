@@ -3,6 +3,8 @@
 
 interface HereDocument {
   readonly word: string;
+  /** Deepest indentation at which the word still ends it: a shell wants none, a page may have moved the whole block. */
+  readonly indent: number;
 }
 
 export interface ShellState {
@@ -13,13 +15,17 @@ export interface ShellState {
   blocks: number;
   /** The next word stands where a command may start. */
   atCommand: boolean;
+  /** The next word is the name of a function: behind it a command may start again. */
+  naming: boolean;
+  /** The last line of code ended in a backslash, or in an operator that wants more. */
+  joined: "backslash" | "operator" | "no";
 }
 
 /** `backslash`: the next line continues this one; `open`: it belongs to the same statement. */
 export type LineEnd = "complete" | "backslash" | "open";
 
 export function newShellState(): ShellState {
-  return { stack: [], hereDocuments: [], blocks: 0, atCommand: true };
+  return { stack: [], hereDocuments: [], blocks: 0, atCommand: true, naming: false, joined: "no" };
 }
 
 const OPENING_WORDS: ReadonlySet<string> = new Set(["for", "while", "until", "select", "if", "case", "{"]);
@@ -28,16 +34,35 @@ const COMMAND_FOLLOWS: ReadonlySet<string> = new Set(["do", "then", "else", "eli
 
 /** Feeds one physical line (without its line end) and says how it ends. */
 export function feedLine(state: ShellState, line: string): LineEnd {
-  const pending = state.hereDocuments[0];
-  if (pending !== undefined) {
-    if (line.trim() === pending.word) state.hereDocuments.shift();
-    return isOpen(state) ? "open" : "complete";
-  }
+  if (state.hereDocuments.length > 0 && state.joined !== "backslash") return feedHereDocument(state, line);
   const cursor: Cursor = { line, at: 0, trailing: "" };
   while (cursor.at < line.length) step(state, cursor);
-  if (cursor.trailing === "\\" && !inSingleQuote(state)) return "backslash";
+  state.joined = joinOf(state, cursor.trailing);
+  if (state.joined === "backslash") return "backslash";
+  state.naming = false;
   state.atCommand = state.stack.length === 0 || top(state) === "(";
-  return isOpen(state) || /^(?:\||&&|\|\||\|&)$/.test(cursor.trailing) ? "open" : "complete";
+  return isOpen(state) || state.joined === "operator" ? "open" : "complete";
+}
+
+function joinOf(state: ShellState, trailing: string): ShellState["joined"] {
+  if (trailing === "\\" && !inSingleQuote(state)) return "backslash";
+  return /^(?:\||&&|\|\||\|&)$/.test(trailing) ? "operator" : "no";
+}
+
+/** What ended the line above the document ends the statement behind it too. */
+function feedHereDocument(state: ShellState, line: string): LineEnd {
+  const pending = state.hereDocuments[0];
+  if (pending !== undefined && line.trim() === pending.word && indentOf(line) <= pending.indent) state.hereDocuments.shift();
+  return isOpen(state) || state.joined === "operator" ? "open" : "complete";
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** Whether the text of a here-document is being read. */
+export function inHereDocument(state: ShellState): boolean {
+  return state.hereDocuments.length > 0 && state.joined !== "backslash";
 }
 
 /** Whether only an open quote keeps the statement open (an apostrophe in prose does that). */
@@ -104,7 +129,8 @@ function skipEscape(cursor: Cursor): void {
 
 const WORD = /[^\s'"`()<>|&;\\]+/y;
 const OPERATOR = /\|\||&&|\|&|;;|[|&;]/y;
-const HERE_DOCUMENT = /<<-?\s*(?:(['"])([^'"]+)\1|\\?([\w.-]+))/y;
+/** The word may be quoted in part; as in a shell, its quotes go. */
+const HERE_DOCUMENT = /<<(-?)[ \t]*((?:'[^']*'|"[^"]*"|\\.|[^\s'"\\`;&|<>()])+)/y;
 
 function stepCode(state: ShellState, cursor: Cursor): void {
   const char = cursor.line.charAt(cursor.at);
@@ -156,7 +182,8 @@ function stepBracket(state: ShellState, cursor: Cursor, char: string): void {
   }
   if (state.stack.at(-1) === "(") {
     state.stack.pop();
-    state.atCommand = false;
+    // `name()` is followed by the body of a function.
+    state.atCommand = /\(\s*\)$/.test(cursor.line.slice(Math.max(0, cursor.at - 8), cursor.at));
   } else {
     state.atCommand = true;
   }
@@ -169,14 +196,19 @@ function stepRedirect(state: ShellState, cursor: Cursor): void {
     return;
   }
   HERE_DOCUMENT.lastIndex = cursor.at;
-  const match = HERE_DOCUMENT.exec(cursor.line);
-  const word = match?.[2] ?? match?.[3];
-  if (match !== null && word !== undefined && !state.stack.includes('"')) {
-    state.hereDocuments.push({ word });
-    cursor.at += match[0].length;
+  const match = isArithmetic(state) ? null : HERE_DOCUMENT.exec(cursor.line);
+  const word = match?.[2]?.replace(/['"]|\\(?=.)/g, "").trim() ?? "";
+  if (match === null || word === "") {
+    cursor.at++;
     return;
   }
-  cursor.at++;
+  state.hereDocuments.push({ word, indent: match[1] === "-" ? Number.POSITIVE_INFINITY : indentOf(cursor.line) });
+  cursor.at += match[0].length;
+}
+
+/** Inside `((` two brackets shift bits. */
+function isArithmetic({ stack }: ShellState): boolean {
+  return stack.at(-1) === "(" && stack.at(-2) === "(";
 }
 
 function stepOperator(state: ShellState, cursor: Cursor): void {
@@ -201,6 +233,10 @@ function stepWord(state: ShellState, cursor: Cursor): void {
 }
 
 function followKeyword(state: ShellState, word: string): void {
+  if (state.naming || word === "function") {
+    state.naming = !state.naming;
+    return;
+  }
   if (OPENING_WORDS.has(word) || word.endsWith("(){")) state.blocks++;
   if (CLOSING_WORDS.has(word)) state.blocks = Math.max(0, state.blocks - 1);
   state.atCommand = COMMAND_FOLLOWS.has(word);

@@ -7,14 +7,18 @@ import type { Statement } from "./statement.ts";
 const MAX_LINES = 200;
 
 export function splitPowerShell(lines: readonly SourceLine[], isComment: (line: string) => boolean): readonly Statement[] {
+  const code = withoutBlockComments(lines);
   const statements: Statement[] = [];
   let current: SourceLine[] = [];
   let depth = 0;
-  for (const [index, line] of lines.entries()) {
-    if (current.length === 0 && (line.text.trim() === "" || isComment(line.text))) continue;
-    current.push(line);
+  for (let index = 0; index < code.length; index++) {
+    const line = code[index];
+    if (line === undefined || (current.length === 0 && (line.text.trim() === "" || isComment(line.text)))) continue;
+    const string = hereString(code, index);
+    current.push(line, ...string);
+    index += string.length;
     depth = Math.max(0, depth + depthChange(line.text));
-    if (current.length < MAX_LINES && (depth > 0 || goesOn(line.text, lines[index + 1]?.text ?? ""))) continue;
+    if (current.length < MAX_LINES && (depth > 0 || goesOn(code, index))) continue;
     statements.push(assemble(current));
     current = [];
     depth = 0;
@@ -23,7 +27,30 @@ export function splitPowerShell(lines: readonly SourceLine[], isComment: (line: 
   return statements;
 }
 
-function goesOn(text: string, next: string): boolean {
+/** `<#` up to `#>`, on lines of their own; one that nothing closes reaches to the end. */
+function withoutBlockComments(lines: readonly SourceLine[]): readonly SourceLine[] {
+  let inside = false;
+  return lines.filter(({ text }) => {
+    if (!inside) inside = /^\s*<#(?!.*#>)/.test(text);
+    else if (text.includes("#>")) {
+      inside = false;
+      return false;
+    }
+    return !inside;
+  });
+}
+
+/** The lines behind `@'` or `@"` up to the one that begins with its counterpart; none where nothing closes it. */
+function hereString(lines: readonly SourceLine[], index: number): readonly SourceLine[] {
+  const mark = /@(['"])\s*$/.exec(lines[index]?.text ?? "")?.[1];
+  if (mark === undefined) return [];
+  const behind = lines.slice(index + 1, index + 1 + MAX_LINES);
+  return behind.slice(0, behind.findIndex(({ text }) => text.trimStart().startsWith(`${mark}@`)) + 1);
+}
+
+function goesOn(lines: readonly SourceLine[], index: number): boolean {
+  const text = lines[index]?.text ?? "";
+  const next = lines[index + 1]?.text ?? "";
   return next.trim() !== "" && (/[|,{(`^]\s*$/.test(text) || /^\s*\|(?!\|)/.test(next));
 }
 

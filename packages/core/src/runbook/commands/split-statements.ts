@@ -3,11 +3,12 @@
 
 import { dedent, rangeOf, type SourceLine } from "../source/source-line.ts";
 import { repairText } from "./repair-text.ts";
-import { feedLine, type LineEnd, newShellState, waitsForQuote } from "./shell-state.ts";
+import { feedLine, inHereDocument, type LineEnd, newShellState, type ShellState, waitsForQuote } from "./shell-state.ts";
 import type { Statement } from "./statement.ts";
 
-/** A statement that stays open longer than this is taken to be broken at its first line. */
-const MAX_STATEMENT_LINES = 120;
+/** A statement that stays open longer than this is taken to be broken at its first line; here-documents are as long as they are. */
+const MAX_STATEMENT_LINES = 1_000;
+/** An apostrophe in words opens a quote that nothing closes; one behind a blank is meant. */
 const MAX_QUOTE_LINES = 40;
 /** Lines read ahead in vain before a block is read line by line: what never closes must not make parsing slow. */
 const MAX_WASTED_LINES = 600;
@@ -40,18 +41,38 @@ export function splitStatements(lines: readonly SourceLine[], isComment: (line: 
 export function takeStatement(lines: readonly SourceLine[], start: number, maxLines = MAX_STATEMENT_LINES): Taken {
   const state = newShellState();
   const ends: LineEnd[] = [];
-  const window = lines.slice(start, start + maxLines);
-  for (const [index, line] of window.entries()) {
-    const end = feedLine(state, repairText(line.text).text);
+  const maxQuoted = opensMeantQuote(textAt(lines, start)) ? maxLines : MAX_QUOTE_LINES;
+  let counted = 0;
+  let quoted = 0;
+  for (let index = start; index < lines.length && hasRoom(state, counted, maxLines); index++) {
+    counted += inHereDocument(state) ? 0 : 1;
+    const end = feedLine(state, repairText(textAt(lines, index)).text);
     ends.push(end);
-    if (end === "complete" || (end === "backslash" && isBlank(window[index + 1]))) return assemble(window, ends, ends.length);
-    if (waitsForQuote(state) && ends.length >= MAX_QUOTE_LINES) break;
+    if (closes(end, textAt(lines, index + 1))) return assemble(lines, start, ends, ends.length);
+    quoted = waitsForQuote(state) ? quoted + 1 : 0;
+    if (quoted >= maxQuoted) break;
   }
-  return assemble(window, untilFirstPlainEnd(ends), ends.length);
+  // The shell takes an unfinished document up to the end of what was pasted; no line of it is a command.
+  return assemble(lines, start, inHereDocument(state) ? ends : untilFirstPlainEnd(ends), ends.length);
 }
 
-function isBlank(line: SourceLine | undefined): boolean {
-  return line === undefined || line.text.trim() === "";
+/** The lines of a here-document are never read again, so they count for nothing. */
+function hasRoom(state: ShellState, counted: number, maxLines: number): boolean {
+  return counted < maxLines || inHereDocument(state);
+}
+
+function textAt(lines: readonly SourceLine[], index: number): string {
+  return lines[index]?.text ?? "";
+}
+
+/** A backslash in front of nothing joins nothing. */
+function closes(end: LineEnd, next: string): boolean {
+  return end === "complete" || (end === "backslash" && next.trim() === "");
+}
+
+/** `psql -c "` at the end of a line, `-d '{`: not the apostrophe of a word. */
+function opensMeantQuote(text: string): boolean {
+  return /(?:^|[\s=(])["'](?:[[{(]*\s*$|[^"']*$)/.test(text.slice(-400));
 }
 
 /** A statement that never closed: keep its backslash continuations, give the rest back. */
@@ -60,15 +81,21 @@ function untilFirstPlainEnd(ends: readonly LineEnd[]): readonly LineEnd[] {
   return ends.slice(0, first < 0 ? ends.length : first + 1);
 }
 
-function assemble(window: readonly SourceLine[], ends: readonly LineEnd[], read: number): Taken {
-  const taken = dedent(window.slice(0, ends.length));
+function assemble(lines: readonly SourceLine[], start: number, ends: readonly LineEnd[], read: number): Taken {
+  const taken = dedent(lines.slice(start, start + ends.length));
   let text = "";
   for (const [index, line] of taken.entries()) {
-    const body = ends[index] === "backslash" ? line.text.trimEnd().replace(/\\$/, "").trimEnd() : line.text.trimEnd();
+    const body = ends[index] === "backslash" ? line.text.trimEnd().replace(/\\$/, "") : line.text.trimEnd();
     if (index === 0) text = body;
-    else text += ends[index - 1] === "backslash" ? ` ${body.trimStart()}` : `\n${body}`;
+    else text = ends[index - 1] === "backslash" ? joined(text, body) : `${text}\n${body}`;
   }
   const [line, endLine] = rangeOf(taken);
   const verbatim = taken.map((one) => one.text.trimEnd()).join("\n");
+  if (ends[taken.length - 1] === "backslash") text = text.trimEnd();
   return { text: text.trim(), verbatim: verbatim.trim(), line, endLine, literal: taken[0]?.literal === true, count: ends.length, read };
+}
+
+/** By one blank, except inside a word: `/srv/da\` and `ta` are one path to a shell, and two would be another command. */
+function joined(text: string, next: string): string {
+  return /\S$/.test(text) && /^[\w./@%+:~]/.test(next) ? text + next : `${text.trimEnd()} ${next.trimStart()}`;
 }

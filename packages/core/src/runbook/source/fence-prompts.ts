@@ -5,11 +5,15 @@ import { firstWord, isConstruct, looksLikeCommandLine, looksLikeSentence, withou
 import { looksLikeOutput } from "../commands/output-lines.ts";
 import { isPowerShell, programKind } from "../commands/programs.ts";
 import { readPrompt, readRootPrompt } from "../commands/prompts.ts";
+import { feedLine, inHereDocument, newShellState } from "../commands/shell-state.ts";
 import { followFences } from "./fences.ts";
 import { type SourceLine, withText } from "./source-line.ts";
 
 const ITEM = /^(\s*(?:[-*+]|\d{1,3}[.)])\s+)\S/;
 const NEW_BLOCK = /^\s*(?:```|~~~|#{1,6} \S|(?:[-*+]|\d{1,3}[.)])\s+\p{L}{2,})/u;
+
+/** How far the end of a here-document is looked for. */
+const MAX_DOCUMENT_LINES = 300;
 
 /** `#` in front of commands: prompts of root, where they outnumber headings. */
 export function hasRootPrompts(lines: readonly SourceLine[]): boolean {
@@ -64,7 +68,22 @@ function isRootPrompt(text: string): boolean {
 function runEnd(lines: readonly SourceLine[], start: number, reader: LineReader): number {
   const text = lines[start]?.text ?? "";
   if (reader.isPrompt(text)) return transcriptEnd(lines, start, reader);
+  const document = text.includes("<<") && isBareCommand(text) ? hereDocumentEnd(lines, start) : start;
+  if (document > start) return document;
   return reader.plain && isBelowItem(lines, start) && isBareCommand(text) ? bareEnd(lines, start) : start;
+}
+
+/** Behind the word that ends the document: its lines are no paragraphs, items or commands, whatever they look like. */
+function hereDocumentEnd(lines: readonly SourceLine[], start: number): number {
+  const state = newShellState();
+  for (let index = start; index < Math.min(lines.length, start + MAX_DOCUMENT_LINES); index++) {
+    const text = lines[index]?.text ?? "";
+    if (/^\s*````/.test(text)) return start;
+    const end = feedLine(state, text);
+    if (index === start && !inHereDocument(state)) return start;
+    if (end === "complete") return index + 1;
+  }
+  return start;
 }
 
 function transcriptEnd(lines: readonly SourceLine[], start: number, reader: LineReader): number {

@@ -4,7 +4,8 @@
 import { looksLikeCommandLine, looksLikeUnknownProgram } from "../commands/command-shape.ts";
 import { findCommands } from "../commands/find-commands.ts";
 import { CONDITIONAL, isInstruction } from "../meaning/instructions.ts";
-import { type SourceLine, withText } from "./source-line.ts";
+import { takeStatement } from "../commands/split-statements.ts";
+import { dedent, type SourceLine, withText } from "./source-line.ts";
 
 const FIELD =
   /^[*_>\s]*(?:from|to|cc|bcc|subject|date|sent|reply-to|importance|attachments?|x-[\w-]+|message-id|in-reply-to|references|mime-version|content-type|delivered-to|return-path|received|von|an|kopie|betreff|gesendet|datum|priorität|wichtigkeit|anlagen|de|à|objet|envoyé|date d'envoi|pour|para|asunto|enviado|fecha|assunto|data|oggetto|inviato|da|a|差出人|宛先|件名|日時|送信日時)[*_]*\s*[:：](?:[*_]*\s+|\t|$)/iu;
@@ -124,21 +125,35 @@ function unquoted(line: SourceLine): SourceLine {
   return withText(line, line.text.replace(/^(?:\s{0,3}> ?)+/, ""));
 }
 
+/** How many lines a command set in is looked through for its end. */
+const MAX_BLOCK_LINES = 400;
+
 /** A command set in from the text it belongs to is a block of its own; Markdown would make it part of the sentence. */
 function fenceIndented(lines: readonly SourceLine[]): readonly SourceLine[] {
   const result: SourceLine[] = [];
   let item = 0;
   let fenced = false;
-  for (const [index, line] of lines.entries()) {
+  let index = 0;
+  for (let line = lines[0]; line !== undefined; line = lines[index]) {
     if (/^\s*(?:```|~~~)/.test(line.text)) fenced = !fenced;
     const marker = fenced ? null : ITEM.exec(line.text);
-    if (marker !== null) item = marker[0].length - 1;
-    else if (/^\S/.test(line.text)) item = 0;
-    const follows = textAt(lines, index - 1).trim() !== "";
-    if (!fenced && marker === null && follows && isSetIn(line.text, item)) result.push(...fence(line, " ".repeat(item)));
-    else result.push(line);
+    item = marker === null ? itemAt(line.text, item) : marker[0].length - 1;
+    const isBlock = !fenced && marker === null && isSetIn(line.text, item);
+    const own = isBlock ? statementAt(lines, index) : [line];
+    const follows = isBlock && textAt(lines, index - 1).trim() !== "";
+    result.push(...(follows ? fence(own, " ".repeat(item)) : own));
+    index += own.length;
   }
   return result;
+}
+
+/** Column of the item that a line without a mark belongs to. */
+function itemAt(text: string, item: number): number {
+  return /^\S/.test(text) ? 0 : item;
+}
+
+function statementAt(lines: readonly SourceLine[], index: number): readonly SourceLine[] {
+  return lines.slice(index, index + takeStatement(lines.slice(index, index + MAX_BLOCK_LINES), 0).count);
 }
 
 function isSetIn(text: string, item: number): boolean {
@@ -146,8 +161,13 @@ function isSetIn(text: string, item: number): boolean {
   return indent >= Math.max(2, item) && isCommand(text);
 }
 
-function fence(line: SourceLine, pad: string): readonly SourceLine[] {
-  return ["```", line.text.trim(), "```"].map((text) => withText(line, pad + text));
+/** All lines of a statement in one block: half of a command is another one. */
+function fence(lines: readonly SourceLine[], pad: string): readonly SourceLine[] {
+  const [first] = lines;
+  const last = lines.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const body = dedent(lines).map((line) => withText(line, pad + line.text.trimEnd()));
+  return [withText(first, `${pad}\`\`\``), ...body, withText(last, `${pad}\`\`\``)];
 }
 
 function isCommand(text: string): boolean {
