@@ -32,7 +32,7 @@ describe("classifyStep", () => {
       mergeRule: "rule_3_both_agree_safe",
       scanner: { risk: "safe", ruleIds: ["test/safe"], patternVersion: "p1" },
       answers: [adviseIntent(context("uptime"))],
-      classifierVersion: "1.0.0",
+      classifierVersion: "2.0.0",
     });
   });
 

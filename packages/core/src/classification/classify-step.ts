@@ -7,10 +7,11 @@ import { exceeds } from "../risk.ts";
 import { adviseIntent } from "./intent.ts";
 import { merge } from "./merge.ts";
 import { sampleTemplate } from "./sample-template.ts";
+import { scanStatement } from "./sql-call.ts";
 import type { AdvisorAnswer, Classification, Scan, StepContext } from "./types.ts";
 
 /** Goes into every audit record; changes with the merge table or the intent advisor's vocabulary. */
-export const classifierVersion = "1.0.0";
+export const classifierVersion = "2.0.0";
 
 export interface ClassifiedCommand {
   readonly verdict: Verdict;
@@ -28,7 +29,7 @@ export interface ClassifiedCommand {
  */
 export function classifyStep(scan: Scan, context: StepContext, others: readonly AdvisorAnswer[] = []): ClassifiedCommand {
   const judged = sampleTemplate(context.command, context.placeholders ?? []).map((sample) => ({
-    verdict: sample.restore(scan(sample.text)),
+    verdict: sample.restore(scanStatement(scan, sample.text)),
     answer: adviseIntent({ ...context, command: sample.text }),
   }));
   const [first, ...rest] = judged;

@@ -35,23 +35,25 @@ const GIT_LISTING: Readonly<Record<string, RegExp>> = {
   "sparse-checkout": /^ list$/,
 };
 
+/** In front of the sub-command: settings that run programs, and another repository's settings. */
+const STEERING = /^(?:-c|--exec-path.*|--config-env.*|-p|--paginate|--git-dir.*|--work-tree.*)$/;
+/** Behind it: files that are written, programs that are run; git takes the beginning of a long name too. */
+const BETRAYING = /^--(?:outp\w*|ext-d\w*|textc\w*|open-f\w*|upload-p\w*|exec|lost-f\w*)(?:=|$)|^-O|^\w+::/;
+
 export function gitIntent(words: readonly string[]): Intent {
-  const at = words.findIndex(
-    (word, index) => index > 0 && !word.startsWith("-") && !/^-(?:C|c|-git-dir|-work-tree)$/.test(words[index - 1] ?? ""),
-  );
-  if (
-    words
-      .slice(0, Math.max(1, at))
-      .some((word) => /^(?:-c|--exec-path.*|--config-env.*|-p|--paginate|--git-dir.*|--work-tree.*)$/.test(word))
-  )
-    return "change";
+  const at = words.findIndex(isSubCommand);
+  if (words.slice(0, Math.max(1, at)).some((word) => STEERING.test(word))) return "change";
   if (at < 0) return words.some((word) => word === "--version" || word === "--help") ? "read" : "none";
-  const verb = words[at] ?? "";
   const rest = words.slice(at + 1);
-  if (rest.some((word) => /^--?(?:output|ext-diff|textconv|open-files-in-pager|O|upload-pack|exec|lost-found)(?:=|$)|^-O/.test(word)))
-    return "change";
-  if (rest.some((word) => /^\w+::/.test(word))) return "change";
+  return rest.some((word) => BETRAYING.test(word)) ? "change" : subCommandIntent(words[at] ?? "", rest);
+}
+
+function isSubCommand(word: string, index: number, words: readonly string[]): boolean {
+  return index > 0 && !word.startsWith("-") && !/^-(?:C|c|-git-dir|-work-tree)$/.test(words[index - 1] ?? "");
+}
+
+function subCommandIntent(verb: string, rest: readonly string[]): Intent {
   if (GIT_READING.has(verb)) return "read";
-  const listing = GIT_LISTING[verb];
+  const listing = Object.hasOwn(GIT_LISTING, verb) ? GIT_LISTING[verb] : undefined;
   return listing?.test(rest.map((word) => ` ${word}`).join("")) === true ? "read" : "change";
 }

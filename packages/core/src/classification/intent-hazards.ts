@@ -30,13 +30,26 @@ export function hazardIn(program: string, words: readonly string[], isBounded: b
 }
 
 function showsSecrets(program: string, words: readonly string[], line: string): boolean {
-  if (SECRET_FILES.test(line) && !/^(?:ls|stat|test|\[|find|wc|file|du)$/.test(program))
-    return !/^(?:curl|openssl|etcdctl|mongosh|psql|mysql)$/.test(program) || /\.(?:p12|pfx)\b|shadow/.test(line);
-  if (KEEPERS.has(program) || SECRET_WORDS.test(line)) return true;
-  if (program === "ps") return /^(?:-?[a-zA-Z]*e[a-zA-Z]*)$/.test(words[1] ?? "") && !/^-/.test(words[1] ?? "");
-  if (ALL_OF_THE_ENVIRONMENT.has(program)) return words.length === 1 || /_?(?:password|secret|token|key)\b/i.test(line);
-  if (program === "echo" || program === "printf") return /\$\{?\w*(?:TOKEN|PASSWORD|SECRET|KEY|PASS)\b/.test(line);
-  return isSecretResource(program, line) || isSecretSearch(program, words);
+  if (KEEPERS.has(program) || SECRET_WORDS.test(line) || opensSecretFile(program, line)) return true;
+  switch (program) {
+    case "ps":
+      return /^[a-zA-Z]*e[a-zA-Z]*$/.test(words[1] ?? "");
+    case "echo":
+    case "printf":
+      return /\$\{?\w*(?:TOKEN|PASSWORD|SECRET|KEY|PASS)\b/.test(line);
+    default:
+      return isEnvironment(program, words, line) || isSecretResource(program, line) || isSecretSearch(program, words);
+  }
+}
+
+/** Naming such a file is no look into it for programs that only list, and common for those that connect. */
+function opensSecretFile(program: string, line: string): boolean {
+  if (!SECRET_FILES.test(line) || /^(?:ls|stat|test|\[|find|wc|file|du)$/.test(program)) return false;
+  return !/^(?:curl|openssl|etcdctl|mongosh|psql|mysql)$/.test(program) || /\.(?:p12|pfx)\b|shadow/.test(line);
+}
+
+function isEnvironment(program: string, words: readonly string[], line: string): boolean {
+  return ALL_OF_THE_ENVIRONMENT.has(program) && (words.length === 1 || /_?(?:password|secret|token|key)\b/i.test(line));
 }
 
 function isSecretResource(program: string, line: string): boolean {
@@ -63,40 +76,28 @@ function isSecretSearch(program: string, words: readonly string[]): boolean {
 
 function neverEnds(program: string, words: readonly string[], line: string): boolean {
   if (LIVE.has(program) || line.includes("sleep infinity")) return !/^(?:mtr)$/.test(program) || !/ -\w*[rc]|--report/.test(line);
-  if (FOLLOWING.test(program) && follows(program, words, line)) return true;
+  if (FOLLOWING.test(program) && follows(program, line)) return true;
   if (PERIODIC.has(program)) return !counts(program, words);
   return false;
 }
 
-function follows(program: string, words: readonly string[], line: string): boolean {
-  if (/ --(?:follow|watch|watch-only)(?:=true)?(?: |$)| --follow=(?!false)| query .* --tail(?: |$)/.test(line)) return true;
-  switch (program) {
-    case "tail":
-      return words.some((word) => /^-[a-zA-Z\d]*[fF]/.test(word));
-    case "journalctl":
-      return words.some((word) => /^-[a-zA-Z]*f/.test(word));
-    case "dmesg":
-      return words.some((word) => /^-[a-zA-Z]*w/.test(word));
-    case "docker":
-    case "podman":
-    case "nerdctl":
-      return / stats\b(?!.*--no-stream)| events\b(?!.*--until)/.test(line) || / logs\b.* -\w*f/.test(line);
-    case "netstat":
-      return words.some((word) => /^-\w*c/.test(word));
-    case "lsof":
-      return / [-+]r/.test(line);
-    case "nvidia-smi":
-      return / (?:-l\b|-lms|--loop|-pm|--gpu-reset|-r\b|-pl|-c\b|-e\b|-ac|-rac|-mig)/.test(line);
-    case "free":
-      return / -\w*s/.test(line) && !/ -c/.test(line);
-    default:
-      return (
-        / (?:get|events)\b.* -w/.test(line) ||
-        (/ logs\b/.test(line) && / -\w*f(?: |n|$)/.test(line)) ||
-        / log tail\b| logging tail\b/.test(line)
-      );
-  }
+function follows(program: string, line: string): boolean {
+  const going = GOES_ON.find(([programs]) => programs.test(program))?.[1] ?? GOES_ON_ELSEWHERE;
+  return / --(?:follow|watch|watch-only)(?:=true)?(?: |$)| --follow=(?!false)| query .* --tail(?: |$)/.test(line) || going.test(line);
 }
+
+/** How programs are told to go on; searched in the words joined by blanks. */
+const GOES_ON: readonly (readonly [RegExp, RegExp])[] = [
+  [/^tail$/, / -[a-zA-Z\d]*[fF]/],
+  [/^journalctl$/, / -[a-zA-Z]*f/],
+  [/^dmesg$/, / -[a-zA-Z]*w/],
+  [/^(?:docker|podman|nerdctl)$/, / stats\b(?!.*--no-stream)| events\b(?!.*--until)| logs\b.* -\w*f/],
+  [/^netstat$/, / -\w*c/],
+  [/^lsof$/, / [-+]r/],
+  [/^nvidia-smi$/, / (?:-l\b|-lms|--loop|-pm|--gpu-reset|-r\b|-pl|-c\b|-e\b|-ac|-rac|-mig)/],
+  [/^free$/, /^(?!.* -c).* -\w*s/],
+];
+const GOES_ON_ELSEWHERE = / (?:get|events)\b.* -w| logs\b.* -\w*f(?: |n|$)|^(?=.* logs\b).* -\w*f(?: |n|$)| log tail\b| logging tail\b/;
 
 /** `vmstat 1 5`: an interval and a number of times, or neither. */
 function counts(program: string, words: readonly string[]): boolean {

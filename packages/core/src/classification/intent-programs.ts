@@ -44,14 +44,12 @@ export function programOnlyReads(program: string, { words, input }: Given, inner
 
 function byTables(program: string, words: readonly string[]): boolean | null {
   const line = ` ${words.slice(1).join(" ")} `;
-  if (BETRAYING[program]?.some((pattern) => pattern.test(line)) === true) return false;
-  if (ALSO_READS[program]?.test(line) === true) return true;
-  const shape = SHAPES.get(program);
-  if (shape?.test(line) === true) return true;
+  if ((BETRAYING.get(program) ?? []).some((pattern) => pattern.test(line))) return false;
+  if ([ALSO_READS, SHAPES].some((shapes) => shapes.get(program)?.test(line) === true)) return true;
   const options = OPTION_TABLE.get(program);
   if (options !== undefined) return onlyAllowed(options, words.slice(1));
-  if (PRINTING.has(program)) return PRINTS_WITH[program]?.test(line) !== false;
-  return shape === undefined ? null : false;
+  if (PRINTING.has(program)) return PRINTS_WITH.get(program)?.test(line) !== false;
+  return SHAPES.has(program) ? false : null;
 }
 
 const RUNS = /^-(?:exec|execdir)$/;

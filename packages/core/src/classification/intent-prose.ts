@@ -4,7 +4,7 @@
 import type { StepContext } from "./types.ts";
 
 const LEAD =
-  "^(?:\\W*(?:then|now|next|first|finally|lastly|also|please|and|to|let's|let us|we|you|should|must|can|will|need to|have to|want to|going to|use this to|run this to|in order to|step \\d+|\\d+|dann|nun|zuerst|bitte|luego|ahora|primero|ensuite|puis|d'abord|depois|agora|primeiro)\\b[\\s,:.)-]*)*";
+  "^(?:\\W*(?:then|now|next|first|finally|lastly|also|please|and|to|let's|let us|we|you|should|must|can|will|need to|have to|want to|going to|use this to|run this to|in order to|step \\d+|\\d+|dann|nun|zuerst|bitte|luego|ahora|primero|ensuite|puis|d'abord|depois|agora|primeiro)\\b)*\\W*";
 
 const CHANGING =
   "clean(?:ing|s|ed)?(?: |-)?up|clean(?:ing)? out|clean|clear(?:ing)?|delet(?:e|ing|ion)|destroy(?:ing)?|drop(?:ping)?|eras(?:e|ing)|evict(?:ing)?|fail(?:ing)?(?: |-)?(?:over|back)|failover|flush(?:ing)?|format(?:ting)?|kill(?:ing)?|nuk(?:e|ing)|overwrit(?:e|ing)|purg(?:e|ing)|reboot(?:ing)?|remov(?:e|ing|al)|reset(?:ting)?|terminat(?:e|ing)|truncat(?:e|ing)|uninstall(?:ing)?|wip(?:e|ing)|empty(?:ing)?|discard|revert|roll(?:ing)? ?back|rollback|decommission|drain(?:ing)?|shut ?down|power off|get rid of|throw away|free up|prune|evacuate|demote|promote|switch ?over" +

@@ -40,18 +40,22 @@ const SED_STEP =
 
 export function sedOnlyPrints(words: readonly string[]): boolean {
   const rest = words.slice(1);
-  const scripts: string[] = [];
-  let operands = 0;
-  for (let at = 0; at < rest.length; at++) {
-    const word = rest[at] ?? "";
-    if (/^(?:-[nrEsuz]*e|--expression)$/.test(word)) scripts.push(rest[++at] ?? "w");
-    else if (word.startsWith("--expression=")) scripts.push(word.slice(13));
-    else if (/^-[nrEsuz]+$|^--(?:quiet|silent|regexp-extended|separate|unbuffered|null-data|posix|debug|version|help)$/.test(word))
-      continue;
-    else if (word.startsWith("-") && word !== "-") return false;
-    else if (operands++ === 0 && scripts.length === 0) scripts.push(word);
-  }
-  return (scripts.length > 0 || /^--(?:version|help)$/.test(rest[0] ?? "")) && scripts.every(sedScriptOnlyPrints);
+  if (rest.length === 1 && /^--(?:version|help)$/.test(rest[0] ?? "")) return true;
+  const given = rest.flatMap((word, index) => scriptOption(word, rest[index + 1]));
+  const isValue = (index: number): boolean => SED_SCRIPT_NEXT.test(rest[index - 1] ?? "");
+  const operands = rest.filter((word, index) => !isValue(index) && !/^-./.test(word));
+  const isKnown = rest.every((word, index) => isValue(index) || !/^-./.test(word) || SED_OPTION.test(word));
+  const scripts = given.length > 0 ? given : operands.slice(0, 1);
+  return isKnown && scripts.length > 0 && scripts.every(sedScriptOnlyPrints);
+}
+
+const SED_SCRIPT_NEXT = /^(?:-[nrEsuz]*e|--expression)$/;
+const SED_OPTION =
+  /^(?:-[nrEsuz]+e?|-e|--expression(?:=.*)?|--(?:quiet|silent|regexp-extended|separate|unbuffered|null-data|posix|debug|sandbox))$/s;
+
+function scriptOption(word: string, next: string | undefined): readonly string[] {
+  if (word.startsWith("--expression=")) return [word.slice(13)];
+  return SED_SCRIPT_NEXT.test(word) ? [next ?? "w"] : [];
 }
 
 function sedScriptOnlyPrints(script: string): boolean {
@@ -62,7 +66,7 @@ function sedScriptOnlyPrints(script: string): boolean {
 }
 
 const CURL_FLAGS = "ZsSfLIkviegjqN460123Gaz#n";
-const CURL_VALUED = "omHAerXuwxbDEyYC";
+const CURL_VALUED = "domHAerXuwxbDEyYC";
 const CURL_LONGS = new Set(
   "silent show-error fail fail-with-body location head insecure verbose include globoff compressed http1.0 http1.1 http2 http3 tlsv1.2 tlsv1.3 no-progress-meter no-buffer ipv4 ipv6 get max-time connect-timeout retry retry-delay retry-max-time retry-connrefused retry-all-errors resolve connect-to header user-agent referer range request user write-out proxy noproxy cookie cacert capath cert key cert-type key-type interface max-redirs url output dump-header data-urlencode unix-socket location-trusted oauth2-bearer basic digest negotiate netrc anyauth help version progress-bar limit-rate speed-time speed-limit path-as-is ssl-reqd http2-prior-knowledge styled-output raw remove-on-error ntlm ssl proxy-user socks5 parallel url-query doh-url dns-servers fail-early".split(
     " ",
@@ -75,7 +79,7 @@ const SECRET_PLACES =
   /169\.254\.169\.254|metadata\.google|fd00:ec2|\/v1\/agent\/monitor|\/proxy\/run\/|security-credentials|\/secrets?\/|\btoken\?|user-data/i;
 
 export function curlOnlyReads(words: readonly string[]): boolean {
-  const found = { gets: false, data: false, target: "" };
+  const found: CurlFound = { gets: false, data: false };
   const rest = words.slice(1);
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at] ?? "";
@@ -89,7 +93,6 @@ export function curlOnlyReads(words: readonly string[]): boolean {
 interface CurlFound {
   gets: boolean;
   data: boolean;
-  target: string;
 }
 
 const CURL_ALONE =
@@ -97,26 +100,28 @@ const CURL_ALONE =
 
 function curlLong(found: CurlFound, word: string, next: string): number | null {
   const [name = "", glued] = word.slice(2).split(/=(.*)/s);
-  if (name === "get") found.gets = true;
-  if (name === "data-urlencode") found.data = !next.includes("@") || found.data;
-  if (!CURL_LONGS.has(name) || (name === "data-urlencode" && next.includes("@"))) return null;
+  found.gets ||= name === "get";
+  found.data ||= name === "data-urlencode";
+  if (!CURL_LONGS.has(name)) return null;
   if (CURL_ALONE.test(name)) return 0;
-  return curlValue(name, glued ?? next) ? (glued === undefined ? 1 : 0) : null;
+  if (!curlValue(name, glued ?? next)) return null;
+  return glued === undefined ? 1 : 0;
 }
 
 function curlShort(found: CurlFound, word: string, next: string): number | null {
   if (!/^-./.test(word)) return curlAddress(word) ? 0 : null;
   for (const [index, letter] of [...word.slice(1)].entries()) {
-    if (letter === "G") found.gets = true;
-    const glued = word.slice(index + 2);
-    if (letter === "d" && !(glued || next).startsWith("@")) {
-      found.data = true;
-      return glued === "" ? 1 : 0;
-    }
-    if (CURL_VALUED.includes(letter)) return curlValue(letter, glued === "" ? next : glued) ? (glued === "" ? 1 : 0) : null;
+    found.gets ||= letter === "G";
+    found.data ||= letter === "d";
+    if (CURL_VALUED.includes(letter)) return curlShortValue(letter, word.slice(index + 2), next);
     if (!CURL_FLAGS.includes(letter)) return null;
   }
   return 0;
+}
+
+function curlShortValue(letter: string, glued: string, next: string): number | null {
+  if (!curlValue(letter, glued === "" ? next : glued)) return null;
+  return glued === "" ? 1 : 0;
 }
 
 function curlAddress(word: string): boolean {
@@ -128,31 +133,20 @@ function curlAddress(word: string): boolean {
   );
 }
 
-/** Values that write, send a file or use another method. */
+type Allows = (value: string) => boolean;
+
+/** Options whose value may write, send a file or use another method; the values that do not. */
+const CURL_VALUES: readonly (readonly [readonly string[], Allows])[] = [
+  [["X", "request"], (value) => /^(?:GET|HEAD|OPTIONS|TRACE)$/i.test(value)],
+  [["o", "output", "D", "dump-header"], (value) => /^(?:-|\/dev\/(?:null|stderr|stdout))$/.test(value)],
+  [["w", "write-out"], (value) => !/%output|^@|\$\(/.test(value)],
+  [["H", "header"], (value) => !/^@|metadata-flavor|^metadata:|x-http-method|x-method/i.test(value)],
+  [["d", "data-urlencode"], (value) => !value.includes("@")],
+  [["url"], curlAddress],
+];
+
 function curlValue(name: string, value: string): boolean {
-  switch (name) {
-    case "X":
-    case "request":
-      return /^(?:GET|HEAD|OPTIONS|TRACE)$/.test(value);
-    case "o":
-    case "output":
-    case "D":
-    case "dump-header":
-      return value === "-" || value === "/dev/null" || value === "/dev/stderr" || value === "/dev/stdout";
-    case "w":
-    case "write-out":
-      return !/%output|^@|\$\(/.test(value);
-    case "H":
-    case "header":
-      return !/^@|metadata-flavor|^metadata:|x-http-method|x-method/i.test(value);
-    case "b":
-    case "cookie":
-      return true;
-    case "url":
-      return curlAddress(value);
-    default:
-      return true;
-  }
+  return CURL_VALUES.find(([options]) => options.includes(name))?.[1](value) ?? true;
 }
 
 /** Listing an archive, or unpacking it to the output. */
@@ -160,23 +154,15 @@ export function tarOnlyLists(words: readonly string[]): boolean {
   const [first = "", ...rest] = words.slice(1);
   if (/^--(?:version|help|usage)$/.test(first) && rest.length === 0) return true;
   const all = [/^[a-zA-Z]/.test(first) ? `-${first}` : first, ...rest];
-  let letters = "";
-  for (const [index, word] of all.entries()) {
-    if (word.startsWith("--")) {
-      if (
-        !/^--(?:list|verbose|gzip|bzip2|xz|zstd|file|to-stdout|wildcards|exclude|directory|auto-compress|full-time|numeric-owner|extract|no-recursion|strip-components|show-\w+)(?:=|$)/.test(
-          word,
-        )
-      )
-        return false;
-      letters += { "--list": "t", "--extract": "x", "--to-stdout": "O" }[word] ?? "";
-    } else if (/^-\w/.test(word) && !/^-\w*[fC]$/.test(all[index - 1] ?? "")) {
-      if (!/^-[tvzjJxOfapRC]+\S*$/.test(word)) return false;
-      letters += word.slice(1).replace(/f.+$/, "f");
-    }
-  }
-  return letters.includes("x") ? letters.includes("O") && !letters.includes("t") : letters.includes("t");
+  const options = all.filter((word, index) => word.startsWith("-") && !/^-\w*[fC]$/.test(all[index - 1] ?? ""));
+  if (!options.every((word) => TAR_LONG.test(word) || /^-[tvzjJxOfapRC]+(?<!-)(?:\.?[\w./-]*)$/.test(word))) return false;
+  const modes = options.map((word) => TAR_MODES[word] ?? (word.startsWith("--") ? "" : word.slice(1).replace(/f.+$/, "f"))).join("");
+  return modes.includes("x") ? modes.includes("O") && !modes.includes("t") : modes.includes("t");
 }
+
+const TAR_MODES: Readonly<Record<string, string>> = { "--list": "t", "--extract": "x", "--to-stdout": "O" };
+const TAR_LONG =
+  /^--(?:list|verbose|gzip|bzip2|xz|zstd|file|to-stdout|wildcards|exclude|directory|auto-compress|full-time|numeric-owner|extract|no-recursion|strip-components|show-\w+)(?:=|$)/;
 
 /** `gh api` asks unless it is given a method, or something to send. */
 export function ghApiOnlyAsks(words: readonly string[]): boolean {

@@ -49,15 +49,17 @@ const DECEIVING = /[\p{Cf}\p{Co}\p{Cn}\p{M}\u00a0\u1680\u2000-\u2015\u2028-\u202
 export function segmentsOf(text: string, depth = 0): readonly Segment[] | null {
   if (depth > MAX_DEPTH || DECEIVING.test(text)) return null;
   const documents = hereDocuments(text.replace(/\\\n/g, ""));
-  const nested = documents === null ? null : nestedInBodies(documents, depth);
-  if (documents === null || nested === null) return null;
-  const reader = readerOf(documents, depth);
+  if (documents === null) return null;
+  const nested = nestedInBodies(documents, depth);
+  const own = readAll(readerOf(documents, depth));
+  return nested === null || own === null || own.length + nested.length > MAX_SEGMENTS ? null : [...own, ...nested];
+}
+
+function readAll(reader: Reader): readonly Segment[] | null {
   while (reader.at < reader.text.length) {
     if (!readOne(reader)) return null;
   }
-  if (!endSegment(reader, null) || reader.brackets !== 0) return null;
-  const all = [...reader.segments, ...nested];
-  return all.length > MAX_SEGMENTS ? null : all;
+  return endSegment(reader, null) && reader.brackets === 0 ? reader.segments : null;
 }
 
 function readerOf({ text, bodies }: HereDocuments, depth: number): Reader {
@@ -94,12 +96,13 @@ function nestedInBodies({ bodies }: HereDocuments, depth: number): readonly Segm
 
 function readOne(reader: Reader): boolean {
   const char = reader.text.charAt(reader.at);
-  const next = reader.text.charAt(reader.at + 1);
-  if (reader.word === null && (char + next === "[[" || char + next === "((")) return readCondition(reader, char);
-  const special = SPECIAL[char + next] ?? SPECIAL[char];
+  const two = reader.text.slice(reader.at, reader.at + 2);
+  const isFresh = reader.word === null;
+  if (isFresh && (two === "[[" || two === "((")) return readCondition(reader, char);
+  const special = SPECIAL.get(two) ?? SPECIAL.get(char);
   if (special !== undefined) return special(reader);
-  if (char === "#" && reader.word === null) return skipComment(reader);
-  if (reader.word === null && /[*?[]/.test(char) && !(char === "[" && /^[ [\n]?$/.test(next))) reader.loose = true;
+  if (char === "#" && isFresh) return skipComment(reader);
+  if (isFresh && /^(?:[*?]|\[[^[ \n])/.test(two)) reader.loose = true;
   return append(reader, char, 1);
 }
 
@@ -112,31 +115,33 @@ const endWordHere = (reader: Reader): boolean => {
 const unfollowed = (): boolean => false;
 
 /** What one or two characters start, the longer first. */
-const SPECIAL: Readonly<Record<string, (reader: Reader) => boolean>> = {
-  "'": readSingleQuoted,
-  '"': readDoubleQuoted,
-  "`": (reader) => readNested(reader, "`", true),
-  $: (reader) => readExpansion(reader, true),
-  "$'": readDecoded,
-  '$"': unfollowed,
-  "<(": (reader) => readNested(reader, "(", false),
-  ">(": (reader) => readNested(reader, "(", false),
-  "\\": readEscape,
-  "\u0002": readBody,
-  "<": readRedirect,
-  ">": readRedirect,
-  "&>": readRedirect,
-  "&&": (reader) => readOperator(reader, 2),
-  "||": (reader) => readOperator(reader, 2),
-  "|&": (reader) => readOperator(reader, 2),
-  " ": endWordHere,
-  "\t": endWordHere,
-  "\r": endWordHere,
-  "(": readOpening,
-  ")": readClosing,
-  ...Object.fromEntries([..."|;&\n"].map((operator) => [operator, (reader: Reader) => readOperator(reader, 1)])),
-  ...Object.fromEntries([..."{}"].map((brace) => [brace, readBrace])),
-};
+const SPECIAL: ReadonlyMap<string, (reader: Reader) => boolean> = new Map(
+  Object.entries<(reader: Reader) => boolean>({
+    "'": readSingleQuoted,
+    '"': readDoubleQuoted,
+    "`": (reader) => readNested(reader, "`", true),
+    $: (reader) => readExpansion(reader, true),
+    "$'": readDecoded,
+    '$"': unfollowed,
+    "<(": (reader) => readNested(reader, "(", false),
+    ">(": (reader) => readNested(reader, "(", false),
+    "\\": readEscape,
+    "\u0002": readBody,
+    "<": readRedirect,
+    ">": readRedirect,
+    "&>": readRedirect,
+    "&&": (reader) => readOperator(reader, 2),
+    "||": (reader) => readOperator(reader, 2),
+    "|&": (reader) => readOperator(reader, 2),
+    " ": endWordHere,
+    "\t": endWordHere,
+    "\r": endWordHere,
+    "(": readOpening,
+    ")": readClosing,
+    ...Object.fromEntries([..."|;&\n"].map((operator) => [operator, (reader: Reader) => readOperator(reader, 1)])),
+    ...Object.fromEntries([..."{}"].map((brace) => [brace, readBrace])),
+  }),
+);
 
 function readEscape(reader: Reader): boolean {
   return append(reader, reader.text.charAt(reader.at + 1), 2);
@@ -211,12 +216,15 @@ function readExpansion(reader: Reader, isBare: boolean): boolean {
   if (rest.startsWith("$(")) return readNested(reader, "(", isBare);
   const [whole] = PLAIN_PARAMETER.exec(rest) ?? [];
   if (whole === undefined) return !/^\$[{[]/.test(rest) && append(reader, "$", 1);
-  const isNumber = whole === "$?" || whole === "$#" || whole === "$$" || whole.startsWith("${#");
-  if (isBare && !isNumber && !reader.known.has(whole.replace(/[${}]/g, "")) && !isAssignment(reader)) reader.loose = true;
+  if (isBare && mayBeSeveral(reader, whole)) reader.loose = true;
   return append(reader, whole, whole.length);
 }
 
-/** Nothing is split behind `x=`. */
+/** Neither a number nor a value in sight, nor behind `x=`, where nothing is split. */
+function mayBeSeveral(reader: Reader, parameter: string): boolean {
+  return !/^\$(?:[?#$]|\{#)/.test(parameter) && !reader.known.has(parameter.replace(/[${}]/g, "")) && !isAssignment(reader);
+}
+
 function isAssignment(reader: Reader): boolean {
   return reader.words.length === 0 && /^\w+=/.test(reader.word ?? "");
 }
@@ -249,17 +257,16 @@ function closingBracket(text: string, start: number): number {
   return -1;
 }
 
+/** Subscripts, prompts and numbers out of variables, which the shell evaluates once more. */
+const EVALUATES = /\w\[|@P|\s-v\s|<\(|>\(|\$\w+["}]* -(?:eq|ne|lt|le|gt|ge) | -(?:eq|ne|lt|le|gt|ge) "?\$\{?[A-Za-z]/;
+
 /** `[[ ... ]]` and `(( ... ))`: compared and counted, not run; what is substituted inside counts. Subscripts may run code. */
 function readCondition(reader: Reader, bracket: string): boolean {
   const [open, close] = bracket === "[" ? ["[[", "]]"] : ["((", "))"];
   const end = reader.text.indexOf(close, reader.at + 2);
   if (end < 0 || reader.words.some((word) => word !== "!" && !KEYWORDS.has(word))) return false;
   const inner = reader.text.slice(reader.at + 2, end);
-  if (
-    /\w\[|@P|\s-v\s|<\(|>\(|\$\w+["}]* -(?:eq|ne|lt|le|gt|ge) | -(?:eq|ne|lt|le|gt|ge) "?\$\{?[A-Za-z]/.test(inner) ||
-    (bracket === "(" && !/^[\w\s+\-*/%<>=!&|?:;,$()]*$/.test(inner))
-  )
-    return false;
+  if (EVALUATES.test(inner) || (bracket === "(" && !/^[\w\s+\-*/%<>=!&|?:;,$()]*$/.test(inner))) return false;
   const nested = segmentsOf(`echo "${inner.replaceAll('"', "")}"`, reader.depth + 1);
   if (nested === null) return false;
   reader.segments.push(...nested);
@@ -270,22 +277,26 @@ function readCondition(reader: Reader, bracket: string): boolean {
 
 const KEYWORDS: ReadonlySet<string> = new Set(["if", "while", "until", "elif", "then", "do", "else", "for"]);
 
-const REDIRECT = /&?>>?[|]?[ \t]*(&\d|&-|[^\s|;&<>()]+)?|<<<|<>|<&?\d?/y;
+const REDIRECT = /&?>>?[|]?[ \t]*(&\d|&-|[^\s|;&<>()]+)?|<<<|<>|<(?!&)/y;
 const HARMLESS_TARGET = /^(?:&(?:\d|-)|["']?\/dev\/(?:null|stdout|stderr|fd\/[12])["']?)$/;
 
 /** `<>` cannot be followed; a target other than /dev/null or another stream is a write. */
 function readRedirect(reader: Reader): boolean {
   REDIRECT.lastIndex = reader.at;
   const match = REDIRECT.exec(reader.text);
-  if (match === null) return false;
+  if (match === null || match[0] === "<>") return false;
   const [whole, target] = match;
-  const writes = whole.replace(/^&/, "").startsWith(">");
-  if (whole === "<>" || (writes && target === undefined)) return false;
   if (reader.word !== null && /^\d$/.test(reader.word)) reader.word = null;
   endWord(reader);
-  if (target !== undefined && !HARMLESS_TARGET.test(target)) reader.writes = true;
-  if (!writes && whole !== "<&0") reader.feeds = whole === "<<<" ? "text" : "file";
   reader.at += whole.length;
+  if (/^&?>/.test(whole)) return writeTo(reader, target);
+  reader.feeds = whole === "<<<" ? "text" : "file";
+  return true;
+}
+
+function writeTo(reader: Reader, target: string | undefined): boolean {
+  if (target === undefined) return false;
+  reader.writes ||= !HARMLESS_TARGET.test(target);
   return true;
 }
 
@@ -300,8 +311,14 @@ function readBody(reader: Reader): boolean {
 
 function readOperator(reader: Reader, length: 1 | 2): boolean {
   const operator = reader.text.slice(reader.at, reader.at + length);
+  if (/^(?:&&|\|\|?|\|&)$/.test(operator) && isEmpty(reader)) return false;
   reader.at += length;
   return endSegment(reader, operator === "|" || operator === "|&" ? "pipe" : null);
+}
+
+/** Nothing stands before, not even a group. */
+function isEmpty({ word, words, writes, text, at }: Reader): boolean {
+  return word === null && words.length === 0 && !writes && !/[)}]\s*$/.test(text.slice(0, at));
 }
 
 /** Braces inside a word, and those that no blank sets apart, are text, unless they stand for several words. */

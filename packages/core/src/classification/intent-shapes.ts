@@ -52,7 +52,7 @@ const SHAPES_BY_PROGRAM: Readonly<Record<string, string>> = {
   diskutil: "(?:list|info|listFilesystems)(?: \\S+)*",
   drill: ".*",
   etcdctl:
-    "(?:--?[\\w-]+(?:=\\S+| (?!--?|endpoint|member|get|alarm)\\S+)? )*(?:endpoint (?:health|status|hashkv)|member list|get|alarm list|--?version|version|user list|role list|auth status|lease list|snapshot status)(?: .*)?",
+    "(?:--?\\w[\\w-]*(?:=\\S+| (?!--?|endpoint|member|get|alarm)\\S+)? )*(?:endpoint (?:health|status|hashkv)|member list|get|alarm list|--?version|version|user list|role list|auth status|lease list|snapshot status)(?: .*)?",
   exim: "-bp\\w*",
   "firewall-cmd":
     "--(?:list-\\S+|get-\\S+|query-\\S+|state|info-\\S+|zone=\\S+|permanent|version|path-\\S+)(?: --(?:list-\\S+|get-\\S+|query-\\S+|info-\\S+|zone=\\S+|permanent))*",
@@ -155,22 +155,24 @@ export const SHAPES: ReadonlyMap<string, RegExp> = new Map(
 );
 
 /** Programs that are read by their verbs, and shapes of them that only look although a verb says otherwise or none is known. */
-export const ALSO_READS: Readonly<Record<string, RegExp>> = {
-  ansible: /(?<!^| -\w) --list-hosts(?: |$)/,
-  "ansible-playbook": /(?<!^| -\w| --[\w-]+) --(?:list-(?:hosts|tasks|tags)|syntax-check)(?: |$)/,
-  argocd: /^ (?:--\S+ )*app (?:wait|resources|manifests|list|history|diff) (?!.*refresh)/,
-  aws: /^ (?:--\S+ \S+ )*[\w-]+ wait [\w-]+ |^ (?:--\S+ \S+ )*s3 cp s3:\/\/\S+ -(?: --(?:quiet|no-progress|region \S+|profile \S+))* $/,
-  az: /^ rest (?!.*(?:--body|-b |listKeys|listSecrets))(?=.*--method get ).*$|^ storage blob url /i,
-  filebeat: /^ test (?:config|output)\b/,
-  flux: /^ export (?:source|kustomization|helmrelease|alert|image)\b/,
-  helm: /^ (?:template|lint) (?!.*(?:--output-dir|--post-renderer|--kubeconfig)).*$/,
-  hubble: /^ observe (?!.*(?:--follow|-f\b)).*$/,
-  istioctl: /^ (?:proxy-status|ps|pc|proxy-config|analyze|x describe)(?: (?!log |.*--level).*)? ?$/,
-  kops: /^ update cluster (?!.*--yes)(?!.*--(?:out|create-kube-config|admin))\S+(?: --\S+)* $/,
-  kubectl: /^ (?:(?:annotate|label) \S+ \S+ --list|set env \S+ --list|apply view-last-applied \S+(?: \S+)*) $|^ wait (?:.* )?--for=/,
-  kustomize: /^ build (?!.*(?:--enable-helm|--enable-exec|--output| -o)).*$/,
-  linkerd: /^ (?:viz )?(?:stat|top|edges|routes|check|version)\b(?!.*--wait=0)/,
-  oc: /^ adm (?:upgrade|node-logs (?!.*(?: -f|--follow)).*|top .*) $/,
-  podman: /^ generate kube \S+ $/,
-  systemctl: /^ (?:--(?:failed|no-pager|all|type=\S+|state=\S+|plain|no-legend) )+$|^ --user (?:status|list-units|show|is-active)\b/,
-};
+export const ALSO_READS: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    ansible: /(?<!^| -\w) --list-hosts(?: |$)/,
+    "ansible-playbook": /(?<!^| -\w| --[\w-]+) --(?:list-(?:hosts|tasks|tags)|syntax-check)(?: |$)/,
+    argocd: /^ (?:--\S+ )*app (?:wait|resources|manifests|list|history|diff) (?!.*refresh)/,
+    aws: /^ (?:--\S+ \S+ )*[\w-]+ wait [\w-]+ |^ (?:--\S+ \S+ )*s3 cp s3:\/\/\S+ -(?: --(?:quiet|no-progress|region \S+|profile \S+))* $/,
+    az: /^ rest (?!.*(?:--body|-b |listKeys|listSecrets))(?=.*--method get ).*$|^ storage blob url /i,
+    filebeat: /^ test (?:config|output)\b/,
+    flux: /^ export (?:source|kustomization|helmrelease|alert|image)\b/,
+    helm: /^ (?:template|lint) (?!.*(?:--output-dir|--post-renderer|--kubeconfig)).*$/,
+    hubble: /^ observe (?!.*(?:--follow|-f\b)).*$/,
+    istioctl: /^ (?:proxy-status|ps|pc|proxy-config|analyze|x describe)(?: (?!log |.*--level).*)? ?$/,
+    kops: /^ update cluster (?!.*--yes)(?!.*--(?:out|create-kube-config|admin))\S+(?: --\S+)* $/,
+    kubectl: /^ (?:(?:annotate|label) \S+ \S+ --list|set env \S+ --list|apply view-last-applied \S+(?: \S+)*) $|^ wait (?:.* )?--for=/,
+    kustomize: /^ build (?!.*(?:--enable-helm|--enable-exec|--output| -o)).*$/,
+    linkerd: /^ (?:viz )?(?:stat|top|edges|routes|check|version)\b(?!.*--wait=0)/,
+    oc: /^ adm (?:upgrade|node-logs (?!.*(?: -f|--follow)).*|top .*) $/,
+    podman: /^ generate kube \S+ $/,
+    systemctl: /^ (?:--(?:failed|no-pager|all|type=\S+|state=\S+|plain|no-legend) )+$|^ --user (?:status|list-units|show|is-active)\b/,
+  }),
+);

@@ -77,16 +77,22 @@ function isQuestion(statement: string): boolean {
   if (statement.startsWith("\\")) return META.test(statement);
   if (statement.startsWith(".")) return SQLITE_META.test(statement);
   if (!STARTS.test(statement) || /:=|@@?\w+\s*=|\$\{?\w|\\[^G]/.test(statement)) return false;
-  if (/^show\b/i.test(statement)) return !/[()]/.test(statement) && !/\b(?:into|delete|drop)\b/i.test(statement);
-  if (/^pragma\b/i.test(statement))
-    return /^pragma\s+(?:\w+_info|\w+_list|\w+_check|user_version|page_count|page_size|freelist_count|journal_mode|database_size|version|encoding|schema_version|compile_options|table_xinfo|storage_info|show_tables)(?:\s*\(\s*[\w']+\s*\))?$/i.test(
-      statement,
-    );
-  if (/^explain\b/i.test(statement) && !/\banaly[sz]e\b/i.test(statement)) return !/\binto\b/i.test(statement);
-  const asked = /^explain\b/i.test(statement)
-    ? statement.replace(/\b(?:analy[sz]e|buffers|verbose|settings|timing|format|json)\b/gi, "")
-    : statement;
-  return [...asked.matchAll(/(@@)?([a-z_][\w.]*)\s*(\(?)/gi)].every(([, , word = "", bracket]) =>
+  if (/^pragma\b/i.test(statement)) return PRAGMAS.test(statement);
+  if (/^show\b/i.test(statement)) return !/[()]|\b(?:into|delete|drop)\b/i.test(statement);
+  return /^explain\b/i.test(statement) ? isPlan(statement) : hasOnlyAskingWords(statement);
+}
+
+const PRAGMAS =
+  /^pragma\s+(?:\w+_info|\w+_list|\w+_check|user_version|page_count|page_size|freelist_count|journal_mode|database_size|version|encoding|schema_version|compile_options|table_xinfo|storage_info|show_tables)(?:\s*\(\s*[\w']+\s*\))?$/i;
+
+/** Without ANALYZE nothing runs, whatever is explained. */
+function isPlan(statement: string): boolean {
+  if (!/\banaly[sz]e\b/i.test(statement)) return !/\binto\b/i.test(statement);
+  return hasOnlyAskingWords(statement.replace(/\b(?:analy[sz]e|buffers|verbose|settings|timing|format|json)\b/gi, ""));
+}
+
+function hasOnlyAskingWords(statement: string): boolean {
+  return [...statement.matchAll(/([@a-z_][\w.]*)\s*(\(?)/gi)].every(([, word = "", bracket]) =>
     mayAsk(word.toLowerCase(), bracket === "("),
   );
 }
@@ -109,41 +115,51 @@ interface Client {
 }
 
 const HELP = /^(?:--help|--version|-V|-\?)$/;
-const CLIENTS: Readonly<Record<string, Client>> = {
-  bq: { statement: /^(?!.)/, refused: /^--?(?:destination|replace|append|schedule|flagfile|batch)/, operand: true },
-  "clickhouse-client": { statement: /^(?:-q|--query)(?:=|$)/, refused: /^--(?:queries-file|multiquery|config)|^-C/ },
-  cqlsh: { statement: /^(?:-e|--execute)(?:=|$)/, refused: /^(?:-f|--file)/ },
-  duckdb: { statement: /^-(?:c|s|cmd)$/, refused: /^-(?:init|f|unsigned)/, operand: true },
-  mariadb: { statement: /^(?:-\w*e|--execute)(?:=|$)/, refused: /^--(?:tee|init-command|defaults|pager|local-infile|init)/ },
-  mysql: { statement: /^(?:-\w*e|--execute)(?:=|$)/, refused: /^--(?:tee|init-command|defaults|pager|local-infile|init|plugin)/ },
-  psql: {
-    statement: /^(?:-\w*c|--command)(?:=|$)/,
-    refused:
-      /^(?:-\w*[foLs]\b|-[foL]|-v(?!$)(?!ON_ERROR_STOP)|--(?:file|output|log-file|set|variable|single-step))|^(?!ON_ERROR_STOP)[A-Za-z_]\w*=/,
-    lists: /^(?:-\w*l\w*|--list)$/,
-  },
-  snowsql: { statement: /^(?:-q|--query)(?:=|$)/, refused: /^(?:-f|--filename|-o|-D)/ },
-  sqlcmd: { statement: /^-[qQ]$/, refused: /^-[io]$/ },
-  sqlite3: { statement: /^-cmd$/, refused: /^--?(?:init|unsafe-testing|append|deserialize)/, operand: true },
-  trino: { statement: /^--execute(?:=|$)/, refused: /^(?:-f|--file|--session)/ },
-  usql: { statement: /^(?:-c|--command)(?:=|$)/, refused: /^(?:-f|--file|-o|--out)/ },
-};
+const CLIENTS: ReadonlyMap<string, Client> = new Map(
+  Object.entries<Client>({
+    bq: { statement: /^(?!.)/, refused: /^--?(?:destination|replace|append|schedule|flagfile|batch)/, operand: true },
+    "clickhouse-client": { statement: /^(?:-q|--query)(?:=|$)/, refused: /^--(?:queries-file|multiquery|config)|^-C/ },
+    cqlsh: { statement: /^(?:-e|--execute)(?:=|$)/, refused: /^(?:-f|--file)/ },
+    duckdb: { statement: /^-(?:c|s|cmd)$/, refused: /^-(?:init|f|unsigned)/, operand: true },
+    mariadb: { statement: /^(?:-\w*e|--execute)(?:=|$)/, refused: /^--(?:tee|init-command|defaults|pager|local-infile|init)/ },
+    mysql: { statement: /^(?:-\w*e|--execute)(?:=|$)/, refused: /^--(?:tee|init-command|defaults|pager|local-infile|init|plugin)/ },
+    psql: {
+      statement: /^(?:-\w*c|--command)(?:=|$)/,
+      refused:
+        /^(?:-\w*[foLs]\b|-[foL]|-v(?!$)(?!ON_ERROR_STOP)|--(?:file|output|log-file|set|variable|single-step))|^(?!ON_ERROR_STOP)[A-Za-z_]\w*=/,
+      lists: /^(?:-\w*l\w*|--list)$/,
+    },
+    snowsql: { statement: /^(?:-q|--query)(?:=|$)/, refused: /^(?:-f|--filename|-o|-D)/ },
+    sqlcmd: { statement: /^-[qQ]$/, refused: /^-[io]$/ },
+    sqlite3: { statement: /^-cmd$/, refused: /^--?(?:init|unsafe-testing|append|deserialize)/, operand: true },
+    trino: { statement: /^--execute(?:=|$)/, refused: /^(?:-f|--file|--session)/ },
+    usql: { statement: /^(?:-c|--command)(?:=|$)/, refused: /^(?:-f|--file|-o|--out)/ },
+  }),
+);
 
 export function isSqlClient(program: string): boolean {
-  return Object.hasOwn(CLIENTS, program);
+  return CLIENTS.has(program);
 }
 
 /** @returns true when all that the client is given to run only asks */
 export function sqlClientOnlyAsks(program: string, words: readonly string[], input: Input | null): boolean {
-  const client = CLIENTS[program];
+  const client = CLIENTS.get(program);
   const rest = words.slice(1);
   if (client === undefined || rest.some((word) => client.refused.test(word))) return false;
   if (rest.length === 1 && HELP.test(rest[0] ?? "")) return true;
-  const texts = [...statementsIn(client, rest), ...(input === null ? [] : [input.text ?? "\\i"])];
-  if (program === "bq" && /^(?:ls|show|head)$/.test(rest.find((word) => !word.startsWith("-")) ?? "")) return true;
-  if (program === "bq" && rest.find((word) => !word.startsWith("-")) !== "query") return false;
-  if (texts.length === 0) return rest.some((word) => client.lists?.test(word) === true);
-  return texts.every(onlyAsksInSql);
+  const verb = program === "bq" ? verbOf(rest) : "query";
+  if (verb !== "query") return /^(?:ls|show|head)$/.test(verb);
+  const texts = [...statementsIn(client, rest), ...fedTexts(input)];
+  return texts.length === 0 ? rest.some((word) => client.lists?.test(word) === true) : texts.every(onlyAsksInSql);
+}
+
+function verbOf(rest: readonly string[]): string {
+  return rest.find((word) => !word.startsWith("-")) ?? "";
+}
+
+/** What comes from a place that nobody can see here counts like a file that is run. */
+function fedTexts(input: Input | null): readonly string[] {
+  return input === null ? [] : [input.text ?? "\\i"];
 }
 
 function statementsIn(client: Client, rest: readonly string[]): readonly string[] {

@@ -86,21 +86,20 @@ const KAFKA_ASKS = /^--(?:list|describe|verify|version|help|time|max-messages)$/
 
 /** Only the tools of Kafka that list; a consumer of a group moves its offsets. */
 function kafkaOnlyAsks(program: string, words: readonly string[]): boolean {
-  const isPreview = words.includes("--dry-run") && words.includes("--reset-offsets") && !words.includes("--execute");
-  if (
-    /producer|delete-records|storage|server-(?:start|stop)|leader-election|run-class|mirror|connect|perf|verifiable|features/.test(program)
-  )
-    return false;
-  if (isPreview) return !words.some((word) => /^--(?:execute|delete\S*)$/.test(word));
+  if (KAFKA_WORKERS.test(program)) return false;
+  if (words.includes("--dry-run") && words.includes("--reset-offsets"))
+    return !words.some((word) => /^--(?:execute|delete\S*)$/.test(word));
   if (words.some((word) => KAFKA_CHANGES.test(word))) return false;
   if (/console-consumer/.test(program))
-    return (
-      words.some((word) => /^--(?:max-messages|timeout-ms)/.test(word)) &&
-      !words.some((word) => /^--(?:group|consumer\.config|consumer-property|formatter|property)/.test(word))
-    );
+    return words.some((word) => KAFKA_BOUNDS.test(word)) && !words.some((word) => KAFKA_MEMBERSHIP.test(word));
   if (/reassign/.test(program)) return words.includes("--verify") && words.includes("--preserve-throttles");
   return /get-offsets|broker-api-versions/.test(program) || words.some((word) => KAFKA_ASKS.test(word));
 }
+
+const KAFKA_WORKERS =
+  /producer|delete-records|storage|server-(?:start|stop)|leader-election|run-class|mirror|connect|perf|verifiable|features/;
+const KAFKA_BOUNDS = /^--(?:max-messages|timeout-ms)/;
+const KAFKA_MEMBERSHIP = /^--(?:group|consumer\.config|consumer-property|formatter|property)/;
 
 function kcatOnlyAsks(words: readonly string[]): boolean {
   const rest = words.slice(1);

@@ -17,21 +17,32 @@ import type { Intent } from "./intent-words.ts";
 /** The first verb among the words decides, and no option may betray it. */
 export function verbIntent(words: readonly string[]): Intent {
   if (isPreview(words)) return "read";
-  if (words.slice(1).some((word) => betrays(word))) return "change";
-  if (meaningOf(words[0] ?? "") === "change") return "change";
-  if (words.some((word, index) => isSwallowed(words, word, index))) return "change";
+  if (isBetrayed(words)) return "change";
   const plain = verbWords(words);
   if (plain.includes("can-i")) return "read";
-  const meanings = plain.map((word) => meaningOf(word));
-  const changes = meanings.some((meaning, index) => meaning === "change" && !isThing(plain[index] ?? "", readingWordBehind(plain, index)));
-  if (changes || MORE_THAN_READING.test(` ${words.join(" ")} `)) return "change";
-  if (meanings.includes("read")) return "read";
-  return !/^(?:gcloud|az|aws|gsutil)$/.test(words[0] ?? "") && plain.length <= 3 && LISTED.has(plain.at(-1) ?? "") ? "read" : "none";
+  if (MORE_THAN_READING.test(` ${words.join(" ")} `) || plain.some((_, index) => changes(words, plain, index))) return "change";
+  return plain.some((word) => meaningOf(word) === "read") || listsByName(words, plain) ? "read" : "none";
+}
+
+/** An option, the program's own name or a swallowed word says more than any verb. */
+function isBetrayed(words: readonly string[]): boolean {
+  const [program = "", ...rest] = words;
+  return rest.some(betrays) || meaningOf(program) === "change" || words.some((word, index) => isSwallowed(words, word, index));
+}
+
+function changes([program = ""]: readonly string[], plain: readonly string[], index: number): boolean {
+  const word = plain[index] ?? "";
+  return meaningOf(word) === "change" && !isThing(word, readingWordBehind(program, plain.slice(index + 1)));
+}
+
+/** `docker images`: what is listed stands last and alone. */
+function listsByName([program = ""]: readonly string[], plain: readonly string[]): boolean {
+  return !/^(?:gcloud|az|aws|gsutil)$/.test(program) && plain.length <= 3 && LISTED.has(plain.at(-1) ?? "");
 }
 
 /** `--and-delete`, `--purge-after`, but not `--show-deleted` or `--no-delete`: a changing word begins or follows "and". */
 function betrays(word: string): boolean {
-  return BETRAYING_OPTIONS.test(word) || /^--?(?:and|then|also)-\w+/.test(word);
+  return BETRAYING_OPTIONS.test(word) || /^--?(?:and|then|also)-\w+|^-w$|[-_]and[-_]|[a-z]And[A-Z]/.test(word);
 }
 
 /** A changing word behind an option that may not take it for its value. */
@@ -48,40 +59,46 @@ function isSwallowed(words: readonly string[], word: string, index: number): boo
 }
 
 /** Programs whose `--dry-run` is a mere look, with the forms they know. */
-const PREVIEWS: Readonly<Record<string, RegExp>> = {
-  kubectl: /^--dry-run=(?:client|server)$/,
-  oc: /^--dry-run=(?:client|server)$/,
-  helm: /^--dry-run(?:=client)?$/,
-  aws: /^--dry-?run$/,
-  rclone: /^(?:--dry-run|-n)$/,
-  gsutil: /^-n$/,
-  restic: /^(?:--dry-run|-n)$/,
-};
+const PREVIEWS: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    kubectl: /^--dry-run=(?:client|server)$/,
+    oc: /^--dry-run=(?:client|server)$/,
+    helm: /^--dry-run(?:=client)?$/,
+    aws: /^--dry-?run$/,
+    rclone: /^(?:--dry-run|-n)$/,
+    gsutil: /^-n$/,
+    restic: /^(?:--dry-run|-n)$/,
+  }),
+);
 /** Options without a value, behind which a dry run is not swallowed. */
 const ALONE = /^--(?:ignore-daemonsets|recursive|delete|quiet|force|delete-emptydir-data|all|wait|no-lock|exact-timestamps|prune)$/;
 
 /** `kubectl apply -f x --dry-run=server`: once, and not as the value of the option before. */
 function isPreview(words: readonly string[]): boolean {
-  const form = PREVIEWS[words[0] ?? ""];
-  const at = words.findIndex((word) => form?.test(word) === true);
-  const before = words[at - 1] ?? "";
-  const all = words.filter((word) => /dry-?run/.test(word));
-  if (form === undefined || at < 2 || all.length > 1 || words.slice(0, at).includes("--")) return false;
-  if (/^(?:exec|debug|cp|attach|port-forward|edit|plugin|configure|test|template|push|run-job|mount|serve)$/.test(words[1] ?? ""))
-    return false;
-  const isOwn =
-    !before.startsWith("-") ||
-    before.includes("=") ||
-    ALONE.test(before) ||
-    words[at] === "--dry-run=server" ||
-    words[at] === "--dry-run=client";
-  const swallowed = /^-[a-zA-Z]$|^--(?:namespace|context|filename|output|cluster|user|selector|field-manager)$/.test(before);
-  return (
-    isOwn &&
-    !swallowed &&
-    !(words[0] === "gsutil" && words[1] !== "rsync") &&
-    !words.some((word) => /^--(?:post-renderer|kubeconfig|endpoint-url|edit|output-dir|password-command)/.test(word))
-  );
+  const [program = "", verb = ""] = words;
+  const form = PREVIEWS.get(program);
+  if (form === undefined) return false;
+  const at = words.findIndex((word) => form.test(word));
+  if (at < 2 || words.slice(0, at).includes("--") || words.some((word, index) => spoilsPreview(word, index === at))) return false;
+  return hasPreview(program, verb) && standsAlone(words[at] ?? "", words[at - 1] ?? "");
+}
+
+function hasPreview(program: string, verb: string): boolean {
+  return program === "gsutil" ? verb === "rsync" : !NO_PREVIEW.test(verb);
+}
+
+/** A second word about dry runs may take the first one back. */
+function spoilsPreview(word: string, isIt: boolean): boolean {
+  return NO_PREVIEW_WITH.test(word) || (!isIt && /dry-?run/.test(word));
+}
+
+const NO_PREVIEW = /^(?:exec|debug|cp|attach|port-forward|edit|plugin|configure|test|template|push|run-job|mount|serve)$/;
+const NO_PREVIEW_WITH = /^--(?:post-renderer|kubeconfig|endpoint-url|edit|output-dir|password-command)/;
+
+/** Not taken by the option before: that one has its value, needs none, or the word cannot be a value. */
+function standsAlone(word: string, before: string): boolean {
+  if (/^-[a-zA-Z]$|^--(?:namespace|context|filename|output|cluster|user|selector|field-manager)$/.test(before)) return false;
+  return !before.startsWith("-") || before.includes("=") || ALONE.test(before) || /^--dry-run=(?:server|client)$/.test(word);
 }
 
 /** The words that say of a thing that it is looked at. */
@@ -90,8 +107,8 @@ const NOUN_READS: ReadonlySet<string> = new Set(
 );
 
 /** The first word behind this one that is no thing itself. */
-function readingWordBehind(plain: readonly string[], index: number): string {
-  return plain.slice(index + 1).find((word) => !ALSO_NOUNS.has(word)) ?? "";
+function readingWordBehind(program: string, behind: readonly string[]): string {
+  return behind.find((word) => !ALSO_NOUNS.has(word) && !(program === "gcloud" && /^[a-z-]{3,}s$/.test(word) && !READING.has(word))) ?? "";
 }
 
 /** `gh run list`, `az failover-group show`: the name of a thing, because a reading verb follows at once. */

@@ -59,6 +59,12 @@ export const NEVER = set(`
 /** Programs whose verb stands before the names of what it is about. */
 export const VERB_FIRST = set("kubectl oc k crictl docker podman nerdctl helm systemctl");
 
+/** Programs whose every call has a verb: one that is not known here is no matter for prose. */
+export const HAS_VERBS = set(`
+  kubectl oc k crictl docker podman nerdctl helm systemctl aws gcloud gsutil az gh glab heroku fly flyctl doctl linode-cli oci hcloud vercel netlify argocd flux istioctl linkerd velero nomad consul vault kops eksctl kubeadm
+  kind minikube k3s rancher ansible ansible-playbook salt puppet chef knife launchctl supervisorctl pm2 ctr buildah skopeo crane cargo uv poetry apt snap flatpak lvm btrfs ceph rbd rados cephadm kustomize packer vagrant
+`);
+
 /** Options that change what a reading verb does. */
 export const BETRAYING_OPTIONS =
   /^--(?:delete|remove|prune|purge|force(?!-color)|fix|wipe|destroy|drop|truncate|overwrite|kill|evict|terminate|in-?place|set)(?:[=-]|$)|^--(?:write(?!=false)|apply|auto-approve|auto-ack|auto-clean|execute|exec|install|create|update|upgrade|add|edit|unset|replace\S*|reset|clear|rotate|web|open|input|field(?!-selector)|raw-field|method|no-dry-run|outfile|output-(?:file|dir|document|directory)|local-file|destination|save|import|delete-all|approve|interactive|login|refresh(?:-token)?|hard-refresh|upload|sync|post-renderer|set-upstream-to|request-changes|comment|body|flush|restart|reboot|shutdown|drain|yes|confirm|assume-yes|enable-helm|cleanup|repair|unlock|kubeconfig)(?:=|$)|^-(?:delete|exec|w=\S+)$/;
@@ -79,10 +85,13 @@ const FOREIGN = set(`
   apply yes now do go all
 `);
 
-/** @returns true when any part of any word names a change, cut at signs, digits and capitals, or the text is more than words */
+/** The same inside a word that has no parts (`lvremove`, `crictl rmp`). */
+const INSIDE_WORDS =
+  /remove|delete|destroy|purge|reduce|extend|create|resize|format|kill|drop|reset|wipe|clear|flush|stop|start|halt|boot|shut|drain|evict|fail|move|trunc|clean|update|upgrade|install|apply|exec|write|load|send|play|erase|shred|\brm|rename|repair|promote|revoke|grant/i;
+
+/** @returns true when any part of any word names a change, cut at signs, digits and capitals, or the text is more than plain words */
 export function holdsChange(text: string): boolean {
+  if (/[;&|<>`$(){}=./\\'"]|\s-|\n/.test(text) || INSIDE_WORDS.test(text)) return true;
   const parts = text.split(/[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})/u).map((part) => part.toLowerCase());
-  return (
-    /[;&|<>`$(){}]/.test(text) || parts.some((part) => CHANGING.has(part) || FOREIGN.has(part) || (part.length > 1 && NEVER.has(part)))
-  );
+  return parts.some((part) => CHANGING.has(part) || FOREIGN.has(part) || (part.length > 1 && NEVER.has(part)));
 }

@@ -18,13 +18,21 @@ function behindOptions(rest: readonly string[], valued: string, flags: string, l
   for (; /^-./.test(rest[at] ?? ""); at++) {
     const word = rest[at] ?? "";
     if (word === "--") return rest.slice(at + 1);
-    const letter = word.charAt(1);
-    if (word.startsWith("--")) {
-      if (!longs.some((long) => word === `--${long}` || word.startsWith(`--${long}=`))) return null;
-    } else if (valued.includes(letter)) at += word.length === 2 ? 1 : 0;
-    else if (![...word.slice(1)].every((each) => flags.includes(each) || /\d/.test(each))) return null;
+    const used = word.startsWith("--") ? longOption(word, longs) : shortOption(word, valued, flags);
+    if (used === null) return null;
+    at += used;
   }
   return rest.slice(at);
+}
+
+/** @returns how many further words it takes, or null when it is not known */
+function shortOption(word: string, valued: string, flags: string): number | null {
+  if (valued.includes(word.charAt(1))) return word.length === 2 ? 1 : 0;
+  return [...word.slice(1)].every((each) => flags.includes(each) || /\d/.test(each)) ? 0 : null;
+}
+
+function longOption(word: string, longs: readonly string[]): number | null {
+  return longs.some((long) => word === `--${long}` || word.startsWith(`--${long}=`)) ? 0 : null;
 }
 
 function plain(valued: string, flags: string, operands = 0, longs: readonly string[] = []): Unwrap {

@@ -1,10 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { adviseIntent } from "./intent.ts";
-
-const CORPUS = fileURLToPath(new URL("../../../../../shared/corpus/commands", import.meta.url));
+import { OPTION_TABLE } from "./intent-option-table.ts";
+import { ALSO_READS, SHAPES } from "./intent-shapes.ts";
 
 function turnsKey(command: string, description = ""): boolean {
   return adviseIntent({ command, description, section: null, neighbours: [] }).opinion !== null;
@@ -23,12 +22,27 @@ describe("adviseIntent", () => {
     "find /var/log -name '*.gz' -exec ls -l {} \\;",
     "df -h 2>/dev/null || echo none",
     "for n in 1 2 3; do uptime; done",
-    "watch -n 5 'free -m'",
     "psql -h db -c 'select count(*) from jobs'",
     "SELECT pid, state FROM pg_stat_activity;",
     "systemctl status nginx",
     "timeout 5 curl -fsS http://127.0.0.1:8080/health",
     "echo $(hostname)",
+    "redis-cli -h cache-1 info memory",
+    "mongosh --quiet --eval 'db.orders.countDocuments({state:\"open\"})' shop",
+    "kafka-topics.sh --bootstrap-server kafka-1:9092 --describe --topic orders",
+    "echo ruok | nc -w 2 zk-1 2181",
+    "printf 'stats\\r\\nquit\\r\\n' | nc -w1 cache-2 11211",
+    "psql -d ledger <<'SQL'\nSELECT state, count(*) FROM entries GROUP BY state;\nSQL",
+    "awk '$9 >= 500 {n++} END {print n}' access.log",
+    "sed -n '1,20p' /etc/hosts",
+    "curl -sG --data-urlencode 'query=up==0' http://prom:9090/api/v1/query",
+    "kubectl delete pod cart-1 --dry-run=server",
+    "terraform plan -input=false",
+    'while read -r h; do getent hosts "$h"; done < hosts.txt',
+    "[[ $(df --output=pcent / | tail -1) == *9* ]] && echo near",
+    "comm -13 <(rpm -qa | sort) <(sort wanted.txt)",
+    "case $(uname -m) in x86_64) echo amd;; *) echo other;; esac",
+    "systemctl --help",
   ])("turns its key for %s", (command) => {
     expect(turnsKey(command)).toBe(true);
   });
@@ -76,7 +90,7 @@ describe("adviseIntent", () => {
   it("answers with everything the audit needs", () => {
     expect(adviseIntent({ command: "uptime", description: "", section: null, neighbours: [] })).toEqual({
       advisor: "intent",
-      version: "1.0.0",
+      version: "2.0.0",
       model: null,
       promptHash: null,
       opinion: {
@@ -91,24 +105,119 @@ describe("adviseIntent", () => {
   });
 });
 
-describe.skipIf(!existsSync(CORPUS))("adviseIntent on the public command sets (../shared)", () => {
-  const rows = existsSync(CORPUS)
-    ? readdirSync(CORPUS)
-        .filter((name) => name.endsWith(".jsonl"))
-        .flatMap((name) => readFileSync(join(CORPUS, name), "utf8").trim().split("\n"))
-        .map((line) => JSON.parse(line) as { cmd: string; label: string })
-    : [];
+describe("adviseIntent, whatever is asked", () => {
+  const READS = ["uptime", "kubectl get pods -n shop", "df -h | sort -k5", "psql -c 'select 1'", "grep -c x y", "aws s3 ls"];
+  const CHANGES = [
+    "reboot",
+    "rm -rf /srv",
+    "kubectl delete pod x",
+    "psql -c 'drop table x'",
+    "sh -c 'reboot'",
+    "redis-cli flushall",
+    "> /etc/hosts",
+  ];
+  const JOINTS = ["; ", " && ", " || ", " | ", "\n", " & ", "; then ", " |& ", ";;"];
 
-  const share = (label: string, turned: boolean): number => {
-    const labelled = rows.filter((row) => row.label === label);
-    return labelled.filter((row) => turnsKey(row.cmd) === turned).length / labelled.length;
-  };
-
-  it("keeps at least 95 % of what must not be safe from being safe, with a scanner that calls everything safe", () => {
-    expect(share("must-not-be-safe", false)).toBeGreaterThanOrEqual(0.95);
+  it("never throws, and answers with a sure read or with nothing", () => {
+    const anything = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 80 }),
+      fc
+        .array(
+          fc.constantFrom(
+            ..."ab $(){}[]<>|&;'\"\\`#!*?-=\n~/",
+            "$(",
+            "<<EOF\n",
+            "EOF\n",
+            "constructor",
+            "git",
+            "toString",
+            "__proto__",
+            " ",
+          ),
+          { maxLength: 24 },
+        )
+        .map((parts) => parts.join("")),
+    );
+    fc.assert(
+      fc.property(anything, anything, (command, description) => {
+        const { opinion, absence } = adviseIntent({ command, description, section: description, neighbours: [description] });
+        if (opinion === null) expect(absence).toMatch(/\w/);
+        else expect([opinion.risk, opinion.confidence >= 0.9, absence]).toEqual(["safe", true, null]);
+      }),
+      { numRuns: 5_000 },
+    );
+    for (const name of ["constructor", "toString", "__proto__", "hasOwnProperty", "git constructor", "git __proto__"])
+      expect(turnsKey(name)).toBe(false);
   });
 
-  it("turns its key on at least 95 % of the read-only commands", () => {
-    expect(share("read-only", true)).toBeGreaterThanOrEqual(0.95);
+  it("is silent on a read that is joined with a change, in either order, in any nesting", () => {
+    const wraps: readonly ((command: string) => string)[] = [
+      (command) => command,
+      (command) => `echo "$(${command})"`,
+      (command) => `(${command})`,
+      (command) => `if true; then ${command}; fi`,
+      (command) => `for i in 1 2; do ${command}; done`,
+      (command) => `cat <(${command})`,
+      (command) => `echo \`${command}\``,
+    ];
+    const pieces = fc.record({
+      read: fc.constantFrom(...READS),
+      change: fc.constantFrom(...CHANGES),
+      joint: fc.constantFrom(...JOINTS),
+      wrap: fc.constantFrom(...wraps),
+      first: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(pieces, ({ read, change, joint, wrap, first }) => {
+        expect(turnsKey(wrap(first ? `${change}${joint}${read}` : `${read}${joint}${change}`), "Check the pods")).toBe(false);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it("takes less than a second for a long text that almost fits a pattern", () => {
+    const pieces = ["and ", "a", "a ", "-a ", "--a=b ", "-a b ", "a:b ", "1 ", "'", '"', "$(", "${a}", "(", "/", "osd ls ", "s/a/b/;", "-"];
+    const programs = [...SHAPES.keys(), ...ALSO_READS.keys(), ...OPTION_TABLE.keys()];
+    const heads = [
+      ...new Set([
+        "",
+        "git branch",
+        "git tag",
+        "psql -c '",
+        "awk '",
+        "sed '",
+        "curl http://x/",
+        "mongosh --eval '",
+        "redis-cli",
+        "kubectl get",
+        ...programs,
+      ]),
+    ];
+    for (const head of heads) {
+      for (const piece of pieces) {
+        const text = `${head} ${piece.repeat(Math.floor(1_500 / piece.length))}\u0000`;
+        const start = performance.now();
+        adviseIntent({ command: text, description: text, section: null, neighbours: [text] });
+        adviseIntent({ command: text.replace("\u0000", "!"), description: "", section: null, neighbours: [] });
+        expect([head, piece, performance.now() - start < 1_000]).toEqual([head, piece, true]);
+      }
+    }
+  });
+});
+
+describe("the second key", () => {
+  it("is cut from its own pattern: no module of it imports the scanner, or anything that could bring it in", () => {
+    const folder = new URL(".", import.meta.url);
+    const modules = readdirSync(folder).filter((name) => /^intent.*\.ts$/.test(name) && !name.includes(".test."));
+    expect(modules.length).toBeGreaterThan(10);
+    const imports = modules.flatMap((name) =>
+      [...readFileSync(new URL(name, folder), "utf8").matchAll(/^import (type )?[^]*?from "([^"]+)";/gm)].map(([, type, from = ""]) => ({
+        name,
+        type: type !== undefined,
+        from,
+      })),
+    );
+    const foreign = imports.filter(({ type, from }) => !/^\.\/intent-[\w-]+\.ts$/.test(from) && !(type && from === "./types.ts"));
+    expect(foreign).toEqual([]);
   });
 });

@@ -4,26 +4,38 @@
 import { hazardIn } from "./intent-hazards.ts";
 import { programOnlyReads } from "./intent-programs.ts";
 import { announcesChange, announcesLook } from "./intent-prose.ts";
-import { type Input, type Segment, segmentsOf } from "./intent-segments.ts";
+import { type Segment, segmentsOf } from "./intent-segments.ts";
 import { isBareQuestion } from "./intent-sql.ts";
 import { verbIntent } from "./intent-verbs.ts";
 import { ANY_OPERANDS } from "./intent-printing.ts";
-import { holdsChange, NEVER } from "./intent-vocabulary.ts";
+import { HAS_VERBS, holdsChange, NEVER } from "./intent-vocabulary.ts";
 import type { Intent } from "./intent-words.ts";
 import { WRAPPERS, type Wrapped } from "./intent-wrappers.ts";
 import type { AdvisorAnswer, StepContext } from "./types.ts";
 
 const VERSION = "2.0.0";
 
+/** Characters; what is longer is no look at something. */
+const MAX_COMMAND = 8_000;
+const MAX_PROSE = 2_000;
+
 /** Words of the shell itself in front of a command. */
 const SHELL_WORDS: ReadonlySet<string> = new Set(["if", "then", "else", "elif", "do", "!", "time"]);
 const SHELL_ALONE: ReadonlySet<string> = new Set(["done", "fi", "esac", "{", "}", "break", "continue", "wait", "exit", "[[", "(("]);
 const LOOPS: ReadonlySet<string> = new Set(["while", "until"]);
+/** What a loop may wait for. */
+const ENDS = /^(?:read|IFS=.*|\[|\[\[|test|!|\(\()$/s;
 
 /**
  * @returns "safe" with confidence 0.95 (by the command) or 0.9 (by the prose alone), or an answer without opinion that says why
  */
-export function adviseIntent(context: StepContext): AdvisorAnswer {
+export function adviseIntent(given: StepContext): AdvisorAnswer {
+  if (given.command.length > MAX_COMMAND) return silent("the command is too long to be followed");
+  const context = {
+    ...given,
+    description: given.description.slice(0, MAX_PROSE),
+    neighbours: given.neighbours.map((text) => text.slice(0, MAX_PROSE)),
+  };
   if (announcesChange(context)) return silent("the description announces a change");
   if (isBareQuestion(context.command)) return safe(0.95, "The statement only asks.");
   const finding = textIntent(context.command, 0);
@@ -64,21 +76,31 @@ function textIntent(text: string, depth: number): Finding {
 function intentOf(segment: Command, depth: number): Finding {
   const [first, ...rest] = segment.words;
   if (first === undefined || depth > 8) return UNFOLLOWED;
-  if (isShellGlue(segment.words)) return READ;
   const behind: Command = { ...segment, words: rest };
-  if (first === "time" && /^-/.test(rest[0] ?? "")) return wrapperIntent("time", behind, depth);
-  if (SHELL_WORDS.has(first)) return rest.length === 0 ? READ : intentOf(behind, depth + 1);
-  if (LOOPS.has(first))
-    return /^(?:read|IFS=.*|\[|\[\[|test|!|\(\()$/s.test(rest[0] ?? "") ? intentOf(behind, depth + 1) : change("it may never end");
+  const byShell = shellWordIntent(first, behind, depth);
+  if (byShell !== null) return byShell;
   if (/^[A-Za-z_]\w*=/.test(first)) return assignmentIntent(first, behind, depth);
   const program = programName(first);
-  if (program === null) return UNFOLLOWED;
-  return namedIntent(program, { ...segment, words: [program, ...rest] }, depth);
+  return program === null ? UNFOLLOWED : namedIntent(program, { ...segment, words: [program, ...rest] }, depth);
+}
+
+/** Words of the shell itself, which run nothing or what stands behind them; null for everything else. */
+function shellWordIntent(first: string, behind: Command, depth: number): Finding | null {
+  if (isShellGlue([first, ...behind.words])) return READ;
+  const [second = ""] = behind.words;
+  if (first === "time" && second.startsWith("-")) return wrapperIntent("time", behind, depth);
+  if (LOOPS.has(first)) return ENDS.test(second) ? intentOf(behind, depth + 1) : change("it may never end");
+  if (!SHELL_WORDS.has(first)) return null;
+  return second === "" ? READ : intentOf(behind, depth + 1);
 }
 
 function namedIntent(program: string, segment: Command, depth: number): Finding {
   if (isLoose(program, segment)) return change("a word of it may become an option");
-  const hazard = hazardIn(program, [...segment.words, ...(segment.input?.file === undefined ? [] : [segment.input.file])], segment.isBounded === true);
+  const hazard = hazardIn(
+    program,
+    [...segment.words, ...(segment.input?.file === undefined ? [] : [segment.input.file])],
+    segment.isBounded === true,
+  );
   if (hazard !== null) return change(hazard);
   if (asksForHelp(segment.words)) return READ;
   const known = programOnlyReads(program, segment, (words) => intentOf({ ...segment, words, input: null }, depth + 1).intent === "read");
@@ -94,7 +116,7 @@ function unknownIntent({ words, input }: Segment): Finding {
   const intent = verbIntent(words);
   if (intent === "change") return CHANGES;
   if (intent === "read") return READ;
-  return input === null ? NONE : UNFOLLOWED;
+  return input === null && !HAS_VERBS.has(words[0] ?? "") ? NONE : UNFOLLOWED;
 }
 
 /** A path other than the system's own folders may be anything, and so may a variable. */
@@ -112,8 +134,8 @@ function isLoose(program: string, { words, loose }: Segment): boolean {
   return loose || (isHidden && /^(?:sort|find|uniq|xxd|sed|curl|tar|rsync|wget|git|psql|mysql)$/.test(program));
 }
 
-function wrapperIntent(name: string, { words, input, loose, writes, isBounded }: Command, depth: number): Finding {
-  const wrapped: Wrapped = WRAPPERS.get(name)?.(words) ?? { kind: "lost" };
+function wrapperIntent(name: string, command: Command, depth: number): Finding {
+  const wrapped: Wrapped = WRAPPERS.get(name)?.(command.words) ?? { kind: "lost" };
   switch (wrapped.kind) {
     case "prints":
       return READ;
@@ -121,27 +143,31 @@ function wrapperIntent(name: string, { words, input, loose, writes, isBounded }:
       return UNFOLLOWED;
     case "shell":
       return textIntent(wrapped.text, depth + 1);
-    case "words": {
-      const inner: Input | null = wrapped.fed ? null : input;
-      const fedOptions = wrapped.fed && !ANY_OPERANDS.has(wrapped.words[0] ?? "");
-      const inside: Command = { words: wrapped.words, input: inner, loose: loose || fedOptions, writes };
-      return intentOf(name === "timeout" || isBounded === true ? { ...inside, isBounded: true } : inside, depth + 1);
-    }
+    case "words":
+      return intentOf(insideOf(name, command, wrapped.words, wrapped.fed), depth + 1);
   }
+}
+
+/** @param fed - the wrapper adds words of its own, which nobody can see here */
+function insideOf(name: string, { input, loose, writes, isBounded }: Command, words: readonly string[], fed: boolean): Command {
+  const mayHoldOptions = fed && !ANY_OPERANDS.has(words[0] ?? "");
+  const inside = { words, input: fed ? null : input, loose: loose || mayHoldOptions, writes };
+  return name === "timeout" || isBounded === true ? { ...inside, isBounded: true } : inside;
 }
 
 /** `--help` last, or `help` first: nothing is done, whatever the verb. Not behind an option that may take it for its value. */
 function asksForHelp(words: readonly string[]): boolean {
   const [program = "", second = "", ...rest] = words;
-  if (words.length === 2)
-    return (
-      /^(?:--help|--?version|-help)$/.test(second) ||
-      (second === "-h" && !NEVER.has(program)) ||
-      (second === "-V" && !/^(?:mount|umount|kill)/.test(program))
-    );
+  if (words.length === 2) return isHelpAlone(program, second);
   const isPlain = words.slice(0, -1).every((word) => /^\w[\w.-]*$/.test(word) && !/^(?:exec|run|debug|rsh|ssh|start|shell)$/.test(word));
   if (!isPlain || NEVER.has(program) || words.length > 5) return false;
   return words.at(-1) === "--help" || (second === "help" && rest.every((word) => /^[\w-]+$/.test(word)));
+}
+
+/** `-h` and `-V` mean something else to some programs (`shutdown -h`). */
+function isHelpAlone(program: string, option: string): boolean {
+  if (/^(?:--help|--?version|-help)$/.test(option)) return true;
+  return (option === "-h" && !NEVER.has(program)) || (option === "-V" && !/^(?:mount|umount|kill)/.test(program));
 }
 
 /** Variables that change what a program does; others are only handed on. */

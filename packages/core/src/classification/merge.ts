@@ -2,6 +2,7 @@
 // Stands between scanner and gate. It may only raise what the scanner said; safe needs the scanner and every configured advisor.
 
 import type { Risk } from "@dd0c/scanner";
+import { riskRank } from "../risk.ts";
 import type { AdvisorAnswer, AdvisorRisk, MergeRule, Opinion } from "./types.ts";
 
 export interface Merged {
@@ -12,8 +13,6 @@ export interface Merged {
 /** Below this a safe or caution opinion counts as one level higher. */
 const MIN_CONFIDENCE = 0.9;
 
-const SEVERITY = { safe: 0, caution: 1, dangerous: 2 } as const satisfies Record<AdvisorRisk, number>;
-
 /**
  * Merges one scanner risk with the answers of all configured advisors.
  *
@@ -22,30 +21,23 @@ const SEVERITY = { safe: 0, caution: 1, dangerous: 2 } as const satisfies Record
  * @returns the final risk and the row of the table that decided; never a refusal
  */
 export function merge(scanner: Risk, answers: readonly AdvisorAnswer[]): Merged {
-  const strictest = strictestOpinion(answers);
-  if (scanner === "dangerous") return { risk: "dangerous", mergeRule: "rule_1_scanner_dangerous" };
-  if (strictest === "dangerous") return { risk: "dangerous", mergeRule: "escalate_dangerous" };
+  const opinions = answers.map(({ opinion }) => (opinion === null || opinion === undefined ? null : countedRisk(opinion)));
+  if (riskRank(scanner) === riskRank("dangerous")) return { risk: "dangerous", mergeRule: "rule_1_scanner_dangerous" };
+  if (opinions.includes("dangerous")) return { risk: "dangerous", mergeRule: "escalate_dangerous" };
   if (scanner === "caution") return { risk: "caution", mergeRule: "rule_2_scanner_caution" };
   if (scanner === "unknown") return { risk: "unknown", mergeRule: "rule_4_scanner_unknown" };
-  if (strictest === "caution") return { risk: "caution", mergeRule: "escalate_caution" };
-  const everyKeyTurned = strictest === "safe" && answers.every((answer) => answer.opinion !== null);
+  if (opinions.includes("caution")) return { risk: "caution", mergeRule: "escalate_caution" };
+  const everyKeyTurned = opinions.length > 0 && opinions.every((opinion) => opinion === "safe");
   if (!everyKeyTurned) return { risk: "caution", mergeRule: "second_key_missing" };
   return { risk: "safe", mergeRule: "rule_3_both_agree_safe" };
 }
 
-function strictestOpinion(answers: readonly AdvisorAnswer[]): AdvisorRisk | null {
-  let strictest: AdvisorRisk | null = null;
-  for (const { opinion } of answers) {
-    if (opinion === null) continue;
-    const risk = countedRisk(opinion);
-    if (strictest === null || SEVERITY[risk] > SEVERITY[strictest]) strictest = risk;
-  }
-  return strictest;
-}
-
-/** The comparison is written so that a confidence that is not a number counts as too low. */
+/**
+ * Stored answers come back as JSON, where anything may stand: a confidence that is missing or no number counts as too low, a risk that is
+ * none of the three as dangerous.
+ */
 function countedRisk({ risk, confidence }: Opinion): AdvisorRisk {
-  const sure = confidence >= MIN_CONFIDENCE && confidence <= 1;
-  if (sure || risk === "dangerous") return risk;
-  return risk === "safe" ? "caution" : "dangerous";
+  const sure = typeof confidence === "number" && confidence >= MIN_CONFIDENCE && confidence <= 1;
+  if (risk === "safe") return sure ? "safe" : "caution";
+  return risk === "caution" && sure ? "caution" : "dangerous";
 }
