@@ -10,10 +10,11 @@ import { followSteps } from "./meaning/context-switch.ts";
 import { crossReferences } from "./meaning/cross-references.ts";
 import { expectedOutput } from "./meaning/expected-output.ts";
 import { findPrerequisites } from "./meaning/prerequisites.ts";
-import { matchRollback } from "./meaning/rollback.ts";
+import { findPutBack, tieRollback, undoesItself } from "./meaning/rollback.ts";
 import { numberSteps } from "./meaning/step-numbers.ts";
 import { traceOrigins } from "./meaning/variable-origins.ts";
 import { collectVariables } from "./meaning/variables.ts";
+import { findVerified } from "./meaning/verification.ts";
 import { findCodeSpans, maskCodeSpans } from "./source/inline-code.ts";
 import { firstUrl } from "./source/plain-text.ts";
 import { joinText, type SourceLine } from "./source/source-line.ts";
@@ -47,7 +48,7 @@ export function assemble(input: Assembly): ParsedRunbook {
   const warnings: RunbookWarning[] = [...input.warnings, ...walk.warnings];
   const commands = repairAll(walk.steps, warnings);
   const rollbackTexts = walk.rollback.map((statement) => toCommand(statement, "local", warnings));
-  const ties = tieRollback(commands, rollbackTexts);
+  const ties = tie(input, commands, rollbackTexts);
   const prose = joinText(input.lines);
   const uses = [...commands.flat(), ...rollbackTexts].map((command) => ({
     text: command.text,
@@ -67,10 +68,12 @@ export function assemble(input: Assembly): ParsedRunbook {
     },
   );
   const references = walk.steps.map((draft, index) => crossReferences(readableText(draft.prose), index + 1, numbers));
+  const verified = findVerified(walk.steps);
   const steps = walk.steps.map((draft, index) =>
     makeStep(draft, {
       index,
       refersTo: references[index]?.orders ?? [],
+      verifies: verified[index] ?? null,
       commands: commands[index] ?? [],
       used: usedBySteps[index] ?? [],
       undoes: ties.undoes,
@@ -167,28 +170,53 @@ interface Ties {
   readonly undoes: ReadonlyMap<string, readonly string[]>;
 }
 
-function tieRollback(commands: readonly (readonly RunbookCommand[])[], rollback: readonly RunbookCommand[]): Ties {
+/** A rollback that stands in a step's own item undoes that step; others undo what they are most like. */
+function tie(
+  { walk: { steps: drafts }, lines }: Assembly,
+  commands: readonly (readonly RunbookCommand[])[],
+  rollback: readonly RunbookCommand[],
+): Ties {
   const forward = commands.flatMap((own, step) => own.map((command, index) => ({ step, command: index, text: command.text })));
-  const matches = matchRollback(
+  const ties = tieRollback(
     rollback.map((command) => command.text),
     forward,
   );
+  const indents = new Map(lines.map((one) => [one.line, one.text.search(/\S|$/)] as const));
   const undoes = new Map<string, string[]>();
+  const add = (index: number, text: string): void => {
+    const key = `${forward[index]?.step ?? 0}:${forward[index]?.command ?? 0}`;
+    undoes.set(key, [...(undoes.get(key) ?? []), text]);
+  };
   const tied = rollback.map((command, index): RollbackCommand => {
-    const match = forward[matches[index] ?? -1];
-    if (match !== undefined) {
-      const key = `${match.step}:${match.command}`;
-      undoes.set(key, [...(undoes.get(key) ?? []), command.text]);
-    }
     const { text, line, end_line } = command;
-    return { text, line, ...(end_line === undefined ? {} : { end_line }), step_order: match === undefined ? null : match.step + 1 };
+    const own = stepAround(drafts, indents, line);
+    const found = own === null ? ties[index] : { index: forward.findLastIndex(({ step }) => step === own), confidence: 0.9 };
+    const place = { text, line, ...(end_line === undefined ? {} : { end_line }) };
+    if (found === null || found === undefined) return { ...place, step_order: null };
+    add(found.index, text);
+    return { ...place, step_order: (forward[found.index]?.step ?? 0) + 1, confidence: found.confidence };
   });
+  for (const [earlier, later] of findPutBack(forward)) {
+    const { step = 0, command = 0, text: own = "" } = forward[earlier] ?? {};
+    const back = forward[later]?.text ?? own;
+    if (!undoes.has(`${step}:${command}`)) add(earlier, back);
+  }
   return { rollback: tied, undoes };
+}
+
+/** Index of the step with commands whose lines hold this one, or whose item does: the line is indented further. */
+function stepAround(steps: readonly DraftStep[], indents: ReadonlyMap<number, number>, line: number): number | null {
+  const index = steps.findLastIndex(({ start }) => start <= line);
+  const step = steps[index];
+  if (step === undefined || step.commands.length === 0) return null;
+  const isInside = line <= step.end || (indents.get(line) ?? 0) > (indents.get(step.start) ?? 0);
+  return isInside ? index : null;
 }
 
 interface StepParts {
   readonly index: number;
   readonly refersTo: readonly number[];
+  readonly verifies: number | null;
   readonly commands: readonly RunbookCommand[];
   /** Names of the variables that its commands use. */
   readonly used: readonly string[];
@@ -205,7 +233,7 @@ function groupLike(groups: readonly (readonly unknown[])[], flat: readonly (read
   });
 }
 
-function makeStep(draft: DraftStep, { index, refersTo, commands: own, used, undoes }: StepParts): RunbookStep {
+function makeStep(draft: DraftStep, { index, refersTo, verifies, commands: own, used, undoes }: StepParts): RunbookStep {
   const commands = own.map((command, position) => withRollback(command, undoes.get(`${index}:${position}`)));
   const rollback = commands.flatMap((command) => (command.rollback_command === undefined ? [] : [command.rollback_command]));
   const markdown = joinText(draft.prose);
@@ -223,19 +251,20 @@ function makeStep(draft: DraftStep, { index, refersTo, commands: own, used, undo
     kind,
     source_lines: [draft.start, draft.end],
     variables_used: used,
-    ...optionalParts(draft, link, refersTo),
+    ...optionalParts(draft, link, { refersTo, verifies }),
   };
 }
 
 function optionalParts(
   draft: DraftStep,
   url: string | null,
-  refersTo: readonly number[],
-): Pick<RunbookStep, "url" | "condition" | "refers_to" | "alternative"> {
+  { refersTo, verifies }: Pick<StepParts, "refersTo" | "verifies">,
+): Pick<RunbookStep, "url" | "condition" | "refers_to" | "verifies" | "alternative"> {
   return {
     ...(url === null ? {} : { url }),
     ...(draft.condition === null ? {} : { condition: draft.condition }),
     ...(refersTo.length === 0 ? {} : { refers_to: refersTo }),
+    ...(verifies === null ? {} : { verifies }),
     ...(draft.section.alternative === null ? {} : { alternative: draft.section.alternative }),
   };
 }
@@ -244,13 +273,10 @@ function withRollback(command: RunbookCommand, undo: readonly string[] | undefin
   return undo === undefined ? command : { ...command, rollback_command: undo.join("\n") };
 }
 
-const UNDOING = /(?:^|[,:;.]\s+)(?:then |please |otherwise |or |to )?(?:roll(?:ing)? ?back|revert|undo|back out)\b/i;
-const UNDOING_COMMAND = /\b(?:roll ?back|rollout undo|revert)\b/i;
-
 /** Steps that are themselves a rollback ("Roll back the release"). */
 function rollbackSteps(steps: readonly RunbookStep[]): readonly RollbackCommand[] {
   return steps
-    .filter((step) => UNDOING.test(step.description) || UNDOING_COMMAND.test(step.command ?? ""))
+    .filter((step) => undoesItself(step.description, step.command))
     .flatMap((step) =>
       step.commands.map(({ text, line, end_line }) => ({
         text,
