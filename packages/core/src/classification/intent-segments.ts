@@ -43,7 +43,7 @@ const MAX_DEPTH = 6;
 const MAX_SEGMENTS = 40;
 
 /** Characters that do not show, change direction or look like a blank or a dash and are none. */
-const DECEIVING = /[\p{Cf}\p{Co}\p{Cn}\p{M}\u00a0\u1680\u2000-\u2015\u2028-\u202f\u205f\u2212\u3000\uff0d]|(?![\n\t\r])\p{Cc}/u;
+const DECEIVING = /[\p{Cf}\p{Co}\p{Cn}\p{M}\u00a0\u1680\u2000-\u2015\u2028-\u202f\u205f\u2212\u3000\uff0d]|(?![\n\t])\p{Cc}/u;
 
 /** @returns the simple commands in order, nested ones included, or null when the text cannot be followed (open quote, too deep) */
 export function segmentsOf(text: string, depth = 0): readonly Segment[] | null {
@@ -135,7 +135,6 @@ const SPECIAL: ReadonlyMap<string, (reader: Reader) => boolean> = new Map(
     "|&": (reader) => readOperator(reader, 2),
     " ": endWordHere,
     "\t": endWordHere,
-    "\r": endWordHere,
     "(": readOpening,
     ")": readClosing,
     ...Object.fromEntries([..."|;&\n"].map((operator) => [operator, (reader: Reader) => readOperator(reader, 1)])),

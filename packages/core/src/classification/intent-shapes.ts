@@ -162,6 +162,7 @@ export const ALSO_READS: ReadonlyMap<string, RegExp> = new Map(
     argocd: /^ (?:--\S+ )*app (?:wait|resources|manifests|list|history|diff) (?!.*refresh)/,
     aws: /^ (?:--\S+ \S+ )*[\w-]+ wait [\w-]+ |^ (?:--\S+ \S+ )*s3 cp s3:\/\/\S+ -(?: --(?:quiet|no-progress|region \S+|profile \S+))* $/,
     az: /^ rest (?!.*(?:--body|-b |listKeys|listSecrets))(?=.*--method get ).*$|^ storage blob url /i,
+    etcdutl: /^ (?:--\S+ )*(?:snapshot status|version)\b/,
     filebeat: /^ test (?:config|output)\b/,
     flux: /^ export (?:source|kustomization|helmrelease|alert|image)\b/,
     helm: /^ (?:template|lint) (?!.*(?:--output-dir|--post-renderer|--kubeconfig)).*$/,

@@ -23,7 +23,7 @@ const BEFORE_BRACKETS = set(`
 
 /** Functions that compute or look up; a function that is not here may do anything. */
 const FUNCTIONS = set(`
-  jsonb_pretty jsonb_typeof json_typeof
+  pg_control_checkpoint pg_control_system jsonb_pretty jsonb_typeof json_typeof
   count sum avg min max abs ceil ceiling floor round trunc mod power sqrt sign greatest least coalesce nullif ifnull isnull nvl if iif cast try_cast convert_tz extract date_part date_trunc
   date time timestamp now age to_char to_date to_timestamp to_number date_format datediff date_diff dateadd date_add date_sub timestampdiff timestampadd from_unixtime unix_timestamp strftime datetime julianday
   current_date current_time current_timestamp getdate sysdate utc_timestamp curdate curtime year month week day hour minute second dayofweek today yesterday tointervalday tointervalhour tostartofhour tostartofminute tostartofday todate todatetime tostring
