@@ -35,7 +35,7 @@ const TAGS: readonly (readonly [Tag, RegExp])[] = [
 ];
 
 const OUTPUT_INTRO =
-  /(?:\boutput\b|\b(?:fails?|failed|failing|dies|died|crash(?:es|ed)|complain(?:s|ed)|aborts|aborted) with\b[^.]{0,60}:\s*$|\bsimilar to\b|\blooks? like\b|\byou (?:should|will|would|may|might|can)(?: now)? (?:then )?see\b|\bexpected (?:result|response)\b|\b(?:returns?|prints?|displays?|shows?|responds?|yields?)(?: (?:something|a|an|the) .{0,40})?:\s*$|\bsample response\b|\b(?:result|results|response)\b[^.]{0,40}:\s*$|\bmight be like\b|\bscreenshot\b|\bas follows\b.{0,3}$|ausgabe|resultado|sortie|saída)/i;
+  /(?:\boutput\b|\b(?:fails?|failed|failing|dies|died|crash(?:es|ed)|complain(?:s|ed)|aborts|aborted) with\b[^.]{0,60}:\s*$|\bsimilar to\b|\bsomething like\b\W*$|\blooks? like\b|\byou (?:should|will|would|may|might|can)(?: now)? (?:then )?see\b|\bexpected (?:result|response)\b|\b(?:returns?|prints?|displays?|shows?|responds?|yields?)(?: (?:something|a|an|the) .{0,40})?:\s*$|\bsample response\b|\b(?:result|results|response)\b[^.]{0,40}:\s*$|\bmight be like\b|\bscreenshot\b|\bas follows\b.{0,3}$|ausgabe|resultado|sortie|saída)/i;
 const COMMAND_INTRO = /\b(?:run|execute|use|using|running|with|command|commands|type|enter|issue|invoke|try|example)\b[^.]{0,80}:?\s*$/i;
 const WEAK_OUTPUT_INTRO = /\b(?:error|message|log|logs|example|alert|event)\b[^.]{0,60}:\s*$/i;
 

@@ -96,8 +96,12 @@ const REFUSAL =
 
 /** Offsets of unmarked commands that a sentence refuses ("nunca vaciar la cola con rabbitmqctl purge_queue"). */
 function refusedIn(masked: string): readonly number[] {
-  return [...masked.matchAll(REFUSAL)].filter((match) => programKind(match[2] ?? "") === "plain").map((match) => match.index);
+  const named = [...masked.matchAll(REFUSAL)].filter((match) => programKind(match[2] ?? "") === "plain");
+  return [...named, ...masked.matchAll(REFUSED_STATEMENT)].map((match) => match.index);
 }
+
+/** "no DBCC SHRINKFILE please". */
+const REFUSED_STATEMENT = /\b(?:no|kein)\s+(?:DBCC|DROP|TRUNCATE|DELETE|SHUTDOWN|KILL|ALTER)\s+[A-Z]{2,}/g;
 
 /** "use `iotop`: `sudo iotop -P`": the lone program is not a second command. */
 function isNameOfAnother(command: PlacedCommand, all: readonly PlacedCommand[]): boolean {

@@ -30,7 +30,7 @@ const FORBIDS =
 const TURNS = /\b(?:until|instead|but|before|without|unless|then|sino|sondern|maar|ma)\b/i;
 /** "`x` must never be run", "`x` nicht ausführen". */
 const FORBIDDEN_BEHIND =
-  /^\s*(?:(?:must|should|may|shall|is|are) (?:never|not)\b|(?:niemals|nie|nicht|nooit|niet)\b|on no account\b|は?(?:絶対に)?(?:実行しない|使わない|禁止))/i;
+  /^\s*(?:(?:must|should|may|shall|is|are) (?:never|not)\b|(?:niemals|nie|nicht|nooit|niet)\b|on no account\b|(?:has|have|had) (?:already )?(?:cost|lost|broken|killed|caused)\b|was the (?:outage|cause)\b|は?(?:絶対に)?(?:実行しない|使わない|禁止))/i;
 
 function isForbidden(before: string, after: string): boolean {
   const sentence = before.trimStart().replace(/^\W+/, "");

@@ -8,7 +8,7 @@ export interface Repaired {
   readonly invisible: boolean;
 }
 
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
+const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu;
 const BLANK = /[\u00A0\u2000-\u200A\u202F\u205F\u3000]/g;
 const ENTITY = /&(amp|lt|gt|quot|apos|nbsp|#39|#34|#x27);/gi;
 const ENTITY_TEXT: Readonly<Record<string, string>> = {

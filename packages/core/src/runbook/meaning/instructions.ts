@@ -33,8 +33,11 @@ const FOREIGN_ENDING =
 /** An infinitive at the start, in a sentence whose small words say which language it is. */
 const ROMANCE: readonly (readonly [verb: RegExp, words: RegExp])[] = [
   [/^\p{L}{2,}(?:er|ir|re)\b/u, /(?:^|\s)(?:le|la|les|des|du|une?|au|aux|sur|par|ceux|tout)\s|[ld]['’]/iu],
-  [/^\p{L}{2,}(?:ar|er|ir)(?:l[oae]s?)?\b/u, /(?:^|\s)(?:el|la|los|las|una?|del|al|por|con|o|os|as|da|do|na|no|até|para)(?:\s|$)/iu],
-  [/^\p{L}{2,}(?:are|ere|ire)\b/u, /(?:^|\s)(?:il|lo|la|gli|le|un[ao]?|della?|nella?|dalla?|con|per)(?:\s|$)/iu],
+  [
+    /^\p{L}{2,}(?:ar|er|ir)(?:l[oae]s?)?\b/u,
+    /(?:^|\s)(?:el|los|las|una|del|al|por|os|da|dos|das|até|para|ao|nos|nas|pelo|pela|en|em)(?:\s|$)/iu,
+  ],
+  [/^\p{L}{2,}(?:are|ere|ire)\b/u, /(?:^|\s)(?:il|gli|della?|dello|delle|nella?|dalla?|sul|sulla)(?:\s|$)/iu],
 ];
 const JAPANESE = /(?:してください|する|します|確認|実行|再起動|待つ)[。.]?$/u;
 

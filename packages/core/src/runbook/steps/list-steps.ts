@@ -144,6 +144,8 @@ function absorbDetail(step: DraftStep, item: ListItem): void {
   const lines = item.blocks.flatMap((block) => (block.kind === "paragraph" ? block.lines : []));
   const text = plainText(joinText(lines));
   if (text !== "" && step.commands.length === 0) step.description += `\n- ${text}`;
+  // A remark of its own: the sentence before it ends here.
+  if (lines[0] !== undefined) step.prose.push({ text: "", line: lines[0].line });
   step.prose.push(...lines);
   extendTo(step, item.range[0], item.range[1]);
   for (const block of item.blocks) {

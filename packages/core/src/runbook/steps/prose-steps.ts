@@ -13,7 +13,7 @@ import { readProse } from "./read-prose.ts";
 import { inRollback, pushStep, startStep, type Walk } from "./walk.ts";
 
 const OUTPUT_INTRO =
-  /^(?:(?:the |sample |example |expected |and the |this )?(?:output|result|response)s?\b.{0,60}|(?:it|this|that|which|you) (?:should|will|must|would)\b.*|(?:\p{L}+ ){0,4}(?:should|must|has to|have to) (?:now |then |all |both )?(?:be|print|show|return|say|read|list|match|end|contain)\b.*|expected\b.*|(?:resultado|ausgabe|résultat|sortie|saída)\b.*)$/iu;
+  /^(?:(?:the |sample |example |expected |and the |this )?(?:output|result|response)s?\b.{0,60}|(?:it|this|that|which|you) (?:should|will|must|would)\b.*|(?:\p{L}+ ){0,4}(?:should|must|has to|have to) (?:now |then |all |both )?(?:be|print|show|return|say|read|list|match|end|contain)\b.*|expected\b.*|.{0,40}\bsomething like\b.*|(?:resultado|ausgabe|résultat|sortie|saída)\b.*)$/iu;
 const LABEL = /^([\p{L} -]{3,40})[:：]\s*\S|^(Background|Context|Overview|Meaning|Impact|Hintergrund|Contexto|Contexte)\.\s/u;
 const ALL_CLEAR = /\b(?:gone|back|ok|okay|recovered|fixed|green|healthy|resolved|normal|working)\b/i;
 
@@ -92,8 +92,9 @@ function isWanted(walk: Walk, command: PlacedCommand, text: string): boolean {
 
 /** "Output looks like:" was the last thing said. */
 function awaitsOutput(step: DraftStep): boolean {
-  const last = step.prose.at(-1)?.text ?? "";
-  return /[:：]\s*$/.test(last) && isOutputIntro(last);
+  const last = step.prose.at(-1);
+  const answered = step.commands.some((command) => last !== undefined && command.line > last.line);
+  return last !== undefined && !answered && /[:：]\s*$/.test(last.text) && isOutputIntro(last.text);
 }
 
 function addOutput(step: DraftStep, lines: readonly SourceLine[]): void {
