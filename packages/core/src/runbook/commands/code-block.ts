@@ -39,6 +39,9 @@ const OUTPUT_INTRO =
 const COMMAND_INTRO = /\b(?:run|execute|use|using|running|with|command|commands|type|enter|issue|invoke|try|example)\b[^.]{0,80}:?\s*$/i;
 const WEAK_OUTPUT_INTRO = /\b(?:error|message|log|logs|example|alert|event)\b[^.]{0,60}:\s*$/i;
 
+/** The mark of another block that lost its partner: nobody types it. */
+const STRAY_MARK = /^\s*(?:`{3,}|~{3,})\w*\s*$/;
+
 /** A block without commands right behind one with commands shows what they print, unless its tag says that it is something else. */
 export function isShownBelow(block: CodeBlock): boolean {
   return block.fenced ? /^(?:|text|txt|console|plain|plaintext|output|none|json)$/.test(block.info.trim().toLowerCase()) : true;
@@ -46,7 +49,8 @@ export function isShownBelow(block: CodeBlock): boolean {
 
 /** @param intro - the sentence just before the block, empty when there is none */
 export function readCodeBlock(block: CodeBlock, intro: string): CodeReading {
-  const { tag, lines } = readTag(block);
+  const { tag, lines: marked } = readTag(block);
+  const lines = marked.filter((line) => !STRAY_MARK.test(line.text));
   const none: CodeReading = { statements: [], output: [] };
   if (lines.every((line) => line.text.trim() === "")) return none;
   const output: CodeReading = { statements: [], output: lines };

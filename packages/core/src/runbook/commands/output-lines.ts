@@ -4,6 +4,7 @@
 import { firstWord, isHostName, looksLikeCommandLine } from "./command-shape.ts";
 
 const OUTPUT_SHAPES: readonly RegExp[] = [
+  /^\s*\*\*[^*]+\*\*\s*$/,
   /^\s*(?:\.{3,}|…|\[\.{3}\]|<\.{3}>|\(\.{3}\))\s*$/,
   /^\s*[[{(]?\d{4}[-/]\d{2}[-/]\d{2}[T ,]/,
   /^\s*\[?\d{1,2}:\d{2}(?::\d{2})?\b/,

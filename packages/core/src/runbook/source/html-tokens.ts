@@ -13,16 +13,33 @@ const MAX_QUOTED = 4000;
 const MAX_EXTENSIONS = 8;
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
 
+const ELEMENTS: ReadonlySet<string> = new Set(
+  `a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption center cite code col colgroup
+  data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header
+  hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee menu meta meter nav nobr noframes noscript object ol optgroup option
+  output p param path picture pre progress q rect rp rt ruby s samp script search section select small source span strike strong style sub summary sup svg
+  table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xml`
+    .trim()
+    .split(/\s+/),
+);
+
+/** `<pod>` in a page whose author escaped nothing: no element has this name, and nothing closes it. */
+function isPlaceholder(token: Markup["token"], closed: ReadonlySet<string>): boolean {
+  if (token?.kind !== "open" || token.empty || ELEMENTS.has(token.name) || token.name.includes(":") || closed.has(token.name)) return false;
+  return !/=/.test(token.attributes);
+}
+
 export function readHtmlTokens(source: string): readonly HtmlToken[] {
   const tokens: HtmlToken[] = [];
   // What is missing is looked for once and not again at every start.
   const last: LastEnds = { bracket: source.lastIndexOf(">"), cdata: source.lastIndexOf("]]>") };
+  const closed = new Set([...source.matchAll(/<\/([A-Za-z][\w:.-]*)/g)].map((match) => (match[1] ?? "").toLowerCase()));
   let line = 1;
   let from = 0;
   START.lastIndex = 0;
   for (let start = START.exec(source); start !== null; start = START.exec(source)) {
     const read = readMarkup(source, start.index, last);
-    if (read === null) continue;
+    if (read === null || isPlaceholder(read.token, closed)) continue;
     if (start.index > from) tokens.push({ kind: "text", text: source.slice(from, start.index), line });
     line += countLines(source, from, start.index);
     if (read.token !== null) tokens.push({ ...read.token, line });
