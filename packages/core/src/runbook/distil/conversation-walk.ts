@@ -8,7 +8,8 @@ import type { ChatMessage } from "../source/chat-messages.ts";
 import { plainText } from "../source/plain-text.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import type { Judged } from "./judge-attempts.ts";
-import type { Conversation } from "./read-attempts.ts";
+import type { Attempt, Conversation, Remark } from "./read-attempts.ts";
+import { needsIn } from "./told-needs.ts";
 
 /** @param judged - in the order in which the steps are to come; `sectionOf` - where in the text a message stands */
 export function toWalk(
@@ -26,10 +27,17 @@ export function toWalk(
     else drop(walk, one);
   }
   walk.section = outside;
-  for (const event of conversation.events) {
-    if (event.kind === "remark" && !event.printed) walk.loose.push({ lines: event.lines, section: outside, heading: false });
-  }
+  for (const event of conversation.events) hearAside(walk, event);
   return walk;
+}
+
+/** Text outside the steps, and what anybody says that one needs. */
+function hearAside(walk: Walk, event: Attempt | Remark): void {
+  const { section } = walk;
+  if (event.kind === "remark" && event.printed) return;
+  if (event.kind === "remark") walk.loose.push({ lines: event.lines, section, heading: false });
+  const said = event.kind === "remark" ? [event.lines] : [event.intro, event.behind];
+  for (const lines of said.flatMap(needsIn)) walk.loose.push({ lines, section: { ...section, kind: "prerequisites" }, heading: false });
 }
 
 function drop(walk: Walk, { attempt, verdict }: Judged): void {
@@ -40,11 +48,12 @@ function drop(walk: Walk, { attempt, verdict }: Judged): void {
   }
 }
 
-function toStep(walk: Walk, { attempt, shown, context }: Judged): DraftStep {
+function toStep(walk: Walk, judged: Judged): DraftStep {
+  const { attempt, shown } = judged;
   const { commands, intro, behind, output, sentence } = attempt;
-  const [{ line, text } = { line: attempt.message.start, text: "" }] = commands;
+  const [{ line, text } = { line: intro[0]?.line ?? attempt.message.start, text: "" }] = commands;
   const own = describeAttempt(intro, behind, sentence) || text.split("\n", 1).join("");
-  const lent = isTerse(intro, behind) ? context : [];
+  const lent = lentContext(judged);
   const step = newDraft(walk.section, lent.length > 0 ? `${plainText(joinText(lent))} (${own})` : own, line, line);
   step.prose.push(...intro, ...(sentence === null ? [] : [{ text, line }]), ...behind);
   step.commands.push(...commands);
@@ -52,6 +61,11 @@ function toStep(walk: Walk, { attempt, shown, context }: Judged): DraftStep {
   for (const lines of [lent, intro, behind, output, shown]) if (lines.length > 0) extendTo(step, ...rangeOf(lines));
   for (const command of commands) extendTo(step, command.line, command.endLine);
   return step;
+}
+
+/** In a chat, what was said before a command that comes with hardly any words. */
+function lentContext({ attempt: { manner, commands, intro, behind }, context }: Judged): readonly SourceLine[] {
+  return manner === "chat" && commands.length > 0 && isTerse(intro, behind) ? context : [];
 }
 
 /** The end of the line or sentence that the command stands in. */

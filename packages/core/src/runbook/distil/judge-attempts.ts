@@ -8,10 +8,13 @@ import { looksOnly } from "./look-only.ts";
 import type { Attempt, Remark } from "./read-attempts.ts";
 import {
   asksForOutcome,
+  isAside,
   isBareNo,
   isForLater,
+  isPrintedOk,
   isProposal,
   isQuestion,
+  saysDoing,
   saysError,
   saysFailed,
   saysFound,
@@ -20,6 +23,7 @@ import {
   saysStill,
   saysWorked,
   saysYes,
+  turnsDown,
 } from "./said.ts";
 
 export type Verdict = { readonly is: "kept" } | { readonly is: "failed" | "reverted" | "refused" | "proposed"; readonly reason: string };
@@ -57,7 +61,7 @@ const NOT_RUN =
   /command not found|unknown (?:flag|command|option)|unrecognized|invalid option|permission denied|^\W*error from server|^\W*usage:/i;
 
 export function judgeAttempts(events: readonly (Attempt | Remark)[]): readonly Judged[] {
-  const hearing: Hearing = { cases: [], loose: [], asked: null };
+  const hearing: Hearing = { cases: [], loose: [], asked: null, elsewhere: false };
   for (const event of events) {
     if (event.kind === "remark") hearRemark(hearing, event);
     else hearAttempt(hearing, event);
@@ -72,11 +76,15 @@ interface Hearing {
   loose: SourceLine[];
   /** The question that was asked just before. */
   asked: string | null;
+  /** Since the last command somebody did something without one: what is said next is about that. */
+  elsewhere: boolean;
 }
 
 function hearRemark(hearing: Hearing, remark: Remark): void {
   const one = aboutWhat(hearing.cases, remark);
-  const used = one !== undefined && !answersOther(hearing, remark.text) && hear(one, remark);
+  hearing.elsewhere ||= one !== undefined && isElsewhere(one, remark);
+  const other = hearing.elsewhere || isAside(remark.text) || answersOther(hearing, remark.text);
+  const used = one !== undefined && !other && hear(one, remark);
   if (!used && !remark.printed) hearing.loose = [...remark.lines];
   hearing.asked = isQuestion(remark.text) ? remark.text : null;
 }
@@ -86,6 +94,13 @@ function hearAttempt(hearing: Hearing, attempt: Attempt): void {
   hearing.cases.push(openCase(reports ? { ...attempt, intro: attempt.intro.slice(1) } : attempt, hearing.loose));
   hearing.loose = [];
   hearing.asked = null;
+  hearing.elsewhere = false;
+}
+
+/** "He purges it in the UI. No effect." in a review; a report that repeats the verb of the command is about the command. */
+function isElsewhere({ attempt }: Case, { manner, text }: Remark): boolean {
+  const stem = manner === "review" ? saysDoing(text) : null;
+  return stem !== null && ![...attempt.intro, ...attempt.commands].some((said) => said.text.toLowerCase().includes(stem));
 }
 
 /** @returns whether the first line says how the attempt before went, and nothing about this one */
@@ -115,7 +130,7 @@ function openCase(attempt: Attempt, context: SourceLine[]): Case {
   const before = plainText(joinText(attempt.intro));
   const behind = plainText(joinText(attempt.behind));
   const looks = attempt.commands.every(({ text }) => looksOnly(text));
-  const conditional = attempt.sentence !== null && CONDITION.test(lastSentence(before));
+  const conditional = attempt.commands.length === 0 || (attempt.sentence !== null && CONDITION.test(lastSentence(before)));
   const asks = /^[\s`)"”]*\?/.test(behind) || (isProposal(lastSentence(before)) && !DONE.test(before));
   const one: Case = {
     attempt,
@@ -125,12 +140,21 @@ function openCase(attempt: Attempt, context: SourceLine[]): Case {
     accepted: false,
     worked: false,
     verdict: { is: "kept" },
-    shown: attempt.sentence !== null && (saysWorked(behind) || saysFound(behind)) ? withoutConnective(attempt.behind) : [],
+    shown: attempt.sentence !== null && tellsResult(behind, looks) ? withoutConnective(attempt.behind) : [],
     context,
   };
   judgeOwnWords(one, before, behind);
   judgeOutput(one);
   return one;
+}
+
+/** "`x` has a leader again": of a look, what stands behind it is what it showed. */
+function tellsResult(behind: string, looks: boolean): boolean {
+  return (
+    saysWorked(behind) ||
+    saysFound(behind) ||
+    (looks && /^[\s)`”"]*(?:(?:still|now|then) )?(?:has|had|is|are|was|were|lists?|listed)\b/i.test(behind))
+  );
 }
 
 /** "and got nothing back" */
@@ -140,12 +164,23 @@ function withoutConnective(lines: readonly SourceLine[]): SourceLine[] {
 
 function judgeOwnWords(one: Case, before: string, behind: string): void {
   if (one.conditional) return;
-  const reverted = saysReverted(behind);
-  const failed = saysFailed(behind) ?? (one.looks ? null : saysStill(behind));
-  if (reverted !== null) one.verdict = { is: "reverted", reason: `It was taken back: "${reverted}".` };
-  else if (failed !== null && (!one.looks || TRIED.test(before))) one.verdict = { is: "failed", reason: `It did not help: "${failed}".` };
-  else if (isForLater(behind) && !saysWorked(behind)) one.verdict = { is: "proposed", reason: "It was put off until later." };
   one.worked = saysWorked(behind);
+  one.verdict = ownVerdict(one, before, behind) ?? one.verdict;
+}
+
+/** What the sentence of the command itself says against it. */
+function ownVerdict({ proposed, looks, worked }: Case, before: string, behind: string): Verdict | null {
+  if (proposed && turnsDown(behind)) return refused(behind.replace(/^\W+/, ""));
+  const reverted = saysReverted(behind);
+  if (reverted !== null) return { is: "reverted", reason: `It was taken back: "${reverted}".` };
+  const failed = looks ? failedLook(before, behind) : (saysFailed(behind) ?? saysStill(behind));
+  if (failed !== null) return { is: "failed", reason: `It did not help: "${failed}".` };
+  return isForLater(behind) && !worked ? { is: "proposed", reason: "It was put off until later." } : null;
+}
+
+/** A look that finds nothing is still a look; one that was only tried did not show what it should. */
+function failedLook(before: string, behind: string): string | null {
+  return TRIED.test(before) ? saysFailed(behind) : null;
 }
 
 function judgeOutput(one: Case): void {
@@ -188,8 +223,9 @@ function speaksAgainst(one: Case, text: string): Verdict | null {
   return failed === null ? null : { is: "failed", reason: failed };
 }
 
-function hearResult(one: Case, { text, lines, printed }: Remark): boolean {
+function hearResult(one: Case, { text, lines, printed: columns, message }: Remark): boolean {
   const worked = saysWorked(text);
+  const printed = columns || (isPrintedOk(text) && message.author === one.attempt.message.author);
   one.worked ||= worked;
   if (!worked && !printed && !(one.attempt.output.length === 0 && saysFound(text))) return false;
   if (!isForLater(text)) one.shown.push(...lines);

@@ -9,6 +9,8 @@ import type { FoundStatement } from "../commands/statement.ts";
 import type { ChatMessage } from "../source/chat-messages.ts";
 import { plainText } from "../source/plain-text.ts";
 import { joinText, type SourceLine } from "../source/source-line.ts";
+import { isFallback } from "./said.ts";
+import type { Manner } from "./ran-spans.ts";
 import { cutMessage, type MessagePart } from "./message-parts.ts";
 import { findToldCommands } from "./told-commands.ts";
 import { cut, type Paragraph, toParagraph } from "./text-pieces.ts";
@@ -17,6 +19,7 @@ import { cut, type Paragraph, toParagraph } from "./text-pieces.ts";
 export interface Attempt {
   readonly kind: "attempt";
   readonly message: ChatMessage;
+  readonly manner: Manner;
   readonly commands: FoundStatement[];
   /** From the command before, or the start of the message, up to the first command; lines as written. */
   readonly intro: SourceLine[];
@@ -36,6 +39,7 @@ export interface Remark {
   readonly text: string;
   /** A code block or lines in columns: something that was printed. */
   readonly printed: boolean;
+  readonly manner: Manner;
 }
 
 export interface Conversation {
@@ -53,6 +57,9 @@ interface Reader {
 
 interface MessageReader extends Reader {
   readonly message: ChatMessage;
+  readonly manner: Manner;
+  /** It stood in a table. */
+  readonly row: boolean;
   /** Words since the last command of the message. */
   intro: SourceLine[];
   /** The last attempt of the message. */
@@ -63,12 +70,14 @@ interface MessageReader extends Reader {
 export interface Saying {
   readonly message: ChatMessage;
   readonly lines: readonly SourceLine[];
+  /** Cut out of a row of a table, where a bar is escaped. */
+  readonly row?: boolean;
 }
 
-export function readConversation(sayings: readonly Saying[]): Conversation {
+export function readConversation(sayings: readonly Saying[], manner: Manner): Conversation {
   const reader: Reader = { events: [], mentions: [], advisedAgainst: [] };
-  for (const { message, lines } of sayings) {
-    if (!message.automatic) readMessage({ ...reader, message, intro: [], last: null }, cutMessage(lines));
+  for (const { message, lines, row = false } of sayings) {
+    if (!message.automatic) readMessage({ ...reader, message, manner, row, intro: [], last: null }, cutMessage(lines));
   }
   return reader;
 }
@@ -93,6 +102,26 @@ function readMessage(reader: MessageReader, parts: readonly MessagePart[]): void
   }
   if (reader.last === null) pushRemark(reader, reader.intro, false);
   else reader.last.behind.push(...reader.intro);
+  if (reader.manner === "chat") splitFallback(reader);
+}
+
+/** A later line of the message, or a message of its own behind what was tried, that says what to do in some case. */
+function splitFallback(reader: MessageReader): void {
+  const { events, message, manner, last } = reader;
+  const event = last ?? events.at(-1);
+  if (event?.message !== message || !events.some(({ kind }) => kind === "attempt")) return;
+  const lines = event.kind === "attempt" ? event.behind : event.lines;
+  const from = fallbackAt(lines, last);
+  if (from < 0) return;
+  const intro = lines.slice(from);
+  if (event.kind === "attempt") event.behind.splice(from);
+  else events.splice(-1, 1, ...remarkOf(reader, lines.slice(0, from), false));
+  events.push({ kind: "attempt", message, manner, commands: [], intro, behind: [], output: [], sentence: null });
+}
+
+function fallbackAt(lines: readonly SourceLine[], last: Attempt | null): number {
+  const end = last?.commands.at(-1)?.endLine ?? 0;
+  return lines.findIndex(({ text, line }) => line > end && isFallback(plainText(text)));
 }
 
 function readCode(reader: MessageReader, part: Extract<MessagePart, { kind: "code" }>): void {
@@ -116,23 +145,51 @@ function readCode(reader: MessageReader, part: Extract<MessagePart, { kind: "cod
 }
 
 function readText(reader: MessageReader, lines: readonly SourceLine[]): void {
-  const { commands, advisedAgainst, mentions } = findToldCommands(lines);
-  reader.advisedAgainst.push(...advisedAgainst);
-  reader.mentions.push(...mentions);
-  const wanted = commands.filter(({ confidence }) => confidence >= 0.5).map(withoutPlace);
+  const wanted = wantedIn(reader, lines);
   if (wanted.length === 0) {
     if (reader.last !== null && isPrinted(lines)) reader.last.output.push(...lines);
     else reader.intro.push(...lines);
     return;
   }
   const paragraph = toParagraph(lines);
+  const groups = inGroups(paragraph.text, wanted);
   let from = 0;
-  for (const [index, command] of wanted.entries()) {
-    const until = wanted[index + 1]?.start ?? paragraph.text.length;
+  for (const [index, group] of groups.entries()) {
+    const [command] = group;
+    if (command === undefined) continue;
+    const until = groups[index + 1]?.[0]?.start ?? paragraph.text.length;
     if (isOwnLine(paragraph.text, command)) readOwnLine(reader, { ...paragraph, from, until }, command);
-    else readInSentence(reader, { ...paragraph, from, until }, command);
+    else readInSentence(reader, { ...paragraph, from, until }, group);
     from = until;
   }
+}
+
+/** The commands that somebody ran or ordered; the others are noted. */
+function wantedIn(reader: MessageReader, lines: readonly SourceLine[]): readonly PlacedCommand[] {
+  const { commands, advisedAgainst, mentions } = findToldCommands(lines, reader.manner);
+  reader.advisedAgainst.push(...advisedAgainst);
+  reader.mentions.push(...mentions);
+  const wanted = commands.filter(({ confidence }) => confidence >= 0.5).map(withoutPlace);
+  return reader.row ? wanted.map(asEscaped) : wanted;
+}
+
+/** "`a` and then `b`": nothing is said between them, so they are one thing that somebody did. */
+function inGroups(text: string, commands: readonly PlacedCommand[]): readonly (readonly PlacedCommand[])[] {
+  const groups: PlacedCommand[][] = [];
+  for (const command of commands) {
+    const last = groups.at(-1)?.at(-1);
+    const joined = last !== undefined && JOINS.test(text.slice(last.end, command.start)) && !isOwnLine(text, last);
+    if (joined) groups.at(-1)?.push(command);
+    else groups.push([command]);
+  }
+  return groups;
+}
+
+const JOINS = /^[ \t]*,?[ \t]*(?:(?:and|und|y|et|e)[ \t]+)?(?:then|dann|luego|puis|depois|afterwards|&&|\+)?,?[ \t]*(?:and[ \t]+)?$/i;
+
+/** A bar in a row of a table is escaped as written. */
+function asEscaped(command: PlacedCommand): PlacedCommand {
+  return { ...command, verbatim: command.verbatim.replaceAll("|", "\\|") };
 }
 
 /** "systemctl restart unbound on res-b1": where it was run is no argument. */
@@ -175,14 +232,16 @@ function leadingTail(lines: readonly SourceLine[]): number {
 }
 
 /** The words in front, and those behind up to the next command's own sentence. */
-function readInSentence(reader: MessageReader, piece: Piece, command: PlacedCommand): void {
+function readInSentence(reader: MessageReader, piece: Piece, group: readonly PlacedCommand[]): void {
   const { text, from, until } = piece;
-  if (from === 0) reader.intro.push(...cut(piece, 0, command.start));
-  const behind = text.slice(command.end, until);
+  const [{ start } = { start: from }] = group;
+  const end = group.at(-1)?.end ?? start;
+  if (from === 0) reader.intro.push(...cut(piece, 0, start));
+  const behind = text.slice(end, until);
   const split = until < text.length ? sentenceSplit(behind) : behind.length;
-  pushAttempt(reader, [command], text.slice(command.start, command.end + split));
-  reader.last?.behind.push(...cut(piece, command.end, command.end + split));
-  reader.intro.push(...cut(piece, command.end + split, until));
+  pushAttempt(reader, group, text.slice(start, end + split));
+  reader.last?.behind.push(...cut(piece, end, end + split));
+  reader.intro.push(...cut(piece, end + split, until));
 }
 
 /** Where the words about one command end and those that lead to the next begin. */
@@ -193,22 +252,27 @@ function sentenceSplit(text: string): number {
 
 /** Commands right below each other, with nothing said or printed between them, belong together. */
 function pushAttempt(reader: MessageReader, commands: readonly FoundStatement[], sentence: string | null): void {
-  const { last, message } = reader;
+  const { last, message, manner } = reader;
   const nothingBetween = reader.intro.length === 0 && last !== null && last.output.length === 0 && last.behind.length === 0;
   if (nothingBetween && sentence === null && last.sentence === null) {
     last.commands.push(...commands);
     return;
   }
-  reader.last = { kind: "attempt", message, commands: [...commands], intro: reader.intro, behind: [], output: [], sentence };
+  reader.last = { kind: "attempt", message, manner, commands: [...commands], intro: reader.intro, behind: [], output: [], sentence };
   reader.events.push(reader.last);
   reader.intro = [];
 }
 
 function pushRemark(reader: MessageReader, lines: readonly SourceLine[], printed: boolean): void {
+  reader.events.push(...remarkOf(reader, lines, printed));
+}
+
+/** None where there are no words. */
+function remarkOf({ message, manner }: MessageReader, lines: readonly SourceLine[], printed: boolean): readonly Remark[] {
   const filled = lines.filter(({ text }) => text.trim() !== "");
-  if (filled.length === 0) return;
+  if (filled.length === 0) return [];
   const text = plainText(joinText(filled));
-  reader.events.push({ kind: "remark", message: reader.message, lines: filled, text, printed: printed || isPrinted(filled) });
+  return [{ kind: "remark", message, manner, lines: filled, text, printed: printed || isPrinted(filled) }];
 }
 
 function isPrinted(lines: readonly SourceLine[]): boolean {

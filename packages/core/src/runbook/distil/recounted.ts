@@ -1,6 +1,7 @@
 // Reads texts that tell what was done instead of what to do: chats and incident reviews. The parser and the distillers share it.
 // What a reader sees goes in; events, verdicts and the walk come out, or null where the text is neither and the ordinary reading applies.
 
+import { findCommands, type Mention } from "../commands/find-commands.ts";
 import type { ChatMessage } from "../source/chat-messages.ts";
 import type { ReaderText } from "../source/reader-text.ts";
 import type { Section } from "../steps/draft-step.ts";
@@ -27,15 +28,15 @@ export function recountedSteps(reader: ReaderText): Walk | null {
 
 export function readChatText({ lines, messages }: ReaderText): Recounted | null {
   if (messages === null) return null;
-  const conversation = readConversation(toSayings(lines, messages));
+  const conversation = readConversation(toSayings(lines, messages), "chat");
   const judged = judgeAttempts(conversation.events);
   return { conversation, judged, walk: toWalk(conversation, judged), sections: [] };
 }
 
 /** @param told - somebody says that it is a review */
-export function readReviewText({ lines, sourceType }: ReaderText, told = false): Recounted | null {
+export function readReviewText({ lines, sourceType }: ReaderText, isReview = false): Recounted | null {
   if (sourceType !== "text" && sourceType !== "markdown" && sourceType !== "email") return null;
-  const sections = readReview(lines, told);
+  const sections = readReview(lines, isReview);
   if (sections === null) return null;
   const placed = new Map<ChatMessage, Section>();
   const sayings = sections.flatMap(({ section, tells, lines: own }) => {
@@ -43,7 +44,16 @@ export function readReviewText({ lines, sourceType }: ReaderText, told = false):
     for (const { message } of said) placed.set(message, section);
     return said;
   });
-  const conversation = readConversation(sayings);
+  const told = readConversation(sayings, "review");
+  const conversation = { ...told, mentions: [...told.mentions, ...sections.flatMap(namedIn)] };
   const judged = judgeAttempts(conversation.events);
   return { conversation, judged, walk: toWalk(conversation, judged, (message) => placed.get(message) ?? null), sections };
+}
+
+/** Commands that a section names without telling of anybody who ran them; a follow-up names what is still to be done. */
+function namedIn({ section, tells, lines }: ReviewSection): readonly Mention[] {
+  if (tells || section.kind === "follow_up") return [];
+  const { commands, mentions } = findCommands(lines);
+  const reason = `It is named under "${section.title ?? ""}", which does not tell what was run.`;
+  return [...commands.map((command) => ({ command: { ...command, confidence: 0.2 }, reason })), ...mentions];
 }

@@ -9,6 +9,7 @@ import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import type { Section } from "../steps/draft-step.ts";
 import type { Saying } from "./read-attempts.ts";
 import { cut, toParagraph } from "./text-pieces.ts";
+import { timelineRows } from "./timeline-rows.ts";
 
 export interface ReviewSection {
   readonly section: Section;
@@ -22,7 +23,14 @@ const TITLE =
 const TELLING =
   /^(?:(?:detailed )?timeline\b.*|what happened\b.*|detection\b.*|response\b.*|chronolog\w*|what we (?:did|tried)\b.*|ablauf|zeitverlauf|cronología|chronologie)$/i;
 const REVIEW_SECTION =
-  /^(?:timeline\b.*|what (?:happened|fixed it|went (?:well|wrong|badly))|detection|trigger|impact|resolution|root cause(?:s|\(s\))?|contributing factors|(?:corrective )?action items?|follow[- ]?ups?|lessons(?: learned)?|summary|where we got lucky|why (?:it|did it) took? .*)$/i;
+  /^(?:timeline\b.*|what (?:happened|fixed it|went (?:well|wrong|badly))|detection|trigger|impact|resolution|root cause(?:s|\(s\))?|contributing factors|(?:corrective |next )?action(?:s| items?| points?)|follow[- ]?ups?|next steps|lessons(?: learned)?|learnings|summary|where we got lucky|why (?:it|did it) took? .*|why (?:was|did|were) .*)$/i;
+const NUMBERED_INCIDENT = /^[#*\s]*(?:INC|INCIDENT|OUTAGE|SEV|MAJOR)[-_ #]{0,2}\d{1,8}\b|\bSEV-?[0-4]\b/i;
+const ACTIONS =
+  /^(?:(?:corrective|next|open|remaining|preventive|further) )?(?:actions?(?: items?| points?| required)?|next steps|to-?dos?|tasks|maßnahmen|acciones|actions)$/i;
+/** Somebody is to do it later: a ticket, a box to tick, a column for its owner. */
+const TRACKED =
+  /(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d+\b|(?:^|[\s(\w/])#\d+\b|^\s*[-*+]\s+\[[ xX]\]\s|^\s*\|.*\b(?:owner|who|assignee|ticket|due|wer|frist|responsable)\b/i;
+const CLOCK = /^\s*(?:[-*+•|]\s*)?(?:\*\*)?\[?(?:\d{4}-\d\d-\d\d[ T])?~?\d{1,2}:\d{2}/;
 const HEADING = /^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$/;
 const BOLD = /^\s*\*\*([^*]+)\*\*:?\s*$/;
 const RUN_IN = /^\s*(?:\*\*)?(\p{Lu}[\p{L} /'’()-]{3,40}?)(?:\*\*)?[.:](?:\*\*)?\s+(\S.*)$/u;
@@ -34,8 +42,10 @@ const MAX_TITLE = 60;
 export function readReview(lines: readonly SourceLine[], told = false): readonly ReviewSection[] | null {
   if (told) return cutSections(lines);
   const head = lines.filter(({ text }) => text.trim() !== "").slice(0, 6);
-  if (!head.some(({ text }) => text.length <= 160 && TITLE.test(text))) return null;
+  const says = (pattern: RegExp): boolean => head.some(({ text }) => text.length <= 160 && pattern.test(text));
+  if (!says(TITLE) && !says(NUMBERED_INCIDENT)) return null;
   const sections = cutSections(lines);
+  if (!says(TITLE) && !sections.some(isTimeline)) return null;
   const known = new Set(sections.map(({ section }) => (section.title ?? "").toLowerCase()).filter((title) => REVIEW_SECTION.test(title)));
   return known.size >= 2 ? sections : null;
 }
@@ -52,7 +62,18 @@ function cutSections(lines: readonly SourceLine[]): readonly ReviewSection[] {
       if (title.rest !== "") sections.at(-1)?.lines.push({ ...line, text: title.rest });
     }
   }
-  return sections;
+  return sections.map((one) => (isTracked(one) ? { ...one, section: { ...one.section, kind: "follow_up" }, tells: false } : one));
+}
+
+/** Under a heading that tells, at least two lines with a time. */
+function isTimeline({ tells, lines }: ReviewSection): boolean {
+  return tells && lines.filter(({ text }) => CLOCK.test(text)).length >= 2;
+}
+
+/** "Actions" with tickets, owners or boxes to tick are follow-ups; with times they tell what was done. */
+function isTracked({ section, lines }: ReviewSection): boolean {
+  const title = (section.title ?? "").replace(/[:.]$/, "");
+  return ACTIONS.test(title) && lines.some(({ text }) => TRACKED.test(text)) && !lines.some(({ text }) => CLOCK.test(text));
 }
 
 interface FoundTitle {
@@ -94,25 +115,40 @@ function toSection(title: string): { readonly section: Section; readonly tells: 
   return { section: { title, kind, alternative: null, level: 2, pseudo: false }, tells };
 }
 
+interface Collector {
+  readonly sayings: Saying[];
+  paragraph: SourceLine[];
+  fenced: boolean;
+}
+
 /** The sentences of a section, each as something that was said; a code block stays with the sentence above it. */
 export function sayingsOf(lines: readonly SourceLine[]): readonly Saying[] {
-  const sayings: Saying[] = [];
-  let paragraph: SourceLine[] = [];
-  let fenced = false;
-  const flush = (): void => {
-    sayings.push(...sentences(paragraph));
-    paragraph = [];
-  };
-  for (const line of lines) {
-    const mark = /^\s*(?:```|~~~)/.test(line.text);
-    const text = line.text.replace(ENTRY, "");
-    if (mark || text !== line.text || text.trim() === "") flush();
-    if (mark || fenced) appendTo(sayings, line);
-    else if (text.trim() !== "") paragraph.push({ ...line, text });
-    if (mark) fenced = !fenced;
+  const collector: Collector = { sayings: [], paragraph: [], fenced: false };
+  const rows = timelineRows(lines);
+  for (const [index, line] of lines.entries()) {
+    const words = collector.fenced ? null : rows.wordsOf(index);
+    if (words === null) addLine(collector, line);
+    else {
+      endParagraph(collector);
+      collector.sayings.push(...words.flatMap((cell) => sentences([cell])).map((one) => ({ ...one, row: true })));
+    }
   }
-  flush();
-  return sayings;
+  endParagraph(collector);
+  return collector.sayings;
+}
+
+function addLine(collector: Collector, line: SourceLine): void {
+  const mark = /^\s*(?:```|~~~)/.test(line.text);
+  const text = line.text.replace(ENTRY, "");
+  if (mark || text !== line.text || text.trim() === "") endParagraph(collector);
+  if (mark || collector.fenced) appendTo(collector.sayings, line);
+  else if (text.trim() !== "") collector.paragraph.push({ ...line, text });
+  if (mark) collector.fenced = !collector.fenced;
+}
+
+function endParagraph(collector: Collector): void {
+  collector.sayings.push(...sentences(collector.paragraph));
+  collector.paragraph = [];
 }
 
 function appendTo(sayings: Saying[], line: SourceLine): void {

@@ -1,10 +1,13 @@
 // Finds commands that a report names in a sentence: "we asked it with dig @res-b1 pay.svc +short and got nothing". There is no order in it to go by.
-// A paragraph goes in; the parser's own findings come out together with what stands behind "ran", "with", "using". Every command is a span of the text.
+// A paragraph goes in; the parser's own findings come out together with what stands behind "ran", "with", "using", and with marked code that
+// the words say was run. Every command is a span of the text.
 
-import { findCommands, type ParagraphReading, type PlacedCommand } from "../commands/find-commands.ts";
+import { findCommands, type Mention, type ParagraphReading, type PlacedCommand } from "../commands/find-commands.ts";
 import { PROSE_WORDS, programKind } from "../commands/programs.ts";
-import { findCodeSpans, maskCodeSpans } from "../source/inline-code.ts";
+import { looksLikeSql } from "../commands/command-shape.ts";
+import { type CodeSpan, findCodeSpans, maskCodeSpans } from "../source/inline-code.ts";
 import type { SourceLine } from "../source/source-line.ts";
+import { isComplete, isOnlyNamed, type Manner, wasRun } from "./ran-spans.ts";
 import { toParagraph, lineIndex } from "./text-pieces.ts";
 
 const LEAD = /\b(?:ran|running|re-?ran|executed|executing|issued|issuing|typed|using|with|via|did|by)\s+(?=([a-z][\w.-]*)\s+(\S+))/g;
@@ -14,16 +17,101 @@ const SHAPED = /[-@+_=/|.:\d]/;
 const END =
   /[,;)]\s|[,;).]?$|[.!?]\s|\s(?:and|which|until|then|so|before|after|where|but|because|when|while|again|once|to|for|from|it|as|twice|in)\b(?![-=:/.])|\son\s(?=[a-z]|\d)|\sat\s(?=\d|about|around|the)|\s[-–—]\s|\n/i;
 
-export function findToldCommands(lines: readonly SourceLine[]): ParagraphReading {
+/** "don't ever do CLUSTER RESET HARD": statements in capitals need no marks to be refused. */
+const REFUSED =
+  /\b(?:never|don['’]?t|do not|please don['’]?t)(?: ever| even| just)? (?:ever )?(?:do|run|use|try|issue|type|send|execute) (?:an? |the |any )?(?=[A-Z]{3,} [A-Z]{3,}\b)/gi;
+
+const NAMED = "The sentence only names this command.";
+
+/** @param manner - what kind of text tells it: a review tells of every command that it names */
+export function findToldCommands(lines: readonly SourceLine[], manner: Manner = "chat"): ParagraphReading {
   const reading = findCommands(lines);
-  const told = toldIn(lines).filter((one) => reading.commands.every((other) => one.end <= other.start || other.end <= one.start));
-  if (told.length === 0) return reading;
-  return { ...reading, commands: [...reading.commands, ...told].sort((a, b) => a.start - b.start) };
+  const { text, offsets } = toParagraph(lines);
+  const spans = findCodeSpans(text);
+  const place: Place = { lines, offsets, masked: maskCodeSpans(text, spans) };
+  const refused = new Set([...reading.advisedAgainst, ...refusedIn(place)]);
+  const taken = [...reading.commands, ...apartFrom(reading.commands, toldIn(place), text.length)];
+  const ran = apartFrom(taken, spans, text.length).filter((span) => isRun(place, span, manner));
+  const free = ran.map((span) => spanned(place, span)).filter(({ line }) => !refused.has(line));
+  const named = new Set(manner === "review" ? reading.commands.filter((one) => isNamed(place.masked, one)) : []);
+  const commands = [...taken.filter((one) => !named.has(one)), ...free].sort((a, b) => a.start - b.start);
+  const known = new Set(free.map(keyOf));
+  const mentions = [...reading.mentions.filter(({ command }) => !known.has(keyOf(command))), ...[...named].map(toMention)];
+  return { commands, advisedAgainst: [...refused], mentions };
 }
 
-function toldIn(lines: readonly SourceLine[]): readonly PlacedCommand[] {
-  const { text, offsets } = toParagraph(lines);
-  const masked = maskCodeSpans(text, findCodeSpans(text));
+interface Place {
+  readonly lines: readonly SourceLine[];
+  readonly offsets: readonly number[];
+  /** The paragraph with its code spans masked. */
+  readonly masked: string;
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Those that share no character with the others. */
+function apartFrom<T extends Range>(others: readonly Range[], ranges: readonly T[], length: number): readonly T[] {
+  const covered = new Uint8Array(length);
+  for (const { start, end } of others) covered.fill(1, start, end);
+  return ranges.filter(({ start, end }) => !covered.subarray(start, end).includes(1));
+}
+
+function keyOf({ line, text }: { readonly line: number; readonly text: string }): string {
+  return `${String(line)}:${text}`;
+}
+
+function toMention(command: PlacedCommand): Mention {
+  return { command: { ...command, confidence: 0.2 }, reason: NAMED };
+}
+
+function isNamed(masked: string, { start, end }: Range): boolean {
+  return isOnlyNamed(sentenceBefore(masked, start), masked.slice(end, end + 80));
+}
+
+function isRun({ masked }: Place, { start, end, code }: CodeSpan, manner: Manner): boolean {
+  const opening = masked.slice(masked.lastIndexOf("\n", start - 1) + 1, start);
+  return isComplete(code) && wasRun(manner, opening, sentenceBefore(masked, start), masked.slice(end, end + 120));
+}
+
+function sentenceBefore(masked: string, start: number): string {
+  return (
+    masked
+      .slice(Math.max(0, start - 240), start)
+      .split(/[.!?;]\s/)
+      .at(-1) ?? ""
+  );
+}
+
+function spanned({ lines, offsets }: Place, { start, end, code, codeStart }: CodeSpan): PlacedCommand {
+  const text = code.replace(/\s*\n\s*/g, " ").trim();
+  const first = lines[lineIndex(offsets, codeStart)];
+  const line = first?.line ?? 1;
+  const endLine = lines[lineIndex(offsets, end - 1)]?.line ?? line;
+  const language = looksLikeSql(text) ? "sql" : "shell";
+  return {
+    text,
+    verbatim: code.trim(),
+    line,
+    endLine,
+    literal: first?.literal === true,
+    context: "local",
+    language,
+    confidence: 0.8,
+    start,
+    end,
+  };
+}
+
+function refusedIn({ lines, offsets, masked }: Place): readonly number[] {
+  return [...masked.matchAll(REFUSED)]
+    .filter(({ index, 0: words }) => /^[A-Z]{3,} [A-Z]{3,}\b/.test(masked.slice(index + words.length)))
+    .map(({ index }) => lines[lineIndex(offsets, index)]?.line ?? 1);
+}
+
+function toldIn({ lines, offsets, masked }: Place): readonly PlacedCommand[] {
   const found: PlacedCommand[] = [];
   for (const { index, 0: lead, 1: program = "", 2: argument = "" } of masked.matchAll(LEAD)) {
     const start = index + lead.length;
