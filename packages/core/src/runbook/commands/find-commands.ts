@@ -3,6 +3,7 @@
 
 import { joinText, type SourceLine } from "../source/source-line.ts";
 import { type CodeSpan, findCodeSpans, maskCodeSpans } from "../source/inline-code.ts";
+import { unwrapLines } from "../source/unwrap-lines.ts";
 import type { CommandContext, CommandLanguage } from "../types.ts";
 import { findBareCommands, type TextRange } from "./bare-command.ts";
 import { looksLikeCommandLine, looksLikePowerShell, looksLikeSentence, looksLikeSql, withoutPrefixes, firstWord } from "./command-shape.ts";
@@ -47,7 +48,7 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
     mentioned = judged.is === "mention" ? span.end : -1;
     if (judged.is === "advised_against") advisedAgainst.push(lineAt(span.start).line);
     if (judged.is !== "command" && judged.is !== "mention") continue;
-    const joined = span.code.replace(/\s*\n\s*/g, " ");
+    const joined = unwrapLines(span.code);
     const command = place(joined, span.code, lineAt(span.codeStart), lineAt(span.end - 1), span, judged.confidence);
     if (judged.is === "command") commands.push(command);
     else mentions.push({ command, reason: judged.reason });
@@ -121,38 +122,51 @@ function maskLinks(text: string): string {
   return text.includes("](") ? text.replace(/!?\[[^[\]]*\]\([^()\s]*\)/g, (link) => "\uFFFC".repeat(link.length)) : text;
 }
 
+const MAX_STATEMENT_LINES = 120;
+/** Lines read ahead in vain before a paragraph is read line by line. */
+const MAX_WASTED_LINES = 600;
+
 /** Lines of a paragraph that are nothing but a command, with their continuations. */
 function findWholeLines(lines: readonly SourceLine[], offsets: readonly number[], masked: string): readonly PlacedCommand[] {
   const shown = maskLinks(masked).split("\n");
   const found: PlacedCommand[] = [];
   let index = 0;
+  let wasted = 0;
   while (index < lines.length) {
     const behindCommand = found.at(-1)?.endLine === lines[index - 1]?.line;
-    const command = isWholeLine(shown[index] ?? "", behindCommand ? "" : (shown[index - 1] ?? "")) ? wholeLine(lines, index) : null;
+    const command = isWholeLine(shown[index] ?? "", behindCommand ? "" : (shown[index - 1] ?? "")) ? wholeLine(lines, index, wasted) : null;
     if (command === null) {
       index++;
       continue;
     }
-    const { statement, count } = command;
+    const { statement, count, read } = command;
+    wasted += read - count;
     found.push({ ...statement, start: offsets[index] ?? 0, end: (offsets[index + count] ?? masked.length + 1) - 1 });
     index += count;
   }
   return found;
 }
 
-function wholeLine(lines: readonly SourceLine[], index: number): { readonly statement: FoundStatement; readonly count: number } | null {
+interface WholeLine {
+  readonly statement: FoundStatement;
+  readonly count: number;
+  /** Lines that were looked at. */
+  readonly read: number;
+}
+
+function wholeLine(lines: readonly SourceLine[], index: number, wasted: number): WholeLine | null {
   const line = lines[index];
   if (line === undefined) return null;
   const prompted = readPrompt(line.text);
   if (prompted !== null) {
     const { statements, count } = takePrompted(lines, index, prompted, readPrompt);
     const [statement] = statements;
-    return statement === undefined ? null : { statement, count };
+    return statement === undefined ? null : { statement, count, read: count };
   }
-  const { count, read: _read, ...taken } = takeStatement(lines.slice(index, index + 120), 0);
+  const { count, read, ...taken } = takeStatement(lines, index, wasted < MAX_WASTED_LINES ? MAX_STATEMENT_LINES : 1);
   const { context, language } = languageOf(taken.text);
   const text = language === "sql" ? taken.text.replace(/;\s+\\?\(.*$/s, ";") : taken.text;
-  return { statement: { ...taken, text: withoutEscapes(text), context, language, confidence: 1 }, count };
+  return { statement: { ...taken, text: withoutEscapes(text), context, language, confidence: 1 }, count, read };
 }
 
 const OPTION = /\s--?[A-Za-z]|[|=]/;

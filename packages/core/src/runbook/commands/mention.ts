@@ -3,6 +3,7 @@
 
 import { isInstruction } from "../meaning/instructions.ts";
 import { commandStrength, type Order } from "./command-strength.ts";
+import { programKind } from "./programs.ts";
 
 export type Judgement =
   | { readonly is: "command"; readonly confidence: number }
@@ -64,7 +65,7 @@ export const SHOWN_BEHIND = /^["”'’)]*\s*(?:is|are|was|gets?) (?:printed|ret
  */
 export function judgeMention(code: string, written: string, after: string): Judgement {
   const before = written.replace(/[*_]{1,2}(?=\p{L})|(?<=\p{L})[*_]{1,2}/gu, "");
-  if (SHOWN_BEHIND.test(after)) return NOTHING;
+  if (isLoneWord(code, after) || SHOWN_BEHIND.test(after)) return NOTHING;
   const named = RUN_VERB.test(before) || COMMAND_IS.test(before) || (META.test(code) && ANY_ORDER.test(before));
   if (STRONG_ORDER.test(before) && /^\s*(?:without|with no|with its) (?:any )?(?:arguments?|options?|parameters?|defaults?)\b/i.test(after))
     return { is: "command", confidence: 0.8 };
@@ -75,6 +76,11 @@ export function judgeMention(code: string, written: string, after: string): Judg
   if (NOUN_BEHIND.test(after) || (!ordered && (named || isTalkedAbout(before, after))))
     return mention(code, strength, "The sentence talks about this command.");
   return ordered || isPlaced(before) ? { is: "command", confidence: strength } : unplaced(code, strength);
+}
+
+/** Most code spans of a page are names: what they cannot be need not be asked of the sentence. */
+function isLoneWord(code: string, after: string): boolean {
+  return code.trim() === "" || (/^[\w.-]+$/.test(code) && programKind(code) === null && !/^\s*with/i.test(after));
 }
 
 function orderIn(before: string, named: boolean): Order {

@@ -4,9 +4,13 @@
 import { findCodeSpans } from "../source/inline-code.ts";
 import { plainText } from "../source/plain-text.ts";
 import { joinText } from "../source/source-line.ts";
+import { trimTail } from "../source/trim-tail.ts";
 import type { DraftStep } from "../steps/draft-step.ts";
 
 const MAX_OUTPUT_CHARACTERS = 4000;
+/** Nobody writes what to expect in a longer sentence, or in more of them. */
+const MAX_SENTENCE = 2000;
+const MAX_PARTS = 60;
 
 const LABEL =
   /(?:^|[.\s(])(?:expected(?: (?:output|result|response|outcome))?|resultado esperado|salida esperada|erwartet(?:es ergebnis|e ausgabe)?|résultat attendu|sortie attendue|saída esperada|期待(?:される)?(?:結果|出力)|verwacht(?:e (?:uitvoer|resultaat))?|risultato atteso|output atteso)\s*[:：]\s*(.+)$/iu;
@@ -41,7 +45,7 @@ export function expectedOutput(step: DraftStep): string | null {
   if (arrow !== undefined) parts.push(arrow);
   for (const sentence of sentencesOf(step)) {
     const expected = readSentence(sentence);
-    if (expected !== null && !parts.some((part) => part.includes(expected))) parts.push(expected);
+    if (expected !== null && parts.length < MAX_PARTS && !parts.some((part) => part.includes(expected))) parts.push(expected);
   }
   return parts.length === 0 ? null : parts.join("\n");
 }
@@ -52,18 +56,23 @@ function sentencesOf(step: DraftStep): readonly string[] {
   const spans = findCodeSpans(text);
   const sentences: string[] = [];
   let from = 0;
-  for (const end of text.matchAll(/[.!?](?=\s+[\p{Lu}`("<*[]|\s*$)|\n(?=\s*\n|\s*[-(])|;\s/gmu)) {
+  let next = 0;
+  for (const end of text.matchAll(/[.!?](?=\s{1,200}[\p{Lu}`("<*[]|\s{0,200}$)|\n(?=\s{0,200}\n|\s{0,200}[-(])|;\s/gmu)) {
     const at = end.index + 1;
-    if (spans.some((span) => span.start < at && at < span.end)) continue;
+    while ((spans[next]?.end ?? Number.POSITIVE_INFINITY) <= at) next++;
+    if ((spans[next]?.start ?? Number.POSITIVE_INFINITY) < at) continue;
     sentences.push(text.slice(from, at));
     from = at;
   }
   sentences.push(text.slice(from));
-  return sentences.map((sentence) => plainText(sentence)).filter((sentence) => sentence !== "");
+  return sentences
+    .filter((sentence) => sentence.length <= MAX_SENTENCE)
+    .map((sentence) => plainText(sentence))
+    .filter((sentence) => sentence !== "");
 }
 
 function readSentence(sentence: string): string | null {
-  const trimmed = sentence.replace(/^[(\s]+/, "").replace(/[\s.)]+$/, "");
+  const trimmed = trimTail(sentence.replace(/^[(\s]+/, ""), /[\s.)]/);
   const labelled = LABEL.exec(trimmed)?.[1];
   if (labelled !== undefined) return labelled.trim();
   const told = /^(?:if|when|unless|in case)\b.*?\b(?:says?|shows?|reads?|returns?|answers?) ([`"“][^`"”]+[`"”])/i.exec(trimmed)?.[1];

@@ -108,9 +108,9 @@ export function isForeign(style: PlaceholderStyle, language: CommandLanguage): b
 function acceptsAngle(name: string, { text, start }: Site): boolean {
   if (NOT_VALUES.has(name.toLowerCase()) || /^\/|\/$/.test(name) || text[start - 1] === "<") return false;
   if (CHOICES.test(name)) return true;
-  if (/^[\w.-]+@[\w.-]+$/.test(name) || text.includes(`</${name}>`)) return false;
+  if (/^[\w.-]+@[\w.-]+$/.test(name) || text.slice(start, start + 4_000).includes(`</${name}>`)) return false;
   const isInput = /^\s$/.test(text.charAt(start - 1)) && /[|;&]|\s>/.test(name);
-  const isComparison = /^[\w.']+ (?:and|or) [\w.']+$/i.test(name) && /\bwhere\b/i.test(text.slice(0, start));
+  const isComparison = /^[\w.']+ (?:and|or) [\w.']+$/i.test(name) && /\bwhere\b/i.test(text.slice(Math.max(0, start - 400), start));
   return !isInput && !isComparison;
 }
 
@@ -119,7 +119,7 @@ function acceptsShell(name: string, { text, start, isLiteral }: Site): boolean {
 }
 
 function acceptsChoices(name: string, { isLiteral, text, start }: Site): boolean {
-  return !isLiteral && !/["']$/.test(text.slice(0, start)) && !/^\d+(?:\|\d+)*$/.test(name);
+  return !isLiteral && !/["']/.test(text.charAt(start - 1)) && !/^\d+(?:\|\d+)*$/.test(name);
 }
 
 function acceptsBracket(name: string): boolean {

@@ -2,6 +2,7 @@
 // Loose text and draft steps go in; a checklist in reading order comes out, in the words of the source, nothing twice.
 
 import { plainText } from "../source/plain-text.ts";
+import { trimTail } from "../source/trim-tail.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import type { DraftStep } from "../steps/draft-step.ts";
 import type { LooseText } from "../steps/walk.ts";
@@ -62,17 +63,28 @@ function withoutRepeats(found: readonly Prerequisite[], steps: readonly DraftSte
     seen.add(key);
     return true;
   });
-  return kept.filter(
-    (one) => !kept.some((other) => other !== one && other.line === one.line && bare(other.description).includes(bare(one.description))),
-  );
+  const byLine = new Map<number, Prerequisite[]>();
+  for (const one of kept) byLine.set(one.line, []);
+  for (const one of kept) byLine.get(one.line)?.push(one);
+  return kept.filter((one) => !isPartOfAnother(one, byLine.get(one.line)?.slice(0, MAX_ON_A_LINE) ?? []));
+}
+
+/** More on one line than anybody writes are not compared with each other. */
+const MAX_ON_A_LINE = 50;
+
+function isPartOfAnother(one: Prerequisite, onLine: readonly Prerequisite[]): boolean {
+  return onLine.length > 1 && onLine.some((other) => other !== one && bare(other.description).includes(bare(one.description)));
 }
 
 const bare = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[`*_]/g, "")
-    .replace(/\s+/g, " ")
-    .replace(/^[^\p{L}\p{N}]+|[\s.:;,。]+$/gu, "");
+  trimTail(
+    text
+      .toLowerCase()
+      .replace(/[`*_]/g, "")
+      .replace(/\s+/g, " ")
+      .replace(/^[^\p{L}\p{N}]+/u, ""),
+    /[\s.:;,。]/,
+  );
 
 function inLooseText(text: LooseText, firstCommand: number, firstStep: number): readonly Prerequisite[] {
   if (text.section.kind === "prerequisites") return asPrerequisites(text.lines);

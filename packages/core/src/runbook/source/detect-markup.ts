@@ -58,7 +58,8 @@ const BLOCK =
   /^\[(?:source|listing|NOTE|TIP|WARNING|IMPORTANT|CAUTION|cols|options|%|\.|\[|#|,\s*\w+\s*\]|id=|role=|discrete|horizontal|abstract|quote|verse|example)[^\]]*\]\]?\s*$/;
 const ADMONITION = /^(?:NOTE|TIP|WARNING|IMPORTANT|CAUTION): \S/;
 const ENTRY = /^:!?[a-z][\w-]*!?:(?:\s|$)/;
-const MACRO = /^(?:include|image|ifdef|ifndef|endif|ifeval|toc)::\S*\[.*\]\s*$|\b(?:xref|link|kbd|btn):\S*\[[^\]]*\]|<<[\w-]+(?:,[^>]+)?>>/;
+const MACRO =
+  /^(?:include|image|ifdef|ifndef|endif|ifeval|toc)::\S*\[.*\]\s*$|\b(?:xref|link|kbd|btn):\S{0,300}\[[^\]]{0,300}\]|<<[\w-]{1,100}(?:,[^>]{1,300})?>>/;
 const DELIMITED = /^(?:-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\|={3,}|--|\+)\s*$/;
 const DOTTED = /^\.{1,5}\s+\S/;
 const BLOCK_TITLE = /^\.[A-Z][\w ]*$/;

@@ -14,6 +14,7 @@ const NEW_BLOCK = /^\s*(?:```|~~~|#{1,6} \S|(?:[-*+]|\d{1,3}[.)])\s+\p{L}{2,})/u
 
 /** How far the end of a here-document is looked for. */
 const MAX_DOCUMENT_LINES = 300;
+const MAX_AHEAD = 3_000;
 
 /** `#` in front of commands: prompts of root, where they outnumber headings. */
 export function hasRootPrompts(lines: readonly SourceLine[]): boolean {
@@ -53,10 +54,12 @@ interface LineReader {
   readonly isPrompt: (text: string) => boolean;
   readonly root: boolean;
   readonly plain: boolean;
+  /** Lines that may still be read ahead in vain for the end of a here-document. */
+  ahead: number;
 }
 
 function lineReader(root: boolean, plain: boolean): LineReader {
-  return { root, plain, isPrompt: (text) => readPrompt(text) !== null || (root && isRootPrompt(text)) };
+  return { root, plain, ahead: MAX_AHEAD, isPrompt: (text) => readPrompt(text) !== null || (root && isRootPrompt(text)) };
 }
 
 /** Where `#` is root's prompt, whatever is no sentence is a command. */
@@ -68,21 +71,23 @@ function isRootPrompt(text: string): boolean {
 function runEnd(lines: readonly SourceLine[], start: number, reader: LineReader): number {
   const text = lines[start]?.text ?? "";
   if (reader.isPrompt(text)) return transcriptEnd(lines, start, reader);
-  const document = text.includes("<<") && isBareCommand(text) ? hereDocumentEnd(lines, start) : start;
+  const document = text.includes("<<") && isBareCommand(text) ? hereDocumentEnd(lines, start, reader) : start;
   if (document > start) return document;
   return reader.plain && isBelowItem(lines, start) && isBareCommand(text) ? bareEnd(lines, start) : start;
 }
 
 /** Behind the word that ends the document: its lines are no paragraphs, items or commands, whatever they look like. */
-function hereDocumentEnd(lines: readonly SourceLine[], start: number): number {
+function hereDocumentEnd(lines: readonly SourceLine[], start: number, reader: LineReader): number {
   const state = newShellState();
-  for (let index = start; index < Math.min(lines.length, start + MAX_DOCUMENT_LINES); index++) {
+  const last = Math.min(lines.length, start + MAX_DOCUMENT_LINES, start + reader.ahead);
+  for (let index = start; index < last; index++) {
     const text = lines[index]?.text ?? "";
     if (/^\s*````/.test(text)) return start;
     const end = feedLine(state, text);
     if (index === start && !inHereDocument(state)) return start;
     if (end === "complete") return index + 1;
   }
+  reader.ahead -= Math.max(0, last - start);
   return start;
 }
 

@@ -2,6 +2,7 @@
 // For descriptions and questions only; a command is never taken from its result.
 
 import { findCodeSpans } from "./inline-code.ts";
+import { unwrapLines } from "./unwrap-lines.ts";
 import { decodeEntities } from "../commands/repair-text.ts";
 
 /** Elements of a page; anything else in angle brackets is a placeholder. */
@@ -13,7 +14,7 @@ export function plainText(markdown: string): string {
   let result = "";
   let from = 0;
   for (const span of spans) {
-    result += oneLine(plainProse(markdown.slice(from, span.start))) + markdown.slice(span.start, span.end).replace(/\s*\n\s*/g, " ");
+    result += oneLine(plainProse(markdown.slice(from, span.start))) + unwrapLines(markdown.slice(span.start, span.end));
     from = span.end;
   }
   return (result + oneLine(plainProse(markdown.slice(from)))).trim();

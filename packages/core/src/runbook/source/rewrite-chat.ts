@@ -29,8 +29,8 @@ const CHROME = new RegExp(
     .replace(/$/, ")$"),
   "iu",
 );
-const LIKES = /\s{2,}(?:Like|Heart|Love|Laugh|Surprised|Sad|Angry)\s+\d{1,3}\s*$/;
-const EDITED = /\s*\((?:edited|bearbeitet|editado|modifié)\)\s*$/i;
+const LIKES = /\s{2,40}(?:Like|Heart|Love|Laugh|Surprised|Sad|Angry)\s+\d{1,3}\s*$/;
+const EDITED = /\s{0,40}\((?:edited|bearbeitet|editado|modifié)\)\s*$/i;
 const BACKTICKS = /(?<!`)```(?!`)/;
 
 export interface RewrittenChat {

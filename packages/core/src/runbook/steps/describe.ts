@@ -3,15 +3,20 @@
 
 import type { PlacedCommand } from "../commands/find-commands.ts";
 import { plainText } from "../source/plain-text.ts";
+import { trimTail } from "../source/trim-tail.ts";
 
-const TRAILING = /[\s:：,;→>–—-]+$|\s+(?:with|using|via|by|run|running|and|then|mit|con|avec)\s*:?$/i;
+const MARK = /[\s:：,;→>–—-]/;
+const LINKING = /\s(?:with|using|via|by|run|running|and|then|mit|con|avec)\s*:?$/i;
+/** Longest stretch of blanks in front of a command, or linking word behind a description, that is looked at. */
+const REACH = 200;
 
 /** @param text - the paragraph as written; `commands` - placed in it, in order */
 export function describe(text: string, commands: readonly PlacedCommand[]): string {
   const first = commands[0];
   if (first === undefined) return clean(text);
   const before = text.slice(0, first.start);
-  const closesSentence = /[:：→(“"]\s*$|(?:\s[-–—]|[=-]>)\s*$/.test(before) || (before.trim() !== "" && before.endsWith("\n"));
+  const closesSentence =
+    /[:：→(“"]\s*$|(?:\s[-–—]|[=-]>)\s*$/.test(before.slice(-REACH)) || (before.trim() !== "" && before.endsWith("\n"));
   if (closesSentence && plainText(before).length > 2) return clean(before);
   const words = withoutCommandLines(text, commands);
   return clean(words === "" ? text : words) || clean(before);
@@ -22,7 +27,7 @@ function withoutCommandLines(text: string, commands: readonly PlacedCommand[]): 
   let words = "";
   let from = 0;
   for (const { start, end } of commands) {
-    const ownLine = /(?:^|\n)[ \t]*$/.test(text.slice(0, start)) && /^[ \t]*(?:\n|$)/.test(text.slice(end));
+    const ownLine = startsLine(text, start) && /^[ \t]*(?:\n|$)/.test(text.slice(end));
     if (!ownLine || text[start] === "`") continue;
     words += text.slice(from, start);
     from = end;
@@ -30,8 +35,13 @@ function withoutCommandLines(text: string, commands: readonly PlacedCommand[]): 
   return (words + text.slice(from)).trim();
 }
 
+function startsLine(text: string, start: number): boolean {
+  const before = trimTail(text.slice(Math.max(0, start - REACH), start), /[ \t]/);
+  return before.endsWith("\n") || (before === "" && start <= REACH);
+}
+
 function clean(text: string): string {
-  return plainText(text.replace(/^\s*\[[ xX]\]\s+/, "").replace(/["“(]\s*$/, ""))
-    .replace(TRAILING, "")
-    .trim();
+  const plain = plainText(text.replace(/^\s*\[[ xX]\]\s+/, "").replace(/["“(]\s*$/, ""));
+  const linking = LINKING.exec(plain.slice(-REACH));
+  return (linking === null ? trimTail(plain, MARK) : plain.slice(0, plain.length - linking[0].length)).trim();
 }

@@ -125,12 +125,17 @@ function addToStep(step: DraftStep, lines: readonly SourceLine[], commands: read
   extendTo(step, ...rangeOf(lines, step.start));
 }
 
+/** How much of a paragraph describes a step that has no words of its own. */
+const MAX_WHOLE = 1_000;
+
 /** One step per command of running text; each is described by the words from the command before it up to its own. */
 function addProseSteps(walk: Walk, lines: readonly SourceLine[], text: string, commands: readonly PlacedCommand[]): void {
   let from = 0;
+  // Said once: a paragraph of nothing but commands would otherwise be copied into each of its steps.
+  const whole = commands.length === 1 ? "" : describe(text.slice(0, MAX_WHOLE), []);
   for (const [index, command] of commands.entries()) {
     const isLast = index === commands.length - 1;
-    const description = commands.length === 1 ? describe(text, [command]) : clauseBefore(text, from, command);
+    const description = commands.length === 1 ? describe(text, [command]) : clauseBefore(text, from, command) || whole;
     const step = startStep(walk, description, ...rangeOf(lines));
     step.commands.push(command);
     step.prose.push({ text: text.slice(from, isLast ? text.length : command.end), line: command.line });
@@ -140,10 +145,10 @@ function addProseSteps(walk: Walk, lines: readonly SourceLine[], text: string, c
   }
 }
 
-/** The last sentence between the command before and this one, else the whole text. */
+/** The last sentence between the command before and this one. */
 function clauseBefore(text: string, from: number, command: PlacedCommand): string {
   const clause = text.slice(from, command.start).replace(/^[\s,;.)”"`]+(?:and\s+|then\s+|und\s+|y\s+|et\s+)?/i, "");
-  return describe(clause.slice(lastSentence(clause)), []) || describe(text, []);
+  return describe(clause.slice(lastSentence(clause)), []);
 }
 
 function lastSentence(text: string): number {
