@@ -4,7 +4,7 @@
 import { repairText } from "./commands/repair-text.ts";
 import type { Mention } from "./commands/find-commands.ts";
 import type { FoundStatement } from "./commands/statement.ts";
-import { findAmbiguity } from "./meaning/ambiguities.ts";
+import { findAmbiguities } from "./meaning/ambiguities.ts";
 import { findBranches } from "./meaning/branches.ts";
 import { followSteps } from "./meaning/context-switch.ts";
 import { crossReferences } from "./meaning/cross-references.ts";
@@ -22,7 +22,6 @@ import type { DraftStep } from "./steps/draft-step.ts";
 import { isMostlyLink } from "./steps/list-steps.ts";
 import type { Walk } from "./steps/walk.ts";
 import type {
-  Ambiguity,
   CommandContext,
   CommandMention,
   ParsedRunbook,
@@ -87,7 +86,14 @@ export function assemble(input: Assembly): ParsedRunbook {
     variables,
     prerequisites: findPrerequisites(walk.loose, walk.steps),
     branches: findBranches(walk.steps, walk.loose, numbers),
-    ambiguities: walk.steps.map((draft, index) => findAmbiguity(draft, index + 1)).filter((one): one is Ambiguity => one !== null),
+    ambiguities: findAmbiguities(
+      walk.steps.map((draft, index) => ({
+        draft,
+        references: references[index] ?? { orders: [], unresolved: [] },
+        used: usedBySteps[index] ?? [],
+      })),
+      variables,
+    ),
     rollback: [...ties.rollback, ...rollbackSteps(steps)],
     mentions: listMentions(walk.mentions, steps),
     warnings: warnings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
@@ -181,7 +187,7 @@ function tie(
     rollback.map((command) => command.text),
     forward,
   );
-  const indents = new Map(lines.map((one) => [one.line, one.text.search(/\S|$/)] as const));
+  const indents = new Map((rollback.length === 0 ? [] : lines).map((one) => [one.line, one.text.search(/\S|$/)] as const));
   const undoes = new Map<string, string[]>();
   const add = (index: number, text: string): void => {
     const key = `${forward[index]?.step ?? 0}:${forward[index]?.command ?? 0}`;

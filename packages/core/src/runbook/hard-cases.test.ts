@@ -314,7 +314,7 @@ describe("meaning", () => {
       null,
     ]);
     expect(branches).toEqual([
-      { condition: "If the tokens do not match", kind: "if", step_order: 2, line: 5, after_step: 1, true_path: [2, 3], false_path: [4] },
+      { condition: "If the tokens do not match", kind: "if", step_order: 2, line: 4, after_step: 1, true_path: [2, 3], false_path: [4] },
     ]);
   });
 
@@ -352,7 +352,7 @@ describe("meaning", () => {
       "# T\n\n## Steps\n\n1. Stop: `kubectl -n shop scale deploy/cart --replicas=0`\n\n## Rollback\n\n```sh\nkubectl -n shop scale deploy/cart --replicas=3\n```\n",
     );
     expect(steps.map(({ rollback_command }) => rollback_command)).toEqual(["kubectl -n shop scale deploy/cart --replicas=3"]);
-    expect(rollback).toEqual([{ text: "kubectl -n shop scale deploy/cart --replicas=3", line: 10, step_order: 1 }]);
+    expect(rollback).toEqual([{ text: "kubectl -n shop scale deploy/cart --replicas=3", line: 10, step_order: 1, confidence: 0.95 }]);
   });
 
   it("takes a document that only rolls back as a procedure", () => {

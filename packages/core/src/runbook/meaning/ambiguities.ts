@@ -1,87 +1,92 @@
-// Finds vague instructions ("check the logs", "restart the service") in steps that name neither a command nor an address.
-// A draft step goes in; the first question to the author comes out, or null.
+// Finds what a reader at night could not act on: vague instructions, references that lead nowhere, placeholders that nobody explains.
+// Draft steps with their references and variables go in; questions to the author come out, in the order of the steps, at most one of a kind each.
 
 import { plainText, firstUrl } from "../source/plain-text.ts";
 import { joinText } from "../source/source-line.ts";
 import type { DraftStep } from "../steps/draft-step.ts";
-import type { Ambiguity } from "../types.ts";
+import type { Ambiguity, RunbookVariable } from "../types.ts";
+import { type CrossReferences, vagueReference } from "./cross-references.ts";
+import { VAGUE } from "./vague-words.ts";
 
-interface Vague {
-  readonly pattern: RegExp;
-  readonly suggestion: string;
+/** What is known about a step beside its text. */
+export interface ReadStep {
+  readonly draft: DraftStep;
+  readonly references: CrossReferences;
+  /** Names of the variables that its commands use. */
+  readonly used: readonly string[];
 }
 
-const END = String.raw`(?=\s*(?:$|[.,;:!?)]|\b(?:for (?:any )?(?:errors?|details|issues|clues|more)|and|to (?:see|find|check)|if|again|manually|first)\b))`;
-const vague = (source: string, suggestion: string): Vague => ({ pattern: new RegExp(source, "iu"), suggestion });
+export function findAmbiguities(steps: readonly ReadStep[], variables: readonly RunbookVariable[]): readonly Ambiguity[] {
+  const unclear = new Map(variables.filter(isUnexplained).map((variable) => [variable.name, variable] as const));
+  return steps.flatMap((step, index) => [
+    ...findVague(step, index + 1),
+    ...findLost(step.references, index + 1, steps.length),
+    ...findUnexplained(step, index + 1, unclear),
+  ]);
+}
 
-const LOGS = "Which logs, where, and what to look for?";
-const RESTART = "Which one, and by which command?";
-const WHO = "Which channel, team or person, and how are they reached?";
+/** A channel, an address, a number to call: somebody to reach is named. */
+const NAMED = /(?:^|[\s(])[#@][\w-]{2,}|[\w.+-]+@[\w-]+\.\w+|\+?\d[\d ()-]{4,}\d|\bext(?:ension)?\.?\s*\d+|`[^`]+`|\brota\b/i;
 
-const PATTERNS: readonly Vague[] = [
-  vague(
-    String.raw`\b(?:check|review|inspect|look (?:at|in|into|through)|see|examine|read|analy[sz]e|tail|grep) (?:the |your |any )?(?:\w+ )?logs?\b${END}`,
-    LOGS,
-  ),
-  vague(String.raw`\b(?:revisar|comprobar|mirar|ver) (?:los|las) (?:logs|registros|trazas)\b(?! (?:de|del|en))`, LOGS),
-  vague(
-    String.raw`\b(?:die |das |den )?(?:logs?|protokolle?) (?:prüfen|anschauen|ansehen|kontrollieren|checken)\b|\bprüfe[n]? die logs?\b`,
-    LOGS,
-  ),
-  vague(
-    String.raw`\b(?:vérifier|vérifiez|consulter|consultez) les (?:logs|journaux)\b(?! (?:de|du|des))|\bverificar os logs\b(?! (?:de|do|da))`,
-    LOGS,
-  ),
-  vague(
-    String.raw`\b(?:check|look at|review|see|consult|open|monitor) the (?:\w+ )?(?:dashboards?|metrics|graphs?|monitoring|alerts?)\b${END}`,
-    "Which dashboard, and which value is good?",
-  ),
-  vague(
-    String.raw`\b(?:restart|reboot|bounce|recycle|kill|stop|start|redeploy|reload) (?:the |this |that |any )(?:(?:affected|failing|relevant|problematic|broken) )?(?:service|services|scheduler|app|application|server|servers|pods?|process|node|instance|worker|workers|job|api|daemon|agent|database|db|container|system|machine|host|component|cluster|broker|proxy|queue|controller|operator|indexer)\b${END}`,
-    RESTART,
-  ),
-  vague(
-    String.raw`\b(?:reiniciar|redémarrer|reiniciar) (?:el|la|le|o|a) (?:servicio|service|serviço|servidor|serveur|aplicación|application)\b${END}`,
-    RESTART,
-  ),
-  vague(
-    String.raw`\b(?:post|announce|write|message|tell|notify|inform|ask|contact|alert|page|ping|escalate to|reach out to|talk to)\b(?: \w+){0,3} (?:in |to |on |with )?(?:the|your) (?:relevant |appropriate |responsible |right |correct |owning )?(?:channel|slack channel|team|teams|owner|owners|developers?|vendor|stakeholders?|people|person|customer|customers|users)\b${END}`,
-    WHO,
-  ),
-  vague(
-    String.raw`\b(?:contact|notify|inform|escalate to|page|reach out to) (?:the )?(?:relevant|appropriate|responsible|right|correct|owning) \w+`,
-    WHO,
-  ),
-  vague(
-    String.raw`\b(?:run|execute|use|start) the (?:\w+ )?script\b(?! (?:in|at|from|under|called|named))`,
-    "Which script, and where does it lie?",
-  ),
-  vague(
-    String.raw`\b(?:fix|solve|resolve|address|correct|repair) the (?:\w+ )?(?:problem|issue|error|cause|root cause|fault)s?\b${END}`,
-    "How is it fixed, and how does one see that it is?",
-  ),
-  vague(
-    String.raw`^(?:then |please )?investigate(?: (?:further|the (?:issue|problem|cause|root cause|alert)))?\s*(?:[.:!]|$)`,
-    "What is to be looked at, and what does it decide?",
-  ),
-  vague(
-    String.raw`\b(?:as (?:needed|appropriate|necessary|required)|if (?:needed|necessary|appropriate|required))\s*[.!]?$`,
-    "What decides whether it is needed?",
-  ),
-  vague(
-    String.raw`\b(?:make sure|verify|check|confirm|ensure)(?: that)? everything (?:works|is (?:ok|okay|fine|working|good|up|back))\b`,
-    "What exactly shows that it works?",
-  ),
-];
+/** What a step says further down explains and no longer orders. */
+const MAX_TEXT_LENGTH = 1_000;
 
-export function findAmbiguity(step: DraftStep, order: number): Ambiguity | null {
-  if (step.commands.length > 0) return null;
-  const markdown = joinText(step.prose);
-  if (firstUrl(markdown) !== null) return null;
+function findVague({ draft, references }: ReadStep, order: number): readonly Ambiguity[] {
+  if (draft.commands.length > 0) return [];
+  const markdown = joinText(draft.prose);
+  if (firstUrl(markdown) !== null) return [];
+  const vague = vaguePhrase(markdown.slice(0, MAX_TEXT_LENGTH)) ?? vaguePlace(markdown, references);
+  return vague === null ? [] : [{ step_order: order, issue: `Unclear: "${vague.phrase}"`, suggestion: vague.question }];
+}
+
+interface Phrase {
+  readonly phrase: string;
+  readonly question: string;
+}
+
+function vaguePhrase(markdown: string): Phrase | null {
+  const kinds = VAGUE.filter(({ about }) => about.test(markdown));
+  if (kinds.length === 0) return null;
   const text = plainText(markdown);
-  for (const { pattern, suggestion } of PATTERNS) {
+  for (const { pattern, question, asksWho } of kinds) {
     const match = pattern.exec(text);
-    if (match !== null) return { step_order: order, issue: `Unclear: "${match[0].trim()}"`, suggestion };
+    if (match !== null && !(asksWho && NAMED.test(text))) return { phrase: match[0].trim(), question };
   }
   return null;
+}
+
+/** "See above", without a step or a link that says where. */
+function vaguePlace(markdown: string, { orders }: CrossReferences): Phrase | null {
+  const phrase = orders.length > 0 || /\]\(#/.test(markdown) ? null : vagueReference(markdown);
+  return phrase === null ? null : { phrase, question: "Which step or section is meant?" };
+}
+
+function findLost({ unresolved }: CrossReferences, order: number, count: number): readonly Ambiguity[] {
+  const [first] = unresolved;
+  if (first === undefined) return [];
+  const suggestion = count === 1 ? "Which step is meant? The runbook has only this one." : `Which step is meant? The runbook has ${count}.`;
+  return [{ step_order: order, issue: `Unclear: "${first}"`, suggestion }];
+}
+
+/** The first step that uses it asks. */
+function findUnexplained({ used }: ReadStep, order: number, unclear: Map<string, RunbookVariable>): readonly Ambiguity[] {
+  const name = used.find((one) => unclear.has(one));
+  const variable = unclear.get(name ?? "");
+  for (const one of used) unclear.delete(one);
+  if (variable === undefined) return [];
+  return [
+    {
+      step_order: order,
+      issue: `Unclear: "${variable.placeholder}"`,
+      suggestion: `What is to be filled in for ${variable.placeholder}, and where is it found?`,
+    },
+  ];
+}
+
+/** Names that say nothing at all; `<pod>` and `<id>` say enough together with their command. */
+const EMPTY_NAME =
+  /^(?:x{1,}|y|z|foo|bar|baz|value|values|something|anything|whatever|whatevs|thing|placeholder|string|todo|fixme|change_?me|replace_?me|here|insert_here|rest_of_.*|(?:your|my)[-_](?:value|thing|string))$/i;
+
+function isUnexplained({ name, source, description, choices, secret }: RunbookVariable): boolean {
+  return EMPTY_NAME.test(name) && source === "manual" && description === undefined && choices === undefined && secret !== true;
 }

@@ -29,8 +29,11 @@ const READ_OPTIONS = /^-\w*[dinNptu]$/;
 const POWERSHELL =
   /(?:^|[;\n{(|])\s*(?:\[[\w.[\]]+\]\s*)?\$(?:(?:script|global|local|private|env):)?([A-Za-z_]\w*)\s*(?:[+-]|\?\?)?=(?!=)|\bforeach\s*\(\s*\$([A-Za-z_]\w*)\s+in\b|\s-(?:OutVariable|ov|ErrorVariable|PipelineVariable)\s+\+?(\w+)|\b(?:Set|New)-Variable\s+(?:-Name\s+)?(\w+)/gi;
 
+/** Without one of these a command gives nothing a value. */
+const MAY_ASSIGN = /=|\b(?:read|for|select|mapfile|readarray|printf|getopts|set|foreach)\b|variable/i;
+
 export function findAssignments(text: string): readonly Assignment[] {
-  if (text.length > MAX_TEXT_LENGTH) return [];
+  if (text.length > MAX_TEXT_LENGTH || !MAY_ASSIGN.test(text)) return [];
   const inPowerShell = [...text.matchAll(POWERSHELL)].map((match) => ({
     name: match.slice(1).find((name) => name !== undefined) ?? "",
     from: match.index,

@@ -36,7 +36,7 @@ export function findBranches(steps: readonly DraftStep[], loose: readonly LooseT
 /** Conditions of the steps' own prose, and of the items and headings that they are nested in. */
 function stepArms(steps: readonly DraftStep[], loose: readonly LooseText[], numbers: StepNumbers): readonly Arm[] {
   const arms: Arm[] = [];
-  const lines = linesOf(loose);
+  const lines = steps.some(({ condition }) => condition !== null) ? linesOf(loose) : new Map<string, number>();
   let own: readonly Arm[] = [];
   for (const [index, step] of steps.entries()) {
     const before = own;
@@ -98,12 +98,19 @@ function wasInterrupted(steps: readonly DraftStep[], index: number, condition: s
   return false;
 }
 
-/** Where the text outside the steps stands, by its words. */
+/** Where the conditions outside the steps stand, by their words. */
 function linesOf(loose: readonly LooseText[]): ReadonlyMap<string, number> {
   return new Map(
-    loose.filter(({ lines }) => lines.length > 0).map(({ lines }) => [key(plainText(joinText(lines))), lines[0]?.line ?? 1] as const),
+    loose.flatMap(({ lines }) => {
+      const [first] = lines;
+      if (first === undefined || !MAY_BE_CONDITION.test(first.text)) return [];
+      return [[key(plainText(joinText(lines))), first.line] as const];
+    }),
   );
 }
+
+/** Conditions begin with a word, behind a mark of a list or heading; long ones are no headings of anything. */
+const MAY_BE_CONDITION = /^[^\p{L}]{0,12}\p{L}.{0,300}$/u;
 
 const key = (text: string): string => text.replace(/[\s:：]+$/, "").slice(0, 200);
 
@@ -113,11 +120,16 @@ function looseArms(steps: readonly DraftStep[], loose: readonly LooseText[]): re
   return loose.flatMap((text) => {
     const [first] = text.lines;
     if (first === undefined) return [];
+    if (text.heading && !OPENS_HEADING.test(first.text)) return [];
     if (text.heading) return headingArm(plainText(joinText(text.lines)), first.line, steps, conditions);
-    if (isElse(plainText(first.text)) && /[:：]\s*$/.test(joinText(text.lines))) return elseAbove(text, first.line, steps);
+    if (/[:：]\s*$/.test(text.lines.at(-1)?.text ?? "") && isElse(plainText(first.text))) return elseAbove(text, first.line, steps);
     return text.section.kind === "rollback" ? rollbackArm(text.lines) : [];
   });
 }
+
+/** The first word of a heading that may be a condition or an "otherwise". */
+const OPENS_HEADING =
+  /^[^\p{L}]*(?:if|in case|falls|wenn|si|en cas|se|caso|als|indien|otherwise|else|sonst|andernfalls|ansonsten|de lo contrario|sinon|dans|autrement|do contrário|senão|altrimenti|anders|zo niet|それ|そう|さも)/iu;
 
 function headingArm(text: string, line: number, steps: readonly DraftStep[], conditions: ReadonlySet<string>): readonly Arm[] {
   const kind = isElse(text) ? "else" : "if";

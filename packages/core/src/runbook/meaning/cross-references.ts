@@ -30,23 +30,42 @@ const BARE = new RegExp(
 const BEFORE =
   /(?<!\p{L})(?:same as (?:above|before)|(?:do|run|execute|repeat) (?:it |them |the )?(?:as )?above|as above|(?:the )?(?:previous|preceding|last) step|step above|wie oben|vorherige[nr]? schritt|como (?:arriba|antes)|paso anterior|comme ci-dessus|étape précédente|como acima|passo anterior|come sopra|passo precedente|zoals hierboven|vorige stap)(?!\p{L})|上記と同じ|上記と同様|前の手順/giu;
 
+/** Without one of these a text cannot speak of the step before. */
+const MAY_LOOK_BACK =
+  /above|before|previous|preceding|last|oben|vorherig|arriba|antes|anterior|dessus|précéd|acima|sopra|precedent|hierboven|vorige|上記|前の/iu;
+
 export function crossReferences(text: string, own: number, numbers: StepNumbers): CrossReferences {
-  const found: { readonly at: number; readonly words: string; readonly order: number | null }[] = [];
-  const add = (at: number, words: string, order: number | null): void => void found.push({ at, words: words.trim(), order });
-  for (const match of text.matchAll(STEP)) {
-    if (isOwnLabel(text, match.index, match[0])) continue;
-    for (const printed of listed(match[1] ?? "")) add(match.index, match[0], numbers.orderOf(printed, own));
-  }
-  for (const match of text.matchAll(BARE)) {
-    const order = numbers.orderOf(Number(match[1]), own);
-    if (order !== null) add(match.index, match[0], order);
-  }
-  for (const match of text.matchAll(BEFORE)) add(match.index, match[0], own > 1 ? own - 1 : null);
-  found.sort((a, b) => a.at - b.at);
+  const found = [...numberedReferences(text, own, numbers), ...referencesBefore(text, own)].sort((a, b) => a.at - b.at);
   return {
     orders: [...new Set(found.flatMap(({ order }) => order ?? []))].filter((order) => order !== own),
     unresolved: [...new Set(found.filter(({ order }) => order === null).map(({ words }) => words))],
   };
+}
+
+interface Reference {
+  readonly at: number;
+  readonly words: string;
+  readonly order: number | null;
+}
+
+function numberedReferences(text: string, own: number, numbers: StepNumbers): readonly Reference[] {
+  if (!/\d/.test(text)) return [];
+  const steps = [...text.matchAll(STEP)]
+    .filter((match) => !isOwnLabel(text, match.index, match[0]))
+    .flatMap(({ 0: words, 1: list = "", index: at }) =>
+      listed(list).map((printed) => ({ at, words: words.trim(), order: numbers.orderOf(printed, own) })),
+    );
+  const bare = [...text.matchAll(BARE)].map(({ 0: words, 1: number, index: at }) => ({
+    at,
+    words: words.trim(),
+    order: numbers.orderOf(Number(number), own),
+  }));
+  return [...steps, ...bare.filter(({ order }) => order !== null)];
+}
+
+function referencesBefore(text: string, own: number): readonly Reference[] {
+  if (!MAY_LOOK_BACK.test(text)) return [];
+  return [...text.matchAll(BEFORE)].map(({ 0: words, index: at }) => ({ at, words: words.trim(), order: own > 1 ? own - 1 : null }));
 }
 
 /** "Step 3: drain it" names itself. */
@@ -76,7 +95,7 @@ function listed(numbers: string): readonly number[] {
 const RANGE = new RegExp(String.raw`^\s*${TO}\s*(?:${STEP_WORD}\s*)?$`, "iu");
 
 const VAGUE =
-  /(?<!\p{L})(?:see|as (?:described|explained|shown|mentioned)|(?:described|explained|mentioned)) (?:above|below|earlier|previously|elsewhere)(?!\p{L})|(?<!\p{L})(?:siehe (?:oben|unten)|(?:véase|ver) (?:arriba|abajo|más arriba|más abajo)|voir (?:ci-dessus|ci-dessous|plus haut)|ver (?:acima|abaixo)|vedi (?:sopra|sotto)|zie (?:boven|hierboven|onder|hieronder))(?!\p{L})|(?:上記|下記)(?:を参照|参照)/iu;
+  /(?<!\p{L})(?:see|as (?:described|explained|shown)|(?:described|explained)) (?:above|below|earlier|previously|elsewhere)(?!\p{L})|(?<!\p{L})(?:siehe (?:oben|unten)|(?:véase|ver) (?:arriba|abajo|más arriba|más abajo)|voir (?:ci-dessus|ci-dessous|plus haut)|ver (?:acima|abaixo)|vedi (?:sopra|sotto)|zie (?:boven|hierboven|onder|hieronder))(?!\p{L})|(?:上記|下記)(?:を参照|参照)/iu;
 
 /** "See above": somewhere else on the page, without saying where. */
 export function vagueReference(text: string): string | null {

@@ -89,20 +89,29 @@ const SOFT_WRAP = /[ \t]*\n[ \t]*(?=[\p{L}\d`<$"'(])(?!\d+[.)]\s|```)/gu;
 /** Up to the end of the sentence, or to the next placeholder that is explained. */
 function clean(text: string): string | null {
   const unwrapped = text.replace(SOFT_WRAP, " ");
-  const end = /[.;!?。][*_]*(?:\s|$)|\n|\s*,?\s+(?:and|und|y|et|e|en)\s+["'`*]*(?:<|\$|\{\{|[A-Z]{2}[A-Z_]* (?:is|=))|\)\s*$|\*\/|\s\|/u.exec(
-    unwrapped,
-  );
+  const end =
+    /[.;!?。][*_]*(?:\s|$)|\n|\s*,?\s+(?:and|und|y|et|e|en)\s+["'`*]*(?:<|\$|\{\{|[A-Z]{2}[A-Z_]* (?:is|=))|\)\s*$|\*\/|\s\|/u.exec(
+      unwrapped,
+    );
   const sentence = (end === null ? unwrapped : unwrapped.slice(0, end.index)).trim().replace(/[)\s:,|]+$/, "");
   const plain = sentence.replace(/[`*]/g, "").slice(0, MAX_DESCRIPTION_LENGTH).trim();
   return plain.length < 3 ? null : plain;
 }
 
-const TOLD =
-  /(?<!\p{L})(?:[Rr]eplac(?:e|ing)|[Ss]ubstitut(?:e|ing)|[Ww]here|[Ee]rsetzen?(?: Sie)?|[Ww]obei|[Rr]eemplaz(?:a|ar|e)|[Ss]ustituy[ae]|[Dd]onde|[Rr]emplac(?:er|ez)|[Oo]ù|[Ss]ubstitu(?:a|ir)|[Oo]nde|[Ss]ostitui(?:re|sci)|[Dd]ove|[Vv]ervang|[Ww]aarbij)\s+["'`*(]*([A-Z][A-Z0-9]+(?:[_-][A-Z0-9]+)*)(?![\w<])["'`*)]*\s+(?:with|by|is(?!\s+(?:not\s+)?(?:null|true|false))|are|means|stands|durch|der|die|das|por|con|es|par|est|com|é|è|door)(?!\p{L})/gu;
+const CAPITALS = /(?<![\w$<{%-])[A-Z][A-Z0-9]+(?:[_-][A-Z0-9]+)*(?![\w<])/g;
+const TOLD_BEFORE =
+  /(?<!\p{L})(?:[Rr]eplac(?:e|ing)|[Ss]ubstitut(?:e|ing)|[Ww]here|[Ee]rsetzen?(?: Sie)?|[Ww]obei|[Rr]eemplaz(?:a|ar|e)|[Ss]ustituy[ae]|[Dd]onde|[Rr]emplac(?:er|ez)|[Oo]ù|[Ss]ubstitu(?:a|ir)|[Oo]nde|[Ss]ostitui(?:re|sci)|[Dd]ove|[Vv]ervang|[Ww]aarbij)\s+["'`*(]*$/u;
+const TOLD_AFTER =
+  /^["'`*)]*\s+(?:with|by|is(?!\s+(?:not\s+)?(?:null|true|false))|are|means|stands|durch|der|die|das|por|con|es|par|est|com|é|è|door)(?!\p{L})/u;
 
 /** Words in capitals that the text says are to be replaced: "where DOMAINNAME is the one you look for". */
 export function explainedWords(prose: string): ReadonlySet<string> {
-  return new Set([...prose.matchAll(TOLD)].map((match) => match[1] ?? ""));
+  const words = new Set<string>();
+  for (const { 0: word, index } of prose.matchAll(CAPITALS)) {
+    const end = index + word.length;
+    if (TOLD_AFTER.test(prose.slice(end, end + 40)) && TOLD_BEFORE.test(prose.slice(Math.max(0, index - 30), index))) words.add(word);
+  }
+  return words;
 }
 
 /** "one of `prod`, `staging`", "either a or b": the only values allowed. */

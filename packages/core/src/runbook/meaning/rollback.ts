@@ -33,6 +33,7 @@ export function matchRollback(rollback: readonly string[], forward: readonly For
 }
 
 export function tieRollback(rollback: readonly string[], forward: readonly ForwardCommand[]): readonly (RollbackTie | null)[] {
+  if (rollback.length === 0) return [];
   const words = forward.map(({ text }) => tellingWords(text));
   const byWord = new Map<string, number[]>();
   for (const [index, own] of words.entries()) {
