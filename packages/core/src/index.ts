@@ -70,7 +70,16 @@ export type {
   VerdictSummary,
 } from "./classification/index.ts";
 export type { ClassifiedCommand, CommandContextEntry, Merged, ModelOpinionAnswer } from "./classification/index.ts";
-export { adviseIntent, classifierVersion, classify, classifyStep, merge, modelOpinion, scannedTexts, stepContexts } from "./classification/index.ts";
+export {
+  adviseIntent,
+  classifierVersion,
+  classify,
+  classifyStep,
+  merge,
+  modelOpinion,
+  scannedTexts,
+  stepContexts,
+} from "./classification/index.ts";
 
 export type { Actor, ActorType, ActorVia, Role } from "./trust/actor.ts";
 export { hasRole, isHuman } from "./trust/actor.ts";
