@@ -3,6 +3,7 @@
 
 import { isInstruction } from "../meaning/instructions.ts";
 import { commandStrength, type Order } from "./command-strength.ts";
+import { forbidsAround } from "./forbidding.ts";
 import { programKind } from "./programs.ts";
 
 export type Judgement =
@@ -33,10 +34,20 @@ const TURNS = /\b(?:until|instead|but|before|without|unless|then|sino|sondern|ma
 const FORBIDDEN_BEHIND =
   /^\s*(?:(?:must|should|may|shall|is|are) (?:never|not)\b|(?:niemals|nie|nicht|nooit|niet)\b|on no account\b|(?:has|have|had) (?:already )?(?:cost|lost|broken|killed|caused)\b|was the (?:outage|cause)\b|は?(?:絶対に)?(?:実行しない|使わない|禁止))/i;
 
+function isAdvisedAgainst(before: string): boolean {
+  const advice = ADVISED_AGAINST.exec(before)?.[0];
+  return advice !== undefined && !/\b(?:until|unless|but)\b/i.test(advice);
+}
+
 function isForbidden(before: string, after: string): boolean {
   const sentence = before.trimStart().replace(/^\W+/, "");
   const forbids = FORBIDS.exec(sentence)?.[0] ?? FORBIDS.exec(sentence.charAt(0).toLowerCase() + sentence.slice(1))?.[0];
-  return (forbids !== undefined && !TURNS.test(forbids)) || FORBIDDEN_BEHIND.test(after);
+  return (
+    (forbids !== undefined && !TURNS.test(forbids)) ||
+    FORBIDDEN_BEHIND.test(after) ||
+    forbidsAround(sentence, after) ||
+    forbidsAround(before, after)
+  );
 }
 
 /** "is taken with", "was created by"; "can be done with" tells how. */
@@ -71,7 +82,7 @@ export function judgeMention(code: string, written: string, after: string): Judg
     return { is: "command", confidence: 0.8 };
   const strength = commandStrength(code, orderIn(before, named || closesLine(before, after) || standsAlone(before, after)));
   if (strength === 0) return NOTHING;
-  if (ADVISED_AGAINST.test(before) || isForbidden(before, after)) return { is: "advised_against" };
+  if (isAdvisedAgainst(before) || isForbidden(before, after)) return { is: "advised_against" };
   const ordered = named && !PASSIVE.test(before) && !WILL.test(before) && !(MEANS.test(before) && VERB_BEHIND.test(after));
   if (NOUN_BEHIND.test(after) || (!ordered && (named || isTalkedAbout(before, after))))
     return mention(code, strength, "The sentence talks about this command.");

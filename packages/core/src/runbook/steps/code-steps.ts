@@ -3,6 +3,7 @@
 
 import { isShownBelow, readCodeBlock } from "../commands/code-block.ts";
 import { findCommands } from "../commands/find-commands.ts";
+import { forbidsBelow } from "../commands/forbidding.ts";
 import type { CodeReading, FoundStatement } from "../commands/statement.ts";
 import type { CodeBlock } from "../source/block-tree.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
@@ -10,13 +11,17 @@ import { describe } from "./describe.ts";
 import { type DraftStep, extendTo } from "./draft-step.ts";
 import { visitProse } from "./prose-steps.ts";
 import { readProse } from "./read-prose.ts";
-import { adviseAgainst, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
+import { adviseAgainst, inRollback, isRefused, pushStep, startStep, type Walk } from "./walk.ts";
 
 const ADVISED_AGAINST =
   /\b(?:never|do not|don['’]t|must not|should not|shouldn['’]t)\s+(?:ever\s+)?(?:run|use|execute|try|do|apply|write)\b(?![^.]*\bwithout\b)[^.]*:?\s*$|\b(?:(?:pattern|thing|command|approach|way)s? to avoid|anti-?pattern|bad example|wrong(?: way)?)\b[^.]*:\s*$/i;
 
-export function isAdvisedAgainst(intro: string): boolean {
-  return ADVISED_AGAINST.test(intro.trim());
+function isAdvisedAgainst(intro: string): boolean {
+  return ADVISED_AGAINST.test(intro.trim()) || forbidsBelow(intro);
+}
+
+export function isRefusedBlock(walk: Walk, intro: string): boolean {
+  return isRefused(walk) || isAdvisedAgainst(intro);
 }
 
 export function visitCode(walk: Walk, block: CodeBlock): void {
@@ -25,7 +30,7 @@ export function visitCode(walk: Walk, block: CodeBlock): void {
   const owner = walk.headingStep ?? walk.open;
   const intro = joinText(pending ?? owner?.prose.slice(-1) ?? []);
   const reading = readCodeBlock(block, intro);
-  if (reading.statements.length > 0 && isAdvisedAgainst(intro)) {
+  if (reading.statements.length > 0 && isRefusedBlock(walk, intro)) {
     adviseAgainst(walk, [block.range[0]]);
     return;
   }

@@ -1,6 +1,7 @@
 // Walks the block tree and collects steps: list items, numbered headings, code with the sentence that introduces it, table rows, prose.
 // Blocks go in, a Walk with draft steps, rollback commands and loose text comes out. Nothing is merged across list items.
 
+import { forbidsBelow } from "../commands/forbidding.ts";
 import { CONDITIONAL, isInstruction } from "../meaning/instructions.ts";
 import { isPlatform, isStepHeading, sectionKind, withoutStepNumber } from "../meaning/sections.ts";
 import type { Block, Heading, Paragraph } from "../source/block-tree.ts";
@@ -137,7 +138,8 @@ function visitParagraph(walk: Walk, paragraph: Paragraph, next: Block | undefine
     return visitHeading(walk, { kind: "heading", level, lines: paragraph.lines.map((line) => ({ ...line, text })) }, next, true);
   }
   flushPending(walk);
-  if (introducesCode || (next?.kind === "list" && /[:：]\s*$/.test(joinText(paragraph.lines)))) {
+  const text = joinText(paragraph.lines);
+  if (introducesCode || (next?.kind === "list" && (/[:：]\s*$/.test(text) || forbidsBelow(text)))) {
     walk.pending = paragraph.lines;
     return;
   }
@@ -179,10 +181,12 @@ function introduceList(walk: Walk, lines: readonly SourceLine[]): void {
   visitProse(walk, lines, "list");
   walk.condition = CONDITIONAL.test(text) && !/^(?:to|before|after)\b/i.test(text) ? text.replace(/:$/, "") : null;
   walk.context = isInstruction(text) ? text.replace(/:$/, "") : null;
+  walk.forbidden = forbidsBelow(text);
 }
 
 function visitListBlock(walk: Walk, list: Extract<Block, { kind: "list" }>): void {
   visitList(walk, list);
   walk.condition = null;
   walk.context = null;
+  walk.forbidden = false;
 }

@@ -3,6 +3,7 @@
 
 import { isShownBelow, readCodeBlock } from "../commands/code-block.ts";
 import { findCommands } from "../commands/find-commands.ts";
+import { forbidsBelow } from "../commands/forbidding.ts";
 import type { CodeReading } from "../commands/statement.ts";
 import { CONDITIONAL, isAdvice, isFact, isInstruction } from "../meaning/instructions.ts";
 import { isBackground } from "../meaning/sections.ts";
@@ -10,12 +11,12 @@ import type { Block, CodeBlock, List, ListItem } from "../source/block-tree.ts";
 import { firstUrl, plainText } from "../source/plain-text.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import type { SectionKind } from "../types.ts";
-import { absorbProse, addReading, isAdvisedAgainst, nameStep } from "./code-steps.ts";
+import { absorbProse, addReading, isRefusedBlock, nameStep } from "./code-steps.ts";
 import { describe } from "./describe.ts";
 import { type DraftStep, extendTo } from "./draft-step.ts";
 import { collectRollback, isRollbackLabel } from "./rollback-items.ts";
 import { visitTable } from "./table-steps.ts";
-import { adviseAgainst, endHeadingStep, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
+import { adviseAgainst, endHeadingStep, inRollback, isRefused, pushStep, startStep, type Walk } from "./walk.ts";
 
 const CHECKBOX = /^\s*\[( |x|X)\]\s+/;
 /** An entry of a table of contents. */
@@ -107,7 +108,7 @@ function readCode(reader: ItemReader, block: CodeBlock): void {
   const owner = reader.pushed ? (walk.open ?? step) : step;
   const intro = step.prose.at(-1)?.text ?? "";
   const reading = readCodeBlock(block, intro);
-  if (reading.statements.length > 0 && isAdvisedAgainst(intro)) return adviseAgainst(walk, [block.range[0]]);
+  if (reading.statements.length > 0 && isRefusedBlock(walk, intro)) return adviseAgainst(walk, [block.range[0]]);
   addReading(owner, orShownOutput(reader, reading, block), block.range[0], block.range[1]);
 }
 
@@ -131,7 +132,10 @@ function readNested(reader: ItemReader, list: List): void {
   finish(reader, /[:：]\s*$/.test(text) || conditional || !isInstruction(text));
   walk.condition = conditional ? text.replace(/:$/, "") : walk.condition;
   walk.context = step.description === "" ? walk.context : step.description;
+  const { forbidden } = walk;
+  walk.forbidden = forbidden || forbidsBelow(text);
   visitList(walk, list);
+  walk.forbidden = forbidden;
 }
 
 /** Most of what is nested are orders of their own, not remarks on the item above. */
@@ -176,7 +180,7 @@ function isNeverStep(kind: SectionKind | null, text: string): boolean {
 function isManualStep(walk: Walk, step: DraftStep, ordered: boolean): boolean {
   const text = joinText(step.prose);
   const { kind } = walk.section;
-  if (walk.options.chat || step.description === "" || isNeverStep(kind, text)) return false;
+  if (walk.options.chat || isRefused(walk) || step.description === "" || isNeverStep(kind, text)) return false;
   if (CHECKBOX.test(text) || (ordered && kind !== "background" && plainText(text).length > 3)) return true;
   return walk.options.lenient ? ordered || isAdvice(text, kind) : isTold(text, kind);
 }

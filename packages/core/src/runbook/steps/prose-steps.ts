@@ -10,7 +10,7 @@ import type { SectionKind } from "../types.ts";
 import { describe } from "./describe.ts";
 import { extendTo, type DraftStep } from "./draft-step.ts";
 import { readProse } from "./read-prose.ts";
-import { inRollback, pushStep, startStep, type Walk } from "./walk.ts";
+import { inRollback, isRefused, pushStep, startStep, type Walk } from "./walk.ts";
 
 const OUTPUT_INTRO =
   /^(?:(?:the |sample |example |expected |and the |this )?(?:output|result|response)s?\b.{0,60}|(?:it|this|that|which|you) (?:should|will|must|would)\b.*|(?:\p{L}+ ){0,4}(?:should|must|has to|have to) (?:now |then |all |both )?(?:be|print|show|return|say|read|list|match|end|contain)\b.*|expected\b.*|.{0,40}\bsomething like\b.*|(?:resultado|ausgabe|résultat|sortie|saída)\b.*)$/iu;
@@ -105,7 +105,7 @@ function addOutput(step: DraftStep, lines: readonly SourceLine[]): void {
 /** A sentence that leads to something else is a step only where nothing clearer was found. */
 function isManualStep(walk: Walk, text: string, introduces: Introduces): boolean {
   const { kind } = walk.section;
-  if (walk.options.chat) return false;
+  if (walk.options.chat || isRefused(walk)) return false;
   if (walk.options.lenient) return kind !== "prerequisites" && kind !== "follow_up" && isAdvice(text, kind);
   if (introduces === "list" || (introduces === "nothing" && /[:：]\s*$/.test(text))) return false;
   const underWay = walk.section.title !== null || (walk.options.plain && walk.steps.length > 0 && CONDITIONAL.test(plainText(text)));

@@ -3,7 +3,7 @@
 
 import { findCommands, type PlacedCommand } from "../commands/find-commands.ts";
 import type { SourceLine } from "../source/source-line.ts";
-import { adviseAgainst, type Walk } from "./walk.ts";
+import { adviseAgainst, isRefused, type Walk } from "./walk.ts";
 
 const UNSURE = "It is not clear that this is to be run.";
 
@@ -19,6 +19,13 @@ export function readProse(
 ): readonly PlacedCommand[] {
   const { commands, advisedAgainst, mentions } = findCommands(lines);
   adviseAgainst(walk, advisedAgainst);
+  if (isRefused(walk)) {
+    adviseAgainst(
+      walk,
+      commands.map(({ line }) => line),
+    );
+    return [];
+  }
   const unsure = commands.filter((command) => !isWanted(command));
   walk.mentions.push(...mentions, ...unsure.map((command) => ({ command, reason: UNSURE })));
   return commands.filter(isWanted);

@@ -3,6 +3,7 @@
 
 import { readCodeBlock } from "../commands/code-block.ts";
 import type { PlacedCommand } from "../commands/find-commands.ts";
+import { refusesColumn, refusesRow } from "../commands/forbidding.ts";
 import type { FoundStatement } from "../commands/statement.ts";
 import { isInstruction } from "../meaning/instructions.ts";
 import { isBackground } from "../meaning/sections.ts";
@@ -10,7 +11,7 @@ import type { Block, Table, TableRow } from "../source/block-tree.ts";
 import { plainText } from "../source/plain-text.ts";
 import { nameStep } from "./code-steps.ts";
 import { isSure, readProse } from "./read-prose.ts";
-import { inRollback, pushStep, startStep, type Walk } from "./walk.ts";
+import { adviseAgainst, inRollback, pushStep, startStep, type Walk } from "./walk.ts";
 
 const ACTION =
   /^(?:action|actions|step|steps|task|command|commands|cmd|what to do|procedure|instruction|instructions|remediation|fix|resolution|how|acción|aktion|befehl|comando|commando|kommando|comandi?|commande|opdracht|controle|prüfung|schritt|paso|étape|手順)\b/i;
@@ -22,7 +23,11 @@ export function visitTable(walk: Walk, table: Table): void {
   const header = table.header.map((cell) => plainText(cell));
   const numbered = NUMBER.test(header[0] ?? "") || table.rows.every((row, index) => Number.parseInt(row.cells[0] ?? "", 10) === index + 1);
   const acting = numbered || header.some((cell) => ACTION.test(cell));
-  for (const row of table.rows) visitRow(walk, { header, numbered, acting }, row);
+  for (const row of table.rows) {
+    if (!row.cells.some((cell, index) => refusesRow(plainText(cell), header[index] ?? "")))
+      visitRow(walk, { header, numbered, acting }, row);
+    else if (row.source.includes("`")) adviseAgainst(walk, [row.line]);
+  }
 }
 
 interface Columns {
@@ -38,7 +43,11 @@ const CODE_ONLY = /^(?:`[^`]+`(?:\s*(?:[,;·/]|<br\s*\/?>|or|and|then|oder|und)?
 function visitRow(walk: Walk, { header, numbered, acting }: Columns, row: TableRow): void {
   const outcome = row.cells.filter((_, index) => OUTCOME.test(header[index] ?? ""));
   const readable = row.cells.map((cell, index) =>
-    !OUTCOME.test(header[index] ?? "") && (acting || CODE_ONLY.test(cell) || /[:?]\s+`[^`]+`\s*$/.test(cell)) ? cell : "",
+    !OUTCOME.test(header[index] ?? "") &&
+    !refusesColumn(header[index] ?? "") &&
+    (acting || CODE_ONLY.test(cell) || /[:?]\s+`[^`]+`\s*$/.test(cell))
+      ? cell
+      : "",
   );
   const commands = readable.flatMap((cell, index) => commandsIn(walk, cell, header[index] ?? "", row, row.blocks?.[index]));
   if (!acting && commands.every((command) => command.confidence < 1 || !/\s/.test(command.text))) return;

@@ -1,6 +1,7 @@
 // The state of the walk over the block tree, and the few moves that every kind of block makes on it.
 // Blocks are visited in reading order; each adds steps, adds to the last step, or changes the section. It never looks ahead past its siblings.
 
+import { forbidsBelow } from "../commands/forbidding.ts";
 import type { Mention } from "../commands/find-commands.ts";
 import type { FoundStatement } from "../commands/statement.ts";
 import type { SourceLine } from "../source/source-line.ts";
@@ -43,6 +44,8 @@ export interface Walk {
   headingStep: DraftStep | null;
   /** Condition of the items being read, from the item or sentence above them. */
   condition: string | null;
+  /** The items being read are forbidden by the words above them. */
+  forbidden: boolean;
   /** Description for items that carry none of their own. */
   context: string | null;
 }
@@ -61,6 +64,7 @@ export function newWalk(options: WalkOptions): Walk {
     open: null,
     headingStep: null,
     condition: null,
+    forbidden: false,
     context: null,
   };
 }
@@ -84,6 +88,11 @@ export function endHeadingStep(walk: Walk): void {
 
 export function inRollback(walk: Walk): boolean {
   return walk.section.kind === "rollback" && !walk.options.rollbackIsProcedure;
+}
+
+/** Everything here is what not to do. */
+export function isRefused(walk: Walk): boolean {
+  return walk.forbidden || forbidsBelow(walk.section.title ?? "");
 }
 
 export function adviseAgainst(walk: Walk, lines: readonly number[]): void {
