@@ -46,7 +46,7 @@ describe("showRunbook", () => {
   it("shows steps, risks, reasons, outputs, rollback, variables, prerequisites, decisions and questions", async () => {
     expect(await show(runbook)).toMatchInlineSnapshot(`
       "Orders fail   x.md
-      5 steps  4 commands  1 ● safe  1 ▲ caution  2 ■ dangerous
+      5 steps  4 commands  2 ● safe  1 ▲ caution  1 ■ dangerous
 
       Before you start
           4: VPN access
@@ -61,9 +61,7 @@ describe("showRunbook", () => {
            expect    orders-0  Running
 
         2  Count what waits
-         14: ■ dangerous  select count(*) from orders where state = 'new';   (sql)
-                          This is no shell command, and was judged as if it were one.
-           undo      not said
+         14: ● safe       select count(*) from orders where state = 'new';   (sql)
 
       Mitigation
 

@@ -12,7 +12,7 @@ import type { Walk } from "./steps/walk.ts";
 import type { ParseOptions, ParseResult } from "./types.ts";
 
 /** Stored with every parsed runbook; changes whenever the same text may parse differently. */
-export const parserVersion = "1.0.0";
+export const parserVersion = "2.0.0";
 
 /** Longest accepted text in UTF-16 code units (5 MB of ASCII). */
 export const maxInputLength = 5 * 1024 * 1024;

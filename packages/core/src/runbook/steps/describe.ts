@@ -6,7 +6,9 @@ import { plainText } from "../source/plain-text.ts";
 import { trimTail } from "../source/trim-tail.ts";
 
 const MARK = /[\s:：,;→>–—-]/;
-const LINKING = /\s(?:with|using|via|by|run|running|and|then|mit|con|avec)\s*:?$/i;
+/** Words that only lead to the command behind them. "The pod is running" says how it is; "by running" leads on. */
+const LINKING =
+  /(?:\s(?:with|using|via|by|run|(?<!\b(?:is|are|be|been|was|were|still|not|up and|keeps?|correctly)\s)running|and|then|mit|con|avec))+\s*:?$/i;
 /** Longest stretch of blanks in front of a command, or linking word behind a description, that is looked at. */
 const REACH = 200;
 
