@@ -87,7 +87,7 @@ function assemble(lines: readonly SourceLine[], start: number, ends: readonly Li
   for (const [index, line] of taken.entries()) {
     const body = ends[index] === "backslash" ? line.text.trimEnd().replace(/\\$/, "") : line.text.trimEnd();
     if (index === 0) text = body;
-    else text = ends[index - 1] === "backslash" ? joined(text, body) : `${text}\n${body}`;
+    else text = ends[index - 1] === "backslash" ? joinContinued(text, body) : `${text}\n${body}`;
   }
   const [line, endLine] = rangeOf(taken);
   const verbatim = taken.map((one) => one.text.trimEnd()).join("\n");
@@ -96,6 +96,6 @@ function assemble(lines: readonly SourceLine[], start: number, ends: readonly Li
 }
 
 /** By one blank, also where the backslash cuts a word: that is what the contract says, what a reader sees and what is then approved. */
-function joined(text: string, next: string): string {
+export function joinContinued(text: string, next: string): string {
   return `${text.trimEnd()} ${next.trimStart()}`;
 }

@@ -46,6 +46,23 @@ describe("groundCommand", () => {
     ],
     ["a list item", "1. systemctl restart nginx\n", "systemctl restart nginx", at("systemctl restart nginx", 1)],
 
+    ["a whole here-document", fence("cat > x <<E\nrm a\nE"), "cat > x <<E\nrm a\nE", at("cat > x <<E\nrm a\nE", 4, 6)],
+    ["root's prompt where every command has it", fence("# df -h\n# systemctl restart x"), "df -h", at("df -h", 4)],
+
+    ["a comment among commands", fence("df -h\n# rm -rf /srv"), "rm -rf /srv", null],
+    ["a line of a here-document", fence("cat > x <<E\nrm a\nE"), "rm a", null],
+    ["a line of a string", fence('psql -c "\ndrop table x;\n"'), "drop table x;", null],
+    ["a line of a loop", fence("for i in a; do\n  rm $i\ndone"), "rm $i", null],
+    ["a line of a function", fence("f() {\n  rm -rf /srv\n}"), "rm -rf /srv", null],
+    ["what a condition guards", fence("test -f /safe &&\n  rm -rf /srv"), "rm -rf /srv", null],
+    ["the end of a pipe on its own line", fence("cat x |\n  sh"), "sh", null],
+    ["a statement without its condition on the next line", fence("delete from t\nwhere id = 1;"), "delete from t", null],
+    ["up to a # inside of quotes", fence('mysql -e "delete from t #x where id=1"'), 'mysql -e "delete from t', null],
+    ["a line that a patch takes away", fence("- rm -rf /srv\n+ ls"), "rm -rf /srv", null],
+    ["bare words without their last argument", "Run kubectl delete pods app=x now\n", "kubectl delete pods", null],
+    ["bare words without what is in quotes", 'Run psql -c "select 1" now\n', "psql -c", null],
+    ["what is only printed", "Please echo kubectl delete ns x\n", "kubectl delete ns x", null],
+    ["what is struck out", "# T\n\n1. `df -h`\n2. ~~Run `rm -rf /srv`~~\n", "rm -rf /srv", null],
     ["two commands as one", fence("df\nrm x"), "df rm x", null],
     ["nothing", fence("df -h"), "", null],
     ["blanks", fence("df -h"), " \n ", null],
@@ -135,6 +152,22 @@ describe("groundFindings", () => {
       prerequisites: [{ origin: "model", type: "access", description: "root on the host" }],
       variables: [{ origin: "model", name: "disk", description: "the mount point" }],
     });
+  });
+
+  it.each([
+    ["a sentence", "1. Look: `df -h`\n2. Never run `rm -rf /srv`.\n"],
+    ["bare words", "1. Look: `df -h`\n2. Never run rm -rf /srv.\n"],
+    ["the words above a block", "1. Look: `df -h`\n\nDo not run this:\n\n```sh\nls\nrm -rf /srv\n```\n"],
+    ["a heading", "1. Look: `df -h`\n\n## What not to do\n\n- `rm -rf /srv`\n"],
+    ["the item above", "1. Look: `df -h`\n\n- Do not:\n  - `rm -rf /srv`\n"],
+  ])("takes nothing as the text's that %s forbids", (_what, body) => {
+    const raw = `# T\n\n${body}`;
+    const result = parseRunbook(raw);
+    const proposals = [{ command: "rm -rf /srv", line: null, description: "" }];
+    const answer = { proposals, questions: [], prerequisites: [], variables: [] };
+    expect(result.ok && groundFindings(raw, result.runbook, answer).proposals).toEqual([
+      { grounded: false, origin: "model", command: "rm -rf /srv", description: "" },
+    ]);
   });
 
   it("makes nothing of nothing", () => {

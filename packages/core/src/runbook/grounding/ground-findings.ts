@@ -37,22 +37,39 @@ export function groundFindings(rawText: string, parsed: ParsedRunbook, answer: M
 function groundProposals(rawText: string, parsed: ParsedRunbook, proposals: ModelAnswer["proposals"]): readonly Proposal[] {
   if (proposals.length === 0) return [];
   const index = indexSource(readerText(rawText, parsed.source_type).lines);
+  const refused = refusedLines(index, parsed);
   const known = new Set([
     ...parsed.steps.flatMap((step) => step.commands.map(({ text }) => compactText(text))),
     ...parsed.rollback.map(({ text }) => compactText(text)),
   ]);
   return proposals
     .slice(0, MAX_PROPOSALS)
-    .flatMap((proposal) => proposalOf(index, proposal))
+    .flatMap((proposal) => proposalOf(index, proposal, refused))
     .filter(({ command }) => {
       const key = compactText(command);
       return key !== "" && !known.has(key) && known.add(key);
     });
 }
 
-function proposalOf(index: SourceIndex, { command, line, description }: ModelAnswer["proposals"][number]): readonly Proposal[] {
+/** Lines of commands that the text advises against; of a block that it refuses all of them. */
+function refusedLines({ lines }: SourceIndex, { warnings }: ParsedRunbook): ReadonlySet<number> {
+  const advised = new Set(warnings.flatMap(({ code, line }) => (code === "ADVISED_AGAINST" && line !== undefined ? [line] : [])));
+  const refused = new Set(advised);
+  let inside = false;
+  for (const { line, code } of advised.size === 0 ? [] : lines) {
+    inside = code && (inside || advised.has(line));
+    if (inside) refused.add(line);
+  }
+  return refused;
+}
+
+function proposalOf(
+  index: SourceIndex,
+  { command, line, description }: ModelAnswer["proposals"][number],
+  refused: ReadonlySet<number>,
+): readonly Proposal[] {
   const words = shownText(description, MAX_SENTENCE);
-  const place = groundCommand(index, command, line);
+  const place = groundCommand(index, command, line, refused);
   if (place !== null) {
     return [{ grounded: true, origin: "model", command: place.command, line: place.line, end_line: place.endLine, description: words }];
   }

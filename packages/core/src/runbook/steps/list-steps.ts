@@ -76,7 +76,7 @@ function readHead(reader: ItemReader, lines: readonly SourceLine[]): void {
   const following = reader.item.blocks.flatMap((block) => (block.kind === "code" ? readCodeBlock(block, joinText(lines)).statements : []));
   const background = isBackground(walk.section.kind);
   const text = joinText(lines);
-  if (background && !isInstruction(text)) {
+  if (background && !isInstruction(text) && !isRefused(walk)) {
     step.description = describe(text, []);
     step.prose.push(...lines);
     extendTo(step, ...rangeOf(lines, step.start));
