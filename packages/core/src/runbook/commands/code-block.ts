@@ -78,10 +78,12 @@ function isFileContent(lines: readonly SourceLine[], tag: Tag, intro: string): b
   return tag !== "open" || wordlike || !looksLikeCommandLine(first);
 }
 
-/** `kubectl edit x` on top of the YAML it shows: the command, and no more. */
+/** Under a tag of another language: a transcript that opens with its prompt; or `kubectl edit x` on top of the YAML it shows. */
 function readMistagged(lines: readonly SourceLine[]): CodeReading | null {
   const first = lines.findIndex((line) => line.text.trim() !== "" && !isComment(line.text));
   const text = lines[first]?.text ?? "";
+  const typed = readPrompt(text);
+  if (typed !== null) return looksLikeCommandLine(typed.text) ? readTranscript(lines, readPrompt) : null;
   if (first < 0 || programKind(firstWord(withoutPrefixes(text))) !== "plain" || !/^\s*\S+ +[a-z][\w-]* +\S/.test(text)) return null;
   const [statement] = splitStatements(lines.slice(first), isShellComment);
   return statement === undefined ? null : { ...reading([statement], "local", "shell"), output: [] };
