@@ -50,6 +50,11 @@ describe("what a text forbids", () => {
     "## What not to do\n\n1. Run `X`.",
     "## Never do this\n\n```sh\nX\n```",
     "## Anti-patterns\n\n- Run `X`",
+    "```sh\n# never run this in production:\nX\n```",
+    "```sh\nX # do NOT run this\n```",
+    "**Don&#39;t** run `X`.",
+    "<b>Never</b> run `X`.",
+    "Ne\u200Bver run `X`.",
     "| Command | Allowed |\n|---|---|\n| `X` | never |",
   ])("is no step: %s", (text) => {
     expect(commandsOf(between(text.replaceAll("X", BAD)))).toEqual(["df -h"]);
@@ -66,6 +71,7 @@ describe("what a text forbids", () => {
     "Do not run `ls -l /a`; instead run `X`.",
     "Don't use the UI but run `X`.",
     "Don't forget to run `X`.",
+    "```sh\n# do not run as root\nX\n```",
     "Run `X` (do not interrupt it).",
     "Run `X` - do not close the terminal.",
     "Run `X`, never as root.",

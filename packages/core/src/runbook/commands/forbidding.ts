@@ -58,6 +58,13 @@ export function forbidsBelow(label: string): boolean {
   return label.length <= 120 && LABEL.test(label.replace(/[*_`]/g, ""));
 }
 
+/** "# never run this:" above a command of a block, or behind it on its line. */
+export function forbidsInComment(comment: string): boolean {
+  return /^\s*#.{0,200}\b(?:never|do not|don['’]?t)\s+(?:ever\s+)?(?:run|use|execute|do)\s*(?:this|that|these|it|the (?:next|following)|here|in prod\w*|on prod\w*|[.!:]|$)/i.test(
+    comment,
+  );
+}
+
 /** The title of a column that shows what not to do. */
 export function refusesColumn(title: string): boolean {
   return /^\W*(?:never|forbidden|prohibited|not allowed|do(?:n['’]?t|n['’]?ts| not)(?: (?:do|run|use))?|avoid|wrong|anti-?pattern)\W*$/i.test(

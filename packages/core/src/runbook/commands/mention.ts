@@ -2,6 +2,8 @@
 // The code and the text around it go in; a judgement with a confidence comes out.
 
 import { isInstruction } from "../meaning/instructions.ts";
+import { decodeHtml } from "../source/html-entities.ts";
+import { TAG } from "../source/plain-text.ts";
 import { commandStrength, type Order } from "./command-strength.ts";
 import { forbidsAround } from "./forbidding.ts";
 import { programKind } from "./programs.ts";
@@ -33,6 +35,11 @@ const TURNS = /\b(?:until|instead|but|before|without|unless|then|sino|sondern|ma
 /** "`x` must never be run", "`x` nicht ausführen". */
 const FORBIDDEN_BEHIND =
   /^\s*(?:(?:must|should|may|shall|is|are) (?:never|not)\b|(?:niemals|nie|nicht|nooit|niet)\b|on no account\b|(?:has|have|had) (?:already )?(?:cost|lost|broken|killed|caused)\b|was the (?:outage|cause)\b|は?(?:絶対に)?(?:実行しない|使わない|禁止))/i;
+
+/** "Don&#39;t", "<b>Never</b>", and letters that only look like two words. */
+function asRead(text: string): string {
+  return /[<&\u200B-\u200D\u2060\u00AD]/.test(text) ? decodeHtml(text.replace(TAG, "").replace(/[\u200B-\u200D\u2060\u00AD]/g, "")) : text;
+}
 
 function isAdvisedAgainst(before: string): boolean {
   const advice = ADVISED_AGAINST.exec(before)?.[0];
@@ -75,7 +82,7 @@ export const SHOWN_BEHIND = /^["”'’)]*\s*(?:is|are|was|gets?) (?:printed|ret
  * @param after - the sentence behind it
  */
 export function judgeMention(code: string, written: string, after: string): Judgement {
-  const before = written.replace(/[*_]{1,2}(?=\p{L})|(?<=\p{L})[*_]{1,2}/gu, "");
+  const before = asRead(written).replace(/[*_]{1,2}(?=\p{L})|(?<=\p{L})[*_]{1,2}/gu, "");
   if (isLoneWord(code, after) || SHOWN_BEHIND.test(after)) return NOTHING;
   const named = RUN_VERB.test(before) || COMMAND_IS.test(before) || (META.test(code) && ANY_ORDER.test(before));
   if (STRONG_ORDER.test(before) && /^\s*(?:without|with no|with its) (?:any )?(?:arguments?|options?|parameters?|defaults?)\b/i.test(after))

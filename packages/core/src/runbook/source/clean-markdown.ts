@@ -71,6 +71,7 @@ function cleanLine(line: SourceLine, isModule: boolean): SourceLine {
   // Not one pattern with blanks in front: a line of blanks would be tried from every one of them.
   const broken = /<br\s*\/?>\s*$/i.test(line.text) ? `${line.text.replace(/<br\s*\/?>\s*$/i, "").trimEnd()}  ` : line.text;
   const text = broken
+    .replace(/<\/?(?:del|s|strike)>/gi, "~~")
     .replace(ALERT_MARK, "$1")
     .replace(BULLET, "$1-$2")
     .replace(BARE_BULLET, "$1- ")

@@ -3,7 +3,7 @@
 
 import { hidesContent, SILENT_TAGS } from "./hiding.ts";
 import { type CodeSpan, findCodeSpans } from "./inline-code.ts";
-import { type SourceLine, withText } from "./source-line.ts";
+import { joinText, type SourceLine, withText } from "./source-line.ts";
 
 export interface Revealed {
   readonly lines: readonly SourceLine[];
@@ -11,9 +11,20 @@ export interface Revealed {
   readonly hiddenAt: readonly number[];
 }
 
-const OPENING = /<!--|\{\{?\/\*|\{\{[<%]\/\*|\{%-?\s*comment\s*-?%\}|<([A-Za-z][\w-]{0,30})(\s[^<>]{0,2000})?>/g;
+const OPENING =
+  /<!--|<!\[CDATA\[|<![A-Za-z]|<\?[a-z]+(?=\s)|\{\{?\/\*|\{\{[<%]\/\*|\{\{<\s*comment\s*>\}\}|\{\{!--|\{\{!(?=[^{}]{1,1000}\}\})|\{#(?=\s[^{}]{0,1000}#\}|\s*$)|\{::comment\}|\{::(?=[^{}]{1,1000}\/\})|%%(?=\s[^%]{1,1000}%%|\s*$)|\{%-?\s*comment\s*-?%\}|<([A-Za-z][\w-]{0,30})([\s/][^<>]{0,2000})?>/g;
 /** `[//]: # (text)`: a link definition that leads nowhere; its title may go on over lines. */
-const MARKDOWN_COMMENT = /^\s{0,3}\[(?:(?:\/\/|comment|#|_)\]:\s*(?:#|<>)|[^[\]]{1,60}\]:\s*(?:#|<>)\s*(?:["'(]|$))/i;
+const MARKDOWN_COMMENT =
+  /^\s{0,3}(?:(?:>|[-*+]\s)\s{0,3}){0,4}\[(?:(?:\/\/|comment|#|_)\]:\s*(?:#|<>)|[^[\]]{1,60}\]:\s*(?:#|<>)\s*(?:["'(]|$))/i;
+/** `*[word]: what it stands for`: shown only to a pointer that rests on the word. */
+const ABBREVIATION = /^\s{0,3}\*\[[^[\]]{1,80}\]:\s/;
+/** A tag whose attributes hold a code span: a value of an attribute is no text of the page. */
+const CODE_IN_TAG = /<([A-Za-z][\w-]{0,30})\s[^<>`]{0,500}`[^<>]{0,1000}>/g;
+/** The words for those who do not see an image, where they are more than a name. */
+const ALT = /!\[([^[\]]{1,500})\](?=\(|\[)/g;
+/** A tag that goes on in the next line. */
+const OPEN_TAG = /<([A-Za-z][\w-]{0,30})(?:\s[^<>]{0,2000})?$/;
+const MAX_TAG_LINES = 6;
 const OPEN_TITLE = /\s(?:\([^)]*|"[^"]*|'[^']*)$/;
 /** The title of a link definition. */
 const DEFINITION_TITLE = /^(\s{0,3}\[[^[\]]{1,200}\]:\s*<?[^\s<>]+>?)\s+(?:"[^"]*"|'[^']*'|\([^()]*\))\s*$/;
@@ -21,6 +32,16 @@ const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|tra
 /** What ends a comment, by how it begins. */
 const COMMENT_ENDS: readonly (readonly [RegExp, RegExp])[] = [
   [/^<!--/, /-->/],
+  [/^<!\[/, /\]\]>/],
+  [/^<!/, />/],
+  [/^<\?/, /\?>/],
+  [/^\{\{<\s*comment/, /\{\{<\s*\/\s*comment\s*>\}\}/],
+  [/^\{\{!--/, /--\}\}/],
+  [/^\{\{!/, /\}\}/],
+  [/^\{#/, /#\}/],
+  [/^\{::comment/, /\{:\/comment\}/],
+  [/^\{::/, /\/\}/],
+  [/^%%/, /%%/],
   [/^\{\{[<%]/, /\*\/\s*[%>]\}\}/],
   [/^\{\{/, /\*\/\s*\}\}/],
   [/^\{\//, /\*\/\s*\}/],
@@ -43,7 +64,8 @@ export function blankHiddenText(lines: readonly SourceLine[], isCode: (index: nu
   const result = lines.map((line, index) => {
     if (open === null && isCode(index)) return line;
     if (open?.endsAtBlank === true && line.text.trim() === "") open = null;
-    const read = open === null ? (readDefinition(line.text) ?? readLine(line.text, null)) : readLine(line.text, open);
+    const read =
+      open === null ? (readOpenTag(lines, index) ?? readDefinition(line.text) ?? readLine(line.text, null)) : readLine(line.text, open);
     open = read.open;
     if (read.starts) hiddenAt.push(line.line);
     return withText(line, read.text);
@@ -51,8 +73,26 @@ export function blankHiddenText(lines: readonly SourceLine[], isCode: (index: nu
   return { lines: result, hiddenAt };
 }
 
+/** A hiding tag whose attributes go on in the next lines; they are part of what is hidden. */
+function readOpenTag(lines: readonly SourceLine[], index: number): BlankedLine | null {
+  const text = lines[index]?.text ?? "";
+  const start = OPEN_TAG.exec(text);
+  if (start === null) return null;
+  const tag = joinText(lines.slice(index, index + MAX_TAG_LINES)).slice(start.index);
+  const [, name = "", attributes = ""] = /^<([A-Za-z][\w-]*)\s([^<>]*)>/.exec(tag) ?? [];
+  if (name === "" || !hidesElement(name.toLowerCase(), attributes)) return null;
+  const before = readLine(text.slice(0, start.index), null);
+  return before.open === null ? { text: before.text, open: openElement(name), starts: true } : before;
+}
+
+function openElement(tag: string): Open {
+  const end = new RegExp(`</?${tag}(?=[\\s/>])[^<>]*>`, "i");
+  return { end, tag: tag.toLowerCase(), depth: 1, endsAtBlank: /^p$/i.test(tag) };
+}
+
 /** A link definition that is a comment. */
 function readDefinition(text: string): BlankedLine | null {
+  if (ABBREVIATION.test(text)) return { text: "", open: null, starts: true };
   if (!MARKDOWN_COMMENT.test(text)) return null;
   const goesOn = OPEN_TITLE.test(text);
   return { text: "", open: goesOn ? { end: /[)"']\s*$/, tag: null, depth: 1, endsAtBlank: true } : null, starts: true };
@@ -122,10 +162,9 @@ function nextHidden(text: string, from: number, isInCode: (offset: number) => bo
       if (!isInCode(match.index))
         return { ...range, open: { end: commentEnd(whole), tag: null, depth: 1, endsAtBlank: false }, reported: true };
     } else if (hidesElement(tag.toLowerCase(), attributes ?? "")) {
-      const end = new RegExp(`</?${tag}(?=[\\s/>])[^<>]*>`, "i");
       return {
         ...range,
-        open: { end, tag: tag.toLowerCase(), depth: 1, endsAtBlank: /^p$/i.test(tag) },
+        open: openElement(tag),
         reported: !SILENT_TAGS.has(tag.toLowerCase()),
       };
     }
@@ -155,10 +194,21 @@ function codeTester(text: string): (offset: number) => boolean {
 
 /** Whole sentences in a tooltip are reported. */
 function withoutTooltips(text: string): { readonly text: string; readonly hidden: boolean } {
-  if (!text.includes("](") && !text.includes("]:")) return { text, hidden: false };
+  if (!text.includes("](") && !text.includes("]:") && !text.includes("![") && !/<[a-z][\w-]{0,30}\s[^<>`]{0,500}`/i.test(text))
+    return { text, hidden: false };
   const isInCode = codeTester(text);
   let hidden = false;
-  const shown = text.replace(TOOLTIP, (whole: string, link: string, offset: number) => {
+  const bare = text
+    .replace(CODE_IN_TAG, (whole: string, tag: string) => {
+      hidden ||= isSentence(whole);
+      return `<${tag}>`;
+    })
+    .replace(ALT, (whole: string, alt: string) => {
+      if (!isSentence(alt) && !/[`]/.test(alt)) return whole;
+      hidden = true;
+      return "![]";
+    });
+  const shown = bare.replace(TOOLTIP, (whole: string, link: string, offset: number) => {
     if (isInCode(offset)) return whole;
     hidden ||= isSentence(whole.slice(link.length));
     return `${link})`;

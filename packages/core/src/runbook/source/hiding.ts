@@ -1,10 +1,11 @@
 // Decides whether a tag hides what is inside it from a reader: attributes, inline styles, known class names, the page's own style sheet.
 // Name and attributes of a tag go in, yes or no comes out. When in doubt it is hidden: a hidden step is missed and reported, never obeyed.
 
+import { decodeHtml } from "./html-entities.ts";
 import { attributeOf } from "./html-tokens.ts";
 
 const HIDING_STYLE =
-  /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|font-size\s*:\s*(?:0|0?\.\d+|1(?=px|pt))(?![\d.])|opacity\s*:\s*(?:0|0?\.0\d*)(?![.\d])|(?:text-indent|left|right|top|bottom|margin-left|margin-top)\s*:\s*-(?:\d{4,}|[5-9]\d\d)|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:[5-9]\d|100)%|transform\s*:[^;]*scale\(\s*0?\.?0*\s*[),]/i;
+  /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|font-size\s*:\s*(?:0|0?\.\d+|1(?=px|pt))(?![\d.])|font\s*:\s*(?:[a-z]+\s+){0,3}0(?:px|pt|em|rem|%)?(?=[\s/])|content-visibility\s*:\s*hidden|opacity\s*:\s*(?:0|0?\.0\d*)(?![.\d])|(?:text-indent|left|right|top|bottom|margin-left|margin-top)\s*:\s*-(?:\d{4,}|[5-9]\d\d|\d{2,}(?=r?em|v[wh]|%))|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]|clip-path\s*:\s*(?:inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0[\s)p%]|polygon\(\s*(?:0[a-z%]*\s+0[a-z%]*[\s,]*){3,}\))|(?:^|[;\s])scale\s*:\s*0(?:\.0*)?(?![.\d])|transform\s*:[^;]*scale\(\s*0?\.?0*\s*[),]/i;
 const EMPTY_BOX = /(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px|pt|em|rem|%)?\s*(?:!important\s*)?(?:;|$)/i;
 const CLIPPED = /overflow(?:-[xy])?\s*:\s*(?:hidden|clip)/i;
 const PALE =
@@ -22,10 +23,20 @@ export type HidingRules = ReadonlySet<string>;
 export const SILENT_TAGS: ReadonlySet<string> = new Set(["script", "style"]);
 
 /** Elements whose content is never shown. */
-export const UNSHOWN_TAGS: ReadonlySet<string> = new Set(["template", "noscript", "ac:placeholder"]);
+export const UNSHOWN_TAGS: ReadonlySet<string> = new Set([
+  "template",
+  "noscript",
+  "ac:placeholder",
+  "object",
+  "datalist",
+  "iframe",
+  "audio",
+  "video",
+  "canvas",
+]);
 
 export function hidesContent(name: string, attributes: string, rules?: HidingRules): boolean {
-  if (UNSHOWN_TAGS.has(name)) return true;
+  if (UNSHOWN_TAGS.has(name) || (name === "dialog" && !/(?:^|\s)open(?=[\s=/]|$)/i.test(attributes))) return true;
   if (attributes.trim() === "") return rules?.has(name) === true;
   if (/(?:^|\s)hidden(?=[\s=/]|$)/i.test(attributes.replace(/"[^"]*"|'[^']*'/g, '""'))) return true;
   if (/^\s*true\s*$/i.test(attributeOf(attributes, "aria-hidden") ?? "")) return true;
@@ -39,7 +50,10 @@ function hidesByStyle(attributes: string): boolean {
 }
 
 export function hidingDeclarations(declarations: string): boolean {
-  const style = declarations.replace(/\/\*[^*]*\*\//g, "").replace(/&quot;|&#39;/g, "'");
+  const style = decodeHtml(declarations)
+    .replace(/\/\*[^]{0,500}?\*\//g, "")
+    .replace(/\\([0-9a-f]{1,6})\s?/gi, (_, code: string) => decodeHtml(`&#x${code};`))
+    .replace(/"/g, "'");
   if (HIDING_STYLE.test(style)) return true;
   if (EMPTY_BOX.test(style) && CLIPPED.test(style)) return true;
   return PALE.test(style) && !DARK_GROUND.test(style);
@@ -66,7 +80,10 @@ export function readHidingRules(styleSheet: string): HidingRules {
     const open = rule.lastIndexOf("{");
     if (open < 0 || !hidingDeclarations(rule.slice(open + 1))) continue;
     const selectors = rule.slice(rule.lastIndexOf("{", open - 1) + 1, open).split(",");
-    for (const selector of selectors) if (/^\s*[.#]?[\w-]+\s*$/.test(selector)) rules.add(selector.trim());
+    for (const selector of selectors) {
+      const named = /^\s*(?:[a-z][a-z0-9]*(?=[.#]))?([.#]?[\w-]+)\s*$/i.exec(selector)?.[1];
+      if (named !== undefined) rules.add(named);
+    }
   }
   return rules;
 }

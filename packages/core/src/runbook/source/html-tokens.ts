@@ -132,6 +132,6 @@ function tagOf(slash: string, rawName: string, attributes: string, end: number):
 
 /** The value of an attribute, entities as written; null when it is not there. */
 export function attributeOf(attributes: string, name: string): string | null {
-  const found = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, "i").exec(attributes);
+  const found = new RegExp(`(?:^|[\\s/])${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, "i").exec(attributes);
   return found === null ? null : (found[1] ?? found[2] ?? found[3] ?? "");
 }

@@ -3,7 +3,7 @@
 
 import { isShownBelow, readCodeBlock } from "../commands/code-block.ts";
 import { findCommands } from "../commands/find-commands.ts";
-import { forbidsBelow } from "../commands/forbidding.ts";
+import { forbidsBelow, forbidsInComment } from "../commands/forbidding.ts";
 import type { CodeReading, FoundStatement } from "../commands/statement.ts";
 import type { CodeBlock } from "../source/block-tree.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
@@ -20,6 +20,24 @@ function isAdvisedAgainst(intro: string): boolean {
   return ADVISED_AGAINST.test(intro.trim()) || forbidsBelow(intro);
 }
 
+/** Without the statements that a comment of the block forbids. */
+export function withoutRefused(walk: Walk, reading: CodeReading, { lines }: CodeBlock): CodeReading {
+  const comments = lines.filter(({ text }) => text.includes("#") && forbidsInComment(text.slice(text.indexOf("#"))));
+  if (comments.length === 0) return reading;
+  const refused = new Set(comments.map(({ text, line }) => (text.trimStart().startsWith("#") ? nextFilled(lines, line) : line)));
+  const statements = reading.statements.filter(({ line }) => !refused.has(line));
+  adviseAgainst(
+    walk,
+    reading.statements.filter(({ line }) => refused.has(line)).map(({ line }) => line),
+  );
+  return { ...reading, statements };
+}
+
+/** The first line below that is neither blank nor a comment. */
+function nextFilled(lines: readonly SourceLine[], above: number): number {
+  return lines.find(({ text, line }) => line > above && text.trim() !== "" && !text.trimStart().startsWith("#"))?.line ?? -1;
+}
+
 export function isRefusedBlock(walk: Walk, intro: string): boolean {
   return isRefused(walk) || isAdvisedAgainst(intro);
 }
@@ -29,7 +47,7 @@ export function visitCode(walk: Walk, block: CodeBlock): void {
   walk.pending = null;
   const owner = walk.headingStep ?? walk.open;
   const intro = joinText(pending ?? owner?.prose.slice(-1) ?? []);
-  const reading = readCodeBlock(block, intro);
+  const reading = withoutRefused(walk, readCodeBlock(block, intro), block);
   if (reading.statements.length > 0 && isRefusedBlock(walk, intro)) {
     adviseAgainst(walk, [block.range[0]]);
     return;

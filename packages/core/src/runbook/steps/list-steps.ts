@@ -11,7 +11,7 @@ import type { Block, CodeBlock, List, ListItem } from "../source/block-tree.ts";
 import { firstUrl, plainText } from "../source/plain-text.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import type { SectionKind } from "../types.ts";
-import { absorbProse, addReading, isRefusedBlock, nameStep } from "./code-steps.ts";
+import { absorbProse, addReading, isRefusedBlock, nameStep, withoutRefused } from "./code-steps.ts";
 import { describe } from "./describe.ts";
 import { type DraftStep, extendTo } from "./draft-step.ts";
 import { collectRollback, isRollbackLabel } from "./rollback-items.ts";
@@ -107,7 +107,7 @@ function readCode(reader: ItemReader, block: CodeBlock): void {
   const { step, walk } = reader;
   const owner = reader.pushed ? (walk.open ?? step) : step;
   const intro = step.prose.at(-1)?.text ?? "";
-  const reading = readCodeBlock(block, intro);
+  const reading = withoutRefused(walk, readCodeBlock(block, intro), block);
   if (reading.statements.length > 0 && isRefusedBlock(walk, intro)) return adviseAgainst(walk, [block.range[0]]);
   addReading(owner, orShownOutput(reader, reading, block), block.range[0], block.range[1]);
 }
