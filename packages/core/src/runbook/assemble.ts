@@ -141,6 +141,8 @@ function listMentions(found: readonly Mention[], steps: readonly RunbookStep[]):
 function toCommand(statement: FoundStatement, context: CommandContext, warnings: RunbookWarning[]): RunbookCommand {
   const spelled = statement.language === "powershell" ? statement.text.replace(/(^|[\s(|])[–—]+(?=[A-Za-z])/g, "$1-") : statement.text;
   const repaired = repairText(spelled, statement.literal);
+  // Blanks in front of an invisible character are at the end once it is gone.
+  const text = repaired.text.trim();
   const { line, endLine, confidence, language } = statement;
   if (repaired.punctuation)
     warnings.push({ code: "PUNCTUATION_REPAIRED", message: "Typographic quotes, dashes or blanks in this command were repaired.", line });
@@ -149,8 +151,8 @@ function toCommand(statement: FoundStatement, context: CommandContext, warnings:
     warnings.push({ code: "INVISIBLE_CHARACTERS", message: "Invisible characters in this command were removed.", line });
   if (confidence < 0.5) warnings.push({ code: "LOW_CONFIDENCE", message: "This may be a mention and not a command to run.", line });
   return {
-    text: repaired.text,
-    ...(repaired.text === statement.verbatim ? {} : { verbatim: statement.verbatim }),
+    text,
+    ...(text === statement.verbatim ? {} : { verbatim: statement.verbatim }),
     line,
     ...(endLine === line ? {} : { end_line: endLine }),
     ...(confidence >= 1 ? {} : { confidence }),

@@ -35,6 +35,7 @@ describe("where a statement ends", () => {
   });
 
   it.each<[what: string, body: string, commands: readonly string[], tag?: string]>([
+    ["blanks in front of an invisible character", "kubectl get pods   \u200B", ["kubectl get pods"]],
     ["bits are shifted", "echo $((1<<2))\nls -l\n2\ndf -h", ["echo $((1<<2))", "ls -l", "df -h"]],
     ["the command behind a document", "cat > x <<EOF\na\nEOF\ndf -h", ["cat > x <<EOF\na\nEOF", "df -h"]],
     [
