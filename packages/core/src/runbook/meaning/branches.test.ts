@@ -46,6 +46,11 @@ describe("conditions", () => {
     expect(drawn(`1. Look\n2. ${step}\n3. Done now`)).toEqual([`if 2 1 [2] [3]: ${condition}`]);
   });
 
+  it.each(["- [ ] ", "- [x] ", "☐ "])("in an item with a box to tick: %j", (box) => {
+    const found = drawn(`${box}Look at it\n${box}When it is red, restart it.\n${box}Otherwise scale it`);
+    expect(found).toEqual(["if 2 1 [2] [3]: When it is red", "else 3 - [] []: Otherwise scale it"]);
+  });
+
   it.each([
     "Check if it is red.",
     "Verify whether it runs if you are not sure",

@@ -209,7 +209,9 @@ function pairArms(arms: readonly Arm[]): ReadonlyMap<Arm, Arm> {
 /** How far below its condition an "otherwise" may stand when the section says nothing. */
 const MAX_STEPS_BETWEEN = 12;
 
+/** Prose below nested items belongs to the step around them: an "otherwise" there would lead back. */
 function isNear(condition: Arm, otherwise: Arm): boolean {
+  if ((otherwise.order ?? 0) < (condition.order ?? 0)) return false;
   const between = (otherwise.order ?? 0) - (condition.path.at(-1) ?? 0);
   return otherwise.section === null || condition.section === otherwise.section || between <= 1 ? between <= MAX_STEPS_BETWEEN : false;
 }

@@ -13,9 +13,9 @@ export interface Condition {
   readonly consequent: string;
 }
 
-/** Where a condition may begin: a sentence, a clause, a list item, a bracket. */
+/** Where a condition may begin: a sentence, a clause, a list item or its box to tick, a bracket. */
 const START =
-  /(?:(?:^|[.!?:;,…]\s+|\n\s*(?:[-*]\s+)?|\s[-–—]\s+|\()(?:(?:and|but|then)\s+)?|\b(?:and|but|then)\s+)(?=(\p{L}+(?: \p{L}+){0,3}))/giu;
+  /(?:(?:^(?:\[[ xX]?\]\s+|☐\s*)?|[.!?:;,…]\s+|\n\s*(?:[-*]\s+)?|\s[-–—]\s+|\()(?:(?:and|but|then)\s+)?|\b(?:and|but|then)\s+)(?=(\p{L}+(?: \p{L}+){0,3}))/giu;
 
 const IF =
   /^(?:if|in case|in the event|whenever|when|unless|falls|wenn|sofern|im falle?|es sei denn|außer wenn|si|en caso de|en caso que|cuando|siempre que|a menos que|salvo que|cuando|dans le cas où|en cas|lorsque|quand|sauf si|à moins que|se|caso|quando|a menos que|a não ser que|qualora|nel caso|a meno che|als|indien|wanneer|tenzij|mits)\b|^\p{L}{2,}(?:場合(?:は|には)?|たら|なければ|なら(?:ば)?|ときは)(?=[、，,])/iu;
@@ -104,7 +104,7 @@ const TRIVIAL =
 /** None, one, or the two of an "either ... or ...". */
 function conditionsAt(masked: string, start: number, lead: string): readonly Range[] {
   const rest = masked.slice(start, start + MAX_CONDITION_LENGTH);
-  const opens = lead.trim() === "" || /[.!?:;…\n-]\s*$/.test(lead);
+  const opens = lead.trim() === "" || /[.!?:;…\n\]☐-]\s*$/.test(lead);
   if (ELSE.test(rest)) return [{ kind: "else", from: start, end: start + sentenceEnd(rest) }];
   if (opens && EITHER.test(rest)) return eitherOr(rest, start);
   if (!opensCondition(rest, opens)) return [];

@@ -24,7 +24,7 @@ const STEP = new RegExp(
   "giu",
 );
 const BARE = new RegExp(
-  String.raw`(?<!\p{L})(?:same as|as in|as for|like in|repeat|redo|see|as per|go (?:back )?to|back to|skip to|jump to|(?:go on|continue|proceed) (?:with|at|from)|weiter (?:mit|bei)|wie (?:in|bei)|siehe|(?:continúa|continuar|sigue|seguir) (?:con|en)|vuelve a|igual que(?: en)?|passe[rz]? à|retourne[rz]? à|comme (?:en|pour)|ir para|voltar (?:para|a)|vai a|torna a|come (?:al|in)|ga (?:naar|verder met)|zoals(?: bij| in))\s+(?:#|n[or]\.?\s*|\()?(\d{1,2})(?![\d.:,]*\d|\p{L}|\s*(?:${UNITS}|of|pods?|nodes?|replicas?|lines?|more|-|/))`,
+  String.raw`(?<!\p{L})(?:same as|as in|as for|like in|repeat|redo|see|as per|go (?:back )?to|back to|skip to|jump to|(?:go on|continue|proceed) (?:with|at|from)|weiter (?:mit|bei)|wie (?:in|bei)|siehe|(?:continúa|continuar|sigue|seguir) (?:con|en)|vuelve a|igual que(?: en)?|passe[rz]? à|retourne[rz]? à|comme (?:en|pour)|ir para|voltar (?:para|a)|vai a|torna a|come (?:al|in)|ga (?:naar|verder met)|zoals(?: bij| in))\s+(?:#|n[or]\.?\s*|\()?(\d{1,2})(?![\d.:,]*\d|\p{L}|[ \t]*(?:${UNITS}|of|pods?|nodes?|replicas?|lines?|more|-|/))`,
   "giu",
 );
 const BEFORE =

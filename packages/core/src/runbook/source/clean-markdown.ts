@@ -76,7 +76,7 @@ function cleanLine(line: SourceLine, isModule: boolean): SourceLine {
     .replace(BULLET, "$1-$2")
     .replace(BARE_BULLET, "$1- ")
     .replace(/^(\s*)([①②③④⑤⑥⑦⑧⑨])\s*/, (_, indent: string, digit: string) => `${indent}${CIRCLED.indexOf(digit) + 1}. `)
-    .replace(/^(\s*[-*+]\s+)(?:☐|⬜|🔲)\s*/u, "$1[ ] ")
+    .replace(/^(\s*)([-*+]\s+)?(?:☐|⬜|🔲)\s*/u, (_, indent: string, mark = "- ") => `${indent}${mark}[ ] `)
     .replace(/^(\s*[-*+]\s+)(?:☑|✅|☒)\s*(?=\S)/u, "$1[x] ");
   return withText(line, text);
 }

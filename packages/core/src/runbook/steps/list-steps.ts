@@ -25,7 +25,7 @@ const OWN_PAGE_LINK = /^\s*\[[^[\]]*\]\(#[^()]*\)\s*$/;
 const RUNBOOK_LINK = /^\W*(?:runbook|playbook|procedure|guide|sop)s?\W*:\s*/i;
 /** Ticked, and worded as done: "[x] Change ticket was approved". */
 const DONE =
-  /^\s*\[[xX]\]\s+[^`]*\b(?:(?:was|were|is|are|has been|have been|got)(?: \w+ly| already)? (?:\w+ed|done|given|sent|set|taken|written|made|put)|already done)\b/;
+  /^\s*\[[xX]\]\s+[^`]*\b(?:(?:was|were|is|are|has been|have been|got)(?: \w+ly| already)? (?:\w{2,}ed|done|given|sent|set|taken|written|made|put)|already done)\b/;
 const STRUCK = /^\s*(?:\[[ xX]\]\s+)?~~[^~]+~~/;
 
 export function visitList(walk: Walk, list: List): void {
