@@ -138,6 +138,9 @@ function listMentions(found: readonly Mention[], steps: readonly RunbookStep[]):
     .filter(({ text }) => !seen.has(text) && seen.add(text));
 }
 
+/** A backslash at a line's end with no blank before it and none on the next line: a shell reads one word there, the command has a blank. */
+const CUT_WORD = /[^\s\\;|&]\\\n(?=[^\s|&;])/;
+
 function toCommand(statement: FoundStatement, context: CommandContext, warnings: RunbookWarning[]): RunbookCommand {
   const spelled = statement.language === "powershell" ? statement.text.replace(/(^|[\s(|])[–—]+(?=[A-Za-z])/g, "$1-") : statement.text;
   const repaired = repairText(spelled, statement.literal);
@@ -149,6 +152,12 @@ function toCommand(statement: FoundStatement, context: CommandContext, warnings:
   if (repaired.entities) warnings.push({ code: "ENTITIES_DECODED", message: "HTML entities in this command were decoded.", line });
   if (repaired.invisible)
     warnings.push({ code: "INVISIBLE_CHARACTERS", message: "Invisible characters in this command were removed.", line });
+  if (!statement.literal && CUT_WORD.test(statement.verbatim))
+    warnings.push({
+      code: "WORD_CUT",
+      message: "A line of this command ends inside a word, and a shell would join it without a blank.",
+      line,
+    });
   if (confidence < 0.5) warnings.push({ code: "LOW_CONFIDENCE", message: "This may be a mention and not a command to run.", line });
   return {
     text,

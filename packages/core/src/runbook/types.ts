@@ -173,6 +173,7 @@ export type WarningCode =
   | "ADVISED_AGAINST"
   | "LOW_CONFIDENCE"
   | "INVISIBLE_CHARACTERS"
+  | "WORD_CUT"
   | "LIMIT_REACHED";
 
 export interface RunbookWarning {

@@ -63,6 +63,11 @@ export const lintRules = {
     finds: "A command holds characters that cannot be seen; they are left out when it runs.",
     remedy: "Type the command again.",
   },
+  WORD_CUT: {
+    severity: "warning",
+    finds: "A line of a command ends in a backslash inside a word. The command has a blank there; a shell would have none.",
+    remedy: "Write a blank in front of the backslash, or the whole word on one line.",
+  },
   PUNCTUATION_REPAIRED: {
     severity: "warning",
     finds: "A command holds typographic quotes, dashes or blanks, which a shell takes for letters.",

@@ -58,6 +58,11 @@ const cases: readonly (readonly [name: string, text: string, expected: readonly 
     ["6:4 warning INVISIBLE_CHARACTERS Invisible characters in this command were removed."],
   ],
   [
+    "a word cut by a line's end",
+    "# T\n\n1. Look:\n\n   ```bash\n   ls -l /srv/da\\\n   ta\n   ```\n",
+    ["6:4 warning WORD_CUT A line of this command ends inside a word, and a shell would join it without a blank."],
+  ],
+  [
     "typographic punctuation",
     "# T\n\n1. Look: `kubectl get pods –n prod`\n",
     ["3:1 warning PUNCTUATION_REPAIRED Typographic quotes, dashes or blanks in this command were repaired."],

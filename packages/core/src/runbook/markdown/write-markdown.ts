@@ -49,6 +49,9 @@ const MANUAL_FORMS: readonly StepForm[] = [
 const FIRST_FORM: StepForm = manual("as_written", false, true);
 
 const MAX_ROUNDS = 40;
+/** Characters read back in all rounds together: a long text gets fewer rounds, and its differences are told. */
+const MAX_READ = 500_000;
+const MIN_ROUNDS = 3;
 
 /** How far each part has been made plainer: indices into the forms above. */
 interface Levels {
@@ -69,12 +72,14 @@ export const writeMarkdown = (runbook: ParsedRunbook): WrittenMarkdown => {
   const none = runbook.steps.map(() => 0);
   let levels: Levels = { steps: none, frames: none, notes: 0 };
   let best: WrittenMarkdown | null = null;
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  let read = 0;
+  for (let round = 0; round < MIN_ROUNDS || (round < MAX_ROUNDS && read < MAX_READ); round++) {
     const laid = layOut(runbook, {
       steps: runbook.steps.map((step, index) => formsOf(step)[levels.steps[index] ?? 0] ?? FIRST_FORM),
       frames: levels.frames.map((level) => FRAMES[level] ?? "none"),
       notes: NOTES[levels.notes] ?? "left_out",
     });
+    read += laid.text.length;
     const reading = compare(runbook, laid);
     if (best === null || reading.differences.length < best.differences.length) best = { text: laid.text, differences: reading.differences };
     const next = reading.differences.length === 0 ? null : plainer(runbook, levels, reading);
