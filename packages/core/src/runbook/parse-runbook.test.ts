@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maxInputLength, parseRunbook, parserVersion } from "./parse-runbook.ts";
 import type { ParsedRunbook } from "./types.ts";
+import { bestMs } from "../test/best-ms.ts";
 
 const CORPUS = fileURLToPath(new URL("../../../../../shared/corpus", import.meta.url));
 
@@ -179,22 +180,11 @@ describe("parseRunbook on any text", () => {
     ["tables", (n: number) => `| a | command |\n|---|---|\n${"| x | `df -h` |\n".repeat(n)}`],
     ["placeholders", (n: number) => `Run \`cp ${"<a> {b} $C ".repeat(n)}\`\n`],
   ])("stays near linear on %s", (_name, make) => {
-    const small = timeOf(make(1_000));
-    const large = timeOf(make(8_000));
-    expect(large).toBeLessThan(Math.max(400, small * 40));
+    const [small, large] = [make(1_000), make(8_000)];
+    const atMostMs = Math.max(400, bestMs(() => parseRunbook(small), 0) * 40);
+    expect(bestMs(() => parseRunbook(large), atMostMs)).toBeLessThan(atMostMs);
   });
 });
-
-/** Milliseconds, the better of two runs. */
-function timeOf(raw: string): number {
-  return Math.min(
-    ...[0, 1].map(() => {
-      const start = performance.now();
-      parseRunbook(raw);
-      return performance.now() - start;
-    }),
-  );
-}
 
 describe.skipIf(!existsSync(CORPUS))("parseRunbook on the shared corpus (../shared)", () => {
   const namesIn = (folder: string, ending: string): readonly string[] =>

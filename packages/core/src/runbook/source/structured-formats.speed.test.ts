@@ -1,17 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SourceType } from "../types.ts";
 import { readerText } from "./reader-text.ts";
-
-/** Milliseconds, the better of two runs. */
-function timeOf(raw: string, type?: SourceType): number {
-  return Math.min(
-    ...[0, 1].map(() => {
-      const start = performance.now();
-      readerText(raw, type);
-      return performance.now() - start;
-    }),
-  );
-}
+import { bestMs } from "../../test/best-ms.ts";
 
 const repeat =
   (head: string, piece: string, tail = "") =>
@@ -69,13 +59,13 @@ describe("hostile text in a structured format", () => {
     ["page counters", undefined, repeat("Owned by x\n2 min read\n", "1\n2\n3\n")],
     ["lines of a copied file", undefined, repeat("Skip to content\nBlame\nRaw\nIssues\nInsights\nT\n", "ls -l\nIt prints:\n\nx 1 2\n")],
   ])("stays near linear on %s", (_name, type, make) => {
-    const small = timeOf(make(1_000), type);
-    const large = timeOf(make(8_000), type);
-    expect(large).toBeLessThan(Math.max(400, small * 40));
+    const [small, large] = [make(1_000), make(8_000)];
+    const atMostMs = Math.max(400, bestMs(() => readerText(small, type), 0) * 40);
+    expect(bestMs(() => readerText(large, type), atMostMs)).toBeLessThan(atMostMs);
   });
 
   it("reads a page of one long line with many commands in time", () => {
     const page = `<ol>${"<li>Go: <code>a-tool run &amp;&amp; b-tool</code></li>".repeat(5_000)}</ol>`;
-    expect(timeOf(page)).toBeLessThan(1_500);
+    expect(bestMs(() => readerText(page), 1_500)).toBeLessThan(1_500);
   });
 });
