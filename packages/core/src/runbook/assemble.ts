@@ -1,9 +1,8 @@
 // Turns the draft steps of the walk into the wire shape: repaired commands, variables, outputs, branches, rollback, questions, warnings.
 // A walk goes in, a ParsedRunbook comes out. The last stage of parsing; it reorders nothing.
 
-import { repairText } from "./commands/repair-text.ts";
 import type { Mention } from "./commands/find-commands.ts";
-import type { FoundStatement } from "./commands/statement.ts";
+import { toCommand } from "./commands/to-command.ts";
 import { findAmbiguities } from "./meaning/ambiguities.ts";
 import { findBranches } from "./meaning/branches.ts";
 import { followSteps } from "./meaning/context-switch.ts";
@@ -21,16 +20,7 @@ import { joinText, type SourceLine } from "./source/source-line.ts";
 import type { DraftStep } from "./steps/draft-step.ts";
 import { isMostlyLink } from "./steps/list-steps.ts";
 import type { Walk } from "./steps/walk.ts";
-import type {
-  CommandContext,
-  CommandMention,
-  ParsedRunbook,
-  RollbackCommand,
-  RunbookCommand,
-  RunbookStep,
-  RunbookWarning,
-  SourceType,
-} from "./types.ts";
+import type { CommandMention, ParsedRunbook, RollbackCommand, RunbookCommand, RunbookStep, RunbookWarning, SourceType } from "./types.ts";
 
 export interface Assembly {
   readonly walk: Walk;
@@ -136,38 +126,6 @@ function listMentions(found: readonly Mention[], steps: readonly RunbookStep[]):
       };
     })
     .filter(({ text }) => !seen.has(text) && seen.add(text));
-}
-
-/** A backslash at a line's end with no blank before it and none on the next line: a shell reads one word there, the command has a blank. */
-const CUT_WORD = /[^\s\\;|&]\\\n(?=[^\s|&;])/;
-
-function toCommand(statement: FoundStatement, context: CommandContext, warnings: RunbookWarning[]): RunbookCommand {
-  const spelled = statement.language === "powershell" ? statement.text.replace(/(^|[\s(|])[–—]+(?=[A-Za-z])/g, "$1-") : statement.text;
-  const repaired = repairText(spelled, statement.literal);
-  // Blanks in front of an invisible character are at the end once it is gone.
-  const text = repaired.text.trim();
-  const { line, endLine, confidence, language } = statement;
-  if (repaired.punctuation)
-    warnings.push({ code: "PUNCTUATION_REPAIRED", message: "Typographic quotes, dashes or blanks in this command were repaired.", line });
-  if (repaired.entities) warnings.push({ code: "ENTITIES_DECODED", message: "HTML entities in this command were decoded.", line });
-  if (repaired.invisible)
-    warnings.push({ code: "INVISIBLE_CHARACTERS", message: "Invisible characters in this command were removed.", line });
-  if (!statement.literal && CUT_WORD.test(statement.verbatim))
-    warnings.push({
-      code: "WORD_CUT",
-      message: "A line of this command ends inside a word, and a shell would join it without a blank.",
-      line,
-    });
-  if (confidence < 0.5) warnings.push({ code: "LOW_CONFIDENCE", message: "This may be a mention and not a command to run.", line });
-  return {
-    text,
-    ...(text === statement.verbatim ? {} : { verbatim: statement.verbatim }),
-    line,
-    ...(endLine === line ? {} : { end_line: endLine }),
-    ...(confidence >= 1 ? {} : { confidence }),
-    ...(context === "local" ? {} : { context }),
-    ...(language === "shell" ? {} : { language }),
-  };
 }
 
 /** Prose without its commands, whose words mean something else. */

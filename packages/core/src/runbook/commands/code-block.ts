@@ -39,6 +39,8 @@ const OUTPUT_INTRO =
 const COMMAND_INTRO = /\b(?:run|execute|use|using|running|with|command|commands|type|enter|issue|invoke|try|example)\b[^.]{0,80}:?\s*$/i;
 const WEAK_OUTPUT_INTRO = /\b(?:error|message|log|logs|example|alert|event)\b[^.]{0,60}:\s*$/i;
 
+const NEITHER: CodeReading = { statements: [], output: [] };
+
 /** The mark of another block that lost its partner: nobody types it. */
 const STRAY_MARK = /^\s*(?:`{3,}|~{3,})\w*\s*$/;
 
@@ -51,16 +53,18 @@ export function isShownBelow(block: CodeBlock): boolean {
 export function readCodeBlock(block: CodeBlock, intro: string): CodeReading {
   const { tag, lines: marked } = readTag(block);
   const lines = marked.filter((line) => !STRAY_MARK.test(line.text));
-  const none: CodeReading = { statements: [], output: [] };
-  if (lines.every((line) => line.text.trim() === "")) return none;
+  if (lines.every((line) => line.text.trim() === "")) return NEITHER;
   const output: CodeReading = { statements: [], output: lines };
-  if (tag === "data") return OUTPUT_INTRO.test(intro) ? output : (readMistagged(lines) ?? none);
-  const prompted = readPrompted(lines, tag);
-  if (prompted !== null) return prompted;
-  if (isFileContent(lines, tag, intro) || isScriptFile(lines, tag) || looksLikeSettings(lines.map((line) => line.text))) return none;
-  if (tag === "script") return SHELL_INTRO.test(intro) ? reading(splitConsole(lines), "repl", "console") : none;
-  if (announcedAsOutput(lines, tag, intro)) return output;
-  return readUnprompted(lines, tag, block.fenced, intro) ?? (announcesOutput(intro) ? output : none);
+  if (tag === "data") return OUTPUT_INTRO.test(intro) ? output : (readMistagged(lines) ?? NEITHER);
+  return readPrompted(lines, tag) ?? readTyped(lines, tag, block.fenced, intro) ?? (announcesOutput(intro) ? output : NEITHER);
+}
+
+/** A block without prompts: null when it is not told what it is. */
+function readTyped(lines: readonly SourceLine[], tag: Tag, fenced: boolean, intro: string): CodeReading | null {
+  if (isFileContent(lines, tag, intro) || isScriptFile(lines, tag) || looksLikeSettings(lines.map((line) => line.text))) return NEITHER;
+  if (tag === "script") return SHELL_INTRO.test(intro) ? reading(splitConsole(lines), "repl", "console") : NEITHER;
+  if (announcedAsOutput(lines, tag, intro)) return { statements: [], output: lines };
+  return readUnprompted(lines, tag, fenced, intro);
 }
 
 /** "Add this to `gitlab.rb`:", "a row in the `pg_hba.conf` file": what follows goes into a file. */
@@ -72,10 +76,15 @@ const FILE_NAME =
 const SHELL_INTRO = /\b(?:shell|console|prompt|repl|interactive|orm|session|type|enter)\b/i;
 
 function isFileContent(lines: readonly SourceLine[], tag: Tag, intro: string): boolean {
-  if ((tag !== "console" && tag !== "open" && tag !== "script") || !FILE_VERB.test(intro) || !FILE_NAME.test(intro)) return false;
+  if (!FILE_VERB.test(intro) || !FILE_NAME.test(intro)) return false;
+  if (tag === "console" || tag === "script") return true;
   const first = lines.find((line) => line.text.trim() !== "" && !isComment(line.text))?.text ?? "";
-  const wordlike = programKind(firstWord(withoutPrefixes(first))) === "wordlike" || /^\s*[A-Za-z_]\w*=\S*\s*$/.test(first);
-  return tag !== "open" || wordlike || !looksLikeCommandLine(first);
+  return tag === "open" && (isWordlike(first) || !looksLikeCommandLine(first));
+}
+
+/** An ordinary word, or a setting of a variable: both stand in files as well. */
+function isWordlike(line: string): boolean {
+  return programKind(firstWord(withoutPrefixes(line))) === "wordlike" || /^\s*[A-Za-z_]\w*=\S*\s*$/.test(line);
 }
 
 /** Under a tag of another language: a transcript that opens with its prompt; or `kubectl edit x` on top of the YAML it shows. */

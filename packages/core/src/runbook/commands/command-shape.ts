@@ -1,6 +1,7 @@
 // Tells whether a line of text has the shape of a command: a program this parser knows, a path, an assignment, a shell construct or SQL.
 // Used for lines whose place (untagged block, prose, inline code) does not say so by itself. It never changes the text.
 
+import type { CommandLanguage } from "../types.ts";
 import { isPowerShell, PROSE_WORDS, programKind } from "./programs.ts";
 
 const PREFIX =
@@ -34,6 +35,12 @@ export function looksLikeSql(text: string): boolean {
 export function looksLikePowerShell(text: string): boolean {
   const first = firstWord(text);
   return isPowerShell(first) || /^\$[A-Za-z_]\w*\s*=\s*(?:\S+-|[[("'\d@{$])/.test(text.trim());
+}
+
+/** The language of a command that stands alone. */
+export function languageOf(text: string): CommandLanguage {
+  if (looksLikeSql(text)) return "sql";
+  return looksLikePowerShell(text) ? "powershell" : "shell";
 }
 
 export function firstWord(text: string): string {
@@ -74,7 +81,7 @@ function startsWithProgram(text: string, behindSudo: boolean): boolean {
   return (kind !== null || behindSudo) && !looksLikeSentence(text);
 }
 
-/** A capital at the start or a full stop at the end, and words only: prose. */
+/** Words only, many of them words of a sentence, perhaps with its full stop: prose. */
 export function looksLikeSentence(line: string): boolean {
   const text = line
     .replace(/<[^<>]*>|"[^"]*"|'[^']*'/g, "x")
@@ -83,8 +90,25 @@ export function looksLikeSentence(line: string): boolean {
   const tokens = text.split(/\s+/);
   if (tokens.length < 2) return false;
   const prose = tokens.filter((token) => PROSE_WORDS.has(token.toLowerCase().replace(/[.,:;]$/, ""))).length;
-  if (tokens.length >= 8 && prose >= 3 && prose / tokens.length >= 0.2 && !/\s-{1,2}[A-Za-z]/.test(text)) return true;
-  if (/\s-{1,2}[A-Za-z]|[|;=$]|\\$/.test(text) || (/\S\/\S/.test(text) && prose < 2)) return false;
-  if (prose >= 2 || (prose === 1 && tokens.length <= 4 && PROSE_WORDS.has((tokens[1] ?? "").toLowerCase()))) return true;
-  return /[a-z]{2}[.!?]$/.test(text) && tokens.length > 3;
+  if (isLongProse(tokens.length, prose) && !HAS_OPTION.test(text)) return true;
+  if (isCode(text, prose)) return false;
+  return prose >= 2 || isShortPhrase(tokens, prose) || (/[a-z]{2}[.!?]$/.test(text) && tokens.length > 3);
+}
+
+const HAS_OPTION = /\s-{1,2}[A-Za-z]/;
+const SHELL_SIGN = /[|;=$]|\\$/;
+
+/** Signs of a shell, or a path among words that are none of a sentence. */
+function isCode(text: string, prose: number): boolean {
+  return HAS_OPTION.test(text) || SHELL_SIGN.test(text) || (/\S\/\S/.test(text) && prose < 2);
+}
+
+/** Eight words and more, at least a fifth of them words of a sentence: signs of a shell may stand between them. */
+function isLongProse(words: number, prose: number): boolean {
+  return words >= 8 && prose >= 3 && prose / words >= 0.2;
+}
+
+/** "find the", "check whether": the second word gives it away. */
+function isShortPhrase(tokens: readonly string[], prose: number): boolean {
+  return prose === 1 && tokens.length <= 4 && PROSE_WORDS.has((tokens[1] ?? "").toLowerCase());
 }

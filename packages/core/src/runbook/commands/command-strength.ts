@@ -21,14 +21,19 @@ export type Order = "order" | "way" | "none";
  */
 export function commandStrength(code: string, order: Order): number {
   const ordered = order !== "none";
-  const prompted = readPrompt(code);
-  const text = (prompted === null ? code : prompted.text).trim();
+  const text = withoutPrompt(code).trim();
   if (isNoCommand(text)) return 0;
   if (/^\\[a-z]/i.test(text)) return ordered ? 0.8 : 0;
   if (looksLikeSql(text)) return isSqlFragment(text) ? 0 : 1;
   const bare = withoutPrefixes(text).trim();
-  if (isConstruct(text) && (bare === text || isConstruct(bare))) return ordered && /^(?:export|for|while|if)\b/.test(text) ? 0.9 : 0;
+  if (isConstruct(text) && isConstruct(bare)) return ordered && OPENS_CONSTRUCT.test(text) ? 0.9 : 0;
   return programStrength(bare, order);
+}
+
+const OPENS_CONSTRUCT = /^(?:export|for|while|if)\b/;
+
+function withoutPrompt(code: string): string {
+  return readPrompt(code)?.text ?? code;
 }
 
 /** Empty, endless, elided, or a verb without its object. */
@@ -61,10 +66,17 @@ function isSqlFragment(text: string): boolean {
 
 /** A program that nobody here knows: the more the words in front order it, the less its shape must say. */
 function unknownStrength(text: string, order: Order): number {
-  if (order === "order") return hasArguments(text) || isPlainWords(text) || /^[A-Z]{3,}(?: \S+){1,3}$/.test(text) ? 0.7 : 0;
-  if (order === "way") return hasArguments(text) || (isPlainWords(text) && /\s\S+\s/.test(text)) ? 0.7 : 0;
-  return /^(?:[a-z]\w*-[\w-]+|\w+(?:ctl|cli|adm))(?: \S+){2,}$/.test(text) || (hasArguments(text) && /\s--?[a-z]/.test(text)) ? 0.7 : 0;
+  return UNKNOWN_SHAPES[order](text) ? 0.7 : 0;
 }
+
+const CONSOLE_WORDS = /^[A-Z]{3,}(?: \S+){1,3}$/;
+const PROGRAM_NAME = /^(?:[a-z]\w*-[\w-]+|\w+(?:ctl|cli|adm))(?: \S+){2,}$/;
+
+const UNKNOWN_SHAPES: Readonly<Record<Order, (text: string) => boolean>> = {
+  order: (text) => hasArguments(text) || isPlainWords(text) || CONSOLE_WORDS.test(text),
+  way: (text) => hasArguments(text) || (isPlainWords(text) && /\s\S+\s/.test(text)),
+  none: (text) => PROGRAM_NAME.test(text) || (hasArguments(text) && /\s--?[a-z]/.test(text)),
+};
 
 /** "run `congregate list`": behind an order, two or three words may be a program that nobody here knows. */
 function isPlainWords(text: string): boolean {

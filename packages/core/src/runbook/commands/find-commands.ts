@@ -4,21 +4,13 @@
 import { joinText, type SourceLine } from "../source/source-line.ts";
 import { type CodeSpan, findCodeSpans, maskCodeSpans } from "../source/inline-code.ts";
 import { unwrapLines } from "../source/unwrap-lines.ts";
-import type { CommandContext, CommandLanguage } from "../types.ts";
 import { findBareCommands, type TextRange } from "./bare-command.ts";
-import { looksLikeCommandLine, looksLikePowerShell, looksLikeSentence, looksLikeSql, withoutPrefixes, firstWord } from "./command-shape.ts";
+import { firstWord, languageOf } from "./command-shape.ts";
 import { alsoMentioned, type Judgement, judgeMention, SHOWN_BEHIND } from "./mention.ts";
 import { programKind } from "./programs.ts";
 import { readPrompt } from "./prompts.ts";
-import { takeStatement } from "./split-statements.ts";
-import { takePrompted } from "./transcript.ts";
-import type { FoundStatement } from "./statement.ts";
-
-export interface PlacedCommand extends FoundStatement {
-  /** Offsets in the paragraph's joined text, marks included. */
-  readonly start: number;
-  readonly end: number;
-}
+import type { FoundStatement, PlacedCommand } from "./statement.ts";
+import { findWholeLines, withoutEscapes } from "./whole-lines.ts";
 
 export interface ParagraphReading {
   readonly commands: readonly PlacedCommand[];
@@ -33,15 +25,42 @@ export interface Mention {
   readonly reason: string;
 }
 
+/** A paragraph as it is read: its text, the same with code spans masked, and the line that each offset stands on. */
+interface Paragraph {
+  readonly text: string;
+  readonly masked: string;
+  readonly spans: readonly CodeSpan[];
+  readonly lineAt: (offset: number) => SourceLine;
+}
+
 export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
   const text = joinText(lines);
   const offsets = lineOffsets(lines);
   const spans = findCodeSpans(text);
   const masked = maskCodeSpans(text, spans);
+  const lineAt = (offset: number): SourceLine => lines[lineIndex(offsets, offset)] ?? { text: "", line: 1 };
+  const paragraph: Paragraph = { text, masked, spans, lineAt };
+  const unmarked = findBareCommands(maskLinks(masked));
+  const whole = findWholeLines(lines, offsets, maskLinks(masked)).filter((line) => !isLedIn(line, unmarked));
+  const marked = readSpans(paragraph);
+  const bare = readUnmarked(
+    paragraph,
+    unmarked.filter((range) => !whole.some((line) => range.start < line.end && line.start < range.end)),
+  );
+  const commands = [...marked.commands, ...whole, ...bare.commands];
+  const named = commands.filter((command) => !isNameOfAnother(command, commands));
+  return {
+    commands: named.sort((a, b) => a.start - b.start),
+    advisedAgainst: [...marked.advisedAgainst, ...bare.advisedAgainst, ...refusedIn(masked).map((offset) => lineAt(offset).line)],
+    mentions: marked.mentions,
+  };
+}
+
+/** What stands in code marks. */
+function readSpans({ masked, spans, lineAt }: Paragraph): ParagraphReading {
   const commands: PlacedCommand[] = [];
   const advisedAgainst: number[] = [];
   const mentions: Mention[] = [];
-  const lineAt = (offset: number): SourceLine => lines[lineIndex(offsets, offset)] ?? { text: "", line: 1 };
   let mentioned = -1;
   for (const span of spans) {
     const judged = goesOn(masked, mentioned, span.start) ? alsoMentioned(span.code) : judgeSpan(masked, span);
@@ -53,21 +72,22 @@ export function findCommands(lines: readonly SourceLine[]): ParagraphReading {
     if (judged.is === "command") commands.push(command);
     else mentions.push({ command, reason: judged.reason });
   }
-  const bare = findBareCommands(maskLinks(masked));
-  const wholeLines = findWholeLines(lines, offsets, masked).filter((line) => !isLedIn(line, bare));
-  commands.push(...wholeLines);
-  for (const range of bare) {
-    if (wholeLines.some((line) => range.start < line.end && line.start < range.end)) continue;
-    const sentence = sentenceBefore(masked, range.start);
-    const code = text.slice(range.start, range.end);
+  return { commands, advisedAgainst, mentions };
+}
+
+/** What stands in the prose without any marks. */
+function readUnmarked({ text, masked, lineAt }: Paragraph, ranges: readonly TextRange[]): ParagraphReading {
+  const commands: PlacedCommand[] = [];
+  const advisedAgainst: number[] = [];
+  for (const range of ranges) {
+    const before = sentenceBefore(masked, range.start);
     const after = sentenceAfter(masked, range.end);
-    if (SHOWN_BEHIND.test(after) || (/["“«]\s*$/.test(text.slice(0, range.start)) && QUOTED_WORDS.test(sentence))) continue;
-    if (judgeMention(code, sentence, after).is === "advised_against") advisedAgainst.push(lineAt(range.start).line);
+    if (SHOWN_BEHIND.test(after) || (OPENING_QUOTE.test(text.slice(0, range.start)) && QUOTED_WORDS.test(before))) continue;
+    const code = text.slice(range.start, range.end);
+    if (judgeMention(code, before, after).is === "advised_against") advisedAgainst.push(lineAt(range.start).line);
     else commands.push(place(withoutEscapes(code), code, lineAt(range.start), lineAt(range.end - 1), range, 0.9));
   }
-  advisedAgainst.push(...refusedIn(masked).map((offset) => lineAt(offset).line));
-  const named = commands.filter((command) => !isNameOfAnother(command, commands));
-  return { commands: named.sort((a, b) => a.start - b.start), advisedAgainst, mentions };
+  return { commands, advisedAgainst, mentions: [] };
 }
 
 function judgeSpan(masked: string, span: CodeSpan): Judgement {
@@ -117,72 +137,11 @@ function isLedIn(line: PlacedCommand, bare: readonly TextRange[]): boolean {
 /** `alert: "mysql threads_running > 60"`: somebody's words are quoted. */
 const QUOTED_WORDS = /\b(?:alert|message|error|warning|mail|subject|title|log line|pages?|says?|reads?|called|named)\b[^.]{0,20}["“«]\s*$/i;
 
+const OPENING_QUOTE = /["“«]\s*$/;
+
 /** A link is no part of a command that stands in a sentence. */
 function maskLinks(text: string): string {
   return text.includes("](") ? text.replace(/!?\[[^[\]]*\]\([^()\s]*\)/g, (link) => "\uFFFC".repeat(link.length)) : text;
-}
-
-const MAX_STATEMENT_LINES = 120;
-/** Lines read ahead in vain before a paragraph is read line by line. */
-const MAX_WASTED_LINES = 600;
-
-/** Lines of a paragraph that are nothing but a command, with their continuations. */
-function findWholeLines(lines: readonly SourceLine[], offsets: readonly number[], masked: string): readonly PlacedCommand[] {
-  const shown = maskLinks(masked).split("\n");
-  const found: PlacedCommand[] = [];
-  let index = 0;
-  let wasted = 0;
-  while (index < lines.length) {
-    const behindCommand = found.at(-1)?.endLine === lines[index - 1]?.line;
-    const command = isWholeLine(shown[index] ?? "", behindCommand ? "" : (shown[index - 1] ?? "")) ? wholeLine(lines, index, wasted) : null;
-    if (command === null) {
-      index++;
-      continue;
-    }
-    const { statement, count, read } = command;
-    wasted += read - count;
-    found.push({ ...statement, start: offsets[index] ?? 0, end: (offsets[index + count] ?? masked.length + 1) - 1 });
-    index += count;
-  }
-  return found;
-}
-
-interface WholeLine {
-  readonly statement: FoundStatement;
-  readonly count: number;
-  /** Lines that were looked at. */
-  readonly read: number;
-}
-
-function wholeLine(lines: readonly SourceLine[], index: number, wasted: number): WholeLine | null {
-  const line = lines[index];
-  if (line === undefined) return null;
-  const prompted = readPrompt(line.text);
-  if (prompted !== null) {
-    const { statements, count } = takePrompted(lines, index, prompted, readPrompt);
-    const [statement] = statements;
-    return statement === undefined ? null : { statement, count, read: count };
-  }
-  const { count, read, ...taken } = takeStatement(lines, index, wasted < MAX_WASTED_LINES ? MAX_STATEMENT_LINES : 1);
-  const { context, language } = languageOf(taken.text);
-  const text = language === "sql" ? taken.text.replace(/;\s+\\?\(.*$/s, ";") : taken.text;
-  return { statement: { ...taken, text: withoutEscapes(text), context, language, confidence: 1 }, count, read };
-}
-
-const OPTION = /\s--?[A-Za-z]|[|=]/;
-
-/** What Markdown escapes in running text: `my\\_db`, and a star behind a word. Where a shell could mean the backslash it stays. */
-function withoutEscapes(text: string): string {
-  return text.includes("\\") ? text.replace(/\\(?=_)|(?<=[\w/.-])\\(?=\*(?:[\s)]|$))/g, "") : text;
-}
-
-function isWholeLine(line: string, previous: string): boolean {
-  if (line.includes("\uFFFC") || line.trim() === "") return false;
-  if (readPrompt(line) !== null || /^\s*\.\/[\w./-]+\s*$/.test(line)) return true;
-  if (!looksLikeCommandLine(line) || looksLikeSentence(line) || /^[A-Z][a-z]+(?!-)\b/.test(line.trim())) return false;
-  const rest = withoutPrefixes(line);
-  const strong = programKind(firstWord(rest)) !== "wordlike" || /\s--?[A-Za-z]|[|$<]|\s[~.]{0,2}\//.test(rest);
-  return strong && rest.trim().includes(" ") && (!/[a-z,]$/.test(previous.trim()) || (previous.trim().length < 60 && OPTION.test(rest)));
 }
 
 function place(
@@ -195,7 +154,7 @@ function place(
 ): PlacedCommand {
   const prompted = readPrompt(code);
   const text = (prompted?.text ?? code).trim();
-  const { context, language } = prompted ?? languageOf(text);
+  const { context, language } = prompted ?? { context: "local", language: languageOf(text) };
   const bare = readPrompt(verbatim)?.text ?? verbatim;
   const literal = first.literal === true;
   return {
@@ -210,11 +169,6 @@ function place(
     start: range.start,
     end: range.end,
   };
-}
-
-function languageOf(text: string): { readonly context: CommandContext; readonly language: CommandLanguage } {
-  if (looksLikeSql(text)) return { context: "local", language: "sql" };
-  return { context: "local", language: looksLikePowerShell(text) ? "powershell" : "shell" };
 }
 
 const SENTENCE_END = /[.!?;](?:\s|$)|\n(?=\s*\n)/g;

@@ -84,16 +84,40 @@ export const SHOWN_BEHIND = /^["”'’)]*\s*(?:is|are|was|gets?) (?:printed|ret
 export function judgeMention(code: string, written: string, after: string): Judgement {
   const before = asRead(written).replace(/[*_]{1,2}(?=\p{L})|(?<=\p{L})[*_]{1,2}/gu, "");
   if (isLoneWord(code, after) || SHOWN_BEHIND.test(after)) return NOTHING;
-  const named = RUN_VERB.test(before) || COMMAND_IS.test(before) || (META.test(code) && ANY_ORDER.test(before));
-  if (STRONG_ORDER.test(before) && /^\s*(?:without|with no|with its) (?:any )?(?:arguments?|options?|parameters?|defaults?)\b/i.test(after))
-    return { is: "command", confidence: 0.8 };
+  if (STRONG_ORDER.test(before) && WITHOUT_ARGUMENTS.test(after)) return { is: "command", confidence: 0.8 };
+  const named = isNamed(code, before);
   const strength = commandStrength(code, orderIn(before, named || closesLine(before, after) || standsAlone(before, after)));
   if (strength === 0) return NOTHING;
   if (isAdvisedAgainst(before) || isForbidden(before, after)) return { is: "advised_against" };
-  const ordered = named && !PASSIVE.test(before) && !WILL.test(before) && !(MEANS.test(before) && VERB_BEHIND.test(after));
-  if (NOUN_BEHIND.test(after) || (!ordered && (named || isTalkedAbout(before, after))))
-    return mention(code, strength, "The sentence talks about this command.");
-  return ordered || isPlaced(before) ? { is: "command", confidence: strength } : unplaced(code, strength);
+  return judgeSentence({ code, strength, named, before, after });
+}
+
+interface PlacedCode {
+  readonly code: string;
+  readonly strength: number;
+  readonly named: boolean;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A command that nothing forbids: does the sentence order it, place it, or only talk about it? */
+function judgeSentence({ code, strength, named, before, after }: PlacedCode): Judgement {
+  if (NOUN_BEHIND.test(after)) return talkedAbout(code, strength);
+  if (named) return isTold(before, after) ? talkedAbout(code, strength) : { is: "command", confidence: strength };
+  if (isTalkedAbout(before, after)) return talkedAbout(code, strength);
+  return isPlaced(before) ? { is: "command", confidence: strength } : unplaced(code, strength);
+}
+
+const WITHOUT_ARGUMENTS = /^\s*(?:without|with no|with its) (?:any )?(?:arguments?|options?|parameters?|defaults?)\b/i;
+
+/** A verb of running, or "the command is", right in front. */
+function isNamed(code: string, before: string): boolean {
+  return RUN_VERB.test(before) || COMMAND_IS.test(before) || (META.test(code) && ANY_ORDER.test(before));
+}
+
+/** The verb of running tells what happens; it orders nothing. */
+function isTold(before: string, after: string): boolean {
+  return PASSIVE.test(before) || WILL.test(before) || (MEANS.test(before) && VERB_BEHIND.test(after));
 }
 
 /** Most code spans of a page are names: what they cannot be need not be asked of the sentence. */
@@ -119,7 +143,11 @@ function unplaced(code: string, strength: number): Judgement {
 
 /** A second command of a sentence that only talks about the first. */
 export function alsoMentioned(code: string): Judgement {
-  return mention(code, commandStrength(code, "none"), "The sentence talks about this command.");
+  return talkedAbout(code, commandStrength(code, "none"));
+}
+
+function talkedAbout(code: string, strength: number): Judgement {
+  return mention(code, strength, "The sentence talks about this command.");
 }
 
 /** Only a program with arguments is worth a question; a lone name is part of the sentence. */

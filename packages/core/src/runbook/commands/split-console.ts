@@ -7,6 +7,8 @@ import type { Statement } from "./statement.ts";
 const LEFT_OUT = /^\s*(?:#|=>|$)/;
 const OPENS = /\bdo\b(?:\s*\|[^|]*\|)?\s*$|=\s*(?:if|unless|case|begin)\b|^\s*(?:def|class|module|begin|case|if|unless|while|until)\b/;
 
+const GOES_ON = /(?:[.,\\]|\|\||&&)\s*$/;
+
 const MAX_LINES = 200;
 
 export function splitConsole(lines: readonly SourceLine[]): readonly Statement[] {
@@ -14,21 +16,23 @@ export function splitConsole(lines: readonly SourceLine[]): readonly Statement[]
   let current: SourceLine[] = [];
   let depth = 0;
   for (const line of lines) {
-    if (isColonBlock(current) && !/^\s/.test(line.text)) {
-      statements.push(assemble(current));
-      current = [];
-    }
+    if (endsBlock(current, line)) statements.push(assemble(current.splice(0)));
     if (current.length === 0 && LEFT_OUT.test(line.text)) continue;
     current.push(line);
     depth = Math.max(0, depth + depthChange(line.text));
-    const goesOn = depth > 0 || isColonBlock(current) || /(?:[.,\\]|\|\||&&)\s*$/.test(line.text);
-    if (goesOn && current.length < MAX_LINES) continue;
+    const isWaiting = depth > 0 || isColonBlock(current) || GOES_ON.test(line.text);
+    if (isWaiting && current.length < MAX_LINES) continue;
     statements.push(assemble(current));
     current = [];
     depth = 0;
   }
   if (current.length > 0) statements.push(assemble(current));
   return statements;
+}
+
+/** A line at the margin behind the indented ones of a `for x in xs:`. */
+function endsBlock(current: readonly SourceLine[], line: SourceLine): boolean {
+  return isColonBlock(current) && !/^\s/.test(line.text);
 }
 
 /** `for x in xs:`: its indented lines follow. */

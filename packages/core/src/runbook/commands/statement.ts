@@ -22,6 +22,13 @@ export interface FoundStatement extends Statement {
   readonly confidence: number;
 }
 
+/** A command of a paragraph. */
+export interface PlacedCommand extends FoundStatement {
+  /** Offsets in the paragraph's joined text, marks included. */
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface CodeReading {
   readonly statements: readonly FoundStatement[];
   /** Lines that the commands print, or the whole block when it is announced as output. */

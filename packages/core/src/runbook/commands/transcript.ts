@@ -82,12 +82,22 @@ function takeExpression(lines: readonly SourceLine[], start: number, read: (line
   const taken: SourceLine[] = [];
   for (const line of lines.slice(start, start + MAX_EXPRESSION_LINES)) {
     const prompted = read(line.text);
-    const continuation = prompted === null ? CONTINUATION_PROMPT.exec(line.text) : null;
-    if (prompted?.language !== "console" && (continuation === null || !goesOn(taken))) break;
-    if (prompted !== null && taken.length > 0 && !isOpen(taken)) break;
-    taken.push({ ...line, text: prompted === null ? line.text.slice(continuation?.[0].length ?? 0) : prompted.text });
+    const text = prompted === null ? continuationOf(line.text, taken) : expressionAt(prompted, taken);
+    if (text === null) break;
+    taken.push({ ...line, text });
   }
   return taken;
+}
+
+/** At a prompt of the console: the first expression, or more of one whose bracket or block is open. */
+function expressionAt({ language, text }: Prompted, taken: readonly SourceLine[]): string | null {
+  return language === "console" && (taken.length === 0 || isOpen(taken)) ? text : null;
+}
+
+/** Behind `...` or another continuation prompt, while the expression goes on. */
+function continuationOf(line: string, taken: readonly SourceLine[]): string | null {
+  const prompt = CONTINUATION_PROMPT.exec(line)?.[0];
+  return prompt === undefined || !goesOn(taken) ? null : line.slice(prompt.length);
 }
 
 /** "..." behind a finished expression is an elision of output. */

@@ -2,10 +2,10 @@
 // Cleaned lines and the messages they belong to go in; attempts and remarks come out in the order of the paste. It judges nothing.
 
 import { readCodeBlock } from "../commands/code-block.ts";
-import type { Mention, PlacedCommand } from "../commands/find-commands.ts";
+import type { Mention } from "../commands/find-commands.ts";
 import { looksLikeSentence } from "../commands/command-shape.ts";
 import { looksLikeOutput } from "../commands/output-lines.ts";
-import type { FoundStatement } from "../commands/statement.ts";
+import type { FoundStatement, PlacedCommand } from "../commands/statement.ts";
 import type { ChatMessage } from "../source/chat-messages.ts";
 import { plainText } from "../source/plain-text.ts";
 import { joinText, type SourceLine } from "../source/source-line.ts";

@@ -2,7 +2,8 @@
 // A paragraph goes in; the parser's own findings come out together with what stands behind "ran", "with", "using", and with marked code that
 // the words say was run. Every command is a span of the text.
 
-import { findCommands, type Mention, type ParagraphReading, type PlacedCommand } from "../commands/find-commands.ts";
+import { findCommands, type Mention, type ParagraphReading } from "../commands/find-commands.ts";
+import type { PlacedCommand } from "../commands/statement.ts";
 import { PROSE_WORDS, programKind } from "../commands/programs.ts";
 import { looksLikeSql } from "../commands/command-shape.ts";
 import { type CodeSpan, findCodeSpans, maskCodeSpans } from "../source/inline-code.ts";

@@ -1,7 +1,7 @@
 // Cuts a step's description out of its text: the words in front of a command that closes the sentence, else the sentence whole.
 // Markdown and the commands found in it go in, a plain sentence comes out.
 
-import type { PlacedCommand } from "../commands/find-commands.ts";
+import type { PlacedCommand } from "../commands/statement.ts";
 import { plainText } from "../source/plain-text.ts";
 import { trimTail } from "../source/trim-tail.ts";
 

@@ -1,7 +1,7 @@
 // Reads a paragraph outside lists: commands in its sentences become steps, an instruction becomes a manual step, the rest stays loose text.
 // Source lines go in; the walk gets steps, or more prose for the step before (what should be seen, what it means).
 
-import type { PlacedCommand } from "../commands/find-commands.ts";
+import type { PlacedCommand } from "../commands/statement.ts";
 import { CONDITIONAL, isAdvice, isInstruction } from "../meaning/instructions.ts";
 import { isBackground, sectionKind } from "../meaning/sections.ts";
 import { plainText } from "../source/plain-text.ts";

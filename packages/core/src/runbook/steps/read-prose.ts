@@ -1,7 +1,8 @@
 // Reads the commands of a paragraph for the walk: those that are wanted come back, the rest is kept as mentions for the author to decide.
 // Lines go in; the walk gets mentions and warnings. What the text advises against is neither.
 
-import { findCommands, type PlacedCommand } from "../commands/find-commands.ts";
+import { findCommands } from "../commands/find-commands.ts";
+import type { PlacedCommand } from "../commands/statement.ts";
 import type { SourceLine } from "../source/source-line.ts";
 import { adviseAgainst, isRefused, type Walk } from "./walk.ts";
 

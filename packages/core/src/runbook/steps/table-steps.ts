@@ -2,9 +2,8 @@
 // A table goes in; the walk gets one step per row that holds a command or an instruction. Other tables are facts.
 
 import { readCodeBlock } from "../commands/code-block.ts";
-import type { PlacedCommand } from "../commands/find-commands.ts";
 import { refusesColumn, refusesRow } from "../commands/forbidding.ts";
-import type { FoundStatement } from "../commands/statement.ts";
+import type { FoundStatement, PlacedCommand } from "../commands/statement.ts";
 import { isInstruction } from "../meaning/instructions.ts";
 import { isBackground } from "../meaning/sections.ts";
 import type { Block, Table, TableRow } from "../source/block-tree.ts";
