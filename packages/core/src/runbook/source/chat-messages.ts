@@ -2,7 +2,7 @@
 // Lines go in, messages in the order of the paste come out; what the chat program adds around them (reactions, counters) is left to the cleaning.
 
 import { type ChatHeader, type ChatTime, readChatHeader } from "./chat-header.ts";
-import type { SourceLine } from "./source-line.ts";
+import { type SourceLine, textAt } from "./source-line.ts";
 
 export interface ChatMessage {
   /** Only to tell one person from another; never shown. Null when the paste does not say. */
@@ -63,10 +63,6 @@ interface Paste {
   /** One entry per line. */
   readonly candidates: readonly (ChatHeader | null)[];
   readonly known: Known;
-}
-
-function textAt(lines: readonly SourceLine[], index: number): string {
-  return lines[index]?.text ?? "";
 }
 
 function isKnown({ repeated }: Known, author: string | null): boolean {

@@ -7,9 +7,11 @@ import { isPowerShell, programKind } from "../commands/programs.ts";
 import { readPrompt, readRootPrompt } from "../commands/prompts.ts";
 import { feedLine, inHereDocument, newShellState } from "../commands/shell-state.ts";
 import { followFences } from "./fences.ts";
-import { type SourceLine, withText } from "./source-line.ts";
+import { type SourceLine, textAt, withText } from "./source-line.ts";
 
 const ITEM = /^(\s*(?:[-*+]|\d{1,3}[.)])\s+)\S/;
+/** The command goes on in the next line. */
+const CONTINUES = /[\\|]\s*$|&&\s*$/;
 const NEW_BLOCK = /^\s*(?:```|~~~|#{1,6} \S|(?:[-*+]|\d{1,3}[.)])\s+\p{L}{2,})/u;
 
 /** How far the end of a here-document is looked for. */
@@ -23,6 +25,7 @@ export function hasRootPrompts(lines: readonly SourceLine[]): boolean {
   return prompts.length >= 2 && prompts.length * 2 > marked.length;
 }
 
+/** What the whole text tells about its commands. */
 export interface TranscriptHabits {
   /** `#` is root's prompt in this text. */
   readonly root: boolean;
@@ -30,6 +33,7 @@ export interface TranscriptHabits {
   readonly plain: boolean;
 }
 
+/** The lines with a block around every run of commands; what lies in a fence already stays as it is. */
 export function fencePrompts(lines: readonly SourceLine[], { root, plain }: TranscriptHabits): readonly SourceLine[] {
   const reader = lineReader(root, plain);
   const fenced = followFences(lines);
@@ -69,7 +73,7 @@ function isRootPrompt(text: string): boolean {
 
 /** Index behind the last line of the run that starts here; `start` itself when none does. */
 function runEnd(lines: readonly SourceLine[], start: number, reader: LineReader): number {
-  const text = lines[start]?.text ?? "";
+  const text = textAt(lines, start);
   if (reader.isPrompt(text)) return transcriptEnd(lines, start, reader);
   const document = text.includes("<<") && isBareCommand(text) ? hereDocumentEnd(lines, start, reader) : start;
   if (document > start) return document;
@@ -81,7 +85,7 @@ function hereDocumentEnd(lines: readonly SourceLine[], start: number, reader: Li
   const state = newShellState();
   const last = Math.min(lines.length, start + MAX_DOCUMENT_LINES, start + reader.ahead);
   for (let index = start; index < last; index++) {
-    const text = lines[index]?.text ?? "";
+    const text = textAt(lines, index);
     if (/^\s*````/.test(text)) return start;
     const end = feedLine(state, text);
     if (index === start && !inHereDocument(state)) return start;
@@ -92,13 +96,13 @@ function hereDocumentEnd(lines: readonly SourceLine[], start: number, reader: Li
 }
 
 function transcriptEnd(lines: readonly SourceLine[], start: number, reader: LineReader): number {
-  const indent = indentOf(lines[start]?.text ?? "");
+  const indent = indentOf(textAt(lines, start));
   let end = start + 1;
   for (let index = start + 1; index < lines.length; index++) {
-    const text = lines[index]?.text ?? "";
+    const text = textAt(lines, index);
     if (text.trim() === "") continue;
     const gap = index - end;
-    const between = gap === 0 && !NEW_BLOCK.test(text) && reader.isPrompt(lines[index + 1]?.text ?? "");
+    const between = gap === 0 && !NEW_BLOCK.test(text) && reader.isPrompt(textAt(lines, index + 1));
     if (gap > 1 || (!between && !belongs(text, indent, gap > 0, reader))) break;
     end = index + 1;
   }
@@ -110,8 +114,13 @@ function belongs(text: string, indent: number, behindBlank: boolean, { isPrompt,
   if (isPrompt(text)) return indentOf(text) === indent;
   if (root && /^# \S/.test(text)) return true;
   if (NEW_BLOCK.test(text) || indentOf(text) < indent) return false;
-  if (!behindBlank) return indentOf(text) >= indent + 2 || !isProse(text);
-  return indent > 0 && looksLikeOutput(text) && !/:\s*$/.test(text) && !isProse(text);
+  if (behindBlank) return indent > 0 && isPlainlyOutput(text);
+  return indentOf(text) >= indent + 2 || !isProse(text);
+}
+
+/** Looks like output, and is neither said by somebody nor the announcement of what comes next. */
+function isPlainlyOutput(text: string): boolean {
+  return looksLikeOutput(text) && !/:\s*$/.test(text) && !isProse(text);
 }
 
 /** A line of words under a transcript: somebody speaks again. */
@@ -124,7 +133,7 @@ function isProse(text: string): boolean {
 /** The line above, continuations left aside, is a list item or the words of one. */
 function isBelowItem(lines: readonly SourceLine[], index: number): boolean {
   for (let at = index - 1; at >= Math.max(0, index - 6); at--) {
-    const text = lines[at]?.text ?? "";
+    const text = textAt(lines, at);
     if (text.trim() === "" || /^\s*(?:```|~~~)/.test(text)) return false;
     if (ITEM.test(text)) return true;
   }
@@ -145,13 +154,16 @@ function isBareCommand(text: string): boolean {
 /** Commands, their continuations and what they print, up to a blank line, the next item or words. */
 function bareEnd(lines: readonly SourceLine[], start: number): number {
   let end = start + 1;
-  for (; end < lines.length; end++) {
-    const text = lines[end]?.text ?? "";
-    const continues = /[\\|]\s*$|&&\s*$/.test(lines[end - 1]?.text ?? "");
-    if (text.trim() === "" || (!continues && (NEW_BLOCK.test(text) || isProse(text) || (!isBareCommand(text) && !looksLikeOutput(text)))))
-      break;
-  }
+  while (end < lines.length && isTypedOrPrinted(textAt(lines, end), textAt(lines, end - 1))) end++;
   return end;
+}
+
+/** What a broken command goes on with is typed, whatever it looks like. */
+function isTypedOrPrinted(text: string, above: string): boolean {
+  if (text.trim() === "") return false;
+  if (CONTINUES.test(above)) return true;
+  if (NEW_BLOCK.test(text) || isProse(text)) return false;
+  return isBareCommand(text) || looksLikeOutput(text);
 }
 
 function indentOf(text: string): number {
@@ -185,14 +197,19 @@ function promptOf(text: string, root: boolean): string {
 function anchorOf(lines: readonly SourceLine[], start: number, own: number): number {
   let blank = false;
   for (let at = start - 1; at >= Math.max(0, start - 80); at--) {
-    const text = lines[at]?.text ?? "";
+    const text = textAt(lines, at);
     if (text.trim() === "") {
       blank = true;
       continue;
     }
-    const marker = ITEM.exec(text)?.[1]?.length;
-    if (marker !== undefined && (indentOf(text) < own || !blank)) return marker;
+    const column = itemColumn(text);
+    if (column !== null && (indentOf(text) < own || !blank)) return column;
     if (indentOf(text) === 0 && blank) return own >= 4 ? own : 0;
   }
   return 0;
+}
+
+/** Where the text of an item begins, behind its marker. */
+function itemColumn(text: string): number | null {
+  return ITEM.exec(text)?.[1]?.length ?? null;
 }

@@ -1,7 +1,7 @@
 // Finds code fences before Markdown does and repairs the broken ones: a closing mark on the last code line, a fence never closed.
 // Lines go in; lines come out with the missing marks added, together with the lines that lie inside a fence.
 
-import { type SourceLine, withText } from "./source-line.ts";
+import { type SourceLine, textAt, withText } from "./source-line.ts";
 
 export interface FencedLines {
   readonly lines: readonly SourceLine[];
@@ -110,9 +110,4 @@ function insertClosing(out: SourceLine[], inFence: boolean[], open: Open): void 
 function closingIndex(out: readonly SourceLine[], opening: number): number {
   const found = out.findIndex((line, index) => index > opening && line.text.trim() === "" && SECTION_START.test(textAt(out, index + 1)));
   return found < 0 ? out.length : found;
-}
-
-function textAt(lines: readonly SourceLine[], index: number): string {
-  const line = lines[index];
-  return line === undefined ? "" : line.text;
 }

@@ -5,7 +5,7 @@ import { looksLikeCommandLine, looksLikeUnknownProgram } from "../commands/comma
 import { findCommands } from "../commands/find-commands.ts";
 import { CONDITIONAL, isInstruction } from "../meaning/instructions.ts";
 import { takeStatement } from "../commands/split-statements.ts";
-import { dedent, type SourceLine, withText } from "./source-line.ts";
+import { dedent, type SourceLine, textAt, withText } from "./source-line.ts";
 
 const FIELD =
   /^[*_>\s]*(?:from|to|cc|bcc|subject|date|sent|reply-to|importance|attachments?|x-[\w-]+|message-id|in-reply-to|references|mime-version|content-type|delivered-to|return-path|received|von|an|kopie|betreff|gesendet|datum|priorität|wichtigkeit|anlagen|de|à|objet|envoyé|date d'envoi|pour|para|asunto|enviado|fecha|assunto|data|oggetto|inviato|da|a|差出人|宛先|件名|日時|送信日時)[*_]*\s*[:：](?:[*_]*\s+|\t|$)/iu;
@@ -185,8 +185,4 @@ function markConditions(lines: readonly SourceLine[]): readonly SourceLine[] {
 function isConditionalOrder(text: string): boolean {
   if (!/^\p{Lu}/u.test(text) || !CONDITIONAL.test(text) || text.includes("`")) return false;
   return !/^(?:to|for|before|after|depending)\b/i.test(text) && isInstruction(text);
-}
-
-function textAt(lines: readonly SourceLine[], index: number): string {
-  return lines[index]?.text ?? "";
 }

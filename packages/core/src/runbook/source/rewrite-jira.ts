@@ -15,43 +15,62 @@ export function isJira(lines: readonly SourceLine[]): boolean {
   return headings >= 2 || (headings >= 1 && blocks >= 1) || blocks >= 2;
 }
 
-export function rewriteJira(lines: readonly SourceLine[]): readonly SourceLine[] {
-  const result: SourceLine[] = [];
-  let open: string | null = null;
-  let depth = 0;
-  for (const line of lines) {
-    const block = BLOCK.exec(line.text);
-    const indent = " ".repeat(4 * depth);
-    if (open !== null) {
-      const end = line.text.indexOf(`{${open}}`);
-      if (end < 0) result.push(withText(line, indent + line.text));
-      else {
-        if (line.text.slice(0, end).trim() !== "") result.push(withText(line, indent + line.text.slice(0, end)));
-        result.push(withText(line, `${indent}\`\`\`\``), withText(line, ""));
-        open = null;
-      }
-    } else if (block !== null) {
-      open = closesItself(block[3] ?? "", block[1] ?? "") ? null : (block[1] ?? "code");
-      result.push(withText(line, ""), withText(line, `${indent}\`\`\`\`${languageOf(block[1], block[2])}`));
-      const rest = (block[3] ?? "").replace(`{${block[1] ?? ""}}`, "");
-      if (rest.trim() !== "") result.push(withText(line, indent + rest));
-      if (open === null) result.push(withText(line, `${indent}\`\`\`\``), withText(line, ""));
-    } else {
-      depth = depthAt(line.text, depth);
-      result.push(withText(line, rewriteLine(line.text)));
-    }
-  }
-  return result;
+/** What the lines above leave to the next one. */
+interface State {
+  /** Name of the block that is still open. */
+  open: string | null;
+  /** How deep the list goes that the line is in. */
+  depth: number;
 }
 
-function closesItself(rest: string, name: string): boolean {
-  return rest.includes(`{${name}}`);
+/** The lines as Markdown. A block stands as deep as the item above it, or it would end the list. */
+export function rewriteJira(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const state: State = { open: null, depth: 0 };
+  return lines.flatMap((line) => rewriteLine(line.text, state).map((text) => withText(line, text)));
+}
+
+function rewriteLine(text: string, state: State): readonly string[] {
+  if (state.open !== null) return codeLine(text, state.open, state);
+  const block = BLOCK.exec(text);
+  if (block !== null) return openBlock(block, state);
+  state.depth = depthAt(text, state.depth);
+  return [rewriteText(text)];
+}
+
+/** A line of the block, or its last one. */
+function codeLine(text: string, name: string, state: State): readonly string[] {
+  const end = text.indexOf(`{${name}}`);
+  if (end < 0) return [indentOf(state) + text];
+  state.open = null;
+  return [...codeBeside(text.slice(0, end), state), ...closingFence(state)];
+}
+
+/** A block may close on the line that it opens on. */
+function openBlock([, name = "code", parameters = "", rest = ""]: RegExpExecArray, state: State): readonly string[] {
+  const mark = `{${name}}`;
+  const closes = rest.includes(mark);
+  state.open = closes ? null : name;
+  const fence = `${indentOf(state)}\`\`\`\`${languageOf(name, parameters)}`;
+  return ["", fence, ...codeBeside(rest.replace(mark, ""), state), ...(closes ? closingFence(state) : [])];
+}
+
+/** Code on the line of a mark; most marks stand alone. */
+function codeBeside(code: string, state: State): readonly string[] {
+  return code.trim() === "" ? [] : [indentOf(state) + code];
+}
+
+function closingFence(state: State): readonly string[] {
+  return [`${indentOf(state)}\`\`\`\``, ""];
+}
+
+function indentOf({ depth }: State): string {
+  return " ".repeat(4 * depth);
 }
 
 /** `{code:bash|title=x}`; a bare block says nothing about its language. */
-function languageOf(name: string | undefined, parameters: string | undefined): string {
+function languageOf(name: string, parameters: string): string {
   if (name === "noformat") return "text";
-  const first = /^[a-z]\w*$/i.exec((parameters ?? "").split("|")[0] ?? "")?.[0] ?? "";
+  const first = /^[a-z]\w*$/i.exec(parameters.split("|")[0] ?? "")?.[0] ?? "";
   return first.toLowerCase();
 }
 
@@ -62,7 +81,7 @@ function depthAt(text: string, before: number): number {
   return text.trim() === "" || HEADING.test(text) ? 0 : before;
 }
 
-function rewriteLine(text: string): string {
+function rewriteText(text: string): string {
   const heading = HEADING.exec(text);
   if (heading !== null) return `${"#".repeat(Number(heading[1]))} ${inline(heading[2] ?? "")}`;
   const frame = FRAME.exec(text);

@@ -5,18 +5,18 @@ import { looksLikeCommandLine } from "../commands/command-shape.ts";
 import { isInstruction } from "../meaning/instructions.ts";
 import { hasRootPrompts } from "./fence-prompts.ts";
 import { followFences } from "./fences.ts";
-import { type SourceLine, withText } from "./source-line.ts";
+import { type SourceLine, textAt, withText } from "./source-line.ts";
 
 const RULE = /^\s*(?:={4,}|#{4,}|\*{4,}|~{4,}|_{4,}|[-–—]{4,})\s*$/;
 const DRAWN = /^\s*(={2,}|\*{2,}|~{2,}|-{2,}|#{2,})\s*(\S.{0,78}?)\s*\1\s*$/;
 const CAPITALS = /^[\p{Lu}\d][\p{Lu}\d &/'’().:_-]{3,60}$/u;
 const LEGAL = /^\s*\d{1,2}(?:\.\d{1,2}){1,3}[.)]?[\t ]+(?=\S)/;
-const CHAPTER = /^(\d{1,2})\t+(\p{Lu}[^\t]{2,60})$/u;
+const CHAPTER = /^\d{1,2}\t+(\p{Lu}[^\t]{2,60})$/u;
 const LETTER = /^\s{0,3}\(?([A-Za-z])[.)][\t ]+(?=\S)/;
 /** "(1) ", "1/ ", "1: ", "#1 ", "1- ", "1º ", "Q1 ". */
 const ROUND = /^\s{0,3}(?:\(\d{1,2}\)|\[\d{1,2}\]|\d{1,2}[/:]|#\d{1,2}[.:)]?|\d{1,2}[-–]|\d{1,2}[ºª°][.)]?|Q\d{1,2}[.:)]?)[\t ]+(?=\S)/;
 const BRACKETED = /^\s*【([^【】]{1,40})】\s*$/;
-const MARKED = /^\s*([■◆▼])\s*(\S.{0,80})$/;
+const MARKED = /^\s*[■◆▼]\s*(\S.{0,80})$/;
 /** Feet of pages that a word processor printed. */
 const PAGE_FOOT = /^\s*(?:page|seite|página|pagina)\s+\d+\s+(?:of|von|de|di|van)\s+\d+\s*$/i;
 const BOX = /^(\s*)(?:\[( |x|X)\]|(☐|⬜|🔲)|(☑|✅|☒))[\t ]*(?=\S)/u;
@@ -31,6 +31,7 @@ export function isMarkedUp(lines: readonly SourceLine[]): boolean {
   );
 }
 
+/** The lines as Markdown, one for each; what lies in a fence stays as it is. */
 export function rewritePlain(lines: readonly SourceLine[]): readonly SourceLine[] {
   const fenced = followFences(lines);
   const series = findSeries(lines);
@@ -48,7 +49,7 @@ interface Series {
 function findSeries(lines: readonly SourceLine[]): Series {
   const letters = lines.flatMap(({ text }) => LETTER.exec(text)?.[1]?.toUpperCase() ?? []);
   const round = lines.filter(({ text }) => ROUND.test(text)).length;
-  const capitals = lines.filter(({ text }, index) => isCapitalHeading(lines, index, text)).length;
+  const capitals = lines.filter((_, index) => isCapitalHeading(lines, index)).length;
   return { letters: letters.length >= 3 && letters.slice(0, 3).join("") === "ABC", round: round >= 2, capitals: capitals >= 2 };
 }
 
@@ -56,13 +57,20 @@ function findSeries(lines: readonly SourceLine[]): Series {
 function withoutRules(lines: readonly SourceLine[], fenced: readonly boolean[]): readonly SourceLine[] {
   return lines.map((line, index) => {
     if (fenced[index] === true) return line;
-    const before = lines[index - 1]?.text ?? "";
-    const closesBox = RULE.test(lines[index - 2]?.text ?? "");
-    if (RULE.test(line.text))
-      return isHeadingText(before) && !RULE.test(before) && !closesBox && isSetext(line.text) ? line : withText(line, "");
-    const boxed = RULE.test(before) && RULE.test(lines[index + 1]?.text ?? "");
-    return boxed && line.text.trim() !== "" ? withText(line, `# ${line.text.trim()}`) : line;
+    if (RULE.test(line.text)) return isUnderline(lines, index) ? line : withText(line, "");
+    return isBoxed(lines, index) ? withText(line, `# ${line.text.trim()}`) : line;
   });
+}
+
+/** Markdown makes a heading of the text above it; a rule that closes a box is ornament, for the text in the box is a heading already. */
+function isUnderline(lines: readonly SourceLine[], index: number): boolean {
+  const above = textAt(lines, index - 1);
+  const closesBox = RULE.test(textAt(lines, index - 2));
+  return isSetext(textAt(lines, index)) && isHeadingText(above) && !RULE.test(above) && !closesBox;
+}
+
+function isBoxed(lines: readonly SourceLine[], index: number): boolean {
+  return textAt(lines, index).trim() !== "" && RULE.test(textAt(lines, index - 1)) && RULE.test(textAt(lines, index + 1));
 }
 
 function isSetext(text: string): boolean {
@@ -74,26 +82,44 @@ function isHeadingText(text: string): boolean {
 }
 
 function rewriteLine(lines: readonly SourceLine[], index: number, series: Series): string {
-  const { text } = lines[index] ?? { text: "" };
+  const text = textAt(lines, index);
   if (PAGE_FOOT.test(text)) return "";
-  const drawn = DRAWN.exec(text)?.[2];
-  if (drawn !== undefined && /\p{L}/u.test(drawn)) return `## ${drawn.replace(/^\d{1,2}[.)]\s+(?=\p{L})/u, "")}`;
-  const bracketed = BRACKETED.exec(text)?.[1] ?? (MARKED.exec(text)?.[1] === undefined ? undefined : MARKED.exec(text)?.[2]);
-  if (bracketed !== undefined) return `${index === 0 ? "#" : "##"} ${bracketed}`;
-  const chapter = CHAPTER.exec(text);
-  if (chapter !== null && (LEGAL.test(lines[index + 1]?.text ?? "") || isChapterName(chapter[2] ?? "")))
-    return `## ${chapter[2]?.trim() ?? ""}`;
-  if (series.capitals && isCapitalHeading(lines, index, text)) return `## ${text.trim()}`;
+  const heading = drawnHeading(text) ?? bracketedHeading(text, index) ?? chapterHeading(lines, index);
+  if (heading !== null) return heading;
+  if (series.capitals && isCapitalHeading(lines, index)) return `## ${text.trim()}`;
   if (LEGAL.test(text)) return isLegalHeading(lines, index, text) ? text : text.replace(LEGAL, "1. ");
-  return text
-    .replace(
-      BOX,
-      (_, indent: string, mark?: string, _open?: string, done?: string) => `${indent}- [${(done ?? mark === "x") ? "x" : " "}] `,
-    )
-    .replace(WORD_BULLET, "$1- ")
-    .replace(NUMBER_TAB, "$1 ")
-    .replace(series.letters ? LETTER : /(?!)/, "1. ")
-    .replace(series.round ? ROUND : /(?!)/, "1. ");
+  return rewriteItem(text, series);
+}
+
+/** Without its number: a numbered heading would be a step. */
+function drawnHeading(text: string): string | null {
+  const drawn = DRAWN.exec(text)?.[2];
+  return drawn !== undefined && /\p{L}/u.test(drawn) ? `## ${drawn.replace(/^\d{1,2}[.)]\s+(?=\p{L})/u, "")}` : null;
+}
+
+/** The first line of a text is its title. */
+function bracketedHeading(text: string, index: number): string | null {
+  const title = BRACKETED.exec(text)?.[1] ?? MARKED.exec(text)?.[1];
+  return title === undefined ? null : `${index === 0 ? "#" : "##"} ${title}`;
+}
+
+/** A number and a tab begin a chapter where sections of it follow, or where nothing is told to be done. */
+function chapterHeading(lines: readonly SourceLine[], index: number): string | null {
+  const name = CHAPTER.exec(textAt(lines, index))?.[1];
+  if (name === undefined) return null;
+  return LEGAL.test(textAt(lines, index + 1)) || isChapterName(name) ? `## ${name.trim()}` : null;
+}
+
+/** A line has one of these markers at most: what one is rewritten to is none of the others. */
+function rewriteItem(text: string, { letters, round }: Series): string {
+  const item = text.replace(BOX, markdownBox).replace(WORD_BULLET, "$1- ").replace(NUMBER_TAB, "$1 ");
+  const lettered = letters ? item.replace(LETTER, "1. ") : item;
+  return round ? lettered.replace(ROUND, "1. ") : lettered;
+}
+
+function markdownBox(_box: string, indent: string, mark?: string, _open?: string, done?: string): string {
+  const ticked = done !== undefined || mark === "x";
+  return `${indent}- [${ticked ? "x" : " "}] `;
 }
 
 function isChapterName(text: string): boolean {
@@ -108,9 +134,14 @@ function isLegalHeading(lines: readonly SourceLine[], index: number, text: strin
   return alone && below !== undefined && !LEGAL.test(below.text) && rest.length <= 60 && !/[.:;!?]$/.test(rest) && !isInstruction(rest);
 }
 
-function isCapitalHeading(lines: readonly SourceLine[], index: number, text: string): boolean {
-  const bare = text.trim();
-  if (!CAPITALS.test(bare) || (bare.match(/\p{Lu}/gu) ?? []).length < 4 || /[:;]$/.test(bare)) return false;
-  const alone = (lines[index - 1]?.text ?? "").trim() === "" && (lines[index + 1]?.text ?? "").trim() === "";
-  return alone && index > 0 && !looksLikeCommandLine(bare);
+/** On a line of its own; the first line is the title of the text. */
+function isCapitalHeading(lines: readonly SourceLine[], index: number): boolean {
+  const bare = textAt(lines, index).trim();
+  const alone = textAt(lines, index - 1).trim() === "" && textAt(lines, index + 1).trim() === "";
+  return alone && index > 0 && isInCapitals(bare) && !looksLikeCommandLine(bare);
+}
+
+/** With the letters of a word or two: a date or "T-5" is no heading, and neither is what announces something. */
+function isInCapitals(bare: string): boolean {
+  return CAPITALS.test(bare) && (bare.match(/\p{Lu}/gu) ?? []).length >= 4 && !/[:;]$/.test(bare);
 }

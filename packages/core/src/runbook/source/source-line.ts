@@ -28,6 +28,11 @@ export function withText(line: SourceLine, text: string): SourceLine {
   return line.text === text ? line : { ...line, text };
 }
 
+/** The text of the line there; in front of the first line and behind the last one it is empty. */
+export function textAt(lines: readonly SourceLine[], index: number): string {
+  return lines[index]?.text ?? "";
+}
+
 export function joinText(lines: readonly SourceLine[]): string {
   return lines.map((line) => line.text).join("\n");
 }
