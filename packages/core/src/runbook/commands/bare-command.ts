@@ -1,6 +1,8 @@
 // Finds commands that stand in prose without any mark ("Check pods: kubectl get pods -n pay | grep -v Running, then ...").
 // A paragraph with its code spans masked goes in; offsets of the commands come out. It ends a command where the sentence goes on.
 
+import { isInstruction } from "../meaning/instructions.ts";
+import { looksLikeSentence } from "./command-shape.ts";
 import { PROSE_WORDS, programKind } from "./programs.ts";
 
 export interface TextRange {
@@ -13,7 +15,7 @@ const LEAD =
 const OPENING: Readonly<Record<string, string>> = { "“": "”", '"': '"', "«": "»", "‘": "’", "(": ")" };
 const QUOTE_END: Readonly<Record<string, string>> = { "'": "'", '"': '"', "‘": "’", "“": "”" };
 const PROSE_FOLLOWS =
-  /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a|its|their|this|that|your)|on both|on host|at \d|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|==?>|-+>|→|—|–|-|\()(?=\s|$|[^\w-])|\s+\((?:should|must|has|have|expect\w*|see|about|takes?|or|e\.g|i\.e|this|the|it|needs?|only|not|\d+ \p{L})\b/iuy;
+  /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a|its|their|this|that|your)|on both|on host|at \d|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|==?>|-+>|→|(?:—|–)(?![—–])|-|\()(?=\s|$|[^\w-])|\s+\((?:should|must|has|have|expect\w*|see|about|takes?|or|e\.g|i\.e|this|the|it|needs?|only|not|\d+ \p{L})\b/iuy;
 
 export function findBareCommands(masked: string): readonly TextRange[] {
   const ranges: TextRange[] = [];
@@ -31,7 +33,8 @@ export function findBareCommands(masked: string): readonly TextRange[] {
 function startsCommand(text: string, start: number, word: string): boolean {
   const kind = programKind(word);
   const before = text.slice(Math.max(0, start - 24), start);
-  if (kind === null || !LEAD.test(before)) return false;
+  if (kind === null) return opensUnknown(text, start);
+  if (!LEAD.test(before)) return false;
   const [line = ""] = text.slice(start + word.length, start + word.length + 160).split("\n", 1);
   const next = /^[ \t]+(\S+)/.exec(line);
   if (next === null) return false;
@@ -40,13 +43,24 @@ function startsCommand(text: string, start: number, word: string): boolean {
   return kind === "plain" ? followsPlain(argument, line, before) : followsWordlike(argument, line);
 }
 
+/** "Let it take jobs again: rendertool node --enable x": a program nobody here knows ends an order that a colon closes. */
+const UNKNOWN = /^[a-z][\w.-]{2,}(?: [\w./<>-]+){0,3} [-–—]{1,2}[a-z][\w-]*(?:[ =][^.!?]*)?$/;
+
+function opensUnknown(text: string, start: number): boolean {
+  if (!/[:：][ \t]+$/.test(text.slice(Math.max(0, start - 8), start))) return false;
+  const [line = ""] = text.slice(start, start + 300).split("\n", 1);
+  const opening = text.slice(Math.max(0, start - 200), start).split(/\n|[.!?]\s/).at(-1) ?? "";
+  return UNKNOWN.test(line.trim()) && isInstruction(opening) && !looksLikeSentence(line.replace(/[–—]/g, "-"));
+}
+
 function followsPlain(argument: string, line: string, before: string): boolean {
   return hasArgument(argument) && (hasShape(line) || !(before === "" || WEAK_LEAD.test(before)));
 }
 
 function followsWordlike(argument: string, line: string): boolean {
   if (/^[ \t]+[\w@.-]+[ \t]+(?:start|stop|restart|status|reload)\s*$/.test(line)) return true;
-  return /^-{1,2}[A-Za-z]|^[~./$<]|[/=]|\.\w/.test(argument) || /^[ \t]+\S+[ \t]+-{1,2}[A-Za-z]/.test(line);
+  if (/^\d+[smh]?$/.test(argument) && programKind(/^[ \t]+\S+[ \t]+(\S+)/.exec(line)?.[1] ?? "") !== null) return true;
+  return /^[-–—]{1,2}[A-Za-z]|^[~./$<]|[/=]|\.\w/.test(argument) || /^[ \t]+\S+[ \t]+[-–—]{1,2}[A-Za-z]/.test(line);
 }
 
 const WEAK_LEAD = /(?:^|\n|[?!.]\s|\bthen\b|\b(?:us(?:e|ing)|via|with|by|try|enter|mit|con|avec|com))[ \t]*$/i;

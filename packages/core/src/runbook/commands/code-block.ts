@@ -189,7 +189,7 @@ function isShell(lines: readonly SourceLine[], first: SourceLine, tag: Tag, fenc
 
 /** "... by running the following command:" above two or three words nobody here knows. */
 function isOrdered(first: string, intro: string): boolean {
-  const shape = /^\s*[a-z][\w.-]*(?: [\w.:/<>$-]+){1,5}\s*$/;
+  const shape = /^\s*[a-z][\w.-]*(?: [\w.:/<>$-]*[\w/>$]){1,5}\s*$/;
   return /\b(?:run|running|execute|executing|commands?)\b[^.]{0,40}:\s*$/i.test(intro) && shape.test(first) && !looksLikeSentence(first);
 }
 

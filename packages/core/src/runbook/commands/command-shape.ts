@@ -89,6 +89,7 @@ export function looksLikeSentence(line: string): boolean {
     .trim();
   const tokens = text.split(/\s+/);
   if (tokens.length < 2) return false;
+  if (/[\u3041-\u3096]{2}|。$/.test(text)) return true;
   const prose = tokens.filter((token) => PROSE_WORDS.has(token.toLowerCase().replace(/[.,:;]$/, ""))).length;
   if (isLongProse(tokens.length, prose) && !HAS_OPTION.test(text)) return true;
   if (isCode(text, prose)) return false;

@@ -26,10 +26,11 @@ export function commandStrength(code: string, order: Order): number {
   if (/^\\[a-z]/i.test(text)) return ordered ? 0.8 : 0;
   if (looksLikeSql(text)) return isSqlFragment(text) ? 0 : 1;
   const bare = withoutPrefixes(text).trim();
-  if (isConstruct(text) && isConstruct(bare)) return ordered && OPENS_CONSTRUCT.test(text) ? 0.9 : 0;
+  if (isConstruct(text) && isConstruct(bare)) return WHOLE_CONSTRUCT.test(text) || (ordered && OPENS_CONSTRUCT.test(text)) ? 0.9 : 0;
   return programStrength(bare, order);
 }
 
+const WHOLE_CONSTRUCT = /^(?:for|while|until)\b.*\bdo\b.*\bdone$|^if\b.*\bthen\b.*\bfi$/s;
 const OPENS_CONSTRUCT = /^(?:export|for|while|if)\b/;
 
 function withoutPrompt(code: string): string {

@@ -6,7 +6,7 @@ import { type CodeSpan, findCodeSpans, maskCodeSpans } from "../source/inline-co
 import { unwrapLines } from "../source/unwrap-lines.ts";
 import { findBareCommands, type TextRange } from "./bare-command.ts";
 import { firstWord, languageOf } from "./command-shape.ts";
-import { alsoMentioned, type Judgement, judgeMention, SHOWN_BEHIND } from "./mention.ts";
+import { alsoMentioned, isTalkedAboutIn, type Judgement, judgeMention, SHOWN_BEHIND } from "./mention.ts";
 import { programKind } from "./programs.ts";
 import { readPrompt } from "./prompts.ts";
 import type { FoundStatement, PlacedCommand } from "./statement.ts";
@@ -82,7 +82,8 @@ function readUnmarked({ text, masked, lineAt }: Paragraph, ranges: readonly Text
   for (const range of ranges) {
     const before = sentenceBefore(masked, range.start);
     const after = sentenceAfter(masked, range.end);
-    if (SHOWN_BEHIND.test(after) || (OPENING_QUOTE.test(text.slice(0, range.start)) && QUOTED_WORDS.test(before))) continue;
+    const quoted = OPENING_QUOTE.test(text.slice(0, range.start));
+    if (SHOWN_BEHIND.test(after) || (quoted && (QUOTED_WORDS.test(before) || isTalkedAboutIn(before, after)))) continue;
     const code = text.slice(range.start, range.end);
     if (judgeMention(code, before, after).is === "advised_against") advisedAgainst.push(lineAt(range.start).line);
     else commands.push(place(withoutEscapes(code), code, lineAt(range.start), lineAt(range.end - 1), range, 0.9));
@@ -171,7 +172,7 @@ function place(
   };
 }
 
-const SENTENCE_END = /[.!?;](?:\s|$)|\n(?=\s*\n)/g;
+const SENTENCE_END = /[.!?;](?:\s|$)|[。！？]|\n(?=\s*\n)/g;
 
 function sentenceBefore(text: string, offset: number): string {
   const window = text.slice(Math.max(0, offset - 240), offset);

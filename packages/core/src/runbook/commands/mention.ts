@@ -19,7 +19,7 @@ const NOTHING: Judgement = { is: "nothing" };
 
 const RUN_VERB =
   /\b(?:re-?run|run|execut(?:e|ing)|running|us(?:e|ing)|(?<!\b(?:along|together|starts?|ends?|begins?) )with|via|check|inspect|try|trying|type|typing|issue|issuing|enter|invoke|invoking|by|do|doing|call|perform|ran|start with|ejecut(?:ar|e)|ausführen|mit|avec|con|com|met|door|mediante|usando|exécut(?:er|ez)|lance[rz]|rode|execute)(?: (?:the|this|following|command|commands|again|e\.g\.|eg|for example|something like|instead|first|manually|a|an|on|el|la|le|den|die|das|o|comando|befehl|commande))*[\s:(]*$/i;
-const LEAD = /(?:^|[:>→(“"—–]|\s-|\bor|\band|\bthen|\bcommand)\s*$/i;
+const LEAD = /(?:^|[:：>→(（「“"—–]|\s-|\bor|\band|\bthen|\bcommand)\s*$/i;
 const ADVISED_AGAINST =
   /(?:\b(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|not)\s+(?:ever |just |simply |even |try to |attempt to |manually )?(?:run|use|execute|try|do|call|issue|type|apply|start|restart|delete|invoke|attempt|set|kill|stop|force|perform|touch)\b[^,.;:]{0,60}|\b(?:avoid|instead of|rather than|refrain from)\b[^,.;:]{0,60}|\b(?:niemals|nunca|jamais|nooit)\b[^,.;:]{0,60}|\b(?:geen|keine?n?|neither|nor|weder|noch|ni) )$/i;
 const TALKED_ABOUT =
@@ -30,7 +30,7 @@ const VERB_BEHIND =
   /^\s*(?:command\s+)?(?:[a-z]+(?:s|es) (?:the|an?|all|any|how|whether|new|that|what|which|each|every)\b|may|might|can|could|will|would|should|does|did|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically|works|hängt|schlägt|zeigt|liefert|muestra|devuelve|falla|affiche|renvoie|échoue|mostra|retorna|falha)\b/iu;
 /** The sentence forbids from its first words on; "until", "instead" and the like turn it round. */
 const FORBIDS =
-  /(?:^|[(,;:]\s*)(?:please,?\s+|por favor,?\s+)?(?:do not|don['’]?t|dont|never|under no circumstances|on no account|nunca|niemals|nie|nooit|ne jamais)\s+(?!forget|hesitate|worry|panic)[^.;]*$|\b(?:NOT|NO|NICHT|NIEMALS|NIET|NOOIT|NON|MAI|NÃO|NUNCA|NEVER|JAMAIS)\s+\p{Ll}[^.;]*$/u;
+  /(?:^|[(,;:]\s*)(?:please,?\s+|por favor,?\s+)?(?:do not|don['’]?t|dont|never|under no circumstances|on no account|nunca|niemals|nie|nooit|ne jamais)\s+(?!forget|hesitate|worry|panic|skip|wait|miss|leave out|omit|stop (?:here|there|now|yet))[^.;]*$|\b(?:NOT|NO|NICHT|NIEMALS|NIET|NOOIT|NON|MAI|NÃO|NUNCA|NEVER|JAMAIS)\s+\p{Ll}[^.;]*$/u;
 const TURNS = /\b(?:until|instead|but|before|without|unless|then|sino|sondern|maar|ma)\b/i;
 /** "`x` must never be run", "`x` nicht ausführen". */
 const FORBIDDEN_BEHIND =
@@ -110,14 +110,21 @@ function judgeSentence({ code, strength, named, before, after }: PlacedCode): Ju
 
 const WITHOUT_ARGUMENTS = /^\s*(?:without|with no|with its) (?:any )?(?:arguments?|options?|parameters?|defaults?)\b/i;
 
+/** "13:11 Lena runs": the entry of a timeline tells what was done. */
+const TIMELINE = /^\W*\d{1,2}[:.h]\d{2}\b(?:\W|UTC|CET|CEST|am|pm){0,6}\p{Lu}\p{Ll}+ (?:\p{Lu}\p{Ll}+ )?(?:runs|executes|ran|executed)\s*$/u;
+
 /** A verb of running, or "the command is", right in front. */
 function isNamed(code: string, before: string): boolean {
-  return RUN_VERB.test(before) || COMMAND_IS.test(before) || (META.test(code) && ANY_ORDER.test(before));
+  return TIMELINE.test(before) || RUN_VERB.test(before) || COMMAND_IS.test(before) || (META.test(code) && ANY_ORDER.test(before));
 }
+
+/** "the API pods run": those who run it are no readers. */
+const OTHERS_RUN =
+  /(?:^|[.,;:(]|\b(?:and|but|that|which|where|because|while|when|as))\s*(?:the|our|your|these|those|all|both|most|some|its) (?:(?!on\b|in\b|at\b|of\b|commands?\b)[\w-]+ ){0,3}(?!commands\b|steps\b)[\w-]+s (?:\w+ly |all |also )?(?:run|use|call|execute)\s*$/i;
 
 /** The verb of running tells what happens; it orders nothing. */
 function isTold(before: string, after: string): boolean {
-  return PASSIVE.test(before) || WILL.test(before) || (MEANS.test(before) && VERB_BEHIND.test(after));
+  return OTHERS_RUN.test(before) || PASSIVE.test(before) || WILL.test(before) || (MEANS.test(before) && VERB_BEHIND.test(after));
 }
 
 /** Most code spans of a page are names: what they cannot be need not be asked of the sentence. */
@@ -163,6 +170,12 @@ function standsAlone(before: string, after: string): boolean {
 /** "Look at the disks: `df`" and nothing behind it. */
 function closesLine(before: string, after: string): boolean {
   return /[:→]\s*$/.test(before) && /^\s*[.)]?\s*$/.test(after);
+}
+
+/** The same between typed quotes: “x” does not help. */
+export function isTalkedAboutIn(before: string, after: string): boolean {
+  const bare = before.replace(/["“«]\s*$/, "");
+  return !RUN_VERB.test(bare) && isTalkedAbout(bare, after.replace(/^["”»]/, ""));
 }
 
 /** "`x` may show ...", "stuck `x` processes": the sentence is about the command. */

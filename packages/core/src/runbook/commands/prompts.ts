@@ -60,7 +60,7 @@ const PROMPT_END = /[$#>%❯➜λ*"']/;
 const MAX_PROMPT_LENGTH = 240;
 
 const PERCENT = /^\s*% +(?=\S)/;
-const HOST = /^\s*([a-z][\w.-]*)\s?# (?=\S)/i;
+const HOST = /^\s*([a-z][\w.-]*)(?:\s?#|\$) (?=\S)/i;
 const ROOT = /^\s*# ?(?=\S)/;
 const ANGLE = /^\s*> ?/;
 
@@ -83,7 +83,7 @@ function readPercentPrompt(line: string): Prompted | null {
   return programKind(firstWord(text)) === null ? null : { text, context: "local", language: "shell" };
 }
 
-/** `mon-a# cat keyring`, `template1# select ...`: a name and a `#`, then something that is a command. */
+/** `mon-a# cat keyring`, `jump2$ ssh x`, `template1# select ...`: a name and its mark, then something that is a command. */
 function readHostPrompt(line: string): Prompted | null {
   const host = HOST.exec(line);
   if (host === null) return null;

@@ -47,7 +47,7 @@ function repairPunctuation(text: string): string {
     .replace(/[“”„‟«»]/g, '"')
     .replace(/[‘’‚‛]/g, "'")
     .replace(/[\u2010\u2011\u2212]/g, "-")
-    .replace(/(^|\s)[–—]{2}(?=\w)/g, "$1--")
+    .replace(/(^|\s)[–—]{2}(?=\w|\s|$)/g, "$1--")
     .replace(/(^|\s)[–—](?=[A-Za-z](?:[\s=]|$))/g, "$1-")
     .replace(/(^|\s)[–—]-?(?=\w)/g, "$1--")
     .replace(/(?<=\w)[–—](?=\w)/g, "-")

@@ -9,7 +9,7 @@ import { splitSql } from "./split-sql.ts";
 import { takeStatement } from "./split-statements.ts";
 import type { CodeReading, FoundStatement } from "./statement.ts";
 
-const CONTINUATION_PROMPT = /^\s*(?:>>(?: |$)|More\? |(?:> ?|-> ?|[a-z]\w*[-'"(*$][#>] ?|\.\.\.>? ?)(?=\S|$))/;
+const CONTINUATION_PROMPT = /^\s*(?:>>(?: |$)|More\? |> ?|-> ?|[a-z]\w*[-'"(*$][#>] ?|\.\.\.>? ?)/;
 const MAX_EXPRESSION_LINES = 200;
 
 export function readTranscript(lines: readonly SourceLine[], read: (line: string) => Prompted | null): CodeReading {

@@ -65,6 +65,7 @@ function isWholeLine(line: string, previous: string): boolean {
   if (line.includes("\uFFFC") || line.trim() === "") return false;
   if (readPrompt(line) !== null || /^\s*\.\/[\w./-]+\s*$/.test(line)) return true;
   if (!looksLikeCommandLine(line) || looksLikeSentence(line) || /^[A-Z][a-z]+(?!-)\b/.test(line.trim())) return false;
+  if (/^\s*export\s+\w+=\S+\s*$/.test(line)) return true;
   const rest = withoutPrefixes(line).trim();
   return rest.includes(" ") && isNoWordOfASentence(rest) && !isSecondHalf(rest, previous.trim());
 }

@@ -42,7 +42,8 @@ function codeLine(text: string, name: string, state: State): readonly string[] {
   const end = text.indexOf(`{${name}}`);
   if (end < 0) return [indentOf(state) + text];
   state.open = null;
-  return [...codeBeside(text.slice(0, end), state), ...closingFence(state)];
+  const behind = text.slice(end + name.length + 2);
+  return [...codeBeside(text.slice(0, end), state), ...closingFence(state), ...(behind.trim() === "" ? [] : [rewriteText(behind.trimStart())])];
 }
 
 /** A block may close on the line that it opens on. */

@@ -13,8 +13,8 @@ const CAPITALS = /^[\p{Lu}\d][\p{Lu}\d &/'’().:_-]{3,60}$/u;
 const LEGAL = /^\s*\d{1,2}(?:\.\d{1,2}){1,3}[.)]?[\t ]+(?=\S)/;
 const CHAPTER = /^\d{1,2}\t+(\p{Lu}[^\t]{2,60})$/u;
 const LETTER = /^\s{0,3}\(?([A-Za-z])[.)][\t ]+(?=\S)/;
-/** "(1) ", "1/ ", "1: ", "#1 ", "1- ", "1º ", "Q1 ". */
-const ROUND = /^\s{0,3}(?:\(\d{1,2}\)|\[\d{1,2}\]|\d{1,2}[/:]|#\d{1,2}[.:)]?|\d{1,2}[-–]|\d{1,2}[ºª°][.)]?|Q\d{1,2}[.:)]?)[\t ]+(?=\S)/;
+/** "(1) ", "1/ ", "1: ", "#1 ", "1- ", "1 - ", "1º ", "Q1 ". */
+const ROUND = /^\s{0,3}(?:\(\d{1,2}\)|\[\d{1,2}\]|\d{1,2}[/:]|#\d{1,2}[.:)]?|\d{1,2} ?[-–]|\d{1,2}[ºª°][.)]?|Q\d{1,2}[.:)]?)[\t ]+(?=\S)/;
 const BRACKETED = /^\s*【([^【】]{1,40})】\s*$/;
 const MARKED = /^\s*[■◆▼]\s*(\S.{0,80})$/;
 /** Feet of pages that a word processor printed. */
@@ -118,7 +118,7 @@ function rewriteItem(text: string, { letters, round }: Series): string {
 }
 
 function markdownBox(_box: string, indent: string, mark?: string, _open?: string, done?: string): string {
-  const ticked = done !== undefined || mark === "x";
+  const ticked = done !== undefined || mark?.toLowerCase() === "x";
   return `${indent}- [${ticked ? "x" : " "}] `;
 }
 

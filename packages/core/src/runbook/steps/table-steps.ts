@@ -2,6 +2,7 @@
 // A table goes in; the walk gets one step per row that holds a command or an instruction. Other tables are facts.
 
 import { readCodeBlock } from "../commands/code-block.ts";
+import { looksLikeUnknownProgram } from "../commands/command-shape.ts";
 import { refusesColumn, refusesRow } from "../commands/forbidding.ts";
 import type { FoundStatement, PlacedCommand } from "../commands/statement.ts";
 import { isInstruction } from "../meaning/instructions.ts";
@@ -78,7 +79,10 @@ function commandsIn(
   const isCommandColumn = /^(?:command|commands|cmd|befehl|comando|commande)\b/i.test(heading);
   const isWanted = (command: PlacedCommand): boolean => isCommandColumn || isSure(command);
   if (blocks !== undefined) return cell === "" ? [] : blocks.flatMap((block) => commandsOf(walk, block, isWanted));
-  return readProse(walk, [{ text: cell, line: row.line }], isWanted).map((command) => asEscaped(command, row.source));
+  const lines = [{ text: cell, line: row.line }];
+  const found = readProse(walk, lines, isWanted).map((command) => asEscaped(command, row.source));
+  if (found.length > 0 || !isCommandColumn || !looksLikeUnknownProgram(cell)) return found;
+  return readCodeBlock({ kind: "code", info: "", fenced: true, lines, range: [row.line, row.line] }, "").statements;
 }
 
 /** A cell that has lines and blocks of its own. */
