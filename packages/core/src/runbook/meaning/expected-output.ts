@@ -36,7 +36,12 @@ const SENTENCES: readonly RegExp[] = [
 /** "curl ... ==> 200" */
 const ARROW = /\s(?:==?>|=>)\s*([^\s`$][^\n]{0,80})$/;
 const GOAL = /^(?:then |now |and )?(?:confirm|verify|make sure|ensure|check that)\s+(.{8,})$/i;
+/** "Unless it says `ok`": what is quoted should be seen. */
+const UNLESS_SHOWN = /^unless\b.*?\b(?:says?|shows?|reads?|returns?|answers?) ([`"“][^`"”]+[`"”])/i;
+/** What may be seen, or should not be seen, is not expected. */
+const UNEXPECTED = /^(?:if|when|unless|in case|you should (?:not|never)|this should (?:only|never))\b/i;
 
+/** What the step should show, one finding per line: its sample output, then what its sentences tell; null when nothing is told. */
 export function expectedOutput(step: DraftStep): string | null {
   const parts: string[] = [];
   const shown = joinText(step.output).trim();
@@ -75,13 +80,23 @@ function readSentence(sentence: string): string | null {
   const trimmed = trimTail(sentence.replace(/^[(\s]+/, ""), /[\s.)]/);
   const labelled = LABEL.exec(trimmed)?.[1];
   if (labelled !== undefined) return labelled.trim();
-  const told = /^(?:if|when|unless|in case)\b.*?\b(?:says?|shows?|reads?|returns?|answers?) ([`"“][^`"”]+[`"”])/i.exec(trimmed)?.[1];
-  if (told !== undefined && /^unless\b/i.test(trimmed)) return told;
-  if (/^(?:if|when|unless|in case|you should (?:not|never)|this should (?:only|never))\b/i.test(trimmed)) return null;
+  const shown = UNLESS_SHOWN.exec(trimmed)?.[1];
+  if (shown !== undefined) return shown;
+  if (UNEXPECTED.test(trimmed)) return null;
+  return toldResult(trimmed) ?? goalOf(trimmed);
+}
+
+/** A short sentence as a whole; of a long one, what begins with the words that tell the result. */
+function toldResult(sentence: string): string | null {
   for (const pattern of SENTENCES) {
-    const match = pattern.exec(trimmed);
-    if (match !== null) return trimmed.length <= 200 ? trimmed : match[0].slice(0, 300).trim();
+    const match = pattern.exec(sentence);
+    if (match !== null) return sentence.length <= 200 ? sentence : match[0].slice(0, 300).trim();
   }
-  const goal = GOAL.exec(trimmed)?.[1];
-  return goal === undefined || /`[^`]*$/.test(goal) ? null : goal.trim();
+  return null;
+}
+
+/** "Confirm the queue is empty": the state to be confirmed. "Verify it with `df -h`" names no state. */
+function goalOf(sentence: string): string | null {
+  const goal = GOAL.exec(sentence)?.[1];
+  return goal === undefined || goal.includes("`") ? null : goal.trim();
 }

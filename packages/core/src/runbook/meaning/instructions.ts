@@ -41,8 +41,16 @@ const ROMANCE: readonly (readonly [verb: RegExp, words: RegExp])[] = [
 ];
 const JAPANESE = /(?:してください|する|します|確認|実行|再起動|待つ)[。.]?$/u;
 
+/** "Page `disk-full`", "Go 1.22", "Note": the first word could be a verb, and is none here. */
+const NO_VERB = /^(?:page `|go \d|note\b)/i;
+/** "Access is", "Change of": behind these the first word is a noun. */
+const AFTER_NOUN = /^(?:is|are|was|were|has|have|can|could|will|would|may|might|should|must|of)$/;
+/** "Contact: ops". */
+const FIELD = /^[\p{L}-]+:\s*\S+$/u;
+
 const OPENING =
   /^(?:(?:please|now|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|also|again|optionally|alternatively|otherwise|else|immediately|manually|carefully|always|once more|dann|danach|zuerst|luego|después|primero|ensuite|puis|d'abord|depois|to do so|and|or|just|simply|you (?:should|must|need to|can|may|will need to|have to|could)|we (?:should|must|need to|have to)|(?:\d+|[a-z])[.)])[,:]?\s+)+/i;
+/** Opens with a word that says when, or what for, something is to be done. */
 export const CONDITIONAL =
   /^(?:if|when|whenever|once|in case|unless|after|before|in the event|should the|should you|depending on|for each|for every|to|falls|wenn|sobald|si|en caso de|cuando|lorsque|dès que|se|caso|quando)\b/iu;
 const CONSEQUENT =
@@ -56,17 +64,25 @@ export function isInstruction(markdown: string): boolean {
   return CONDITIONAL.test(text) && hasConsequent(text);
 }
 
+/** Whether what stands below the text hangs on it; "before", "after" and "to" tell only an order or an aim. */
+export function makesConditional(text: string): boolean {
+  return CONDITIONAL.test(text) && !/^(?:before|after|to)\b/i.test(text);
+}
+
 function startsWithVerb(text: string): boolean {
+  return isForeignOrder(text) || startsWithEnglishVerb(text);
+}
+
+function isForeignOrder(text: string): boolean {
+  const closesWithVerb = FOREIGN_ENDING.test(text) && text.split(/\s+/, 12).length <= 10;
+  return FOREIGN.test(text) || closesWithVerb || ROMANCE.some(([verb, words]) => verb.test(text) && words.test(text));
+}
+
+function startsWithEnglishVerb(text: string): boolean {
   const first = /^[\p{L}-]+/u.exec(text)?.[0].toLowerCase() ?? "";
-  if (
-    FOREIGN.test(text) ||
-    (FOREIGN_ENDING.test(text) && text.split(/\s+/, 12).length <= 10) ||
-    ROMANCE.some(([verb, words]) => verb.test(text) && words.test(text))
-  )
-    return true;
-  if (!VERBS.has(first) || /^(?:page `|go \d|note\b)/i.test(text)) return false;
+  if (!VERBS.has(first) || NO_VERB.test(text)) return false;
   const second = /^[\p{L}-]+\s+(\S+)/u.exec(text)?.[1]?.toLowerCase() ?? "";
-  return !/^(?:is|are|was|were|has|have|can|could|will|would|may|might|should|must|of)$/.test(second) && !/^[\p{L}-]+:\s*\S+$/u.test(text);
+  return !AFTER_NOUN.test(second) && !FIELD.test(text);
 }
 
 function hasConsequent(text: string): boolean {

@@ -39,6 +39,7 @@ const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
   ],
 ];
 
+/** What kind of text the heading announces; null when its words say nothing known. */
 export function sectionKind(heading: string): SectionKind | null {
   const title = bareTitle(heading);
   return KINDS.find(([, pattern]) => pattern.test(title))?.[0] ?? null;
@@ -82,5 +83,10 @@ export function isPlatform(heading: string): boolean {
 
 /** Sections whose prose is about the system, not about what to do. */
 export function isBackground(kind: SectionKind | null): boolean {
-  return kind === "background" || kind === "follow_up" || kind === "prerequisites";
+  return kind === "background" || isBeforeOrAfter(kind);
+}
+
+/** Sections about what must be there before, and what is done long after: nothing in them is a step to take now. */
+export function isBeforeOrAfter(kind: SectionKind | null): boolean {
+  return kind === "prerequisites" || kind === "follow_up";
 }

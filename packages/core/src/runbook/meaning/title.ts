@@ -8,22 +8,38 @@ import { looksLikeCommandLine } from "../commands/command-shape.ts";
 import { readPrompt } from "../commands/prompts.ts";
 import { sectionKind } from "./sections.ts";
 
+/** The name of the runbook, null when nothing names it, and the blocks without it. */
 export interface Titled {
   readonly title: string | null;
   readonly blocks: readonly Block[];
 }
 
 const NOTION_ID = /\s+[0-9a-f]{32}$/;
+const BEGINS_ANEW = /^(?:\p{Lu}|[\p{L} ]{2,20}:|[-*•\d([])/u;
+/** The end of a sentence or clause, or the signs of a command. */
+const NO_TITLE = /[.!?:;,]$|[`$|<>]/;
 
+/**
+ * Names the runbook.
+ * @param frontMatter - the title that the front matter gives, or null; it wins over all others
+ */
 export function takeTitle(blocks: readonly Block[], frontMatter: string | null): Titled {
-  const first = blocks[0];
-  if (first?.kind === "paragraph" && frontMatter === null && isTitleLine(joinText(first.lines), blocks[1])) {
-    return { title: titleText(joinText(first.lines)), blocks: blocks.slice(1) };
-  }
-  if (first?.kind === "paragraph" && frontMatter === null && isHeadLine(first.lines)) {
-    const [head, ...rest] = first.lines;
-    return { title: titleText(head?.text ?? ""), blocks: [{ kind: "paragraph", lines: rest }, ...blocks.slice(1)] };
-  }
+  const opening = frontMatter === null ? takeOpeningLine(blocks) : null;
+  return opening ?? takeHeading(blocks, frontMatter);
+}
+
+/** The paragraph on top, or its first line, if that reads like a title. */
+function takeOpeningLine([first, ...below]: readonly Block[]): Titled | null {
+  if (first?.kind !== "paragraph") return null;
+  const text = joinText(first.lines);
+  if (isTitleLine(text, below[0])) return { title: titleText(text), blocks: below };
+  if (!isHeadLine(first.lines)) return null;
+  const [head, ...rest] = first.lines;
+  return { title: titleText(head?.text ?? ""), blocks: [{ kind: "paragraph", lines: rest }, ...below] };
+}
+
+/** The first heading of the top level, else the first of any. It is taken away only from the head of the text: further down it is a section. */
+function takeHeading(blocks: readonly Block[], frontMatter: string | null): Titled {
   const headings = blocks.filter((block) => block.kind === "heading");
   const top = headings.find((heading) => heading.level === 1);
   const named = top ?? headings[0];
@@ -38,10 +54,14 @@ function titleText(markdown: string): string {
 
 /** A short first line, with lines below it that begin anew: "DISK FULL (db-1)" above "need: sudo". */
 function isHeadLine(lines: readonly SourceLine[]): boolean {
-  const [head = "", next = ""] = lines.map((line) => line.text.trim());
-  if (lines.length < 2 || head.length > 70 || /[.!?:;,`]$/.test(head) || head.includes("`") || /[$|<>]/.test(head)) return false;
-  const begins = /^(?:\p{Lu}|[\p{L} ]{2,20}:|[-*•\d([])/u.test(next) && /^[\p{Lu}\d[(]/u.test(head);
-  return begins && sectionKind(plainText(head)) === null && !looksLikeCommandLine(head) && readPrompt(head) === null;
+  const [head = "", next] = lines.map((line) => line.text.trim());
+  if (next === undefined || !BEGINS_ANEW.test(next)) return false;
+  const readsLikeTitle = head.length <= 70 && /^[\p{Lu}\d[(]/u.test(head) && !NO_TITLE.test(head);
+  return readsLikeTitle && sectionKind(plainText(head)) === null && !isCommand(head);
+}
+
+function isCommand(line: string): boolean {
+  return looksLikeCommandLine(line) || readPrompt(line) !== null;
 }
 
 /** One short line without a full stop, above anything but a heading of its own kind. */

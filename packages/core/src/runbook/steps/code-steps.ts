@@ -38,10 +38,12 @@ function nextFilled(lines: readonly SourceLine[], above: number): number {
   return lines.find(({ text, line }) => line > above && text.trim() !== "" && !text.trimStart().startsWith("#"))?.line ?? -1;
 }
 
+/** Whether the section, or the sentence in front of the block, tells not to run it. */
 export function isRefusedBlock(walk: Walk, intro: string): boolean {
   return isRefused(walk) || isAdvisedAgainst(intro);
 }
 
+/** Reads a block outside lists: into the step it belongs to, a step of its own, the rollback, or a warning when the text advises against it. */
 export function visitCode(walk: Walk, block: CodeBlock): void {
   const pending = walk.pending;
   walk.pending = null;
@@ -64,12 +66,17 @@ export function visitCode(walk: Walk, block: CodeBlock): void {
 function visitOutput(walk: Walk, pending: readonly SourceLine[] | null, reading: CodeReading, block: CodeBlock): void {
   if (pending !== null) placeIntroduction(walk, pending, reading, block);
   const shownBy = walk.headingStep ?? walk.open;
-  const bare =
-    pending === null && shownBy !== null && shownBy.commands.length > 0 && shownBy.end >= block.range[0] - 2 && isShownBelow(block);
-  const output = reading.output.length === 0 && bare ? block.lines : reading.output;
-  if (output.length === 0 || shownBy === null) return;
+  if (shownBy === null) return;
+  const bare = pending === null && reading.output.length === 0 && followsCommands(shownBy, block);
+  const output = bare ? block.lines : reading.output;
+  if (output.length === 0) return;
   shownBy.output.push(...output);
   extendTo(shownBy, rangeOf(pending ?? [], block.range[0])[0], block.range[1]);
+}
+
+/** Right below the commands of the step, and like what a command prints. */
+function followsCommands(step: DraftStep, block: CodeBlock): boolean {
+  return step.commands.length > 0 && step.end >= block.range[0] - 2 && isShownBelow(block);
 }
 
 /** "The output looks like:" belongs to the step before; a sentence with a command of its own, or before mere data, stands for itself. */
@@ -124,6 +131,7 @@ function holdsInOrder(words: readonly string[], wanted: readonly string[]): bool
   return next === wanted.length;
 }
 
+/** Adds the commands and the output of a block on the lines from `start` to `end`. */
 export function addReading(step: DraftStep, reading: CodeReading, start: number, end: number): void {
   step.commands.push(...reading.statements);
   step.output.push(...reading.output);

@@ -2,7 +2,7 @@
 // Blocks go in, a Walk with draft steps, rollback commands and loose text comes out. Nothing is merged across list items.
 
 import { forbidsBelow } from "../commands/forbidding.ts";
-import { CONDITIONAL, isInstruction } from "../meaning/instructions.ts";
+import { isInstruction, makesConditional } from "../meaning/instructions.ts";
 import { isPlatform, isStepHeading, sectionKind, withoutStepNumber } from "../meaning/sections.ts";
 import type { Block, Heading, Paragraph } from "../source/block-tree.ts";
 import type { Alternative } from "../types.ts";
@@ -21,6 +21,7 @@ const STEP_LINE = /^(?:step|schritt|paso|étape|passo)\s*#?\d+\s*[-–—:.]/i;
 /** "**Passo 6** Acompanhar": the number alone is bold. */
 const BOLD_STEP = /^(?:\*\*|__)(?:step|schritt|paso|étape|passo|stap|passaggio)\s*#?\d+[a-z]?[.:]?(?:\*\*|__)\s*[-–—:.]?\s*\S/i;
 
+/** Reads all blocks in order; a numbered heading that is still open at the end is closed. */
 export function collectSteps(blocks: readonly Block[], options: WalkOptions): Walk {
   const walk = newWalk(options);
   visitBlocks(walk, blocks);
@@ -92,23 +93,25 @@ function isOnlySection(heading: Heading, next: Block | undefined): boolean {
   return next.kind === "heading" ? next.level > heading.level : next.kind === "list" && next.ordered;
 }
 
-/** A deeper heading without a known kind stays in the kind of the section around it. */
 function enterSection(walk: Walk, title: string, level: number, pseudo: boolean): void {
-  const kind = sectionKind(title);
-  const inherits = kind === null && level > walk.section.level && walk.section.level > 0;
-  const level0 = inherits ? walk.section.level : level;
-  const alternative = alternativeOf(walk, title);
-  const below = pseudo && walk.section.title !== null && !walk.section.pseudo;
+  const around = walk.section;
+  const keepsTitle = pseudo && around.title !== null && !around.pseudo;
   walk.section = {
-    title: below ? walk.section.title : title,
-    kind: inherits ? walk.section.kind : kind,
-    level: level0,
-    alternative,
-    pseudo: pseudo && !below,
+    title: keepsTitle ? around.title : title,
+    ...kindWithin(around, title, level),
+    alternative: alternativeOf(walk, title),
+    pseudo: pseudo && !keepsTitle,
   };
   walk.open = null;
-  walk.condition = CONDITIONAL.test(title) && !/^(?:before|after|to)\b/i.test(title) ? title : null;
+  walk.condition = makesConditional(title) ? title : null;
   walk.context = null;
+}
+
+/** A deeper heading without a known kind stays in the kind of the section around it. */
+function kindWithin(around: Section, title: string, level: number): Pick<Section, "kind" | "level"> {
+  const kind = sectionKind(title);
+  const inherits = kind === null && level > around.level && around.level > 0;
+  return inherits ? { kind: around.kind, level: around.level } : { kind, level };
 }
 
 /** Neighbouring sections named after platforms are ways to do the same thing. */
@@ -151,11 +154,23 @@ function isPseudoHeading(walk: Walk, paragraph: Paragraph, next: Block | undefin
   const raw = joinText(paragraph.lines).trim();
   if (paragraph.lines.length !== 1 || raw.length > 100) return false;
   const text = plainText(raw);
-  if ((STEP_LINE.test(text) && !raw.includes("`")) || BOLD_STEP.test(raw)) return true;
-  const named = sectionKind(text.replace(/:$/, "")) !== null;
-  if (BOLD_LINE.test(raw)) return named || isStepHeading(text) || isPlatform(text);
-  if (walk.options.plain && next?.kind === "list" && !isInstruction(text) && !/[.:;,]$/.test(text) && isShortTitle(text)) return true;
-  return named && hasBody(next) && isShortTitle(text);
+  if (isStepLine(raw)) return true;
+  if (BOLD_LINE.test(raw)) return namesSection(text) || isStepHeading(text) || isPlatform(text);
+  return isShortTitle(text) && (titlesList(walk, text, next) || (namesSection(text) && hasBody(next)));
+}
+
+/** Numbers the step below it; a line that is not bold and holds code is the step itself. */
+function isStepLine(raw: string): boolean {
+  return BOLD_STEP.test(raw) || (STEP_LINE.test(plainText(raw)) && !raw.includes("`"));
+}
+
+function namesSection(text: string): boolean {
+  return sectionKind(text.replace(/:$/, "")) !== null;
+}
+
+/** In a text without headings a few words above a list are its heading, unless they are an order or lead on. */
+function titlesList(walk: Walk, text: string, next: Block | undefined): boolean {
+  return walk.options.plain && next?.kind === "list" && !isInstruction(text) && !/[.:;,]$/.test(text);
 }
 
 function hasBody(next: Block | undefined): boolean {
@@ -179,7 +194,7 @@ function flushPending(walk: Walk, beforeList = false): void {
 function introduceList(walk: Walk, lines: readonly SourceLine[]): void {
   const text = plainText(joinText(lines));
   visitProse(walk, lines, "list");
-  walk.condition = CONDITIONAL.test(text) && !/^(?:to|before|after)\b/i.test(text) ? text.replace(/:$/, "") : null;
+  walk.condition = makesConditional(text) ? text.replace(/:$/, "") : null;
   walk.context = isInstruction(text) ? text.replace(/:$/, "") : null;
   walk.forbidden = forbidsBelow(text);
 }

@@ -5,8 +5,8 @@ import { isShownBelow, readCodeBlock } from "../commands/code-block.ts";
 import { findCommands } from "../commands/find-commands.ts";
 import { forbidsBelow } from "../commands/forbidding.ts";
 import type { CodeReading } from "../commands/statement.ts";
-import { CONDITIONAL, isAdvice, isFact, isInstruction } from "../meaning/instructions.ts";
-import { isBackground } from "../meaning/sections.ts";
+import { isAdvice, isFact, isInstruction, makesConditional } from "../meaning/instructions.ts";
+import { isBackground, isBeforeOrAfter } from "../meaning/sections.ts";
 import type { Block, CodeBlock, List, ListItem } from "../source/block-tree.ts";
 import { firstUrl, plainText } from "../source/plain-text.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
@@ -16,7 +16,7 @@ import { describe } from "./describe.ts";
 import { type DraftStep, extendTo } from "./draft-step.ts";
 import { collectRollback, isRollbackLabel } from "./rollback-items.ts";
 import { visitTable } from "./table-steps.ts";
-import { adviseAgainst, endHeadingStep, inRollback, isRefused, pushStep, startStep, type Walk } from "./walk.ts";
+import { adviseAgainst, endHeadingStep, inRollback, isRefused, pushStep, startStep, takesManualSteps, type Walk } from "./walk.ts";
 
 const CHECKBOX = /^\s*\[( |x|X)\]\s+/;
 /** An entry of a table of contents. */
@@ -28,6 +28,7 @@ const DONE =
   /^\s*\[[xX]\]\s+[^`]*\b(?:(?:was|were|is|are|has been|have been|got)(?: \w+ly| already)? (?:\w{2,}ed|done|given|sent|set|taken|written|made|put)|already done)\b/;
 const STRUCK = /^\s*(?:\[[ xX]\]\s+)?~~[^~]+~~/;
 
+/** Reads the items; each begins under the condition and the words that stand above the list. */
 export function visitList(walk: Walk, list: List): void {
   const outer = { condition: walk.condition, context: walk.context };
   const ordered = list.ordered && !tellsFacts(list);
@@ -128,7 +129,7 @@ function readNested(reader: ItemReader, list: List): void {
     return;
   }
   const text = plainText(joinText(step.prose));
-  const conditional = CONDITIONAL.test(text) && !/^(?:to|before|after)\b/i.test(text);
+  const conditional = makesConditional(text);
   finish(reader, /[:：]\s*$/.test(text) || conditional || !isInstruction(text));
   walk.condition = conditional ? text.replace(/:$/, "") : walk.condition;
   walk.context = step.description === "" ? walk.context : step.description;
@@ -174,15 +175,20 @@ function finish(reader: ItemReader, onlyWithCommand = false): void {
 
 /** What must be there before, what is done already or long after, and entries of a table of contents. */
 function isNeverStep(kind: SectionKind | null, text: string): boolean {
-  return kind === "prerequisites" || kind === "follow_up" || OWN_PAGE_LINK.test(text) || DONE.test(text);
+  return isBeforeOrAfter(kind) || OWN_PAGE_LINK.test(text) || DONE.test(text);
 }
 
 function isManualStep(walk: Walk, step: DraftStep, ordered: boolean): boolean {
   const text = joinText(step.prose);
   const { kind } = walk.section;
-  if (walk.options.chat || isRefused(walk) || step.description === "" || isNeverStep(kind, text)) return false;
-  if (CHECKBOX.test(text) || (ordered && kind !== "background" && plainText(text).length > 3)) return true;
+  if (!takesManualSteps(walk) || step.description === "" || isNeverStep(kind, text)) return false;
+  if (CHECKBOX.test(text) || (ordered && isNumberedStep(text, kind))) return true;
   return walk.options.lenient ? ordered || isAdvice(text, kind) : isTold(text, kind);
+}
+
+/** A number makes a step of any words, except among facts about the system. */
+function isNumberedStep(text: string, kind: SectionKind | null): boolean {
+  return kind !== "background" && plainText(text).length > 3;
 }
 
 /** A bullet is a step when it tells somebody to act, or sends them somewhere from a section about acting. */

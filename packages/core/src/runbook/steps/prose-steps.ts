@@ -3,14 +3,14 @@
 
 import type { PlacedCommand } from "../commands/statement.ts";
 import { CONDITIONAL, isAdvice, isInstruction } from "../meaning/instructions.ts";
-import { isBackground, sectionKind } from "../meaning/sections.ts";
+import { isBackground, isBeforeOrAfter, sectionKind } from "../meaning/sections.ts";
 import { plainText } from "../source/plain-text.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import type { SectionKind } from "../types.ts";
 import { describe } from "./describe.ts";
 import { extendTo, type DraftStep } from "./draft-step.ts";
 import { readProse } from "./read-prose.ts";
-import { inRollback, isRefused, pushStep, startStep, type Walk } from "./walk.ts";
+import { inRollback, pushStep, startStep, takesManualSteps, type Walk } from "./walk.ts";
 
 const OUTPUT_INTRO =
   /^(?:(?:the |sample |example |expected |and the |this )?(?:output|result|response)s?\b.{0,60}|(?:it|this|that|which|you) (?:should|will|must|would)\b.*|(?:\p{L}+ ){0,4}(?:should|must|has to|have to) (?:now |then |all |both )?(?:be|print|show|return|say|read|list|match|end|contain)\b.*|expected\b.*|.{0,40}\bsomething like\b.*|(?:resultado|ausgabe|résultat|sortie|saída)\b.*)$/iu;
@@ -25,6 +25,7 @@ export function isOutputIntro(text: string): boolean {
 /** What the paragraph leads to: without a command of its own it is no step when that is a list. */
 export type Introduces = "list" | "data" | "nothing";
 
+/** Reads one paragraph. @param introduces - what follows it, when the caller knows */
 export function visitProse(walk: Walk, lines: readonly SourceLine[], introduces: Introduces = "nothing"): void {
   const text = joinText(lines);
   const label = labelKind(text);
@@ -105,11 +106,20 @@ function addOutput(step: DraftStep, lines: readonly SourceLine[]): void {
 /** A sentence that leads to something else is a step only where nothing clearer was found. */
 function isManualStep(walk: Walk, text: string, introduces: Introduces): boolean {
   const { kind } = walk.section;
-  if (walk.options.chat || isRefused(walk)) return false;
-  if (walk.options.lenient) return kind !== "prerequisites" && kind !== "follow_up" && isAdvice(text, kind);
-  if (introduces === "list" || (introduces === "nothing" && /[:：]\s*$/.test(text))) return false;
-  const underWay = walk.section.title !== null || (walk.options.plain && walk.steps.length > 0 && CONDITIONAL.test(plainText(text)));
-  return underWay && !isBackground(kind) && (isInstruction(text) || closesWithOrder(walk, text));
+  if (!takesManualSteps(walk)) return false;
+  if (walk.options.lenient) return !isBeforeOrAfter(kind) && isAdvice(text, kind);
+  if (isBackground(kind) || leadsOn(text, introduces) || !isUnderWay(walk, text)) return false;
+  return isInstruction(text) || closesWithOrder(walk, text);
+}
+
+/** To a list, or to whatever its colon announces; a sentence before mere data stands for itself. */
+function leadsOn(text: string, introduces: Introduces): boolean {
+  return introduces === "list" || (introduces === "nothing" && /[:：]\s*$/.test(text));
+}
+
+/** Below a title; in a plain text without one, a sentence that goes on from a step with a condition. */
+function isUnderWay(walk: Walk, text: string): boolean {
+  return walk.section.title !== null || (walk.options.plain && walk.steps.length > 0 && CONDITIONAL.test(plainText(text)));
 }
 
 /** "This is a server error. Run the job again.": a short paragraph of a marked-up page whose last sentence tells to act. */

@@ -8,6 +8,7 @@ import type { SourceLine } from "../source/source-line.ts";
 import type { RunbookWarning } from "../types.ts";
 import { type DraftStep, newDraft, type Section } from "./draft-step.ts";
 
+/** How the document is to be read. */
 export interface WalkOptions {
   /** The text has no headings: short lines above lists are. */
   readonly plain: boolean;
@@ -26,6 +27,7 @@ export interface LooseText {
   readonly heading: boolean;
 }
 
+/** What was collected so far, and where the walk stands. */
 export interface Walk {
   readonly options: WalkOptions;
   readonly steps: DraftStep[];
@@ -50,6 +52,7 @@ export interface Walk {
   context: string | null;
 }
 
+/** The state before the first block: nothing collected, no section. */
 export function newWalk(options: WalkOptions): Walk {
   return {
     options,
@@ -69,6 +72,7 @@ export function newWalk(options: WalkOptions): Walk {
   };
 }
 
+/** A step in the present section and under its condition; it counts once it is pushed. */
 export function startStep(walk: Walk, description: string, start: number, end: number): DraftStep {
   return newDraft(walk.section, description, start, end, walk.condition);
 }
@@ -86,6 +90,7 @@ export function endHeadingStep(walk: Walk): void {
   if (step !== null && (step.commands.length > 0 || step.prose.length > 1)) pushStep(walk, step);
 }
 
+/** What is read here undoes; in a rollback procedure that is what its steps do. */
 export function inRollback(walk: Walk): boolean {
   return walk.section.kind === "rollback" && !walk.options.rollbackIsProcedure;
 }
@@ -95,6 +100,12 @@ export function isRefused(walk: Walk): boolean {
   return walk.forbidden || forbidsBelow(walk.section.title ?? "");
 }
 
+/** Whether words without a command may be a step here: never in a chat, nor where everything is what not to do. */
+export function takesManualSteps(walk: Walk): boolean {
+  return !walk.options.chat && !isRefused(walk);
+}
+
+/** Warns of the commands on these lines, which are no steps. */
 export function adviseAgainst(walk: Walk, lines: readonly number[]): void {
   for (const line of lines) {
     walk.warnings.push({ code: "ADVISED_AGAINST", message: "The text advises against this command; it is not a step.", line });
