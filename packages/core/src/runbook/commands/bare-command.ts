@@ -49,7 +49,11 @@ const UNKNOWN = /^[a-z][\w.-]{2,}(?: [\w./<>-]+){0,3} [-–—]{1,2}[a-z][\w-]*(
 function opensUnknown(text: string, start: number): boolean {
   if (!/[:：][ \t]+$/.test(text.slice(Math.max(0, start - 8), start))) return false;
   const [line = ""] = text.slice(start, start + 300).split("\n", 1);
-  const opening = text.slice(Math.max(0, start - 200), start).split(/\n|[.!?]\s/).at(-1) ?? "";
+  const opening =
+    text
+      .slice(Math.max(0, start - 200), start)
+      .split(/\n|[.!?]\s/)
+      .at(-1) ?? "";
   return UNKNOWN.test(line.trim()) && isInstruction(opening) && !looksLikeSentence(line.replace(/[–—]/g, "-"));
 }
 

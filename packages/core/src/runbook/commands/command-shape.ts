@@ -111,5 +111,7 @@ function isLongProse(words: number, prose: number): boolean {
 
 /** "find the", "check whether": the second word gives it away. */
 function isShortPhrase(tokens: readonly string[], prose: number): boolean {
-  return prose === 1 && tokens.length <= 4 && PROSE_WORDS.has((tokens[1] ?? "").toLowerCase());
+  const [program = "", second = ""] = tokens;
+  if (tokens.length === 2 && /^(?:status|version|info)$/.test(second) && programKind(program) === "plain") return false;
+  return prose === 1 && tokens.length <= 4 && PROSE_WORDS.has(second.toLowerCase());
 }

@@ -26,8 +26,12 @@ export function commandStrength(code: string, order: Order): number {
   if (/^\\[a-z]/i.test(text)) return ordered ? 0.8 : 0;
   if (looksLikeSql(text)) return isSqlFragment(text) ? 0 : 1;
   const bare = withoutPrefixes(text).trim();
-  if (isConstruct(text) && isConstruct(bare)) return WHOLE_CONSTRUCT.test(text) || (ordered && OPENS_CONSTRUCT.test(text)) ? 0.9 : 0;
+  if (isConstruct(text) && isConstruct(bare)) return constructStrength(text, ordered);
   return programStrength(bare, order);
+}
+
+function constructStrength(text: string, ordered: boolean): number {
+  return WHOLE_CONSTRUCT.test(text) || (ordered && OPENS_CONSTRUCT.test(text)) ? 0.9 : 0;
 }
 
 const WHOLE_CONSTRUCT = /^(?:for|while|until)\b.*\bdo\b.*\bdone$|^if\b.*\bthen\b.*\bfi$/s;

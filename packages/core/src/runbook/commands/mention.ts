@@ -111,7 +111,8 @@ function judgeSentence({ code, strength, named, before, after }: PlacedCode): Ju
 const WITHOUT_ARGUMENTS = /^\s*(?:without|with no|with its) (?:any )?(?:arguments?|options?|parameters?|defaults?)\b/i;
 
 /** "13:11 Lena runs": the entry of a timeline tells what was done. */
-const TIMELINE = /^\W*\d{1,2}[:.h]\d{2}\b(?:\W|UTC|CET|CEST|am|pm){0,6}\p{Lu}\p{Ll}+ (?:\p{Lu}\p{Ll}+ )?(?:runs|executes|ran|executed)\s*$/u;
+const TIMELINE =
+  /^\W*\d{1,2}[:.h]\d{2}\b(?:\W|UTC|CET|CEST|am|pm){0,6}\p{Lu}\p{Ll}+ (?:\p{Lu}\p{Ll}+ )?(?:runs|executes|ran|executed)\s*$/u;
 
 /** A verb of running, or "the command is", right in front. */
 function isNamed(code: string, before: string): boolean {

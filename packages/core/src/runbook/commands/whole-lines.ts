@@ -20,11 +20,14 @@ const MAX_WASTED_LINES = 600;
 export function findWholeLines(lines: readonly SourceLine[], offsets: readonly number[], masked: string): readonly PlacedCommand[] {
   const found: PlacedCommand[] = [];
   let previous = "";
+  let isBelowCommand = false;
   let wasted = 0;
   let next = 0;
   for (const [index, shown] of masked.split("\n").entries()) {
     if (index < next) continue;
-    const command = isWholeLine(shown, previous) ? takeLine(lines, index, wasted) : null;
+    const isCommand = isWholeLine(shown, previous) || (isBelowCommand && isLoneProgram(shown));
+    const command = isCommand ? takeLine(lines, index, wasted) : null;
+    isBelowCommand = command !== null;
     previous = command === null ? shown : "";
     if (command === null) continue;
     const { statement, count, read } = command;
@@ -60,15 +63,25 @@ export function withoutEscapes(text: string): string {
   return text.includes("\\") ? text.replace(/\\(?=_)|(?<=[\w/.-])\\(?=\*(?:[\s)]|$))/g, "") : text;
 }
 
+/** A script of this folder, or a variable that is set for what follows. */
+const UNMISTAKABLE = /^\s*(?:\.\/[\w./-]+|export\s+\w+=\S+)\s*$/;
+
 /** @param previous - the line before, empty right behind a command */
 function isWholeLine(line: string, previous: string): boolean {
   if (line.includes("\uFFFC") || line.trim() === "") return false;
-  if (readPrompt(line) !== null || /^\s*\.\/[\w./-]+\s*$/.test(line)) return true;
+  if (readPrompt(line) !== null || UNMISTAKABLE.test(line)) return true;
   if (!looksLikeCommandLine(line) || looksLikeSentence(line) || /^[A-Z][a-z]+(?!-)\b/.test(line.trim())) return false;
-  if (/^\s*export\s+\w+=\S+\s*$/.test(line)) return true;
   const rest = withoutPrefixes(line).trim();
   return rest.includes(" ") && isNoWordOfASentence(rest) && !isSecondHalf(rest, previous.trim());
 }
+
+/** `psql` alone right below `ssh db-1`: one opens another. */
+function isLoneProgram(line: string): boolean {
+  return OPENERS.test(line.trim()) || OPENERS.test(withoutPrefixes(line).trim());
+}
+
+const OPENERS =
+  /^(?:psql|mysql|mariadb|redis-cli|mongo|mongosh|cqlsh|sqlite3|sqlplus|rabbitmqctl|irb|bash|sh|zsh|exit|logout|sudo -i|sudo su|vtysh)$/;
 
 /** `find` and `date` are words as well: their arguments tell. */
 function isNoWordOfASentence(text: string): boolean {
@@ -77,5 +90,8 @@ function isNoWordOfASentence(text: string): boolean {
 
 /** The line before stops inside a sentence, which this one may finish. */
 function isSecondHalf(text: string, previous: string): boolean {
-  return /[a-z,]$/.test(previous) && (previous.length >= 60 || !/\s--?[A-Za-z]|[|=]/.test(text));
+  if (!/[a-z,]$/.test(previous)) return false;
+  if (previous.length >= 60) return true;
+  const isWhole = previous.length <= 45 && programKind(firstWord(text)) === "plain" && text.split(/\s+/).length <= 4;
+  return !isWhole && !/\s--?[A-Za-z]|[|=]/.test(text);
 }

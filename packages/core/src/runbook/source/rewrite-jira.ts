@@ -43,7 +43,11 @@ function codeLine(text: string, name: string, state: State): readonly string[] {
   if (end < 0) return [indentOf(state) + text];
   state.open = null;
   const behind = text.slice(end + name.length + 2);
-  return [...codeBeside(text.slice(0, end), state), ...closingFence(state), ...(behind.trim() === "" ? [] : [rewriteText(behind.trimStart())])];
+  return [
+    ...codeBeside(text.slice(0, end), state),
+    ...closingFence(state),
+    ...(behind.trim() === "" ? [] : [rewriteText(behind.trimStart())]),
+  ];
 }
 
 /** A block may close on the line that it opens on. */

@@ -104,8 +104,7 @@ function asCode(cell: readonly SourceLine[]): readonly SourceLine[] {
   const [first] = cell;
   const last = cell.at(-1);
   if (first === undefined || last === undefined) return cell;
-  if (cell.length === 1)
-    return first.text.includes("`") || !isCommandText(first.text) ? cell : [{ ...first, text: `\`${first.text}\`` }];
+  if (cell.length === 1) return first.text.includes("`") || !isCommandText(first.text) ? cell : [{ ...first, text: `\`${first.text}\`` }];
   return [{ text: "``````", line: first.line }, ...cell, { text: "``````", line: last.line }];
 }
 

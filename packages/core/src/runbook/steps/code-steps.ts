@@ -17,7 +17,8 @@ const ADVISED_AGAINST =
   /\b(?:never|do not|don['’]t|must not|should not|shouldn['’]t)\s+(?:ever\s+)?(?:run|use|execute|try|do|apply|write)\b(?![^.]*\bwithout\b)[^.]*:?\s*$|\b(?:(?:pattern|thing|command|approach|way)s? to avoid|anti-?pattern|bad example|wrong(?: way)?)\b[^.]*:\s*$/i;
 
 function isAdvisedAgainst(intro: string): boolean {
-  return ADVISED_AGAINST.test(intro.trim()) || forbidsBelow(intro);
+  const lastSentence = intro.split(/(?<=[.!?])\s+/).at(-1) ?? "";
+  return ADVISED_AGAINST.test(intro.trim()) || forbidsBelow(intro) || forbidsBelow(lastSentence);
 }
 
 /** Without the statements that a comment of the block forbids. */

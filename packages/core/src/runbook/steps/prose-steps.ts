@@ -138,21 +138,40 @@ function addToStep(step: DraftStep, lines: readonly SourceLine[], commands: read
 /** How much of a paragraph describes a step that has no words of its own. */
 const MAX_WHOLE = 1_000;
 
-/** One step per command of running text; each is described by the words from the command before it up to its own. */
+/** One step per run of commands in running text; each is described by the words from the command before it up to its own. */
 function addProseSteps(walk: Walk, lines: readonly SourceLine[], text: string, commands: readonly PlacedCommand[]): void {
-  let from = 0;
+  const runs = inRuns(text, commands);
   // Said once: a paragraph of nothing but commands would otherwise be copied into each of its steps.
-  const whole = commands.length === 1 ? "" : describe(text.slice(0, MAX_WHOLE), []);
-  for (const [index, command] of commands.entries()) {
-    const isLast = index === commands.length - 1;
-    const description = commands.length === 1 ? describe(text, [command]) : clauseBefore(text, from, command) || whole;
+  const whole = runs.length === 1 ? "" : describe(text.slice(0, MAX_WHOLE), []);
+  let from = 0;
+  for (const [index, run] of runs.entries()) {
+    const [first] = run;
+    const end = index === runs.length - 1 ? text.length : endOf(run);
+    const description = runs.length === 1 ? describe(text, run) : clauseBefore(text, from, first) || whole;
     const step = startStep(walk, description, ...rangeOf(lines));
-    step.commands.push(command);
-    step.prose.push({ text: text.slice(from, isLast ? text.length : command.end), line: command.line });
-    if (index === 0 && isTerse(text, command)) lendContext(walk, step);
+    step.commands.push(...run);
+    step.prose.push({ text: text.slice(from, end), line: first.line });
+    if (index === 0 && isTerse(text, first)) lendContext(walk, step);
     pushStep(walk, step);
-    from = command.end;
+    from = end;
   }
+}
+
+type Run = [PlacedCommand, ...PlacedCommand[]];
+
+/** Commands with nothing but blanks and line ends between them. */
+function inRuns(text: string, commands: readonly PlacedCommand[]): readonly Run[] {
+  const runs: Run[] = [];
+  for (const command of commands) {
+    const last = runs.at(-1);
+    if (last !== undefined && text.slice(endOf(last), command.start).trim() === "") last.push(command);
+    else runs.push([command]);
+  }
+  return runs;
+}
+
+function endOf(run: Run): number {
+  return (run.at(-1) ?? run[0]).end;
 }
 
 /** The last sentence between the command before and this one. */
