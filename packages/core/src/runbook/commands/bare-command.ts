@@ -11,7 +11,7 @@ export interface TextRange {
 }
 
 const LEAD =
-  /(?:^|[:.!?]\s*\n|[?!.]\s|\bthen\b|[:(“”"«‘]|->|=>|→|—|–|\s-|\b(?:run|ran|running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|doing|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
+  /(?:^|[:.!?]\s*\n|[?!.]\s|\bthen\b|[:“”"«‘]|(?<!\$)\(|\)\s|->|=>|→|—|–|\s-|\b(?:run|ran|running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|doing|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
 const OPENING: Readonly<Record<string, string>> = { "“": "”", '"': '"', "«": "»", "‘": "’", "(": ")" };
 const QUOTE_END: Readonly<Record<string, string>> = { "'": "'", '"': '"', "‘": "’", "“": "”" };
 const PROSE_FOLLOWS =

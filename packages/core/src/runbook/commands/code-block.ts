@@ -62,9 +62,21 @@ export function readCodeBlock(block: CodeBlock, intro: string): CodeReading {
 /** A block without prompts: null when it is not told what it is. */
 function readTyped(lines: readonly SourceLine[], tag: Tag, fenced: boolean, intro: string): CodeReading | null {
   if (isFileContent(lines, tag, intro) || isScriptFile(lines, tag) || looksLikeSettings(lines.map((line) => line.text))) return NEITHER;
-  if (tag === "script") return SHELL_INTRO.test(intro) ? reading(splitConsole(lines), "repl", "console") : NEITHER;
+  if (tag === "script") return readScript(lines, intro);
   if (announcedAsOutput(lines, tag, intro)) return { statements: [], output: lines };
   return readUnprompted(lines, tag, fenced, intro);
+}
+
+/** Typed at a language's own prompt if the words above say so; lines that are all calls of programs have the wrong tag. */
+function readScript(lines: readonly SourceLine[], intro: string): CodeReading {
+  if (lines.every(isProgramCall)) return withoutOutput(splitStatements(lines, isShellComment), "shell", false);
+  return SHELL_INTRO.test(intro) ? reading(splitConsole(lines), "repl", "console") : NEITHER;
+}
+
+/** A blank line counts, and so does one in which a call goes on. */
+function isProgramCall({ text }: SourceLine): boolean {
+  if (text.trim() === "" || /^\s+-/.test(text)) return true;
+  return programKind(firstWord(withoutPrefixes(text))) === "plain" && /^\s*[\w./-]+ +[\w./<$-]/.test(text) && looksLikeCommandLine(text);
 }
 
 /** "Add this to `gitlab.rb`:", "a row in the `pg_hba.conf` file": what follows goes into a file. */
@@ -94,6 +106,7 @@ function readMistagged(lines: readonly SourceLine[]): CodeReading | null {
   const typed = readPrompt(text);
   if (typed !== null) return looksLikeCommandLine(typed.text) ? readTranscript(lines, readPrompt) : null;
   if (first < 0 || programKind(firstWord(withoutPrefixes(text))) !== "plain" || !/^\s*\S+ +[a-z][\w-]* +\S/.test(text)) return null;
+  if (lines.every(isProgramCall)) return withoutOutput(splitStatements(lines, isShellComment), "shell", false);
   const [statement] = splitStatements(lines.slice(first), isShellComment);
   return statement === undefined ? null : { ...reading([statement], "local", "shell"), output: [] };
 }
@@ -148,12 +161,14 @@ function announcesOutput(intro: string): boolean {
   return OUTPUT_INTRO.test(intro) || WEAK_OUTPUT_INTRO.test(intro);
 }
 
+const SAYS_OUTPUT = /\boutput\b[^.]{0,40}:\s*$|^\W*(?:ausgabe|salida|sortie|saída)\b.{0,40}:\s*$/i;
+
 /** "It should look like:" before a block whose first line is no clear command. */
 function announcedAsOutput(lines: readonly SourceLine[], tag: Tag, intro: string): boolean {
   if (!OUTPUT_INTRO.test(intro) || (COMMAND_INTRO.test(intro) && !/\boutput\b[^.]{0,60}:\s*$/i.test(intro))) return false;
   const first = lines.find((line) => line.text.trim() !== "" && !/^\s*#/.test(line.text));
   if (first === undefined) return true;
-  if (tag === "open") return !looksLikeCommandLine(first.text) || /\boutput\b[^.]{0,40}:\s*$/i.test(intro);
+  if (tag === "open") return !looksLikeCommandLine(first.text) || SAYS_OUTPUT.test(intro);
   return !looksLikeCommandLine(first.text);
 }
 

@@ -52,8 +52,8 @@ export function isConstruct(text: string): boolean {
   return CONSTRUCT.test(text) || ASSIGNMENT.test(text);
 }
 
-/** `key = value`, and assignments in columns as in fstab. */
-const NO_COMMAND = /^[\w.-]+\s+=\s|^\w+=\S+(?:\s{2,}\S+){2}/;
+/** `key = value`, assignments in columns as in fstab, `psql (15.6)`. */
+const NO_COMMAND = /^[\w.-]+\s+=\s|^\w+=\S+(?:\s{2,}\S+){2}|^\w+ \(\d[\w.]*\)/;
 
 /** `etcd-manager-ctl --backup-store=x list`: a program nobody here knows, with an option. Only for lines of code blocks. */
 export function looksLikeUnknownProgram(line: string): boolean {
@@ -71,9 +71,13 @@ export function looksLikeCommandLine(line: string): boolean {
   const text = line.trim();
   if (text === "" || text.length > 8000 || NO_COMMAND.test(text)) return false;
   if (isConstruct(text) || looksLikeSql(text)) return true;
+  if (PIPED.test(text) && !looksLikeSentence(text)) return true;
   const rest = withoutPrefixes(text);
   return !isHostName(rest) && startsWithProgram(rest, /^sudo\s+\S/.test(text));
 }
+
+/** `qshape deferred | head`: what is piped into a filter is printed by a program, whatever its name. */
+const PIPED = /^[a-z][\w.-]*(?: [\w./:=@<>-]+)* \| ?(?:sudo )?(?:grep|egrep|head|tail|wc|sort|awk|sed|less|more|jq|xargs|cut|uniq|tee|column)(?:\s|$)/;
 
 function startsWithProgram(text: string, behindSudo: boolean): boolean {
   const kind = programKind(firstWord(text));

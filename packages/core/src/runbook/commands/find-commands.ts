@@ -172,7 +172,7 @@ function place(
   };
 }
 
-const SENTENCE_END = /[.!?;](?:\s|$)|[。！？]|\n(?=\s*\n)/g;
+const SENTENCE_END = /(?<!\b(?:e\.g|i\.e|z\. ?B|bzw|p\. ?ej|p\. ?ex|incl|approx))[.!?;](?:\s|$)|[。！？]|\n(?=\s*\n)/g;
 
 function sentenceBefore(text: string, offset: number): string {
   const window = text.slice(Math.max(0, offset - 240), offset);

@@ -36,8 +36,12 @@ export function decodeEntities(text: string): string {
   return text.includes("&") ? text.replace(ENTITY, (whole, name: string) => ENTITY_TEXT[name.toLowerCase()] ?? whole) : text;
 }
 
+/** Programs whose options are words behind a single dash. */
+const SINGLE_DASH =
+  /^(?:(?:sudo|doas|time|nohup)\s+)*(?:find|java|javac|openssl|keytool|jarsigner|terraform|nomad|consul|vault|hdfs|hadoop|yarn|jstat|jmap|nodetool|sqlplus|x509|mount\.\w+|ffmpeg|certutil|diskpart|robocopy)\s/;
+
 /**
- * A dash that starts a word is `--`, or `-` before a single letter; between letters or digits it is `-`; with blanks on both sides it is
+ * A dash that starts a word is `--`, or `-` for a program that knows no other, or `-` before a single letter; between letters or digits it is `-`; with blanks on both sides it is
  * punctuation and stays.
  */
 function repairPunctuation(text: string): string {
@@ -49,7 +53,7 @@ function repairPunctuation(text: string): string {
     .replace(/[\u2010\u2011\u2212]/g, "-")
     .replace(/(^|\s)[–—]{2}(?=\w|\s|$)/g, "$1--")
     .replace(/(^|\s)[–—](?=[A-Za-z](?:[\s=]|$))/g, "$1-")
-    .replace(/(^|\s)[–—]-?(?=\w)/g, "$1--")
+    .replace(/(^|\s)[–—]-?(?=\w)/g, SINGLE_DASH.test(text) ? "$1-" : "$1--")
     .replace(/(?<=\w)[–—](?=\w)/g, "-")
     .replace(/(?<=\S)[–—](?=\w)/g, "-")
     .replace(/…/g, "...");

@@ -25,7 +25,7 @@ export function findWholeLines(lines: readonly SourceLine[], offsets: readonly n
   let next = 0;
   for (const [index, shown] of masked.split("\n").entries()) {
     if (index < next) continue;
-    const isCommand = isWholeLine(shown, previous) || (isBelowCommand && isLoneProgram(shown));
+    const isCommand: boolean = isWholeLine(shown, previous) || (isBelowCommand && isLoneProgram(shown));
     const command = isCommand ? takeLine(lines, index, wasted) : null;
     isBelowCommand = command !== null;
     previous = command === null ? shown : "";
@@ -70,6 +70,7 @@ const UNMISTAKABLE = /^\s*(?:\.\/[\w./-]+|export\s+\w+=\S+)\s*$/;
 function isWholeLine(line: string, previous: string): boolean {
   if (line.includes("\uFFFC") || line.trim() === "") return false;
   if (readPrompt(line) !== null || UNMISTAKABLE.test(line)) return true;
+  if (isUnknownCall(line)) return previous.length < 60 || !isSecondHalf(line, previous.trim());
   if (!looksLikeCommandLine(line) || looksLikeSentence(line) || /^[A-Z][a-z]+(?!-)\b/.test(line.trim())) return false;
   const rest = withoutPrefixes(line).trim();
   return rest.includes(" ") && isNoWordOfASentence(rest) && !isSecondHalf(rest, previous.trim());
@@ -82,6 +83,17 @@ function isLoneProgram(line: string): boolean {
 
 const OPENERS =
   /^(?:psql|mysql|mariadb|redis-cli|mongo|mongosh|cqlsh|sqlite3|sqlplus|rabbitmqctl|irb|bash|sh|zsh|exit|logout|sudo -i|sudo su|vtysh)$/;
+
+/** A program nobody here knows: its first argument is an option, or its name is none of a sentence and neither are its arguments. */
+function isUnknownCall(line: string): boolean {
+  const text = line.trim();
+  return UNKNOWN_CALLS.some((call) => call.test(text)) && !looksLikeSentence(text.replace(/[–—]/g, "-")) && !/[.:!?]$/.test(text);
+}
+
+const UNKNOWN_CALLS: readonly RegExp[] = [
+  /^(?:sudo )?[a-z][\w.-]{2,} [-–—]{1,2}[A-Za-z][\w-]*(?:[ =]\S|$)/,
+  /^(?:sudo )?[a-z]\w*(?:-(?:cli|ctl|admin|tool|util)|ctl|cli|adm) [a-z][\w-]*(?: (?:-|[^\s/$=<:\d]{0,80}[/$=<:\d])\S*)+$/,
+];
 
 /** `find` and `date` are words as well: their arguments tell. */
 function isNoWordOfASentence(text: string): boolean {

@@ -5,9 +5,10 @@ import { looksLikeCommandLine } from "../commands/command-shape.ts";
 import { type SourceLine, withText } from "./source-line.ts";
 
 const CHROME =
-  /^(?:expand source|copy|copied!?|copy code|like|be the first to like this|no labels|collapse|edit|share|watch|watching|save for later|created by .*|last (?:updated|modified).*|owned by .*|\d+ min(?:ute)? read|analytics|add label|write a comment.*|unresolved comments|jira links|\d+ likes?|viewed \d+ times|bash|shell|skip to (?:main )?content|was this (?:page )?helpful\??)$/i;
-const BYLINE = /^(?:created by .+|last (?:updated|modified)\b.*|owned by .+|\d+ min(?:ute)? read)$/i;
-const PAGE_MARK = /^(?:created by .+|last (?:updated|modified)\b.*|expand source|be the first to like this|no labels|\d+ min read)$/i;
+  /^(?:expand source|copy|copied!?|copy code|like|be the first to like this|no labels|collapse|edit|share|watch|watching|save for later|created by .*|last (?:updated|modified|edited).*|owned by .*|\d+ min(?:ute)? read|analytics|add label|write a comment.*|unresolved comments|jira links|\d+ likes?|viewed \d+ times|bash|shell|skip to (?:main )?content|was this (?:page |article )?helpful\??(?:\s+yes\s+no)?|(?:(?:edit|history|watch|print|share|export|comments?|view source|talk|more|tools)(?:\s{2,}|\s*[|·•]\s*|$)){2,})$/i;
+const BYLINE = /^(?:created by .+|last (?:updated|modified|edited)\b.*|owned by .+|\d+ min(?:ute)? read)$/i;
+const PAGE_MARK =
+  /^(?:created by .+|last (?:updated|modified|edited)\b.*|expand source|be the first to like this|no labels|\d+ min read|was this (?:page |article )?helpful\?.*|.{3,60} » .{3,80})$/i;
 
 const REPOSITORY_MARK =
   /^(?:skip to content|navigation menu|pull requests|merge requests|go to file|blame|raw|history|insights|security|actions|issues|copy raw file|download raw file|edit and raw actions|\d+ lines \(\d+ (?:loc|sloc)\).*)$/i;
@@ -16,7 +17,7 @@ const FILE_SIZE = /^\d+ lines \(\d+ (?:loc|sloc)\).*$/i;
 const FILE_TOOL =
   /^(?:preview|code|blame|raw|edit|history|outline|copy raw file|download raw file|edit and raw actions|open in .*|\d+ lines \(\d+ (?:loc|sloc)\).*|[\d.]+ [kmg]?b)$/i;
 const FOOT =
-  /^(?:footer|was this (?:page |article )?helpful\??|related (?:content|pages|articles)|be the first to like this|no labels|add label|write a comment.*|© ?\d{4}.*|©)$/i;
+  /^(?:footer|was this (?:page |article )?helpful\??(?:\s+yes\s+no)?|related (?:content|pages|articles)|be the first to like this|no labels|add label|write a comment.*|© ?\d{4}.*|©)$/i;
 const HEAD_LINES = 80;
 const FOOT_LINES = 40;
 

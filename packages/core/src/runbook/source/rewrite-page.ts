@@ -20,7 +20,12 @@ export function rewritePage(lines: readonly SourceLine[]): readonly SourceLine[]
     const body = withoutFoot(withoutRepositoryHead(lines));
     return isMarked(body) ? body : markUpPage(body);
   }
-  return fenceNumberedCode(withContents(withoutWikiChrome(withoutFoot(lines))));
+  return fenceNumberedCode(withContents(withDrawnHeadings(withoutWikiChrome(withoutFoot(lines)))));
+}
+
+/** "== Install ==", as a wiki writes it. */
+function withDrawnHeadings(lines: readonly SourceLine[]): readonly SourceLine[] {
+  return lines.map((line) => withText(line, line.text.replace(/^(={2,4}) ?(?=[^\s=])(.{1,80}?) ?\1\s*$/, "## $2")));
 }
 
 /** Fences, headings or numbered items are left: the copy kept its marks. */
