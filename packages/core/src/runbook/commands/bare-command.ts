@@ -11,15 +11,15 @@ export interface TextRange {
 }
 
 const LEAD =
-  /(?:^|[:.!?]\s*\n|[?!.]\s|\bthen\b|[:“”"«‘]|(?<!\$)\(|\)\s|->|=>|→|—|–|\s-|\b(?:run|ran|running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|doing|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
-const OPENING: Readonly<Record<string, string>> = { "“": "”", '"': '"', "«": "»", "‘": "’", "(": ")" };
+  /(?:^|[:.!?]\s*\n|[?!.]\s|\bthen\b|[:“”"«‘]|(?:^|\s)'|(?<!\$)\(|\)\s|->|=>|→|—|–|\s-|\b(?:run|ran|running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|doing|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
+const OPENING: Readonly<Record<string, string>> = { "'": "'", "“": "”", '"': '"', "«": "»", "‘": "’", "(": ")" };
 const QUOTE_END: Readonly<Record<string, string>> = { "'": "'", '"': '"', "‘": "’", "“": "”" };
 const PROSE_FOLLOWS =
   /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a|its|their|this|that|your)|on both|on host|at \d|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|==?>|-+>|→|(?:—|–)(?![—–])|-|\()(?=\s|$|[^\w-])|\s+\((?:should|must|has|have|expect\w*|see|about|takes?|or|e\.g|i\.e|this|the|it|needs?|only|not|\d+ \p{L})\b/iuy;
 
 export function findBareCommands(masked: string): readonly TextRange[] {
   const ranges: TextRange[] = [];
-  const word = /[^\s“”«»‘"(]+/g;
+  const word = /[^\s“”«»‘"'(][^\s“”«»‘"(]*/g;
   for (let match = word.exec(masked); match !== null; match = word.exec(masked)) {
     if (!startsCommand(masked, match.index, match[0])) continue;
     const end = commandEnd(masked, match.index);

@@ -123,11 +123,15 @@ function readTag(block: CodeBlock): { readonly tag: Tag; readonly lines: readonl
     .trim()
     .replace(/^\{?\.?/, "");
   const name = (/^[\w+-]*/.exec(info)?.[0] ?? "").toLowerCase();
-  const first = block.lines[0]?.text.trim().toLowerCase() ?? "";
-  if (name === "" && block.fenced && /^(?:bash|shell|sh|sql|console|yaml|json|powershell)$/.test(first)) {
-    return { tag: tagOf(first), lines: block.lines.slice(1) };
-  }
-  return { tag: tagOf(name), lines: block.lines };
+  const first = name === "" ? nameOnFirstLine(block) : null;
+  return first === null ? { tag: tagOf(name), lines: block.lines } : { tag: tagOf(first), lines: block.lines.slice(1) };
+}
+
+/** `bash` alone on the first line of a fence; `:::mysql`, as some page generators want it. */
+function nameOnFirstLine({ fenced, lines }: CodeBlock): string | null {
+  const first = lines[0]?.text.trim().toLowerCase() ?? "";
+  if (fenced && /^(?:bash|shell|sh|sql|console|yaml|json|powershell)$/.test(first)) return first;
+  return /^(?::::|#!)([a-z]+)$/.exec(first)?.[1] ?? null;
 }
 
 function tagOf(name: string): Tag {

@@ -10,7 +10,7 @@ const ASSIGNMENT = /^(?:export\s+|declare\s+(?:-\w+\s+)?|local\s+|set\s+-x\s+)?[
 const CONSTRUCT =
   /^(?:for\s+\w+\s+in\b|while\s+(?:true|:|!|read|\[|[a-z])|until\s+(?:\[|!|[a-z])|if\s+(?:\[|!|test\b|grep\b|command\b)|case\s+\S+\s+in\b|\.\s+\S*\/\S+|\[\[?\s+(?!\])|function\s+\w+|[\w-]+\(\)\s*\{)/;
 const SQL =
-  /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type|default\s+privileges|policy|trigger|server|foreign|procedure|rule|tablespace|group|domain|aggregate|statistics|routine|event)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|show\s+(?:global |session |full )?(?:variables|status|processlist|grants|create|columns|index|binary|slave|master|replica)\b.*;|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\s*(?:\(|;)|(?:start|stop|reset|change)\s+(?:slave|replica|master|group_replication)\b|(?:un)?lock\s+tables\b|flush\s+(?:tables|privileges|logs|hosts|status)\b|purge\s+binary\s+logs\b|dbcc\s+\w+|backup\s+(?:log|database)\s|restore\s+(?:log|database|filelistonly|headeronly)\s|exec(?:ute)?\s+(?:sys\.)?sp_\w+|(?:optimize|checksum|repair)\s+table\s)/i;
+  /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type|default\s+privileges|policy|trigger|server|foreign|procedure|rule|tablespace|group|domain|aggregate|statistics|routine|event)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|show\s+(?:global |session |full )?(?:variables|status|processlist|grants|create|columns|index|binary|slave|master|replica)\b.*(?:;|\\G\s*$)|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\s*(?:\(|;)|(?:start|stop|reset|change)\s+(?:slave|replica|master|group_replication)\b|(?:un)?lock\s+tables\b|flush\s+(?:tables|privileges|logs|hosts|status)\b|purge\s+binary\s+logs\b|dbcc\s+\w+|backup\s+(?:log|database)\s|restore\s+(?:log|database|filelistonly|headeronly)\s|exec(?:ute)?\s+(?:sys\.)?sp_\w+|(?:optimize|checksum|repair)\s+table\s)/i;
 
 /** `app.apps.example.org` alone on a line is an address. */
 export function isHostName(line: string): boolean {
@@ -61,7 +61,8 @@ export function looksLikeUnknownProgram(line: string): boolean {
   return UNKNOWN_PROGRAM.test(text) && !looksLikeSentence(text) && !NO_COMMAND.test(text);
 }
 
-const UNKNOWN_PROGRAM = /^[a-z][\w.-]*(?:(?:\s+[^\s-]\S*){0,6}\s+--?[A-Za-z][\w-]*(?:[\s=]|$)|(?: [a-z][\w:-]*){0,3} <[a-z][\w -]*>)/;
+const UNKNOWN_PROGRAM =
+  /^(?:[a-z][\w.-]*|\{[a-z][\w-]*\})(?:(?:\s+[^\s-]\S*){0,6}\s+--?[A-Za-z][\w-]*(?:[\s=]|$)|(?: [a-z][\w:-]*){0,3} <[a-z][\w -]*>)/;
 
 /**
  * Whether a whole line of a code block is a command.
@@ -77,7 +78,8 @@ export function looksLikeCommandLine(line: string): boolean {
 }
 
 /** `qshape deferred | head`: what is piped into a filter is printed by a program, whatever its name. */
-const PIPED = /^[a-z][\w.-]*(?: [\w./:=@<>-]+)* \| ?(?:sudo )?(?:grep|egrep|head|tail|wc|sort|awk|sed|less|more|jq|xargs|cut|uniq|tee|column)(?:\s|$)/;
+const PIPED =
+  /^[a-z][\w.-]*(?: [\w./:=@<>-]+)* \| ?(?:sudo )?(?:grep|egrep|head|tail|wc|sort|awk|sed|less|more|jq|xargs|cut|uniq|tee|column)(?:\s|$)/;
 
 function startsWithProgram(text: string, behindSudo: boolean): boolean {
   const kind = programKind(firstWord(text));
@@ -116,6 +118,7 @@ function isLongProse(words: number, prose: number): boolean {
 /** "find the", "check whether": the second word gives it away. */
 function isShortPhrase(tokens: readonly string[], prose: number): boolean {
   const [program = "", second = ""] = tokens;
-  if (tokens.length === 2 && /^(?:status|version|info)$/.test(second) && programKind(program) === "plain") return false;
+  const subcommand = tokens.length === 2 ? /^(?:status|version|info)$/ : /^(?:cluster|server|container|role|session|pod|status)$/;
+  if (subcommand.test(second) && programKind(program) === "plain") return false;
   return prose === 1 && tokens.length <= 4 && PROSE_WORDS.has(second.toLowerCase());
 }

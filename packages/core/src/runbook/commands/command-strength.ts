@@ -12,6 +12,11 @@ const FRAGMENT =
 const STANDALONE =
   /^(?:sudo\s+)?(?:htop|top|df|du|free|uptime|who|w|ps|lsblk|dmesg|iostat|iotop|vmstat|mpstat|ifconfig|ls|pwd|id|whoami|lscpu|lsof|netstat|ss|env|printenv|hostname|date|blkid|pvs|vgs|lvs|mailq|atop|iftop|chef-client|make|reboot|exit|logout|nproc|journalctl|psql|gitlab-psql|irb|sestatus|getenforce|runlevel|last|sync|sestatus|vgscan|pvscan|lvscan|visudo|alsamixer|raspi-config|tune)$/;
 
+/** `lsblk`: it needs no argument. */
+export function isStandalone(text: string): boolean {
+  return STANDALONE.test(text.trim()) && programKind(firstWord(withoutPrefixes(text))) === "plain";
+}
+
 /** What the words in front say: run it; with it, using it; nothing. */
 export type Order = "order" | "way" | "none";
 

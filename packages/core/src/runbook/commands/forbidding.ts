@@ -51,7 +51,7 @@ export function forbidsAround(before: string, after: string): boolean {
 }
 
 const LABEL =
-  /^\W*(?:(?:please )?(?:never|do not|don['’]?t)(?:,? ever)?(?: (?:do|run|use|execute|try))?(?: (?:this|that|these|it|any of (?:this|these)|the following(?: commands?)?))?(?: (?:in|on) prod\w*)?|(?:the following is |this is )?what not to (?:do|run|use)|don['’]?ts|anti-?patterns?|(?:the )?(?:wrong|bad) ways?(?: to \p{L}+(?: \p{L}+){0,4})?|how not to \p{L}+(?: \p{L}+){0,4}|forbidden(?: commands?)?|prohibited(?: commands?)?|(?:commands|things) (?:to avoid|not to (?:run|use|do))|was man nicht (?:tun|machen) (?:soll|darf|sollte)|niemals|qué no hacer|nunca|à ne pas faire|ne jamais|o que não fazer|cosa non fare|mai|nooit|やってはいけないこと|禁止(?:事項|コマンド)?)\W*$/iu;
+  /^\W*(?:(?:please )?(?:never|do not|don['’]?t)(?:,? ever)?(?: (?:do|run|use|execute|try))?(?: (?:this|that|these|it|any of (?:this|these)|the following(?: commands?)?))?(?: (?:in|on) prod\w*)?|(?:the following is |this is )?what not to (?:do|run|use)|don['’]?ts|anti-?patterns?|(?:the )?(?:wrong|bad) ways?(?: to \p{L}+(?: \p{L}+){0,4})?|how not to \p{L}+(?: \p{L}+){0,4}|(?:dangerous|destructive|risky) (?:commands?|actions?|operations?) \(avoid\b.{0,60}|forbidden(?: commands?)?|prohibited(?: commands?)?|(?:commands|things) (?:to avoid|not to (?:run|use|do))|was man nicht (?:tun|machen) (?:soll|darf|sollte)|niemals|qué no hacer|nunca|à ne pas faire|ne jamais|o que não fazer|cosa non fare|mai|nooit|やってはいけないこと|禁止(?:事項|コマンド)?)\W*$/iu;
 
 /** A heading, label or lead-in that forbids everything below it. */
 export function forbidsBelow(label: string): boolean {

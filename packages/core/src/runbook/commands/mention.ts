@@ -23,9 +23,9 @@ const LEAD = /(?:^|[:：>→(（「“"—–]|\s-|\bor|\band|\bthen|\bcommand)\
 const ADVISED_AGAINST =
   /(?:\b(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|not)\s+(?:ever |just |simply |even |try to |attempt to |manually )?(?:run|use|execute|try|do|call|issue|type|apply|start|restart|delete|invoke|attempt|set|kill|stop|force|perform|touch)\b[^,.;:]{0,60}|\b(?:avoid|instead of|rather than|refrain from)\b[^,.;:]{0,60}|\b(?:niemals|nunca|jamais|nooit)\b[^,.;:]{0,60}|\b(?:geen|keine?n?|neither|nor|weder|noch|ni) )$/i;
 const TALKED_ABOUT =
-  /(?:\b(?:triggers?|runs|executes|calls|invokes|stuck|hung|hanging|unlike|equivalent (?:of|to)|similar to|same as|alias(?:es)? (?:of|for|to)|known as|such as|like|e\.g\.|wrapper (?:for|around)|(?:generated|handled|caused|created|called|started|managed|produced|performed|invoked|executed|run|spawned|written) (?:by|via|through|from)|when|after|since|because|while|during|every|each|from a|of a|from|named|called|is|are|was|were|needs?|requires?|wants?)(?: (?:an?|the|your|its|our))?)\s*$/i;
+  /(?:\b(?:triggers?|runs|executes|calls|invokes|stuck|hung|hanging|unlike|equivalent (?:of|to)|similar to|same as|alias(?:es)? (?:of|for|to)|known as|such as|like|wrapper (?:for|around)|(?:generated|handled|caused|created|called|started|managed|produced|performed|invoked|executed|run|spawned|written) (?:by|via|through|from)|when|after|since|because|while|during|every|each|from a|of a|from|named|called|is|are|was|were|needs?|requires?|wants?)(?: (?:an?|the|your|its|our))?)\s*$/i;
 const NOUN_BEHIND =
-  /^\s*(?:process(?:es)?|jobs?|runs?|binary|binaries|daemons?|calls?|cron(?:job)?s?|(?:is|are|was|were) (?:run|executed|called|triggered|stuck|running)|hangs|crashes|service|utility|tool|package|plugin|field|flag|option|label|metric|alert)\b/i;
+  /^\s*(?:(?:of|from) step \d|process(?:es)?|jobs?|runs?|binary|binaries|daemons?|calls?|cron(?:job)?s?|(?:is|are|was|were) (?:run|executed|called|triggered|stuck|running)|hangs|crashes|service|utility|tool|package|plugin|field|flag|option|label|metric|alert)\b/i;
 const VERB_BEHIND =
   /^\s*(?:command\s+)?(?:[a-z]+(?:s|es) (?:the|an?|all|any|how|whether|new|that|what|which|each|every)\b|may|might|can|could|will|would|should|does|did|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically|works|hängt|schlägt|zeigt|liefert|muestra|devuelve|falla|affiche|renvoie|échoue|mostra|retorna|falha)\b/iu;
 /** The sentence forbids from its first words on; "until", "instead" and the like turn it round. */
@@ -38,7 +38,10 @@ const FORBIDDEN_BEHIND =
 
 /** "Don&#39;t", "<b>Never</b>", and letters that only look like two words. */
 function asRead(text: string): string {
-  return /[<&\u200B-\u200D\u2060\u00AD]/.test(text) ? decodeHtml(text.replace(TAG, "").replace(/[\u200B-\u200D\u2060\u00AD]/g, "")) : text;
+  const plain = /[<&\u200B-\u200D\u2060\u00AD]/.test(text)
+    ? decodeHtml(text.replace(TAG, "").replace(/[\u200B-\u200D\u2060\u00AD]/g, ""))
+    : text;
+  return plain.includes("e.g.") ? plain.replaceAll("e.g.", "eg") : plain;
 }
 
 function isAdvisedAgainst(before: string): boolean {
@@ -72,7 +75,7 @@ const COMMAND_IS =
 const META = /^\\[A-Za-z]/;
 const ANY_ORDER = /\b(?:use|using|run|running|type|enter|with|try|check)\b/i;
 const STRONG_ORDER =
-  /\b(?:re-?run|run|execut(?:e|ing)|running|type|typing|issue|issuing|invoke|invoking|enter)(?: (?:the|this|following|command|commands|again|instead|first|manually|a|an))*[\s:(]*$/i;
+  /\b(?:re-?run|run|execut(?:e|ing)|running|type|typing|issue|issuing|invoke|invoking|enter)(?: (?:the|this|following|commands?|scripts?|again|instead|first|manually|a|an))*[\s:(]*$/i;
 /** `If "ceph v2" is printed`: the text is output. */
 export const SHOWN_BEHIND = /^["”'’)]*\s*(?:is|are|was|gets?) (?:printed|returned|shown|displayed|logged|reported|output)\b/i;
 
@@ -84,12 +87,21 @@ export const SHOWN_BEHIND = /^["”'’)]*\s*(?:is|are|was|gets?) (?:printed|ret
 export function judgeMention(code: string, written: string, after: string): Judgement {
   const before = asRead(written).replace(/[*_]{1,2}(?=\p{L})|(?<=\p{L})[*_]{1,2}/gu, "");
   if (isLoneWord(code, after) || SHOWN_BEHIND.test(after)) return NOTHING;
-  if (STRONG_ORDER.test(before) && WITHOUT_ARGUMENTS.test(after)) return { is: "command", confidence: 0.8 };
   const named = isNamed(code, before);
-  const strength = commandStrength(code, orderIn(before, named || closesLine(before, after) || standsAlone(before, after)));
+  const strength = isOrderedBare(code, before, after) ? 0.8 : strengthIn(code, named, before, after);
   if (strength === 0) return NOTHING;
   if (isAdvisedAgainst(before) || isForbidden(before, after)) return { is: "advised_against" };
   return judgeSentence({ code, strength, named, before, after });
+}
+
+/** Alone behind "run", where the words or the path say that it wants no argument. */
+function isOrderedBare(code: string, before: string, after: string): boolean {
+  return STRONG_ORDER.test(before) && (WITHOUT_ARGUMENTS.test(after) || isScriptPath(code));
+}
+
+function strengthIn(code: string, named: boolean, before: string, after: string): number {
+  const placed = closesLine(before, after) && (/\s/.test(code.trim()) || isInstruction(before));
+  return commandStrength(code, orderIn(before, named || placed || standsAlone(before, after)));
 }
 
 interface PlacedCode {
@@ -114,6 +126,11 @@ const WITHOUT_ARGUMENTS = /^\s*(?:without|with no|with its) (?:any )?(?:argument
 const TIMELINE =
   /^\W*\d{1,2}[:.h]\d{2}\b(?:\W|UTC|CET|CEST|am|pm){0,6}\p{Lu}\p{Ll}+ (?:\p{Lu}\p{Ll}+ )?(?:runs|executes|ran|executed)\s*$/u;
 
+/** "running the following script: `/opt/x/create_devices`" */
+function isScriptPath(code: string): boolean {
+  return /^\/(?:opt|usr|bin|sbin|srv|home|root)\/[\w./-]*\w$/.test(code.trim());
+}
+
 /** A verb of running, or "the command is", right in front. */
 function isNamed(code: string, before: string): boolean {
   return TIMELINE.test(before) || RUN_VERB.test(before) || COMMAND_IS.test(before) || (META.test(code) && ANY_ORDER.test(before));
@@ -130,7 +147,8 @@ function isTold(before: string, after: string): boolean {
 
 /** Most code spans of a page are names: what they cannot be need not be asked of the sentence. */
 function isLoneWord(code: string, after: string): boolean {
-  return code.trim() === "" || (/^[\w.-]+$/.test(code) && programKind(code) === null && !/^\s*with/i.test(after));
+  if (code.trim() === "" || (/^[\w.-]+$/.test(code) && /^ [a-z]+ instead\b/.test(after))) return true;
+  return /^[\w.-]+$/.test(code) && programKind(code) === null && !/^\s*with/i.test(after);
 }
 
 function orderIn(before: string, named: boolean): Order {
@@ -181,5 +199,5 @@ export function isTalkedAboutIn(before: string, after: string): boolean {
 
 /** "`x` may show ...", "stuck `x` processes": the sentence is about the command. */
 function isTalkedAbout(before: string, after: string): boolean {
-  return TALKED_ABOUT.test(before) || (VERB_BEHIND.test(after) && !isInstruction(before));
+  return TALKED_ABOUT.test(before) || ((VERB_BEHIND.test(after) || /\beg\s*$/.test(before)) && !isInstruction(before));
 }

@@ -37,6 +37,35 @@ const PLAIN = words(`
   lvresize lvreduce mdmon blkid findmnt blockdev mknod mkfifo setcap getcap iptables-restore ip-route tc bridge ovs-vsctl ovs-ofctl ovn-nbctl ovn-sbctl ovsdb-client
   zdb zpool zfs sas3ircu swanctl esxcli bconsole sapcontrol cleanipc cmctl argocd kustomize hdfs yarn rabbitmq-plugins arcconf megacli storcli perccli ipvsadm keepalived pacman emerge nix nixos-rebuild rbenv pyenv nvm asdf docker-machine buildah crane oras helm-diff kubectl-neat
   etcd k6 crio groupmod salt-key gitlab-psql gitlab-patronictl gds-cli pt-query-digest pt-kill ibmcloud oci linode-cli hcloud exo scw aliyun yc nmstatectl cnv kubemacpool must-gather step
+a2dismod a2dissite a2enmod a2ensite adcli airmon-ng alembic ansible-galaxy ansible-inventory ansible-lint apache2ctl arp-scan arping atq atrm autossh aws-vault
+  awslocal barman-cloud-backup bats bcp beeline birdc birdcl bmon bootctl borg borgmatic bpftool bpftrace buildctl bundler bzcat cbbackupmgr cbt
+  cephfs-journal-tool certmonger cfssljson cgexec charmcraft chkrootkit chmem choco chpasswd cibadmin cinder civo clamscan consul-template corosync-quorumtool
+  couchbase-cli cpio cpupower crm_resource crm_verify csplit csysdig cumin curator_cli dbmate dbus-send delv depmod dgraph dnctl dnf5 dnscontrol dos2unix dotnet
+  doveadm doveconf dpkg-deb drbdtop dropdb dse dsetool dumpe2fs duplicity e2label edac-util efibootmgr elasticsearch-certutil elasticsearch-keystore
+  elasticsearch-node elasticsearch-plugin elasticsearch-reset-password elasticsearch-shard envconsul eu-stack execsnoop exicyclog exigrep exim4 exiqgrep exiwhat
+  exportfs facter fail2ban-client fail2ban-regex faillock falcoctl fio firebase foreman-maintain foreman-rake galera_new_cluster gcore geninitrd getcert gh-ost
+  ghe-backup gitlab-backup gitlab-runner glance gluster gobgp govc gpgconf grafana-cli grafana-server grub-install grub-mkconfig grub2-install grub2-mkconfig
+  grub2-set-default grubby hab hatop hbase hdbsql heketi-cli helm-secrets homectl hping3 hponcfg hpssacli innobackupex installpkg ipa ipactl ipsec jfr jps juju
+  kadmin.local kafka-acls kafka-acls.sh kafka-broker-api-versions kafka-configs.sh kafka-console-producer kafka-consumer-groups.sh kafka-delete-records
+  kafka-dump-log kafka-log-dirs kafka-preferred-replica-election kafka-topics.sh kapp kbld kcadm.sh kdumpctl keydb-cli kfctl kompose kube-bench kubefed kubelogin
+  kubespy kubetail kubie ldd lerna lilo linstor lnav longhornctl lshw lslogins lsmem lsns lvchange lvconvert lvrename lxd lz4 lzop maas makedumpfile mariabackup
+  mariadb-admin mariadb-backup mariadb-check mariadb-dump maxctrl mbuffer mcelog mdbook mgradm mgrctl microk8s mii-tool mkcert mkdosfs mkfs.btrfs mkfs.vfat
+  mkinitcpio mkinitrd mmctl modinfo mongoexport mongofiles mongoimport mongostat mongotop mosquitto_pub mosquitto_sub msbuild msiexec multipass multipathd
+  mydumper mysql_secure_installation mysql_tzinfo_to_sql mysql_upgrade mysqldumpslow mysqlsh mysqlshow mysqlslap mytop named-checkconf named-checkzone ndctl
+  needrestart nerdctl nethogs neutron newaliases nload nova ntpstat nuget numastat nxctl objdump occ octodns ohai omconfig omreport opendkim-testkey osqueryctl
+  osqueryi ossec-control ovftool ovs-appctl ovs-dpctl pamtester pbzip2 pdns_control pdnsutil perccli64 pg_archivecleanup pg_autoctl pg_controldata
+  pg_createcluster pg_ctlcluster pg_dropcluster pg_lsclusters pg_receivewal pg_resetwal pg_rewind pg_upgrade pg_upgradecluster pg_verifybackup pg_waldump
+  pgbackrest pigz pipenv poetry postalias postcat postlog postmap powertop procdump promtail proxysql-admin psexec pt-archiver pt-deadlock-logger pt-heartbeat
+  pt-online-schema-change pt-slave-find pt-stalk pt-table-checksum pt-table-sync pumactl puppetserver pvchange pwck pwdx pwsh qm qshape quotacheck r10k
+  rabbitmq-queues rabbitmq-streams rabbitmq-upgrade racadm readelf rec_control redis-benchmark redis-check-aof redis-check-rdb redis-sentinel removepkg repquota
+  rpcinfo rpk rpmbuild rsnapshot rspamadm rspamc rtcwake s3cmd s4cmd s5cmd sa-learn sa-update salt-cloud salt-run salt-ssh saml2aws sbt semodule setpriv setquota
+  shred slackpkg smbclient smbcontrol smbstatus snapraid sosreport spacecmd spacewalk-service spamassassin spark-shell spark-sql sqlldr sqlpackage ssacli
+  sss_cache sssctl sstableloader sstablescrub sstablesplit stolonctl stonith_admin storcli64 subscription-manager suricatasc syft symrdf synapse_port_db sysbench
+  sysdig systemd-cgtop systemd-nspawn systemd-resolve systemd-run systemd-tmpfiles tcpconnect teamdctl telinit testparm tfenv tflint tfswitch tkn tlmgr tmsh
+  tmutil trace-cmd trivy tshark tuned-adm turbostat tw_cli ubuntu-drivers unbound-checkconf unbound-control unix2dos unrar unshare unxz upgradepkg urpmi uuidgen
+  varnishlog varnishncsa varnishreload varnishtop vcgencmd vconfig vgcfgbackup vgcfgrestore vgchange vgrename vipw vmctl vmkfstools vmware-toolbox-cmd vnstat
+  vzctl wal-e wazuh-control wbinfo werf wg wg-quick winget winrm wpa_cli wsl wusa x86_energy_perf_policy xfs_info xfs_quota xfsdump xfsrestore xtrabackup xz xzcat
+  yast ykman zabbix_sender zabbix_server zeekctl zerotier-cli zkcli zkServer zless zmcontrol zmprov zookeeper-shell zookeeper-shell.sh zramctl zstdcat zutil
   get-content set-location import-module restart-webapppool iisreset appcmd netsh sc.exe robocopy wmic tasklist taskkill schtasks ipconfig nltest gpupdate gpresult dcdiag repadmin netdom dnscmd w32tm dsquery dsget sfc dism chkdsk diskpart icacls xcopy cscript wevtutil setspn pathping bcdedit
   vssadmin wbadmin ntdsutil dsacls qwinsta rwinsta logman typeperf fsutil takeown cmdkey nbtstat wecutil pnputil djoin tzutil
 `);

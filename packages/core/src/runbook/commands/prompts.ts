@@ -2,7 +2,7 @@
 // One line goes in; the text behind the prompt with its context and language comes out, or null. Prompts are never part of a command.
 
 import type { CommandContext, CommandLanguage } from "../types.ts";
-import { firstWord, looksLikeCommandLine, looksLikeSentence, looksLikeSql } from "./command-shape.ts";
+import { firstWord, looksLikeCommandLine, looksLikeSentence, looksLikeSql, withoutPrefixes } from "./command-shape.ts";
 import { programKind } from "./programs.ts";
 
 export interface Prompted {
@@ -29,7 +29,7 @@ const SHAPES: readonly PromptShape[] = [
   shell(/^\s*\$ +(?=\S)/),
   shell(/^\s*\$(?=(?:sudo|kubectl|oc|aws|docker|helm|git|curl|systemctl|ssh|cd|ls|cat)\b)/),
   shell(/^\s*(?:➜|λ)\s+[^\s→]+\s+[^→\n]{0,60}→\s+(?=\S)/),
-  shell(/^\s*(?:❯|➜|λ)\s+(?=\S)/),
+  shell(/^\s*(?:[╰└][─-]*\s*)?(?:❯|➜|➤|λ)\s+(?=\S)/),
   remote(/^\s*(?:sh|bash)-\d[\d.]*[$#] ?/),
   remote(/^\s*(?:\([\w.-]+\)\s*)?(?:root|core)@[\w.-]+:?[^$#\n]{0,100}[#$] ?/),
   shell(/^\s*:?~[^$#\n]{0,60}[$#] (?=\S)/),
@@ -56,7 +56,7 @@ const SHAPES: readonly PromptShape[] = [
 ];
 
 /** Every prompt ends in one of these; most lines of prose have none. */
-const PROMPT_END = /[$#>%❯➜λ*"']/;
+const PROMPT_END = /[$#>%❯➜➤λ*"']/;
 const MAX_PROMPT_LENGTH = 240;
 
 const PERCENT = /^\s*% +(?=\S)/;
@@ -101,8 +101,9 @@ export function readRootPrompt(line: string): Prompted | null {
   const match = ROOT.exec(line);
   if (match === null) return null;
   const text = line.slice(match[0].length);
-  const kind = programKind(firstWord(text));
-  const isCommand = kind !== null && /^[a-z./]/.test(text) && hasArgumentShape(text, kind === "wordlike");
+  const bare = withoutPrefixes(text);
+  const kind = programKind(firstWord(bare));
+  const isCommand = kind !== null && /^[a-z./]/.test(bare) && hasArgumentShape(bare, kind === "wordlike");
   return isCommand ? { text, context: "local", language: "shell" } : null;
 }
 

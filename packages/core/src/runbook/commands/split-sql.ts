@@ -72,10 +72,12 @@ function assemble(lines: readonly SourceLine[]): Statement | null {
   if (from < 0) return null;
   const to = lines.findLastIndex((line) => !isBlankOrComment(line.text));
   const taken = dedent(lines.slice(from, to + 1));
-  const text = taken
+  const verbatim = taken
     .map((line) => line.text.trimEnd())
     .join("\n")
     .trim();
+  // A backslash at the end goes on in the next line, as in a shell.
+  const text = verbatim.replace(/[ \t]*\\\n\s*/g, " ");
   const [line, endLine] = rangeOf(taken);
-  return text === ";" ? null : { text, verbatim: text, line, endLine, literal: taken.every((one) => one.literal === true) };
+  return text === ";" ? null : { text, verbatim, line, endLine, literal: taken.every((one) => one.literal === true) };
 }

@@ -117,11 +117,20 @@ function continuationLines(
   for (let index = start + 1; index < lines.length && result.length < 120; index++) {
     const line = lines[index];
     if (line === undefined) break;
-    const continuation = CONTINUATION_PROMPT.exec(line.text);
-    if (continuation === null && read(line.text) !== null) break;
-    result.push(continuation === null ? line : { ...line, text: line.text.slice(continuation[0].length) });
+    const text = continuedText(line.text, result.at(-1)?.text ?? "", read);
+    if (text === null) break;
+    result.push({ ...line, text });
   }
   return result;
+}
+
+/** Without its continuation prompt; null at the next prompt, unless a backslash in the line before says that the command goes on. */
+function continuedText(line: string, before: string, read: (line: string) => Prompted | null): string | null {
+  const continuation = CONTINUATION_PROMPT.exec(line)?.[0];
+  if (continuation !== undefined) return line.slice(continuation.length);
+  const prompted = read(line);
+  if (prompted === null) return line;
+  return /\\\s*$/.test(before) ? prompted.text : null;
 }
 
 function trimBlank(lines: readonly SourceLine[]): readonly SourceLine[] {

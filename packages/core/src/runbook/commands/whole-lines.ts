@@ -6,6 +6,7 @@ import { firstWord, languageOf, looksLikeCommandLine, looksLikeSentence, without
 import { programKind } from "./programs.ts";
 import { readPrompt } from "./prompts.ts";
 import { takeStatement } from "./split-statements.ts";
+import { isStandalone } from "./command-strength.ts";
 import type { FoundStatement, PlacedCommand } from "./statement.ts";
 import { takePrompted } from "./transcript.ts";
 
@@ -19,16 +20,14 @@ const MAX_WASTED_LINES = 600;
  */
 export function findWholeLines(lines: readonly SourceLine[], offsets: readonly number[], masked: string): readonly PlacedCommand[] {
   const found: PlacedCommand[] = [];
-  let previous = "";
-  let isBelowCommand = false;
+  let above: Above = { text: "", isCommand: false };
   let wasted = 0;
   let next = 0;
   for (const [index, shown] of masked.split("\n").entries()) {
     if (index < next) continue;
-    const isCommand: boolean = isWholeLine(shown, previous) || (isBelowCommand && isLoneProgram(shown));
-    const command = isCommand ? takeLine(lines, index, wasted) : null;
-    isBelowCommand = command !== null;
-    previous = command === null ? shown : "";
+    const isCommand = isWholeLine(shown, above.text) || isLoneProgram(shown, above);
+    const command: WholeLine | null = isCommand ? takeLine(lines, index, wasted) : null;
+    above = { text: command === null ? shown : "", isCommand: command !== null };
     if (command === null) continue;
     const { statement, count, read } = command;
     wasted += read - count;
@@ -36,6 +35,12 @@ export function findWholeLines(lines: readonly SourceLine[], offsets: readonly n
     found.push({ ...statement, start: offsets[index] ?? 0, end: (offsets[next] ?? masked.length + 1) - 1 });
   }
   return found;
+}
+
+/** The line before; its text is empty when it is a command. */
+interface Above {
+  readonly text: string;
+  readonly isCommand: boolean;
 }
 
 interface WholeLine {
@@ -71,14 +76,19 @@ function isWholeLine(line: string, previous: string): boolean {
   if (line.includes("\uFFFC") || line.trim() === "") return false;
   if (readPrompt(line) !== null || UNMISTAKABLE.test(line)) return true;
   if (isUnknownCall(line)) return previous.length < 60 || !isSecondHalf(line, previous.trim());
-  if (!looksLikeCommandLine(line) || looksLikeSentence(line) || /^[A-Z][a-z]+(?!-)\b/.test(line.trim())) return false;
-  const rest = withoutPrefixes(line).trim();
-  return rest.includes(" ") && isNoWordOfASentence(rest) && !isSecondHalf(rest, previous.trim());
+  return isKnownCall(line, previous.trim());
 }
 
-/** `psql` alone right below `ssh db-1`: one opens another. */
-function isLoneProgram(line: string): boolean {
-  return OPENERS.test(line.trim()) || OPENERS.test(withoutPrefixes(line).trim());
+function isKnownCall(line: string, previous: string): boolean {
+  if (!looksLikeCommandLine(line) || looksLikeSentence(line) || /^[A-Z][a-z]+(?!-)\b/.test(line.trim())) return false;
+  const rest = withoutPrefixes(line).trim();
+  return rest.includes(" ") && isNoWordOfASentence(rest) && !isSecondHalf(rest, previous);
+}
+
+/** `psql` alone right below `ssh db-1`: one opens another. `lsblk` needs no argument, below a command or below words that lead to it. */
+function isLoneProgram(line: string, above: Above): boolean {
+  if (above.isCommand && (OPENERS.test(line.trim()) || OPENERS.test(withoutPrefixes(line).trim()))) return true;
+  return (above.isCommand || /:\s*$/.test(above.text)) && isStandalone(line);
 }
 
 const OPENERS =
@@ -100,9 +110,11 @@ function isNoWordOfASentence(text: string): boolean {
   return programKind(firstWord(text)) !== "wordlike" || /\s--?[A-Za-z]|[|$<]|\s[~.]{0,2}\//.test(text);
 }
 
+const LEADS_TO_COMMAND = /\b(?:with|using|run|running|execute|via|mit|con|avec|com)$/i;
+
 /** The line before stops inside a sentence, which this one may finish. */
 function isSecondHalf(text: string, previous: string): boolean {
-  if (!/[a-z,]$/.test(previous)) return false;
+  if (!/[a-z,]$/.test(previous) || LEADS_TO_COMMAND.test(previous)) return false;
   if (previous.length >= 60) return true;
   const isWhole = previous.length <= 45 && programKind(firstWord(text)) === "plain" && text.split(/\s+/).length <= 4;
   return !isWhole && !/\s--?[A-Za-z]|[|=]/.test(text);

@@ -20,8 +20,8 @@ export function detectMarkup(lines: readonly SourceLine[]): Markup | null {
 
 function outsideFences(texts: readonly string[]): readonly string[] {
   let inside = false;
-  return texts.filter((text) => {
-    const mark = FENCE.test(text);
+  return texts.filter((text, index) => {
+    const mark = FENCE.test(text) && !isUnderlined(texts, index - 1);
     if (mark) inside = !inside;
     return !mark && !inside;
   });

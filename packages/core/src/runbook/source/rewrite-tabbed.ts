@@ -40,7 +40,9 @@ interface Sheet {
 
 function findSheet(lines: readonly SourceLine[], separator: string): Sheet | null {
   const records = readRecords(lines, separator);
-  const at = records.findIndex((record) => filledCells(record) >= 2);
+  const first = records.findIndex((record) => filledCells(record) >= 2);
+  const named = records.slice(0, MAX_LINES_BEFORE + 1).findIndex((record) => isHeader(record) && namesWhatToDo(record));
+  const at = named > first ? named : first;
   const head = records[at];
   if (head === undefined || at > MAX_LINES_BEFORE) return null;
   const header = isHeader(head) ? head : null;
@@ -63,6 +65,10 @@ function saysWhatToDo(header: SheetRecord | null, rows: readonly SheetRecord[], 
   if (header?.cells.some((cell) => DOING.test(textOf(cell))) === true) return true;
   const counted = rows.every((row, index) => Number.parseInt(textOf(row.cells[0] ?? []), 10) === index + 1);
   return separator === "\t" && counted && rows.every((row) => row.cells.length >= 3);
+}
+
+function namesWhatToDo({ cells }: SheetRecord): boolean {
+  return filledCells({ cells, from: 0, to: 0 }) >= 2 && cells.some((cell) => DOING.test(textOf(cell)));
 }
 
 function filledCells(record: SheetRecord): number {

@@ -76,9 +76,10 @@ function padded(cells: readonly CellSketch[], width: number): readonly CellSketc
   return [...cells, ...Array.from({ length: width - cells.length }, () => EMPTY)];
 }
 
-/** Marked as such, or short words without code or numbers. */
+/** Marked as such, or short words without code or numbers; one marked cell in front of others names its row. */
 function isHeader(cells: readonly CellSketch[]): boolean {
-  if (cells.some((cell) => cell.header)) return true;
+  const filled = cells.filter((cell) => cell.lines.length > 0);
+  if (filled.some((cell) => cell.header)) return filled.every((cell) => cell.header);
   const texts = cells.map((cell) => flat(cell.lines)).filter((text) => text !== "");
   return texts.length > 1 && texts.every((text) => text.length <= 40 && !/`|^\d+[.)]?$|[.!?:]$/.test(text));
 }

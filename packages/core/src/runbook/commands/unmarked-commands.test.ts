@@ -1,0 +1,129 @@
+// Commands that nothing marks as such, and words that only look like them: what a page shows, what follows it, who is told to run it.
+// Texts go in, the commands of the steps are expected with their lines.
+
+import { describe, expect, it } from "vitest";
+import { parseRunbook } from "../parse-runbook.ts";
+
+function commandsOf(text: string): readonly string[] {
+  const result = parseRunbook(text);
+  return result.ok ? result.runbook.steps.flatMap((step) => step.commands.map(({ line, text: command }) => `${String(line)} ${command}`)) : [];
+}
+
+interface Case {
+  readonly name: string;
+  readonly text: string;
+  readonly commands: readonly string[];
+}
+
+const FOUND: readonly Case[] = [
+  {
+    name: "the prompt of a jump host",
+    text: "# Port\n\n1. Log on\n\njump2$ ssh <user>@<switch>\n",
+    commands: ["5 ssh <user>@<switch>"],
+  },
+  {
+    name: "a statement whose continuation prompts stand in front of indented lines",
+    text: "# Orders\n\n```\nshop=# select id\nshop-#   from parcel\nshop-#  where id = 1;\n id\n----\n```\n",
+    commands: ["4 select id\n  from parcel\n where id = 1;"],
+  },
+  {
+    name: "an order that a colon closes, to a program nobody knows",
+    text: "# Farm\n\n1. Let it take jobs again: farmtool node --enable --reason fixed r12\n",
+    commands: ["3 farmtool node --enable --reason fixed r12"],
+  },
+  {
+    name: "dashes of a word processor, one for programs that know no other",
+    text: "# Disk\n\n1. Remove the leftovers: find /backup –name ‘*.tmp’ –mtime +2\n2. Look at them: sudo lsof –n +f –– /mnt/a\n",
+    commands: ["3 find /backup -name '*.tmp' -mtime +2", "4 sudo lsof -n +f -- /mnt/a"],
+  },
+  {
+    name: "a whole loop behind a sentence",
+    text: "# Load\n\n1. Look at the load. `for i in 1 2; do ssh s-$i uptime; done` If it is below 20 go on.\n",
+    commands: ["3 for i in 1 2; do ssh s-$i uptime; done"],
+  },
+  {
+    name: "a program alone below a command, one alone below a colon",
+    text: "Look into it\n\nFirst log in to the host:\nssh db-1\npsql\nselect * from jobs where id = 1;\n\nWhich disks are there:\nlsblk\n",
+    commands: ["4 ssh db-1", "5 psql", "6 select * from jobs where id = 1;", "9 lsblk"],
+  },
+  {
+    name: "what is piped into a filter",
+    text: "# Mail\n\nWhich destination is it?\n\nqueueview deferred | head\n",
+    commands: ["5 queueview deferred | head"],
+  },
+  {
+    name: "an order behind a full-width colon",
+    text: "# 手順\n\n1. ログを確認する：`tail -n 50 /var/log/app.log`\n2. app の設定をしてから再読み込みする。\n",
+    commands: ["3 tail -n 50 /var/log/app.log"],
+  },
+  {
+    name: "a script by its path, and what an emphatic word orders",
+    text: "# Node\n\n- Set it up by running the following script: `/opt/acme/create_devices`\n- Do not stop here, run `acmectl sync --all`\n",
+    commands: ["3 /opt/acme/create_devices", "4 acmectl sync --all"],
+  },
+  {
+    name: "calls of programs under the tag of another language",
+    text: "# Sync\n\nEnd it and sync again:\n\n```python\nargocd app terminate-op shop\nargocd app sync shop --prune\n```\n",
+    commands: ["6 argocd app terminate-op shop", "7 argocd app sync shop --prune"],
+  },
+  {
+    name: "a block tagged in its first line",
+    text: "# Replica\n\nSee whether it goes on:\n\n    :::mysql\n    show slave status\\G\n",
+    commands: ["6 show slave status\\G"],
+  },
+  {
+    name: "a statement over lines that a backslash joins",
+    text: "# Jobs\n\n```\nmysql> update jobs set state = 'new' \\\n    where id = 1;\n```\n",
+    commands: ["4 update jobs set state = 'new' where id = 1;"],
+  },
+  {
+    name: "a second prompt behind a backslash",
+    text: "# Volume\n\n```console\n# nova volume-detach a b && \\\n# nova volume-attach a b\n```\n",
+    commands: ["4 nova volume-detach a b && nova volume-attach a b"],
+  },
+];
+
+const LEFT: readonly Case[] = [
+  { name: "what others run", text: "# Search\n\nThe pods run `java -jar search.jar`.\n\n1. Call the team.\n", commands: [] },
+  { name: "a quoted command that does not help", text: "# Mount\n\n1. Call us.\n\nAnd no, “umount –f” does not help.\n", commands: [] },
+  {
+    name: "what follows a wrong way",
+    text: "# Space\n\n## The wrong way\n\n```\nrm -rf /var/lib/etcd/member\n```\n\n## The right way\n\n1. Call us.\n",
+    commands: [],
+  },
+  {
+    name: "what a last short sentence forbids",
+    text: "# Space\n\nPeople have tried these. **Don't.**\n\n```\nrm -rf /var/lib/etcd/member\n```\n\n1. Call us.\n",
+    commands: [],
+  },
+  { name: "an example of what is forbidden", text: "# A\n\n1. Never delete it, e.g. with `rm -rf /var/lib/etcd`.\n", commands: [] },
+  { name: "a script that must not be run", text: "# A\n\n1. Never run the script: `/opt/acme/wipe`\n", commands: [] },
+  {
+    name: "the greeting of a client",
+    text: "# A\n\n```\n$ psql -d shop\npsql (15.6)\nType \"help\" for help.\n```\n",
+    commands: ["4 psql -d shop"],
+  },
+  { name: "a name behind a colon", text: "# A\n\nCreated script: `scripts/copy.sh`\n\n1. Call us.\n", commands: [] },
+  {
+    name: "output with a colon below a block",
+    text: "# A\n\nDo a dry run to see what would go:\n\n```sh\ndocker exec r gc --dry-run\n```\n\n```\nblob eligible for deletion: sha256:8f1c...\n```\n",
+    commands: ["6 docker exec r gc --dry-run"],
+  },
+];
+
+describe("commands without marks", () => {
+  it.each(FOUND)("finds $name", ({ text, commands }) => {
+    expect(commandsOf(text)).toEqual(commands);
+  });
+
+  it.each(LEFT)("leaves $name", ({ text, commands }) => {
+    expect(commandsOf(text)).toEqual(commands);
+  });
+
+  it("takes commands right below each other as one step", () => {
+    const result = parseRunbook("# Cert\n\nReplace it and look:\nopenssl x509 -enddate -in new.crt\nsystemctl reload nginx\n");
+    expect(result.ok && result.runbook.steps.map(({ description, commands }) => [description, commands.length])).toEqual([
+      ["Replace it and look", 2],
+    ]);
+  });
+});

@@ -1,0 +1,87 @@
+// Habits of pages that people paste: numbered code on a wiki page, a sheet with a head of its own, rows named by their first cell, titles
+// underlined with tildes, boxes ticked with a capital. Texts go in, the steps are expected.
+
+import { describe, expect, it } from "vitest";
+import { parseRunbook } from "../parse-runbook.ts";
+
+function stepsOf(text: string): readonly string[] {
+  const result = parseRunbook(text);
+  if (!result.ok) return [];
+  return result.runbook.steps.map(({ description, commands }) =>
+    [description, ...commands.map(({ line, text: command }) => `${String(line)} ${command}`)].join(" | "),
+  );
+}
+
+describe("habits of pasted pages", () => {
+  it("reads the numbered code of a wiki page up to its button", () => {
+    const text = [
+      "Wiki » Identity » Directory certificate",
+      "Edit   History   Watch   Print",
+      "",
+      "Directory certificate",
+      "Last edited by o.lind 4 months ago",
+      "",
+      "== Create the request ==",
+      "",
+      "1  cd /etc/dir/tls",
+      "2  openssl req -new -nodes \\",
+      "3    -keyout new.key -out new.csr",
+      "copy",
+      "",
+      "== Install ==",
+      "",
+      "1  systemctl restart slapd",
+      "copy",
+      "",
+      "Was this page helpful?  Yes  No",
+    ];
+    expect(stepsOf(text.join("\n"))).toEqual([
+      "Create the request | 9 cd /etc/dir/tls | 10 openssl req -new -nodes -keyout new.key -out new.csr",
+      "Install | 16 systemctl restart slapd",
+    ]);
+  });
+
+  it("finds the head of a sheet below its title rows, and commands of no known program in the column for them", () => {
+    const rows = [
+      ["Storage full, checklist", "", ""],
+      ["Valid for:", "cluster nas-1", ""],
+      ["No.", "Task", "Command (filer)"],
+      ["1", "Find the volume", "volume show -vserver files -percent-used >90"],
+      ["2", "Ask the owner", ""],
+      ["3", "Look from the client", "df -h /mnt/files"],
+    ];
+    expect(stepsOf(rows.map((cells) => cells.join("\t")).join("\n"))).toEqual([
+      "Find the volume | 4 volume show -vserver files -percent-used >90",
+      "Ask the owner",
+      "Look from the client | 6 df -h /mnt/files",
+    ]);
+  });
+
+  it("reads the first row of a table whose rows are named by their first cell", () => {
+    const html = [
+      "<h2>Transports</h2><table><tbody>",
+      "<tr><th>1</th><td><p>Is one running?</p><p><code>ssh app-1 ps -ef</code></p></td></tr>",
+      "<tr><th>2</th><td><p>Start the job: <code>systemctl start job</code></p></td></tr>",
+      "</tbody></table>",
+    ];
+    expect(stepsOf(html.join("\n")).map((step) => step.split(" | ").at(-1))).toEqual(["2 ssh app-1 ps -ef", "3 systemctl start job"]);
+  });
+
+  it("takes tildes below a title of reStructuredText as its underline", () => {
+    const text = "Recover a host\n~~~~~~~~~~~~~~\n\n#. Reboot it:\n\n   .. code-block:: console\n\n      # openstack server reboot x\n\n.. note::\n\n   Later.\n";
+    expect(stepsOf(text)).toEqual(["Reboot it | 8 openstack server reboot x"]);
+  });
+
+  it("numbers with a dash, and keeps the bare commands below each number", () => {
+    const text = "Vault selado\n\n1 - Entrar no host\nssh vault-1.example.net\n\n2 - Confirmar\nexport VAULT_ADDR=https://vault-1:8200\nvault status\n";
+    expect(stepsOf(text)).toEqual([
+      "Entrar no host | 4 ssh vault-1.example.net",
+      "Confirmar | 7 export VAULT_ADDR=https://vault-1:8200 | 8 vault status",
+    ]);
+  });
+
+  it("reads what stands behind the end of a ticket's block", () => {
+    const text = "h2. Restart\n\n{code:bash}\nsystemctl restart web\n{code} Then run {{systemctl status web}}\n\nh2. End\n\n# Call us\n";
+    expect(stepsOf(text).join("\n")).toContain("5 systemctl status web");
+  });
+});
