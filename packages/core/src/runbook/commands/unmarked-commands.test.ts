@@ -6,7 +6,9 @@ import { parseRunbook } from "../parse-runbook.ts";
 
 function commandsOf(text: string): readonly string[] {
   const result = parseRunbook(text);
-  return result.ok ? result.runbook.steps.flatMap((step) => step.commands.map(({ line, text: command }) => `${String(line)} ${command}`)) : [];
+  return result.ok
+    ? result.runbook.steps.flatMap((step) => step.commands.map(({ line, text: command }) => `${String(line)} ${command}`))
+    : [];
 }
 
 interface Case {
@@ -100,7 +102,7 @@ const LEFT: readonly Case[] = [
   { name: "a script that must not be run", text: "# A\n\n1. Never run the script: `/opt/acme/wipe`\n", commands: [] },
   {
     name: "the greeting of a client",
-    text: "# A\n\n```\n$ psql -d shop\npsql (15.6)\nType \"help\" for help.\n```\n",
+    text: '# A\n\n```\n$ psql -d shop\npsql (15.6)\nType "help" for help.\n```\n',
     commands: ["4 psql -d shop"],
   },
   { name: "a name behind a colon", text: "# A\n\nCreated script: `scripts/copy.sh`\n\n1. Call us.\n", commands: [] },

@@ -68,12 +68,14 @@ describe("habits of pasted pages", () => {
   });
 
   it("takes tildes below a title of reStructuredText as its underline", () => {
-    const text = "Recover a host\n~~~~~~~~~~~~~~\n\n#. Reboot it:\n\n   .. code-block:: console\n\n      # openstack server reboot x\n\n.. note::\n\n   Later.\n";
+    const text =
+      "Recover a host\n~~~~~~~~~~~~~~\n\n#. Reboot it:\n\n   .. code-block:: console\n\n      # openstack server reboot x\n\n.. note::\n\n   Later.\n";
     expect(stepsOf(text)).toEqual(["Reboot it | 8 openstack server reboot x"]);
   });
 
   it("numbers with a dash, and keeps the bare commands below each number", () => {
-    const text = "Vault selado\n\n1 - Entrar no host\nssh vault-1.example.net\n\n2 - Confirmar\nexport VAULT_ADDR=https://vault-1:8200\nvault status\n";
+    const text =
+      "Vault selado\n\n1 - Entrar no host\nssh vault-1.example.net\n\n2 - Confirmar\nexport VAULT_ADDR=https://vault-1:8200\nvault status\n";
     expect(stepsOf(text)).toEqual([
       "Entrar no host | 4 ssh vault-1.example.net",
       "Confirmar | 7 export VAULT_ADDR=https://vault-1:8200 | 8 vault status",
