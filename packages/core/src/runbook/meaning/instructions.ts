@@ -53,6 +53,9 @@ const OPENING =
 /** Opens with a word that says when, or what for, something is to be done. */
 export const CONDITIONAL =
   /^(?:if|when|whenever|once|in case|unless|after|before|in the event|should the|should you|depending on|for each|for every|to|falls|wenn|sobald|si|en caso de|cuando|lorsque|dès que|se|caso|quando)\b/iu;
+/** "Using the console, go to Storage", "In order for it to connect, you must configure": says where or how, then what is to be done. */
+const CIRCUMSTANCE =
+  /^(?:in|on|from|for|as|at|with|within|using|via|under|by)\s[^,.;:]{1,80},\s+(?:you (?:must|should|will need to|need to|have to)\s+)?([\p{L}-]+)/iu;
 const CONSEQUENT =
   /[,:;…–—]\s*(?:then\s+|please\s+|you (?:should|must|can|need to|may|will need to)\s+|and\s+|try\s+(?:to\s+)?|simply\s+)?([a-zäöüß-]+)/giu;
 
@@ -61,7 +64,12 @@ export function isInstruction(markdown: string): boolean {
   if (/^\s*`/.test(markdown)) return false;
   const text = plainText(markdown).slice(0, 600).replace(/^\W+/u, "").replace(OPENING, "");
   if (startsWithVerb(text) || JAPANESE.test(text)) return true;
-  return CONDITIONAL.test(text) && hasConsequent(text);
+  return (CONDITIONAL.test(text) && hasConsequent(text)) || tellsUnderCircumstance(text);
+}
+
+function tellsUnderCircumstance(text: string): boolean {
+  const [opening = "", verb = ""] = CIRCUMSTANCE.exec(text) ?? [];
+  return verb !== "" && startsWithVerb(text.slice(opening.length - verb.length));
 }
 
 /** Whether what stands below the text hangs on it; "before", "after" and "to" tell only an order or an aim. */
