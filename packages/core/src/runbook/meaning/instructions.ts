@@ -55,14 +55,17 @@ export const CONDITIONAL =
   /^(?:if|when|whenever|once|in case|unless|after|before|in the event|should the|should you|depending on|for each|for every|to|falls|wenn|sobald|si|en caso de|cuando|lorsque|dès que|se|caso|quando)\b/iu;
 /** "Using the console, go to Storage", "In order for it to connect, you must configure": says where or how, then what is to be done. */
 const CIRCUMSTANCE =
-  /^(?:in|on|from|for|as|at|with|within|using|via|under|by)\s[^,.;:]{1,80},\s+(?:you (?:must|should|will need to|need to|have to)\s+)?([\p{L}-]+)/iu;
+  /^(?:in|on|from|for|as|at|with|within|using|via|under|by)\s(?!(?:it|that|this|them|top),)[^,.;:]{1,80},\s+(?:you (?:must|should|will need to|need to|have to)\s+)?([\p{L}-]+)/iu;
 const CONSEQUENT =
   /[,:;…–—]\s*(?:then\s+|please\s+|you (?:should|must|can|need to|may|will need to)\s+|and\s+|try\s+(?:to\s+)?|simply\s+)?([a-zäöüß-]+)/giu;
+
+/** Marks and signs in front of the first letter of any script. */
+const NO_WORDS = /^[^\p{L}\p{N}]+/u;
 
 /** Whether the text tells somebody to do something. */
 export function isInstruction(markdown: string): boolean {
   if (/^\s*`/.test(markdown)) return false;
-  const text = plainText(markdown).slice(0, 600).replace(/^\W+/u, "").replace(OPENING, "");
+  const text = plainText(markdown).slice(0, 600).replace(NO_WORDS, "").replace(OPENING, "");
   if (startsWithVerb(text) || JAPANESE.test(text)) return true;
   return (CONDITIONAL.test(text) && hasConsequent(text)) || tellsUnderCircumstance(text);
 }
@@ -105,7 +108,7 @@ const FACT =
 
 /** A sentence with a subject and its verb; says nothing about text in other languages than English. */
 export function isFact(markdown: string): boolean {
-  const text = plainText(markdown).slice(0, 300).replace(/^\W+/u, "");
+  const text = plainText(markdown).slice(0, 300).replace(NO_WORDS, "");
   if (isInstruction(text) || OBLIGATION.test(text)) return false;
   return FACT.test(text) || /^(?:`[^`]+`|\S+ - )/.test(plainText(markdown)) || /^[\p{L}\d][\p{L}\d_ ./-]{1,40}:\s+\p{Lu}\w+s\s/u.test(text);
 }

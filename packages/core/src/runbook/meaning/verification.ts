@@ -49,7 +49,7 @@ function acts(step: DraftStep): boolean {
 
 /** "Verify that it is gone", and nothing else to do in the same step. */
 function saysSo({ description }: DraftStep): boolean {
-  const text = plainText(description).replace(/^\W+/u, "");
+  const text = plainText(description).replace(/^[^\p{L}\p{N}]+/u, "");
   if (!VERIFIES.test(text) && !VERIFIES_AT_END.test(text)) return false;
   const rest = text.split(/(?:,|;|\.)?\s+(?:and then|then|and|und|y|et|e|en)\s+|[.;]\s+/).slice(1);
   return !rest.some((clause) => isInstruction(clause) && !VERIFIES.test(clause));
