@@ -101,7 +101,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     },
     async close() {
       await gateway.close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
   return Object.assign(state, plane);

@@ -25,7 +25,7 @@ export const freePorts = async (): Promise<Ports> => ({ web: await freePort(), a
 
 export const temporaryFolder = (): { readonly path: string; readonly remove: () => void } => {
   const path = mkdtempSync(join(tmpdir(), "dd0c-e2e-"));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
 };
 
 export const environment = (ports: Ports, dataDir: string): NodeJS.ProcessEnv => ({

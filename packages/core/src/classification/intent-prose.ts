@@ -20,14 +20,22 @@ const ANNOUNCES_CHANGE = new RegExp(
 const ANNOUNCES_CHANGE_AT_ONCE = new RegExp(`${LEAD}(?:${CHANGING})(?![\\w-])|削除|消去|初期化|删除|清空|清除|삭제|초기화`, "iu");
 const ANNOUNCES_LOOK = new RegExp(`${LEAD}(?:${READING})(?![\\w-])|確認|表示|检查|查看`, "iu");
 const NAMES_CHANGE = new RegExp(`(?<![\\w-])(?:${CHANGING})(?![\\w-])`, "iu");
-/** A description that says nothing by itself leaves its meaning to what stands before it. */
-const SAYS_NOTHING =
-  /^\W*(?:(?:then|now|next|and)?\W*(?:run|execute|type|enter|issue|use|do|ausführen|ejecutar?|exécuter?)?\W*(?:this|that|it|the following|following|these|as follows)?\W*(?:commands?|below)?)\W*$/i;
+/** Words that only lead to the command, each with a blank behind it. */
+const LEADING_WORDS =
+  /^(?:(?:then|now|next|and) )?(?:(?:run|execute|type|enter|issue|use|do|ausführen|ejecutar?|exécuter?) )?(?:(?:this|that|it|the following|following|these|as follows) )?(?:(?:commands?|below) )?$/;
+const MAX_LEADING = 200;
+
+/** Such a description leaves its meaning to what stands before it. */
+function saysNothing(description: string): boolean {
+  if (description.length > MAX_LEADING) return false;
+  const words = description.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return LEADING_WORDS.test(words.map((word) => `${word} `).join(""));
+}
 
 /** The description says that something is to be changed; or says nothing, and the step before or the heading does. */
 export function announcesChange({ description, section, neighbours }: StepContext): boolean {
   if (ANNOUNCES_CHANGE_AT_ONCE.test(description)) return true;
-  if (!SAYS_NOTHING.test(description)) return false;
+  if (!saysNothing(description)) return false;
   const before = neighbours[0] ?? "";
   return /[:：]\s*$/.test(before) && ANNOUNCES_CHANGE.test(`${section ?? ""}: ${before}`);
 }

@@ -54,6 +54,13 @@ describe("prose that says something else than the command", () => {
     expect(opinionOn(command, description)).toBeNull();
   });
 
+  it("reads a description of nothing but signs in no time", () => {
+    const started = performance.now();
+    expect(opinionOn("docker ps", "- ".repeat(20_000))?.risk).toBe(opinionOn("docker ps", "")?.risk);
+    expect(opinionOn("docker ps", `${"=".repeat(20_000)}x`)?.risk).toBe(opinionOn("docker ps", "x")?.risk);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
   it("turns the key for an unknown program only when nothing around it speaks of a change", () => {
     expect(opinionOn("queue-depth orders", "Check the depth of the queue")?.confidence).toBe(0.9);
     expect(opinionOn("queue-depth orders", "Check the depth of the queue and purge it")).toBeNull();

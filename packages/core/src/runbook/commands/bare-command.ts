@@ -11,7 +11,7 @@ export interface TextRange {
 }
 
 const LEAD =
-  /(?:^|[:.!?]\s*\n|[?!.]\s|\bthen\b|[:“”"«‘]|(?:^|\s)'|(?<!\$)\(|\)\s|->|=>|→|—|–|\s-|\b(?:run|ran|running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|doing|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
+  /(?:^|[:.!?]\s*\n|[?!.]\s|\bthen\b|[:“”"«‘]|(?:^|\s)'|(?<!\$)\(|\)\s|->|=>|→|—|–|…|\s-|\b(?:run|ran|(?<!\blong[ -])running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|doing|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
 const OPENING: Readonly<Record<string, string>> = { "'": "'", "“": "”", '"': '"', "«": "»", "‘": "’", "(": ")" };
 const QUOTE_END: Readonly<Record<string, string>> = { "'": "'", '"': '"', "‘": "’", "“": "”" };
 const PROSE_FOLLOWS =
@@ -44,7 +44,7 @@ function startsCommand(text: string, start: number, word: string): boolean {
 }
 
 /** "Let it take jobs again: rendertool node --enable x": a program nobody here knows ends an order that a colon closes. */
-const UNKNOWN = /^[a-z][\w.-]{2,}(?: [\w./<>-]+){0,3} [-–—]{1,2}[a-z][\w-]*(?:[ =][^.!?]*)?$/;
+const UNKNOWN = /^[a-z][\w./-]{2,}(?: [\w./<>-]+){0,3} [-–—]{1,2}[a-z][\w-]*(?:[ =][^.!?]*)?$/;
 
 function opensUnknown(text: string, start: number): boolean {
   if (!/[:：][ \t]+$/.test(text.slice(Math.max(0, start - 8), start))) return false;
@@ -54,11 +54,13 @@ function opensUnknown(text: string, start: number): boolean {
       .slice(Math.max(0, start - 200), start)
       .split(/\n|[.!?]\s/)
       .at(-1) ?? "";
-  return UNKNOWN.test(line.trim()) && isInstruction(opening) && !looksLikeSentence(line.replace(/[–—]/g, "-"));
+  const call = /^.*?(?=\.?(?:\s+\p{Lu}|$))/u.exec(line.trim())?.[0] ?? "";
+  const isTold = isInstruction(opening) || /^\S+\/\S+\s.*--[a-z]/.test(call);
+  return UNKNOWN.test(call) && isTold && !looksLikeSentence(call.replace(/[–—]/g, "-"));
 }
 
 function followsPlain(argument: string, line: string, before: string): boolean {
-  return hasArgument(argument) && (hasShape(line) || !(before === "" || WEAK_LEAD.test(before)));
+  return hasArgument(argument, line) && (hasShape(line) || !(before === "" || WEAK_LEAD.test(before)));
 }
 
 function followsWordlike(argument: string, line: string): boolean {
@@ -69,9 +71,13 @@ function followsWordlike(argument: string, line: string): boolean {
 
 const WEAK_LEAD = /(?:^|\n|[?!.]\s|\bthen\b|\b(?:us(?:e|ing)|via|with|by|try|enter|mit|con|avec|com))[ \t]*$/i;
 
+/** `nomad job stop x`: a verb of the program follows. */
+const NAMES_JOB = /^[ \t]+job[ \t]+(?:status|stop|run|start|eval|inspect|list|restart|plan|history|revert|allocs|logs)\b/;
+
 /** The word behind the program is no prose. */
-function hasArgument(next: string): boolean {
+function hasArgument(next: string, line: string): boolean {
   const bare = next.toLowerCase().replace(/[.,:;)]+$/, "");
+  if (bare === "job" && NAMES_JOB.test(line)) return true;
   return (
     next.startsWith("-") || !(PROSE_WORDS.has(bare) || bare.endsWith("ly") || /^(?:console|health|v\d+|jobs?|being|checks)$/.test(bare))
   );

@@ -15,7 +15,7 @@ import {
 } from "./command-shape.ts";
 import { isDiffHead, isElision, looksLikeData, looksLikeOutput, looksLikeSettings } from "./output-lines.ts";
 import { programKind } from "./programs.ts";
-import { type Prompted, readAnglePrompt, readPrompt, readRootPrompt } from "./prompts.ts";
+import { type Prompted, readAnglePrompt, readAngleSql, readPrompt, readRootPrompt } from "./prompts.ts";
 import { splitConsole } from "./split-console.ts";
 import { splitPowerShell } from "./split-powershell.ts";
 import { splitSql } from "./split-sql.ts";
@@ -35,7 +35,7 @@ const TAGS: readonly (readonly [Tag, RegExp])[] = [
 ];
 
 const OUTPUT_INTRO =
-  /(?:\boutput\b|\b(?:fails?|failed|failing|dies|died|crash(?:es|ed)|complain(?:s|ed)|aborts|aborted) with\b[^.]{0,60}:\s*$|\bsimilar to\b|\bsomething like\b\W*$|\blooks? like\b|\byou (?:should|will|would|may|might|can)(?: now)? (?:then )?see\b|\bexpected (?:result|response)\b|\b(?:returns?|prints?|displays?|shows?|responds?|yields?)(?: (?:something|a|an|the) .{0,40})?:\s*$|\bsample response\b|\b(?:result|results|response)\b[^.]{0,40}:\s*$|\bmight be like\b|\bscreenshot\b|\bas follows\b.{0,3}$|ausgabe|resultado|sortie|saída)/i;
+  /(?:\boutput\b|\b(?:fails?|failed|failing|dies|died|crash(?:es|ed)|complain(?:s|ed)|aborts|aborted) with\b[^.]{0,60}:\s*$|\bsimilar to\b|\bsomething like\b(?: this| that)?\W*$|\bshould (?:now |then )?(?:print|show|return|say|output|display|look like)\b[^.]{0,30}$|\blooks? like\b|\byou (?:should|will|would|may|might|can)(?: now)? (?:then )?see\b|\bexpected (?:result|response)\b|\b(?:returns?|prints?|displays?|shows?|responds?|yields?)(?: (?:something|a|an|the) .{0,40})?:\s*$|\bsample response\b|\b(?:result|results|response)\b[^.]{0,40}:\s*$|\bmight be like\b|\bscreenshot\b|\bas follows\b.{0,3}$|ausgabe|resultado|sortie|saída)/i;
 const COMMAND_INTRO = /\b(?:run|execute|use|using|running|with|command|commands|type|enter|issue|invoke|try|example)\b[^.]{0,80}:?\s*$/i;
 const WEAK_OUTPUT_INTRO = /\b(?:error|message|log|logs|example|alert|event)\b[^.]{0,60}:\s*$/i;
 
@@ -69,13 +69,17 @@ function readTyped(lines: readonly SourceLine[], tag: Tag, fenced: boolean, intr
 
 /** Typed at a language's own prompt if the words above say so; lines that are all calls of programs have the wrong tag. */
 function readScript(lines: readonly SourceLine[], intro: string): CodeReading {
-  if (lines.every(isProgramCall)) return withoutOutput(splitStatements(lines, isShellComment), "shell", false);
+  if (areProgramCalls(lines)) return withoutOutput(splitStatements(lines, isShellComment), "shell", false);
   return SHELL_INTRO.test(intro) ? reading(splitConsole(lines), "repl", "console") : NEITHER;
 }
 
-/** A blank line counts, and so does one in which a call goes on. */
+/** Every line, but for blank ones and those in which a call goes on. */
+function areProgramCalls(lines: readonly SourceLine[]): boolean {
+  const filled = lines.filter(({ text }) => text.trim() !== "");
+  return filled.length > 0 && filled.every((line, index) => isProgramCall(line) || (index > 0 && /^\s+-/.test(line.text)));
+}
+
 function isProgramCall({ text }: SourceLine): boolean {
-  if (text.trim() === "" || /^\s+-/.test(text)) return true;
   return programKind(firstWord(withoutPrefixes(text))) === "plain" && /^\s*[\w./-]+ +[\w./<$-]/.test(text) && looksLikeCommandLine(text);
 }
 
@@ -105,8 +109,8 @@ function readMistagged(lines: readonly SourceLine[]): CodeReading | null {
   const text = lines[first]?.text ?? "";
   const typed = readPrompt(text);
   if (typed !== null) return looksLikeCommandLine(typed.text) ? readTranscript(lines, readPrompt) : null;
+  if (areProgramCalls(lines)) return withoutOutput(splitStatements(lines, isShellComment), "shell", false);
   if (first < 0 || programKind(firstWord(withoutPrefixes(text))) !== "plain" || !/^\s*\S+ +[a-z][\w-]* +\S/.test(text)) return null;
-  if (lines.every(isProgramCall)) return withoutOutput(splitStatements(lines, isShellComment), "shell", false);
   const [statement] = splitStatements(lines.slice(first), isShellComment);
   return statement === undefined ? null : { ...reading([statement], "local", "shell"), output: [] };
 }
@@ -140,12 +144,37 @@ function tagOf(name: string): Tag {
 
 /** With a prompt anywhere in the block, only prompted lines are commands. */
 function readPrompted(lines: readonly SourceLine[], tag: Tag): CodeReading | null {
-  if (lines.some((line) => readPrompt(line.text) !== null)) return readTranscript(lines, opensShell(lines) ? readAnyPrompt : readPrompt);
+  const read = promptReader(lines, tag);
+  return read === null ? null : readTranscript(lines, read);
+}
+
+type PromptReader = (line: string) => Prompted | null;
+
+/** Whose prompts the block has; null where it has none. A mark that could be something else counts only if the whole block speaks for it. */
+function promptReader(lines: readonly SourceLine[], tag: Tag): PromptReader | null {
+  if (lines.some((line) => readPrompt(line.text) !== null)) return opensClient(lines) ? readClientPrompt : shellReader(lines);
   const filled = lines.filter((line) => line.text.trim() !== "");
-  if (tag !== "sql" && filled.every((line) => /^\s*>/.test(line.text))) return readTranscript(lines, readAnglePrompt);
-  const bare = filled.some((line) => !/^\s*#/.test(line.text) && looksLikeCommandLine(line.text));
-  if (tag !== "sql" && !bare && filled.some((line) => readRootPrompt(line.text) !== null)) return readTranscript(lines, readRootPrompt);
-  return null;
+  if (readAngleSql(filled[0]?.text ?? "") !== null) return readAngleSql;
+  if (tag === "sql") return null;
+  if (filled.every((line) => /^\s*>/.test(line.text))) return readAnglePrompt;
+  const bare = filled.some((line) => !/^\s*(?:#|\w+=\S*$)/.test(line.text) && looksLikeCommandLine(line.text));
+  return !bare && filled.some((line) => readRootPrompt(line.text) !== null) ? readRootPrompt : null;
+}
+
+function shellReader(lines: readonly SourceLine[]): PromptReader {
+  return opensShell(lines) ? readAnyPrompt : readPrompt;
+}
+
+/** `$ psql ... pgbouncer`, then `> PAUSE pg1`: the client that was opened draws a prompt of its own. */
+function opensClient(lines: readonly SourceLine[]): boolean {
+  return lines.some(({ text }) => CLIENT_OPENER.test(readPrompt(text)?.text ?? "")) && lines.some(({ text }) => /^\s*> \S/.test(text));
+}
+
+const CLIENT_OPENER =
+  /^\s*(?:sudo (?:-u \w+ )?)?(?:psql|mysql|mariadb|mongo|mongosh|cqlsh|redis-cli|sqlite3|clickhouse-client|influx|bconsole)\b(?!.*\s(?:-c|-e|-f)\b)(?!.*[<|])/;
+
+function readClientPrompt(line: string): Prompted | null {
+  return readPrompt(line) ?? readAnglePrompt(line);
 }
 
 const SHELL_OPENER =
@@ -165,11 +194,12 @@ function announcesOutput(intro: string): boolean {
   return OUTPUT_INTRO.test(intro) || WEAK_OUTPUT_INTRO.test(intro);
 }
 
-const SAYS_OUTPUT = /\boutput\b[^.]{0,40}:\s*$|^\W*(?:ausgabe|salida|sortie|saída)\b.{0,40}:\s*$/i;
+const SAYS_OUTPUT =
+  /(?<!\b(?:in|from|of|by) (?:the |its |this |that )?)\boutput\b[^.]{0,40}:\s*$|^\W*(?:ausgabe|salida|sortie|saída)\b.{0,40}:\s*$/i;
 
 /** "It should look like:" before a block whose first line is no clear command. */
 function announcedAsOutput(lines: readonly SourceLine[], tag: Tag, intro: string): boolean {
-  if (!OUTPUT_INTRO.test(intro) || (COMMAND_INTRO.test(intro) && !/\boutput\b[^.]{0,60}:\s*$/i.test(intro))) return false;
+  if (!OUTPUT_INTRO.test(intro) || (COMMAND_INTRO.test(intro) && !SAYS_OUTPUT.test(intro))) return false;
   const first = lines.find((line) => line.text.trim() !== "" && !/^\s*#/.test(line.text));
   if (first === undefined) return true;
   if (tag === "open") return !looksLikeCommandLine(first.text) || SAYS_OUTPUT.test(intro);
@@ -193,9 +223,13 @@ function readUnprompted(lines: readonly SourceLine[], tag: Tag, fenced: boolean,
   }
 }
 
+/** `Sidekiq::Queue.new` */
+const RUBY_CALL = /^\s*[A-Z]\w*(?:::[A-Z]\w*)+\.\w+/;
+
 function languageOf(lines: readonly SourceLine[], first: SourceLine, tag: Tag): CommandLanguage {
   if (tag === "sql" || (tag !== "powershell" && looksLikeSql(sqlHead(lines, first)))) return "sql";
   if (tag === "powershell" || looksLikePowerShell(first.text)) return "powershell";
+  if (tag === "open" && RUBY_CALL.test(first.text)) return "console";
   return tag === "console" ? "console" : "shell";
 }
 
@@ -260,12 +294,19 @@ function withoutOutput(all: readonly Statement[], language: CommandLanguage, tag
   const output: SourceLine[] = [];
   for (const [index, statement] of all.entries()) {
     const head = statement.text.split("\n", 1)[0] ?? "";
-    const command = index === 0 ? !looksLikeOutput(head) : isNextCommand(head, tagged, output.length > 0);
+    const command =
+      index === 0 ? !looksLikeOutput(head) : isNextCommand(head, tagged, output.length > 0) || callsAgain(head, statements, output);
     if (command)
       statements.push({ ...statement, context: "local", language: looksLikeSql(statement.text) ? "sql" : language, confidence: 1 });
     else output.push({ text: statement.text, line: statement.line });
   }
   return { statements, output };
+}
+
+/** `acme approve b` right below `acme approve a`: the same program with the same verb, before anything is printed. */
+function callsAgain(head: string, statements: readonly FoundStatement[], output: readonly SourceLine[]): boolean {
+  const opening = /^\S+ \S+ /.exec(head)?.[0];
+  return output.length === 0 && opening !== undefined && statements.at(-1)?.text.startsWith(opening) === true;
 }
 
 /** Behind output only a known program starts a new command; under a shell tag any line may, unless it looks like output. */

@@ -8,7 +8,7 @@ const PREFIX =
   /^(?:(?:sudo|doas|nohup|time|exec|command|then|do|else|!)\s+(?:-[a-zA-Z]\s+(?:\w+\s+)?)?|[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'()]*)\s+)/;
 const ASSIGNMENT = /^(?:export\s+|declare\s+(?:-\w+\s+)?|local\s+|set\s+-x\s+)?[A-Za-z_]\w*=(?:$|\S)/;
 const CONSTRUCT =
-  /^(?:for\s+\w+\s+in\b|while\s+(?:true|:|!|read|\[|[a-z])|until\s+(?:\[|!|[a-z])|if\s+(?:\[|!|test\b|grep\b|command\b)|case\s+\S+\s+in\b|\.\s+\S*\/\S+|\[\[?\s+(?!\])|function\s+\w+|[\w-]+\(\)\s*\{)/;
+  /^(?:for\s+\w+\s+in\b|while\s+(?:true|:|!|read|\[|[a-z])|until\s+(?:\[|!|[a-z])|if\s+(?:\[|!|test\b|grep\b|command\b)|case\s+\S+\s+in\b|\.\s+\S*\/\S+|\[\[?\s+(?!\])(?![^\]]{0,200}\]\s+[^\s&|;)\]])|function\s+\w+|[\w-]+\(\)\s*\{)/;
 const SQL =
   /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type|default\s+privileges|policy|trigger|server|foreign|procedure|rule|tablespace|group|domain|aggregate|statistics|routine|event)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|show\s+(?:global |session |full )?(?:variables|status|processlist|grants|create|columns|index|binary|slave|master|replica)\b.*(?:;|\\G\s*$)|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\s*(?:\(|;)|(?:start|stop|reset|change)\s+(?:slave|replica|master|group_replication)\b|(?:un)?lock\s+tables\b|flush\s+(?:tables|privileges|logs|hosts|status)\b|purge\s+binary\s+logs\b|dbcc\s+\w+|backup\s+(?:log|database)\s|restore\s+(?:log|database|filelistonly|headeronly)\s|exec(?:ute)?\s+(?:sys\.)?sp_\w+|(?:optimize|checksum|repair)\s+table\s)/i;
 
@@ -62,7 +62,7 @@ export function looksLikeUnknownProgram(line: string): boolean {
 }
 
 const UNKNOWN_PROGRAM =
-  /^(?:[a-z][\w.-]*|\{[a-z][\w-]*\})(?:(?:\s+[^\s-]\S*){0,6}\s+--?[A-Za-z][\w-]*(?:[\s=]|$)|(?: [a-z][\w:-]*){0,3} <[a-z][\w -]*>)/;
+  /^(?:[a-z][\w.-]*|\{[a-z][\w-]*\})(?:(?:\s+[^\s-]\S*){0,6}\s+--?[A-Za-z][\w-]*(?:[\s=]|$)|(?: [a-z][\w:-]*){0,3} \[[a-z][\w-]*(?:\|[\w-]+)+\](?: |$)|(?: [a-z][\w:-]*){0,3} <[a-z][\w -]*>)/;
 
 /**
  * Whether a whole line of a code block is a command.
@@ -71,7 +71,8 @@ const UNKNOWN_PROGRAM =
 export function looksLikeCommandLine(line: string): boolean {
   const text = line.trim();
   if (text === "" || text.length > 8000 || NO_COMMAND.test(text)) return false;
-  if (isConstruct(text) || looksLikeSql(text)) return true;
+  if (isConstruct(text)) return !isField(text);
+  if (looksLikeSql(text)) return true;
   if (PIPED.test(text) && !looksLikeSentence(text)) return true;
   const rest = withoutPrefixes(text);
   return !isHostName(rest) && startsWithProgram(rest, /^sudo\s+\S/.test(text));
@@ -80,6 +81,12 @@ export function looksLikeCommandLine(line: string): boolean {
 /** `qshape deferred | head`: what is piped into a filter is printed by a program, whatever its name. */
 const PIPED =
   /^[a-z][\w.-]*(?: [\w./:=@<>-]+)* \| ?(?:sudo )?(?:grep|egrep|head|tail|wc|sort|awk|sed|less|more|jq|xargs|cut|uniq|tee|column)(?:\s|$)/;
+
+/** `notAfter=Mar  3 2025`, `ExecStart=/usr/bin/x -y`: what stands behind the value of a variable is no program. */
+function isField(text: string): boolean {
+  const rest = /^[A-Za-z_]\w*=[^\s"'`$()]*\s+(?=\S)/.test(text) ? withoutPrefixes(text) : "";
+  return rest !== "" && programKind(firstWord(rest)) === null && !UNKNOWN_PROGRAM.test(rest);
+}
 
 function startsWithProgram(text: string, behindSudo: boolean): boolean {
   const kind = programKind(firstWord(text));

@@ -7,7 +7,7 @@ import { readPrompt } from "./prompts.ts";
 
 /** A verb that needs an object, without it. */
 const FRAGMENT =
-  /^(?:sudo\s+)?(?:(?:kubectl|oc|k)\s+(?:get|describe|delete|cordon|uncordon|drain|logs?|exec|apply|scale|edit|create|label|annotate|rollout|debug|patch|replace|taint|expose|run|set|port-forward|cp|rsh|adm)|(?:docker|podman)\s+(?:exec|run|logs|inspect|stop|start|restart|rm|rmi|pull|push|build|tag|cp|kill)|(?:systemctl|service)\s+(?:start|stop|restart|reload|enable|disable|mask)|(?:aws|gcloud|az|gsutil)\s+[\w-]+|rm\s+-\w+|git\s+(?:checkout|clone|cherry-pick|show|format-patch|rebase|merge))$/;
+  /^(?:sudo\s+)?(?:(?:kubectl|oc|k)\s+(?:get|describe|delete|cordon|uncordon|drain|logs?|exec|apply|scale|edit|create|label|annotate|rollout|debug|patch|replace|taint|expose|run|set|port-forward|cp|rsh|adm)|(?:docker|podman)\s+(?:exec|run|logs|inspect|stop|start|restart|rm|rmi|pull|push|build|tag|cp|kill)|(?:systemctl|service)\s+(?:start|stop|restart|reload|enable|disable|mask)|(?:aws|gcloud|az|gsutil)\s+(?!login|logout|init|configure)[\w-]+|rm\s+-\w+|git\s+(?:checkout|clone|cherry-pick|show|format-patch|rebase|merge))$/;
 /** Programs that do something useful without any argument. */
 const STANDALONE =
   /^(?:sudo\s+)?(?:htop|top|df|du|free|uptime|who|w|ps|lsblk|dmesg|iostat|iotop|vmstat|mpstat|ifconfig|ls|pwd|id|whoami|lscpu|lsof|netstat|ss|env|printenv|hostname|date|blkid|pvs|vgs|lvs|mailq|atop|iftop|chef-client|make|reboot|exit|logout|nproc|journalctl|psql|gitlab-psql|irb|sestatus|getenforce|runlevel|last|sync|sestatus|vgscan|pvscan|lvscan|visudo|alsamixer|raspi-config|tune)$/;
@@ -26,7 +26,9 @@ export type Order = "order" | "way" | "none";
  */
 export function commandStrength(code: string, order: Order): number {
   const ordered = order !== "none";
-  const text = withoutPrompt(code).trim();
+  const text = withoutPrompt(code)
+    .replace(/(\s)[–—]+(?=\w)/g, "$1--")
+    .trim();
   if (isNoCommand(text)) return 0;
   if (/^\\[a-z]/i.test(text)) return ordered ? 0.8 : 0;
   if (looksLikeSql(text)) return isSqlFragment(text) ? 0 : 1;

@@ -114,7 +114,7 @@ interface PlacedCode {
 
 /** A command that nothing forbids: does the sentence order it, place it, or only talk about it? */
 function judgeSentence({ code, strength, named, before, after }: PlacedCode): Judgement {
-  if (NOUN_BEHIND.test(after)) return talkedAbout(code, strength);
+  if (NOUN_BEHIND.test(after) || (!named && FAILS_BEHIND.test(after))) return talkedAbout(code, strength);
   if (named) return isTold(before, after) ? talkedAbout(code, strength) : { is: "command", confidence: strength };
   if (isTalkedAbout(before, after)) return talkedAbout(code, strength);
   return isPlaced(before) ? { is: "command", confidence: strength } : unplaced(code, strength);
@@ -140,9 +140,21 @@ function isNamed(code: string, before: string): boolean {
 const OTHERS_RUN =
   /(?:^|[.,;:(]|\b(?:and|but|that|which|where|because|while|when|as))\s*(?:the|our|your|these|those|all|both|most|some|its) (?:(?!on\b|in\b|at\b|of\b|commands?\b)[\w-]+ ){0,3}(?!commands\b|steps\b)[\w-]+s (?:\w+ly |all |also )?(?:run|use|call|execute)\s*$/i;
 
+/** "it hangs when running", "after executing": what is said happens around it. */
+const WHEN_RUN =
+  /\b(?:was|were) (?:proposed|suggested|considered|discussed|thought of)\b[^.;]*$|\b(?:(?:hang|fail|crash|break|die|stick|stuck|error)\w*(?: out)? (?:when|while|on|during)|after) (?:running|executing|using)(?: the)?\s*$/i;
+/** "`x` from the folder doesn't work". */
+const FAILS_BEHIND = /^[^.;:,]{0,60}\b(?:doesn['’]t|does not|won['’]t|will not|didn['’]t) (?:work|help)\b/i;
+
 /** The verb of running tells what happens; it orders nothing. */
 function isTold(before: string, after: string): boolean {
-  return OTHERS_RUN.test(before) || PASSIVE.test(before) || WILL.test(before) || (MEANS.test(before) && VERB_BEHIND.test(after));
+  return (
+    OTHERS_RUN.test(before) ||
+    WHEN_RUN.test(before) ||
+    PASSIVE.test(before) ||
+    WILL.test(before) ||
+    (MEANS.test(before) && VERB_BEHIND.test(after))
+  );
 }
 
 /** Most code spans of a page are names: what they cannot be need not be asked of the sentence. */
@@ -197,7 +209,13 @@ export function isTalkedAboutIn(before: string, after: string): boolean {
   return !RUN_VERB.test(bare) && isTalkedAbout(bare, after.replace(/^["”»]/, ""));
 }
 
+/** "Trigger:" is the name of a field, though the word is a verb as well. */
+const FIELD_NAME = /^\W*(?:trigger|issue|note|record|report|result|type|plan|cause|test)s?\W*:\W*$/i;
+
 /** "`x` may show ...", "stuck `x` processes": the sentence is about the command. */
 function isTalkedAbout(before: string, after: string): boolean {
-  return TALKED_ABOUT.test(before) || ((VERB_BEHIND.test(after) || /\beg\s*$/.test(before)) && !isInstruction(before));
+  return (
+    TALKED_ABOUT.test(before) ||
+    ((VERB_BEHIND.test(after) || /\beg\s*$/.test(before)) && !(isInstruction(before) && !FIELD_NAME.test(before)))
+  );
 }

@@ -4,6 +4,7 @@
 import { firstWord, isHostName, looksLikeCommandLine } from "./command-shape.ts";
 
 const OUTPUT_SHAPES: readonly RegExp[] = [
+  /^\s*(?:Exec(?:Start|Stop|Reload)\w*|WantedBy|WorkingDirectory|EnvironmentFile)=/,
   /^\s*(?:OK|PONG|QUEUED|Done|SUCCESS|Success(?:ful(?:ly)?)?|active|inactive|enabled|disabled|healthy|unhealthy|running)[.!]?\s*$/,
   /^\s*\*\*[^*]+\*\*\s*$/,
   /^\s*(?:\.{3,}|…|\[\.{3}\]|<\.{3}>|\(\.{3}\))\s*$/,

@@ -26,7 +26,8 @@ const SHAPES: readonly PromptShape[] = [
   { pattern: /^\s*PS [A-Za-z]:\\[^>\n]{0,200}>\s?/, context: "local", language: "powershell" },
   { pattern: /^\s*PS> ?/, context: "local", language: "powershell" },
   { pattern: /^\s*[A-Z]:\\[^>\n]{0,200}>\s?/, context: "local", language: "powershell" },
-  shell(/^\s*\$ +(?=\S)/),
+  shell(/^\s*(?:\([\w.-]{1,40}\) )?\$ +(?=\S)/),
+  shell(/^\s*➜\s+(?:~|\S*\/\S*|\S+(?= git:\())(?:\s+git:\([^)]*\)(?:\s+✗)?)?\s+(?=\S)/),
   shell(/^\s*\$(?=(?:sudo|kubectl|oc|aws|docker|helm|git|curl|systemctl|ssh|cd|ls|cat)\b)/),
   shell(/^\s*(?:➜|λ)\s+[^\s→]+\s+[^→\n]{0,60}→\s+(?=\S)/),
   shell(/^\s*(?:[╰└][─-]*\s*)?(?:❯|➜|➤|λ)\s+(?=\S)/),
@@ -103,6 +104,7 @@ export function readRootPrompt(line: string): Prompted | null {
   const text = line.slice(match[0].length);
   const bare = withoutPrefixes(text);
   const kind = programKind(firstWord(bare));
+  if (kind === "path" && /^\/etc\/\S*$/.test(bare.trim())) return null;
   const isCommand = kind !== null && /^[a-z./]/.test(bare) && hasArgumentShape(bare, kind === "wordlike");
   return isCommand ? { text, context: "local", language: "shell" } : null;
 }
@@ -115,6 +117,12 @@ export function readAnglePrompt(line: string): Prompted | null {
   return text.trim() === ""
     ? null
     : { text, context: looksLikeCommandLine(text) ? "local" : "repl", language: looksLikeCommandLine(text) ? "shell" : "console" };
+}
+
+/** `> SELECT ...`: what stands behind the mark says that a database client drew it. */
+export function readAngleSql(line: string): Prompted | null {
+  const text = /^\s*> +(\S.*)$/.exec(line)?.[1] ?? "";
+  return looksLikeSql(text) ? { text, context: "repl", language: "sql" } : null;
 }
 
 function hasArgumentShape(text: string, strict: boolean): boolean {

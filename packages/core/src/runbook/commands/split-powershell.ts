@@ -60,13 +60,14 @@ function depthChange(text: string): number {
   return (code.match(/[({]/g) ?? []).length - (code.match(/[)}]/g) ?? []).length;
 }
 
-/** Line ends stay: a backtick in front of one is PowerShell's own way to go on. */
+/** Line ends stay, but for those that a backtick takes away. */
 function assemble(lines: readonly SourceLine[]): Statement {
   const taken = dedent(lines);
   const [line, endLine] = rangeOf(taken);
-  const text = taken
+  const verbatim = taken
     .map((one) => one.text.trimEnd())
     .join("\n")
     .trim();
-  return { text, verbatim: text, line, endLine, literal: taken[0]?.literal === true };
+  const text = verbatim.replace(/[ \t]+`\n\s*/g, " ");
+  return { text, verbatim, line, endLine, literal: taken[0]?.literal === true };
 }

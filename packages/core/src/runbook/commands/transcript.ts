@@ -117,11 +117,18 @@ function continuationLines(
   for (let index = start + 1; index < lines.length && result.length < 120; index++) {
     const line = lines[index];
     if (line === undefined) break;
-    const text = continuedText(line.text, result.at(-1)?.text ?? "", read);
+    const text = isRedirection(lines, start, index) ? line.text : continuedText(line.text, result.at(-1)?.text ?? "", read);
     if (text === null) break;
     result.push({ ...line, text });
   }
   return result;
+}
+
+/** `> file` further in than the prompt, or behind a line that goes on without one: a shell draws its prompt at the same place in every line. */
+function isRedirection(lines: readonly SourceLine[], start: number, index: number): boolean {
+  const indentOf = (at: number): number => lines[at]?.text.search(/\S/) ?? 0;
+  if (!/^\s*>{1,2} ?[^\s>]/.test(lines[index]?.text ?? "")) return false;
+  return indentOf(index) > indentOf(start) || (index > start + 1 && !CONTINUATION_PROMPT.test(lines[index - 1]?.text ?? ""));
 }
 
 /** Without its continuation prompt; null at the next prompt, unless a backslash in the line before says that the command goes on. */

@@ -85,7 +85,80 @@ const FOUND: readonly Case[] = [
   },
 ];
 
+const PROMPTED: readonly Case[] = [
+  {
+    name: "a redirection on a line of its own, further in than the prompt",
+    text: '# File\n\n1. Prepend it:\n\n       $ printf \'%s\' "x: True" \\\n         "$(cat ~/a.yml)" \\\n         > ~/a.yml\n',
+    commands: ['5 printf \'%s\' "x: True" "$(cat ~/a.yml)" > ~/a.yml'],
+  },
+  {
+    name: "a redirection below a line that goes on without a mark",
+    text: "# File\n\n```\n$ cat a \\\n  b \\\n> all\n```\n",
+    commands: ["4 cat a b > all"],
+  },
+  {
+    name: "marks of a shell that waits for more",
+    text: "# File\n\n```\n$ cat a \\\n> b \\\n> c\n```\n",
+    commands: ["4 cat a b c"],
+  },
+  {
+    name: "the name of an environment in front",
+    text: "# App\n\n```\n(shop) $ cd www/current\n(shop) $ ./manage.py migrate\n```\n",
+    commands: ["4 cd www/current", "5 ./manage.py migrate"],
+  },
+  {
+    name: "an arrow with the folder and the branch",
+    text: "# Flux\n\n```\n➜  ~ flux get all -A\nNAMESPACE NAME\n➜  infra git:(main) ✗ kubectl get pods\n```\n",
+    commands: ["4 flux get all -A", "6 kubectl get pods"],
+  },
+  {
+    name: "a client's own mark behind the command that opened it",
+    text: "# Pause\n\n```\n$ psql -p 6543 pgbouncer\n\n> PAUSE pg1\n```\n",
+    commands: ["4 psql -p 6543 pgbouncer", "6 PAUSE pg1"],
+  },
+  {
+    name: "a mark in front of a statement, with its result",
+    text: "# Keys\n\n```sql\n> SELECT * FROM a;\n\n name | n\n------+---\n```\n",
+    commands: ["4 SELECT * FROM a;"],
+  },
+  {
+    name: "a root's mark over a listing",
+    text: "# Ring\n\n```text\n# nodetool status\n\nDatacenter: dc1\nStatus=Up/Down\nUN  10.0.0.1  3.68 GiB\n```\n",
+    commands: ["4 nodetool status"],
+  },
+  {
+    name: "a backtick at the end of a line",
+    text: "# Log\n\n```\nPS C:\\> Get-WinEvent -MaxEvents 20 `\n>>   -LogName System\n```\n",
+    commands: ["4 Get-WinEvent -MaxEvents 20 -LogName System"],
+  },
+];
+
 const LEFT: readonly Case[] = [
+  { name: "the certificate's date", text: "# A\n\n1. Look: `date`\n\n```\nnotAfter=Mar  3 09:00:00 2025 GMT\n```\n", commands: ["3 date"] },
+  {
+    name: "a line of a unit",
+    text: "# A\n\nSet the start:\n\n```bash\nExecStart=/usr/bin/java -jar x.jar\n```\n\n1. Call us.\n",
+    commands: [],
+  },
+  {
+    name: "the host in brackets",
+    text: "# A\n\n```\nansible all -a 'ps -ef'\n\n[ a ] ps -ef\n```\n",
+    commands: ["4 ansible all -a 'ps -ef'"],
+  },
+  { name: "what hangs when it runs", text: "# A\n\nIf it hangs when running `teardown --full`, wait.\n", commands: [] },
+  {
+    name: "a field whose name is a verb too",
+    text: "# A\n\n**Trigger**: `helm upgrade x y` command fails.\n\n1. Call us.\n",
+    commands: [],
+  },
+  {
+    name: "what was proposed",
+    text: "# A\n\n1. Call us.\n\nIt was proposed to go ahead with `terraform apply -lock=false`.\n",
+    commands: [],
+  },
+  { name: "tasks that run long", text: "# A\n\n1. Wait for any long running celery tasks to complete.\n", commands: [] },
+  { name: "the head of a file", text: "# A\n\n1. It has:\n\n```\n# /etc/my.cnf\n[mysqld]\nserver-id=1\n```\n", commands: [] },
+  { name: "a list item of a manifest", text: "# A\n\n1. Raise it:\n\n```yaml\n    - --quota-bytes=8\n```\n", commands: [] },
   { name: "what others run", text: "# Search\n\nThe pods run `java -jar search.jar`.\n\n1. Call the team.\n", commands: [] },
   { name: "a quoted command that does not help", text: "# Mount\n\n1. Call us.\n\nAnd no, “umount –f” does not help.\n", commands: [] },
   {
@@ -115,6 +188,10 @@ const LEFT: readonly Case[] = [
 
 describe("commands without marks", () => {
   it.each(FOUND)("finds $name", ({ text, commands }) => {
+    expect(commandsOf(text)).toEqual(commands);
+  });
+
+  it.each(PROMPTED)("reads $name", ({ text, commands }) => {
     expect(commandsOf(text)).toEqual(commands);
   });
 

@@ -20,7 +20,7 @@ const PROGRAM =
 const BY_ITSELF =
   /\b(?:caused|triggered|started|created|written|generated|run|invoked|executed|spawned|scheduled|forked|killed|left) (?:by|from)(?: an?| the)?\s*$|\b(?:instead of|rather than|equivalent (?:of|to)|similar to|same as|alias (?:of|for)|known as|such as|like|e\.g\.)\s*$/i;
 const NOT_DONE =
-  /\b(?:nobody|no one|never|had not|hadn['’]t|has not|hasn['’]t|have not|haven['’]t|did not|didn['’]t|was not|wasn['’]t|not yet|without|forgot(?:ten)?|could(?! (?:see|tell|confirm|reproduce|verify|find))(?: not|n['’]t)?|should(?: not|n['’]t)?|would(?: not|n['’]t)?|might|must|will|planned)\b(?:(?!\b(?:until|so|then)\b)[^.;:,]){0,60}$/i;
+  /\b(?:nobody|no one|never|had not|hadn['’]t|has not|hasn['’]t|have not|haven['’]t|did not|didn['’]t|was not|wasn['’]t|not yet|without|forgot(?:ten)?|could(?! (?:see|tell|confirm|reproduce|verify|find))(?: not|n['’]t)?|should(?: not|n['’]t)?|would(?: not|n['’]t)?|might|must|will|planned|(?:was|were) (?:proposed|suggested|considered|discussed)|(?:proposed|suggested|considered|discussed) to)\b(?:(?!\b(?:until|so|then)\b)[^.;:,]){0,60}$/i;
 const NOUN_BEHIND =
   /^\s*(?:process(?:es)?|jobs?|cron(?:job)?s?|daemons?|(?:is|are|was|were) (?:stuck|still running|scheduled|triggered|called|part of)|hangs? (?:when|whenever|if)|options?|flags?|metrics?|alerts?|fires|fired|firing)\b/i;
 
@@ -37,7 +37,8 @@ export function isComplete(code: string): boolean {
  * @param behind - the text behind
  */
 export function wasRun(manner: Manner, opening: string, sentence: string, behind: string): boolean {
-  return manner === "chat" ? opening.length <= MAX_OPENING && OPENS.test(opening) && REPORTS.test(behind) : !isOnlyNamed(sentence, behind);
+  const opens = OPENS.test(opening) || /^[^.!?]*:\s*$/.test(opening);
+  return manner === "chat" ? opening.length <= MAX_OPENING && opens && REPORTS.test(behind) : !isOnlyNamed(sentence, behind);
 }
 
 /** A program ran it, or the sentence says that nobody did. */

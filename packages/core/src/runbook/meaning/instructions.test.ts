@@ -23,6 +23,7 @@ const FACTS: readonly string[] = [
   "On the old hosts, access is slow.",
   "From there, changes are visible at once.",
   "For a cold cache, performance may suffer.",
+  "By hand, where x is a folder of the team: du -xh x",
   "on it, give me a second",
   "Change of the certificate every year",
 ];

@@ -72,7 +72,7 @@ export function isInstruction(markdown: string): boolean {
 
 function tellsUnderCircumstance(text: string): boolean {
   const [opening = "", verb = ""] = CIRCUMSTANCE.exec(text) ?? [];
-  return verb !== "" && startsWithVerb(text.slice(opening.length - verb.length));
+  return verb !== "" && startsWithEnglishVerb(text.slice(opening.length - verb.length));
 }
 
 /** Whether what stands below the text hangs on it; "before", "after" and "to" tell only an order or an aim. */

@@ -57,7 +57,7 @@ function isHeadLine(lines: readonly SourceLine[]): boolean {
   const [head = "", next] = lines.map((line) => line.text.trim());
   if (next === undefined || !BEGINS_ANEW.test(next)) return false;
   const readsLikeTitle = head.length <= 70 && /^[\p{Lu}\d[(]/u.test(head) && !NO_TITLE.test(head);
-  return readsLikeTitle && sectionKind(plainText(head)) === null && !isCommand(head);
+  return readsLikeTitle && !namesSection(head) && !isCommand(head);
 }
 
 function isCommand(line: string): boolean {
@@ -67,5 +67,10 @@ function isCommand(line: string): boolean {
 /** One short line without a full stop, above anything but a heading of its own kind. */
 function isTitleLine(text: string, next: Block | undefined): boolean {
   if (next === undefined || next.kind === "heading" || text.includes("\n") || text.length > 100) return false;
-  return !/[.!?:;]$/.test(text.trim()) && !text.includes("`") && sectionKind(plainText(text)) === null;
+  return !/[.!?:;]$/.test(text.trim()) && !text.includes("`") && !namesSection(text);
+}
+
+/** "Procedure" names a part of the page, "Runbook: disk full" the page itself. */
+function namesSection(line: string): boolean {
+  return sectionKind(plainText(line).replace(/^(?:runbook|playbook|sop|how-?to|procedure|guide)\s*[:–—-]\s*(?=\S)/i, "")) !== null;
 }

@@ -131,8 +131,16 @@ function codeBlock(cursor: Cursor, token: Token): Block {
   const content = token.content.endsWith("\n") ? token.content.slice(0, -1) : token.content;
   const lines = token.content === "" ? [] : numbered(cursor, content, fenced ? start + 1 : start);
   const info = token.info.trim();
-  if (DIRECTIVE.test(info)) return { kind: "quote", blocks: parseBlocks(lines) };
+  if (DIRECTIVE.test(info) || (!fenced && isIndentedList(lines))) return { kind: "quote", blocks: parseBlocks(lines) };
   return { kind: "code", info, fenced, lines, range: [lineAt(cursor, start).line, lineAt(cursor, Math.max(start, end - 1)).line] };
+}
+
+/** A list of sentences that its author set in by four blanks under a paragraph: Markdown takes it for code, no reader does. */
+function isIndentedList(lines: readonly SourceLine[]): boolean {
+  const items = lines.filter(({ text }) => /^\s*[-*+] \S/.test(text));
+  return (
+    /^[-*+] /.test(lines[0]?.text ?? "") && items.length >= 2 && items.every(({ text }) => /^\s*[-*+] (?:\p{Lu}\p{Ll}+ |`)/u.test(text))
+  );
 }
 
 /** The readable text between block-level tags; hidden elements and comments are gone before the tree is built. */

@@ -2,13 +2,14 @@
 // Lines go in; they come out one to one, chrome as blank lines. What might be an instruction stays.
 
 import { looksLikeCommandLine } from "../commands/command-shape.ts";
+import { sectionKind } from "../meaning/sections.ts";
 import { type SourceLine, withText } from "./source-line.ts";
 
 const CHROME =
-  /^(?:expand source|copy|copied!?|copy code|like|be the first to like this|no labels|collapse|edit|share|watch|watching|save for later|created by .*|last (?:updated|modified|edited).*|owned by .*|\d+ min(?:ute)? read|analytics|add label|write a comment.*|unresolved comments|jira links|\d+ likes?|viewed \d+ times|bash|shell|skip to (?:main )?content|was this (?:page |article )?helpful\??(?:\s+yes\s+no)?|(?:(?:edit|history|watch|print|share|export|comments?|view source|talk|more|tools)(?:\s{2,}|\s*[|·•]\s*|$)){2,})$/i;
+  /^(?:(?:skip to end|go to start) of metadata|pages|expand source|copy|copied!?|copy code|like|be the first to like this|no labels|collapse|edit|share|watch|watching|save for later|created by .*|last (?:updated|modified|edited).*|owned by .*|\d+ min(?:ute)? read|analytics|add label|write a comment.*|unresolved comments|jira links|\d+ likes?|viewed \d+ times|bash|shell|skip to (?:main )?content|was this (?:page |article )?helpful\??(?:\s+yes\s+no)?|(?:(?:edit|history|watch|print|share|export|comments?|view source|talk|more|tools)(?:\s{2,}|\s*[|·•]\s*|$)){2,})$/i;
 const BYLINE = /^(?:created by .+|last (?:updated|modified|edited)\b.*|owned by .+|\d+ min(?:ute)? read)$/i;
 const PAGE_MARK =
-  /^(?:created by .+|last (?:updated|modified|edited)\b.*|expand source|be the first to like this|no labels|\d+ min read|was this (?:page |article )?helpful\?.*|.{3,60} » .{3,80})$/i;
+  /^(?:(?:skip to end|go to start) of metadata|created by .+|last (?:updated|modified|edited)\b.*|expand source|be the first to like this|no labels|\d+ min read|was this (?:page |article )?helpful\?.*|.{3,60} » .{3,80})$/i;
 
 const REPOSITORY_MARK =
   /^(?:skip to content|navigation menu|pull requests|merge requests|go to file|blame|raw|history|insights|security|actions|issues|copy raw file|download raw file|edit and raw actions|\d+ lines \(\d+ (?:loc|sloc)\).*)$/i;
@@ -57,13 +58,37 @@ export function withoutFoot(lines: readonly SourceLine[]): readonly SourceLine[]
 function withoutBreadcrumb(lines: readonly SourceLine[]): readonly SourceLine[] {
   const head = lines.slice(0, 20);
   const byline = head.findLastIndex((line) => BYLINE.test(trimmed(line)));
-  const isHead = byline >= 0 && head.slice(0, byline + 1).every((line) => trimmed(line).split(/\s+/).length <= 12);
-  if (!isHead) return lines;
-  const title = head.findLastIndex((line, index) => index < byline && !/^$|^\/$/.test(trimmed(line)) && !BYLINE.test(trimmed(line)));
-  const titleText = head[title]?.text.trim();
-  const named = lines.slice(byline + 1, byline + 6).some((line) => trimmed(line) !== "" && trimmed(line) === titleText);
+  if (byline < 0 || !head.slice(0, byline).every(isHeadLine)) return lines;
+  const below = lines.findIndex((line, index) => index > byline && !isBare(line));
+  const above = head.findLastIndex((line, index) => index < byline && !isBare(line));
+  const title = standsAsTitle(lines, below) || trimmed(lines[below] ?? EMPTY) === trimmed(head[above] ?? EMPTY) ? below : above;
   return lines.map((line, index) => {
-    if (index > byline) return line;
-    return withText(line, named || index !== title ? "" : `# ${titleText ?? ""}`);
+    if (index === title) return withText(line, `# ${trimmed(line)}`);
+    return index <= byline ? withText(line, "") : line;
   });
+}
+
+const EMPTY: SourceLine = { text: "", line: 1 };
+
+function isHeadLine(line: SourceLine): boolean {
+  return isBare(line) || trimmed(line).split(/\s+/).length <= 12;
+}
+
+/** Blank, a separator of the path, or something to click. */
+function isBare(line: SourceLine): boolean {
+  return /^$|^\/$/.test(trimmed(line)) || CHROME.test(trimmed(line));
+}
+
+/** A short line between blank ones that names no part of the page. */
+function standsAsTitle(lines: readonly SourceLine[], index: number): boolean {
+  const text = trimmed(lines[index] ?? EMPTY);
+  const alone = trimmed(lines[index - 1] ?? EMPTY) === "" && trimmed(lines[index + 1] ?? EMPTY) === "";
+  return (
+    alone &&
+    /^[\p{L}\p{N}]/u.test(text) &&
+    text.length <= 80 &&
+    !/[.:;,!?]$/.test(text) &&
+    sectionKind(text) === null &&
+    !looksLikeCommandLine(text)
+  );
 }

@@ -7,7 +7,7 @@ import { type SourceLine, withText } from "./source-line.ts";
 import { markUpPage } from "./unmarked-page.ts";
 
 const CONTENTS =
-  /^(?:on this page|table of contents|contents|in this article|auf dieser seite|inhalt|en esta página|sur cette page|nesta página)$/i;
+  /^(?:on this page|table of contents|contents|in this article|auf dieser seite|inhalt|en esta página|sur cette page|nesta página):?$/i;
 const MAX_ENTRIES = 60;
 
 /** Whether the text carries the buttons of a page. */

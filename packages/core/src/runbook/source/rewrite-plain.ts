@@ -3,6 +3,7 @@
 
 import { looksLikeCommandLine } from "../commands/command-shape.ts";
 import { isInstruction } from "../meaning/instructions.ts";
+import { sectionKind } from "../meaning/sections.ts";
 import { hasRootPrompts } from "./fence-prompts.ts";
 import { followFences } from "./fences.ts";
 import { type SourceLine, textAt, withText } from "./source-line.ts";
@@ -10,8 +11,9 @@ import { type SourceLine, textAt, withText } from "./source-line.ts";
 const RULE = /^\s*(?:={4,}|#{4,}|\*{4,}|~{4,}|_{4,}|[-–—]{4,})\s*$/;
 const DRAWN = /^\s*(={2,}|\*{2,}|~{2,}|-{2,}|#{2,})\s*(\S.{0,78}?)\s*\1\s*$/;
 const CAPITALS = /^[\p{Lu}\d][\p{Lu}\d &/'’().:_-]{3,60}$/u;
-const LEGAL = /^\s*\d{1,2}(?:\.\d{1,2}){1,3}[.)]?[\t ]+(?=\S)/;
-const CHAPTER = /^\d{1,2}\t+(\p{Lu}[^\t]{2,60})$/u;
+/** "3.1 ", but no address. */
+const LEGAL = /^\s*(?!\d+(?:\.\d+){3}\s)\d{1,2}(?:\.\d{1,2}){1,3}[.)]?[\t ]+(?=\S)/;
+const CHAPTER = /^\d{1,2}(\.?)\t+(\p{Lu}[^\t]{2,60})$/u;
 const LETTER = /^\s{0,3}\(?([A-Za-z])[.)][\t ]+(?=\S)/;
 /** "(1) ", "1/ ", "1: ", "#1 ", "1- ", "1 - ", "1º ", "Q1 ". */
 const ROUND = /^\s{0,3}(?:\(\d{1,2}\)|\[\d{1,2}\]|\d{1,2}[/:]|#\d{1,2}[.:)]?|\d{1,2} ?[-–]|\d{1,2}[ºª°][.)]?|Q\d{1,2}[.:)]?)[\t ]+(?=\S)/;
@@ -44,13 +46,25 @@ interface Series {
   readonly letters: boolean;
   readonly round: boolean;
   readonly capitals: boolean;
+  /** "1." and a tab begin chapters and no steps. */
+  readonly chapters: boolean;
 }
 
 function findSeries(lines: readonly SourceLine[]): Series {
   const letters = lines.flatMap(({ text }) => LETTER.exec(text)?.[1]?.toUpperCase() ?? []);
   const round = lines.filter(({ text }) => ROUND.test(text)).length;
   const capitals = lines.filter((_, index) => isCapitalHeading(lines, index)).length;
-  return { letters: letters.length >= 3 && letters.slice(0, 3).join("") === "ABC", round: round >= 2, capitals: capitals >= 2 };
+  return {
+    letters: letters.length >= 3 && letters.slice(0, 3).join("") === "ABC",
+    round: round >= 2,
+    capitals: capitals >= 2,
+    chapters: areChapters(lines.flatMap(({ text }) => (NUMBER_TAB.test(text) ? [text.replace(NUMBER_TAB, "").trim()] : []))),
+  };
+}
+
+/** Two names of known sections among them, and no instruction. */
+function areChapters(names: readonly string[]): boolean {
+  return names.filter((name) => sectionKind(name) !== null).length >= 2 && names.every((name) => name.length <= 60 && isChapterName(name));
 }
 
 /** A text between two rules, or above one, is a heading; other rules are ornament. */
@@ -84,7 +98,7 @@ function isHeadingText(text: string): boolean {
 function rewriteLine(lines: readonly SourceLine[], index: number, series: Series): string {
   const text = textAt(lines, index);
   if (PAGE_FOOT.test(text)) return "";
-  const heading = drawnHeading(text) ?? bracketedHeading(text, index) ?? chapterHeading(lines, index);
+  const heading = drawnHeading(text) ?? bracketedHeading(text, index) ?? chapterHeading(lines, index, series);
   if (heading !== null) return heading;
   if (series.capitals && isCapitalHeading(lines, index)) return `## ${text.trim()}`;
   if (LEGAL.test(text)) return isLegalHeading(lines, index, text) ? text : text.replace(LEGAL, "1. ");
@@ -104,9 +118,9 @@ function bracketedHeading(text: string, index: number): string | null {
 }
 
 /** A number and a tab begin a chapter where sections of it follow, or where nothing is told to be done. */
-function chapterHeading(lines: readonly SourceLine[], index: number): string | null {
-  const name = CHAPTER.exec(textAt(lines, index))?.[1];
-  if (name === undefined) return null;
+function chapterHeading(lines: readonly SourceLine[], index: number, { chapters }: Series): string | null {
+  const [, dot, name] = CHAPTER.exec(textAt(lines, index)) ?? [];
+  if (name === undefined || (dot === "." && !chapters)) return null;
   return LEGAL.test(textAt(lines, index + 1)) || isChapterName(name) ? `## ${name.trim()}` : null;
 }
 

@@ -38,12 +38,22 @@ export function visitProse(walk: Walk, lines: readonly SourceLine[], introduces:
     );
   if (walk.headingStep !== null) return addToHeadingStep(walk.headingStep, lines, readProse(walk, lines));
   const wanted = readProse(walk, lines, (command) => isWanted(walk, command, text));
+  if (wanted.length > 0 && finishesItem(walk, lines, text, wanted)) return;
   if (wanted.length > 0) return addProseSteps(walk, lines, text, wanted);
   if (belongsToOpen(walk, lines)) return;
   if (!isManualStep(walk, text, introduces)) return keepLoose(walk, lines);
   const step = startStep(walk, describe(text, []), ...rangeOf(lines));
   step.prose.push(...lines);
   pushStep(walk, step);
+}
+
+/** "1. Look at the disk", a blank line, `df -h`: a paragraph of nothing but commands right below a step without any is that step's. */
+function finishesItem({ open, section }: Walk, lines: readonly SourceLine[], text: string, commands: readonly PlacedCommand[]): boolean {
+  if (open === null || open.commands.length > 0 || open.section !== section || rangeOf(lines)[0] - open.end > 2) return false;
+  const words = commands.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
+  if (words.trim() !== "") return false;
+  addToStep(open, lines, commands);
+  return true;
 }
 
 function undoes(walk: Walk, label: SectionKind | null): boolean {
