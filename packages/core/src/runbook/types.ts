@@ -174,6 +174,7 @@ export type WarningCode =
   | "LOW_CONFIDENCE"
   | "INVISIBLE_CHARACTERS"
   | "WORD_CUT"
+  | "SPEAKS_TO_A_MODEL"
   | "LIMIT_REACHED";
 
 export interface RunbookWarning {

@@ -63,6 +63,11 @@ export const lintRules = {
     finds: "A command holds characters that cannot be seen; they are left out when it runs.",
     remedy: "Type the command again.",
   },
+  SPEAKS_TO_A_MODEL: {
+    severity: "warning",
+    finds: "A passage gives orders to an assistant or a program that reads the page; commands in it are no steps.",
+    remedy: "Take the passage out, or find out who wrote it.",
+  },
   WORD_CUT: {
     severity: "warning",
     finds: "A line of a command ends in a backslash inside a word. The command has a blank there; a shell would have none.",

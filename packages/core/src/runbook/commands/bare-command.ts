@@ -15,7 +15,7 @@ const LEAD =
 const OPENING: Readonly<Record<string, string>> = { "'": "'", "“": "”", '"': '"', "«": "»", "‘": "’", "(": ")" };
 const QUOTE_END: Readonly<Record<string, string>> = { "'": "'", '"': '"', "‘": "’", "“": "”" };
 const PROSE_FOLLOWS =
-  /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a|its|their|this|that|your)|on both|on host|at \d|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|==?>|-+>|→|(?:—|–)(?![—–])|-|\()(?=\s|$|[^\w-])|\s+\((?:should|must|has|have|expect\w*|see|about|takes?|or|e\.g|i\.e|this|the|it|needs?|only|not|\d+ \p{L})\b/iuy;
+  /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a|its|their|this|that|your)|gave|gives|returned|showed|printed|reported|on both|on host|at \d|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|==?>|-+>|→|(?:—|–)(?![—–])|-|\()(?=\s|$|[^\w-])|\s+\((?:should|must|has|have|expect\w*|see|about|takes?|or|e\.g|i\.e|this|the|it|needs?|only|not|\d+ \p{L})\b/iuy;
 
 export function findBareCommands(masked: string): readonly TextRange[] {
   const ranges: TextRange[] = [];
@@ -44,7 +44,7 @@ function startsCommand(text: string, start: number, word: string): boolean {
 }
 
 /** "Let it take jobs again: rendertool node --enable x": a program nobody here knows ends an order that a colon closes. */
-const UNKNOWN = /^[a-z][\w./-]{2,}(?: [\w./<>-]+){0,3} [-–—]{1,2}[a-z][\w-]*(?:[ =][^.!?]*)?$/;
+const UNKNOWN = /^[a-z][\w./-]+(?: [\w./<>-]+){0,3} (?:[-–—]{1,2}[a-z][\w-]*(?:[ =][^!?]*)?|[a-z]\w*=\S+(?: \S+)*)$/;
 
 function opensUnknown(text: string, start: number): boolean {
   if (!/[:：][ \t]+$/.test(text.slice(Math.max(0, start - 8), start))) return false;
@@ -54,7 +54,7 @@ function opensUnknown(text: string, start: number): boolean {
       .slice(Math.max(0, start - 200), start)
       .split(/\n|[.!?]\s/)
       .at(-1) ?? "";
-  const call = /^.*?(?=\.?(?:\s+\p{Lu}|$))/u.exec(line.trim())?.[0] ?? "";
+  const call = /^.*?(?=[.!?]\s+\p{Lu}|[.!?]?$)/u.exec(line.trim())?.[0] ?? "";
   const isTold = isInstruction(opening) || /^\S+\/\S+\s.*--[a-z]/.test(call);
   return UNKNOWN.test(call) && isTold && !looksLikeSentence(call.replace(/[–—]/g, "-"));
 }
@@ -64,6 +64,7 @@ function followsPlain(argument: string, line: string, before: string): boolean {
 }
 
 function followsWordlike(argument: string, line: string): boolean {
+  if (/^https?:/.test(argument)) return false;
   if (/^[ \t]+[\w@.-]+[ \t]+(?:start|stop|restart|status|reload)\s*$/.test(line)) return true;
   if (/^\d+[smh]?$/.test(argument) && programKind(/^[ \t]+\S+[ \t]+(\S+)/.exec(line)?.[1] ?? "") !== null) return true;
   return /^[-–—]{1,2}[A-Za-z]|^[~./$<]|[/=]|\.\w/.test(argument) || /^[ \t]+\S+[ \t]+[-–—]{1,2}[A-Za-z]/.test(line);
@@ -74,10 +75,15 @@ const WEAK_LEAD = /(?:^|\n|[?!.]\s|\bthen\b|\b(?:us(?:e|ing)|via|with|by|try|ent
 /** `nomad job stop x`: a verb of the program follows. */
 const NAMES_JOB = /^[ \t]+job[ \t]+(?:status|stop|run|start|eval|inspect|list|restart|plan|history|revert|allocs|logs)\b/;
 
+/** `gcloud container clusters`: words of a sentence that are subcommands as well. */
+const NAMES_THING = /^(?:clusters?|servers?|containers?|roles?|sessions?|pods?|services?|credentials|permissions)$/;
+
 /** The word behind the program is no prose. */
 function hasArgument(next: string, line: string): boolean {
   const bare = next.toLowerCase().replace(/[.,:;)]+$/, "");
   if (bare === "job" && NAMES_JOB.test(line)) return true;
+  if (/^\d+(?:\.\d+)*$/.test(bare) && bare !== next) return false;
+  if (NAMES_THING.test(bare) && /\s--[a-z]/.test(line)) return true;
   return (
     next.startsWith("-") || !(PROSE_WORDS.has(bare) || bare.endsWith("ly") || /^(?:console|health|v\d+|jobs?|being|checks)$/.test(bare))
   );

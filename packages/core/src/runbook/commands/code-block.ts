@@ -91,7 +91,12 @@ const FILE_NAME =
 /** What follows is typed at the prompt of a language. */
 const SHELL_INTRO = /\b(?:shell|console|prompt|repl|interactive|orm|session|type|enter)\b/i;
 
+/** "Add the following content:" */
+const CONTENT_INTRO =
+  /\b(?:add|paste|put|insert|write|enter)\b[^.]{0,20}\b(?:the following|this) (?:contents?|text|lines?|script|configuration|config|code)\b[^.]{0,40}$/i;
+
 function isFileContent(lines: readonly SourceLine[], tag: Tag, intro: string): boolean {
+  if (CONTENT_INTRO.test(intro)) return true;
   if (!FILE_VERB.test(intro) || !FILE_NAME.test(intro)) return false;
   if (tag === "console" || tag === "script") return true;
   const first = lines.find((line) => line.text.trim() !== "" && !isComment(line.text))?.text ?? "";
@@ -155,10 +160,20 @@ function promptReader(lines: readonly SourceLine[], tag: Tag): PromptReader | nu
   if (lines.some((line) => readPrompt(line.text) !== null)) return opensClient(lines) ? readClientPrompt : shellReader(lines);
   const filled = lines.filter((line) => line.text.trim() !== "");
   if (readAngleSql(filled[0]?.text ?? "") !== null) return readAngleSql;
-  if (tag === "sql") return null;
+  if (tag === "console" && showsRubyConsole(filled)) return readRubyPrompt;
+  return tag === "sql" ? null : markReader(filled);
+}
+
+/** Every line behind a `>`, or some behind a root's `#` and no command without one. */
+function markReader(filled: readonly SourceLine[]): PromptReader | null {
   if (filled.every((line) => /^\s*>/.test(line.text))) return readAnglePrompt;
   const bare = filled.some((line) => !/^\s*(?:#|\w+=\S*$)/.test(line.text) && looksLikeCommandLine(line.text));
   return !bare && filled.some((line) => readRootPrompt(line.text) !== null) ? readRootPrompt : null;
+}
+
+/** `> x` and, somewhere, `=> y`. */
+function showsRubyConsole(filled: readonly SourceLine[]): boolean {
+  return filled.some(({ text }) => /^\s*=>/.test(text)) && filled.some(({ text }) => /^> \S/.test(text));
 }
 
 function shellReader(lines: readonly SourceLine[]): PromptReader {
@@ -172,6 +187,11 @@ function opensClient(lines: readonly SourceLine[]): boolean {
 
 const CLIENT_OPENER =
   /^\s*(?:sudo (?:-u \w+ )?)?(?:psql|mysql|mariadb|mongo|mongosh|cqlsh|redis-cli|sqlite3|clickhouse-client|influx|bconsole)\b(?!.*\s(?:-c|-e|-f)\b)(?!.*[<|])/;
+
+function readRubyPrompt(line: string): Prompted | null {
+  const text = /^> (\S.*)$/.exec(line)?.[1];
+  return text === undefined ? null : { text, context: "repl", language: "console" };
+}
 
 function readClientPrompt(line: string): Prompted | null {
   return readPrompt(line) ?? readAnglePrompt(line);
@@ -237,7 +257,7 @@ function languageOf(lines: readonly SourceLine[], first: SourceLine, tag: Tag): 
 function isShell(lines: readonly SourceLine[], first: SourceLine, tag: Tag, fenced: boolean): boolean {
   if (tag === "shell") return !looksLikeData(lines.map((line) => line.text));
   if (looksLikeCommandLine(first.text) || (!fenced && /^[A-Z]:\\/.test(first.text.trim()))) return true;
-  return fenced && looksLikeUnknownProgram(first.text);
+  return looksLikeUnknownProgram(first.text) && (fenced || /^\s*(?:sudo )?[a-z][\w.-]+ --?[A-Za-z]/.test(first.text));
 }
 
 /** "... by running the following command:" above two or three words nobody here knows. */

@@ -7,7 +7,7 @@ import { readPrompt } from "./prompts.ts";
 
 /** A verb that needs an object, without it. */
 const FRAGMENT =
-  /^(?:sudo\s+)?(?:(?:kubectl|oc|k)\s+(?:get|describe|delete|cordon|uncordon|drain|logs?|exec|apply|scale|edit|create|label|annotate|rollout|debug|patch|replace|taint|expose|run|set|port-forward|cp|rsh|adm)|(?:docker|podman)\s+(?:exec|run|logs|inspect|stop|start|restart|rm|rmi|pull|push|build|tag|cp|kill)|(?:systemctl|service)\s+(?:start|stop|restart|reload|enable|disable|mask)|(?:aws|gcloud|az|gsutil)\s+(?!login|logout|init|configure)[\w-]+|rm\s+-\w+|git\s+(?:checkout|clone|cherry-pick|show|format-patch|rebase|merge))$/;
+  /^(?:sudo\s+)?(?:(?:kubectl|oc|k)\s+(?:rollout\s+\w+|set\s+\w+|get|describe|delete|cordon|uncordon|drain|logs?|exec|apply|scale|edit|create|label|annotate|rollout|debug|patch|replace|taint|expose|run|set|port-forward|cp|rsh|adm)|(?:docker|podman)\s+(?:exec|run|logs|inspect|stop|start|restart|rm|rmi|pull|push|build|tag|cp|kill)|(?:systemctl|service)\s+(?:start|stop|restart|reload|enable|disable|mask)|(?:aws|gcloud|az|gsutil)\s+(?!login|logout|init|configure)[\w-]+|rm\s+-\w+|git\s+(?:checkout|clone|cherry-pick|show|format-patch|rebase|merge))$/;
 /** Programs that do something useful without any argument. */
 const STANDALONE =
   /^(?:sudo\s+)?(?:htop|top|df|du|free|uptime|who|w|ps|lsblk|dmesg|iostat|iotop|vmstat|mpstat|ifconfig|ls|pwd|id|whoami|lscpu|lsof|netstat|ss|env|printenv|hostname|date|blkid|pvs|vgs|lvs|mailq|atop|iftop|chef-client|make|reboot|exit|logout|nproc|journalctl|psql|gitlab-psql|irb|sestatus|getenforce|runlevel|last|sync|sestatus|vgscan|pvscan|lvscan|visudo|alsamixer|raspi-config|tune)$/;
@@ -16,6 +16,9 @@ const STANDALONE =
 export function isStandalone(text: string): boolean {
   return STANDALONE.test(text.trim()) && programKind(firstWord(withoutPrefixes(text))) === "plain";
 }
+
+/** Alone in an item of a list they name a parameter as often. */
+const NAMES_SETTING = /^(?:env|id|date|hostname|last)$/;
 
 /** What the words in front say: run it; with it, using it; nothing. */
 export type Order = "order" | "way" | "none";
@@ -50,13 +53,14 @@ function withoutPrompt(code: string): string {
 
 /** Empty, endless, elided, or a verb without its object. */
 function isNoCommand(text: string): boolean {
-  return text === "" || text.length > 2000 || FRAGMENT.test(text) || /(?:^|\s)(?:\.{3}|…)(?:\s|$)/.test(text);
+  return text === "" || text.length > 2000 || FRAGMENT.test(text) || /(?:^|[\s/])(?:\.{3}|…)(?:\s|$)/.test(text);
 }
 
 function programStrength(text: string, order: Order): number {
   const ordered = order !== "none";
   const kind = programKind(firstWord(text));
-  if (!/\s/.test(text)) return kind === null ? 0 : loneProgram(text, kind === "path", ordered);
+  if (!/\s/.test(text))
+    return kind === null || (order === "way" && NAMES_SETTING.test(text)) ? 0 : loneProgram(text, kind === "path", ordered);
   if (looksLikeSentence(text)) return 0;
   if (kind === null) return unknownStrength(text, order);
   const vague = kind === "wordlike" && !ordered && !/\s--?[A-Za-z]|[/~$<.|=]/.test(text);

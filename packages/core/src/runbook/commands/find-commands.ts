@@ -85,6 +85,7 @@ function readUnmarked({ text, masked, lineAt }: Paragraph, ranges: readonly Text
     const quoted = OPENING_QUOTE.test(text.slice(0, range.start));
     if (SHOWN_BEHIND.test(after) || (quoted && (QUOTED_WORDS.test(before) || isTalkedAboutIn(before, after)))) continue;
     const code = text.slice(range.start, range.end);
+    if (/(?:^|\s)\.{3}(?:\s|$)/.test(code)) continue;
     if (judgeMention(code, before, after).is === "advised_against") advisedAgainst.push(lineAt(range.start).line);
     else commands.push(place(withoutEscapes(code), code, lineAt(range.start), lineAt(range.end - 1), range, 0.9));
   }
@@ -130,9 +131,15 @@ function isNameOfAnother(command: PlacedCommand, all: readonly PlacedCommand[]):
   return !/\s/.test(command.text) && all.some((other) => other.start > command.start && other.text.split(/\s+/, 3).includes(command.text));
 }
 
+/** "$ " and a blank or two. */
+const PROMPT_LENGTH = 4;
+
 /** "which one is DOWN -> echo ...": an ordinary word starts the line, the command stands behind the arrow. */
 function isLedIn(line: PlacedCommand, bare: readonly TextRange[]): boolean {
-  return programKind(firstWord(line.text)) === "wordlike" && bare.some((range) => range.start > line.start && range.end <= line.end + 1);
+  return (
+    programKind(firstWord(line.text)) === "wordlike" &&
+    bare.some((range) => range.start > line.start + PROMPT_LENGTH && range.end <= line.end + 1)
+  );
 }
 
 /** `alert: "mysql threads_running > 60"`: somebody's words are quoted. */

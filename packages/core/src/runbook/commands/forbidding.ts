@@ -65,6 +65,18 @@ export function forbidsInComment(comment: string): boolean {
   );
 }
 
+const TO_MODEL: readonly RegExp[] = [
+  /\b(?:ignore|disregard|forget|override)\b[^.]{0,30}\b(?:instructions?|rules|prompts?|guidelines)\b/i,
+  /\b(?:note|message|instructions?|attention|hint|hinweis|nota)\b[^.:]{0,20}\b(?:to|for|an|para)\b[^.:]{0,20}\b(?:AI|LLMs?|(?:language )?models?|assistants?|chatbots?|copilots?|KI|IA)\b/i,
+  /\b(?:you are|act as|as) an? (?:AI|LLM|(?:helpful |AI )?assistant|language model)\b/i,
+  /\b(?:say|tell|report|answer|claim|classify|mark|rate|treat|consider)\b[^.]{0,60}\b(?:as safe|(?:is|are) (?:all )?safe)\b/i,
+];
+
+/** A passage for assistants and programs that read the page: no author of a runbook needs one. */
+export function speaksToModel(text: string): boolean {
+  return TO_MODEL.some((pattern) => pattern.test(text.slice(0, 4_000)));
+}
+
 /** The title of a column that shows what not to do. */
 export function refusesColumn(title: string): boolean {
   return /^\W*(?:never|forbidden|prohibited|not allowed|do(?:n['’]?t|n['’]?ts| not)(?: (?:do|run|use))?|avoid|wrong|anti-?pattern)\W*$/i.test(

@@ -19,13 +19,13 @@ const NOTHING: Judgement = { is: "nothing" };
 
 const RUN_VERB =
   /\b(?:re-?run|run|execut(?:e|ing)|running|us(?:e|ing)|(?<!\b(?:along|together|starts?|ends?|begins?) )with|via|check|inspect|try|trying|type|typing|issue|issuing|enter|invoke|invoking|by|do|doing|call|perform|ran|start with|ejecut(?:ar|e)|ausführen|mit|avec|con|com|met|door|mediante|usando|exécut(?:er|ez)|lance[rz]|rode|execute)(?: (?:the|this|following|command|commands|again|e\.g\.|eg|for example|something like|instead|first|manually|a|an|on|el|la|le|den|die|das|o|comando|befehl|commande))*[\s:(]*$/i;
-const LEAD = /(?:^|[:：>→(（「“"—–]|\s-|\bor|\band|\bthen|\bcommand)\s*$/i;
+const LEAD = /(?:^|\[[ xX]\]\s|[:：>→(（「“"—–]|\s-|\bor|\band|\bthen|\bcommand)\s*$/i;
 const ADVISED_AGAINST =
   /(?:\b(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|not)\s+(?:ever |just |simply |even |try to |attempt to |manually )?(?:run|use|execute|try|do|call|issue|type|apply|start|restart|delete|invoke|attempt|set|kill|stop|force|perform|touch)\b[^,.;:]{0,60}|\b(?:avoid|instead of|rather than|refrain from)\b[^,.;:]{0,60}|\b(?:niemals|nunca|jamais|nooit)\b[^,.;:]{0,60}|\b(?:geen|keine?n?|neither|nor|weder|noch|ni) )$/i;
 const TALKED_ABOUT =
   /(?:\b(?:triggers?|runs|executes|calls|invokes|stuck|hung|hanging|unlike|equivalent (?:of|to)|similar to|same as|alias(?:es)? (?:of|for|to)|known as|such as|like|wrapper (?:for|around)|(?:generated|handled|caused|created|called|started|managed|produced|performed|invoked|executed|run|spawned|written) (?:by|via|through|from)|when|after|since|because|while|during|every|each|from a|of a|from|named|called|is|are|was|were|needs?|requires?|wants?)(?: (?:an?|the|your|its|our))?)\s*$/i;
 const NOUN_BEHIND =
-  /^\s*(?:(?:of|from) step \d|process(?:es)?|jobs?|runs?|binary|binaries|daemons?|calls?|cron(?:job)?s?|(?:is|are|was|were) (?:run|executed|called|triggered|stuck|running)|hangs|crashes|service|utility|tool|package|plugin|field|flag|option|label|metric|alert)\b/i;
+  /^\s*(?:(?:of|from) step \d|steps?\b|process(?:es)?|jobs?|runs?|binary|binaries|daemons?|calls?|cron(?:job)?s?|(?:is|are|was|were) (?:run|executed|called|triggered|stuck|running)|hangs|crashes|service|utility|tool|package|plugin|field|flag|option|label|metric|alert)\b/i;
 const VERB_BEHIND =
   /^\s*(?:command\s+)?(?:[a-z]+(?:s|es) (?:the|an?|all|any|how|whether|new|that|what|which|each|every)\b|may|might|can|could|will|would|should|does|did|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically|works|hängt|schlägt|zeigt|liefert|muestra|devuelve|falla|affiche|renvoie|échoue|mostra|retorna|falha)\b/iu;
 /** The sentence forbids from its first words on; "until", "instead" and the like turn it round. */
@@ -209,11 +209,15 @@ export function isTalkedAboutIn(before: string, after: string): boolean {
   return !RUN_VERB.test(bare) && isTalkedAbout(bare, after.replace(/^["”»]/, ""));
 }
 
+/** "[ ] `x` shows y": to be ticked once it was run. */
+const CHECKBOX = /^\s*\[[ xX]\]\s*$/;
+
 /** "Trigger:" is the name of a field, though the word is a verb as well. */
 const FIELD_NAME = /^\W*(?:trigger|issue|note|record|report|result|type|plan|cause|test)s?\W*:\W*$/i;
 
 /** "`x` may show ...", "stuck `x` processes": the sentence is about the command. */
 function isTalkedAbout(before: string, after: string): boolean {
+  if (CHECKBOX.test(before)) return false;
   return (
     TALKED_ABOUT.test(before) ||
     ((VERB_BEHIND.test(after) || /\beg\s*$/.test(before)) && !(isInstruction(before) && !FIELD_NAME.test(before)))

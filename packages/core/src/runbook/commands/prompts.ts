@@ -25,7 +25,7 @@ const repl = (pattern: RegExp, language: CommandLanguage = "console"): PromptSha
 const SHAPES: readonly PromptShape[] = [
   { pattern: /^\s*PS [A-Za-z]:\\[^>\n]{0,200}>\s?/, context: "local", language: "powershell" },
   { pattern: /^\s*PS> ?/, context: "local", language: "powershell" },
-  { pattern: /^\s*[A-Z]:\\[^>\n]{0,200}>\s?/, context: "local", language: "powershell" },
+  { pattern: /^\s*(?:\[PS\] )?[A-Z]:\\[^>\n]{0,200}>\s?/, context: "local", language: "powershell" },
   shell(/^\s*(?:\([\w.-]{1,40}\) )?\$ +(?=\S)/),
   shell(/^\s*➜\s+(?:~|\S*\/\S*|\S+(?= git:\())(?:\s+git:\([^)]*\)(?:\s+✗)?)?\s+(?=\S)/),
   shell(/^\s*\$(?=(?:sudo|kubectl|oc|aws|docker|helm|git|curl|systemctl|ssh|cd|ls|cat)\b)/),

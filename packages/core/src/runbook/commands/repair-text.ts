@@ -52,7 +52,7 @@ function repairPunctuation(text: string): string {
     .replace(/[‘’‚‛]/g, "'")
     .replace(/[\u2010\u2011\u2212]/g, "-")
     .replace(/(^|\s)[–—]{2}(?=\w|\s|$)/g, "$1--")
-    .replace(/(^|\s)[–—](?=[A-Za-z](?:[\s=]|$))/g, "$1-")
+    .replace(/(^|\s)[–—](?=[A-Za-z](?:[\s=]|$)|\d)/g, "$1-")
     .replace(/(^|\s)[–—]-?(?=\w)/g, SINGLE_DASH.test(text) ? "$1-" : "$1--")
     .replace(/(?<=\w)[–—](?=\w)/g, "-")
     .replace(/(?<=\S)[–—](?=\w)/g, "-")

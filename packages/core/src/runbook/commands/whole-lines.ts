@@ -55,12 +55,17 @@ function takeLine(lines: readonly SourceLine[], index: number, wasted: number): 
   if (prompted !== null) {
     const { statements, count } = takePrompted(lines, index, prompted, readPrompt);
     const [statement] = statements;
-    return statement === undefined ? null : { statement, count, read: count };
+    return statement === undefined ? null : { statement: { ...statement, text: withoutRemark(statement) }, count, read: count };
   }
   const { count, read, ...taken } = takeStatement(lines, index, wasted < MAX_WASTED_LINES ? MAX_STATEMENT_LINES : 1);
   const language = languageOf(taken.text);
   const text = language === "sql" ? taken.text.replace(/;\s+\\?\(.*$/s, ";") : taken.text;
   return { statement: { ...taken, text: withoutEscapes(text), context: "local", language, confidence: 1 }, count, read };
+}
+
+/** `$ kill -TTIN PID (PID is the number of step one)`: words in brackets behind a command are no part of it. */
+function withoutRemark({ text, language }: FoundStatement): string {
+  return language === "shell" ? text.replace(/\s+\(\p{L}+(?: [\p{L}-]+){2,}[^|;&<>]*$/u, "") : text;
 }
 
 /** What Markdown escapes in running text: `my\\_db`, and a star behind a word. Where a shell could mean the backslash it stays. */

@@ -16,7 +16,7 @@ const LEAD = /\b(?:ran|running|re-?ran|executed|executing|issued|issuing|typed|u
 const TOOL = /(?:-control|ctl|-cli|-admin|adm|-tool|-utils?|cmd|\.sh|\.py)$/;
 const SHAPED = /[-@+_=/|.:\d]/;
 const END =
-  /[,;)]\s|[,;).]?$|[.!?]\s|\s(?:and|which|until|then|so|before|after|where|but|because|when|while|again|once|to|for|from|it|as|twice|in)\b(?![-=:/.])|\son\s(?=[a-z]|\d)|\sat\s(?=\d|about|around|the)|\s[-–—]\s|\n/i;
+  /[,;)]\s|[,;).]?$|[.!?]\s|\s(?:and|which|until|then|so|before|after|where|but|because|when|while|again|once|to|for|from|it|as|twice|in|gave|returned|showed|printed|said|says|reported)\b(?![-=:/.])|\son\s(?=[a-z]|\d)|\sat\s(?=\d|about|around|the)|\s[-–—]\s|\n/i;
 
 /** "don't ever do CLUSTER RESET HARD": statements in capitals need no marks to be refused. */
 const REFUSED =
@@ -119,7 +119,7 @@ function toldIn({ lines, offsets, masked }: Place): readonly PlacedCommand[] {
     const last = found.at(-1);
     if ((last !== undefined && start < last.end) || !isProgram(program, argument)) continue;
     const code = commandAt(masked, start, program);
-    if (code !== null) found.push(placed(code, start, lines[lineIndex(offsets, start)]));
+    if (code !== null && SHAPED.test(code.slice(program.length))) found.push(placed(code, start, lines[lineIndex(offsets, start)]));
   }
   return found;
 }
@@ -127,12 +127,13 @@ function toldIn({ lines, offsets, masked }: Place): readonly PlacedCommand[] {
 /** From the program to where the sentence goes on; null where that leaves no argument. */
 function commandAt(masked: string, start: number, program: string): string | null {
   const rest = masked.slice(start + program.length, start + 600);
-  const code = program + rest.slice(0, END.exec(rest)?.index ?? rest.length);
+  const unquoted = rest.replace(/"[^"\n]*"|'[^'\n]*'/g, (quoted) => "x".repeat(quoted.length));
+  const code = program + rest.slice(0, END.exec(unquoted)?.index ?? rest.length);
   return code.includes("\uFFFC") || !/\s\S/.test(code) ? null : code;
 }
 
 function isProgram(program: string, argument: string): boolean {
-  if (PROSE_WORDS.has(argument.toLowerCase()) || !SHAPED.test(argument)) return false;
+  if (PROSE_WORDS.has(argument.toLowerCase())) return false;
   return TOOL.test(program) || programKind(program) === "plain";
 }
 

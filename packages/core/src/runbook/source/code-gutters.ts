@@ -1,6 +1,8 @@
 // Turns code that was copied with its line numbers into fenced blocks: numbers on lines of their own above it, or in front of each line.
 // Lines go in, lines with their physical numbers come out.
 
+import { looksLikeCommandLine, looksLikeSentence } from "../commands/command-shape.ts";
+import { readPrompt } from "../commands/prompts.ts";
 import { type SourceLine, withText } from "./source-line.ts";
 
 interface Taken {
@@ -8,11 +10,29 @@ interface Taken {
   readonly count: number;
 }
 
+/** On a page that is known to number its code. */
 export function fenceNumberedCode(lines: readonly SourceLine[]): readonly SourceLine[] {
+  return fenceTaken(lines, (at) => ownLineGutter(lines, at) ?? prefixGutter(lines, at, "\t") ?? prefixGutter(lines, at, " "));
+}
+
+/** Anywhere: as many numbers on lines of their own as lines of code below them, the first of them a command. */
+export function fenceGutters(lines: readonly SourceLine[]): readonly SourceLine[] {
+  if (!lines.some(({ text }) => text.trim() === "1")) return lines;
+  return fenceTaken(lines, (at) => {
+    const taken = ownLineGutter(lines, at);
+    return taken !== null && isCommand(taken.lines[2]?.text ?? "") ? taken : null;
+  });
+}
+
+function isCommand(text: string): boolean {
+  return readPrompt(text) !== null || (looksLikeCommandLine(text) && !looksLikeSentence(text));
+}
+
+function fenceTaken(lines: readonly SourceLine[], take: (at: number) => Taken | null): readonly SourceLine[] {
   const result: SourceLine[] = [];
   let index = 0;
   while (index < lines.length) {
-    const taken = ownLineGutter(lines, index) ?? prefixGutter(lines, index, "\t") ?? prefixGutter(lines, index, " ");
+    const taken = take(index);
     if (taken === null) {
       const line = lines[index];
       if (line !== undefined) result.push(line);

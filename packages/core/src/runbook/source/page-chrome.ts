@@ -6,10 +6,11 @@ import { sectionKind } from "../meaning/sections.ts";
 import { type SourceLine, withText } from "./source-line.ts";
 
 const CHROME =
-  /^(?:(?:skip to end|go to start) of metadata|pages|expand source|copy|copied!?|copy code|like|be the first to like this|no labels|collapse|edit|share|watch|watching|save for later|created by .*|last (?:updated|modified|edited).*|owned by .*|\d+ min(?:ute)? read|analytics|add label|write a comment.*|unresolved comments|jira links|\d+ likes?|viewed \d+ times|bash|shell|skip to (?:main )?content|was this (?:page |article )?helpful\??(?:\s+yes\s+no)?|(?:(?:edit|history|watch|print|share|export|comments?|view source|talk|more|tools)(?:\s{2,}|\s*[|·•]\s*|$)){2,})$/i;
-const BYLINE = /^(?:created by .+|last (?:updated|modified|edited)\b.*|owned by .+|\d+ min(?:ute)? read)$/i;
+  /^(?:(?:skip to end|go to start) of metadata|pages|expand source|copy|copied!?|copy code|like|be the first to like this|no labels|collapse|edit|share|watch|watching|save for later|created by .*|last (?:updated|modified|edited).*|owned by .*|published .* by .*|\d+ min(?:ute)?(?: read)?|add a reaction|\d+ people viewed|[a-z]|analytics|add label|write a comment.*|unresolved comments|jira links|\d+ likes?|viewed \d+ times|bash|shell|skip to (?:main )?content|was this (?:page |article )?helpful\??(?:\s+yes\s+no)?|(?:(?:edit|history|watch|print|share|export|comments?|view source|talk|more|tools)(?:\s{2,}|\s*[|·•]\s*|$)){2,})$/i;
+const AUTHOR = /^By \p{Lu}\p{L}+(?: \p{Lu}[\p{L}.]*){1,3}$/u;
+const BYLINE = /^(?:created by .+|published .+ by .+|last (?:updated|modified|edited)\b.*|owned by .+|\d+ min(?:ute)? read)$/i;
 const PAGE_MARK =
-  /^(?:(?:skip to end|go to start) of metadata|created by .+|last (?:updated|modified|edited)\b.*|expand source|be the first to like this|no labels|\d+ min read|was this (?:page |article )?helpful\?.*|.{3,60} » .{3,80})$/i;
+  /^(?:(?:skip to end|go to start) of metadata|created by .+|owned by .+|published .+ by .+|add a reaction|\d+ people viewed|last (?:updated|modified|edited)\b.*|expand source|be the first to like this|no labels|\d+ min read|was this (?:page |article )?helpful\?.*|.{3,60} » .{3,80})$/i;
 
 const REPOSITORY_MARK =
   /^(?:skip to content|navigation menu|pull requests|merge requests|go to file|blame|raw|history|insights|security|actions|issues|copy raw file|download raw file|edit and raw actions|\d+ lines \(\d+ (?:loc|sloc)\).*)$/i;
@@ -43,7 +44,11 @@ export function withoutRepositoryHead(lines: readonly SourceLine[]): readonly So
 }
 
 export function withoutWikiChrome(lines: readonly SourceLine[]): readonly SourceLine[] {
-  return withoutBreadcrumb(lines).map((line) => (CHROME.test(trimmed(line)) ? withText(line, "") : line));
+  return withoutBreadcrumb(lines).map((line) => (isChrome(trimmed(line)) ? withText(line, "") : line));
+}
+
+function isChrome(text: string): boolean {
+  return CHROME.test(text) || AUTHOR.test(text);
 }
 
 /** What stands below the text, as long as nothing in it could be run. */
@@ -76,19 +81,18 @@ function isHeadLine(line: SourceLine): boolean {
 
 /** Blank, a separator of the path, or something to click. */
 function isBare(line: SourceLine): boolean {
-  return /^$|^\/$/.test(trimmed(line)) || CHROME.test(trimmed(line));
+  return /^$|^\/$/.test(trimmed(line)) || isChrome(trimmed(line));
 }
 
-/** A short line between blank ones that names no part of the page. */
+/** A short line with nothing beside it that names no part of the page. */
 function standsAsTitle(lines: readonly SourceLine[], index: number): boolean {
   const text = trimmed(lines[index] ?? EMPTY);
-  const alone = trimmed(lines[index - 1] ?? EMPTY) === "" && trimmed(lines[index + 1] ?? EMPTY) === "";
-  return (
-    alone &&
-    /^[\p{L}\p{N}]/u.test(text) &&
-    text.length <= 80 &&
-    !/[.:;,!?]$/.test(text) &&
-    sectionKind(text) === null &&
-    !looksLikeCommandLine(text)
-  );
+  const alone = isBare(lines[index - 1] ?? EMPTY) && isBare(lines[index + 1] ?? EMPTY);
+  return alone && text.length <= 80 && /^[\p{L}\p{N}]/u.test(text) && !/[.:;,!?]$/.test(text) && namesThePage(text);
 }
+
+function namesThePage(text: string): boolean {
+  return !CONTENTS.test(text) && sectionKind(text) === null && !looksLikeCommandLine(text);
+}
+
+const CONTENTS = /^(?:on this page|(?:table of )?contents|in this article)\b/i;

@@ -73,6 +73,33 @@ describe("habits of pasted pages", () => {
     expect(stepsOf(text)).toEqual(["Reboot it | 8 openstack server reboot x"]);
   });
 
+  it("reads the rows of a table inside a page", () => {
+    const rows = ["#\tAction\tCommand\tExpected", "1\tFind the drive\tmc admin info prod\tone offline", "2\tSwap it\t(hands)\tgreen"];
+    const text = [
+      "Storage team",
+      "Drives",
+      "Created by Dora Malik, last modified on Nov 06, 2025",
+      "",
+      "Replace a drive",
+      "",
+      "Needs: sudo.",
+      "",
+    ];
+    expect(stepsOf([...text, ...rows, "", "Never pull two.", "", "No labels"].join("\n"))).toEqual([
+      "Find the drive | 10 mc admin info prod",
+      "Swap it - (hands)",
+    ]);
+  });
+
+  it("fences the code below its numbers in any text, and takes numbered steps below the prerequisites", () => {
+    const text =
+      "Broker disk\n\nPrerequisites\n\nMembership of the group\n\n1. Look at the disk\n\n1\nssh <broker> df -h\n\n2. Find the topic\n\n1\n2\nssh <broker> du -s\nssh <broker> ls\n";
+    expect(stepsOf(text)).toEqual([
+      "Look at the disk | 10 ssh <broker> df -h",
+      "Find the topic | 16 ssh <broker> du -s | 17 ssh <broker> ls",
+    ]);
+  });
+
   it("numbers with a dash, and keeps the bare commands below each number", () => {
     const text =
       "Vault selado\n\n1 - Entrar no host\nssh vault-1.example.net\n\n2 - Confirmar\nexport VAULT_ADDR=https://vault-1:8200\nvault status\n";

@@ -6,9 +6,10 @@ import { detectMarkup } from "./detect-markup.ts";
 import { rewriteAsciidoc } from "./rewrite-asciidoc.ts";
 import { rewriteHtml } from "./rewrite-html.ts";
 import { rewriteNotion } from "./rewrite-notion.ts";
+import { fenceGutters } from "./code-gutters.ts";
 import { isRenderedPage, rewritePage } from "./rewrite-page.ts";
 import { rewriteRst } from "./rewrite-rst.ts";
-import { rewriteTabbed } from "./rewrite-tabbed.ts";
+import { rewriteTabbed, rewriteTabbedRows } from "./rewrite-tabbed.ts";
 import type { SourceLine } from "./source-line.ts";
 
 export interface Rewritten {
@@ -33,7 +34,8 @@ export function rewriteSource(lines: readonly SourceLine[], sourceType: SourceTy
     if (markup === "asciidoc") return { ...unchanged([]), ...rewriteAsciidoc(lines) };
   }
   if (sourceType === "notion") return unchanged(rewriteNotion(lines));
-  return unchanged(isRenderedPage(lines) ? rewritePage(lines) : lines);
+  const tabled = rewriteTabbedRows(lines);
+  return unchanged(isRenderedPage(tabled) ? rewritePage(tabled) : fenceGutters(tabled));
 }
 
 export function unchanged(lines: readonly SourceLine[]): Rewritten {

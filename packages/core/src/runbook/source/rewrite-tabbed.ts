@@ -2,6 +2,7 @@
 // Lines go in; Markdown lines with their physical numbers come out, or null when the text is no sheet that says what to do.
 
 import { looksLikeCommandLine, looksLikeUnknownProgram } from "../commands/command-shape.ts";
+import { followFences } from "./fences.ts";
 import { readRecords, type SheetRecord } from "./separated-values.ts";
 import type { SourceLine } from "./source-line.ts";
 import { type CellSketch, writeTable } from "./write-table.ts";
@@ -23,6 +24,30 @@ export function rewriteTabbed(lines: readonly SourceLine[]): readonly SourceLine
     if (sheet !== null) return writeSheet(lines, sheet);
   }
   return null;
+}
+
+/** Rows of a table inside a page: copied cells with tabs between them, under a header that names what is done. */
+export function rewriteTabbedRows(lines: readonly SourceLine[]): readonly SourceLine[] {
+  if (!lines.some(({ text }) => text.includes("\t"))) return lines;
+  const fenced = followFences(lines);
+  const isRow = (at: number): boolean => fenced[at] !== true && lines[at]?.text.trim().includes("\t") === true;
+  const result: SourceLine[] = [];
+  let index = 0;
+  while (index < lines.length) {
+    let end = index;
+    while (isRow(end)) end++;
+    const sheet = end - index > MIN_ROWS ? findSheet(lines.slice(index, end), "\t") : null;
+    if (sheet !== null && isHeaded(sheet)) {
+      result.push(...writeSheet([], sheet), { text: "", line: lines[end - 1]?.line ?? 1 });
+      index = end;
+    } else result.push(...lines.slice(index, ++index));
+  }
+  return result;
+}
+
+/** Its first row names what is done. */
+function isHeaded({ before, header }: Sheet): boolean {
+  return before.length === 0 && header !== null && namesWhatToDo(header);
 }
 
 function mayBeSheet(lines: readonly SourceLine[], separator: string): boolean {

@@ -200,8 +200,17 @@ function introduceList(walk: Walk, lines: readonly SourceLine[]): void {
 }
 
 function visitListBlock(walk: Walk, list: Extract<Block, { kind: "list" }>): void {
+  if (beginsSteps(walk, list)) walk.section = { title: null, kind: null, level: 0, alternative: null, pseudo: false };
   visitList(walk, list);
   walk.condition = null;
   walk.context = null;
   walk.forbidden = false;
+}
+
+/** Below a drawn heading for prerequisites and the words under it, a list that counts from one and tells to act needs no heading of its own. */
+function beginsSteps({ section, loose }: Walk, { ordered, items }: Extract<Block, { kind: "list" }>): boolean {
+  if (section.kind !== "prerequisites" || !section.pseudo || !ordered) return false;
+  const head = items[0]?.blocks[0];
+  const isTold = head?.kind === "paragraph" && isInstruction(joinText(head.lines));
+  return isTold && loose.some((text) => text.section === section && !text.heading);
 }

@@ -2,8 +2,9 @@
 // Lines go in; the walk gets mentions and warnings. What the text advises against is neither.
 
 import { findCommands } from "../commands/find-commands.ts";
+import { speaksToModel } from "../commands/forbidding.ts";
 import type { PlacedCommand } from "../commands/statement.ts";
-import type { SourceLine } from "../source/source-line.ts";
+import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import { adviseAgainst, isRefused, type Walk } from "./walk.ts";
 
 const UNSURE = "It is not clear that this is to be run.";
@@ -25,6 +26,15 @@ export function readProse(
       walk,
       commands.map(({ line }) => line),
     );
+    return [];
+  }
+  if (speaksToModel(joinText(lines))) {
+    const [line] = rangeOf(lines);
+    walk.warnings.push({
+      code: "SPEAKS_TO_A_MODEL",
+      message: "This passage gives orders to whoever reads the page by machine; it is no step.",
+      line,
+    });
     return [];
   }
   const unsure = commands.filter((command) => !isWanted(command));
