@@ -36,11 +36,11 @@ export function rewriteTabbedRows(lines: readonly SourceLine[]): readonly Source
   while (index < lines.length) {
     let end = index;
     while (isRow(end)) end++;
-    const sheet = end - index > MIN_ROWS ? findSheet(lines.slice(index, end), "\t") : null;
-    if (sheet !== null && isHeaded(sheet)) {
-      result.push(...writeSheet([], sheet), { text: "", line: lines[end - 1]?.line ?? 1 });
-      index = end;
-    } else result.push(...lines.slice(index, ++index));
+    const sheet = end - index > MIN_ROWS ? findSheet(lines.slice(index, Math.min(end, index + MAX_LINES)), "\t") : null;
+    const isTable = sheet !== null && isHeaded(sheet) && end - index <= MAX_LINES;
+    const next = Math.max(end, index + 1);
+    result.push(...(isTable ? [...writeSheet([], sheet), { text: "", line: lines[end - 1]?.line ?? 1 }] : lines.slice(index, next)));
+    index = next;
   }
   return result;
 }
