@@ -7,6 +7,8 @@ import type { Tally } from "./score-runbook.ts";
 
 export const sharedPastes = "../shared/corpus/pasted";
 export const ownPastes = "packages/core/corpus/pasted";
+/** Written without sight of the parser; scored, not met exactly. */
+export const blindPastes = "packages/core/corpus/pasted-blind";
 
 interface ExpectedStep {
   readonly order: number;

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { documentFolder, openDocument, readDecisions, readLabels } from "./labelled-runbooks.ts";
-import { ownPastes, readPastes, scorePaste, sharedPastes } from "./pastes.ts";
+import { blindPastes, ownPastes, readPastes, scorePaste, sharedPastes } from "./pastes.ts";
 import { scoreRunbook, sum } from "./score-runbook.ts";
 
 const share = (part: number, rest: number): number => (100 * part) / (part + rest);
@@ -57,5 +57,17 @@ describe("pastes of our own", () => {
 
   it.each(pastes.map((paste) => [paste.name, paste] as const))("%s is met exactly", (_name, paste) => {
     expect(scorePaste(paste).differences).toEqual([]);
+  });
+});
+
+describe("pastes written without sight of the parser", () => {
+  const scores = readPastes(blindPastes).map(scorePaste);
+
+  it("give up at least 97 of 100 commands, and of 100 extracted at least 97 are commands", () => {
+    expect(scores.length).toBeGreaterThanOrEqual(180);
+    const { right, missed, invented } = sum(scores.map((score) => score.commands));
+    expect(right + missed).toBeGreaterThan(1_000);
+    expect(share(right, missed)).toBeGreaterThanOrEqual(97);
+    expect(share(right, invented)).toBeGreaterThanOrEqual(97);
   });
 });

@@ -2,7 +2,7 @@
 // Precision and recall of commands, steps, sections, titles; then pastes that are met exactly. Options: `--misses` names what differs.
 import { writeSection } from "../results.mjs";
 import { openDocument, readLabels } from "./labelled-runbooks.ts";
-import { ownPastes, type PasteScore, readPastes, scorePaste, sharedPastes } from "./pastes.ts";
+import { blindPastes, ownPastes, type PasteScore, readPastes, scorePaste, sharedPastes } from "./pastes.ts";
 import { type RunbookScore, scoreRunbook, sum, type Tally } from "./score-runbook.ts";
 
 const share = (part: number, rest: number): string => (part + rest === 0 ? "-" : `${((100 * part) / (part + rest)).toFixed(1)} %`);
@@ -42,6 +42,7 @@ for (const document of opened) if (typeof document === "string") console.log(`no
 const runbooks = opened.flatMap((document) => (typeof document === "string" ? [] : [scoreRunbook(document)]));
 const shared = readPastes(sharedPastes).map(scorePaste);
 const own = readPastes(ownPastes).map(scorePaste);
+const blind = readPastes(blindPastes).map(scorePaste);
 const heads = ["what", "precision", "recall", "steps precision", "steps recall", "sections", "titles", "met exactly"];
 const rows = [
   heads,
@@ -49,8 +50,9 @@ const rows = [
   ...(runbooks.length === 0 ? [] : [runbookRow(runbooks)]),
   ...(shared.length === 0 ? [] : [pasteRow(`${shared.length} shared pastes`, shared)]),
   pasteRow(`${own.length} own pastes`, own),
+  pasteRow(`${blind.length} pastes written without sight of the parser, mended since`, blind),
 ];
 const body = rows.map((row) => `| ${row.join(" | ")} |`).join("\n");
 console.log(body);
-if (process.argv.includes("--misses")) printMisses(runbooks, [...shared, ...own]);
+if (process.argv.includes("--misses")) printMisses(runbooks, [...shared, ...own, ...blind]);
 if (runbooks.length > 0) writeSection("Runbooks and pastes (`npm run score`)", body);
