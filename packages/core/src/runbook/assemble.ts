@@ -95,7 +95,8 @@ function repairAll(steps: readonly DraftStep[], warnings: RunbookWarning[]): Run
   const followed = followSteps(
     steps.map(({ prose, commands, section }) => ({
       text: joinText(prose.slice(0, 3)),
-      commands: commands.map(({ text }) => text),
+      // As it will run: a dash that a word processor drew hides an option.
+      commands: commands.map((statement) => toCommand(statement, "local", []).text),
       section: section.title,
     })),
   );

@@ -97,8 +97,12 @@ function hearAttempt(hearing: Hearing, attempt: Attempt): void {
   hearing.elsewhere = false;
 }
 
+/** "Somebody suggests a restart. It changes nothing." */
+const SUGGESTED = /\b(?:suggest|propos)(?:s|es|ed)\b/i;
+
 /** "He purges it in the UI. No effect." in a review; a report that repeats the verb of the command is about the command. */
 function isElsewhere({ attempt }: Case, { manner, text }: Remark): boolean {
+  if (manner === "review" && SUGGESTED.test(text)) return true;
   const stem = manner === "review" ? saysDoing(text) : null;
   return stem !== null && ![...attempt.intro, ...attempt.commands].some((said) => said.text.toLowerCase().includes(stem));
 }

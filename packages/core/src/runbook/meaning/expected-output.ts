@@ -3,7 +3,7 @@
 
 import { findCodeSpans } from "../source/inline-code.ts";
 import { plainText } from "../source/plain-text.ts";
-import { joinText } from "../source/source-line.ts";
+import { joinText, type SourceLine } from "../source/source-line.ts";
 import { trimTail } from "../source/trim-tail.ts";
 import type { DraftStep } from "../steps/draft-step.ts";
 
@@ -29,8 +29,8 @@ const SENTENCES: readonly RegExp[] = [
   /\b(?:more|less|fewer|greater|lower|higher) than (?:about )?\d.*$/i,
   /\bmust be (?:above|below|under|over|at least|at most)\b.*$/i,
   /\bis (?:too (?:much|many|high|low)|harmless|fine|normal|healthy|what you want)\b.*$/i,
-  /\b(?:says?|shows?|reads?|answers?) [`"“][^`"”]+[`"”].*$/i,
-  /\b(?:debe|deben|debería|deberían|sollte|sollten|muss|müssen|doit|doivent|deve|devem|devono|dovrebbe|moet|moeten)\b.*$/i,
+  /\b(?:says?|shows?|reads?|answers?|prints?|answered|goes to) [`"“(][^`"”]+[`"”].*$/i,
+  /\b(?:debe|deben|debería|deberían|sollte|sollten|muss|müssen|doit|doivent|deve|devem|devono|dovrebbe|moet|moeten|tem que|têm que|tiene que|tienen que|soll|sollen)\b.*$/i,
   /(?:であること|と表示される|になる(?:こと|はず)).*$/u,
 ];
 /** "curl ... ==> 200" */
@@ -57,7 +57,7 @@ export function expectedOutput(step: DraftStep): string | null {
 
 /** Sentences of the prose, commands masked so that a full stop in them ends nothing. */
 function sentencesOf(step: DraftStep): readonly string[] {
-  const text = joinText(step.prose);
+  const text = inParagraphs(step.prose);
   const spans = findCodeSpans(text);
   const sentences: string[] = [];
   let from = 0;
@@ -76,6 +76,11 @@ function sentencesOf(step: DraftStep): readonly string[] {
     .filter((sentence) => sentence !== "");
 }
 
+/** Lines that do not follow each other in the source belong to different paragraphs. */
+function inParagraphs(lines: readonly SourceLine[]): string {
+  return lines.map(({ text, line }, index) => (index > 0 && line - (lines[index - 1]?.line ?? line) > 1 ? `\n${text}` : text)).join("\n");
+}
+
 function readSentence(sentence: string): string | null {
   const trimmed = trimTail(sentence.replace(/^[(\s]+/, ""), /[\s.)]/);
   const labelled = LABEL.exec(trimmed)?.[1];
@@ -84,6 +89,11 @@ function readSentence(sentence: string): string | null {
   if (shown !== undefined) return shown;
   if (UNEXPECTED.test(trimmed)) return null;
   return toldResult(trimmed) ?? goalOf(trimmed);
+}
+
+/** A short remark below a command that tells what it shows: "On doit obtenir `yellow`.", "Use% should be below 75%." */
+export function tellsWhatIsShown(text: string): boolean {
+  return text.length <= 200 && readSentence(plainText(text)) !== null;
 }
 
 /** A short sentence as a whole; of a long one, what begins with the words that tell the result. */

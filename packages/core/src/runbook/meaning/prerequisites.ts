@@ -30,9 +30,9 @@ const TYPES: readonly (readonly [PrerequisiteType, RegExp])[] = [
 const LABEL = /^([\p{L} '’-]{2,40})\s*[:：]\s*(.+)$/su;
 /** What somebody must have or be: verbs with their subject, in the words of each language. */
 const NEED =
-  /(?<!\p{L})(?:you(?:'ll| will)? (?:need|must|should) (?:to )?(?:be|have|hold|install|get|log)|you(?:'ll| will)? need|need(?:s)? (?:access|to be (?:on|in|logged|connected))|requires? (?:access|admin|the .{1,40} role|membership)|make sure (?:that )?you(?:'re| are| have)|ensure (?:that )?you(?:'re| are| have)|must be (?:logged in|connected|on the|a member)|be (?:on|connected to) (?:the )?\w* ?vpn|(?:get|go|connect|connected) (?:on|to|onto) (?:the )?(?:\w+ )?vpn|necesita[sr]?(?: tener| estar)?|se (?:necesita|requiere)|hace falta|deb(?:es|e) (?:tener|estar)|du (?:brauchst|benötigst)|(?:sie|man) (?:brauchen|benötigen|braucht|benötigt)|vous (?:devez (?:être|avoir)|avez besoin)|il (?:vous )?faut|você precisa|é (?:necessário|preciso)|serv(?:e|ono)|è necessario|occorr(?:e|ono)|hai bisogno|je hebt .{1,60} nodig|u hebt .{1,60} nodig|je moet .{1,40} (?:hebben|zijn))(?!\p{L})|が必要|を持っていること|していること/iu;
+  /(?<!\p{L})(?:you(?:'ll| will)? (?:need|must|should) (?:to )?(?:be|have|hold|install|get|log)|you(?:'ll| will)? need|need(?:s)? (?:access|to be (?:on|in|logged|connected))|requires? (?:access|admin|the .{1,40} role|membership)|make sure (?:that )?you(?:'re| are| have)|ensure (?:that )?you(?:'re| are| have)|must be (?:logged in|connected|on the|a member)|be (?:on|connected to) (?:the )?\w* ?vpn|(?:get|go|connect|connected) (?:on|to|onto) (?:the )?(?:\w+ )?vpn|necesita[sr]?(?: tener| estar)?|se (?:necesita|requiere)|hace falta|deb(?:es|e) (?:tener|estar)|du (?:brauchst|benötigst)|(?:sie|man) (?:brauchen|benötigen|braucht|benötigt)|vous (?:devez (?:être|avoir)|avez besoin)|il (?:vous )?faut|você precisa|precisa(?:-se)? (?:de|ter)|é (?:necessário|preciso)|serv(?:e|ono)|è necessario|occorr(?:e|ono)|hai bisogno|je hebt .{1,60} nodig|u hebt .{1,60} nodig|je moet .{1,40} (?:hebben|zijn))(?!\p{L})|が必要|を持っていること|していること/iu;
 const THING =
-  /(?<!\p{L})(?:vpn|access|roles?|permissions?|rights|admin\p{L}*|sysadmin|credentials?|logged in|log ?in|certificate|token|profile|password|installed|bastion|jump ?(?:host|server)|groups?|ssh|sudo|root|okta|sso|mfa|cli|kubectl|kubeconfig|accounts?|acceso|permisos?|rol|grupo|zugriff|zugang|rechte|rolle|gruppe|accès|droits|rôle|groupe|acesso|permiss\p{L}+|accesso|permessi|ruolo|gruppo|toegang|rechten|groep)(?!\p{L})|アクセス|権限|ロール|グループ|ログイン/iu;
+  /(?<!\p{L})(?:vpn|access|roles?|permissions?|rights|admin\p{L}*|sysadmin|credentials?|tickets?|cuenta|compte|konto|conta|logged in|log ?in|certificate|token|profile|password|installed|bastion|jump ?(?:host|server)|groups?|ssh|sudo|root|okta|sso|mfa|cli|kubectl|kubeconfig|accounts?|acceso|permisos?|rol|grupo|zugriff|zugang|rechte|rolle|gruppe|accès|droits|rôle|groupe|acesso|permiss\p{L}+|accesso|permessi|ruolo|gruppo|toegang|rechten|groep)(?!\p{L})|アクセス|権限|ロール|グループ|ログイン/iu;
 /** "You need `x` on cache-1", "Requires SSH to ...", "Needed: ...": says so by itself, above the first step. */
 const NEEDS_THING =
   /^(?:you(?:'ll| will)? need (?!to\s|the next|more |\d)|requires (?!to\s|no\s|a (?:restart|reboot))|(?:needed|required|requirements?|prereq\w*|need|needs|benötigt|voraussetzung(?:en)?|requisitos?|necesario|requis|prérequis|nécessite|requer|necessário|richiede|richiesto|vereist|nodig|必要なもの|前提)\s*[:：]\s*)\s*\S/iu;
@@ -88,7 +88,8 @@ const bare = (text: string): string =>
 
 function inLooseText(text: LooseText, firstCommand: number, firstStep: number): readonly Prerequisite[] {
   if (text.section.kind === "prerequisites") return asPrerequisites(text.lines);
-  if (isLabelled(text.lines)) return labelled(text.lines);
+  const labelled = labelledIn(text.lines);
+  if (labelled.length > 0) return labelled;
   const [line] = rangeOf(text.lines);
   return line <= firstCommand && text.section.kind !== "follow_up" ? needs(text.lines, line < firstStep) : [];
 }
@@ -110,18 +111,29 @@ function asPrerequisites(lines: readonly SourceLine[]): readonly Prerequisite[] 
   return [prerequisite(text, rangeOf(lines)[0])];
 }
 
-function isLabelled(lines: readonly SourceLine[]): boolean {
-  const label = LABEL.exec(labelText(lines))?.[1];
-  return label !== undefined && sectionKind(label) === "prerequisites";
+/** "Needed: x", also among other fields ("For: ..." above it); what stands below a field up to the next one belongs to it. */
+function labelledIn(lines: readonly SourceLine[]): readonly Prerequisite[] {
+  return inFields(lines).flatMap((field) => {
+    const [, label = "", rest = ""] = LABEL.exec(labelText(field)) ?? [];
+    return rest !== "" && (sectionKind(label) === "prerequisites" || /^before$/i.test(label))
+      ? [prerequisite(rest, rangeOf(field)[0])]
+      : [];
+  });
+}
+
+/** A line that begins with a label begins a field. */
+function inFields(lines: readonly SourceLine[]): readonly (readonly SourceLine[])[] {
+  const fields: SourceLine[][] = [];
+  for (const line of lines) {
+    const last = fields.at(-1);
+    if (last === undefined || LABEL.test(labelText([line]))) fields.push([line]);
+    else last.push(line);
+  }
+  return fields;
 }
 
 function labelText(lines: readonly SourceLine[]): string {
   return plainText(joinText(lines)).replace(/^[^\p{L}]+/u, "");
-}
-
-function labelled(lines: readonly SourceLine[]): readonly Prerequisite[] {
-  const rest = LABEL.exec(labelText(lines))?.[2] ?? "";
-  return rest === "" ? [] : [prerequisite(rest, rangeOf(lines)[0])];
 }
 
 /** @param introduces - the text stands above every step, where a bare "you need x" is about the whole */

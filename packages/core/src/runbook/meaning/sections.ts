@@ -7,7 +7,7 @@ import type { SectionKind } from "../types.ts";
 const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
   [
     "prerequisites",
-    /^(?:pre-?\s?requisites?|prereqs?|needs?|needed|required|requires|you(?:'ll| will)? need|needed before .*|pre-?conditions?|prima di (?:cominciare|iniziare).*|wie dabei sein muss|nodig|benötigt|servono|pre-?flight(?: checks?)?|requirements?|before (?:you (?:start|begin)|starting).*|access(?: needed| required| requirements?)?|what you(?:'ll)? need|required (?:access|tools|permissions).*|requisitos(?: previos)?|antes de empezar|voraussetzungen|vorbedingungen|pré-?requis|pré-requisitos|antes de começar|prerequisiti|requisiti|vereisten|voorwaarden|benodigd(?:heden)?|前提(?:条件)?|事前準備|必要条件)$/,
+    /^(?:pre-?\s?requisites?|prereqs?|needs?|needed|required|requires|you(?:'ll| will)? need|needed before .*|pre-?conditions?|prima di (?:cominciare|iniziare).*|wie dabei sein muss|nodig|benötigt|servono|pre-?flight(?: checks?)?|requirements?|before (?:you (?:start|begin)|starting).*|access(?: needed| required| requirements?)?|what you(?:'ll)? need|required (?:access|tools|permissions).*|have ready|who (?:can|may)(?: (?:do|run|start|use) (?:this|it))?|o que é (?:preciso|necessário)|(?:lo )?que hace falta|qué (?:necesitas|hace falta)|was (?:du|man) braucht?|ce qu['’]il faut|cosa serve|wat (?:je )?nodig (?:hebt|is)|requisitos(?: previos)?|antes de empezar|voraussetzungen|vorbedingungen|pré-?requis|pré-requisitos|antes de começar|prerequisiti|requisiti|vereisten|voorwaarden|benodigd(?:heden)?|前提(?:条件)?|事前準備|必要条件)$/,
   ],
   [
     "rollback",

@@ -100,6 +100,34 @@ describe("habits of pasted pages", () => {
     ]);
   });
 
+  it("finds what is needed among other fields", () => {
+    const result = parseRunbook(
+      "Spooler stuck\n-------------\n\nFor:     Service desk\nNeeded:  member of PrintOperators\nBefore:  the change is open\n\n1. Look: sc query spooler\n",
+    );
+    expect(result.ok && result.runbook.prerequisites.map(({ description, line }) => `${String(line)} ${description}`)).toEqual([
+      "5 member of PrintOperators",
+      "6 the change is open",
+    ]);
+  });
+
+  it("knows by the command as it will run whether a client stays open", () => {
+    const result = parseRunbook("Bloat\n\n1. Look: psql –h db –c “select 1”\n2. Then: ssh db-1 'df -h'\n");
+    expect(result.ok && result.runbook.steps.flatMap(({ commands }) => commands.map(({ context }) => context ?? "local"))).toEqual([
+      "local",
+      "local",
+    ]);
+  });
+
+  it("takes a remark right below a command as what it shows, and a long line that numbers a step as its heading", () => {
+    const text =
+      "Ring\n\nStep 1: Look at it\n\nnodetool status\n\nLoad% must be below 75.\n\nStep 2: If the node is still down after half an hour, take it out of the ring (its number stands in the output of the step above)\n\nnodetool removenode <id>\n";
+    const result = parseRunbook(text);
+    expect(result.ok && result.runbook.steps.map(({ expected_output, commands }) => [expected_output ?? null, commands.length])).toEqual([
+      ["Load% must be below 75", 1],
+      [null, 1],
+    ]);
+  });
+
   it("numbers with a dash, and keeps the bare commands below each number", () => {
     const text =
       "Vault selado\n\n1 - Entrar no host\nssh vault-1.example.net\n\n2 - Confirmar\nexport VAULT_ADDR=https://vault-1:8200\nvault status\n";

@@ -98,7 +98,7 @@ function enterSection(walk: Walk, title: string, level: number, pseudo: boolean)
   const keepsTitle = pseudo && around.title !== null && !around.pseudo;
   walk.section = {
     title: keepsTitle ? around.title : title,
-    ...kindWithin(around, title, level),
+    ...(keepsTitle && isStepHeading(title) ? { kind: around.kind, level: around.level } : kindWithin(around, title, level)),
     alternative: alternativeOf(walk, title),
     pseudo: pseudo && !keepsTitle,
   };
@@ -152,9 +152,13 @@ function visitParagraph(walk: Walk, paragraph: Paragraph, next: Block | undefine
 /** "Requirements" before a list, "**Step 2**" alone on its line, "Step 1 - Find the node". */
 function isPseudoHeading(walk: Walk, paragraph: Paragraph, next: Block | undefined): boolean {
   const raw = joinText(paragraph.lines).trim();
-  if (paragraph.lines.length !== 1 || raw.length > 100) return false;
-  const text = plainText(raw);
+  if (paragraph.lines.length !== 1 || raw.length > 200) return false;
   if (isStepLine(raw)) return true;
+  return raw.length <= 100 && isHeadingLine(walk, raw, next);
+}
+
+function isHeadingLine(walk: Walk, raw: string, next: Block | undefined): boolean {
+  const text = plainText(raw);
   if (BOLD_LINE.test(raw)) return namesSection(text) || isStepHeading(text) || isPlatform(text);
   return isShortTitle(text) && (titlesList(walk, text, next) || (namesSection(text) && hasBody(next)));
 }

@@ -3,6 +3,7 @@
 
 import type { PlacedCommand } from "../commands/statement.ts";
 import { CONDITIONAL, isAdvice, isInstruction } from "../meaning/instructions.ts";
+import { tellsWhatIsShown } from "../meaning/expected-output.ts";
 import { isBackground, isBeforeOrAfter, sectionKind } from "../meaning/sections.ts";
 import { plainText } from "../source/plain-text.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
@@ -80,9 +81,15 @@ function belongsToOpen(walk: Walk, lines: readonly SourceLine[]): boolean {
     addOutput(step, lines);
     return true;
   }
-  if (!isOutputIntro(text)) return false;
+  if (!isOutputIntro(text) && !remarksOn(step, lines, text)) return false;
   addToStep(step, lines, []);
   return true;
+}
+
+/** Right below its commands, and telling nobody to do anything. */
+function remarksOn(step: DraftStep, lines: readonly SourceLine[], text: string): boolean {
+  const isBelow = step.commands.length > 0 && rangeOf(lines)[0] - step.end <= 2;
+  return isBelow && !isInstruction(text) && tellsWhatIsShown(text);
 }
 
 function keepRollback(walk: Walk, lines: readonly SourceLine[], commands: readonly PlacedCommand[]): void {
