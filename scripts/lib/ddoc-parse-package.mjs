@@ -53,9 +53,7 @@ export const buildDdocParsePackage = async (outdir = "packages/cli/dist/ddoc-par
   chmodSync(join(target, "ddoc-parse.js"), 0o755);
   writeFileSync(
     join(target, "THIRD-PARTY.txt"),
-    bundledPackages(metafile)
-      .map(licenceOf)
-      .join(`\n${"-".repeat(80)}\n\n`),
+    [...bundledPackages(metafile).map(licenceOf), readFileSync(join(source, "compiled-in.txt"), "utf8")].join(`\n${"-".repeat(80)}\n\n`),
   );
   cpSync(join(root, "node_modules/libpg-query/wasm/libpg-query.wasm"), join(target, "libpg-query.wasm"));
   chmodSync(join(target, "libpg-query.wasm"), 0o644);
