@@ -15,7 +15,7 @@ const LEAD =
 const OPENING: Readonly<Record<string, string>> = { "'": "'", "“": "”", '"': '"', "«": "»", "‘": "’", "(": ")" };
 const QUOTE_END: Readonly<Record<string, string>> = { "'": "'", '"': '"', "‘": "’", "“": "”" };
 const PROSE_FOLLOWS =
-  /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a|its|their|this|that|your)|gave|gives|returned|showed|printed|reported|on both|on host|at \d|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|==?>|-+>|→|(?:—|–)(?![—–])|-|\()(?=\s|$|[^\w-])|\s+\((?:should|must|has|have|expect\w*|see|about|takes?|or|e\.g|i\.e|this|the|it|needs?|only|not|\d+ \p{L})\b/iuy;
+  /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a|its|their|this|that|your)|gave|gives|returned|showed|printed|reported|on both|on host|at \d|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|within (?:the|a|an)|via|==?>|-+>|→|(?:—|–)(?![—–])|-|\()(?=\s|$|[^\w-])|\s+\((?:should|must|has|have|expect\w*|see|about|takes?|or|e\.g|i\.e|this|the|it|needs?|only|not|\d+ \p{L})\b/iuy;
 
 export function findBareCommands(masked: string): readonly TextRange[] {
   const ranges: TextRange[] = [];
@@ -64,7 +64,7 @@ function followsPlain(argument: string, line: string, before: string): boolean {
 }
 
 function followsWordlike(argument: string, line: string): boolean {
-  if (/^https?:/.test(argument)) return false;
+  if (/^(?:https?:|[=!<>]=)/.test(argument)) return false;
   if (/^[ \t]+[\w@.-]+[ \t]+(?:start|stop|restart|status|reload)\s*$/.test(line)) return true;
   if (/^\d+[smh]?$/.test(argument) && programKind(/^[ \t]+\S+[ \t]+(\S+)/.exec(line)?.[1] ?? "") !== null) return true;
   return /^[-–—]{1,2}[A-Za-z]|^[~./$<]|[/=]|\.\w/.test(argument) || /^[ \t]+\S+[ \t]+[-–—]{1,2}[A-Za-z]/.test(line);
@@ -85,7 +85,8 @@ function hasArgument(next: string, line: string): boolean {
   if (/^\d+(?:\.\d+)*$/.test(bare) && bare !== next) return false;
   if (NAMES_THING.test(bare) && /\s--[a-z]/.test(line)) return true;
   return (
-    next.startsWith("-") || !(PROSE_WORDS.has(bare) || bare.endsWith("ly") || /^(?:console|health|v\d+|jobs?|being|checks)$/.test(bare))
+    next.startsWith("-") ||
+    !(PROSE_WORDS.has(bare) || bare.endsWith("ly") || /^(?:console|health|v\d+|jobs?|being|checks|make)$/.test(bare))
   );
 }
 

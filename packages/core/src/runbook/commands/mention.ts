@@ -27,7 +27,7 @@ const TALKED_ABOUT =
 const NOUN_BEHIND =
   /^\s*(?:(?:of|from) step \d|steps?\b|process(?:es)?|jobs?|runs?|binary|binaries|daemons?|calls?|cron(?:job)?s?|(?:is|are|was|were) (?:run|executed|called|triggered|stuck|running)|hangs|crashes|service|utility|tool|package|plugin|field|flag|option|label|metric|alert)\b/i;
 const VERB_BEHIND =
-  /^\s*(?:command\s+)?(?:[a-z]+(?:s|es) (?:the|an?|all|any|how|whether|new|that|what|which|each|every)\b|may|might|can|could|will|would|should|does|did|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically|works|hängt|schlägt|zeigt|liefert|muestra|devuelve|falla|affiche|renvoie|échoue|mostra|retorna|falha)\b/iu;
+  /^\s*(?:command\s+)?(?:[a-z]+(?:s|es) (?:the|an?|all|any|how|whether|new|that|what|which|each|every)\b|may|might|can|could|will|would|should|does|did|provides?|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically|works|hängt|schlägt|zeigt|liefert|muestra|devuelve|falla|affiche|renvoie|échoue|mostra|retorna|falha)\b/iu;
 /** The sentence forbids from its first words on; "until", "instead" and the like turn it round. */
 const FORBIDS =
   /(?:^|[(,;:]\s*)(?:please,?\s+|por favor,?\s+)?(?:do not|don['’]?t|dont|never|under no circumstances|on no account|nunca|niemals|nie|nooit|ne jamais)\s+(?!forget|hesitate|worry|panic|skip|wait|miss|leave out|omit|stop (?:here|there|now|yet))[^.;]*$|\b(?:NOT|NO|NICHT|NIEMALS|NIET|NOOIT|NON|MAI|NÃO|NUNCA|NEVER|JAMAIS)\s+\p{Ll}[^.;]*$/u;

@@ -172,6 +172,18 @@ const LEFT: readonly Case[] = [
     text: "# Repo\n\nAdd the following content:\n\n```bash\nsudo apt install curl\n```\n\n1. Save it.\n",
     commands: [],
   },
+  { name: "words that are spelled like a cmdlet", text: "# A\n\n1. Look at the WAL (Write-Ahead Logging) volume.\n", commands: [] },
+  {
+    name: "a slip of the pen",
+    text: "# A\n\n1. If your machine doesn't have a public ip make sure /etc/address.txt is set.\n",
+    commands: [],
+  },
+  { name: "an expression of a query", text: '# A\n\n1. Filter the graph by: source == "sidecar"\n', commands: [] },
+  {
+    name: "a quoted command that provides something",
+    text: '# A\n\nThe command "ceph health" provides more.\n\n1. Call us.\n',
+    commands: [],
+  },
   { name: "a version", text: "# A\n\nYou need: psql 15, the login, and an hour.\n\n1. Call us.\n", commands: [] },
   { name: "names of settings", text: "# A\n\n1. Run the workflow with:\n\n- `env`\n- `build_id`\n", commands: [] },
   { name: "the certificate's date", text: "# A\n\n1. Look: `date`\n\n```\nnotAfter=Mar  3 09:00:00 2025 GMT\n```\n", commands: ["3 date"] },
