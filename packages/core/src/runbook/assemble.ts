@@ -91,12 +91,15 @@ export function assemble(input: Assembly): ParsedRunbook {
 }
 
 /** The commands of every step with the context they run in. */
+/** Nothing in it is ever repaired. */
+const PLAIN = /^[\n\t\x20-\x25\x27-\x7E]*$/;
+
 function repairAll(steps: readonly DraftStep[], warnings: RunbookWarning[]): RunbookCommand[][] {
   const followed = followSteps(
     steps.map(({ prose, commands, section }) => ({
       text: joinText(prose.slice(0, 3)),
       // As it will run: a dash that a word processor drew hides an option.
-      commands: commands.map((statement) => toCommand(statement, "local", []).text),
+      commands: commands.map((statement) => (PLAIN.test(statement.text) ? statement.text : toCommand(statement, "local", []).text)),
       section: section.title,
     })),
   );

@@ -47,7 +47,7 @@ function startsCommand(text: string, start: number, word: string): boolean {
 const UNKNOWN = /^[a-z][\w./-]+(?: [\w./<>-]+){0,3} (?:[-–—]{1,2}[a-z][\w-]*(?:[ =][^!?]*)?|[a-z]\w*=\S+(?: \S+)*)$/;
 
 function opensUnknown(text: string, start: number): boolean {
-  if (!/[:：][ \t]+$/.test(text.slice(Math.max(0, start - 8), start))) return false;
+  if (!/[ \t]/.test(text.charAt(start - 1)) || !/[:：][ \t]+$/.test(text.slice(Math.max(0, start - 8), start))) return false;
   const [line = ""] = text.slice(start, start + 300).split("\n", 1);
   const opening =
     text

@@ -2,6 +2,7 @@
 // Used for lines whose place (untagged block, prose, inline code) does not say so by itself. It never changes the text.
 
 import type { CommandLanguage } from "../types.ts";
+import { remember } from "../remember.ts";
 import { isPowerShell, PROSE_WORDS, programKind } from "./programs.ts";
 
 const PREFIX =
@@ -68,7 +69,9 @@ const UNKNOWN_PROGRAM =
  * Whether a whole line of a code block is a command.
  * A wordlike program (`find`, `date`) counts alone or with arguments that are no sentence.
  */
-export function looksLikeCommandLine(line: string): boolean {
+export const looksLikeCommandLine: (line: string) => boolean = remember(isCommandLine);
+
+function isCommandLine(line: string): boolean {
   const text = line.trim();
   if (text === "" || text.length > 8000 || NO_COMMAND.test(text)) return false;
   if (isConstruct(text)) return !isField(text);
@@ -95,11 +98,10 @@ function startsWithProgram(text: string, behindSudo: boolean): boolean {
 }
 
 /** Words only, many of them words of a sentence, perhaps with its full stop: prose. */
-export function looksLikeSentence(line: string): boolean {
-  const text = line
-    .replace(/<[^<>]*>|"[^"]*"|'[^']*'/g, "x")
-    .replace(/\s#.*$/, "")
-    .trim();
+export const looksLikeSentence: (line: string) => boolean = remember(isSentence);
+
+function isSentence(line: string): boolean {
+  const text = (/[<"'#]/.test(line) ? line.replace(/<[^<>]*>|"[^"]*"|'[^']*'/g, "x").replace(/\s#.*$/, "") : line).trim();
   const tokens = text.split(/\s+/);
   if (tokens.length < 2) return false;
   if (/[\u3041-\u3096]{2}|。$/.test(text)) return true;

@@ -117,8 +117,11 @@ function isOwnLine(text: string, span: { readonly start: number; readonly end: n
 const REFUSAL =
   /\b(?:never|nunca|niemals|jamais|nooit|mai|do not|don['’]t)\b([^.!?;\n]{0,80}?\b(?:with|con|mit|avec|com|met|run|use|execute)\s+)([a-z][\w-]+)\s+[a-z-]/giu;
 
+const MAY_REFUSE = /\b(?:n(?:ever|unca|iemals|ooit|o)|jamais|mai|kein|do not|don['’]t)\b/i;
+
 /** Offsets of unmarked commands that a sentence refuses ("nunca vaciar la cola con rabbitmqctl purge_queue"). */
 function refusedIn(masked: string): readonly number[] {
+  if (!MAY_REFUSE.test(masked)) return [];
   const named = [...masked.matchAll(REFUSAL)].filter((match) => programKind(match[2] ?? "") === "plain");
   return [...named, ...masked.matchAll(REFUSED_STATEMENT)].map((match) => match.index);
 }

@@ -2,6 +2,7 @@
 // The plain text of a sentence or list item goes in, a yes or no comes out.
 
 import { plainText } from "../source/plain-text.ts";
+import { remember } from "../remember.ts";
 import type { SectionKind } from "../types.ts";
 
 const VERBS: ReadonlySet<string> = new Set(
@@ -63,7 +64,9 @@ const CONSEQUENT =
 const NO_WORDS = /^[^\p{L}\p{N}]+/u;
 
 /** Whether the text tells somebody to do something. */
-export function isInstruction(markdown: string): boolean {
+export const isInstruction: (markdown: string) => boolean = remember(tellsToAct);
+
+function tellsToAct(markdown: string): boolean {
   if (/^\s*`/.test(markdown)) return false;
   const text = plainText(markdown).slice(0, 600).replace(NO_WORDS, "").replace(OPENING, "");
   if (startsWithVerb(text) || JAPANESE.test(text)) return true;

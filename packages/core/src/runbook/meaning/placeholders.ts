@@ -24,6 +24,9 @@ const MAX_TEXT_LENGTH = 16 * 1024;
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** A sign or letters without which no style of placeholder can stand in a text; most commands have none. */
+const MAY_HOLD = /[<{%$[…]|\.{3}|\*{4}|[A-Z][A-Z0-9_]|[Yy]our[-_]|my-|[xX]\.|\.[xX]|[xX]{3}|_[a-z]|yyyy/;
+
 /**
  * @param language - SQL knows neither shell variables nor capitals as placeholders
  * @param explained - words in capitals that the prose says are to be replaced; no other word needs telling
@@ -33,7 +36,7 @@ export function findPlaceholders(
   language: CommandLanguage = "shell",
   explained: ReadonlySet<string> = NONE,
 ): readonly Placeholder[] {
-  if (text.length > MAX_TEXT_LENGTH) return [];
+  if (text.length > MAX_TEXT_LENGTH || !(MAY_HOLD.test(text) || (explained.size > 0 && /[A-Z]/.test(text)))) return [];
   const found: Placeholder[] = [];
   const taken = new Uint8Array(text.length + 1);
   for (const one of candidates(text, language, explained)) {

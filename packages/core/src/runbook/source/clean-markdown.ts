@@ -65,11 +65,15 @@ export function unclosedWarning(line: number): RunbookWarning {
   return { code: "UNCLOSED_FENCE", message: "This code block is never closed; its end was guessed.", line };
 }
 
+/** Every pattern below needs one of these. */
+const MAY_BE_REWRITTEN = /[<\[•‣◦▪●–—·∙①②③④⑤⑥⑦⑧⑨☐⬜🔲☑✅☒]/u;
+
 function cleanLine(line: SourceLine, isModule: boolean): SourceLine {
   if (TEMPLATE_ONLY.test(line.text) || COMPONENT_ONLY.test(line.text)) return withText(line, "");
   if (isModule && MODULE_LINE.test(line.text)) return withText(line, "");
   // Not one pattern with blanks in front: a line of blanks would be tried from every one of them.
   const broken = /<br\s*\/?>\s*$/i.test(line.text) ? `${line.text.replace(/<br\s*\/?>\s*$/i, "").trimEnd()}  ` : line.text;
+  if (!MAY_BE_REWRITTEN.test(broken)) return withText(line, broken);
   const text = broken
     .replace(/<\/?(?:del|s|strike)>/gi, "~~")
     .replace(ALERT_MARK, "$1")
