@@ -3,6 +3,7 @@
 
 import { joinText, type SourceLine } from "../source/source-line.ts";
 import { type CodeSpan, findCodeSpans, maskCodeSpans } from "../source/inline-code.ts";
+import { oneLine } from "../source/plain-text.ts";
 import { unwrapLines } from "../source/unwrap-lines.ts";
 import { findBareCommands, type TextRange } from "./bare-command.ts";
 import { firstWord, languageOf } from "./command-shape.ts";
@@ -188,11 +189,11 @@ function sentenceBefore(text: string, offset: number): string {
   const window = text.slice(Math.max(0, offset - 240), offset);
   let from = 0;
   for (const end of window.matchAll(SENTENCE_END)) from = end.index + 1;
-  return window.slice(from).replace(/\s+/g, " ");
+  return oneLine(window.slice(from));
 }
 
 function sentenceAfter(text: string, offset: number): string {
-  return text.slice(offset, offset + 120).replace(/\s+/g, " ");
+  return oneLine(text.slice(offset, offset + 120));
 }
 
 function lineOffsets(lines: readonly SourceLine[]): readonly number[] {

@@ -41,9 +41,14 @@ const BEHIND: readonly RegExp[] = [
   /^\s*(?:を|は)?\s*(?:絶対に)?(?:実行|使用|利用)?(?:しない|しないで|禁止|使わない|しては(?:いけない|ならない|いけません))/u,
 ];
 
+/** A word of one of the patterns above: most sentences have none. */
+const MAY_FORBID =
+  /\bn(?:[eo]|o[nt]|ever|eed|obody|icht)\b|\bn(?:[ãa]o|['’])|n['’]t\b|forbidden|prohibited|used to|resist|beware|watch out|cancel|accidentally|last time|without|deprecated|obsolete|wrong|❌|🚫|⛔|✗|✘|keinesfalls|keinen/i;
+
 /** @param before - the sentence up to the command; `after` - what follows it */
 export function forbidsAround(before: string, after: string): boolean {
   if (BEHIND.some((pattern) => pattern.test(after))) return true;
+  if (!MAY_FORBID.test(before)) return false;
   return BEFORE.some((pattern) => {
     const found = pattern.exec(before)?.[0];
     return found !== undefined && !TURNS.test(found);
@@ -72,9 +77,13 @@ const TO_MODEL: readonly RegExp[] = [
   /\b(?:say|tell|report|answer|claim|classify|mark|rate|treat|consider)\b[^.]{0,60}\b(?:as safe|(?:is|are) (?:all )?safe)\b/i,
 ];
 
+/** A word of every pattern above. */
+const MAY_SPEAK = /\b(?:instructions?|rules|prompts?|guidelines|AI|LLMs?|models?|assistants?|chatbots?|copilots?|KI|IA|safe)\b/i;
+
 /** A passage for assistants and programs that read the page: no author of a runbook needs one. */
 export function speaksToModel(text: string): boolean {
-  return TO_MODEL.some((pattern) => pattern.test(text.slice(0, 4_000)));
+  const opening = text.slice(0, 4_000);
+  return MAY_SPEAK.test(opening) && TO_MODEL.some((pattern) => pattern.test(opening));
 }
 
 /** The title of a column that shows what not to do. */

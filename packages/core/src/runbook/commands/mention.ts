@@ -44,6 +44,10 @@ function asRead(text: string): string {
   return plain.includes("e.g.") ? plain.replaceAll("e.g.", "eg") : plain;
 }
 
+function withoutEmphasis(text: string): string {
+  return /[*_]/.test(text) ? text.replace(/[*_]{1,2}(?=\p{L})|(?<=\p{L})[*_]{1,2}/gu, "") : text;
+}
+
 function isAdvisedAgainst(before: string): boolean {
   const advice = ADVISED_AGAINST.exec(before)?.[0];
   return advice !== undefined && !/\b(?:until|unless|but)\b/i.test(advice);
@@ -85,7 +89,7 @@ export const SHOWN_BEHIND = /^["”'’)]*\s*(?:is|are|was|gets?) (?:printed|ret
  * @param after - the sentence behind it
  */
 export function judgeMention(code: string, written: string, after: string): Judgement {
-  const before = asRead(written).replace(/[*_]{1,2}(?=\p{L})|(?<=\p{L})[*_]{1,2}/gu, "");
+  const before = withoutEmphasis(asRead(written));
   if (isLoneWord(code, after) || SHOWN_BEHIND.test(after)) return NOTHING;
   const named = isNamed(code, before);
   const strength = isOrderedBare(code, before, after) ? 0.8 : strengthIn(code, named, before, after);

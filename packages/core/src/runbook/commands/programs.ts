@@ -109,6 +109,7 @@ const POWERSHELL_VERB =
 export function programKind(word: string): ProgramKind {
   if (PLAIN_SET.has(word)) return "plain";
   if (WORDLIKE_SET.has(word)) return "wordlike";
+  if (!/[-./\\]/.test(word)) return null;
   if (isPowerShell(word) || FILE_SYSTEM_TOOL.test(word)) return "plain";
   return SCRIPT.test(word) || PATH.test(word) || WINDOWS_PATH.test(word) ? "path" : null;
 }

@@ -13,8 +13,11 @@ const MAX_QUOTE_LINES = 40;
 /** Lines read ahead in vain before a block is read line by line: what never closes must not make parsing slow. */
 const MAX_WASTED_LINES = 600;
 
-interface Taken extends Statement {
+interface Taken {
+  readonly statement: Statement;
+  /** Lines it took. */
   readonly count: number;
+  /** Lines that were looked at. */
   readonly read: number;
 }
 
@@ -29,7 +32,7 @@ export function splitStatements(lines: readonly SourceLine[], isComment: (line: 
       index++;
       continue;
     }
-    const { count, read, ...statement } = takeStatement(lines, index, wasted < MAX_WASTED_LINES ? MAX_STATEMENT_LINES : 1);
+    const { statement, count, read } = takeStatement(lines, index, wasted < MAX_WASTED_LINES ? MAX_STATEMENT_LINES : 1);
     statements.push(statement);
     index += Math.max(1, count);
     wasted += read - count;
@@ -37,7 +40,7 @@ export function splitStatements(lines: readonly SourceLine[], isComment: (line: 
   return statements;
 }
 
-/** Reads one statement that starts at `lines[start]`; it took `count` lines, and `read` were looked at. */
+/** Reads one statement that starts at `lines[start]`. */
 export function takeStatement(lines: readonly SourceLine[], start: number, maxLines = MAX_STATEMENT_LINES): Taken {
   const state = newShellState();
   const ends: LineEnd[] = [];
@@ -92,7 +95,8 @@ function assemble(lines: readonly SourceLine[], start: number, ends: readonly Li
   const [line, endLine] = rangeOf(taken);
   const verbatim = taken.map((one) => one.text.trimEnd()).join("\n");
   if (ends[taken.length - 1] === "backslash") text = text.trimEnd();
-  return { text: text.trim(), verbatim: verbatim.trim(), line, endLine, literal: taken[0]?.literal === true, count: ends.length, read };
+  const statement = { text: text.trim(), verbatim: verbatim.trim(), line, endLine, literal: taken[0]?.literal === true };
+  return { statement, count: ends.length, read };
 }
 
 /** By one blank, also where the backslash cuts a word: that is what the contract says, what a reader sees and what is then approved. */

@@ -64,8 +64,8 @@ export function takePrompted(
     };
   }
   if (language === "powershell") return takePowerShell(lines, start, following);
-  const statement = takeStatement(following, 0);
-  return { statements: [{ ...statement, context, language, confidence: 1 }], count: statement.count };
+  const { statement, count } = takeStatement(following, 0);
+  return { statements: [{ ...statement, context, language, confidence: 1 }], count };
 }
 
 /** The prompted line and those behind a `>>`; what comes without one is output. */

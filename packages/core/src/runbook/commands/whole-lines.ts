@@ -57,7 +57,7 @@ function takeLine(lines: readonly SourceLine[], index: number, wasted: number): 
     const [statement] = statements;
     return statement === undefined ? null : { statement: { ...statement, text: withoutRemark(statement) }, count, read: count };
   }
-  const { count, read, ...taken } = takeStatement(lines, index, wasted < MAX_WASTED_LINES ? MAX_STATEMENT_LINES : 1);
+  const { statement: taken, count, read } = takeStatement(lines, index, wasted < MAX_WASTED_LINES ? MAX_STATEMENT_LINES : 1);
   const language = languageOf(taken.text);
   const text = language === "sql" ? taken.text.replace(/;\s+\\?\(.*$/s, ";") : taken.text;
   return { statement: { ...taken, text: withoutEscapes(text), context: "local", language, confidence: 1 }, count, read };

@@ -15,7 +15,7 @@ export interface Condition {
 
 /** Where a condition may begin: a sentence, a clause, a list item or its box to tick, a bracket. */
 const START =
-  /(?:(?:^(?:\[[ xX]?\]\s+|☐\s*)?|[.!?:;,…]\s+|\n\s*(?:[-*]\s+)?|\s[-–—]\s+|\()(?:(?:and|but|then)\s+)?|\b(?:and|but|then)\s+)(?=(\p{L}+(?: \p{L}+){0,3}))/giu;
+  /(?:(?:^(?:\[[ xX]?\]\s+|☐\s*)?|[.!?:;,…]\s+|\n\s*(?:[-*]\s+)?|\s[-–—]\s+|\()(?:(?:[Aa]nd|[Bb]ut|[Tt]hen)\s+)?|\b(?:[Aa]nd|[Bb]ut|[Tt]hen)\s+)(?=\p{L})/gu;
 
 const IF =
   /^(?:if|in case|in the event|whenever|when|unless|falls|wenn|sofern|im falle?|es sei denn|außer wenn|si|en caso de|en caso que|cuando|siempre que|a menos que|salvo que|cuando|dans le cas où|en cas|lorsque|quand|sauf si|à moins que|se|caso|quando|a menos que|a não ser que|qualora|nel caso|a meno che|als|indien|wanneer|tenzij|mits)\b|^\p{L}{2,}(?:場合(?:は|には)?|たら|なければ|なら(?:ば)?|ときは)(?=[、，,])/iu;

@@ -19,6 +19,7 @@ export function opens(text: string): Opened | null {
 
 /** `ssh host <<EOF`: a script that runs over there as a whole. */
 export function runsElsewhere(text: string): boolean {
+  if (!text.includes("<<")) return false;
   const [head = ""] = text.slice(0, MAX_TEXT_LENGTH).split(/<<[-~]?\s*["'\\]?\w/, 1);
   return head.length < text.length && !text.startsWith("<<<", head.length) && opensShell(lastStatement(head.trim())) === "remote";
 }
@@ -27,8 +28,12 @@ export function runsElsewhere(text: string): boolean {
 const TOKEN =
   /\$\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|<[A-Za-z$][^<>|&;\n]*>|"(?:[^"\\]|\\[\s\S])*"|'[^']*'|&&|\|\||[;|\n]|(?:\\[\s\S]|[^\s;|&"'\\<$]|<(?![A-Za-z$][^<>|&;\n]*>)|\$(?!\()|&(?!&))+|[\s\S]/g;
 
+/** Nothing that ends a statement, quotes, or keeps blanks inside a word: most commands, and no need to look at each character. */
+const PLAIN = /^[^"'$<;&\\\n]*$/;
+
 /** Words of the first program in the last pipeline; its input is the keyboard. */
 function lastStatement(text: string): readonly string[] {
+  if (PLAIN.test(text) && !text.includes("||")) return (text.split("|", 1)[0] ?? "").match(/\S+/g) ?? [];
   let words: string[] = [];
   let end = -1;
   let piped = false;

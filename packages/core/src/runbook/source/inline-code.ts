@@ -1,6 +1,8 @@
 // Finds the code spans of a paragraph by Markdown's rule: a run of backticks closes at the next run of the same length.
 // Text goes in, offsets come out; the text itself is not changed, so a span can be cut out of it byte for byte.
 
+import { remember } from "../remember.ts";
+
 export interface CodeSpan {
   /** Offsets of the whole span, backticks included. */
   readonly start: number;
@@ -11,9 +13,10 @@ export interface CodeSpan {
   readonly codeStart: number;
 }
 
-export function findCodeSpans(text: string): readonly CodeSpan[] {
+/** The spans of a text, in its order. */
+export const findCodeSpans = remember((text: string): readonly CodeSpan[] => {
   if (!text.includes("`")) return [];
-  const runs = [...text.matchAll(/`+/g)].map((run) => ({ start: run.index, length: run[0].length }));
+  const runs = tickRuns(text);
   const spans: CodeSpan[] = [];
   const lastOfLength = new Map<number, number>();
   for (const [index, run] of runs.entries()) lastOfLength.set(run.length, index);
@@ -28,6 +31,20 @@ export function findCodeSpans(text: string): readonly CodeSpan[] {
     if (closing !== undefined) spans.push(makeSpan(text, opening.start, opening.length, closing.start));
   }
   return spans;
+});
+
+const TICK = "`".charCodeAt(0);
+
+/** Where backticks stand, and how many in a row. */
+function tickRuns(text: string): readonly { readonly start: number; readonly length: number }[] {
+  const runs = [];
+  let end = 0;
+  for (let start = text.indexOf("`"); start !== -1; start = text.indexOf("`", end)) {
+    end = start + 1;
+    while (text.charCodeAt(end) === TICK) end++;
+    runs.push({ start, length: end - start });
+  }
+  return runs;
 }
 
 function makeSpan(text: string, start: number, ticks: number, closing: number): CodeSpan {

@@ -1,6 +1,7 @@
 // Turns a piece of Markdown into the sentence a person reads: emphasis, link targets and tags gone, code spans kept in their backticks.
 // For descriptions and questions only; a command is never taken from its result.
 
+import { remember } from "../remember.ts";
 import { findCodeSpans } from "./inline-code.ts";
 import { unwrapLines } from "./unwrap-lines.ts";
 import { decodeEntities } from "../commands/repair-text.ts";
@@ -9,7 +10,8 @@ import { decodeEntities } from "../commands/repair-text.ts";
 export const TAG =
   /<\/?(?:a|abbr|aside|b|br|center|code|dd|details|div|dl|dt|em|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|pre|q|s|small|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul|video|iframe)(?:\s[^<>]*)?\/?>/gi;
 
-export function plainText(markdown: string): string {
+/** What a reader sees of a piece of Markdown. */
+export const plainText = remember((markdown: string): string => {
   const spans = findCodeSpans(markdown);
   let result = "";
   let from = 0;
@@ -18,9 +20,9 @@ export function plainText(markdown: string): string {
     from = span.end;
   }
   return (result + oneLine(plainProse(markdown.slice(from)))).trim();
-}
+});
 
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, " ") : text;
 }
 

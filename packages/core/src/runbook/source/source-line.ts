@@ -34,7 +34,9 @@ export function textAt(lines: readonly SourceLine[], index: number): string {
 }
 
 export function joinText(lines: readonly SourceLine[]): string {
-  return lines.map((line) => line.text).join("\n");
+  let text = "";
+  for (const [index, line] of lines.entries()) text += index === 0 ? line.text : `\n${line.text}`;
+  return text;
 }
 
 /** First and last physical line of a non-empty piece of text; of an empty one, the fallback twice. */

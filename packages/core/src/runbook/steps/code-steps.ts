@@ -97,7 +97,7 @@ function placeIntroduction(walk: Walk, pending: readonly SourceLine[], reading: 
 function addCommands(walk: Walk, pending: readonly SourceLine[] | null, reading: CodeReading, block: CodeBlock): void {
   const owner = walk.headingStep ?? (pending === null ? walk.open : null);
   const step = owner ?? startStep(walk, "", ...block.range);
-  if (pending !== null) absorbProse(walk, step, pending, reading.statements);
+  if (pending !== null) absorbProse(walk, step, pending, () => reading.statements);
   addReading(step, reading, ...block.range);
   nameStep(walk, step);
   if (owner === null) pushStep(walk, step);
@@ -110,10 +110,12 @@ export function nameStep(walk: Walk, step: DraftStep): void {
   step.description = walk.context ?? walk.section.title ?? first;
 }
 
-/** The sentence in front of a block; commands in it count too, unless the block repeats them. */
-export function absorbProse(walk: Walk, step: DraftStep, lines: readonly SourceLine[], following: readonly FoundStatement[]): void {
+/** The sentence in front of a block; commands in it count too, unless the block repeats them. @param following - reads what the block holds */
+export function absorbProse(walk: Walk, step: DraftStep, lines: readonly SourceLine[], following: () => readonly FoundStatement[]): void {
   const text = joinText(lines);
-  const own = readProse(walk, lines).filter((command) => !isRepeated(command, following));
+  const found = readProse(walk, lines);
+  const repeated = found.length === 0 ? [] : following();
+  const own = found.filter((command) => !isRepeated(command, repeated));
   if (step.description === "") step.description = describe(text, own);
   step.prose.push(...lines);
   step.commands.push(...own);

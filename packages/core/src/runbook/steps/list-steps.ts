@@ -74,7 +74,6 @@ interface ItemReader {
 
 function readHead(reader: ItemReader, lines: readonly SourceLine[]): void {
   const { walk, step } = reader;
-  const following = reader.item.blocks.flatMap((block) => (block.kind === "code" ? readCodeBlock(block, joinText(lines)).statements : []));
   const background = isBackground(walk.section.kind);
   const text = joinText(lines);
   if (background && !isInstruction(text) && !isRefused(walk)) {
@@ -83,14 +82,16 @@ function readHead(reader: ItemReader, lines: readonly SourceLine[]): void {
     extendTo(step, ...rangeOf(lines, step.start));
     return;
   }
-  absorbProse(walk, step, lines, following);
+  absorbProse(walk, step, lines, () =>
+    reader.item.blocks.flatMap((block) => (block.kind === "code" ? readCodeBlock(block, text).statements : [])),
+  );
 }
 
 function readBlock(reader: ItemReader, block: Block): void {
   switch (block.kind) {
     case "paragraph":
     case "heading":
-      return absorbProse(reader.walk, reader.step, block.lines, []);
+      return absorbProse(reader.walk, reader.step, block.lines, () => []);
     case "code":
       return readCode(reader, block);
     case "list":
