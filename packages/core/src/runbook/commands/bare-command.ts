@@ -2,7 +2,7 @@
 // A paragraph with its code spans masked goes in; offsets of the commands come out. It ends a command where the sentence goes on.
 
 import { isInstruction } from "../meaning/instructions.ts";
-import { looksLikeSentence } from "./command-shape.ts";
+import { isKeywordCall, looksLikeSentence } from "./command-shape.ts";
 import { PROSE_WORDS, programKind } from "./programs.ts";
 
 export interface TextRange {
@@ -15,7 +15,7 @@ const LEAD =
 const OPENING: Readonly<Record<string, string>> = { "'": "'", "“": "”", '"': '"', "«": "»", "‘": "’", "(": ")" };
 const QUOTE_END: Readonly<Record<string, string>> = { "'": "'", '"': '"', "‘": "’", "“": "”" };
 const PROSE_FOLLOWS =
-  /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a|its|their|this|that|your)|gave|gives|returned|showed|printed|reported|on both|on host|at \d|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|within (?:the|a|an)|via|==?>|-+>|→|(?:—|–)(?![—–])|-|\()(?=\s|$|[^\w-])|\s+\((?:should|must|has|have|expect\w*|see|about|takes?|or|e\.g|i\.e|this|the|it|needs?|only|not|\d+ \p{L})\b/iuy;
+  /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a|its|their|this|that|your)|gave|gives|returned|showed|printed|reported|on both|on host|at \d|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|within (?:the|a|an)|via|==?>|-+>|→|(?:—|–)(?![—–])|-|\()(?=\s|$|[^\w-])|\s+\((?:should|must|has|have|expect\w*|see|about|takes?|or|e\.g|i\.e|this|the|it|needs?|only|not|\d+ \p{L}+)\b|\s+\(\p{L}+(?: [\p{L}\d'’-]+){2,}[^()\n]*\)/iuy;
 
 export function findBareCommands(masked: string): readonly TextRange[] {
   const ranges: TextRange[] = [];
@@ -30,17 +30,42 @@ export function findBareCommands(masked: string): readonly TextRange[] {
   return ranges;
 }
 
-function startsCommand(text: string, start: number, word: string): boolean {
+function startsCommand(text: string, start: number, written: string): boolean {
+  const word = withTypedDash(written);
   const kind = programKind(word);
   const before = text.slice(Math.max(0, start - 24), start);
-  if (kind === null) return opensUnknown(text, start);
-  if (!LEAD.test(before)) return false;
+  if (kind === null) return opensUnknown(text, start) || (/^[A-Z][A-Z0-9]{4}/.test(word) && isKeywordCall(callAt(text, start)));
   const [line = ""] = text.slice(start + word.length, start + word.length + 160).split("\n", 1);
+  if (!LEAD.test(before)) return kind === "plain" && hasShape(line) && closesOrder(text, start);
   const next = /^[ \t]+(\S+)/.exec(line);
   if (next === null) return false;
-  const argument = next[1] ?? "";
+  const argument = withTypedDash(next[1] ?? "");
   if (word === "sudo") return programKind(argument) !== null || /^[-–—]/.test(argument);
-  return kind === "plain" ? followsPlain(argument, line, before) : followsWordlike(argument, line);
+  if (kind === "plain") return followsPlain(argument, line, before);
+  if (kind === "path" && /\b(?:run|execute)[ \t]*$/i.test(before) && /^[a-z]+$/.test(argument) && !PROSE_WORDS.has(argument)) return true;
+  return followsWordlike(argument, line) || (word === "printf" && /^["'‘“]/.test(argument));
+}
+
+/** `apt–get`: the dash that a word processor drew inside a name. */
+function withTypedDash(word: string): string {
+  return /[–—]/.test(word) ? word.replace(/(?<=\w)[–—](?=\w)/g, "-") : word;
+}
+
+/** Up to the end of the line or of the last closed bracket behind which the sentence goes on. */
+function callAt(text: string, start: number): string {
+  return /^\w+(?: [A-Z]+\([^()\n]*\))*/.exec(text.slice(start, start + 300))?.[0] ?? "";
+}
+
+/** "make a copy before you touch it, terraform state pull > x": behind the comma of an order, up to the end of the line. */
+function closesOrder(text: string, start: number): boolean {
+  if (!/[\p{L}\d)], $/u.test(text.slice(Math.max(0, start - 3), start))) return false;
+  const [line = ""] = text.slice(start, start + 300).split("\n", 1);
+  const opening =
+    text
+      .slice(Math.max(0, start - 200), start)
+      .split(/\n|[.!?:]\s/)
+      .at(-1) ?? "";
+  return !/, (?!.*[-/$])/.test(line) && isInstruction(opening) && !looksLikeSentence(line);
 }
 
 /** "Let it take jobs again: rendertool node --enable x": a program nobody here knows ends an order that a colon closes. */
@@ -86,7 +111,12 @@ function hasArgument(next: string, line: string): boolean {
   if (NAMES_THING.test(bare) && /\s--[a-z]/.test(line)) return true;
   return (
     next.startsWith("-") ||
-    !(PROSE_WORDS.has(bare) || bare.endsWith("ly") || /^(?:console|health|v\d+|jobs?|being|checks|make)$/.test(bare))
+    !(
+      PROSE_WORDS.has(bare) ||
+      bare.endsWith("ly") ||
+      /^[a-z]{4,}ing$/.test(bare) ||
+      /^(?:console|health|v\d+|jobs?|being|checks|make)$/.test(bare)
+    )
   );
 }
 
@@ -106,7 +136,7 @@ function commandEnd(text: string, start: number): number {
       if (char === quote) quote = null;
       continue;
     }
-    if (stopsAt(text, at, closing)) break;
+    if (stopsAt(text, at, start, closing)) break;
     quote = opensQuote(text, at, closing);
   }
   return trimmedEnd(text, start, at);
@@ -121,11 +151,16 @@ function opensQuote(text: string, at: number, closing: string | null): string | 
   return found >= 0 && !text.slice(at, found).includes("\n") ? end : null;
 }
 
-function stopsAt(text: string, at: number, closing: string | null): boolean {
+function stopsAt(text: string, at: number, start: number, closing: string | null): boolean {
   const char = text.charAt(at);
   if (char === closing || /[\uFFFC”\n]/.test(char)) return true;
-  if (char === ")") return closing === null && !text.slice(Math.max(0, at - 200), at).includes("(");
+  if (char === ")") return closing === null && closesMore(text.slice(start, at));
   return STOPS[char]?.(text, at) === true;
+}
+
+/** The next bracket closes one that was opened in front of the command. */
+function closesMore(command: string): boolean {
+  return command.split("(").length <= command.split(")").length;
 }
 
 /** Marks behind which the sentence may go on, with the question whether it does. */

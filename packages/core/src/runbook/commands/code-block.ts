@@ -31,7 +31,7 @@ const TAGS: readonly (readonly [Tag, RegExp])[] = [
   ["console", /^(?:ruby|rb|irb|erb)$/],
   ["script", /^(?:python3?|py|pycon|ipython|javascript|js|mongo(?:sh)?|redis|lua|groovy|elixir|iex|php|perl)$/],
   ["shell", /^(?:8?sh|shel|shell|bash|zsh|ksh|fish|shell-?script|terminal|commandline|cli)$/],
-  ["open", /^(?:|console|shell-?session|shellsession|sh-?session|text|txt|plain|plaintext|none|nocode|raw|code|copy)$/],
+  ["open", /^(?:|console|shell-?session|shellsession|sh-?session|text|txt|plain|plaintext|none|nocode|raw|code|copy|[jt]sx)$/],
 ];
 
 const OUTPUT_INTRO =
@@ -157,11 +157,22 @@ type PromptReader = (line: string) => Prompted | null;
 
 /** Whose prompts the block has; null where it has none. A mark that could be something else counts only if the whole block speaks for it. */
 function promptReader(lines: readonly SourceLine[], tag: Tag): PromptReader | null {
+  if (lines.some((line) => readInputMark(line.text) !== null)) return readMarkedInput;
   if (lines.some((line) => readPrompt(line.text) !== null)) return opensClient(lines) ? readClientPrompt : shellReader(lines);
   const filled = lines.filter((line) => line.text.trim() !== "");
   if (readAngleSql(filled[0]?.text ?? "") !== null) return readAngleSql;
   if (tag === "console" && showsRubyConsole(filled)) return readRubyPrompt;
   return tag === "sql" ? null : markReader(filled);
+}
+
+/** `:input: incus list`: how a documentation generator marks what is typed in a terminal. */
+function readInputMark(line: string): Prompted | null {
+  const text = /^:input: +(\S.*)$/.exec(line)?.[1];
+  return text === undefined ? null : { text, context: "local", language: "shell" };
+}
+
+function readMarkedInput(line: string): Prompted | null {
+  return readInputMark(line) ?? readPrompt(line);
 }
 
 /** Every line behind a `>`, or some behind a root's `#` and no command without one. */
@@ -247,10 +258,15 @@ function readUnprompted(lines: readonly SourceLine[], tag: Tag, fenced: boolean,
 const RUBY_CALL = /^\s*[A-Z]\w*(?:::[A-Z]\w*)+\.\w+/;
 
 function languageOf(lines: readonly SourceLine[], first: SourceLine, tag: Tag): CommandLanguage {
-  if (tag === "sql" || (tag !== "powershell" && looksLikeSql(sqlHead(lines, first)))) return "sql";
+  if (tag === "sql" || (tag !== "powershell" && (looksLikeSql(sqlHead(lines, first)) || opensWithMeta(lines, first)))) return "sql";
   if (tag === "powershell" || looksLikePowerShell(first.text)) return "powershell";
   if (tag === "open" && RUBY_CALL.test(first.text)) return "console";
   return tag === "console" ? "console" : "shell";
+}
+
+/** `\c shop` on top of a query. */
+function opensWithMeta(lines: readonly SourceLine[], first: SourceLine): boolean {
+  return /^\s*\\[a-z]/i.test(first.text) && lines.some(({ text }) => looksLikeSql(text));
 }
 
 /** A shell tag needs no known program, only lines that are no data; without one the first line must look like a command. */

@@ -9,7 +9,7 @@ const PREFIX =
   /^(?:(?:sudo|doas|nohup|time|exec|command|then|do|else|!)\s+(?:-[a-zA-Z]\s+(?:\w+\s+)?)?|[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'()]*)\s+)/;
 const ASSIGNMENT = /^(?:export\s+|declare\s+(?:-\w+\s+)?|local\s+|set\s+-x\s+)?[A-Za-z_]\w*=(?:$|\S)/;
 const CONSTRUCT =
-  /^(?:for\s+\w+\s+in\b|while\s+(?:true|:|!|read|\[|[a-z])|until\s+(?:\[|!|[a-z])|if\s+(?:\[|!|test\b|grep\b|command\b)|case\s+\S+\s+in\b|\.\s+\S*\/\S+|\[\[?\s+(?!\])(?![^\]]{0,200}\]\s+[^\s&|;)\]])|function\s+\w+|[\w-]+\(\)\s*\{)/;
+  /^(?:for\s+\w+\s+in\b|while\s+(?:true|:|!|read|\[|[a-z]|IFS=\S*\s+read)|until\s+(?:\[|!|[a-z])|if\s+(?:\[|!|test\b|grep\b|command\b)|case\s+\S+\s+in\b|\.\s+\S*\/\S+|\[\[?\s+(?!\])(?![^\]]{0,200}\]\s+[^\s&|;)\]])|function\s+\w+|[\w-]+\(\)\s*\{)/;
 const SQL =
   /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type|default\s+privileges|policy|trigger|server|foreign|procedure|rule|tablespace|group|domain|aggregate|statistics|routine|event)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|show\s+(?:global |session |full )?(?:variables|status|processlist|grants|create|columns|index|binary|slave|master|replica)\b.*(?:;|\\G\s*$)|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\s*(?:\(|;)|(?:start|stop|reset|change)\s+(?:slave|replica|master|group_replication)\b|(?:un)?lock\s+tables\b|flush\s+(?:tables|privileges|logs|hosts|status)\b|purge\s+binary\s+logs\b|dbcc\s+\w+|backup\s+(?:log|database)\s|restore\s+(?:log|database|filelistonly|headeronly)\s|exec(?:ute)?\s+(?:sys\.)?sp_\w+|(?:optimize|checksum|repair)\s+table\s)/i;
 
@@ -53,8 +53,8 @@ export function isConstruct(text: string): boolean {
   return CONSTRUCT.test(text) || ASSIGNMENT.test(text);
 }
 
-/** `key = value`, assignments in columns as in fstab, `psql (15.6)`. */
-const NO_COMMAND = /^[\w.-]+\s+=\s|^\w+=\S+(?:\s{2,}\S+){2}|^\w+ \(\d[\w.]*\)/;
+/** `key = value`, the head of a section (`ruby {`), assignments in columns as in fstab, `psql (15.6)`. */
+const NO_COMMAND = /^[\w.-]+\s+=\s|^\w+ \{$|^\w+=\S+(?:\s{2,}\S+){2}|^\w+ \(\d[\w.]*\)/;
 
 /** `etcd-manager-ctl --backup-store=x list`: a program nobody here knows, with an option. Only for lines of code blocks. */
 export function looksLikeUnknownProgram(line: string): boolean {
@@ -75,10 +75,22 @@ function isCommandLine(line: string): boolean {
   const text = line.trim();
   if (text === "" || text.length > 8000 || NO_COMMAND.test(text)) return false;
   if (isConstruct(text)) return !isField(text);
-  if (looksLikeSql(text)) return true;
+  if (looksLikeSql(text) || isKeywordCall(text)) return true;
   if (PIPED.test(text) && !looksLikeSentence(text)) return true;
   const rest = withoutPrefixes(text);
   return !isHostName(rest) && startsWithProgram(rest, /^sudo\s+\S/.test(text));
+}
+
+/** `WRKACTJOB SBS(QBATCH) SEQ(*STS)`: how commands of IBM i are written. */
+export function isKeywordCall(text: string): boolean {
+  return KEYWORD_CALL.test(text.trim());
+}
+
+const KEYWORD_CALL = /^[A-Z][A-Z0-9]{4,9}(?: [A-Z]{2,10}\([^()]*\))+$/;
+
+/** `DELETE _cold/live-2024`: typed in the console of a search engine. */
+export function isIndexRequest(text: string): boolean {
+  return /^(?:GET|PUT|POST|DELETE|HEAD) \/?(?:_[a-z]\w*|[\w.*<>-]+\/_[a-z]\w*)(?:[/?]\S*)?$/.test(text);
 }
 
 /** `qshape deferred | head`: what is piped into a filter is printed by a program, whatever its name. */

@@ -1,7 +1,7 @@
 // Says how much a piece of marked code looks like a command of its own: a program with arguments, a program alone, a mere fragment.
 // The code goes in, a strength comes out; whether the sentence orders it to be run is judged elsewhere.
 
-import { firstWord, isConstruct, looksLikeSentence, looksLikeSql, withoutPrefixes } from "./command-shape.ts";
+import { firstWord, isConstruct, isIndexRequest, looksLikeSentence, looksLikeSql, withoutPrefixes } from "./command-shape.ts";
 import { isPowerShell, programKind } from "./programs.ts";
 import { readPrompt } from "./prompts.ts";
 
@@ -31,8 +31,10 @@ export function commandStrength(code: string, order: Order): number {
   const ordered = order !== "none";
   const text = withoutPrompt(code)
     .replace(/(\s)[–—]+(?=\w)/g, "$1--")
+    .replace(/(?<=\w)[–—](?=\w)/g, "-")
     .trim();
   if (isNoCommand(text)) return 0;
+  if (isIndexRequest(text)) return 1;
   if (/^\\[a-z]/i.test(text)) return ordered ? 0.8 : 0;
   if (looksLikeSql(text)) return isSqlFragment(text) ? 0 : 1;
   const bare = withoutPrefixes(text).trim();

@@ -6,7 +6,7 @@ import { type CodeSpan, findCodeSpans, maskCodeSpans } from "../source/inline-co
 import { oneLine } from "../source/plain-text.ts";
 import { unwrapLines } from "../source/unwrap-lines.ts";
 import { findBareCommands, type TextRange } from "./bare-command.ts";
-import { firstWord, languageOf } from "./command-shape.ts";
+import { firstWord, isIndexRequest, languageOf } from "./command-shape.ts";
 import { alsoMentioned, isTalkedAboutIn, type Judgement, judgeMention, SHOWN_BEHIND } from "./mention.ts";
 import { programKind } from "./programs.ts";
 import { readPrompt } from "./prompts.ts";
@@ -166,7 +166,7 @@ function place(
 ): PlacedCommand {
   const prompted = readPrompt(code);
   const text = (prompted?.text ?? code).trim();
-  const { context, language } = prompted ?? { context: "local", language: languageOf(text) };
+  const { context, language } = prompted ?? placeOf(text);
   const bare = readPrompt(verbatim)?.text ?? verbatim;
   const literal = first.literal === true;
   return {
@@ -181,6 +181,11 @@ function place(
     start: range.start,
     end: range.end,
   };
+}
+
+/** Where a command without a prompt runs, and in which language. */
+function placeOf(text: string): Pick<FoundStatement, "context" | "language"> {
+  return isIndexRequest(text) ? { context: "repl", language: "console" } : { context: "local", language: languageOf(text) };
 }
 
 const SENTENCE_END = /(?<!\b(?:e\.g|i\.e|z\. ?B|bzw|p\. ?ej|p\. ?ex|incl|approx))[.!?;](?:\s|$)|[。！？]|\n(?=\s*\n)/g;

@@ -19,6 +19,8 @@ const BEFORE: readonly RegExp[] = [
     String.raw`\b(?:resist the (?:urge|temptation) to|beware of|watch out for|cancel any(?: running)?|accidentally ran|last time[^.;:]{0,40} ran)\b${REACH}`,
     "i",
   ),
+  /\bwhat (?:you|we) (?:should|must|may|can) (?:not|never) (?:do|run|use|try)\W*$/i,
+  /\bhabit of (?:running|using|executing)\b[^.,;:!?]{0,60}$/i,
   /^\W*without (?:running|using|executing|calling)(?: the| a)?\s*$/i,
   /^\W*(?:deprecated|obsolete|forbidden|prohibited|wrong|never|don['’]t|do not)\s*[:–—-]\s*$/i,
   /^[^\p{L}\p{N}]*(?:❌|🚫|⛔|✗|✘)[^\p{L}\p{N}]*(?:run|use|execute)?[^\p{L}\p{N}]*$/iu,
@@ -43,7 +45,7 @@ const BEHIND: readonly RegExp[] = [
 
 /** A word of one of the patterns above: most sentences have none. */
 const MAY_FORBID =
-  /\bn(?:[eo]|o[nt]|ever|eed|obody|icht)\b|\bn(?:[ãa]o|['’])|n['’]t\b|forbidden|prohibited|used to|resist|beware|watch out|cancel|accidentally|last time|without|deprecated|obsolete|wrong|❌|🚫|⛔|✗|✘|keinesfalls|keinen/i;
+  /\bn(?:[eo]|o[nt]|ever|eed|obody|icht)\b|\bn(?:[ãa]o|['’])|n['’]t\b|forbidden|prohibited|used to|resist|beware|habit of|watch out|cancel|accidentally|last time|without|deprecated|obsolete|wrong|❌|🚫|⛔|✗|✘|keinesfalls|keinen/i;
 
 /** @param before - the sentence up to the command; `after` - what follows it */
 export function forbidsAround(before: string, after: string): boolean {
@@ -56,7 +58,7 @@ export function forbidsAround(before: string, after: string): boolean {
 }
 
 const LABEL =
-  /^\W*(?:(?:please )?(?:never|do not|don['’]?t)(?:,? ever)?(?: (?:do|run|use|execute|try))?(?: (?:this|that|these|it|any of (?:this|these)|the following(?: commands?)?))?(?: (?:in|on) prod\w*)?|(?:the following is |this is )?what not to (?:do|run|use)|don['’]?ts|anti-?patterns?|(?:the )?(?:wrong|bad) ways?(?: to \p{L}+(?: \p{L}+){0,4})?|how not to \p{L}+(?: \p{L}+){0,4}|(?:dangerous|destructive|risky) (?:commands?|actions?|operations?) \(avoid\b.{0,60}|forbidden(?: commands?)?|prohibited(?: commands?)?|(?:commands|things) (?:to avoid|not to (?:run|use|do))|was man nicht (?:tun|machen) (?:soll|darf|sollte)|niemals|qué no hacer|nunca|à ne pas faire|ne jamais|o que não fazer|cosa non fare|mai|nooit|やってはいけないこと|禁止(?:事項|コマンド)?)\W*$/iu;
+  /^\W*(?:(?:please )?(?:never|do not|don['’]?t)(?:,? ever)?(?: (?:do|run|use|execute|try))?(?: (?:this|that|these|it|any of (?:this|these)|the following(?: commands?)?))?(?: (?:in|on) prod\w*)?|(?:the following is |this is )?what (?:not to|(?:you|we) (?:should|must|may|can) (?:not|never)) (?:do|run|use|try)|don['’]?ts|anti-?patterns?|(?:the )?(?:wrong|bad) ways?(?: to \p{L}+(?: \p{L}+){0,4})?|how not to \p{L}+(?: \p{L}+){0,4}|(?:dangerous|destructive|risky) (?:commands?|actions?|operations?) \(avoid\b.{0,60}|forbidden(?: commands?)?|prohibited(?: commands?)?|(?:commands|things) (?:to avoid|not to (?:run|use|do))|was man nicht (?:tun|machen) (?:soll|darf|sollte)|niemals|qué no hacer|nunca|à ne pas faire|ne jamais|o que não fazer|cosa non fare|mai|nooit|やってはいけないこと|禁止(?:事項|コマンド)?)\W*$/iu;
 
 /** A heading, label or lead-in that forbids everything below it. */
 export function forbidsBelow(label: string): boolean {

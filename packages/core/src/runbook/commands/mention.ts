@@ -2,6 +2,7 @@
 // The code and the text around it go in; a judgement with a confidence comes out.
 
 import { isInstruction } from "../meaning/instructions.ts";
+import { EXPECTED_LABEL } from "../meaning/expected-output.ts";
 import { decodeHtml } from "../source/html-entities.ts";
 import { TAG } from "../source/plain-text.ts";
 import { commandStrength, type Order } from "./command-strength.ts";
@@ -18,16 +19,16 @@ export type Judgement =
 const NOTHING: Judgement = { is: "nothing" };
 
 const RUN_VERB =
-  /\b(?:re-?run|run|execut(?:e|ing)|running|us(?:e|ing)|(?<!\b(?:along|together|starts?|ends?|begins?) )with|via|check|inspect|try|trying|type|typing|issue|issuing|enter|invoke|invoking|by|do|doing|call|perform|ran|start with|ejecut(?:ar|e)|ausführen|mit|avec|con|com|met|door|mediante|usando|exécut(?:er|ez)|lance[rz]|rode|execute)(?: (?:the|this|following|command|commands|again|e\.g\.|eg|for example|something like|instead|first|manually|a|an|on|el|la|le|den|die|das|o|comando|befehl|commande))*[\s:(]*$/i;
+  /\b(?:re-?run|run|execut(?:e|ing)|running|us(?:e|ing)|(?<!\b(?:along|together|starts?|ends?|begins?) )with|via|check|inspect|try|trying|type|typing|issue|issuing|enter|invoke|invoking|by|do|doing|call|perform|ran|start with|ejecut(?:ar|e)|ausführen|mit|avec|con|com|met|door|mediante|usando|exécut(?:er|ez)|lance[rz]|rode|execute)(?: (?:the|this|following|commands? (?:like|such as)|command|commands|scripts?|again|e\.g\.|eg|for example|something like|instead|first|manually|a|an|on|el|la|le|den|die|das|o|comando|befehl|commande))*[\s:(]*$/i;
 const LEAD = /(?:^|\[[ xX]\]\s|[:：>→(（「“"—–]|\s-|\bor|\band|\bthen|\bcommand)\s*$/i;
 const ADVISED_AGAINST =
   /(?:\b(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|not)\s+(?:ever |just |simply |even |try to |attempt to |manually )?(?:run|use|execute|try|do|call|issue|type|apply|start|restart|delete|invoke|attempt|set|kill|stop|force|perform|touch)\b[^,.;:]{0,60}|\b(?:avoid|instead of|rather than|refrain from)\b[^,.;:]{0,60}|\b(?:niemals|nunca|jamais|nooit)\b[^,.;:]{0,60}|\b(?:geen|keine?n?|neither|nor|weder|noch|ni) )$/i;
 const TALKED_ABOUT =
-  /(?:\b(?:triggers?|runs|executes|calls|invokes|stuck|hung|hanging|unlike|equivalent (?:of|to)|similar to|same as|alias(?:es)? (?:of|for|to)|known as|such as|like|wrapper (?:for|around)|(?:generated|handled|caused|created|called|started|managed|produced|performed|invoked|executed|run|spawned|written) (?:by|via|through|from)|when|after|since|because|while|during|every|each|from a|of a|from|named|called|is|are|was|were|needs?|requires?|wants?)(?: (?:an?|the|your|its|our))?)\s*$/i;
+  /(?:\b(?:triggers?|runs|executes|calls|invokes|stuck|hung|hanging|unlike|equivalent (?:of|to)|similar to|same as|alias(?:es)? (?:of|for|to)|known as|such as|like|wrapper (?:for|around)|(?:generated|handled|caused|created|called|started|managed|produced|performed|invoked|executed|run|spawned|written) (?:by|via|through|from)|(?:by|via|through) an? [\w-]+|when|after|since|because|while|during|every|each|from a|of a|from|named|called|is|are|was|were|needs?|requires?|wants?)(?: (?:an?|the|your|its|our))?)\s*$/i;
 const NOUN_BEHIND =
   /^\s*(?:(?:of|from) step \d|steps?\b|process(?:es)?|jobs?|runs?|binary|binaries|daemons?|calls?|cron(?:job)?s?|(?:is|are|was|were) (?:run|executed|called|triggered|stuck|running)|hangs|crashes|service|utility|tool|package|plugin|field|flag|option|label|metric|alert)\b/i;
 const VERB_BEHIND =
-  /^\s*(?:command\s+)?(?:[a-z]+(?:s|es) (?:the|an?|all|any|how|whether|new|that|what|which|each|every)\b|may|might|can|could|will|would|should|does|did|provides?|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically|works|hängt|schlägt|zeigt|liefert|muestra|devuelve|falla|affiche|renvoie|échoue|mostra|retorna|falha)\b/iu;
+  /^\s*(?:command\s+)?(?:[a-z]+(?:s|es) (?:the|an?|all|any|how|whether|new|that|what|which|each|every)\b|may|might|can|could|will|would|should|does|did|provides?|shows?|reports?|returns?|displays?|indicates?|gives?|prints?|says?|means?|evicts?|fails?|failed|hangs?|is|are|was|were|has|have|takes?|creates?|automatically|works|hängt|schlägt|zeigt|liefert|muestra|devuelve|falla|affiche|renvoie|échoue|mostra|retorna|falha)\b/iu;
 /** The sentence forbids from its first words on; "until", "instead" and the like turn it round. */
 const FORBIDS =
   /(?:^|[(,;:]\s*)(?:please,?\s+|por favor,?\s+)?(?:do not|don['’]?t|dont|never|under no circumstances|on no account|nunca|niemals|nie|nooit|ne jamais)\s+(?!forget|hesitate|worry|panic|skip|wait|miss|leave out|omit|stop (?:here|there|now|yet))[^.;]*$|\b(?:NOT|NO|NICHT|NIEMALS|NIET|NOOIT|NON|MAI|NÃO|NUNCA|NEVER|JAMAIS)\s+\p{Ll}[^.;]*$/u;
@@ -53,11 +54,19 @@ function isAdvisedAgainst(before: string): boolean {
   return advice !== undefined && !/\b(?:until|unless|but)\b/i.test(advice);
 }
 
+/** "do not apply, push back the copy (": behind the comma stands what is to be done. "Never run a, drop b or" goes on forbidding. */
+function ordersInstead(forbids: string): boolean {
+  const instead = /^\W*(?:do not|don['’]?t|never) [a-z]+(?: (?!or\b|and\b)[a-z]+){0,3}, (?!or\b|and\b|nor\b)([a-z]+ .*)$/i.exec(
+    forbids,
+  )?.[1];
+  return instead !== undefined && !/, |\b(?:or|nor)\b/i.test(instead) && isInstruction(instead);
+}
+
 function isForbidden(before: string, after: string): boolean {
   const sentence = before.trimStart().replace(/^\W+/, "");
   const forbids = FORBIDS.exec(sentence)?.[0] ?? FORBIDS.exec(sentence.charAt(0).toLowerCase() + sentence.slice(1))?.[0];
   return (
-    (forbids !== undefined && !TURNS.test(forbids)) ||
+    (forbids !== undefined && !TURNS.test(forbids) && !ordersInstead(forbids)) ||
     FORBIDDEN_BEHIND.test(after) ||
     forbidsAround(sentence, after) ||
     forbidsAround(before, after)
@@ -71,6 +80,8 @@ const PASSIVE =
 /** "This will then kick off the pipelines and run": nobody is told to. */
 const WILL =
   /\b(?:this|it|which|that|they|pipelines?|jobs?|actions?|workflows?|ci|process|scripts?|hooks?|bot|system|controller|operator|agent) (?:\w+ ){0,2}(?:will|would|automatically)\b[^.,]*(?:,[^.,]*)?$/i;
+/** "Confirm that it will be removed using": how to confirm is what is told. */
+const CONFIRMS = /(?:^|[.;:]\s|\band )\W*(?:confirm|verify|check|make sure|ensure)\b[^.;:]*\busing\s*$/i;
 /** A way among others, as far as the words in front go. */
 const MEANS = /\b(?:with|via|by|using|through)\s*$/i;
 const COMMAND_IS =
@@ -80,6 +91,8 @@ const META = /^\\[A-Za-z]/;
 const ANY_ORDER = /\b(?:use|using|run|running|type|enter|with|try|check)\b/i;
 const STRONG_ORDER =
   /\b(?:re-?run|run|execut(?:e|ing)|running|type|typing|issue|issuing|invoke|invoking|enter)(?: (?:the|this|following|commands?|scripts?|again|instead|first|manually|a|an))*[\s:(]*$/i;
+/** "Expected result:", "Resultado esperado:": what follows is shown. */
+const EXPECTED = new RegExp(`${EXPECTED_LABEL}\\s*[:：]\\s*$`, "iu");
 /** `If "ceph v2" is printed`: the text is output. */
 export const SHOWN_BEHIND = /^["”'’)]*\s*(?:is|are|was|gets?) (?:printed|returned|shown|displayed|logged|reported|output)\b/i;
 
@@ -90,7 +103,7 @@ export const SHOWN_BEHIND = /^["”'’)]*\s*(?:is|are|was|gets?) (?:printed|ret
  */
 export function judgeMention(code: string, written: string, after: string): Judgement {
   const before = withoutEmphasis(asRead(written));
-  if (isLoneWord(code, after) || SHOWN_BEHIND.test(after)) return NOTHING;
+  if (isLoneWord(code, after) || SHOWN_BEHIND.test(after) || EXPECTED.test(before)) return NOTHING;
   const named = isNamed(code, before);
   const strength = isOrderedBare(code, before, after) ? 0.8 : strengthIn(code, named, before, after);
   if (strength === 0) return NOTHING;
@@ -118,11 +131,17 @@ interface PlacedCode {
 
 /** A command that nothing forbids: does the sentence order it, place it, or only talk about it? */
 function judgeSentence({ code, strength, named, before, after }: PlacedCode): Judgement {
-  if (NOUN_BEHIND.test(after) || (!named && FAILS_BEHIND.test(after))) return talkedAbout(code, strength);
+  if (NOUN_BEHIND.test(after) || KOREAN_SUBJECT.test(after) || BY_OTHERS.test(before) || (!named && FAILS_BEHIND.test(after)))
+    return talkedAbout(code, strength);
   if (named) return isTold(before, after) ? talkedAbout(code, strength) : { is: "command", confidence: strength };
   if (isTalkedAbout(before, after)) return talkedAbout(code, strength);
   return isPlaced(before) ? { is: "command", confidence: strength } : unplaced(code, strength);
 }
+
+/** The particle that makes it what a sentence is about. */
+const KOREAN_SUBJECT = /^\s?(?:이|가|은|는)\s/;
+/** "el job lo lanza Airflow con": somebody else starts it. */
+const BY_OTHERS = /(?<!\p{L})(?:lo|la|los|las) (?:lanza|ejecuta|corre|arranca|inicia)n?(?!\p{L})[^.;]*\scon\s*$/iu;
 
 const WITHOUT_ARGUMENTS = /^\s*(?:without|with no|with its) (?:any )?(?:arguments?|options?|parameters?|defaults?)\b/i;
 
@@ -137,7 +156,19 @@ function isScriptPath(code: string): boolean {
 
 /** A verb of running, or "the command is", right in front. */
 function isNamed(code: string, before: string): boolean {
-  return TIMELINE.test(before) || RUN_VERB.test(before) || COMMAND_IS.test(before) || (META.test(code) && ANY_ORDER.test(before));
+  return (
+    TIMELINE.test(before) ||
+    CHINESE_VERB.test(before) ||
+    RUN_VERB.test(before) ||
+    COMMAND_IS.test(before) ||
+    (META.test(code) && ordersMeta(before))
+  );
+}
+
+const CHINESE_VERB = /(?:[执執]行|[运運]行|使用|[监監]控|[检檢]查|查看|通[过過]|[输輸]入)\s*$/;
+
+function ordersMeta(before: string): boolean {
+  return ANY_ORDER.test(before) || (/[:：]/.test(before) && isInstruction(before));
 }
 
 /** "the API pods run": those who run it are no readers. */
@@ -156,7 +187,7 @@ function isTold(before: string, after: string): boolean {
     OTHERS_RUN.test(before) ||
     WHEN_RUN.test(before) ||
     PASSIVE.test(before) ||
-    WILL.test(before) ||
+    (WILL.test(before) && !CONFIRMS.test(before)) ||
     (MEANS.test(before) && VERB_BEHIND.test(after))
   );
 }
@@ -174,8 +205,12 @@ function orderIn(before: string, named: boolean): Order {
 
 /** At the start, behind a colon, or in a sentence that begins with an order. */
 function isPlaced(before: string): boolean {
-  return LEAD.test(before) || isInstruction(before);
+  return LEAD.test(before) || isInstruction(before) || ORDER_BEHIND_PURPOSE.test(before);
 }
+
+/** "To ensure that it stays empty (it may be full) disable the autoscaler": the order stands right in front. */
+const ORDER_BEHIND_PURPOSE =
+  /^\W*to [a-z]+\b[^.;]*[),] (?:disable|enable|stop|start|restart|scale|drain|cordon|delete|remove|create|apply|check|set|open|restore|reload) (?:the |a |all )?(?:[\w-]+ ){1,4}$/i;
 
 /** A whole command in the middle of a sentence that neither orders nor excludes it. */
 function unplaced(code: string, strength: number): Judgement {

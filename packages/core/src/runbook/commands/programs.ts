@@ -11,7 +11,7 @@ const PLAIN = words(`
   conntrack consul coredumpctl corosync-cfgtool cosign cqlsh crictl crm crontab crm_mon cscli ctr curl debugfs deluser df dig dmesg dmidecode dnf
   docker docker-compose doctl dpkg dpkg-query dracut drbdadm drush du e2fsck ebtables echo egrep eksctl elasticdump etcdctl etcdutl ethtool exim
   faas-cli fdisk ffmpeg fgrep filebeat firewall-cmd flux fping freshclam fsck fstrim fuser gcloud gdb gdisk gem getent getenforce getfacl gh git gitlab-ctl
-  gitlab-rails gitlab-rake glusterfs go gpasswd gpg gpg2 gradle grep growpart groupadd grpcurl gsutil gunzip gzip haproxy hdparm hdfs helm helmfile heroku hexdump
+  gitlab-rails gitlab-rake glusterfs gpasswd gpg gpg2 gradle grep growpart groupadd grpcurl gsutil gunzip gzip haproxy hdparm hdfs helm helmfile heroku hexdump
   htop htpasswd httpie hugo hwclock iconv ifconfig iftop iostat iotop ip ip6tables ipcs iperf iperf3 ipmitool ipset iptables iptables-save iptraf
   iscsiadm istioctl iw jcmd jmap journalctl jq jstack jstat k k3s k9s kadmin kafkacat kcat keytool kexec killall kinit klist knife kops kpartx ksql
   kubeadm kubectl kubectx kubelet kubens kubeseal kustomize lastlog launchctl ldapadd ldapdelete ldapmodify ldapsearch ldconfig linkerd logrotate losetup ls
@@ -65,11 +65,21 @@ a2dismod a2dissite a2enmod a2ensite adcli airmon-ng alembic ansible-galaxy ansib
   tmutil trace-cmd trivy tshark tuned-adm turbostat tw_cli ubuntu-drivers unbound-checkconf unbound-control unix2dos unrar unshare unxz upgradepkg urpmi uuidgen
   varnishlog varnishncsa varnishreload varnishtop vcgencmd vconfig vgcfgbackup vgcfgrestore vgchange vgrename vipw vmctl vmkfstools vmware-toolbox-cmd vnstat
   vzctl wal-e wazuh-control wbinfo werf wg wg-quick winget winrm wpa_cli wsl wusa x86_energy_perf_policy xfs_info xfs_quota xfsdump xfsrestore xtrabackup xz xzcat
-  yast ykman zabbix_sender zabbix_server zeekctl zerotier-cli zkcli zkServer zless zmcontrol zmprov zookeeper-shell zookeeper-shell.sh zramctl zstdcat zutil
+  clagctl dsconf dsctl dsidm incus nv yast ykman zabbix_sender zabbix_server zeekctl zerotier-cli zkcli zkServer zless zmcontrol zmprov zookeeper-shell zookeeper-shell.sh zramctl zstdcat zutil
   ceph-deploy wipefs ldapwhoami ldapcompare ldappasswd ldapmodrdn ldapurl slapadd slapindex slaptest slappasswd rundll32 nssm bitsadmin findstr setx slmgr logoff portqry psping arp mysqld_safe
   get-content set-location import-module restart-webapppool iisreset appcmd netsh sc.exe robocopy wmic tasklist taskkill schtasks ipconfig nltest gpupdate gpresult dcdiag repadmin netdom dnscmd w32tm dsquery dsget sfc dism chkdsk diskpart icacls xcopy cscript wevtutil setspn pathping bcdedit
   vssadmin wbadmin ntdsutil dsacls qwinsta rwinsta logman typeperf fsutil takeown cmdkey nbtstat wecutil pnputil djoin tzutil
 `);
+
+/** Programs of Windows, which does not tell capitals from small letters. */
+const WINDOWS: ReadonlySet<string> = new Set(
+  words(`
+  appcmd bcdedit bitsadmin certreq certutil chkdsk cmdkey dcdiag dism diskpart djoin dnscmd dsacls dsget dsquery findstr fsutil gpresult gpupdate icacls iisreset
+  ipconfig netdom netsh nltest nslookup ntdsutil nssm pathping pnputil qwinsta repadmin robocopy schtasks setspn sfc slmgr systeminfo takeown taskkill tasklist
+  vssadmin w32tm wbadmin wecutil wevtutil wmic xcopy
+`),
+);
+const CAPITALISED = /^[A-Z]\w+(?:\.exe)?$/i;
 
 /** Programs whose name is an ordinary word: an option, a path or the like must follow. */
 const WORDLIKE = words(`
@@ -77,7 +87,7 @@ const WORDLIKE = words(`
   head history host hostname id ifdown ifup install job jobs join kill last less ln local locate login logger look man mail monit more mount mysqld nice nl
   od patch paste pause printenv printf pv query read rename reboot renice reset script seq service set shutdown sleep sort source split start stat
   stop strings sync tail task tee test time timeout top touch tr trap true type umask uniq unset uptime users w wait
-  watch wc which who write yes make node deployer gds pass halt poweroff init swap net sc route
+  watch wc which who write yes make node deployer gds pass halt poweroff init swap net sc route go
 `);
 
 const PLAIN_SET: ReadonlySet<string> = new Set(PLAIN);
@@ -109,6 +119,7 @@ const POWERSHELL_VERB =
 export function programKind(word: string): ProgramKind {
   if (PLAIN_SET.has(word)) return "plain";
   if (WORDLIKE_SET.has(word)) return "wordlike";
+  if (CAPITALISED.test(word) && WINDOWS.has(word.toLowerCase().replace(/\.exe$/, ""))) return "plain";
   if (!/[-./\\]/.test(word)) return null;
   if (isPowerShell(word) || FILE_SYSTEM_TOOL.test(word)) return "plain";
   return SCRIPT.test(word) || PATH.test(word) || WINDOWS_PATH.test(word) ? "path" : null;

@@ -33,6 +33,7 @@ const SHAPES: readonly PromptShape[] = [
   shell(/^\s*(?:[╰└][─-]*\s*)?(?:❯|➜|➤|λ)\s+(?=\S)/),
   remote(/^\s*(?:sh|bash)-\d[\d.]*[$#] ?/),
   remote(/^\s*(?:\([\w.-]+\)\s*)?(?:root|core)@[\w.-]+:?[^$#\n]{0,100}[#$] ?/),
+  shell(/^\s*[\w.-]+@[\w.-]+ [^\s%]{1,60} % (?=\S)/),
   shell(/^\s*:?~[^$#\n]{0,60}[$#] (?=\S)/),
   shell(/^\s*(?:\([\w.-]+\)\s*)?\(?[\w.-]+@[\w.-]+\)?[: ][^$#>\n]{0,100}[$#] (?=\S)/),
   shell(/^\s*[\w.-]+@[\w.-]+[$#>] ?(?=\S)/),
@@ -46,6 +47,9 @@ const SHAPES: readonly PromptShape[] = [
   ),
   repl(/^\s*(?:mysql|MariaDB \[[^\]]{0,60}\]|sqlite|cqlsh(?::\w+)?|clickhouse[\w :-]{0,40}|SQL)> ?/, "sql"),
   repl(/^\s*[a-z]\w*(?:=|-|=\*)[#>] ?/, "sql"),
+  repl(/^\s*[A-Z]\w*=\*?# ?/, "sql"),
+  repl(/^\s*crm\(\w+\)[\w/-]*# ?(?=\S)/),
+  repl(/^\s*(?!(?:INFO|NOTE|NOTICE|WARN|WARNING|ERROR|DEBUG|TRACE|FATAL|EOF)>)[A-Z][A-Z0-9_-]{2,15}> ?(?=\S)/),
   repl(/^\s*(?:irb|pry)(?:\([^)\n]{0,40}\):?[\d:]*)?[>*"'] ?/),
   repl(/^\s*[a-z][\w.-]*:\d{2,5}(?:\[\d+\])?(?:\(\w+\))?> ?(?=\S)/i),
   repl(/^\s*(?:[\w-]+ ){0,2}\[(?:direct|mongos|primary|secondary)[^\]\n]{0,40}\] [\w-]+> ?/i),
@@ -61,7 +65,7 @@ const PROMPT_END = /[$#>%❯➜➤λ*"']/;
 const MAX_PROMPT_LENGTH = 240;
 
 const PERCENT = /^\s*% +(?=\S)/;
-const HOST = /^\s*([a-z][\w.-]*)(?:\s?#|\$) (?=\S)/i;
+const HOST = /^\s*(?:([a-z][\w.-]*)(?:\s?#|\$)|([a-z][\w.-]*\d) \$) (?=\S)/i;
 const ROOT = /^\s*# ?(?=\S)/;
 const ANGLE = /^\s*> ?/;
 
@@ -90,7 +94,7 @@ function readHostPrompt(line: string): Prompted | null {
   if (host === null) return null;
   const text = line.slice(host[0].length);
   if (looksLikeSql(text)) return { text, context: "repl", language: "sql" };
-  const isHost = programKind(host[1] ?? "") === null;
+  const isHost = programKind(host[1] ?? host[2] ?? "") === null;
   return isHost && looksLikeCommandLine(text) ? { text, context: "remote", language: "shell" } : null;
 }
 
@@ -104,6 +108,7 @@ export function readRootPrompt(line: string): Prompted | null {
   const text = line.slice(match[0].length);
   const bare = withoutPrefixes(text);
   const kind = programKind(firstWord(bare));
+  if (/^cd [\w.-]+$/.test(bare.trim())) return { text, context: "local", language: "shell" };
   if (kind === "path" && /^\/etc\/\S*$/.test(bare.trim())) return null;
   const isCommand = kind !== null && /^[a-z./]/.test(bare) && hasArgumentShape(bare, kind === "wordlike");
   return isCommand ? { text, context: "local", language: "shell" } : null;

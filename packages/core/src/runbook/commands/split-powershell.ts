@@ -60,7 +60,7 @@ function depthChange(text: string): number {
   return (code.match(/[({]/g) ?? []).length - (code.match(/[)}]/g) ?? []).length;
 }
 
-/** Line ends stay, but for those that a backtick takes away. */
+/** Line ends stay, but for those that a backtick, or the caret of the older shell, takes away. */
 function assemble(lines: readonly SourceLine[]): Statement {
   const taken = dedent(lines);
   const [line, endLine] = rangeOf(taken);
@@ -68,6 +68,6 @@ function assemble(lines: readonly SourceLine[]): Statement {
     .map((one) => one.text.trimEnd())
     .join("\n")
     .trim();
-  const text = verbatim.replace(/[ \t]+`\n\s*/g, " ");
+  const text = verbatim.replace(/[ \t]+[`^]\n\s*/g, " ");
   return { text, verbatim, line, endLine, literal: taken[0]?.literal === true };
 }

@@ -71,7 +71,7 @@ export function takePrompted(
 /** The prompted line and those behind a `>>`; what comes without one is output. */
 function takePowerShell(lines: readonly SourceLine[], start: number, following: readonly SourceLine[]): Taken {
   let count = 1;
-  while (/^\s*(?:>>|More\? )/.test(lines[start + count]?.text ?? "")) count++;
+  while (/^\s*(?:>>|More\? )/.test(lines[start + count]?.text ?? "") || /\s[`^]\s*$/.test(lines[start + count - 1]?.text ?? "")) count++;
   const [statement] = splitPowerShell(following.slice(0, count), () => false);
   if (statement === undefined) return { statements: [], count };
   return { statements: [{ ...statement, context: "local", language: "powershell", confidence: 1 }], count };

@@ -59,13 +59,21 @@ function takeLine(lines: readonly SourceLine[], index: number, wasted: number): 
   }
   const { statement: taken, count, read } = takeStatement(lines, index, wasted < MAX_WASTED_LINES ? MAX_STATEMENT_LINES : 1);
   const language = languageOf(taken.text);
-  const text = language === "sql" ? taken.text.replace(/;\s+\\?\(.*$/s, ";") : taken.text;
-  return { statement: { ...taken, text: withoutEscapes(text), context: "local", language, confidence: 1 }, count, read };
+  const text = language === "sql" ? taken.text.replace(/;\s+\\?\(.*$/s, ";") : withoutEmphasis(taken.text);
+  const statement: FoundStatement = { ...taken, text: withoutEscapes(text), context: "local", language, confidence: 1 };
+  return { statement: { ...statement, text: withoutRemark(statement) }, count, read };
 }
 
-/** `$ kill -TTIN PID (PID is the number of step one)`: words in brackets behind a command are no part of it. */
+/** `$ kill -TTIN PID (PID is the number of step one)`: words in brackets behind a command, or behind a drawn arrow, are no part of it. */
 function withoutRemark({ text, language }: FoundStatement): string {
-  return language === "shell" ? text.replace(/\s+\(\p{L}+(?: [\p{L}-]+){2,}[^|;&<>]*$/u, "") : text;
+  return language === "shell" ? text.replace(/\s+\(\p{L}+(?: [\p{L}-]+){2,}[^|;&<>]*$|\s{2,}==?> .*$/u, "") : text;
+}
+
+/** `build -c **destroy** -p x **check it first**`: the marks of emphasis, and words behind the command that are set in it. */
+function withoutEmphasis(text: string): string {
+  return text.includes("**")
+    ? text.replace(/\s+\*\*\p{L}+ [^*\n]+\*\*\s*$/u, "").replace(/(?<=\s)\*\*([\w./-]+)\*\*(?=\s|$)/g, "$1")
+    : text;
 }
 
 /** What Markdown escapes in running text: `my\\_db`, and a star behind a word. Where a shell could mean the backslash it stays. */

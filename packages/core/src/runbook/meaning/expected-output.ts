@@ -12,8 +12,10 @@ const MAX_OUTPUT_CHARACTERS = 4000;
 const MAX_SENTENCE = 2000;
 const MAX_PARTS = 60;
 
-const LABEL =
-  /(?:^|[.\s(])(?:expected(?: (?:output|result|response|outcome))?|resultado esperado|salida esperada|erwartet(?:es ergebnis|e ausgabe)?|résultat attendu|sortie attendue|saída esperada|期待(?:される)?(?:結果|出力)|verwacht(?:e (?:uitvoer|resultaat))?|risultato atteso|output atteso)\s*[:：]\s*(.+)$/iu;
+/** Words that announce what is to be seen; a colon follows. */
+export const EXPECTED_LABEL =
+  "(?:^|[.\\s(])(?:expected(?: (?:output|result|response|outcome))?|resultado esperado|salida esperada|erwartet(?:es ergebnis|e ausgabe)?|résultat attendu|sortie attendue|saída esperada|期待(?:される)?(?:結果|出力)|verwacht(?:e (?:uitvoer|resultaat))?|risultato atteso|output atteso)";
+const LABEL = new RegExp(`${EXPECTED_LABEL}\\s*[:：]\\s*(.+)$`, "iu");
 const SENTENCES: readonly RegExp[] = [
   /\b(?:should|must|ha[sv]e? to|needs? to)(?: now| then| all| also| still)?(?: not)? (?:be|end|begin|fall|rise|stay|differ|hold|give|answer|return|show|print|see|report|say|have|contain|output|display|look|list|equal|match|respond|drop|go|come|start|recover|appear|read)\b.*$/i,
   /\byou (?:should|will|would)(?: now)? (?:see|get|find|have)\b.*$/i,

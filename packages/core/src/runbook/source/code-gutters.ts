@@ -61,7 +61,7 @@ function prefixGutter(lines: readonly SourceLine[], start: number, gap: string):
   for (let index = start; index < lines.length; index++) {
     const line = lines[index];
     const prefix = `${code.length + 1}${gap}`;
-    if (line === undefined || !line.text.startsWith(prefix)) break;
+    if (line === undefined || !(line.text.startsWith(prefix) || (code.length > 0 && line.text === prefix.trim()))) break;
     code.push(withText(line, line.text.slice(prefix.length)));
   }
   const follows = lines[start + code.length]?.text.trim() ?? "";

@@ -201,15 +201,24 @@ function introduceList(walk: Walk, lines: readonly SourceLine[]): void {
   walk.condition = makesConditional(text) ? text.replace(/:$/, "") : null;
   walk.context = isInstruction(text) ? text.replace(/:$/, "") : null;
   walk.forbidden = forbidsBelow(text);
+  walk.explained = EXPLAINS.test(text);
 }
 
 function visitListBlock(walk: Walk, list: Extract<Block, { kind: "list" }>): void {
   if (beginsSteps(walk, list)) walk.section = { title: null, kind: null, level: 0, alternative: null, pseudo: false };
+  const around = walk.section;
+  if (walk.explained) walk.section = { ...around, kind: "background" };
   visitList(walk, list);
+  walk.section = around;
+  walk.explained = false;
   walk.condition = null;
   walk.context = null;
   walk.forbidden = false;
 }
+
+/** "In the above example, we": what follows are the parts of a command, one by one. */
+const EXPLAINS =
+  /^\W*(?:in|breaking down) (?:the|this) (?:above |previous )?(?:example|command)(?: above)?,? (?:we|the|is|does)\b.{0,40}$/i;
 
 /** Below a drawn heading for prerequisites and the words under it, a list that counts from one and tells to act needs no heading of its own. */
 function beginsSteps({ section, loose }: Walk, { ordered, items }: Extract<Block, { kind: "list" }>): boolean {

@@ -48,6 +48,8 @@ export interface Walk {
   condition: string | null;
   /** The items being read are forbidden by the words above them. */
   forbidden: boolean;
+  /** The items being read are the parts of a command, which the words above them explain. */
+  explained: boolean;
   /** Description for items that carry none of their own. */
   context: string | null;
 }
@@ -68,6 +70,7 @@ export function newWalk(options: WalkOptions): Walk {
     headingStep: null,
     condition: null,
     forbidden: false,
+    explained: false,
     context: null,
   };
 }
