@@ -50,7 +50,7 @@ const AFTER_NOUN = /^(?:is|are|was|were|has|have|can|could|will|would|may|might|
 const FIELD = /^[\p{L}-]+:\s*\S+$/u;
 
 const OPENING =
-  /^(?:(?:please|now|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|also|again|optionally|alternatively|otherwise|else|immediately|manually|carefully|always|once more|dann|danach|zuerst|luego|después|primero|ensuite|puis|d'abord|depois|to do so|and|or|just|simply|you (?:should|must|need to|can|may|will need to|have to|could)|we (?:should|must|need to|have to)|(?:\d+|[a-z])[.)])[,:]?\s+)+/i;
+  /^(?:(?:please|now|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|also|again|either|subsequently|additionally|optionally|alternatively|otherwise|else|immediately|manually|carefully|always|once more|dann|danach|zuerst|luego|después|primero|ensuite|puis|d'abord|depois|to do so|and|or|just|simply|you (?:should|must|need to|can|may|will need to|have to|could)|we (?:should|must|need to|have to)|(?:\d+|[a-z])[.)])[,:]?\s+)+/i;
 /** Opens with a word that says when, or what for, something is to be done. */
 export const CONDITIONAL =
   /^(?:if|when|whenever|once|in case|unless|after|before|in the event|should the|should you|depending on|for each|for every|to|falls|wenn|sobald|si|en caso de|cuando|lorsque|dès que|se|caso|quando)\b/iu;

@@ -70,7 +70,11 @@ function isTitleLine(text: string, next: Block | undefined): boolean {
   return !/[.!?:;]$/.test(text.trim()) && !text.includes("`") && !namesSection(text);
 }
 
-/** "Procedure" names a part of the page, "Runbook: disk full" the page itself. */
+/** "Procedure" names a part of the page, "Runbook: disk full" and "How to restore a lost shard" the page itself. */
 function namesSection(line: string): boolean {
-  return sectionKind(plainText(line).replace(/^(?:runbook|playbook|sop|how-?to|procedure|guide)\s*[:–—-]\s*(?=\S)/i, "")) !== null;
+  const bare = plainText(line).replace(
+    /^(?:(?:runbook|playbook|sop|how-?to|procedure|guide)\s*[:–—-]\s*(?=\S)|how[ -]to\s+(?=(?:\S+\s+){2}))/i,
+    "",
+  );
+  return sectionKind(bare) !== null;
 }

@@ -65,6 +65,8 @@ export function unclosedWarning(line: number): RunbookWarning {
   return { code: "UNCLOSED_FENCE", message: "This code block is never closed; its end was guessed.", line };
 }
 
+/** `7.- Borrar`, `3.) Check`: an item that Markdown does not know. */
+const ODD_NUMBER = /^(\s*\d{1,3})\.(?:[-–—]|\))\s+(?=\S)/;
 /** Every pattern below needs one of these. */
 const MAY_BE_REWRITTEN = /[<\[•‣◦▪●–—·∙①②③④⑤⑥⑦⑧⑨☐⬜🔲☑✅☒]/u;
 
@@ -73,8 +75,9 @@ function cleanLine(line: SourceLine, isModule: boolean): SourceLine {
   if (isModule && MODULE_LINE.test(line.text)) return withText(line, "");
   // Not one pattern with blanks in front: a line of blanks would be tried from every one of them.
   const broken = /<br\s*\/?>\s*$/i.test(line.text) ? `${line.text.replace(/<br\s*\/?>\s*$/i, "").trimEnd()}  ` : line.text;
-  if (!MAY_BE_REWRITTEN.test(broken)) return withText(line, broken);
-  const text = broken
+  const numbered = ODD_NUMBER.test(broken) ? broken.replace(ODD_NUMBER, "$1. ") : broken;
+  if (!MAY_BE_REWRITTEN.test(numbered)) return withText(line, numbered);
+  const text = numbered
     .replace(/<\/?(?:del|s|strike)>/gi, "~~")
     .replace(ALERT_MARK, "$1")
     .replace(BULLET, "$1-$2")

@@ -6,7 +6,7 @@ import { sectionKind } from "../meaning/sections.ts";
 import { type SourceLine, withText } from "./source-line.ts";
 
 const CHROME =
-  /^(?:(?:skip to end|go to start) of metadata|pages|expand source|copy|copied!?|copy code|like|be the first to like this|no labels|collapse|edit|share|watch|watching|save for later|created by .*|last (?:updated|modified|edited).*|owned by .*|published .* by .*|\d+ min(?:ute)?(?: read)?|add a reaction|\d+ people viewed|[a-z]|analytics|add label|write a comment.*|unresolved comments|jira links|\d+ likes?|viewed \d+ times|bash|shell|skip to (?:main )?content|was this (?:page |article )?helpful\??(?:\s+yes\s+no)?|(?:(?:edit|history|watch|print|share|export|comments?|view source|talk|more|tools)(?:\s{2,}|\s*[|·•]\s*|$)){2,})$/i;
+  /^(?:(?:skip to end|go to start) of metadata|pages|expand source|copy|copied!?|copy code|like|be the first to like this|no labels|collapse|edit|share|watch|watching|save for later|created by .*|last (?:updated|modified|edited).*|owned by .*|published .* by .*|\d+ min(?:ute)?(?: read)?|add a reaction|\d+ people viewed|[a-z]|analytics|add label|write a comment.*|unresolved comments|legacy editor|jira links|\d+ likes?|viewed \d+ times|bash|shell|skip to (?:main )?content|was this (?:page |article )?helpful\??(?:\s+yes\s+no)?|(?:(?:edit|history|watch|print|share|export|comments?|view source|talk|more|tools)(?:\s{2,}|\s*[|·•]\s*|$)){2,})$/i;
 const AUTHOR = /^By \p{Lu}\p{L}+(?: \p{Lu}[\p{L}.]*){1,3}$/u;
 const BYLINE = /^(?:created by .+|published .+ by .+|last (?:updated|modified|edited)\b.*|owned by .+|\d+ min(?:ute)? read)$/i;
 const PAGE_MARK =

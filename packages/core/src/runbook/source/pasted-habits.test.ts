@@ -142,3 +142,25 @@ describe("habits of pasted pages", () => {
     expect(stepsOf(text).join("\n")).toContain("5 systemctl status web");
   });
 });
+
+describe("numbers, titles and needs as people write them", () => {
+  it("takes numbers that Markdown does not know", () => {
+    expect(
+      stepsOf("Certificado\n\n1.- Copiar el fichero: cp -p /etc/a.pem /root/\n\n2.- Repetir en lb-2\n\n3.) Borrar: shred -u /tmp/a.pem\n"),
+    ).toEqual(["Copiar el fichero | 3 cp -p /etc/a.pem /root/", "Repetir en lb-2", "Borrar | 7 shred -u /tmp/a.pem"]);
+  });
+
+  it("names a page that says how to do something by its first line", () => {
+    const result = parseRunbook("How to restore a database to a point in time\nVersion 1.4, last edit by Mo\n\n1. Look: df -h\n");
+    expect(result.ok && result.runbook.title).toBe("How to restore a database to a point in time");
+  });
+
+  it("ends what is needed at the first order above code", () => {
+    const result = parseRunbook(
+      "Volume nearly full\n\nPrerequisites\n- SSH with your own account\n\nIdentify the volume\n\n```\n$ df -h\n```\n\nIf less than 1 TB is left, stop here and open a ticket.\n",
+    );
+    expect(
+      result.ok && [result.runbook.prerequisites.length, result.runbook.steps[0]?.section_kind, result.runbook.branches.length],
+    ).toEqual([1, null, 1]);
+  });
+});

@@ -6,12 +6,13 @@ import { findCommands } from "../commands/find-commands.ts";
 import { forbidsBelow, forbidsInComment } from "../commands/forbidding.ts";
 import type { CodeReading, FoundStatement } from "../commands/statement.ts";
 import type { CodeBlock } from "../source/block-tree.ts";
+import { isInstruction } from "../meaning/instructions.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import { describe } from "./describe.ts";
 import { type DraftStep, extendTo } from "./draft-step.ts";
 import { visitProse } from "./prose-steps.ts";
 import { readProse } from "./read-prose.ts";
-import { adviseAgainst, inRollback, isRefused, pushStep, startStep, type Walk } from "./walk.ts";
+import { adviseAgainst, endsNeeds, inRollback, isRefused, leaveSection, pushStep, startStep, type Walk } from "./walk.ts";
 
 const ADVISED_AGAINST =
   /\b(?:never|do not|don['’]t|must not|should not|shouldn['’]t)\s+(?:ever\s+)?(?:run|use|execute|try|do|apply|write)\b(?![^.]*\bwithout\b)[^.]*:?\s*$|\b(?:(?:pattern|thing|command|approach|way)s? to avoid|anti-?pattern|bad example|wrong(?: way)?)\b[^.]*:\s*$/i;
@@ -48,6 +49,7 @@ export function isRefusedBlock(walk: Walk, intro: string): boolean {
 export function visitCode(walk: Walk, block: CodeBlock): void {
   const pending = walk.pending;
   walk.pending = null;
+  if (pending?.length === 1 && endsNeeds(walk, isInstruction(joinText(pending)))) leaveSection(walk);
   const owner = walk.headingStep ?? walk.open;
   const intro = joinText(pending ?? owner?.prose.slice(-1) ?? []);
   const reading = withoutRefused(walk, readCodeBlock(block, intro), block);

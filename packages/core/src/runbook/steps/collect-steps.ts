@@ -13,7 +13,7 @@ import { newDraft, type Section } from "./draft-step.ts";
 import { visitList } from "./list-steps.ts";
 import { isOutputIntro, visitProse } from "./prose-steps.ts";
 import { visitTable } from "./table-steps.ts";
-import { endHeadingStep, newWalk, pushStep, type Walk, type WalkOptions } from "./walk.ts";
+import { endHeadingStep, endsNeeds, leaveSection, newWalk, pushStep, type Walk, type WalkOptions } from "./walk.ts";
 
 const BOLD_LINE = /^(?:\*\*|__)[^*_]+(?:\*\*|__):?$/;
 const STEP_LINE = /^(?:step|schritt|paso|étape|passo)\s*#?\d+\s*[-–—:.]/i;
@@ -205,7 +205,7 @@ function introduceList(walk: Walk, lines: readonly SourceLine[]): void {
 }
 
 function visitListBlock(walk: Walk, list: Extract<Block, { kind: "list" }>): void {
-  if (beginsSteps(walk, list)) walk.section = { title: null, kind: null, level: 0, alternative: null, pseudo: false };
+  if (beginsSteps(walk, list)) leaveSection(walk);
   const around = walk.section;
   if (walk.explained) walk.section = { ...around, kind: "background" };
   visitList(walk, list);
@@ -221,9 +221,7 @@ const EXPLAINS =
   /^\W*(?:in|breaking down) (?:the|this) (?:above |previous )?(?:example|command)(?: above)?,? (?:we|the|is|does)\b.{0,40}$/i;
 
 /** Below a drawn heading for prerequisites and the words under it, a list that counts from one and tells to act needs no heading of its own. */
-function beginsSteps({ section, loose }: Walk, { ordered, items }: Extract<Block, { kind: "list" }>): boolean {
-  if (section.kind !== "prerequisites" || !section.pseudo || !ordered) return false;
+function beginsSteps(walk: Walk, { ordered, items }: Extract<Block, { kind: "list" }>): boolean {
   const head = items[0]?.blocks[0];
-  const isTold = head?.kind === "paragraph" && isInstruction(joinText(head.lines));
-  return isTold && loose.some((text) => text.section === section && !text.heading);
+  return ordered && head?.kind === "paragraph" && endsNeeds(walk, isInstruction(joinText(head.lines)));
 }

@@ -4,9 +4,11 @@
 import { forbidsBelow } from "../commands/forbidding.ts";
 import type { Mention } from "../commands/find-commands.ts";
 import type { FoundStatement } from "../commands/statement.ts";
-import type { SourceLine } from "../source/source-line.ts";
+import { isInstruction } from "../meaning/instructions.ts";
+import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import type { RunbookWarning } from "../types.ts";
-import { type DraftStep, newDraft, type Section } from "./draft-step.ts";
+import { describe } from "./describe.ts";
+import { type DraftStep, extendTo, newDraft, type Section } from "./draft-step.ts";
 
 /** How the document is to be read. */
 export interface WalkOptions {
@@ -75,6 +77,16 @@ export function newWalk(options: WalkOptions): Walk {
   };
 }
 
+/** Whether words or a list that tell to act end a list of what is needed, which only a short line named. */
+export function endsNeeds({ section, loose }: Walk, isTold: boolean): boolean {
+  const isNeeds = section.kind === "prerequisites" && section.pseudo;
+  return isNeeds && isTold && loose.some((text) => text.section === section && !text.heading);
+}
+
+export function leaveSection(walk: Walk): void {
+  walk.section = { title: null, kind: null, level: 0, alternative: null, pseudo: false };
+}
+
 /** A step in the present section and under its condition; it counts once it is pushed. */
 export function startStep(walk: Walk, description: string, start: number, end: number): DraftStep {
   return newDraft(walk.section, description, start, end, walk.condition);
@@ -90,7 +102,34 @@ export function pushStep(walk: Walk, step: DraftStep): void {
 export function endHeadingStep(walk: Walk): void {
   const step = walk.headingStep;
   walk.headingStep = null;
-  if (step !== null && (step.commands.length > 0 || step.prose.length > 1)) pushStep(walk, step);
+  if (step === null) return;
+  if (step.commands.length > 0) pushStep(walk, step);
+  else if (step.prose.length > 1) for (const told of ordersIn(step)) pushStep(walk, told);
+}
+
+/** Below a heading without commands each paragraph that tells to act is a step, with the remarks behind it; one that tells nothing is whole. */
+function ordersIn(step: DraftStep): readonly DraftStep[] {
+  const orders: DraftStep[] = [];
+  for (const lines of paragraphsOf(step.prose.slice(1))) {
+    const text = joinText(lines);
+    const [start, end] = rangeOf(lines);
+    const last = orders.at(-1);
+    if (isInstruction(text)) orders.push(newDraft(step.section, describe(text, []), start, end, step.condition));
+    else if (last === undefined) continue;
+    else extendTo(last, start, end);
+    orders.at(-1)?.prose.push(...lines);
+  }
+  return orders.length === 0 || step.output.length > 0 ? [step] : orders;
+}
+
+function paragraphsOf(lines: readonly SourceLine[]): readonly (readonly SourceLine[])[] {
+  const paragraphs: SourceLine[][] = [];
+  for (const line of lines) {
+    const before = paragraphs.at(-1);
+    if (before !== undefined && line.line - (before.at(-1)?.line ?? 0) <= 1) before.push(line);
+    else paragraphs.push([line]);
+  }
+  return paragraphs;
 }
 
 /** What is read here undoes; in a rollback procedure that is what its steps do. */
