@@ -27,7 +27,9 @@ beforeAll(async () => {
   host = newHost(plane, {
     config: {
       rateLimit: { intervalMs: 0, burst: 100 },
-      allow: [{ program: "rm", arguments: ["-f", "*"], pathPrefix: join(plane.folder, "host-agent-1/work/tmp"), maxRisk: "dangerous" }],
+      allow: [
+        { program: "rm", arguments: ["-f", "*"], pathPrefix: join(plane.folder, "host-agent-1", "work", "tmp"), maxRisk: "dangerous" },
+      ],
     },
   });
   agent = await startHere(plane, host, "agent-1", log);

@@ -3,6 +3,7 @@
 
 import type { CommandContext, CommandLanguage } from "../types.ts";
 import type { CodeBlock } from "../source/block-tree.ts";
+import { opens } from "../meaning/shell-openers.ts";
 import type { SourceLine } from "../source/source-line.ts";
 import {
   firstWord,
@@ -193,11 +194,8 @@ function shellReader(lines: readonly SourceLine[]): PromptReader {
 
 /** `$ psql ... pgbouncer`, then `> PAUSE pg1`: the client that was opened draws a prompt of its own. */
 function opensClient(lines: readonly SourceLine[]): boolean {
-  return lines.some(({ text }) => CLIENT_OPENER.test(readPrompt(text)?.text ?? "")) && lines.some(({ text }) => /^\s*> \S/.test(text));
+  return lines.some(({ text }) => /^\s*> \S/.test(text)) && lines.some(({ text }) => opens(readPrompt(text)?.text ?? "") === "repl");
 }
-
-const CLIENT_OPENER =
-  /^\s*(?:sudo (?:-u \w+ )?)?(?:psql|mysql|mariadb|mongo|mongosh|cqlsh|redis-cli|sqlite3|clickhouse-client|influx|bconsole)\b(?!.*\s(?:-c|-e|-f)\b)(?!.*[<|])/;
 
 function readRubyPrompt(line: string): Prompted | null {
   const text = /^> (\S.*)$/.exec(line)?.[1];

@@ -62,6 +62,11 @@ export function looksLikeUnknownProgram(line: string): boolean {
   return UNKNOWN_PROGRAM.test(text) && !looksLikeSentence(text) && !NO_COMMAND.test(text);
 }
 
+/** A command by its program, known here or not. */
+export function looksLikeAnyCommand(line: string): boolean {
+  return looksLikeCommandLine(line) || looksLikeUnknownProgram(line);
+}
+
 const UNKNOWN_PROGRAM =
   /^(?:[a-z][\w.-]*|\{[a-z][\w-]*\})(?:(?:\s+[^\s-]\S*){0,6}\s+--?[A-Za-z][\w-]*(?:[\s=]|$)|(?: [a-z][\w:-]*){0,3} \[[a-z][\w-]*(?:\|[\w-]+)+\](?: |$)|(?: [a-z][\w:-]*){0,3} <[a-z][\w -]*>)/;
 

@@ -81,6 +81,11 @@ export function readPrompt(line: string): Prompted | null {
   return readPercentPrompt(line) ?? readHostPrompt(line);
 }
 
+/** A line that is a command by its prompt or by its shape. */
+export function readsAsCommand(line: string): boolean {
+  return readPrompt(line) !== null || (looksLikeCommandLine(line) && !looksLikeSentence(line));
+}
+
 function readPercentPrompt(line: string): Prompted | null {
   const percent = PERCENT.exec(line);
   if (percent === null) return null;

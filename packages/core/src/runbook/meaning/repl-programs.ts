@@ -54,6 +54,7 @@ export const REPLS: ReadonlyMap<string, Repl> = new Map<string, Repl>([
   ["sqlplus", repl(/^@|^-V$/)],
   ["sqlcmd", repl(/^-[QqiL]/)],
   ["cockroach", (words) => (words[0] === "sql" ? repl(/^-e$|^--(?:execute|file)/)(words.slice(1)) : null)],
+  ["bconsole", repl(/^-c$/)],
   ["influx", repl(/^-(?:execute|version)|^(?:query|write|backup|restore|bucket|ping|version)$/)],
   ["zkCli.sh", repl(/^-(?!server$|r$|timeout$)\w/, 0, /^-(?:server|timeout)$/)],
   ["cypher-shell", bare],

@@ -1,8 +1,7 @@
 // Turns code that was copied with its line numbers into fenced blocks: numbers on lines of their own above it, or in front of each line.
 // Lines go in, lines with their physical numbers come out.
 
-import { looksLikeCommandLine, looksLikeSentence } from "../commands/command-shape.ts";
-import { readPrompt } from "../commands/prompts.ts";
+import { readsAsCommand } from "../commands/prompts.ts";
 import { type SourceLine, withText } from "./source-line.ts";
 
 interface Taken {
@@ -20,12 +19,8 @@ export function fenceGutters(lines: readonly SourceLine[]): readonly SourceLine[
   if (!lines.some(({ text }) => text.trim() === "1")) return lines;
   return fenceTaken(lines, (at) => {
     const taken = ownLineGutter(lines, at);
-    return taken !== null && isCommand(taken.lines[2]?.text ?? "") ? taken : null;
+    return taken !== null && readsAsCommand(taken.lines[2]?.text ?? "") ? taken : null;
   });
-}
-
-function isCommand(text: string): boolean {
-  return readPrompt(text) !== null || (looksLikeCommandLine(text) && !looksLikeSentence(text));
 }
 
 function fenceTaken(lines: readonly SourceLine[], take: (at: number) => Taken | null): readonly SourceLine[] {

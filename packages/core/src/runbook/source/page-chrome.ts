@@ -95,4 +95,6 @@ function namesThePage(text: string): boolean {
   return !CONTENTS.test(text) && sectionKind(text) === null && !looksLikeCommandLine(text);
 }
 
-const CONTENTS = /^(?:on this page|(?:table of )?contents|in this article)\b/i;
+/** What stands above a table of contents. */
+export const CONTENTS =
+  /^(?:on this page|table of contents|contents|in this article|auf dieser seite|inhalt|en esta página|sur cette page|nesta página):?$/i;

@@ -1,7 +1,7 @@
 // Takes the letter paper off a pasted e-mail: header lines, reply headers, greetings' counterpart at the end, signatures and disclaimers.
 // Lines go in, lines with their physical numbers come out. Quoted replies go when the mail itself says what to do; they are the text when it does not.
 
-import { looksLikeCommandLine, looksLikeUnknownProgram } from "../commands/command-shape.ts";
+import { looksLikeAnyCommand, looksLikeCommandLine, looksLikeUnknownProgram } from "../commands/command-shape.ts";
 import { findCommands } from "../commands/find-commands.ts";
 import { CONDITIONAL, isInstruction } from "../meaning/instructions.ts";
 import { takeStatement } from "../commands/split-statements.ts";
@@ -171,7 +171,7 @@ function fence(lines: readonly SourceLine[], pad: string): readonly SourceLine[]
 }
 
 function isCommand(text: string): boolean {
-  return !text.includes("```") && (looksLikeCommandLine(text.trim()) || looksLikeUnknownProgram(text.trim()));
+  return !text.includes("```") && looksLikeAnyCommand(text.trim());
 }
 
 /** "If the queue has not gone down, call ...": an order in a letter, though no heading and no number says so. */

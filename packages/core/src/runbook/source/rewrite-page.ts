@@ -2,12 +2,10 @@
 // Lines go in; chrome becomes blank, numbered code a fenced block, what the table of contents lists a heading. Lines keep their numbers.
 
 import { fenceNumberedCode } from "./code-gutters.ts";
-import { isRepositoryPage, isWikiPage, withoutFoot, withoutRepositoryHead, withoutWikiChrome } from "./page-chrome.ts";
+import { CONTENTS, isRepositoryPage, isWikiPage, withoutFoot, withoutRepositoryHead, withoutWikiChrome } from "./page-chrome.ts";
 import { type SourceLine, withText } from "./source-line.ts";
 import { markUpPage } from "./unmarked-page.ts";
 
-const CONTENTS =
-  /^(?:on this page|table of contents|contents|in this article|auf dieser seite|inhalt|en esta página|sur cette page|nesta página):?$/i;
 const MAX_ENTRIES = 60;
 
 /** Whether the text carries the buttons of a page. */

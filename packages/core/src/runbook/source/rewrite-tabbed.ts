@@ -1,7 +1,7 @@
 // Rewrites rows pasted from a spreadsheet, or exported from one, into a Markdown table; a row of one cell above it is the title.
 // Lines go in; Markdown lines with their physical numbers come out, or null when the text is no sheet that says what to do.
 
-import { looksLikeCommandLine, looksLikeUnknownProgram } from "../commands/command-shape.ts";
+import { looksLikeAnyCommand } from "../commands/command-shape.ts";
 import { followFences } from "./fences.ts";
 import { readRecords, type SheetRecord } from "./separated-values.ts";
 import type { SourceLine } from "./source-line.ts";
@@ -135,10 +135,7 @@ function asCode(cell: readonly SourceLine[]): readonly SourceLine[] {
   const [first] = cell;
   const last = cell.at(-1);
   if (first === undefined || last === undefined) return cell;
-  if (cell.length === 1) return first.text.includes("`") || !isCommandText(first.text) ? cell : [{ ...first, text: `\`${first.text}\`` }];
+  if (cell.length === 1)
+    return first.text.includes("`") || !looksLikeAnyCommand(first.text) ? cell : [{ ...first, text: `\`${first.text}\`` }];
   return [{ text: "``````", line: first.line }, ...cell, { text: "``````", line: last.line }];
-}
-
-function isCommandText(text: string): boolean {
-  return looksLikeCommandLine(text) || looksLikeUnknownProgram(text);
 }

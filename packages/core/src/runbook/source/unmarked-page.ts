@@ -1,9 +1,8 @@
 // Finds headings and code in a rendered page whose copy lost all marks: a heading is a line of its own, code follows a blank line and ends where words begin.
 // Lines go in, Markdown lines with their physical numbers come out; every line of words is a paragraph of its own.
 
-import { looksLikeCommandLine, looksLikeSentence } from "../commands/command-shape.ts";
 import { looksLikeOutput } from "../commands/output-lines.ts";
-import { readPrompt } from "../commands/prompts.ts";
+import { readPrompt, readsAsCommand } from "../commands/prompts.ts";
 import { sectionKind } from "../meaning/sections.ts";
 import { fenceCode } from "./code-gutters.ts";
 import { type SourceLine, withText } from "./source-line.ts";
@@ -67,7 +66,7 @@ function introducedBy(lines: readonly SourceLine[], start: number): Introduction
 }
 
 function isCommand(text: string): boolean {
-  return readPrompt(text) !== null || (looksLikeCommandLine(text) && !looksLikeSentence(text) && !/^\p{Lu}\p{Ll}/u.test(text.trim()));
+  return readPrompt(text) !== null || (readsAsCommand(text) && !/^\p{Lu}\p{Ll}/u.test(text.trim()));
 }
 
 /** A line that begins or ends like a sentence. */
