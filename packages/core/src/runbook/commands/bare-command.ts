@@ -35,8 +35,10 @@ function startsCommand(text: string, start: number, written: string): boolean {
   const kind = programKind(word);
   const before = text.slice(Math.max(0, start - 24), start);
   if (kind === null) return opensUnknown(text, start) || (/^[A-Z][A-Z0-9]{4}/.test(word) && isKeywordCall(callAt(text, start)));
+  const isLed = LEAD.test(before);
+  if (!isLed && !(kind === "plain" && before.endsWith(", "))) return false;
   const [line = ""] = text.slice(start + word.length, start + word.length + 160).split("\n", 1);
-  if (!LEAD.test(before)) return kind === "plain" && hasShape(line) && closesOrder(text, start);
+  if (!isLed) return hasShape(line) && closesOrder(text, start);
   const next = /^[ \t]+(\S+)/.exec(line);
   if (next === null) return false;
   const argument = withTypedDash(next[1] ?? "");
@@ -72,7 +74,8 @@ function closesOrder(text: string, start: number): boolean {
 const UNKNOWN = /^[a-z][\w./-]+(?: [\w./<>-]+){0,3} (?:[-–—]{1,2}[a-z][\w-]*(?:[ =][^!?]*)?|[a-z]\w*=\S+(?: \S+)*)$/;
 
 function opensUnknown(text: string, start: number): boolean {
-  if (!/[ \t]/.test(text.charAt(start - 1)) || !/[:：][ \t]+$/.test(text.slice(Math.max(0, start - 8), start))) return false;
+  if (!/[ \t]/.test(text.charAt(start - 1)) || !/[:： \t]/.test(text.charAt(start - 2))) return false;
+  if (!/[:：][ \t]+$/.test(text.slice(Math.max(0, start - 8), start))) return false;
   const [line = ""] = text.slice(start, start + 300).split("\n", 1);
   const opening =
     text

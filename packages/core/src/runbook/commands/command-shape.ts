@@ -12,6 +12,13 @@ const CONSTRUCT =
   /^(?:for\s+\w+\s+in\b|while\s+(?:true|:|!|read|\[|[a-z]|IFS=\S*\s+read)|until\s+(?:\[|!|[a-z])|if\s+(?:\[|!|test\b|grep\b|command\b)|case\s+\S+\s+in\b|\.\s+\S*\/\S+|\[\[?\s+(?!\])(?![^\]]{0,200}\]\s+[^\s&|;)\]])|function\s+\w+|[\w-]+\(\)\s*\{)/;
 const SQL =
   /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type|default\s+privileges|policy|trigger|server|foreign|procedure|rule|tablespace|group|domain|aggregate|statistics|routine|event)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|show\s+(?:global |session |full )?(?:variables|status|processlist|grants|create|columns|index|binary|slave|master|replica)\b.*(?:;|\\G\s*$)|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\s*(?:\(|;)|(?:start|stop|reset|change)\s+(?:slave|replica|master|group_replication)\b|(?:un)?lock\s+tables\b|flush\s+(?:tables|privileges|logs|hosts|status)\b|purge\s+binary\s+logs\b|dbcc\s+\w+|backup\s+(?:log|database)\s|restore\s+(?:log|database|filelistonly|headeronly)\s|exec(?:ute)?\s+(?:sys\.)?sp_\w+|(?:optimize|checksum|repair)\s+table\s)/i;
+/** First words of the pattern above. */
+const SQL_VERBS: ReadonlySet<string> = new Set(
+  (
+    "select with insert update delete create alter drop explain truncate vacuum analyze reindex grant revoke show set begin commit rollback kill call " +
+    "start stop reset change lock unlock flush purge dbcc backup restore exec execute optimize checksum repair"
+  ).split(" "),
+);
 
 /** `app.apps.example.org` alone on a line is an address. */
 export function isHostName(line: string): boolean {
@@ -30,7 +37,8 @@ export function withoutPrefixes(text: string): string {
 }
 
 export function looksLikeSql(text: string): boolean {
-  return SQL.test(text.trim());
+  const statement = text.trim();
+  return SQL_VERBS.has(/^[a-z]*/i.exec(statement)?.[0].toLowerCase() ?? "") && SQL.test(statement);
 }
 
 export function looksLikePowerShell(text: string): boolean {

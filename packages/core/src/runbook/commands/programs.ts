@@ -79,7 +79,7 @@ const WINDOWS: ReadonlySet<string> = new Set(
   vssadmin w32tm wbadmin wecutil wevtutil wmic xcopy
 `),
 );
-const CAPITALISED = /^[A-Z]\w+(?:\.exe)?$/i;
+const isCapital = (code: number): boolean => code >= 65 && code <= 90;
 
 /** Programs whose name is an ordinary word: an option, a path or the like must follow. */
 const WORDLIKE = words(`
@@ -90,8 +90,10 @@ const WORDLIKE = words(`
   watch wc which who write yes make node deployer gds pass halt poweroff init swap net sc route go
 `);
 
-const PLAIN_SET: ReadonlySet<string> = new Set(PLAIN);
-const WORDLIKE_SET: ReadonlySet<string> = new Set(WORDLIKE);
+const KNOWN: ReadonlyMap<string, "plain" | "wordlike"> = new Map([
+  ...WORDLIKE.map((name) => [name, "wordlike"] as const),
+  ...PLAIN.map((name) => [name, "plain"] as const),
+]);
 
 /** Words that make no sense as the argument of a program, whatever the program. */
 export const PROSE_WORDS: ReadonlySet<string> = new Set(
@@ -117,9 +119,9 @@ const POWERSHELL_VERB =
 
 /** What the first word of a possible command is, or null when it names no program known here. */
 export function programKind(word: string): ProgramKind {
-  if (PLAIN_SET.has(word)) return "plain";
-  if (WORDLIKE_SET.has(word)) return "wordlike";
-  if (CAPITALISED.test(word) && WINDOWS.has(word.toLowerCase().replace(/\.exe$/, ""))) return "plain";
+  const known = KNOWN.get(word);
+  if (known !== undefined) return known;
+  if (isCapital(word.charCodeAt(0)) && WINDOWS.has(word.toLowerCase().replace(/\.exe$/, ""))) return "plain";
   if (!/[-./\\]/.test(word)) return null;
   if (isPowerShell(word) || FILE_SYSTEM_TOOL.test(word)) return "plain";
   return SCRIPT.test(word) || PATH.test(word) || WINDOWS_PATH.test(word) ? "path" : null;

@@ -78,6 +78,7 @@ const ASKS =
   /^(?:check|checks|see|verify|know|determine|ask|tell|confirm|test|even|as|only|and|or|but|then|decide|look|sure|out|validate|find|asks|unclear|consider|especially|particularly)$/i;
 
 function trailing(masked: string): readonly Range[] {
+  if (!/[ \t](?:if|unless)[ \t]/i.test(masked)) return [];
   return [...masked.matchAll(TRAILING)]
     .filter(({ index }) => {
       const before = WORD_BEFORE.exec(masked.slice(Math.max(0, index - 60), index))?.[1];

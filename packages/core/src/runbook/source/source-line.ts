@@ -34,9 +34,9 @@ export function textAt(lines: readonly SourceLine[], index: number): string {
 }
 
 export function joinText(lines: readonly SourceLine[]): string {
-  let text = "";
-  for (const [index, line] of lines.entries()) text += index === 0 ? line.text : `\n${line.text}`;
-  return text;
+  const [first] = lines;
+  if (first !== undefined && lines.length === 1) return first.text;
+  return lines.map((line) => line.text).join("\n");
 }
 
 /** First and last physical line of a non-empty piece of text; of an empty one, the fallback twice. */
