@@ -20,6 +20,9 @@ const shared = {
   format: "esm",
   splitting: true,
   sourcemap: "linked",
+  // Blanks and comments cost a cold start a tenth of its time; names stay, for stack traces.
+  minifyWhitespace: true,
+  minifySyntax: true,
   logLevel: "warning",
   absWorkingDir: root,
   // CommonJS packages ask for Node's modules with require, which an ES module does not have.

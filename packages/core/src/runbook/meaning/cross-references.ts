@@ -31,7 +31,7 @@ const BEFORE =
   /(?<!\p{L})(?:same as (?:above|before)|(?:do|run|execute|repeat) (?:it |them |the )?(?:as )?above|as above|(?:the )?(?:previous|preceding|last) step|step above|wie oben|vorherige[nr]? schritt|como (?:arriba|antes)|paso anterior|comme ci-dessus|étape précédente|como acima|passo anterior|come sopra|passo precedente|zoals hierboven|vorige stap)(?!\p{L})|上記と同じ|上記と同様|前の手順/giu;
 
 /** Without one of these a text cannot speak of the step before. */
-const MAY_LOOK_BACK =
+export const MAY_LOOK_BACK =
   /above|before|previous|preceding|last|oben|vorherig|arriba|antes|anterior|dessus|précéd|acima|sopra|precedent|hierboven|vorige|上記|前の/iu;
 
 export function crossReferences(text: string, own: number, numbers: StepNumbers): CrossReferences {

@@ -1,7 +1,7 @@
 // Reads where the consequent of a condition sends the reader: "go to step 6", "repeat from 2", "skip step 5", "weiter mit Schritt 4".
 // The words behind the condition go in; the order of the next step comes out, or null when the reader simply goes on.
 
-import { crossReferences } from "./cross-references.ts";
+import { crossReferences, MAY_LOOK_BACK } from "./cross-references.ts";
 import type { StepNumbers } from "./step-numbers.ts";
 
 const GOES =
@@ -11,8 +11,12 @@ const SKIPS =
 const HERE =
   /(?<!\p{L})(?:repeat|retry|redo) (?:this|the same) step|(?:diesen schritt) wiederholen|repite este paso|répétez cette étape|repita este passo|ripeti questo passo|herhaal deze stap/iu;
 
+/** A number or a word for a step: without one nobody is sent anywhere, and the long patterns need not be compiled. */
+const MAY_NAME_STEP = /\d|step|schritt|paso|[eé]tap|pass[oi]|passagg|stap|手順|ステップ/i;
+
 /** @returns the step that comes next, `own` itself for "repeat this step" */
 export function goTo(consequent: string, own: number, numbers: StepNumbers): number | null {
+  if (!MAY_NAME_STEP.test(consequent) && !MAY_LOOK_BACK.test(consequent)) return null;
   if (HERE.test(consequent)) return own;
   if (!GOES.test(consequent) && !SKIPS.test(consequent)) return null;
   const [first] = crossReferences(consequent, own, numbers).orders;
