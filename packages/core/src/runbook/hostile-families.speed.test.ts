@@ -188,6 +188,9 @@ const FAMILIES: readonly Family[] = [
   family("?[x] ", "ab cd + [//]: # (a)\n....\t\n", '"', 0),
   family("", '"kubectl get pods ', "\n-->\n", 4),
   family("", "a='link:", "", 0),
+  family("# A\n\nkubectl get pods -n x", " ", "=", 0),
+  family("# A\n\n1. Run kubectl get pods -n x (", "word ", "|", 0),
+  family("# A\n\n1. Confirm that it will be ", "removed, ", "using `make x y`.", 0),
 ];
 
 const timeOf = (run: () => unknown): number => {

@@ -66,13 +66,13 @@ function takeLine(lines: readonly SourceLine[], index: number, wasted: number): 
 
 /** `$ kill -TTIN PID (PID is the number of step one)`: words in brackets behind a command, or behind a drawn arrow, are no part of it. */
 function withoutRemark({ text, language }: FoundStatement): string {
-  return language === "shell" ? text.replace(/\s+\(\p{L}+(?: [\p{L}-]+){2,}[^|;&<>]*$|\s{2,}==?> .*$/u, "") : text;
+  return language === "shell" ? text.replace(/(?<=\S)\s+\(\p{L}+(?: [\p{L}-]+){2,30}[^|;&<>]*$|(?<=\S)\s{2,}==?> .*$/u, "") : text;
 }
 
 /** `build -c **destroy** -p x **check it first**`: the marks of emphasis, and words behind the command that are set in it. */
 function withoutEmphasis(text: string): string {
   return text.includes("**")
-    ? text.replace(/\s+\*\*\p{L}+ [^*\n]+\*\*\s*$/u, "").replace(/(?<=\s)\*\*([\w./-]+)\*\*(?=\s|$)/g, "$1")
+    ? text.replace(/(?<=\S)\s+\*\*\p{L}+ [^*\n]+\*\*\s*$/u, "").replace(/(?<=\s)\*\*([\w./-]+)\*\*(?=\s|$)/g, "$1")
     : text;
 }
 

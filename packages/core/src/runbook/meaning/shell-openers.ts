@@ -33,7 +33,11 @@ const PLAIN = /^[^"'$<;&\\\n]*$/;
 
 /** Words of the first program in the last pipeline; its input is the keyboard. */
 function lastStatement(text: string): readonly string[] {
-  if (PLAIN.test(text) && !text.includes("||")) return (text.split("|", 1)[0] ?? "").match(/\S+/g) ?? [];
+  if (PLAIN.test(text) && !text.includes("||")) return text.replace(/\|[^]*/, "").match(/\S+/g) ?? [];
+  return lastOfMany(text);
+}
+
+function lastOfMany(text: string): readonly string[] {
   let words: string[] = [];
   let end = -1;
   let piped = false;

@@ -55,12 +55,19 @@ function prefixGutter(lines: readonly SourceLine[], start: number, gap: string):
   const code: SourceLine[] = [];
   for (let index = start; index < lines.length; index++) {
     const line = lines[index];
-    const prefix = `${code.length + 1}${gap}`;
-    if (line === undefined || !(line.text.startsWith(prefix) || (code.length > 0 && line.text === prefix.trim()))) break;
-    code.push(withText(line, line.text.slice(prefix.length)));
+    const own = line === undefined ? null : withoutNumber(line, code.length + 1, gap);
+    if (own === null) break;
+    code.push(own);
   }
   const follows = lines[start + code.length]?.text.trim() ?? "";
   return code.length === 0 || (gap === " " && follows !== "") ? null : { lines: fenceCode(code), count: code.length };
+}
+
+/** Null without the number; below the first line it may stand alone, in front of a blank line of code. */
+function withoutNumber(line: SourceLine, number: number, gap: string): SourceLine | null {
+  if (number > 1 && line.text === String(number)) return withText(line, "");
+  const prefix = `${number}${gap}`;
+  return line.text.startsWith(prefix) ? withText(line, line.text.slice(prefix.length)) : null;
 }
 
 export function fenceCode(code: readonly SourceLine[]): readonly SourceLine[] {

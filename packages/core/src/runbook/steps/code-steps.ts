@@ -50,20 +50,25 @@ export function visitCode(walk: Walk, block: CodeBlock): void {
   const pending = walk.pending;
   walk.pending = null;
   if (pending?.length === 1 && endsNeeds(walk, isInstruction(joinText(pending)))) leaveSection(walk);
-  const owner = walk.headingStep ?? walk.open;
-  const intro = joinText(pending ?? owner?.prose.slice(-1) ?? []);
+  const intro = joinText(pending ?? lastProse(walk));
   const reading = withoutRefused(walk, readCodeBlock(block, intro), block);
   if (reading.statements.length > 0 && isRefusedBlock(walk, intro)) {
     adviseAgainst(walk, [block.range[0]]);
     return;
   }
-  if (inRollback(walk)) {
-    if (pending !== null) walk.loose.push({ lines: pending, section: walk.section, heading: false });
-    walk.rollback.push(...reading.statements);
-    return;
-  }
+  if (inRollback(walk)) return keepUndoing(walk, pending, reading);
   if (reading.statements.length === 0) return visitOutput(walk, pending, reading, block);
   addCommands(walk, pending, reading, block);
+}
+
+/** What was said last, by the step that is open. */
+function lastProse(walk: Walk): readonly SourceLine[] {
+  return (walk.headingStep ?? walk.open)?.prose.slice(-1) ?? [];
+}
+
+function keepUndoing(walk: Walk, pending: readonly SourceLine[] | null, reading: CodeReading): void {
+  if (pending !== null) walk.loose.push({ lines: pending, section: walk.section, heading: false });
+  walk.rollback.push(...reading.statements);
 }
 
 function visitOutput(walk: Walk, pending: readonly SourceLine[] | null, reading: CodeReading, block: CodeBlock): void {
