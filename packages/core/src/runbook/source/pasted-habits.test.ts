@@ -163,4 +163,16 @@ describe("numbers, titles and needs as people write them", () => {
       result.ok && [result.runbook.prerequisites.length, result.runbook.steps[0]?.section_kind, result.runbook.branches.length],
     ).toEqual([1, null, 1]);
   });
+
+  it("knows what is good by the words people use for it", () => {
+    const text =
+      "# Queue\n\n| No. | What | How | Good if |\n|---|---|---|---|\n| 1 | Compare the clocks | `chronyc tracking` | below 0.5 seconds |\n\n1. Follow it with `curl -s $URL/_tasks` until created = total\n2. **Leader**: `vault operator raft list-peers` has one leader\n3. Look: `df -h`\n\n   normal day = 40 to 60 %\n";
+    const result = parseRunbook(text);
+    expect(result.ok && result.runbook.steps.map(({ expected_output }) => expected_output)).toEqual([
+      "below 0.5 seconds",
+      expect.stringContaining("until created = total"),
+      expect.stringContaining("has one leader"),
+      "normal day = 40 to 60 %",
+    ]);
+  });
 });

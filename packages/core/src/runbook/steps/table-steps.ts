@@ -16,7 +16,7 @@ import { adviseAgainst, inRollback, pushStep, startStep, type Walk } from "./wal
 const ACTION =
   /^(?:action|actions|step|steps|task|command|commands|cmd|what to do|procedure|instruction|instructions|remediation|fix|resolution|how|acción|aktion|befehl|comando|commando|kommando|comandi?|commande|opdracht|controle|prüfung|schritt|paso|étape|手順)\b/i;
 const OUTCOME =
-  /^(?:expect(?:ed|ation)?s?\b.*|output|result|should (?:show|be|see)|outcome|erwartet|erwartung|ergebnis|resultado|esperado|résultat|attendu|risultato|verwacht|期待.*|結果)$/i;
+  /^(?:expect(?:ed|ation)?s?\b.*|output|result|should (?:show|be|see)|outcome|(?:good|ok|okay|fine|healthy|done|pass(?:es|ed)?) (?:if|when)|good value|gut wenn|bien si|ok si|erwartet|erwartung|ergebnis|resultado|esperado|résultat|attendu|risultato|verwacht|期待.*|結果)$/i;
 const NUMBER = /^(?:#|no\.?|nr\.?|step|order|schritt|paso|n°)$/i;
 
 export function visitTable(walk: Walk, table: Table): void {
