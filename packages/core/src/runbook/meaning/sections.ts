@@ -64,6 +64,11 @@ export function isStepHeading(heading: string): boolean {
   return STEP_HEADING.test(heading.replace(/^[*_]+/, ""));
 }
 
+/** "Step 3 - Trim": the heading calls itself a step; a mere number may only count the sections. */
+export function isCalledStep(heading: string): boolean {
+  return /^[*_]*(?:step|schritt|paso|étape|etape|passo|stap|passaggio|ステップ|手順)\s*#?\d/i.test(heading);
+}
+
 /** The heading without its step number. */
 export function withoutStepNumber(heading: string): string {
   const rest = heading.replace(

@@ -13,7 +13,7 @@ import { newDraft, type Section } from "./draft-step.ts";
 import { visitList } from "./list-steps.ts";
 import { isOutputIntro, visitProse } from "./prose-steps.ts";
 import { visitTable } from "./table-steps.ts";
-import { endHeadingStep, endsNeeds, leaveSection, newWalk, pushStep, type Walk, type WalkOptions } from "./walk.ts";
+import { endHeadingStep, endsNeeds, leaveSection, namesAStep, newWalk, pushStep, type Walk, type WalkOptions } from "./walk.ts";
 
 const BOLD_LINE = /^(?:\*\*|__)[^*_]+(?:\*\*|__):?$/;
 const STEP_LINE = /^(?:step|schritt|paso|étape|passo)\s*#?\d+\s*[-–—:.]/i;
@@ -127,7 +127,7 @@ function leaveHeadingStep(walk: Walk, nextLevel: number): void {
   const onlyTitle = step !== null && step.commands.length === 0 && step.prose.length <= 1;
   if (onlyTitle && nextLevel <= step.section.level) {
     walk.headingStep = null;
-    pushStep(walk, step);
+    if (namesAStep(step)) pushStep(walk, step);
   }
   endHeadingStep(walk);
 }

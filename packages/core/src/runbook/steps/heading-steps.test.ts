@@ -36,4 +36,10 @@ describe("steps below a numbered heading", () => {
     const text = "# Restore\n\n## Overview of the steps below\n\n1. Stop the writer.\n2. Copy it.\n\n## Steps\n\n1. Run `df -h`.\n";
     expect(stepsOf(text)).toHaveLength(1);
   });
+
+  it("are none where the number only counts the sections", () => {
+    const text =
+      "# BGP\n\n## 1. Detection\n\nAn alert fires.\n\n## 2. Mitigation\n\n- Restart the session.\n\n## 3. Validation\n\n- The session is up\n\n## 4. References\n\nThe handbook.\n";
+    expect(stepsOf(text)).toEqual(["9-9 Restart the session."]);
+  });
 });

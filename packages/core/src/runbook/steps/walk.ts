@@ -5,6 +5,7 @@ import { forbidsBelow } from "../commands/forbidding.ts";
 import type { Mention } from "../commands/find-commands.ts";
 import type { FoundStatement } from "../commands/statement.ts";
 import { isInstruction } from "../meaning/instructions.ts";
+import { isCalledStep } from "../meaning/sections.ts";
 import { joinText, rangeOf, type SourceLine } from "../source/source-line.ts";
 import type { RunbookWarning } from "../types.ts";
 import { describe } from "./describe.ts";
@@ -104,7 +105,13 @@ export function endHeadingStep(walk: Walk): void {
   walk.headingStep = null;
   if (step === null) return;
   if (step.commands.length > 0) pushStep(walk, step);
-  else if (step.prose.length > 1) for (const told of ordersIn(step)) pushStep(walk, told);
+  else if (step.prose.length > 1) takeOrders(walk, step);
+}
+
+function takeOrders(walk: Walk, step: DraftStep): void {
+  const orders = ordersIn(step);
+  for (const told of orders) pushStep(walk, told);
+  if (orders.length === 0) walk.loose.push({ lines: step.prose.slice(1), section: step.section, heading: false });
 }
 
 /** Below a heading without commands each paragraph that tells to act is a step, with the remarks behind it; one that tells nothing is whole. */
@@ -119,7 +126,13 @@ function ordersIn(step: DraftStep): readonly DraftStep[] {
     else extendTo(last, start, end);
     orders.at(-1)?.prose.push(...lines);
   }
-  return orders.length === 0 || step.output.length > 0 ? [step] : orders;
+  if (orders.length > 0 && step.output.length === 0) return orders;
+  return step.output.length > 0 || namesAStep(step) ? [step] : [];
+}
+
+/** "Step 3: Failover", "2. Stop the writer": the heading alone says that something is done. "7. Validation" only counts the sections. */
+export function namesAStep({ section, description }: DraftStep): boolean {
+  return isCalledStep(section.title ?? "") || isInstruction(description);
 }
 
 function paragraphsOf(lines: readonly SourceLine[]): readonly (readonly SourceLine[])[] {
