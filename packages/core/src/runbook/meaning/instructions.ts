@@ -22,7 +22,7 @@ const VERBS: ReadonlySet<string> = new Set(
   swap switch sync tail take talk tell terminate test throttle tighten toggle trace track transfer trigger trim troubleshoot try tune turn type unblock uncordon understand
   undo unlock unmount unpause unseal untaint update upgrade upload use validate verify view visit wait warn watch whitelist wipe work write zoom
     alter benchmark bind boot browse calculate commit compress compute convert count decode decompress define dig double-check encode format forward grep grow link mirror partition
-    port-forward print profile rebase reissue rekey relaunch resubmit revisit sanity-check scp seal shrink sign smoke-test spot-check symlink tag test tunnel unlink unpack untar unzip`
+    port-forward print profile rebase reissue rekey relaunch resubmit revisit sanity-check scp seal shrink sign smoke-test spot-check symlink distribute logout study pair refuse introduce interrupt postpone liaise cross-reference re-create redistribute relabel clarify observe curl rsync chown brief tag test tunnel unlink unpack untar unzip`
     .trim()
     .split(/\s+/),
 );
@@ -50,7 +50,7 @@ const AFTER_NOUN = /^(?:is|are|was|were|has|have|can|could|will|would|may|might|
 const FIELD = /^[\p{L}-]+:\s*\S+$/u;
 
 const OPENING =
-  /^(?:(?:please|now|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|also|again|either|subsequently|additionally|optionally|alternatively|otherwise|else|immediately|manually|carefully|always|once more|dann|danach|zuerst|luego|después|primero|ensuite|puis|d'abord|depois|to do so|and|or|just|simply|you (?:should|must|need to|can|may|will need to|have to|could)|we (?:should|must|need to|have to)|(?:\d+|[a-z])[.)])[,:]?\s+)+/i;
+  /^(?:(?:please|now|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|also|again|either|subsequently|additionally|optionally|alternatively|otherwise|else|immediately|manually|carefully|closely|regularly|periodically|temporarily|gracefully|quickly|always|once more|dann|danach|zuerst|luego|después|primero|ensuite|puis|d'abord|depois|to do so|and|or|just|simply|you (?:should|must|need to|can|may|will need to|have to|could)|we (?:should|must|need to|have to)|(?:\d+|[a-z])[.)])[,:]?\s+)+/i;
 /** Opens with a word that says when, or what for, something is to be done. */
 export const CONDITIONAL =
   /^(?:if|when|whenever|once|in case|unless|after|before|in the event|should the|should you|depending on|for each|for every|to|falls|wenn|sobald|si|en caso de|cuando|lorsque|dès que|se|caso|quando)\b/iu;
