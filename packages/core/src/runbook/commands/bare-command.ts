@@ -12,7 +12,7 @@ export interface TextRange {
 const OPENING: Readonly<Record<string, string>> = { "'": "'", "“": "”", '"': '"', "«": "»", "‘": "’", "(": ")" };
 const QUOTE_END: Readonly<Record<string, string>> = { "'": "'", '"': '"', "‘": "’", "“": "”" };
 const PROSE_FOLLOWS =
-  /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a|its|their|this|that|your)|gave|gives|returned|showed|printed|reported|on both|on host|at \d|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|within (?:the|a|an)|via|==?>|-+>|→|(?:—|–)(?![—–])|-|\()(?=\s|$|[^\w-])|\s+\((?:should|must|has|have|expect\w*|see|about|takes?|or|e\.g|i\.e|this|the|it|needs?|only|not|\d+ \p{L}+)\b|\s+\(\p{L}+(?: [\p{L}\d'’-]+){2,30}[^()\n]{0,200}\)/iuy;
+  /\s+(?:and|should|which|until|then|so that|before|after|where|it|if|but|because|when|while|must|will|shows?|returns?|again|once|as|manually|to (?:see|check|verify|confirm|get|find|make|ensure|list|show|view|restart|the|be|do)|on (?:the|each|all|every|any|a)|in (?:the|order|a|its|their|this|that|your)|gave|gives|returned|showed|printed|reported|on both|on host|at \d|from (?:the|your|a)|for (?:the|each|a)|with (?:the|a)|within (?:the|a|an)|via|first(?=[).,;]|$)|==?>|-+>|→|…|(?:—|–)(?![—–])|-|\()(?=\s|$|[^\w-])|\s+\((?:should|must|has|have|expect\w*|see|about|takes?|or|e\.g|i\.e|this|the|it|needs?|only|not|\d+ \p{L}+)\b|\s+\(\p{L}+(?: [\p{L}\d'’-]+){2,30}[^()\n]{0,200}\)/iuy;
 
 export function findBareCommands(masked: string): readonly TextRange[] {
   const ranges: TextRange[] = [];
@@ -96,6 +96,6 @@ function endsSentence(text: string, behind: number): boolean {
 
 function trimmedEnd(text: string, start: number, end: number): number {
   let last = end;
-  while (last > start && /[\s.,:!?]/.test(text[last - 1] ?? "") && !/\s\.$/.test(text.slice(start, last))) last--;
+  while (last > start && /[\s.,:!?…]/.test(text[last - 1] ?? "") && !/\s\.$/.test(text.slice(start, last))) last--;
   return last;
 }

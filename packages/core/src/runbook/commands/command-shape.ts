@@ -11,12 +11,12 @@ const ASSIGNMENT = /^(?:export\s+|declare\s+(?:-\w+\s+)?|local\s+|set\s+-x\s+)?[
 const CONSTRUCT =
   /^(?:for\s+\w+\s+in\b|while\s+(?:true|:|!|read|\[|[a-z]|IFS=\S*\s+read)|until\s+(?:\[|!|[a-z])|if\s+(?:\[|!|test\b|grep\b|command\b)|case\s+\S+\s+in\b|\.\s+\S*\/\S+|\[\[?\s+(?!\])(?![^\]]{0,200}\]\s+[^\s&|;)\]])|function\s+\w+|[\w-]+\(\)\s*\{)/;
 const SQL =
-  /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type|default\s+privileges|policy|trigger|server|foreign|procedure|rule|tablespace|group|domain|aggregate|statistics|routine|event)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|show\s+(?:global |session |full )?(?:variables|status|processlist|grants|create|columns|index|binary|slave|master|replica)\b.*(?:;|\\G\s*$)|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\s*(?:\(|;)|(?:start|stop|reset|change)\s+(?:slave|replica|master|group_replication)\b|(?:un)?lock\s+tables\b|flush\s+(?:tables|privileges|logs|hosts|status)\b|purge\s+binary\s+logs\b|dbcc\s+\w+|backup\s+(?:log|database)\s|restore\s+(?:log|database|filelistonly|headeronly)\s|exec(?:ute)?\s+(?:sys\.)?sp_\w+|(?:optimize|checksum|repair)\s+table\s)/i;
+  /^(?:select\s+(?:.+\bfrom\b|pg_\w+\s*\(|.+;\s*$|\*|\w+\s*\(|$)|with\s+\w+\s+as\s*\(|insert\s+into\b|update\s+[\w."<>]+\s+set\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|index|unique|database|user|role|extension|view|materialized|schema|sequence|or\s+replace|publication|subscription|function|login|system|type|default\s+privileges|policy|trigger|server|foreign|procedure|rule|tablespace|group|domain|aggregate|statistics|routine|event)\b|explain\s+(?:\(|analyze\b|select\b|update\b|delete\b)|truncate\s+(?:table\s+)?[\w."]+\s*;|vacuum\b.*;|analyze\s+\w+\s*;|reindex\s+(?:table|index|database|concurrently)\b|grant\s+.+\bto\b|revoke\s+.+\bfrom\b|show\s+[\w\s]+;|show\s+(?:global |session |full )?(?:variables|status|processlist|grants|create|columns|index|binary|slave|master|replica)\b.*(?:;|\\G\s*$)|set\s+\w+\s*(?:=|to)\s*.+;|(?:begin|commit|rollback)\s*;|kill\s+(?:query\s+)?\d+\s*;|call\s+\w[\w.]*\s*(?:\(|;)|(?:start|stop|reset|change)\s+(?:slave|replica|master|group_replication)\b|(?:un)?lock\s+tables\b|flush\s+(?:tables|privileges|logs|hosts|status)\b|purge\s+binary\s+logs\b|dbcc\s+\w+|backup\s+(?:log|database)\s|restore\s+(?:log|database|filelistonly|headeronly)\s|exec(?:ute)?\s+(?:\w+\.){0,2}(?:sp_|xp_)\w+|use\s+\[?\w+\]?\s*;|(?:optimize|checksum|repair)\s+table\s)/i;
 /** First words of the pattern above. */
 const SQL_VERBS: ReadonlySet<string> = new Set(
   (
     "select with insert update delete create alter drop explain truncate vacuum analyze reindex grant revoke show set begin commit rollback kill call " +
-    "start stop reset change lock unlock flush purge dbcc backup restore exec execute optimize checksum repair"
+    "use start stop reset change lock unlock flush purge dbcc backup restore exec execute optimize checksum repair"
   ).split(" "),
 );
 
@@ -62,7 +62,7 @@ export function isConstruct(text: string): boolean {
 }
 
 /** `key = value`, the head of a section (`ruby {`), assignments in columns as in fstab, `psql (15.6)`. */
-const NO_COMMAND = /^[\w.-]+\s+=\s|^\w+ \{$|^\w+=\S+(?:\s{2,}\S+){2}|^\w+ \(\d[\w.]*\)/;
+const NO_COMMAND = /^[\w.-]+\s+=\s|^step \d+[a-z]?\b|^\w+ \{$|^\w+=\S+(?:\s{2,}\S+){2}|^\w+ \(\d[\w.]*\)/;
 
 /** `etcd-manager-ctl --backup-store=x list`: a program nobody here knows, with an option. Only for lines of code blocks. */
 export function looksLikeUnknownProgram(line: string): boolean {
@@ -108,7 +108,7 @@ export function isIndexRequest(text: string): boolean {
 
 /** `qshape deferred | head`: what is piped into a filter is printed by a program, whatever its name. */
 const PIPED =
-  /^[a-z][\w.-]*(?: [\w./:=@<>-]+)* \| ?(?:sudo )?(?:grep|egrep|head|tail|wc|sort|awk|sed|less|more|jq|xargs|cut|uniq|tee|column)(?:\s|$)/;
+  /^[a-z][\w.-]*(?: (?!\S*:\s)[\w./:=@<>-]+)* \| ?(?:sudo )?(?:grep|egrep|head|tail|wc|sort|awk|sed|less|more|jq|xargs|cut|uniq|tee|column)(?:\s|$)/;
 
 /** `notAfter=Mar  3 2025`, `ExecStart=/usr/bin/x -y`: what stands behind the value of a variable is no program. */
 function isField(text: string): boolean {

@@ -133,6 +133,45 @@ const BARE: readonly Case[] = [
   },
 ];
 
+const OTHERS: readonly Case[] = [
+  {
+    name: "the body of a numbered step that is set in below it",
+    text: "AGENT STUCK\n\nSTEP 1: is it alive\n\tsc \\\\<server> query Agent\n\nSTEP 2: start\n\tsc \\\\<server> start Agent\n\ttimeout /t 60\n",
+    commands: ["4 sc \\\\<server> query Agent", "7 sc \\\\<server> start Agent", "8 timeout /t 60"],
+  },
+  { name: "a lone program behind sudo", text: "# A\n\n1. Patch it and then run sudo reboot.\n", commands: ["3 sudo reboot"] },
+  {
+    name: "a command behind a question",
+    text: "Logs\n\n1) nginx logs big? -> logrotate -f /etc/logrotate.d/nginx (if it complains do chmod 755 /var/log/nginx first)\n",
+    commands: ["3 logrotate -f /etc/logrotate.d/nginx", "3 chmod 755 /var/log/nginx"],
+  },
+  {
+    name: "what is asked in front of a pipe",
+    text: "Logs\n\n1) whats big: du -ah /var/log | sort -rh | head -15\n",
+    commands: ["3 du -ah /var/log | sort -rh | head -15"],
+  },
+  {
+    name: "letters that stand together behind a drawn dash, by the program of each stage",
+    text: "Nginx\n\n1. sudo rm –rf /etc/nginx/ssl\n2. Check: curl –sI https://x.example | head –1 … must be 200\n3. Test: echo | openssl s_client –connect x.example:443 | openssl x509 –noout –enddate\n4. Keep: gzip –keep /tmp/a\n",
+    commands: [
+      "3 sudo rm -rf /etc/nginx/ssl",
+      "4 curl -sI https://x.example | head -1",
+      "5 echo | openssl s_client -connect x.example:443 | openssl x509 -noout -enddate",
+      "6 gzip --keep /tmp/a",
+    ],
+  },
+  {
+    name: "a procedure of a database's agent, and a change of database",
+    text: fence("USE ERP_PROD;", "EXEC msdb.dbo.sp_start_job @job_name = N'LogBackup';"),
+    commands: ["6 USE ERP_PROD;", "7 EXEC msdb.dbo.sp_start_job @job_name = N'LogBackup';"],
+  },
+  {
+    name: "how it was found and fixed in a review",
+    text: "# Incident review: carts lost\n\n## Summary\n\nCarts.\n\n## How we fixed it\n\n1. We raised the limit:\n\n   ```\n   redis-cli config set maxmemory 8gb\n   ```\n\n## What we tried in vain\n\nWe ran `redis-cli flushall` without effect.\n\n## Lessons\n\n- Alert.\n",
+    commands: ["12 redis-cli config set maxmemory 8gb"],
+  },
+];
+
 const MARKED: readonly Case[] = [
   {
     name: "commands like this one",
@@ -169,6 +208,27 @@ const MARKED: readonly Case[] = [
 ];
 
 const LEFT: readonly Case[] = [
+  {
+    name: "what a pod does every night",
+    text: "# A\n\n1. Call us.\n\nThe pod deletes old ones every night with `curator_cli --config /etc/c.yml delete_indices`, leave it alone.\n",
+    commands: [],
+  },
+  {
+    name: "what runs at night in German",
+    text: "# A\n\n1. Call us.\n\nNachts läuft `restic forget --prune`, ältere Stände gibt es nicht.\n",
+    commands: [],
+  },
+  { name: "a question about a command", text: "# A\n\n1. Call us.\n\ndoes `sudo systemctl restart kubelet` do anything?\n", commands: [] },
+  {
+    name: "what a pipeline does",
+    text: "# A\n\n1. Call us.\n\nAppendix: the pipeline does “az webapp deploy” followed by the swap.\n",
+    commands: [],
+  },
+  {
+    name: "steps of a table that are named",
+    text: "# A\n\n| Value | Action |\n|---|---|\n| LOG_BACKUP | step 3 |\n\n1. Call us.\n",
+    commands: [],
+  },
   {
     name: "what must not be done, with drawn dashes",
     text: "Upgrade\n\n1. Call us.\n\nWhat you should NOT do: “sudo apt–get dist–upgrade” – that jumps.\n",
@@ -225,6 +285,10 @@ describe("consoles and remarks", () => {
   });
 
   it.each(BARE)("finds $name", ({ text, commands }) => {
+    expect(commandsOf(text)).toEqual(commands);
+  });
+
+  it.each(OTHERS)("reads also $name", ({ text, commands }) => {
     expect(commandsOf(text)).toEqual(commands);
   });
 

@@ -24,7 +24,7 @@ const LEAD = /(?:^|\[[ xX]\]\s|[:：>→(（「“"—–]|\s-|\bor|\band|\bthen
 const ADVISED_AGAINST =
   /(?:\b(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|not)\s+(?:ever |just |simply |even |try to |attempt to |manually )?(?:run|use|execute|try|do|call|issue|type|apply|start|restart|delete|invoke|attempt|set|kill|stop|force|perform|touch)\b[^,.;:]{0,60}|\b(?:avoid|instead of|rather than|refrain from)\b[^,.;:]{0,60}|\b(?:niemals|nunca|jamais|nooit)\b[^,.;:]{0,60}|\b(?:geen|keine?n?|neither|nor|weder|noch|ni) )$/i;
 const TALKED_ABOUT =
-  /(?:\b(?:triggers?|runs|executes|calls|invokes|stuck|hung|hanging|unlike|equivalent (?:of|to)|similar to|same as|alias(?:es)? (?:of|for|to)|known as|such as|like|wrapper (?:for|around)|(?:generated|handled|caused|created|called|started|managed|produced|performed|invoked|executed|run|spawned|written) (?:by|via|through|from)|(?:by|via|through) an? [\w-]+|when|after|since|because|while|during|every|each|from a|of a|from|named|called|is|are|was|were|needs?|requires?|wants?)(?: (?:an?|the|your|its|our))?)\s*$/i;
+  /(?:\b(?:triggers?|runs|does|läuft|executes|calls|invokes|stuck|hung|hanging|unlike|equivalent (?:of|to)|similar to|same as|alias(?:es)? (?:of|for|to)|known as|such as|like|wrapper (?:for|around)|(?:generated|handled|caused|created|called|started|managed|produced|performed|invoked|executed|run|spawned|written) (?:by|via|through|from)|(?:by|via|through) an? [\w-]+|when|after|since|because|while|during|every|each|from a|of a|from|named|called|is|are|was|were|needs?|requires?|wants?)(?: (?:an?|the|your|its|our))?)\s*$/i;
 const NOUN_BEHIND =
   /^\s*(?:(?:of|from) step \d|steps?\b|process(?:es)?|jobs?|runs?|binary|binaries|daemons?|calls?|cron(?:job)?s?|(?:is|are|was|were) (?:run|executed|called|triggered|stuck|running)|hangs|crashes|service|utility|tool|package|plugin|field|flag|option|label|metric|alert)\b/i;
 const VERB_BEHIND =
@@ -130,12 +130,19 @@ interface PlacedCode {
 }
 
 /** A command that nothing forbids: does the sentence order it, place it, or only talk about it? */
-function judgeSentence({ code, strength, named, before, after }: PlacedCode): Judgement {
-  if (NOUN_BEHIND.test(after) || KOREAN_SUBJECT.test(after) || BY_OTHERS.test(before) || (!named && FAILS_BEHIND.test(after)))
-    return talkedAbout(code, strength);
+function judgeSentence(placed: PlacedCode): Judgement {
+  const { code, strength, named, before, after } = placed;
+  if (isOnlyNamed(placed)) return talkedAbout(code, strength);
   if (named) return isTold(before, after) ? talkedAbout(code, strength) : { is: "command", confidence: strength };
   if (isTalkedAbout(before, after)) return talkedAbout(code, strength);
   return isPlaced(before) ? { is: "command", confidence: strength } : unplaced(code, strength);
+}
+
+/** Asked about, the name of something, or somebody else's doing: whatever verb stands in front. */
+function isOnlyNamed({ named, before, after }: PlacedCode): boolean {
+  if (ASKED.test(before) && /^[^.!;\n]{0,80}\?/.test(after)) return true;
+  if (NOUN_BEHIND.test(after) || KOREAN_SUBJECT.test(after) || BY_OTHERS.test(before)) return true;
+  return !named && FAILS_BEHIND.test(after);
 }
 
 /** The particle that makes it what a sentence is about. */
@@ -175,6 +182,12 @@ function ordersMeta(before: string): boolean {
 const OTHERS_RUN =
   /(?:^|[.,;:(]|\b(?:and|but|that|which|where|because|while|when|as))\s*(?:the|our|your|these|those|all|both|most|some|its) (?:(?!on\b|in\b|at\b|of\b|commands?\b)[\w-]+ ){0,3}(?!commands\b|steps\b)[\w-]+s (?:\w+ly |all |also )?(?:run|use|call|execute)\s*$/i;
 
+/** "The pod deletes them every night with", "nachts läuft": it happens by itself. */
+const RECURS =
+  /\b(?:(?:every|each) (?:night|day|hour|week|morning|minute)|nightly|hourly|daily|weekly)\b[^.;]*$|\b(?:pipeline|job|cron|bot|controller|operator|timer) does\s*$|\b(?:läuft|laufen)\s*$/i;
+/** "does `x` do anything?" asks. */
+const ASKED = /^\W*(?:does|did|would|will|has|have|is|was) (?:the |a )?$/i;
+
 /** "it hangs when running", "after executing": what is said happens around it. */
 const WHEN_RUN =
   /\b(?:was|were) (?:proposed|suggested|considered|discussed|thought of)\b[^.;]*$|\b(?:(?:hang|fail|crash|break|die|stick|stuck|error)\w*(?: out)? (?:when|while|on|during)|after) (?:running|executing|using)(?: the)?\s*$/i;
@@ -185,6 +198,7 @@ const FAILS_BEHIND = /^[^.;:,]{0,60}\b(?:doesn['’]t|does not|won['’]t|will n
 function isTold(before: string, after: string): boolean {
   return (
     OTHERS_RUN.test(before) ||
+    (RECURS.test(before) && !isInstruction(before)) ||
     WHEN_RUN.test(before) ||
     PASSIVE.test(before) ||
     (WILL.test(before) && !CONFIRMS.test(before)) ||

@@ -65,7 +65,7 @@ a2dismod a2dissite a2enmod a2ensite adcli airmon-ng alembic ansible-galaxy ansib
   tmutil trace-cmd trivy tshark tuned-adm turbostat tw_cli ubuntu-drivers unbound-checkconf unbound-control unix2dos unrar unshare unxz upgradepkg urpmi uuidgen
   varnishlog varnishncsa varnishreload varnishtop vcgencmd vconfig vgcfgbackup vgcfgrestore vgchange vgrename vipw vmctl vmkfstools vmware-toolbox-cmd vnstat
   vzctl wal-e wazuh-control wbinfo werf wg wg-quick winget winrm wpa_cli wsl wusa x86_energy_perf_policy xfs_info xfs_quota xfsdump xfsrestore xtrabackup xz xzcat
-  clagctl dsconf dsctl dsidm incus nv yast ykman zabbix_sender zabbix_server zeekctl zerotier-cli zkcli zkServer zless zmcontrol zmprov zookeeper-shell zookeeper-shell.sh zramctl zstdcat zutil
+  clagctl cmctl del dsconf dsctl dsidm incus nv yast ykman zabbix_sender zabbix_server zeekctl zerotier-cli zkcli zkServer zless zmcontrol zmprov zookeeper-shell zookeeper-shell.sh zramctl zstdcat zutil
   ceph-deploy wipefs ldapwhoami ldapcompare ldappasswd ldapmodrdn ldapurl slapadd slapindex slaptest slappasswd rundll32 nssm bitsadmin findstr setx slmgr logoff portqry psping arp mysqld_safe
   get-content set-location import-module restart-webapppool iisreset appcmd netsh sc.exe robocopy wmic tasklist taskkill schtasks ipconfig nltest gpupdate gpresult dcdiag repadmin netdom dnscmd w32tm dsquery dsget sfc dism chkdsk diskpart icacls xcopy cscript wevtutil setspn pathping bcdedit
   vssadmin wbadmin ntdsutil dsacls qwinsta rwinsta logman typeperf fsutil takeown cmdkey nbtstat wecutil pnputil djoin tzutil

@@ -38,11 +38,28 @@ export function decodeEntities(text: string): string {
 
 /** Programs whose options are words behind a single dash. */
 const SINGLE_DASH =
-  /^(?:(?:sudo|doas|time|nohup)\s+)*(?:find|java|javac|openssl|keytool|jarsigner|terraform|nomad|consul|vault|hdfs|hadoop|yarn|jstat|jmap|nodetool|sqlplus|x509|mount\.\w+|ffmpeg|certutil|diskpart|robocopy)\s/;
+  /(?:^|[|;&(]\s*)(?:(?:sudo|doas|time|nohup)\s+)*(?:find|java|javac|openssl|keytool|jarsigner|terraform|nomad|consul|vault|hdfs|hadoop|yarn|jstat|jmap|nodetool|sqlplus|x509|mount\.\w+|ffmpeg|certutil|diskpart|robocopy)\s[^|;&]*$/;
+
+/** Programs whose options are letters that stand together: `rm -rf`, `curl -sI`, `ps -ef`. */
+const LETTERS =
+  /(?:^|[|;&(]\s*)(?:(?:sudo|doas|time|nohup)\s+)*(?:rm|ls|cp|mv|tar|ps|df|du|grep|egrep|zgrep|curl|chmod|chown|kill|ss|netstat|ln|mkdir|sort|uniq|cut|head|tail|wc|xargs|sed|awk|ssh|scp|rsync|lsof|mount|umount|free|top|date|id|cat|test|dig|host|ping|psql|mysql|lsblk|ip|iptables|unzip|gzip|zcat|docker|podman)\s[^|;&]*$/;
+/** Words that are no letters standing together, short as they are. */
+const SHORT_WORD =
+  /^(?:all|get|put|url|key|pid|del|dir|max|sum|tcp|udp|yes|now|set|env|dry|sep|out|end|log|raw|tls|ssl|tag|one|utc|rm|no)$/;
+
+/** How far back the program of an option is looked for. */
+const MAX_STAGE = 400;
+
+/** @param before - the text up to the option; the program is that of its own pipeline member */
+function hasOneDash(before: string, word: string): boolean {
+  if (SINGLE_DASH.test(before)) return true;
+  const isMixed = /^[a-z]*[A-Z][A-Za-z]*$/.test(word);
+  return /^[A-Za-z]{1,4}$/.test(word) && (isMixed || (word.length <= 3 && !SHORT_WORD.test(word) && LETTERS.test(before)));
+}
 
 /**
- * A dash that starts a word is `--`, or `-` for a program that knows no other, or `-` before a single letter; between letters or digits it is `-`; with blanks on both sides it is
- * punctuation and stays.
+ * A dash that starts a word is `--`, or `-` for a program that knows no other, before letters that stand together and before a single one; between letters or
+ * digits it is `-`; with blanks on both sides it is punctuation and stays.
  */
 function repairPunctuation(text: string): string {
   if (!/[^\t\n\x20-\x7E]/.test(text)) return text;
@@ -53,7 +70,11 @@ function repairPunctuation(text: string): string {
     .replace(/[\u2010\u2011\u2212]/g, "-")
     .replace(/(^|\s)[–—]{2}(?=\w|\s|$)/g, "$1--")
     .replace(/(^|\s)[–—](?=[A-Za-z](?:[\s=]|$)|\d)/g, "$1-")
-    .replace(/(^|\s)[–—]-?(?=\w)/g, SINGLE_DASH.test(text) ? "$1-" : "$1--")
+    .replace(
+      /(^|\s)[–—]-?(?=(\w[\w-]*))/g,
+      (_, blank: string, word: string, at: number, whole: string) =>
+        blank + (hasOneDash(whole.slice(Math.max(0, at - MAX_STAGE), at + 1), word) ? "-" : "--"),
+    )
     .replace(/(?<=\w)[–—](?=\w)/g, "-")
     .replace(/(?<=\S)[–—](?=\w)/g, "-")
     .replace(/…/g, "...");

@@ -6,7 +6,7 @@ import { isKeywordCall, looksLikeSentence } from "./command-shape.ts";
 import { PROSE_WORDS, programKind, type ProgramKind } from "./programs.ts";
 
 const LEAD =
-  /(?:^|[:.!?]\s*\n|[?!.]\s|\bthen\b|[:“”"«‘]|(?:^|\s)'|(?<!\$)\(|\)\s|->|=>|→|—|–|…|\s-|\b(?:run|ran|(?<!\blong[ -])running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|doing|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
+  /(?:^|[:.!?]\s*\n|[?!.]\s|\bthen\b|[:“”"«‘]|(?:^|\s)'|(?<!\$)\(|\)\s|->|=>|→|—|–|…|\s-|\b(?:run|ran|(?<!\blong[ -])running|execut(?:e|ed|ing)|us(?:e|ing)|via|with|do|doing|repeat|e\.g\.|issu(?:e|ing)|typ(?:e|ing)|try|by|enter|invok(?:e|ing)|ejecutar|ausführen|mit|con|avec|com))[ \t]*(?:\$ +)?$/i;
 /** A word of the prose, with what stands around it. */
 interface Place {
   readonly text: string;
@@ -35,7 +35,8 @@ function followsLead(place: Place, kind: NonNullable<ProgramKind>): boolean {
   const next = /^[ \t]+(\S+)/.exec(line)?.[1];
   if (next === undefined) return false;
   const argument = withTypedDash(next);
-  if (place.word === "sudo") return programKind(argument) !== null || /^[-–—]/.test(argument);
+  if (place.word === "step" && /^\d/.test(argument)) return false;
+  if (place.word === "sudo") return programKind(argument.replace(/[.,;:)]+$/, "")) !== null || /^[-–—]/.test(argument);
   if (kind === "plain") return followsPlain(argument, line, place.before);
   return followsWordlike(argument, line) || isVerbOf(place, kind, argument);
 }
@@ -126,5 +127,6 @@ const NO_ARGUMENT = /ly$|^[a-z]{4,}ing$|^(?:console|health|v\d+|jobs?|being|chec
 
 /** "using kubectl get pods -n x": an option, a path or the like says that the words are a command. */
 function hasShape(line: string): boolean {
-  return /\s--?[A-Za-z]|[|=/<$]/.test(line.slice(0, 120));
+  const [call = ""] = line.slice(0, 120).split(/[?!]\s|\s-+>\s/, 1);
+  return /\s[-–—]{1,2}[A-Za-z]|[|=/<$]/.test(call);
 }

@@ -66,7 +66,12 @@ function takeLine(lines: readonly SourceLine[], index: number, wasted: number): 
 
 /** `$ kill -TTIN PID (PID is the number of step one)`: words in brackets behind a command, or behind a drawn arrow, are no part of it. */
 function withoutRemark({ text, language }: FoundStatement): string {
-  return language === "shell" ? text.replace(/(?<=\S)\s+\(\p{L}+(?: [\p{L}-]+){2,30}[^|;&<>]*$|(?<=\S)\s{2,}==?> .*$/u, "") : text;
+  return language === "shell"
+    ? text.replace(
+        /(?<=\S)\s+\(\p{L}+(?: [\p{L}-]+){2,30}[^|;&<>]*$|(?<=\S)\s{2,}[-=]{1,2}> .*$|(?<=\S) {3,}(?=\p{Ll}+(?: [\p{L}']+){2,}[^|<>&;]*$).*$/u,
+        "",
+      )
+    : text;
 }
 
 /** `build -c **destroy** -p x **check it first**`: the marks of emphasis, and words behind the command that are set in it. */
@@ -93,7 +98,8 @@ function isWholeLine(line: string, previous: string): boolean {
 }
 
 function isKnownCall(line: string, previous: string): boolean {
-  if (!looksLikeCommandLine(line) || looksLikeSentence(line) || /^[A-Z][a-z]+(?!-)\b/.test(line.trim())) return false;
+  if (/[a-z]\? /.test(line) || !looksLikeCommandLine(line) || looksLikeSentence(line) || /^[A-Z][a-z]+(?!-)\b/.test(line.trim()))
+    return false;
   const rest = withoutPrefixes(line).trim();
   return rest.includes(" ") && isNoWordOfASentence(rest) && !isSecondHalf(rest, previous);
 }

@@ -21,7 +21,7 @@ export interface ReviewSection {
 const TITLE =
   /\b(?:post-?mortem|incident (?:review|report|retrospective|summary|analysis)|(?:incident|outage) retrospective|root cause analysis|rca|after[- ]action (?:review|report)|störungsbericht|informe de incidente|rapport d['’]incident|relatório de incidente)\b/i;
 const TELLING =
-  /^(?:(?:detailed )?timeline\b.*|what happened\b.*|detection\b.*|response\b.*|chronolog\w*|what we (?:did|tried)\b.*|ablauf|zeitverlauf|cronología|chronologie)$/i;
+  /^(?:(?:detailed )?timeline\b.*|what happened\b.*|detection\b.*|response\b.*|chronolog\w*|what we (?:did|tried)\b(?!.*\b(?:in vain|did(?:n['’]t| not)|no effect|without))|how (?:(?:we|they|it was|was it|was this|this was) )(?:found|noticed|fixed|solved|resolved|recovered|mitigated|stopped|detected)\b.*|ablauf|zeitverlauf|cronología|chronologie)$/i;
 const REVIEW_SECTION =
   /^(?:timeline\b.*|what (?:happened|fixed it|went (?:well|wrong|badly))|detection|trigger|impact|resolution|root cause(?:s|\(s\))?|contributing factors|(?:corrective |next )?action(?:s| items?| points?)|follow[- ]?ups?|next steps|lessons(?: learned)?|learnings|summary|where we got lucky|why (?:it|did it) took? .*|why (?:was|did|were) .*)$/i;
 const NUMBERED_INCIDENT = /^[#*\s]*(?:INC|INCIDENT|OUTAGE|SEV|MAJOR)[-_ #]{0,2}\d{1,8}\b|\bSEV-?[0-4]\b/i;

@@ -38,7 +38,16 @@ export function rewritePlain(lines: readonly SourceLine[]): readonly SourceLine[
   const fenced = followFences(lines);
   const series = findSeries(lines);
   const ordered = withoutRules(lines, fenced);
-  return ordered.map((line, index) => (fenced[index] === true ? line : withText(line, rewriteLine(ordered, index, series))));
+  return ordered.flatMap((line, index) => {
+    if (fenced[index] === true) return [line];
+    const own = withText(line, rewriteLine(ordered, index, series));
+    return opensBody(line.text, textAt(ordered, index + 1)) ? [own, { text: "", line: line.line }] : [own];
+  });
+}
+
+/** "STEP 2: is it alive" right above lines that are set in: its body begins there. */
+function opensBody(text: string, next: string): boolean {
+  return /^(?:step|schritt|paso|étape|passo)\s*#?\d{1,3}\s*[-–—:.]/i.test(text) && /^(?:\t| {2,})\s*\S/.test(next);
 }
 
 /** Which kinds of numbering count up in this text; a single "A. " or "(1)" is no numbering. */
