@@ -209,6 +209,11 @@ const MARKED: readonly Case[] = [
 
 const LEFT: readonly Case[] = [
   {
+    name: "a second thing that a sentence may forbid",
+    text: "# A\n\n1. Call us. Do not restart it, delete the claim (`kubectl delete pvc data`) before we say so.\n",
+    commands: [],
+  },
+  {
     name: "what a pod does every night",
     text: "# A\n\n1. Call us.\n\nThe pod deletes old ones every night with `curator_cli --config /etc/c.yml delete_indices`, leave it alone.\n",
     commands: [],

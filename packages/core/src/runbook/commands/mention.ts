@@ -59,8 +59,12 @@ function ordersInstead(forbids: string): boolean {
   const instead = /^\W*(?:do not|don['’]?t|never) [a-z]+(?: (?!or\b|and\b)[a-z]+){0,3}, (?!or\b|and\b|nor\b)([a-z]+ .*)$/i.exec(
     forbids,
   )?.[1];
-  return instead !== undefined && !/, |\b(?:or|nor)\b/i.test(instead) && isInstruction(instead);
+  return instead !== undefined && !/, |\b(?:or|nor)\b/i.test(instead) && !DESTROYS.test(instead) && isInstruction(instead);
 }
+
+/** "Do not restart it, delete the claim": the list may go on forbidding. */
+const DESTROYS =
+  /^(?:delete|remove|drop|kill|stop|restart|reboot|wipe|format|purge|truncate|destroy|reset|force|erase|clear|flush|prune|scale|drain)/i;
 
 function isForbidden(before: string, after: string): boolean {
   const sentence = before.trimStart().replace(/^\W+/, "");
