@@ -42,4 +42,10 @@ describe("steps below a numbered heading", () => {
       "# BGP\n\n## 1. Detection\n\nAn alert fires.\n\n## 2. Mitigation\n\n- Restart the session.\n\n## 3. Validation\n\n- The session is up\n\n## 4. References\n\nThe handbook.\n";
     expect(stepsOf(text)).toEqual(["9-9 Restart the session."]);
   });
+
+  it("are no aims and no signs of success", () => {
+    const text =
+      "# Key\n\n## Objective\n\nConfirm the alert and decide.\n\n## Steps\n\n1. Revoke the key.\n\n## Success Criteria\n\n- [ ] All pods are up\n";
+    expect(stepsOf(text)).toEqual(["9-9 Revoke the key."]);
+  });
 });
