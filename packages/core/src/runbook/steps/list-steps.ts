@@ -183,8 +183,13 @@ function isManualStep(walk: Walk, step: DraftStep, ordered: boolean): boolean {
   const text = joinText(step.prose);
   const { kind } = walk.section;
   if (!takesManualSteps(walk) || step.description === "" || isNeverStep(kind, text)) return false;
-  if (CHECKBOX.test(text) || (ordered && isNumberedStep(text, kind))) return true;
+  if (isTicked(text, kind) || (ordered && isNumberedStep(text, kind))) return true;
   return walk.options.lenient ? ordered || isAdvice(text, kind) : isTold(text, kind);
+}
+
+/** A box to tick, unless it stands among facts and tells nobody to act. */
+function isTicked(text: string, kind: SectionKind | null): boolean {
+  return CHECKBOX.test(text) && (kind !== "background" || isInstruction(text.replace(CHECKBOX, "")));
 }
 
 /** A number makes a step of any words, except among facts about the system. */
