@@ -121,6 +121,7 @@ export type { StepDispatch } from "./execution/documents.ts";
 export { amendmentOf, announcementOf, dispatchOf } from "./execution/documents.ts";
 export type { Effect, TimerCommand } from "./execution/effects.ts";
 export { effectsOf, wantsAdvance } from "./execution/effects.ts";
+export { lapses } from "./execution/blast-radius/lapses.ts";
 export type { ExecutionEvent, ExecutionEventData, ExecutionEventOf, ExecutionEventType, GatedStep } from "./execution/events.ts";
 export { evolve, replay } from "./execution/evolve.ts";
 export type { Admission, AdmissionFacts, AdmissionRules, Dispatch, LocalPolicy, OwnReading } from "./execution/admit.ts";

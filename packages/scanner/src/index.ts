@@ -44,6 +44,9 @@ export {
   type KnownProgram,
   listPrograms,
 } from "./describe-rules.ts";
+export { findTwin, twinPrograms } from "./blast-radius/find-twin.ts";
+export { readTwin } from "./blast-radius/read-twin.ts";
+export type { Radius, Reading, Twin, TwinOutput } from "./blast-radius/types.ts";
 export { type ExplainedPart, explain, type OutlinedPart, outline } from "./explain/explain.ts";
 export { type SaferEdit, suggestEdit } from "./explain/suggest-edit.ts";
 export { type RunnableForm, suggestForm } from "./explain/suggest-form.ts";
