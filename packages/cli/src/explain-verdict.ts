@@ -1,9 +1,19 @@
 // A verdict in words for one person: the risk, a tree of the parts with their reasons, the smallest edit that would be safe, what may follow.
-import { type ExplainedPart, explain, type Inverse, suggestEdit, suggestForm, type Verdict } from "@dd0c/scanner";
+import { type ExplainedPart, explain, findTwin, type Inverse, suggestEdit, suggestForm, type Twin, type Verdict } from "@dd0c/scanner";
 import { type Paint, visible } from "./terminal.ts";
 
 const undo = (inverse: Inverse): string =>
   inverse.kind === "command" ? inverse.command : `${inverse.command}   (first capture: ${inverse.capture})`;
+
+/** What the twin of a command lists. */
+const counted: Readonly<Record<Twin["reading"]["kind"], string>> = {
+  objects: "lists the objects it would touch",
+  pods: "lists the pods it would evict",
+  rows: "counts the rows it would touch",
+  paths: "lists the paths it would touch",
+  containers: "lists the containers it would touch",
+  units: "lists the units it would touch",
+};
 
 const describeRun = (cmd: string, verdict: Verdict, paint: Paint): string[] => {
   if (verdict.plan !== undefined) {
@@ -47,6 +57,8 @@ export const explainVerdict = (cmd: string, verdict: Verdict, paint: Paint): str
       `  touches     ${verdict.targets.map(({ kind, name, namespace }) => `${kind} ${visible(name)}${namespace === undefined ? "" : ` in ${visible(namespace)}`}`).join(", ")}`,
     );
   }
+  const twin = verdict.plan === undefined ? undefined : findTwin(verdict.plan);
+  if (twin !== undefined) lines.push(`  look first  ${visible(twin.command)}   ${paint.faint(`(${counted[twin.reading.kind]})`)}`);
   if (verdict.inverse !== undefined) lines.push(`  undo        ${visible(undo(verdict.inverse))}`);
   if (verdict.sensitive) lines.push("  prints      secrets or key material");
   if (verdict.unbounded) lines.push("  ends        never by itself");

@@ -36,8 +36,16 @@ export const scannerResult = z.object({
 
 const suggested = z.object({ command: z.string(), change: z.string() });
 
+/** A read-only command, proven safe, that lists what the command would touch, and what its output lists. */
+const twin = z.object({ command: z.string(), lists: z.enum(["objects", "pods", "rows", "paths", "containers", "units"]) });
+
 /** The scanner's answer about one command that a person asks about, with the smallest edit that the scanner calls safe and, without a plan, a form that has one. */
-export const explainedResult = scannerResult.extend({ safer_edit: suggested.nullable(), runnable_form: suggested.nullable() });
+export const explainedResult = scannerResult.extend({
+  safer_edit: suggested.nullable(),
+  runnable_form: suggested.nullable(),
+  /** null: what it would touch is not known. */
+  twin: twin.nullable(),
+});
 
 export const opinion = z.object({
   advisor: z.string(),

@@ -71,6 +71,8 @@ const none: readonly string[] = [
   "kubectl delete pods -l=",
   "kubectl delete pod a -n ''",
   "kubectl delete pod a -n",
+  "kubectl delete pod a -n --help",
+  "kubectl delete pod a --namespace --all",
   "kubectl delete pod a -- b",
   "kubectl delete pod a --dry-run=server",
   "kubectl delete pod a --dry-run=none",

@@ -41,7 +41,7 @@ const anyOf = (tests: readonly (readonly string[])[]): readonly string[] => [
 
 function entriesOf(folder: string, names: readonly string[]): readonly string[] {
   const inside = folder.endsWith("/") ? folder : `${folder}/`;
-  return ["find", inside, "-mindepth", "1", "-maxdepth", "1", ...anyOf(names.map((name) => ["-name", exactly(name)])), ...printEntry];
+  return ["find", "-H", inside, "-mindepth", "1", "-maxdepth", "1", ...anyOf(names.map((name) => ["-name", exactly(name)])), ...printEntry];
 }
 
 /** One source: the destination is a file that is replaced, a folder into which it goes, or nothing yet. */
@@ -54,5 +54,5 @@ function entryOrInside(destination: string, name: string): Replaced {
     ["-path", exactly(`${path}/${name}`)],
   ]);
   const leaveOthers = ["-o", "!", "-path", exactly(path), "-prune"];
-  return { argv: ["find", parent, "-mindepth", "1", "-maxdepth", "2", ...found, ...printEntry, ...leaveOthers], link: path };
+  return { argv: ["find", "-H", parent, "-mindepth", "1", "-maxdepth", "2", ...found, ...printEntry, ...leaveOthers], link: path };
 }

@@ -135,6 +135,9 @@ describe("mv", () => {
     ["mv full/lone .", 2],
     ["mv lone ./other", 2],
     ["mv empty tree", 1],
+    ["mv other link-to-tree/a", 2],
+    ["mv lone link-to-tree/sub", 1],
+    ["mv other starry ./link-to-tree/", 2],
   ])("%s", (text, count) => {
     expect(look(text)?.count).toBe(count);
     const before = snapshot();

@@ -31,24 +31,24 @@ const moved = (paths: string): string => `find -P ${paths} -maxdepth 0 ${print}`
 
 it.each([
   ["mv -n a b", moved("a"), null],
-  ["mv a b c /dst", `${moved("a b c")}; find /dst/ -mindepth 1 -maxdepth 1 '(' -name a -o -name b -o -name c ')' ${print}`, null],
-  ["mv /srv/a /dst/", `${moved("/srv/a")}; find /dst/ -mindepth 1 -maxdepth 1 '(' -name a ')' ${print}`, null],
-  ["mv a/ .", `${moved("a")}; find ./ -mindepth 1 -maxdepth 1 '(' -name a ')' ${print}`, null],
-  ["mv a ../", `${moved("a")}; find ../ -mindepth 1 -maxdepth 1 '(' -name a ')' ${print}`, null],
-  ["mv 'a[1]*' /dst/", `${moved("'a[1]*'")}; find /dst/ -mindepth 1 -maxdepth 1 '(' -name 'a\\[1\\]\\*' ')' ${print}`, null],
+  ["mv a b c /dst", `${moved("a b c")}; find -H /dst/ -mindepth 1 -maxdepth 1 '(' -name a -o -name b -o -name c ')' ${print}`, null],
+  ["mv /srv/a /dst/", `${moved("/srv/a")}; find -H /dst/ -mindepth 1 -maxdepth 1 '(' -name a ')' ${print}`, null],
+  ["mv a/ .", `${moved("a")}; find -H ./ -mindepth 1 -maxdepth 1 '(' -name a ')' ${print}`, null],
+  ["mv a ../", `${moved("a")}; find -H ../ -mindepth 1 -maxdepth 1 '(' -name a ')' ${print}`, null],
+  ["mv 'a[1]*' /dst/", `${moved("'a[1]*'")}; find -H /dst/ -mindepth 1 -maxdepth 1 '(' -name 'a\\[1\\]\\*' ')' ${print}`, null],
   [
     "mv -f a /srv/b",
-    `${moved("a")}; find /srv -mindepth 1 -maxdepth 2 '(' -path /srv/b '!' -type d -o -path /srv/b/a ')' ${print} -o '!' -path /srv/b -prune`,
+    `${moved("a")}; find -H /srv -mindepth 1 -maxdepth 2 '(' -path /srv/b '!' -type d -o -path /srv/b/a ')' ${print} -o '!' -path /srv/b -prune`,
     "/srv/b",
   ],
   [
     "mv x/a b",
-    `${moved("x/a")}; find . -mindepth 1 -maxdepth 2 '(' -path ./b '!' -type d -o -path ./b/a ')' ${print} -o '!' -path ./b -prune`,
+    `${moved("x/a")}; find -H . -mindepth 1 -maxdepth 2 '(' -path ./b '!' -type d -o -path ./b/a ')' ${print} -o '!' -path ./b -prune`,
     "./b",
   ],
   [
     "mv a /b",
-    `${moved("a")}; find / -mindepth 1 -maxdepth 2 '(' -path /b '!' -type d -o -path /b/a ')' ${print} -o '!' -path /b -prune`,
+    `${moved("a")}; find -H / -mindepth 1 -maxdepth 2 '(' -path /b '!' -type d -o -path /b/a ')' ${print} -o '!' -path /b -prune`,
     "/b",
   ],
 ])("%s", (command, twin, link) => {

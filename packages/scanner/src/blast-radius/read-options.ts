@@ -141,10 +141,11 @@ class Reader implements ReadArgs {
     return value !== undefined && value !== "" && this.add(known, value, [spelling, value]);
   }
 
+  /** A value that looks like an option was more likely forgotten; programs do not agree about it. */
   private next(): string | undefined {
     const value = this.args[this.at];
     this.at += 1;
-    return value;
+    return value?.startsWith("-") === true ? undefined : value;
   }
 
   private add({ name, use }: Known, value: string | undefined, words: readonly string[]): true {
