@@ -36,6 +36,20 @@ describe("dd0c scan", () => {
     expect(Object.keys(verdict)).toEqual(expect.arrayContaining(["cmd", "risk", "micros", "reasons", "targets", "inverse"]));
   });
 
+  it("shows what would be touched before it is touched, where that is proven", () => {
+    const json = (cmd: string) => (JSON.parse(run(["scan", "--json", cmd]).stdout) as { readonly twin: unknown }).twin;
+    expect(json("rm -f /srv/app/*.gz")).toEqual({
+      command: "find -H /srv/app -mindepth 1 -maxdepth 1 -name '*.gz' '!' -name '.*' '!' -type d -printf '%y %p\\n'",
+      lists: "paths",
+    });
+    expect(json("psql shop -c 'DELETE FROM orders WHERE id = 3'")).toEqual({
+      command: "psql -A -t -q -c 'SELECT count(*) FROM orders WHERE id = 3' shop",
+      lists: "rows",
+    });
+    expect(json("kubectl delete ns x")).toBeNull();
+    expect(run(["scan", "docker stop web"]).stdout).toContain("look first");
+  });
+
   it("answers --jsonl line by line, in order, with the command unchanged", () => {
     const commands = ["ls -la  ", "rm -rf /\n", "select 1", "psql -c 'select count(*) from t'", "", "grep a b | wc -l"];
     const { status, stdout } = run(["scan", "--jsonl"], commands.map((cmd) => JSON.stringify({ cmd })).join("\n"));

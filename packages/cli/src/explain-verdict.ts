@@ -1,5 +1,14 @@
 // A verdict in words for one person: the risk, a tree of the parts with their reasons, the smallest edit that would be safe, what may follow.
-import { type ExplainedPart, explain, findTwin, type Inverse, suggestEdit, suggestForm, type Twin, type Verdict } from "@dd0c/scanner";
+import {
+  type ExplainedPart,
+  explain,
+  findTwinOfText,
+  type Inverse,
+  suggestEdit,
+  suggestForm,
+  type Twin,
+  type Verdict,
+} from "@dd0c/scanner";
 import { type Paint, visible } from "./terminal.ts";
 
 const undo = (inverse: Inverse): string =>
@@ -57,7 +66,7 @@ export const explainVerdict = (cmd: string, verdict: Verdict, paint: Paint): str
       `  touches     ${verdict.targets.map(({ kind, name, namespace }) => `${kind} ${visible(name)}${namespace === undefined ? "" : ` in ${visible(namespace)}`}`).join(", ")}`,
     );
   }
-  const twin = verdict.plan === undefined ? undefined : findTwin(verdict.plan);
+  const twin = findTwinOfText(cmd, verdict);
   if (twin !== undefined) lines.push(`  look first  ${visible(twin.command)}   ${paint.faint(`(${counted[twin.reading.kind]})`)}`);
   if (verdict.inverse !== undefined) lines.push(`  undo        ${visible(undo(verdict.inverse))}`);
   if (verdict.sensitive) lines.push("  prints      secrets or key material");

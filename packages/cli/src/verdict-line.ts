@@ -1,5 +1,15 @@
 // A verdict as the JSON object of `dd0c scan --json` and `--jsonl` (CONTRACTS: names may be added, none may go).
-import { findTwin, type Inverse, outline, type Plan, type Risk, suggestEdit, suggestForm, type Target, type Verdict } from "@dd0c/scanner";
+import {
+  findTwinOfText,
+  type Inverse,
+  outline,
+  type Plan,
+  type Risk,
+  suggestEdit,
+  suggestForm,
+  type Target,
+  type Verdict,
+} from "@dd0c/scanner";
 
 export interface VerdictLine {
   readonly cmd: string;
@@ -26,7 +36,7 @@ export interface VerdictLine {
 /** What `--json` adds for one command that a person asks about; left out of `--jsonl`, which is for many. */
 export const explainedLine = (cmd: string, verdict: Verdict, micros: number) => {
   const [edit, form] = [suggestEdit(cmd, verdict), suggestForm(cmd, verdict)];
-  const twin = verdict.plan === undefined ? undefined : findTwin(verdict.plan);
+  const twin = findTwinOfText(cmd, verdict);
   return {
     ...verdictLine(cmd, verdict, micros),
     parts: outline(cmd, verdict.reasons),

@@ -44,7 +44,7 @@ export {
   type KnownProgram,
   listPrograms,
 } from "./describe-rules.ts";
-export { findTwin, twinPrograms } from "./blast-radius/find-twin.ts";
+export { findTwin, findTwinOfText, twinPrograms } from "./blast-radius/find-twin.ts";
 export { readTwin } from "./blast-radius/read-twin.ts";
 export type { Radius, Reading, Twin, TwinOutput } from "./blast-radius/types.ts";
 export { type ExplainedPart, explain, type OutlinedPart, outline } from "./explain/explain.ts";

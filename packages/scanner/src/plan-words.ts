@@ -24,7 +24,7 @@ function isWellFormed(text: string): boolean {
   return true;
 }
 
-function literalPart(part: WordPart): string | undefined {
+export function literalPart(part: WordPart): string | undefined {
   switch (part.type) {
     case "Literal":
     case "SingleQuoted":

@@ -4,12 +4,13 @@ import { programName } from "../registry.ts";
 import { renderPlan } from "../render-plan.ts";
 import { samePlan } from "../same-plan.ts";
 import { scan } from "../scan.ts";
-import type { Plan, PlanCommand } from "../types.ts";
+import type { Plan, PlanCommand, Verdict } from "../types.ts";
 import { containersTwin } from "./containers-twin.ts";
 import { kubectlTwin } from "./kubectl-twin.ts";
 import { mysqlTwin } from "./mysql-twin.ts";
 import { moveTwin } from "./move-twin.ts";
 import { pathsTwin } from "./paths-twin.ts";
+import { patternsTwin } from "./patterns-twin.ts";
 import { psqlTwin } from "./psql-twin.ts";
 import { systemctlTwin } from "./systemctl-twin.ts";
 import type { Draft, Twin } from "./types.ts";
@@ -57,6 +58,16 @@ export function findTwin(plan: Plan): Twin | undefined {
   if (program === undefined || (command.env.length > 0 && !program.mayHaveEnvironment)) return undefined;
   const draft = program.make(command.argv);
   return draft === undefined ? undefined : proven(draft, command.env);
+}
+
+/**
+ * The twin of a text that a person will run by hand where it has no plan: file name patterns are all it may need a shell for.
+ * @param verdict the scanner's answer about `text`
+ */
+export function findTwinOfText(text: string, verdict: Verdict): Twin | undefined {
+  if (verdict.plan !== undefined) return findTwin(verdict.plan);
+  const draft = verdict.notRunnable?.code === "GLOB" ? patternsTwin(text) : undefined;
+  return draft === undefined ? undefined : proven(draft, []);
 }
 
 function onlyCommand(plan: Plan): PlanCommand | undefined {

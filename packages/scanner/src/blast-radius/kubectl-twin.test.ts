@@ -28,7 +28,7 @@ const gets: readonly (readonly [command: string, get: string])[] = [
   ["kubectl label nodes --all pool-", "kubectl get nodes"],
   ["kubectl annotate deploy/api a=b c- -n pay", "kubectl get deploy/api -n pay"],
   ["kubectl annotate ns pay a=b", "kubectl get ns pay"],
-  ["kubectl patch deploy api -n pay --type merge -p '{\"spec\":{\"paused\":true}}'", "kubectl get deploy api -n pay"],
+  ['kubectl patch deploy api -n pay --type merge -p \'{"spec":{"paused":true}}\'', "kubectl get deploy api -n pay"],
   ["kubectl cordon n1 n2", "kubectl get nodes n1 n2"],
   ["kubectl cordon node/n1", "kubectl get node/n1"],
   ["kubectl uncordon -l pool=a", "kubectl get nodes -l pool=a"],

@@ -54,11 +54,7 @@ export const kubectlVerbs: Readonly<Record<string, KubectlVerb>> = {
     ...deletes,
     takesOthers: /^(ns|namespaces?|projects?|no|nodes?|crds?|customresourcedefinitions?|apiservices?)$/,
   },
-  scale: verb(
-    "objects",
-    "nothing",
-    optionTable(place, shown, { keep: "-l|--selector", drop: "--replicas --timeout", dropFlags: "--all" }),
-  ),
+  scale: verb("objects", "nothing", optionTable(place, shown, { keep: "-l|--selector", drop: "--replicas --timeout", dropFlags: "--all" })),
   "rollout restart": verb("objects", "everything", optionTable(place, shown, { keep: "-l|--selector" })),
   label: marks,
   annotate: marks,

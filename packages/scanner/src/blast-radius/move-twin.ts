@@ -1,6 +1,6 @@
 // mv -> find over what is moved, and over what already stands where it goes and would be replaced.
 // Where the destination may be a link to a folder the reader is told to say nothing.
-import { isPath, printEntry } from "./paths-twin.ts";
+import { exactly, isPath, printEntry } from "./paths-twin.ts";
 import { hasOption, optionTable, readOptions } from "./read-options.ts";
 import type { Draft } from "./types.ts";
 
@@ -29,9 +29,6 @@ function replacedBy(sources: readonly string[], destination: string): Replaced |
   const isFolder = sources.length > 1 || /(^|\/)(\.{1,2})?$/.test(destination);
   return isFolder ? { argv: entriesOf(destination, names), link: null } : entryOrInside(destination, names[0] ?? "");
 }
-
-/** A text that find's patterns take letter by letter. */
-const exactly = (text: string): string => text.replaceAll(/[\\*?[\]]/g, "\\$&");
 
 const anyOf = (tests: readonly (readonly string[])[]): readonly string[] => [
   "(",

@@ -28,7 +28,9 @@ const places: readonly (readonly [options: string, kept: string])[] = [
 ];
 
 it.each(places)("keeps the connection of: %s", (options, kept) => {
-  expect(twinText(`mariadb ${options} -e 'DELETE FROM t WHERE a = 1'`)).toBe(`mariadb ${kept}-N -B -e 'SELECT count(*) FROM t WHERE a = 1'`);
+  expect(twinText(`mariadb ${options} -e 'DELETE FROM t WHERE a = 1'`)).toBe(
+    `mariadb ${kept}-N -B -e 'SELECT count(*) FROM t WHERE a = 1'`,
+  );
 });
 
 const none: readonly string[] = [
@@ -75,7 +77,7 @@ const none: readonly string[] = [
   "DELETE FROM t WHERE a = 1 INTO OUTFILE '/tmp/x'",
   "DELETE FROM t WHERE a = 1 FOR UPDATE",
   "DELETE FROM t WHERE a = 1)",
-  "DELETE FROM \"t\" WHERE a = 1",
+  'DELETE FROM "t" WHERE a = 1',
   "DELETE FROM t WHERE",
   "DELETE FROM a.b.c WHERE a = 1",
   "system rm x",
@@ -98,6 +100,9 @@ it.each([
   "mysql --hos=db -e 'DELETE FROM t WHERE a = 1'",
   'mysql -e "DELETE FROM t WHERE a = $ID"',
   "mysqladmin flush-hosts",
+  "POSIXLY_CORRECT=1 mysql shop -e 'DELETE FROM t WHERE a = 1'",
+  "MYSQL_HOME=/tmp mysql shop -e 'DELETE FROM t WHERE a = 1'",
+  "LD_PRELOAD=/tmp/x mysql shop -e 'DELETE FROM t WHERE a = 1'",
 ])("no twin: %s", (command) => {
   expect(twinText(command)).toBeNull();
 });

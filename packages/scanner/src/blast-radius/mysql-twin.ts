@@ -9,7 +9,8 @@ import type { Draft } from "./types.ts";
 
 const table = optionTable({
   keep: "-h|--host -P|--port -S|--socket -u|--user -D|--database --protocol --login-path --defaults-file --defaults-extra-file --defaults-group-suffix --ssl-mode --ssl-ca --ssl-capath --ssl-cert --ssl-key --ssl-cipher --tls-version --connect-timeout --default-character-set",
-  keepFlags: "-C|--compress --skip-ssl --ssl --ssl-verify-server-cert --enable-cleartext-plugin --get-server-public-key -A|--no-auto-rehash",
+  keepFlags:
+    "-C|--compress --skip-ssl --ssl --ssl-verify-server-cert --enable-cleartext-plugin --get-server-public-key -A|--no-auto-rehash",
   keepOptional: "-p|--password --no-defaults",
   drop: "-e|--execute",
   dropFlags: "-B|--batch -N|--skip-column-names -s|--silent -t|--table -E|--vertical -v|--verbose -f|--force --show-warnings",

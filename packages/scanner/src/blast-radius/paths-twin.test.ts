@@ -57,6 +57,43 @@ it.each([
 });
 
 it.each([
+  ["rm -f /var/log/app/*.gz", `find -H /var/log/app -mindepth 1 -maxdepth 1 -name '*.gz' '!' -name '.*' '!' -type d ${print}`],
+  ["rm app-?.log", `find -H . -mindepth 1 -maxdepth 1 -name 'app-?.log' '!' -name '.*' '!' -type d ${print}`],
+  ["rm ./*", `find -H . -mindepth 1 -maxdepth 1 -name '*' '!' -name '.*' '!' -type d ${print}`],
+  ["rm .cache*", `find -H . -mindepth 1 -maxdepth 1 -name '.cache*' '!' -type d ${print}`],
+  ["rm /srv/'a*b'*", `find -H /srv -mindepth 1 -maxdepth 1 -name 'a\\*b*' '!' -name '.*' '!' -type d ${print}`],
+  ["rm /x*", `find -H / -mindepth 1 -maxdepth 1 -name 'x*' '!' -name '.*' '!' -type d ${print}`],
+  [
+    "rm -rf /srv/app/* /srv/b",
+    `find -P /srv/b ${print}; find -H /srv/app -mindepth 1 '(' -path '/srv/app/*/*' -o -name '*' '!' -name '.*' ')' ${print} -o -prune`,
+  ],
+  ["chmod 600 /srv/*.key", `find -H /srv -mindepth 1 -maxdepth 1 -name '*.key' '!' -name '.*' ${print}`],
+  ["chown -R app /srv/a*", `find -H /srv -mindepth 1 '(' -path '/srv/*/*' -o -name 'a*' '!' -name '.*' ')' ${print} -o -prune`],
+])("a pattern: %s", (command, twin) => {
+  expect(twinText(command)).toBe(twin);
+});
+
+it.each([
+  "rm *.log",
+  "rm -- *.log",
+  "rm -rf *",
+  "rm /srv/*/x",
+  "rm -rf /srv/*/",
+  "rm /srv/[ab]*",
+  "rm /srv/.*",
+  "rm -rf ./.?*",
+  "rm .*.",
+  "rm ~/x*",
+  "rm $DIR/*",
+  "rm /srv/{a,b}*",
+  "rm /srv/@(a|b)*",
+  "rm -f* /srv/a",
+  "rm /srv/a* > /dev/null",
+  "X=1 rm /srv/a*",
+  "rm /srv/a*; ls",
+  "rm /srv/a* &",
+  "chmod -R 700 /srv/a*",
+  "chmod 6* /srv/a",
   "ls a",
   "rm",
   "rm -rf /",
@@ -82,7 +119,6 @@ it.each([
   "rm -rf '!'",
   "rm -rf $'a\\nb'",
   "rm --recurs a",
-  "rm -rf a*",
   "rm -rf $DIR",
   'rm -rf "$DIR"/x',
   "rm -rf ~/x",

@@ -54,14 +54,37 @@ export const printEntry: readonly string[] = ["-printf", "%y %p\\n"];
 /** A word that find takes for a path, and that names neither the root nor a folder by its dots. */
 export const isPath = (path: string): boolean => /^[^-(),!]/.test(path) && !/^\/+$|(^|\/)\.{1,2}\/*$/.test(path) && !path.includes("\n");
 
-export function pathsTwin([word = "", ...args]: readonly string[]): Draft | undefined {
-  const program = programs.get(programName(word) ?? "");
+/** What a command does to paths, before anything is known about them. */
+export interface PathCommand {
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly isRecursive: boolean;
+  /** Where links are followed, and find's tests. */
+  readonly find: ReturnType<PathProgram["find"]>;
+}
+
+/** Undefined for another program, or an option that is not understood. */
+export function readPathCommand([word = "", ...args]: readonly string[]): PathCommand | undefined {
+  const name = programName(word) ?? "";
+  const program = programs.get(name);
   const read = program === undefined ? undefined : readOptions(args, program.table, "gnu");
   if (program === undefined || read === undefined || read.operands.length <= program.leading) return undefined;
-  const paths = read.operands.slice(program.leading);
   const isRecursive = hasOption(read, "-r") || hasOption(read, "-R");
+  return { name, paths: read.operands.slice(program.leading), isRecursive, find: program.find(isRecursive, hasOption(read, "-h")) };
+}
+
+/** The listing of paths that are written out; undefined where one of them is no path for find, or leads elsewhere. */
+export function listPaths({ isRecursive, find }: PathCommand, paths: readonly string[]): readonly string[] | undefined {
   // Behind a slash a link is followed, or the program refuses: only for a folder and all in it the answer is the same.
   if (!paths.every((path) => isPath(path) && (isRecursive || !path.endsWith("/")))) return undefined;
-  const { links, tests } = program.find(isRecursive, hasOption(read, "-h"));
-  return { commands: [["find", links, ...paths, ...tests, ...printEntry]], reading: { kind: "paths", link: null } };
+  return ["find", find.links, ...paths, ...find.tests, ...printEntry];
 }
+
+export function pathsTwin(argv: readonly string[]): Draft | undefined {
+  const command = readPathCommand(argv);
+  const list = command === undefined ? undefined : listPaths(command, command.paths);
+  return list === undefined ? undefined : { commands: [list], reading: { kind: "paths", link: null } };
+}
+
+/** A text that find's patterns take letter by letter. */
+export const exactly = (text: string): string => text.replaceAll(/[\\*?[\]]/g, "\\$&");

@@ -19,7 +19,10 @@ const counts: readonly (readonly [sql: string, count: string])[] = [
   ["UPDATE t AS x SET a = DEFAULT WHERE x.b > ALL (ARRAY[1,2])", "SELECT count(*) FROM t AS x WHERE x.b > ALL (ARRAY[1,2])"],
   ["UPDATE t SET (a, b) = (1, 2)", "SELECT count(*) FROM t"],
   ["UPDATE t SET a = 1 WHERE (SELECT true) AND data->>'k' = 'v'", "SELECT count(*) FROM t WHERE (SELECT true) AND data->>'k' = 'v'"],
-  ["DELETE FROM t WHERE CURRENT_DATE > day AND coalesce(a, b) = $$x$$", "SELECT count(*) FROM t WHERE CURRENT_DATE > day AND coalesce(a, b) = $$x$$"],
+  [
+    "DELETE FROM t WHERE CURRENT_DATE > day AND coalesce(a, b) = $$x$$",
+    "SELECT count(*) FROM t WHERE CURRENT_DATE > day AND coalesce(a, b) = $$x$$",
+  ],
 ];
 
 it.each(counts)("%s", (sql, count) => {
@@ -104,6 +107,8 @@ it.each([
   "psql --hos=db -c 'DELETE FROM t WHERE a'",
   "psql -d 'host=db options=-crole=x' -c 'DELETE FROM t WHERE a'",
   "PGOPTIONS=-csearch_path=x psql -c 'DELETE FROM t WHERE a'",
+  "POSIXLY_CORRECT=1 psql shop -c 'DELETE FROM t WHERE a'",
+  "PGSERVICEFILE=/tmp/x psql -c 'DELETE FROM t WHERE a'",
   "PGPASSWORD=x psql -c 'DELETE FROM t WHERE a'",
   "sudo -u postgres psql -c 'DELETE FROM t WHERE a'",
   "kubectl exec db-0 -- psql -c 'DELETE FROM t WHERE a'",

@@ -147,7 +147,12 @@ describe("units", () => {
   ].join("\n");
 
   it("count by their state", () => {
-    expect(read({ kind: "units", only: "running" }, three)).toMatchObject({ what: "units", count: 1, kinds: ["service"], sample: ["a.service"] });
+    expect(read({ kind: "units", only: "running" }, three)).toMatchObject({
+      what: "units",
+      count: 1,
+      kinds: ["service"],
+      sample: ["a.service"],
+    });
     expect(read({ kind: "units", only: "loaded" }, three)).toMatchObject({ count: 2, sample: ["a.service", "b.service"] });
   });
 

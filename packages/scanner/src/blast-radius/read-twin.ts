@@ -18,7 +18,11 @@ const maxNameLength = 200;
 export function readTwin(reading: Reading, { stdout, exitCodes, truncated }: TwinOutput): Radius | undefined {
   if (truncated || exitCodes.length === 0 || exitCodes.some((code) => code !== 0)) return undefined;
   if (reading.kind === "rows") return readRows(reading.table, stdout);
-  const listed = readList(reading, stdout.split("\n").filter((line) => line.trim() !== ""), stdout);
+  const listed = readList(
+    reading,
+    stdout.split("\n").filter((line) => line.trim() !== ""),
+    stdout,
+  );
   if (listed === undefined) return undefined;
   const { what, things } = listed;
   return {

@@ -40,6 +40,8 @@ it.each([
   "systemctl stop 'a\\x2db.service'",
   "systemctl stop ''",
   "systemctl stop -- -x",
+  "systemctl stop 1234",
+  "systemctl stop 0123456789abcdef0123456789abcdef",
   "systemctl -H db stop nginx",
   "systemctl --host=db stop nginx",
   "systemctl -M box stop nginx",

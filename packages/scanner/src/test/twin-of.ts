@@ -1,11 +1,10 @@
 // Command text -> the text of its twin, as an app would come by it. Test code only.
-import { findTwin } from "../blast-radius/find-twin.ts";
+import { findTwinOfText } from "../blast-radius/find-twin.ts";
 import type { Twin } from "../blast-radius/types.ts";
 import { scan } from "../scan.ts";
 
 export function twinOf(text: string): Twin | undefined {
-  const { plan } = scan(text);
-  return plan === undefined ? undefined : findTwin(plan);
+  return findTwinOfText(text, scan(text));
 }
 
 /** null: there is none. */

@@ -86,6 +86,22 @@ describe("unknown commands", () => {
   });
 });
 
+describe("the scanner's answer about one command", () => {
+  it("holds the read-only twin that lists what the command would touch, or says that there is none", async () => {
+    const twinOf = async (command: string) => (await admin.call("scannerTest", { body: { command } })).twin;
+    expect(await twinOf("kubectl --context prod delete pods -l app=x -n pay")).toMatchObject({
+      command: expect.stringMatching(/^kubectl --context=prod get pods -l app=x -n pay /),
+      lists: "objects",
+    });
+    expect(await twinOf("mysql shop -e 'DELETE FROM orders WHERE id = 3'")).toEqual({
+      command: "mysql -N -B -e 'SELECT count(*) FROM orders WHERE id = 3' shop",
+      lists: "rows",
+    });
+    expect(await twinOf("kubectl delete -f x.yaml")).toBeNull();
+    expect(await twinOf("ls")).toBeNull();
+  });
+});
+
 describe("limits of the scanner's endpoints", () => {
   it("are those of previews for questions and those of reads for the rest, each with Retry-After", async () => {
     const limited = await startTestServer({ config: { previewsPerMinute: 24, readsPerMinute: 4 } });

@@ -1,7 +1,7 @@
 // Verdicts and classifications as the API shows them, everywhere the same shape.
 import type { AdvisorAnswer, Classification } from "@dd0c/core";
 import type { WireClassification, WireExplainedResult, WireScannerResult } from "@dd0c/protocol/http";
-import { findTwin, type Inverse, outline, suggestEdit, suggestForm, type Verdict } from "@dd0c/scanner";
+import { findTwinOfText, type Inverse, outline, suggestEdit, suggestForm, type Verdict } from "@dd0c/scanner";
 
 const wireInverse = (inverse: Inverse | undefined): WireScannerResult["inverse"] => {
   if (inverse === undefined) return null;
@@ -32,8 +32,8 @@ export const wireScannerResult = (command: string, verdict: Verdict): WireScanne
 
 /** With the smallest edit that would be safe, and a form that runs where the text itself has no plan: for one command at a time, because each candidate is scanned. */
 /** The read-only command that lists what the command would touch; null where none is proven. */
-const wireTwin = ({ plan }: Verdict): WireExplainedResult["twin"] => {
-  const twin = plan === undefined ? undefined : findTwin(plan);
+const wireTwin = (command: string, verdict: Verdict): WireExplainedResult["twin"] => {
+  const twin = findTwinOfText(command, verdict);
   return twin === undefined ? null : { command: twin.command, lists: twin.reading.kind };
 };
 
@@ -41,7 +41,7 @@ export const wireExplained = (command: string, verdict: Verdict) => ({
   ...wireScannerResult(command, verdict),
   safer_edit: suggestEdit(command, verdict) ?? null,
   runnable_form: suggestForm(command, verdict) ?? null,
-  twin: wireTwin(verdict),
+  twin: wireTwin(command, verdict),
 });
 
 export const wireOpinions = (answers: readonly AdvisorAnswer[]): WireClassification["opinions"] =>
