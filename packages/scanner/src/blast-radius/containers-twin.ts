@@ -1,7 +1,7 @@
 // docker and podman: rm, stop, kill, restart, pause of containers by name -> inspect of the same names, which finds them as the change would;
 // by one filter, or docker's prune -> ps with that filter. Volumes, links and everything "all" or "latest" have no twin.
 import { programName } from "../registry.ts";
-import { hasOption, keptWords, type OptionTable, optionTable, readOptions, splitAtVerb } from "./read-options.ts";
+import { hasOption, type OptionTable, optionTable, readOptions, splitAtVerb } from "./read-options.ts";
 import type { Draft, Reading } from "./types.ts";
 
 interface ContainerVerb {
@@ -38,10 +38,8 @@ export function containersTwin([word = "", ...args]: readonly string[]): Draft |
   if (split === undefined) return undefined;
   const [verb = "", ...rest] = split.verb === "container" ? split.rest : [split.verb, ...split.rest];
   const rule = verbs.get(verb);
-  const read = rule === undefined ? undefined : readOptions(rest, rule.table, "go");
-  if (rule === undefined || read === undefined || keptWords(read).length > 0) return undefined;
-  const client = [word, ...split.before];
-  const command = containerList(client, program, verb, read);
+  if (rule === undefined) return undefined;
+  const command = containerList([word, ...split.before], program, verb, readOptions(rest, rule.table, "go"));
   return command === undefined ? undefined : { commands: [command], reading: { kind: "containers", only: rule.only } };
 }
 
@@ -49,8 +47,9 @@ function containerList(
   client: readonly string[],
   program: string,
   verb: string,
-  read: NonNullable<ReturnType<typeof readOptions>>,
+  read: ReturnType<typeof readOptions>,
 ): readonly string[] | undefined {
+  if (read === undefined) return undefined;
   const chosen = read.options.filter((option) => option.name === filters).map(({ value }) => value ?? "");
   if (verb === "prune") return program === "docker" ? pruned(client, read.operands, chosen, hasOption(read, "-f")) : undefined;
   if (chosen.length > 0) return program === "podman" ? filtered(client, read.operands, chosen) : undefined;

@@ -59,11 +59,18 @@ const clauses =
 function isCondition(tokens: readonly SqlToken[]): boolean {
   let depth = 0;
   return tokens.every((token, at) => {
-    const next = tokens[at + 1];
-    const opens = next?.kind === "symbol" && next.text === "(";
-    if (token.kind === "symbol") depth += token.text === "(" ? 1 : token.text === ")" ? -1 : 0;
-    if (depth < 0 || (token.kind === "name" && opens)) return false;
-    if (token.kind !== "word") return true;
-    return !(depth === 0 && clauses.test(token.text)) && (!opens || repeatableMysql.has(token.text));
+    depth += depthStep(token);
+    return depth >= 0 && isPlain(token, tokens[at + 1], depth);
   });
+}
+
+function depthStep({ kind, text }: SqlToken): number {
+  if (kind !== "symbol") return 0;
+  return text === "(" ? 1 : text === ")" ? -1 : 0;
+}
+
+function isPlain({ kind, text }: SqlToken, next: SqlToken | undefined, depth: number): boolean {
+  const isCalled = next?.kind === "symbol" && next.text === "(";
+  if (kind !== "word") return kind !== "name" || !isCalled;
+  return !(depth === 0 && clauses.test(text)) && (!isCalled || repeatableMysql.has(text));
 }

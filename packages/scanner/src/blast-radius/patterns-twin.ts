@@ -1,6 +1,6 @@
 // rm, chmod, chown, chgrp with file name patterns -> find by the same patterns. Such a text has no plan, so that a person runs it: this is what
 // they can look at before. Patterns of * and ? in the last part of a path, as a shell without special options expands them.
-import { type Command, parse, type Word, type WordPart } from "unbash";
+import { type Command, type ParsedScript, parse, type Word, type WordPart } from "unbash";
 import { literalPart, literalWord } from "../plan-words.ts";
 import { exactly, listPaths, type PathCommand, printEntry, readPathCommand } from "./paths-twin.ts";
 import { expandsTilde } from "../word-text.ts";
@@ -33,14 +33,16 @@ export function patternsTwin(text: string): Draft | undefined {
 
 /** The words of a text that is one command without assignments and redirections. */
 function plainWords(text: string): readonly Word[] | undefined {
-  const { commands, errors } = parse(text);
+  const command = onlyCommand(parse(text));
+  if (command?.name === undefined || command.prefix.length > 0 || command.redirects.length > 0) return undefined;
+  const words = command.suffix.filter((item) => item.type === "Word");
+  return words.length === command.suffix.length ? [command.name, ...words] : undefined;
+}
+
+function onlyCommand({ commands, errors = [] }: ParsedScript): Command | undefined {
   const [statement, ...more] = commands;
-  if ((errors ?? []).length > 0 || more.length > 0 || statement?.background === true || statement?.command.type !== "Command")
-    return undefined;
-  const { name, prefix, redirects, suffix }: Command = statement.command;
-  const words = suffix.filter((item) => item.type === "Word");
-  const isPlain = prefix.length === 0 && redirects.length === 0 && words.length === suffix.length;
-  return isPlain && name !== undefined ? [name, ...words] : undefined;
+  if (errors.length > 0 || more.length > 0 || statement === undefined || statement.background === true) return undefined;
+  return statement.command.type === "Command" ? statement.command : undefined;
 }
 
 /** Undefined unless the word is plain text with * and ? in what stands behind its last slash. */

@@ -30,25 +30,39 @@ export function countPostgresql(sql: string): RowCount | undefined {
   return countsTheSame(sql, count) ? { sql: count, table: tableName(sql, change) } : undefined;
 }
 
+/** What a statement may consist of; anything else of it would be left out of the count. */
+const parts: Readonly<Record<string, readonly string[]>> = {
+  DeleteStmt: ["relation", "whereClause"],
+  UpdateStmt: ["relation", "targetList", "whereClause"],
+};
+
 function countsTheSame(original: string, count: string): boolean {
   const [change, select, empty] = [statement(original), statement(count), statement("SELECT count(*)")];
-  if (change === undefined || select === undefined || empty === undefined) return false;
-  const { name, body } = change;
-  const allowed = name === "DeleteStmt" ? ["relation", "whereClause"] : ["relation", "targetList", "whereClause"];
-  if (!(name === "DeleteStmt" || name === "UpdateStmt") || Object.keys(body).some((key) => !allowed.includes(key))) return false;
-  const { fromClause, whereClause, ...rest } = select.body;
+  if (change === undefined || select?.name !== "SelectStmt" || empty === undefined) return false;
+  return isPlainChange(change) && isCountOf(change.body, select.body, empty.body);
+}
+
+function isPlainChange({ name, body }: Statement): boolean {
+  const allowed = Object.hasOwn(parts, name) ? parts[name] : undefined;
   return (
-    select.name === "SelectStmt" &&
-    same(rest, empty.body) &&
-    same(fromClause, [{ RangeVar: body["relation"] }]) &&
-    same(whereClause, body["whereClause"]) &&
-    isRepeatable(body["whereClause"], (function_) => repeatablePostgresql.has(function_)) &&
+    allowed !== undefined &&
+    Object.keys(body).every((key) => allowed.includes(key)) &&
+    isRepeatable(body["whereClause"], (called) => repeatablePostgresql.has(called)) &&
     isRepeatable(body["targetList"], isReadingFunction)
   );
 }
 
+function isCountOf(change: Tree, { fromClause, whereClause, ...rest }: Tree, empty: Tree): boolean {
+  return same(rest, empty) && same(fromClause, [{ RangeVar: change["relation"] }]) && same(whereClause, change["whereClause"]);
+}
+
+interface Statement {
+  readonly name: string;
+  readonly body: Tree;
+}
+
 /** The one statement of the text, without the places of its words. */
-function statement(sql: string): { readonly name: string; readonly body: Tree } | undefined {
+function statement(sql: string): Statement | undefined {
   const [only, ...more] = statements(sql);
   const [name, ...names] = Object.keys(asTree(asTree(only)["stmt"]));
   if (more.length > 0 || name === undefined || names.length > 0) return undefined;

@@ -111,10 +111,13 @@ class Reader implements ReadArgs {
     const glued = equals < 0 ? undefined : word.slice(equals + 1);
     const known = this.table.get(spelling);
     if (known === undefined) return false;
-    if (known.arity === "flag") return this.flag(known, spelling, glued);
-    const value = glued ?? (known.arity === "value" ? this.next() : undefined);
-    if (value === "" || (value === undefined && known.arity === "value")) return false;
-    return this.add(known, value, value === undefined ? [spelling] : [`${spelling}=${value}`]);
+    return known.arity === "flag" ? this.flag(known, spelling, glued) : this.longValue(known, spelling, glued);
+  }
+
+  private longValue(known: Known, spelling: string, glued: string | undefined): boolean {
+    if (glued === undefined && known.arity === "optional") return this.add(known, undefined, [spelling]);
+    const value = glued ?? this.next();
+    return value !== undefined && value !== "" && this.add(known, value, [`${spelling}=${value}`]);
   }
 
   /** `--force=true` is how some programs spell a switch that is on; anything else there is not. */

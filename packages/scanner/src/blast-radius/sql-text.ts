@@ -3,7 +3,6 @@
 import type { SqlToken } from "../sql/lex-sql.ts";
 
 export interface SqlChange {
-  readonly verb: "DELETE" | "UPDATE";
   /** What stands between `DELETE FROM` or `UPDATE` and the next clause: the table. */
   readonly table: readonly SqlToken[];
   /** What is set; empty for DELETE. */
@@ -20,14 +19,14 @@ export function readChange(all: readonly SqlToken[]): SqlChange | undefined {
   const tokens = all.slice(0, all.findLastIndex((token) => !isSymbol(token, ";")) + 1);
   if (tokens.some((token) => isSymbol(token, ";"))) return undefined;
   const where = outside(tokens, "WHERE");
-  const end = where < 0 ? tokens.length : where;
-  const condition = where < 0 ? [] : tokens.slice(where + 1);
-  if (where >= 0 && condition.length === 0) return undefined;
-  if (isWord(tokens[0], "DELETE") && isWord(tokens[1], "FROM"))
-    return { verb: "DELETE", table: tokens.slice(2, end), set: [], where: condition };
+  if (where < 0) return readParts(tokens, []);
+  return where === tokens.length - 1 ? undefined : readParts(tokens.slice(0, where), tokens.slice(where + 1));
+}
+
+function readParts(tokens: readonly SqlToken[], where: readonly SqlToken[]): SqlChange | undefined {
+  if (isWord(tokens[0], "DELETE") && isWord(tokens[1], "FROM")) return { table: tokens.slice(2), set: [], where };
   const set = outside(tokens, "SET");
-  if (!isWord(tokens[0], "UPDATE") || set < 0 || set > end) return undefined;
-  return { verb: "UPDATE", table: tokens.slice(1, set), set: tokens.slice(set + 1, end), where: condition };
+  return isWord(tokens[0], "UPDATE") && set > 0 ? { table: tokens.slice(1, set), set: tokens.slice(set + 1), where } : undefined;
 }
 
 /** Index of the first such word outside brackets; -1 when there is none. */
