@@ -35,9 +35,14 @@ function withSecondWord(verb: string, rest: readonly string[]): { readonly verb:
 function objects(client: readonly string[], rule: KubectlVerb, read: Args): Draft | undefined {
   const operands = objectWords(rule, read.operands);
   if (operands === undefined || !isSelection(operands, rule, read)) return undefined;
+  if (hasOption(read, "-A") && isInNamespace(client, read)) return undefined;
   if (rule.takesOthers !== undefined && typesOf(operands).some((type) => rule.takesOthers?.test(type) === true)) return undefined;
   return { commands: [[...client, ...operands, ...keptWords(read), ...asList(columns)]], reading: { kind: "objects" } };
 }
+
+/** With both, `get` looks everywhere and a change fails. */
+const isInNamespace = (client: readonly string[], read: Args): boolean =>
+  hasOption(read, "-n") || client.some((part) => part === "-n" || part.startsWith("--namespace"));
 
 function objectWords(rule: KubectlVerb, operands: readonly string[]): readonly string[] | undefined {
   if (rule.operands === "marks") return withoutMarks(operands);
