@@ -43,13 +43,17 @@ function entriesOf(folder: string, names: readonly string[]): readonly string[] 
 
 /** One source: the destination is a file that is replaced, a folder into which it goes, or nothing yet. */
 function entryOrInside(destination: string, name: string): Replaced {
+  // As find writes it: the folder as given, one slash, the name.
   const slash = destination.lastIndexOf("/");
-  const parent = slash < 0 ? "." : slash === 0 ? "/" : destination.slice(0, slash);
-  const path = slash < 0 ? `./${destination}` : destination;
+  const folder = slash < 0 ? "." : destination.slice(0, slash).replace(/\/+$/, "");
+  const path = `${folder}/${destination.slice(slash + 1)}`;
   const found = anyOf([
     ["-path", exactly(path), "!", "-type", "d"],
     ["-path", exactly(`${path}/${name}`)],
   ]);
   const leaveOthers = ["-o", "!", "-path", exactly(path), "-prune"];
-  return { argv: ["find", "-H", parent, "-mindepth", "1", "-maxdepth", "2", ...found, ...printEntry, ...leaveOthers], link: path };
+  return {
+    argv: ["find", "-H", folder === "" ? "/" : folder, "-mindepth", "1", "-maxdepth", "2", ...found, ...printEntry, ...leaveOthers],
+    link: path,
+  };
 }

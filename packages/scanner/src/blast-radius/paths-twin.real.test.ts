@@ -173,6 +173,8 @@ describe("mv", () => {
     ["mv lone ./other", 2],
     ["mv empty tree", 1],
     ["mv other link-to-tree/a", 2],
+    ["mv other full//lone", 2],
+    ["mv other ./tree/../lone", 2],
     ["mv lone link-to-tree/sub", 1],
     ["mv other starry ./link-to-tree/", 2],
   ])("%s", (text, count) => {

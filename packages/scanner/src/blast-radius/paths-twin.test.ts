@@ -47,6 +47,16 @@ it.each([
     "./b",
   ],
   [
+    "mv a x///b",
+    `${moved("a")}; find -H x -mindepth 1 -maxdepth 2 '(' -path x/b '!' -type d -o -path x/b/a ')' ${print} -o '!' -path x/b -prune`,
+    "x/b",
+  ],
+  [
+    "mv a //b",
+    `${moved("a")}; find -H / -mindepth 1 -maxdepth 2 '(' -path /b '!' -type d -o -path /b/a ')' ${print} -o '!' -path /b -prune`,
+    "/b",
+  ],
+  [
     "mv a /b",
     `${moved("a")}; find -H / -mindepth 1 -maxdepth 2 '(' -path /b '!' -type d -o -path /b/a ')' ${print} -o '!' -path /b -prune`,
     "/b",
