@@ -24,6 +24,7 @@ import { type ServerClock, serverClock } from "./server-clock.ts";
 import { signedDocuments } from "./signed-documents.ts";
 import { type StepRunner, stepRunner } from "./step-runner.ts";
 import { agentVersion } from "./version.ts";
+import { openWitness, type Witness } from "./witness.ts";
 
 export interface AgentOptions {
   readonly config: AgentConfig;
@@ -54,6 +55,7 @@ interface Parts {
   readonly dispatcher: Dispatcher;
   readonly plans: ReturnType<typeof announcedPlans>;
   readonly scanner: OwnScanner;
+  readonly witness: Witness;
   readonly log: Log;
 }
 
@@ -156,7 +158,8 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions): P
     moment: () => ({ panic: panic.isOn() || !clock.isServed(), serverNowMs: clock.now() }),
     monotonic,
   });
-  return { config, journal, executor, outbox, clock, runner, stranded, panic, dispatcher: dispatch, plans, scanner, log };
+  const witness = openWitness({ folder: config.dataFolder, tenantId, readSigned, log });
+  return { config, journal, executor, outbox, clock, runner, stranded, panic, dispatcher: dispatch, plans, scanner, witness, log };
 }
 
 function follow(parts: Parts, instruction: Instruction): void {
@@ -177,6 +180,8 @@ function follow(parts: Parts, instruction: Instruction): void {
       return acknowledged(parts, instruction.value);
     case "probe":
       return beat(parts);
+    case "checkpoint":
+      return parts.witness.offer(instruction.value);
     default:
       assertNever(instruction, "an instruction of the server");
   }
@@ -206,7 +211,7 @@ function hello({ config, journal, scanner }: Parts): AgentHello {
   };
 }
 
-function beat({ outbox, runner, dispatcher: dispatch, panic, scanner }: Parts): void {
+function beat({ outbox, runner, dispatcher: dispatch, panic, scanner, witness }: Parts): void {
   const value = {
     agentTimeMs: now(),
     uptimeMs: Math.round(process.uptime() * 1_000),
@@ -216,6 +221,7 @@ function beat({ outbox, runner, dispatcher: dispatch, panic, scanner }: Parts): 
     patternVersion,
     panicked: panic.isOn(),
     missedCanaries: scanner.missed(),
+    witness: witness.state(),
   };
   outbox.mention(undefined, { $case: "heartbeat", value });
 }

@@ -159,9 +159,13 @@ export type {
   VariableValue,
 } from "./execution/types.ts";
 
+export type { Checkpoint, ExportKey, ExportStatement } from "./audit/checkpoint.ts";
+export { checkpointEvery, keyLine, readCheckpoint, signedLine, signedText } from "./audit/checkpoint.ts";
 export type { AuditDraft, AuditEvent, ChainHead } from "./audit/envelope.ts";
 export { emptyHead, hashEvent, sealEvent } from "./audit/envelope.ts";
 export type { AuditEventType } from "./audit/event-types.ts";
 export { auditEventTypes } from "./audit/event-types.ts";
 export type { ChainFault, ChainStep } from "./audit/verify-chain.ts";
 export { exportLine, readExportLine, verifyLine, verifyNext } from "./audit/verify-chain.ts";
+export type { ExportFault, ExportState, ExportStep, ExportTools } from "./audit/verify-export.ts";
+export { emptyExport, verifyExportEnd, verifyExportLine } from "./audit/verify-export.ts";

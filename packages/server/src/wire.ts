@@ -114,10 +114,9 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
   });
   const onFault = (error: string) => logger.error({ error }, "the language model could not be asked or counted");
   const llm = createLlmGateway({ config, db: database, clock, newId: randomUUID, onFault });
-  const app: AppContext = { db: database, clock, newId: randomUUID, identity, flag: flags.flag, scanner, llm };
+  const app: AppContext = { db: database, clock, newId: randomUUID, identity, flag: flags.flag, scanner, llm, engineKey: keys.engineKey };
   const engine = createEngine({
     ...app,
-    engineKey: keys.engineKey,
     bus: createMemoryBus((error) => logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a listener failed")),
     logger,
     dataDir: config.dataDir,

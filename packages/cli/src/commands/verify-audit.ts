@@ -1,87 +1,90 @@
-// `dd0c verify-audit FILE [--witness FILE]`: proves an audit export offline, line by line in constant memory.
+// `dd0c verify-audit FILE [--witness FILE] [--key ID]`: proves an audit export offline, line by line in constant memory.
 // Exit 0 and "OK: N events, head ..."; 1 and what is broken at which event; 2 on wrong usage. Reads files, changes nothing.
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
-import { type ChainFault, type ChainHead, type Sha256, verifyLine } from "@dd0c/core";
+import { emptyExport, type ExportState, type ExportStep, verifyExportEnd, verifyExportLine } from "@dd0c/core";
+import { exportFaults } from "../audit/export-faults.ts";
+import { lineBlocks } from "../audit/line-blocks.ts";
+import { exportTools } from "../audit/signatures.ts";
+import { noWitness, readWitness, type Witness } from "../audit/witness.ts";
 import { type CommandLine, readOptions, UsageError, write } from "../command-line.ts";
-
-const sha256: Sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
-
-const faults: Readonly<Record<ChainFault, string>> = {
-  malformed: "the line is no event in canonical form",
-  unsupported_version: "the event is of a version that this program does not know",
-  changed: "the event was changed: its content does not give its hash",
-  foreign_chain: "the event belongs to another chain",
-  gap: "events before it are missing",
-  duplicated: "the event stands twice",
-  reordered: "the event stands in the wrong place",
-  wrong_prev_hash: "it does not follow the event before it",
-};
-
-/** Heads that somebody else kept: sequence number -> hash. One JSON object per line with `seq` (or `count`) and `hash` (or `head`). */
-type Witness = ReadonlyMap<number, string>;
 
 const unreadable = (file: string, error: unknown): UsageError =>
   new UsageError(`${file} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "unreadable"}).`);
 
-function witnessLine(file: string, line: string): readonly [number, string] {
+function openWitness(file: string | undefined): Witness {
+  if (file === undefined) return noWitness;
+  let witness: Witness | null;
   try {
-    const { seq, count, hash, head } = JSON.parse(line) as Readonly<Record<string, unknown>>;
-    const [number, text] = [seq ?? count, hash ?? head];
-    if (typeof number === "number" && typeof text === "string") return [number, text];
-  } catch {
-    // Said below, in the same words as for a line without the fields.
-  }
-  throw new UsageError(`${file}: a line is no {"seq": ..., "hash": ...}.`);
-}
-
-async function readWitness(file: string | undefined): Promise<Witness> {
-  if (file === undefined) return new Map();
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    throw unreadable(file, error);
-  });
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  return new Map(lines.map((line) => witnessLine(file, line)));
-}
-
-type Verified = { readonly head: ChainHead | null } | { readonly problem: string };
-
-async function verifyFile(file: string, witness: Witness): Promise<Verified> {
-  let head: ChainHead | null = null;
-  try {
-    for await (const line of createInterface({ input: createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 20 }) })) {
-      if (line === "") continue;
-      const step = verifyLine(head, line, sha256);
-      if (!step.ok)
-        return {
-          problem: `at event ${step.expectedSeq}${step.foundSeq === null || step.foundSeq === step.expectedSeq ? "" : ` (found ${step.foundSeq})`}: ${faults[step.fault]}`,
-        };
-      head = step.head;
-      const kept = witness.get(head.seq);
-      if (kept !== undefined && kept !== head.hash) return { problem: `at event ${head.seq}: the witness kept another hash` };
-    }
+    witness = readWitness(file);
   } catch (error) {
     throw unreadable(file, error);
   }
-  return { head };
+  if (witness === null) throw new UsageError(`${file}: a line is no {"count": ..., "head": ...}, or two lines contradict each other.`);
+  return witness;
+}
+
+type Verified = { readonly state: ExportState } | { readonly problem: string };
+
+const described = (step: Extract<ExportStep, { ok: false }>): Verified => {
+  const found = step.foundSeq === null || step.foundSeq === step.expectedSeq ? "" : ` (found ${step.foundSeq})`;
+  return { problem: `at event ${step.expectedSeq}${found}: ${exportFaults[step.fault]}` };
+};
+
+/** What the witness knows better, right after a line; null otherwise. */
+function contradiction({ heads, chains }: Witness, { head }: ExportState): string | null {
+  if (head === null) return null;
+  if (chains.size > 0 && !chains.has(head.chain)) return "the witness is of another chain";
+  const kept = heads.get(head.seq);
+  return kept === undefined || kept === head.hash ? null : "the witness kept another hash";
+}
+
+function verifyFile(file: string, witness: Witness): Verified {
+  const tools = exportTools();
+  let state = emptyExport;
+  for (const lines of lineBlocks(file)) {
+    for (const line of lines) {
+      if (line === "") continue;
+      const step = verifyExportLine(state, line, tools);
+      if (!step.ok) return described(step);
+      state = step.state;
+      const problem = contradiction(witness, state);
+      if (problem !== null) return { problem: `at event ${state.head?.seq ?? 0}: ${problem}` };
+    }
+  }
+  if (state.head === null) return { problem: "at event 1: the export is empty" };
+  const { seq } = state.head;
+  if (witness.last > seq) return { problem: `after event ${seq}: the witness knows ${witness.last} events, the tail was cut off` };
+  const end = verifyExportEnd(state);
+  return end.ok ? { state } : described(end);
+}
+
+/** Keys of the export that the caller did not name; none where no key was named. */
+function strangers(state: ExportState, trusted: readonly string[] | undefined): readonly string[] {
+  return trusted === undefined ? [] : [...state.keys.keys()].filter((id) => !trusted.includes(id));
+}
+
+function verify(file: string, witness: Witness, trusted: readonly string[] | undefined): Verified {
+  let verified: Verified;
+  try {
+    verified = verifyFile(file, witness);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  if ("problem" in verified) return verified;
+  const foreign = strangers(verified.state, trusted);
+  return foreign.length === 0 ? verified : { problem: `at event 1: signed by key ${foreign.join(", ")}, which you did not name` };
 }
 
 export const run = async (line: CommandLine): Promise<number> => {
-  const { values, positionals } = readOptions(line.args, { witness: { type: "string" } });
+  const { values, positionals } = readOptions(line.args, { witness: { type: "string" }, key: { type: "string", multiple: true } });
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError("verify-audit takes one export file.");
-  const witness = await readWitness(values.witness);
-  const verified = await verifyFile(file, witness);
-  const fail = async (problem: string): Promise<number> => {
-    await write(line.stdout, `BROKEN ${problem}\n`);
+  const verified = verify(file, openWitness(values.witness), values.key);
+  if ("problem" in verified) {
+    await write(line.stdout, `BROKEN ${verified.problem}\n`);
     return 1;
-  };
-  if ("problem" in verified) return fail(verified.problem);
-  if (verified.head === null) return fail("at event 1: the export is empty");
-  const last = Math.max(0, ...witness.keys());
-  if (last > verified.head.seq) return fail(`after event ${verified.head.seq}: the witness knows ${last} events, the tail was cut off`);
-  await write(line.stdout, `OK: ${verified.head.seq} events, head ${verified.head.hash}\n`);
+  }
+  const { head, keys, checkpoints } = verified.state;
+  await write(line.stdout, `OK: ${head?.seq ?? 0} events, head ${head?.hash ?? ""}\n`);
+  await write(line.stderr, `${checkpoints} checkpoints, signed by key ${[...keys.keys()].join(", ")}\n`);
   return 0;
 };

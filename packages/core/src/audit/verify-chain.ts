@@ -1,7 +1,7 @@
 // Verifies a chain one event at a time in constant memory. In: cursor and the next event with its stored hash (or an export line).
 // Out: the next cursor, or the sequence number at which the chain is broken and how. Used by the nightly check and by `dd0c verify-audit`.
 import { canonicalJson } from "../canonical-json.ts";
-import type { Sha256 } from "../utf8.ts";
+import { type Sha256, utf8Bytes } from "../utf8.ts";
 import { type AuditEvent, type ChainHead, emptyHead, hashCanonical } from "./envelope.ts";
 
 /**
@@ -33,12 +33,12 @@ export type ChainStep =
  * @param head where the chain stands: `emptyHead(chain)` for a whole chain, or a head known from a checkpoint
  */
 export function verifyNext(head: ChainHead, event: AuditEvent, hash: string, sha256: Sha256): ChainStep {
-  return verifyCanonical(head, event, canonicalJson(event), hash, sha256);
+  return verifyCanonical(head, event, hashCanonical(event.prev_hash, canonicalJson(event), sha256), hash);
 }
 
-function verifyCanonical(head: ChainHead, event: AuditEvent, canonical: string, hash: string, sha256: Sha256): ChainStep {
+function verifyCanonical(head: ChainHead, event: AuditEvent, computed: string, hash: string): ChainStep {
   const expectedSeq = head.seq + 1;
-  const fault = versionFault(event) ?? contentFault(event, canonical, hash, sha256) ?? orderFault(head, event);
+  const fault = versionFault(event) ?? (computed === hash ? null : "changed") ?? orderFault(head, event);
   return fault === null
     ? { ok: true, head: { chain: head.chain, seq: event.seq, hash } }
     : { ok: false, fault, expectedSeq, foundSeq: event.seq };
@@ -47,10 +47,6 @@ function verifyCanonical(head: ChainHead, event: AuditEvent, canonical: string, 
 function versionFault(event: AuditEvent): ChainFault | null {
   const version: number = event.hash_version;
   return version === 1 ? null : "unsupported_version";
-}
-
-function contentFault(event: AuditEvent, canonical: string, hash: string, sha256: Sha256): ChainFault | null {
-  return hashCanonical(event.prev_hash, canonical, sha256) === hash ? null : "changed";
 }
 
 function orderFault(head: ChainHead, event: AuditEvent): ChainFault | null {
@@ -62,8 +58,10 @@ function orderFault(head: ChainHead, event: AuditEvent): ChainFault | null {
 }
 
 const linePrefix = '{"event":';
-const lineSuffix = /^,"hash":"([0-9a-f]{64})"\}$/;
-const suffixLength = 75;
+const hashPrefix = ',"hash":"';
+const hashSuffix = '"}';
+const hashLength = 64;
+const suffixLength = hashPrefix.length + hashLength + hashSuffix.length;
 
 /** One line of an export, without its newline. Canonical, so that a line has one spelling. */
 export function exportLine(event: AuditEvent, hash: string): string {
@@ -77,16 +75,30 @@ export function exportLine(event: AuditEvent, hash: string): string {
 export function verifyLine(head: ChainHead | null, line: string, sha256: Sha256): ChainStep {
   const read = readExportLine(line);
   if (read === null) return { ok: false, fault: "malformed", expectedSeq: (head?.seq ?? 0) + 1, foundSeq: null };
-  return verifyCanonical(head ?? emptyHead(read.event.chain), read.event, read.canonical, read.hash, sha256);
+  return verifyRead(head, read, (text) => sha256(utf8Bytes(text)));
+}
+
+/** A line of an export, taken apart. */
+export interface ExportedEvent {
+  readonly event: AuditEvent;
+  /** The characters that are hashed. */
+  readonly canonical: string;
+  readonly hash: string;
+}
+
+/** The same for a line that was read already. @param sha256Text the hash over a text's UTF-8 bytes: whoever has it natively saves a copy */
+export function verifyRead(head: ChainHead | null, read: ExportedEvent, sha256Text: (text: string) => string): ChainStep {
+  const { event, canonical, hash } = read;
+  return verifyCanonical(head ?? emptyHead(event.chain), event, sha256Text(event.prev_hash + canonical), hash);
 }
 
 /** The event, the characters that are hashed and the stored hash, or null if the line is none. Says nothing about their truth. */
-export function readExportLine(line: string): { readonly event: AuditEvent; readonly canonical: string; readonly hash: string } | null {
-  const hash = lineSuffix.exec(line.slice(-suffixLength))?.[1];
-  if (hash === undefined || !line.startsWith(linePrefix)) return null;
-  const canonical = line.slice(linePrefix.length, -suffixLength);
+export function readExportLine(line: string): ExportedEvent | null {
+  const end = line.length - suffixLength;
+  if (!line.startsWith(linePrefix) || !line.startsWith(hashPrefix, end) || !line.endsWith(hashSuffix)) return null;
+  const canonical = line.slice(linePrefix.length, end);
   const event = parseEvent(canonical);
-  return event === null ? null : { event, canonical, hash };
+  return event === null ? null : { event, canonical, hash: line.slice(-hashLength - hashSuffix.length, -hashSuffix.length) };
 }
 
 function parseEvent(text: string): AuditEvent | null {

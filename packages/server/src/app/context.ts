@@ -1,6 +1,7 @@
 // What every use case is given: the database's entrances, time, ids, who signs people in, flags, the scanner. Made once by wire.ts.
 import { createHash } from "node:crypto";
 import type { Sha256 } from "@dd0c/core";
+import type { EngineKey } from "../agents/engine-key.ts";
 import type { OpenDatabase } from "../db/index.ts";
 import type { Flag } from "../flags/flag.ts";
 import type { Identity } from "../identity/identity.ts";
@@ -16,6 +17,8 @@ export interface AppContext {
   readonly flag: Flag;
   readonly scanner: ScannerGuard;
   readonly llm: LlmGateway;
+  /** Signs grants, plans and what is said about the audit chain. */
+  readonly engineKey: EngineKey;
 }
 
 export const sha256: Sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");

@@ -1,7 +1,6 @@
 // What wire.ts expects of the execution engine: its handlers, its side of the agents' door, and the moments it is told of.
 // The engine lives in engine/; this file is all that the rest of the server knows of it.
 import type { Logger } from "pino";
-import type { EngineKey } from "../agents/engine-key.ts";
 import type { AgentGateway, AgentGatewayPorts } from "../agents/gateway-ports.ts";
 import type { Handlers } from "../http/call.ts";
 import type { AgentPresence, Bus } from "../ports.ts";
@@ -9,7 +8,6 @@ import type { AppContext } from "./context.ts";
 
 /** What the engine is built from. */
 export interface EngineDependencies extends AppContext {
-  readonly engineKey: EngineKey;
   readonly bus: Bus;
   readonly logger: Logger;
 }

@@ -1,6 +1,8 @@
-// A tenant goes in; every hash of its chain is computed again, in constant memory. Broken: at which event, and how.
-import { emptyHead, verifyNext } from "@dd0c/core";
-import { exportEvents, readHead } from "../db/index.ts";
+// A tenant goes in; every hash of its chain is computed again and every checkpoint compared, in constant memory. Broken: at which event, and how.
+import { type ChainHead, checkpointEvery, emptyHead, verifyNext } from "@dd0c/core";
+import { latestCheckpoint, readHead, type StoredCheckpoint } from "../db/index.ts";
+import { type AuditKeys, readAuditKeys } from "./audit-keys.ts";
+import { type ChainRecord, chainRecords } from "./chain-records.ts";
 import { type AppContext, sha256 } from "./context.ts";
 
 export interface ChainReport {
@@ -11,22 +13,44 @@ export interface ChainReport {
   readonly durationMs: number;
 }
 
-export async function verifyAudit(app: Pick<AppContext, "db" | "clock">, tenantId: string): Promise<ChainReport> {
+interface Cursor {
+  readonly head: ChainHead;
+  /** Number of events that the last checkpoint covers. */
+  readonly covered: number;
+  readonly broken: ChainReport["broken"];
+}
+
+function checkCheckpoint(cursor: Cursor, checkpoint: StoredCheckpoint, keys: AuditKeys): Cursor {
+  const { seq, hash } = checkpoint;
+  const due = (Math.floor(cursor.covered / checkpointEvery) + 1) * checkpointEvery;
+  const fail = (at: number, reason: string): Cursor => ({ ...cursor, broken: { seq: at, reason } });
+  if (due < seq) return fail(due, "missing_checkpoint");
+  if (!keys.isSigned(checkpoint)) return fail(seq, "forged_checkpoint");
+  if (hash !== cursor.head.hash) return fail(seq, "other_head");
+  return { ...cursor, covered: seq };
+}
+
+function check(cursor: Cursor, record: ChainRecord, keys: AuditKeys): Cursor {
+  if (record.kind === "checkpoint") return checkCheckpoint(cursor, record.stored, keys);
+  const step = verifyNext(cursor.head, record.stored.event, record.stored.hash, sha256);
+  if (step.ok) return { ...cursor, head: step.head };
+  return { ...cursor, broken: { seq: step.foundSeq ?? step.expectedSeq, reason: step.fault } };
+}
+
+export async function verifyAudit(app: Pick<AppContext, "db" | "clock" | "engineKey">, tenantId: string): Promise<ChainReport> {
   const started = app.clock.monotonic();
-  const due = await app.db.withTenant(tenantId, (tx) => readHead(tx, tenantId));
-  let head = emptyHead(tenantId);
-  let broken: ChainReport["broken"] = null;
-  let events = 0;
-  for await (const { event, hash } of exportEvents((work) => app.db.withTenant(tenantId, work), tenantId)) {
-    const step = verifyNext(head, event, hash, sha256);
-    if (!step.ok) {
-      broken = { seq: step.foundSeq ?? step.expectedSeq, reason: step.fault };
-      break;
-    }
-    head = step.head;
-    events += 1;
+  const { due, signed } = await app.db.withTenant(tenantId, async (tx) => ({
+    due: await readHead(tx, tenantId),
+    signed: (await latestCheckpoint(tx, tenantId))?.seq ?? 0,
+  }));
+  const keys = await readAuditKeys(app);
+  let cursor: Cursor = { head: emptyHead(tenantId), covered: 0, broken: null };
+  for await (const record of chainRecords(app, tenantId)) {
+    cursor = check(cursor, record, keys);
+    if (cursor.broken !== null) break;
   }
-  // A chain that ends early has no broken link: only its recorded head tells that the tail is missing.
-  if (broken === null && head.seq < due.seq) broken = { seq: head.seq + 1, reason: "gap" };
-  return { events, headSeq: head.seq, headHash: head.hash, broken, durationMs: app.clock.monotonic() - started };
+  const { head } = cursor;
+  // A chain that ends early has no broken link: only its recorded head and its checkpoints tell that the tail is missing.
+  const broken = cursor.broken ?? (head.seq < Math.max(due.seq, signed) ? { seq: head.seq + 1, reason: "cut_tail" } : null);
+  return { events: head.seq, headSeq: head.seq, headHash: head.hash, broken, durationMs: app.clock.monotonic() - started };
 }

@@ -16,7 +16,9 @@ export {
 export { readCircumstances } from "./stores/circumstances-store.ts";
 export { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./stores/enrolment-store.ts";
 export type { StoredEvent } from "./stores/audit-store.ts";
-export { appendEvents, exportEvents, listEvents, readHead } from "./stores/audit-store.ts";
+export { appendEvents, listEvents, readHead } from "./stores/audit-store.ts";
+export type { StoredCheckpoint } from "./stores/checkpoint-store.ts";
+export { insertCheckpoints, latestCheckpoint, listCheckpoints, listUncoveredChains } from "./stores/checkpoint-store.ts";
 export type { ExecutionListing } from "./stores/execution-list-store.ts";
 export { findListing, listExecutions } from "./stores/execution-list-store.ts";
 export type { StepInFlight } from "./stores/execution-store.ts";
@@ -72,9 +74,11 @@ export {
   isSetupDone,
   markSetupDone,
   readModelChoice,
+  readSystemSetting,
   readTenantPolicy,
   recordPanic,
   writeModelChoice,
+  writeSystemSetting,
   writeTenantPolicy,
 } from "./stores/settings-store.ts";
 export type { StepRecord } from "./stores/step-store.ts";

@@ -7,6 +7,7 @@ import { onAgentFrame } from "./agent-frames.ts";
 import { onAgentConnected, onAgentGone, takeUpExecutions } from "./agent-presence.ts";
 import { auditDraft } from "../app/audit-draft.ts";
 import { appendEvents } from "../db/index.ts";
+import { createCheckpointWriter } from "./checkpoint-writer.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { engineHandlers } from "./handlers.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox-worker.ts";
@@ -36,6 +37,7 @@ export function createEngine(options: EngineOptions): EnginePart {
     sendNow: (state, claimed) => worker?.sendNow(state, claimed),
   };
 
+  const checkpoints = createCheckpointWriter(engine);
   engine.scanner.onMiss(createMissReaction(engine));
 
   /** Work that nobody waits for: its failure is told to the log, and it is dropped when the engine stops. */
@@ -81,6 +83,7 @@ export function createEngine(options: EngineOptions): EnginePart {
         const greeted = await onAgentConnected(engine, agent);
         if ("refused" in greeted) return greeted;
         streams.set(agent.agentId, greeted.fencingEpoch);
+        checkpoints.forget(agent.agentId);
         await lockForAgent(engine, agent.tenantId, agent.agentId, agent.hello.missedCanaries);
         // A frame from before the halt never reaches this stream: nothing is dispatched while panic is on.
         schedule(() => takeUpExecutions(engine, agent.tenantId, agent.agentId), 0);
@@ -104,11 +107,13 @@ export function createEngine(options: EngineOptions): EnginePart {
       gateway = opened;
       worker = createOutboxWorker(engine, (agentId) => streams.get(agentId));
       worker.start();
+      await checkpoints.start();
     },
     stop: async () => {
       stopped = true;
       for (const timer of timers) clearTimeout(timer);
       await worker?.stop();
+      await checkpoints.stop();
     },
   };
 }

@@ -1,7 +1,6 @@
 // What the parts of the engine share: the server's context, the signing key, who is online, the halt that is on. Made once by create-engine.ts.
 import type { Effect, ExecutionState } from "@dd0c/core";
 import type { Logger } from "pino";
-import type { EngineKey } from "../agents/engine-key.ts";
 import type { AgentGateway } from "../agents/gateway-ports.ts";
 import type { AppContext } from "../app/context.ts";
 import type { Bus } from "../ports.ts";
@@ -9,7 +8,6 @@ import type { PanicFlag } from "./panic-flag.ts";
 import type { QueuedSteps } from "./queued-steps.ts";
 
 export interface EngineContext extends AppContext {
-  readonly engineKey: EngineKey;
   readonly bus: Bus;
   readonly logger: Logger;
   readonly dataDir: string;

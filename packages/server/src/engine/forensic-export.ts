@@ -1,23 +1,16 @@
-// A tenant's whole audit chain into a file of the data folder, as `dd0c verify-audit` reads it: what an investigation starts from.
+// A tenant's whole audit chain into a file of the data folder, signed, as `dd0c verify-audit` reads it: what an investigation starts from.
 // Written when party mode begins, readable by its owner only. Never overwrites one that is there.
 import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { exportLine } from "@dd0c/core";
-import { exportEvents } from "../db/index.ts";
+import { exportLines } from "../app/export-lines.ts";
 import type { EngineContext } from "./engine-context.ts";
-
-async function* lines(engine: EngineContext, tenantId: string): AsyncGenerator<string> {
-  for await (const { event, hash } of exportEvents((work) => engine.db.withTenant(tenantId, work), tenantId)) {
-    yield `${exportLine(event, hash)}\n`;
-  }
-}
 
 /** Rejects when the file cannot be written; the lock that it documents stands all the same. */
 export async function writeForensicExport(engine: EngineContext, tenantId: string, partyModeId: string): Promise<void> {
   const folder = join(engine.dataDir, "forensics");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = createWriteStream(join(folder, `party-mode-${partyModeId}.jsonl`), { flags: "wx", mode: 0o600 });
-  await pipeline(Readable.from(lines(engine, tenantId)), file);
+  await pipeline(Readable.from(exportLines(engine, tenantId)), file);
 }

@@ -1,13 +1,12 @@
 // A scanner that calls a canary safe ends in party mode: at the start, in a batch, for every tenant; a signed-in admin ends it, not before it holds.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type ChainHead, verifyLine } from "@dd0c/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { doctoredScanner } from "../../test-support/doctored-scanner.ts";
 import { cookieOf, type Session, startTestServer, type TestServer } from "../../test-support/running-server.ts";
+import { verdictOn } from "../../test-support/verify-lines.ts";
 import { createTenant } from "../app/create-tenant.ts";
 import { issueSignInLink } from "../app/issue-sign-in-link.ts";
-import { sha256 } from "../app/context.ts";
 import { createScannerGuard } from "../app/scanner-guard.ts";
 
 const text = "# Disk\n\n1. Look.\n\n   ```\n   df -h\n   ```\n";
@@ -70,15 +69,10 @@ describe("a server whose scanner misses a canary at the start", () => {
     const [file, ...more] = readdirSync(folder);
     expect(more).toEqual([]);
     expect(statSync(join(folder, file!)).mode & 0o777).toBe(0o600);
-    let head: ChainHead | null = null;
-    const types: string[] = [];
-    for (const line of readFileSync(join(folder, file!), "utf8").trimEnd().split("\n")) {
-      const checked = verifyLine(head, line, sha256);
-      if (!checked.ok) throw new Error("the chain is broken");
-      head = checked.head;
-      types.push((JSON.parse(line) as { event: { type: string } }).event.type);
-    }
-    expect(types.at(-1)).toBe("party_mode.activated");
+    const lines = readFileSync(join(folder, file!), "utf8").trimEnd().split("\n");
+    expect(verdictOn(lines)).toMatch(/^ok \d+$/);
+    const last = lines.findLast((line) => line.startsWith('{"event":')) ?? "{}";
+    expect(JSON.parse(last)).toMatchObject({ event: { type: "party_mode.activated" } });
   });
 
   it("is let out by a signed-in admin alone, and only when the scanner holds", async () => {

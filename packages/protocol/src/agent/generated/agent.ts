@@ -86,6 +86,12 @@ export interface ServerFrame {
     | { readonly $case: "panic"; readonly value: Panic }
     | { readonly $case: "ack"; readonly value: Ack }
     | { readonly $case: "probe"; readonly value: Probe }
+    | //
+    /**
+     * A checkpoint of the tenant's audit chain (canonical JSON of core/audit), the newest soon after each hello, then each newer one.
+     * The agent keeps what it was given; a head that contradicts what it kept is refused and reported in its heartbeats.
+     */
+    { readonly $case: "checkpoint"; readonly value: SignedDocument }
     | undefined;
 }
 
@@ -218,6 +224,17 @@ export interface Heartbeat {
   readonly patternVersion: string;
   readonly panicked: boolean;
   readonly missedCanaries: readonly string[];
+  /** Present from the first checkpoint on, and whenever one was refused. */
+  readonly witness?: WitnessState | undefined;
+}
+
+/** What this agent keeps of the tenant's audit chain. */
+export interface WitnessState {
+  /** The newest checkpoint that was accepted; 0 and empty before the first. */
+  readonly count: number;
+  readonly head: string;
+  /** Why a checkpoint was refused: lower_count, other_hash, not_signed, not_kept. Stays until a person has looked (docs/audit.md). Empty: never. */
+  readonly alarm: string;
 }
 
 /** Every check passed and the dispatch is in the journal; no process is running yet. */
@@ -832,6 +849,9 @@ export const ServerFrame: MessageFns<ServerFrame> = {
       case "probe":
         Probe.encode(message.frame.value, writer.uint32(58).fork()).join();
         break;
+      case "checkpoint":
+        SignedDocument.encode(message.frame.value, writer.uint32(74).fork()).join();
+        break;
     }
     return writer;
   },
@@ -905,6 +925,14 @@ export const ServerFrame: MessageFns<ServerFrame> = {
             message.frame = { $case: "probe", value: Probe.decode(reader, reader.uint32()) };
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.frame = { $case: "checkpoint", value: SignedDocument.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -962,6 +990,12 @@ export const ServerFrame: MessageFns<ServerFrame> = {
       case "probe": {
         if (object.frame?.value !== undefined && object.frame?.value !== null) {
           message.frame = { $case: "probe", value: Probe.fromPartial(object.frame.value) };
+        }
+        break;
+      }
+      case "checkpoint": {
+        if (object.frame?.value !== undefined && object.frame?.value !== null) {
+          message.frame = { $case: "checkpoint", value: SignedDocument.fromPartial(object.frame.value) };
         }
         break;
       }
@@ -2210,6 +2244,7 @@ function createBaseHeartbeat(): Heartbeat {
     patternVersion: "",
     panicked: false,
     missedCanaries: [],
+    witness: undefined,
   };
 }
 
@@ -2238,6 +2273,9 @@ export const Heartbeat: MessageFns<Heartbeat> = {
     }
     for (const v of message.missedCanaries) {
       writer.uint32(82).string(v!);
+    }
+    if (message.witness !== undefined) {
+      WitnessState.encode(message.witness, writer.uint32(90).fork()).join();
     }
     return writer;
   },
@@ -2319,6 +2357,14 @@ export const Heartbeat: MessageFns<Heartbeat> = {
             message.missedCanaries.push(reader.string());
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.witness = WitnessState.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2344,6 +2390,88 @@ export const Heartbeat: MessageFns<Heartbeat> = {
     message.patternVersion = object.patternVersion ?? "";
     message.panicked = object.panicked ?? false;
     message.missedCanaries = object.missedCanaries?.map((e) => e) || [];
+    message.witness = (object.witness !== undefined && object.witness !== null)
+      ? WitnessState.fromPartial(object.witness)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseWitnessState(): WitnessState {
+  return { count: 0, head: "", alarm: "" };
+}
+
+export const WitnessState: MessageFns<WitnessState> = {
+  encode(message: WitnessState, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.count !== 0) {
+      writer.uint32(8).int64(message.count);
+    }
+    if (message.head !== "") {
+      writer.uint32(18).string(message.head);
+    }
+    if (message.alarm !== "") {
+      writer.uint32(26).string(message.alarm);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WitnessState {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWitnessState() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.count = longToNumber(reader.int64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.head = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.alarm = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<WitnessState>): WitnessState {
+    return WitnessState.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WitnessState>): WitnessState {
+    const message = createBaseWitnessState() as any;
+    message.count = object.count ?? 0;
+    message.head = object.head ?? "";
+    message.alarm = object.alarm ?? "";
     return message;
   },
 };

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleDraft } from "../../../test-support/sample-events.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../../test-support/test-database.ts";
 import { ensurePartitions } from "../housekeeping.ts";
-import { appendEvents, exportEvents, listEvents, readHead, type StoredEvent } from "./audit-store.ts";
-import { insertCheckpoint, listCheckpoints } from "./checkpoint-store.ts";
+import { appendEvents, listEvents, readHead, type StoredEvent } from "./audit-store.ts";
+import { insertCheckpoints, latestCheckpoint, listCheckpoints, listUncoveredChains } from "./checkpoint-store.ts";
 import { insertTenant } from "./tenant-store.ts";
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -39,7 +39,14 @@ describe.each(databaseKinds)("audit store on %s", (kind) => {
 
   async function wholeChain(tenant: string): Promise<StoredEvent[]> {
     const events: StoredEvent[] = [];
-    for await (const event of exportEvents((work) => test.db.withTenant(tenant, work), tenant, 7)) events.push(event);
+    for (let after: number | null = 0; after !== null; ) {
+      const from: number = after;
+      const page = await test.db.withTenant(tenant, (tx) =>
+        listEvents(tx, { chain: tenant, limit: 7, order: "oldest_first", after: from }),
+      );
+      events.push(...page.events);
+      after = page.next;
+    }
     return events;
   }
 
@@ -169,11 +176,29 @@ describe.each(databaseKinds)("audit store on %s", (kind) => {
     expect(names.map(({ name }) => name)).toEqual(["audit_events_2031_05", "audit_events_2031_06", "audit_events_2031_07"]);
   });
 
+  it("lists chains that grew beyond their last checkpoint", async () => {
+    const tenant = await newTenant();
+    const uncovered = async () => (await test.db.withSystem("checkpoint", listUncoveredChains)).find(({ chain }) => chain === tenant);
+    expect(await uncovered()).toBeUndefined();
+    await append(tenant, sampleDraft(tenant), sampleDraft(tenant));
+    expect(await uncovered()).toEqual({ chain: tenant, seq: 2, covered: 0, takenAt: null });
+    const takenAt = new Date();
+    const checkpoint = { chain: tenant, hash: "a".repeat(64), takenAt, keyId: "k", signature: "c2ln" };
+    await test.db.withTenant(tenant, (tx) => insertCheckpoints(tx, [{ ...checkpoint, seq: 1 }]));
+    expect(await uncovered()).toEqual({ chain: tenant, seq: 2, covered: 1, takenAt });
+    await test.db.withTenant(tenant, (tx) => insertCheckpoints(tx, [{ ...checkpoint, seq: 2 }]));
+    expect(await uncovered()).toBeUndefined();
+  });
+
   it("stores checkpoints for good", async () => {
     const tenant = await newTenant();
     const checkpoint = { chain: tenant, seq: 1, hash: "a".repeat(64), takenAt: new Date(), keyId: "k", signature: "c2ln" };
-    await test.db.withTenant(tenant, (tx) => insertCheckpoint(tx, checkpoint));
-    expect(await test.db.withTenant(tenant, (tx) => listCheckpoints(tx, tenant))).toEqual([checkpoint]);
+    const later = { ...checkpoint, seq: 3 };
+    await test.db.withTenant(tenant, (tx) => insertCheckpoints(tx, [checkpoint, later]));
+    await test.db.withTenant(tenant, (tx) => insertCheckpoints(tx, [{ ...checkpoint, hash: "b".repeat(64) }]));
+    expect(await test.db.withTenant(tenant, (tx) => listCheckpoints(tx, tenant, 0, 3))).toEqual([checkpoint, later]);
+    expect(await test.db.withTenant(tenant, (tx) => listCheckpoints(tx, tenant, 1, 2))).toEqual([]);
+    expect(await test.db.withTenant(tenant, (tx) => latestCheckpoint(tx, tenant))).toEqual(later);
     await expect(test.admin("DELETE FROM run.audit_checkpoints")).rejects.toMatchObject({ code: "DDA01" });
   });
 });

@@ -138,27 +138,6 @@ export async function listEvents(tx: AnyTx, query: EventQuery): Promise<{ events
   return { events: page, next: events.length > query.limit ? (page.at(-1)?.event.seq ?? null) : null };
 }
 
-/** Opens a transaction for one batch: `(work) => db.withTenant(id, work)`. */
-export type ReadBatch = <T>(work: (tx: AnyTx) => Promise<T>) => Promise<T>;
-
-/**
- * A whole chain, oldest first, as it stood when the iteration began. Each batch is a transaction of its own: an export of any size neither
- * blocks the embedded database nor grows in memory, and nothing can change behind it.
- */
-export async function* exportEvents(read: ReadBatch, chain: string, batchSize = 1_000): AsyncGenerator<StoredEvent> {
-  const last = (await read((tx) => readHead(tx, chain))).seq;
-  let after = 0;
-  while (after < last) {
-    const limit = Math.min(batchSize, last - after);
-    const { events } = await read((tx) => listEvents(tx, { chain, limit, order: "oldest_first", after }));
-    if (events.length === 0) return;
-    for (const stored of events) {
-      yield stored;
-      after = stored.event.seq;
-    }
-  }
-}
-
 type EventRow = {
   hash_version: number;
   chain: string;

@@ -1,9 +1,10 @@
 // Signed statements about a chain ("so many events, this head, at this time"). Written every so often, never changed; copies go to the
-// object store and to the tenant's agents, which makes a cut tail visible.
+// tenant's agents, which makes a cut tail visible. A second signature for the same number of events is not kept.
+import { sql } from "kysely";
 import { safeInteger } from "../safe-integer.ts";
 import type { SystemTx, TenantTx } from "../tenancy.ts";
 
-export type Checkpoint = {
+export type StoredCheckpoint = {
   chain: string;
   seq: number;
   hash: string;
@@ -13,23 +14,63 @@ export type Checkpoint = {
   signature: string;
 };
 
-export async function insertCheckpoint(tx: TenantTx | SystemTx, checkpoint: Checkpoint): Promise<void> {
-  const { chain, seq, hash, takenAt, keyId, signature } = checkpoint;
+type AnyTx = TenantTx | SystemTx;
+
+export async function insertCheckpoints(tx: AnyTx, checkpoints: readonly StoredCheckpoint[]): Promise<void> {
+  if (checkpoints.length === 0) return;
+  const rows = checkpoints.map(({ chain, seq, hash, takenAt, keyId, signature }) => ({
+    chain,
+    tenant_id: chain === "system" ? null : chain,
+    seq,
+    hash,
+    taken_at: takenAt,
+    key_id: keyId,
+    signature,
+  }));
   await tx.query
     .insertInto("audit_checkpoints")
-    .values({ chain, tenant_id: chain === "system" ? null : chain, seq, hash, taken_at: takenAt, key_id: keyId, signature })
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-/** All checkpoints of a chain, oldest first. */
-export async function listCheckpoints(tx: TenantTx | SystemTx, chain: string): Promise<Checkpoint[]> {
-  const rows = await tx.query.selectFrom("audit_checkpoints").selectAll().where("chain", "=", chain).orderBy("seq").execute();
-  return rows.map((row) => ({
-    chain: row.chain,
-    seq: safeInteger(row.seq),
-    hash: row.hash,
-    takenAt: row.taken_at,
-    keyId: row.key_id,
-    signature: row.signature,
-  }));
+/** Checkpoints of a chain over more than `after` and at most `upTo` events, oldest first. */
+export async function listCheckpoints(tx: AnyTx, chain: string, after: number, upTo: number): Promise<StoredCheckpoint[]> {
+  const rows = await selectCheckpoints(tx, chain)
+    .where("seq", ">", String(after))
+    .where("seq", "<=", String(upTo))
+    .orderBy("seq", "asc")
+    .execute();
+  return rows.map(storedCheckpoint);
 }
+
+/** The one over the most events. */
+export async function latestCheckpoint(tx: AnyTx, chain: string): Promise<StoredCheckpoint | undefined> {
+  const row = await selectCheckpoints(tx, chain).orderBy("seq", "desc").limit(1).executeTakeFirst();
+  return row === undefined ? undefined : storedCheckpoint(row);
+}
+
+export type UncoveredChain = { chain: string; seq: number; covered: number; takenAt: Date | null };
+
+/** Chains with events that no checkpoint covers. */
+export async function listUncoveredChains(tx: SystemTx): Promise<UncoveredChain[]> {
+  const { rows } = await sql<{ chain: string; seq: string; covered: string; taken_at: Date | null }>`
+    SELECT h.chain, h.seq, coalesce(c.seq, 0) AS covered, c.taken_at
+    FROM run.audit_heads h
+    LEFT JOIN LATERAL (SELECT seq, taken_at FROM run.audit_checkpoints WHERE chain = h.chain ORDER BY seq DESC LIMIT 1) c ON true
+    WHERE h.seq > coalesce(c.seq, 0)`.execute(tx.query);
+  return rows.map((row) => ({ chain: row.chain, seq: safeInteger(row.seq), covered: safeInteger(row.covered), takenAt: row.taken_at }));
+}
+
+const selectCheckpoints = (tx: AnyTx, chain: string) => tx.query.selectFrom("audit_checkpoints").selectAll().where("chain", "=", chain);
+
+type CheckpointRow = { chain: string; seq: string; hash: string; taken_at: Date; key_id: string; signature: string };
+
+const storedCheckpoint = (row: CheckpointRow): StoredCheckpoint => ({
+  chain: row.chain,
+  seq: safeInteger(row.seq),
+  hash: row.hash,
+  takenAt: row.taken_at,
+  keyId: row.key_id,
+  signature: row.signature,
+});
