@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { newSigner, signedExport } from "../packages/core/src/test/signed-export.ts";
 import { root, temporaryFolder } from "./support/product.ts";
 
 const folder = temporaryFolder();
@@ -114,6 +115,76 @@ describe("dd0c verify-audit", () => {
     expect(run(["verify-audit"]).status).toBe(2);
     expect(run(["verify-audit", join(folder.path, "gone.jsonl")]).status).toBe(2);
     expect(run(["verify-audit", join(folder.path, "empty.jsonl")]).status).toBe(1);
+  });
+
+  const signer = newSigner();
+  const lines = signedExport({ events: 130, signer, checkpoints: [100, 130] });
+  const verify = (text: string | Buffer, ...args: readonly string[]) => {
+    writeFileSync(join(folder.path, "audit.jsonl"), text);
+    return run(["verify-audit", join(folder.path, "audit.jsonl"), ...args]);
+  };
+  const whole = `${lines.join("\n")}\n`;
+  const headOf = (seq: number): string =>
+    (JSON.parse(lines.find((line) => line.includes(`"seq":${seq},`)) ?? "{}") as { hash: string }).hash;
+  const witness = (...kept: readonly string[]): string => {
+    writeFileSync(join(folder.path, "witness.jsonl"), kept.map((line) => `${line}\n`).join(""));
+    return join(folder.path, "witness.jsonl");
+  };
+
+  it("says how many events a whole export has, and by whose key", () => {
+    const ok = `OK: 130 events, head ${headOf(130)}\n`;
+    expect(verify(whole)).toEqual({ status: 0, stdout: ok, stderr: `2 checkpoints, signed by key ${signer.id}\n` });
+    expect(verify(whole, "--key", signer.id)).toMatchObject({ status: 0, stdout: ok });
+    expect(verify(whole, "--key", "0123456789abcdef")).toMatchObject({
+      status: 1,
+      stdout: `BROKEN at event 1: signed by key ${signer.id}, which you did not name\n`,
+    });
+  });
+
+  it("names what is broken, and where", () => {
+    const without = (part: string) => `${lines.filter((line) => !line.includes(part)).join("\n")}\n`;
+    expect(verify(without('"seq":7,'))).toMatchObject({ status: 1, stdout: "BROKEN at event 7 (found 8): events before it are missing\n" });
+    expect(verify(whole.replace("-n p7", "-n p8"))).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("at event 7: the event was changed"),
+    });
+    expect(verify(without('"count":100,'))).toMatchObject({ status: 1, stdout: "BROKEN at event 100: a checkpoint is missing\n" });
+    expect(verify(without('"export"'))).toMatchObject({ status: 1, stdout: "BROKEN at event 131: the tail was cut off\n" });
+    expect(verify(whole.replace('03:17:00.000Z"},"sig', '03:18:00.000Z"},"sig')).status).toBe(1);
+    expect(verify(lines.filter((line) => line.startsWith('{"event"')).join("\n"))).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("not signed"),
+    });
+  });
+
+  it("takes a byte that is no UTF-8 for what it is, and a line separator inside a text for text", () => {
+    const bytes = Buffer.from(whole.replaceAll("\u00e4", "\ufffd"));
+    expect(verify(bytes).status).toBe(1);
+    const at = Buffer.from(whole).indexOf("\u00e4");
+    const spoilt = Buffer.from(whole);
+    spoilt[at] = 0xff;
+    expect(verify(spoilt)).toMatchObject({ status: 1, stdout: expect.stringContaining("at event 1: the event was changed") });
+    expect(whole).toContain("\u2028");
+  });
+
+  it("compares with a witness", () => {
+    const kept = lines.filter((line) => line.startsWith('{"checkpoint"'));
+    expect(verify(whole, "--witness", witness(...kept)).status).toBe(0);
+    expect(verify(whole, "--witness", witness(`{"seq":7,"hash":"${headOf(7)}"}`)).status).toBe(0);
+    expect(verify(whole, "--witness", witness(`{"count":7,"head":"${headOf(8)}"}`))).toMatchObject({
+      status: 1,
+      stdout: "BROKEN at event 7: the witness kept another hash\n",
+    });
+    const shorter = `${signedExport({ events: 100, signer, checkpoints: [100] }).join("\n")}\n`;
+    expect(verify(shorter).status).toBe(0);
+    expect(verify(shorter, "--witness", witness(...kept))).toMatchObject({
+      status: 1,
+      stdout: "BROKEN after event 100: the witness knows 130 events, the tail was cut off\n",
+    });
+    expect(verify(whole, "--witness", witness(...kept.map((line) => line.replace('"chain":"t1"', '"chain":"t2"')))).status).toBe(1);
+    expect(verify(whole, "--witness", witness("{}")).status).toBe(2);
+    expect(verify(whole, "--witness", witness(`{"seq":7,"hash":"a"}`, `{"seq":7,"hash":"b"}`)).status).toBe(2);
+    expect(verify(whole, "--witness", join(folder.path, "gone.jsonl")).status).toBe(2);
   });
 });
 

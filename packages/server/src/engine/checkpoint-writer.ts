@@ -17,8 +17,8 @@ export interface CheckpointWriter {
 }
 
 export function createCheckpointWriter(engine: EngineContext): CheckpointWriter {
-  /** Agent -> number of events of the last checkpoint that its stream was given. */
-  const told = new Map<string, number>();
+  /** Agent -> signature of the last checkpoint that its stream was given. A shorter chain than before is told too: the agent is there to notice. */
+  const told = new Map<string, string>();
   const named = new Set<string>();
   let running: Promise<void> = Promise.resolve();
   let busy = false;
@@ -74,15 +74,15 @@ async function writeOne(engine: EngineContext, chain: string, atHead: boolean, n
   }
 }
 
-async function tellAgents(engine: EngineContext, told: Map<string, number>): Promise<void> {
+async function tellAgents(engine: EngineContext, told: Map<string, string>): Promise<void> {
   const gateway = engine.gateway();
   const agents = gateway?.onlineAgents() ?? [];
   for (const tenantId of new Set(agents.map((agent) => agent.tenantId))) {
     const newest = await engine.db.withTenant(tenantId, (tx) => latestCheckpoint(tx, tenantId));
     if (newest === undefined) continue;
     for (const { agentId } of agents.filter((agent) => agent.tenantId === tenantId)) {
-      if ((told.get(agentId) ?? 0) >= newest.seq) continue;
-      if (gateway?.send(agentId, checkpointFrame(newest)) === true) told.set(agentId, newest.seq);
+      if (told.get(agentId) === newest.signature) continue;
+      if (gateway?.send(agentId, checkpointFrame(newest)) === true) told.set(agentId, newest.signature);
     }
   }
 }

@@ -14,6 +14,7 @@ import { createOutboxWorker, type OutboxWorker } from "./outbox-worker.ts";
 import { openPanicFlag } from "./panic-flag.ts";
 import { createMissReaction, lockEveryTenant, lockForAgent } from "./party-mode.ts";
 import { createQueuedSteps } from "./queued-steps.ts";
+import { createWitnessReports } from "./witness-reports.ts";
 
 export interface EngineOptions extends EngineDependencies {
   readonly dataDir: string;
@@ -38,6 +39,7 @@ export function createEngine(options: EngineOptions): EnginePart {
   };
 
   const checkpoints = createCheckpointWriter(engine);
+  const witnesses = createWitnessReports(engine);
   engine.scanner.onMiss(createMissReaction(engine));
 
   /** Work that nobody waits for: its failure is told to the log, and it is dropped when the engine stops. */
@@ -98,7 +100,9 @@ export function createEngine(options: EngineOptions): EnginePart {
         const { frame } = inbound;
         if (frame.$case === "panicAck") await notePanicAck(agent, frame.value.panicId, frame.value.on, frame.value.steps);
         else await onAgentFrame(engine, agent, inbound);
-        if (frame.$case === "heartbeat") await lockForAgent(engine, agent.tenantId, agent.agentId, frame.value.missedCanaries);
+        if (frame.$case !== "heartbeat") return;
+        await lockForAgent(engine, agent.tenantId, agent.agentId, frame.value.missedCanaries);
+        await witnesses.heard(agent, frame.value);
       },
       currentPanic: () => engine.panic.current(),
     },

@@ -1,0 +1,39 @@
+// What agents report about the checkpoints that they keep: compared with the chain as it stands, and their own alarms made heard.
+// In: the witness state of a heartbeat. Out: one line of the error log per contradiction. Decides nothing: a human looks (docs/audit.md).
+import type { Heartbeat } from "@dd0c/protocol/agent";
+import type { ConnectedAgent } from "../agents/gateway-ports.ts";
+import { listEvents } from "../db/index.ts";
+import type { EngineContext } from "./engine-context.ts";
+
+export interface WitnessReports {
+  readonly heard: (agent: ConnectedAgent, heartbeat: Heartbeat) => Promise<void>;
+}
+
+export function createWitnessReports(engine: EngineContext): WitnessReports {
+  /** Agent -> what was said about it last. */
+  const said = new Map<string, string>();
+  return {
+    heard: async ({ agentId, tenantId }, { witness }) => {
+      if (witness === undefined) return;
+      const { count, head, alarm } = witness;
+      const found = count === 0 ? "" : await compare(engine, tenantId, count, head);
+      const now = `${alarm} ${found}`;
+      if (now !== (said.get(agentId) ?? " ")) {
+        const facts = { agent: agentId, alarm, kept: count };
+        if (alarm !== "") engine.logger.error(facts, "an agent refused a checkpoint of the audit chain");
+        if (found !== "") engine.logger.error(facts, found);
+      }
+      said.set(agentId, now);
+    },
+  };
+}
+
+/** What is wrong with the chain by this kept head; empty when they agree. */
+async function compare(engine: EngineContext, tenantId: string, count: number, head: string): Promise<string> {
+  const { events } = await engine.db.withTenant(tenantId, (tx) =>
+    listEvents(tx, { chain: tenantId, limit: 1, order: "oldest_first", after: count - 1 }),
+  );
+  const kept = events.find(({ event }) => event.seq === count);
+  if (kept === undefined) return "the audit chain lost its tail: an agent keeps a later checkpoint";
+  return kept.hash === head ? "" : "the audit chain was rewritten: an agent keeps another hash for one of its events";
+}
