@@ -5,8 +5,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Agent, enrol, loadConfig, startAgent } from "@dd0c/agent";
 import { routePath } from "@dd0c/protocol/http";
-import { Client } from "pg";
 import { afterEach, expect, it } from "vitest";
+import { asSuperuser } from "../../packages/server/test-support/as-superuser.ts";
 import { startTestServer, type TestServer } from "../../packages/server/test-support/running-server.ts";
 import { root } from "../support/product.ts";
 import { until } from "../support/session.ts";
@@ -17,12 +17,6 @@ afterEach(async () => {
   await agent?.stop();
   await server?.stop();
 });
-
-async function asSuperuser(folder: string, statement: string): Promise<void> {
-  const client = new Client({ host: join(folder, "database", "socket"), port: 5432, database: "postgres", user: "postgres" });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
-}
 
 it("keeps checkpoints, refuses a shorter chain, and proves it against a freshly signed export", async () => {
   server = await startTestServer({ environment: { DEMO: "1", AGENT_PORT: "0" } });

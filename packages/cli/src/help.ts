@@ -9,6 +9,7 @@ export const helpText = `dd0c: runbooks as a copilot
       --lint, --watch            what the author should look at again, print again on change
       --distil                   a draft runbook out of an incident chat or review (Markdown, or --json)
   dd0c verify-audit FILE         prove an audit export: OK, or what is broken and where
+      --witness FILE, --key ID   compare with kept checkpoints, trust these keys only
   dd0c serve                     start the server (settings: docs/configuration.md)
   dd0c agent                     start an agent: --config FILE [--enroll-token-file FILE]
 

@@ -37,19 +37,25 @@ function contradiction({ heads, chains }: Witness, { head }: ExportState): strin
   return kept === undefined || kept === head.hash ? null : "the witness kept another hash";
 }
 
+/** An empty line says nothing and is passed over. */
+function* linesIn(file: string): Generator<string> {
+  for (const lines of lineBlocks(file)) for (const line of lines) if (line !== "") yield line;
+}
+
 function verifyFile(file: string, witness: Witness): Verified {
   const tools = exportTools();
   let state = emptyExport;
-  for (const lines of lineBlocks(file)) {
-    for (const line of lines) {
-      if (line === "") continue;
-      const step = verifyExportLine(state, line, tools);
-      if (!step.ok) return described(step);
-      state = step.state;
-      const problem = contradiction(witness, state);
-      if (problem !== null) return { problem: `at event ${state.head?.seq ?? 0}: ${problem}` };
-    }
+  for (const line of linesIn(file)) {
+    const step = verifyExportLine(state, line, tools);
+    if (!step.ok) return described(step);
+    state = step.state;
+    const problem = contradiction(witness, state);
+    if (problem !== null) return { problem: `at event ${state.head?.seq ?? 0}: ${problem}` };
   }
+  return verifyEnd(state, witness);
+}
+
+function verifyEnd(state: ExportState, witness: Witness): Verified {
   if (state.head === null) return { problem: "at event 1: the export is empty" };
   const { seq } = state.head;
   if (witness.last > seq) return { problem: `after event ${seq}: the witness knows ${witness.last} events, the tail was cut off` };
