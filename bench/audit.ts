@@ -57,30 +57,42 @@ function writeExport(): void {
   closeSync(handle);
 }
 
-/** Seconds, and the highest resident memory in MB that was seen. */
-function verify(): Promise<{ seconds: number; mb: number }> {
+interface Run {
+  readonly seconds: number;
+  /** Of the processor, as far as the last look saw it: what the wall clock would say on a machine that does nothing else. */
+  readonly busySeconds: number;
+  /** Highest resident memory. */
+  readonly mb: number;
+}
+
+function verify(): Promise<Run> {
   const started = performance.now();
-  const child = spawn(process.execPath, ["packages/cli/bin/dd0c.js", "verify-audit", file], { stdio: ["ignore", "inherit", "ignore"] });
+  const child = spawn(process.execPath, ["packages/cli/bin/dd0c.js", "verify-audit", file], { stdio: ["ignore", "ignore", "ignore"] });
   let mb = 0;
+  let busySeconds = 0;
   const look = setInterval(() => {
-    mb = Math.max(mb, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024);
-  }, 100);
+    const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+    const ticks = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    mb = Math.max(mb, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+    busySeconds = (Number(ticks[11]) + Number(ticks[12])) / 100;
+  }, 50);
   return new Promise((resolve, reject) => {
     child.on("exit", (code) => {
       clearInterval(look);
-      if (code === 0) resolve({ seconds: (performance.now() - started) / 1_000, mb });
+      if (code === 0) resolve({ seconds: (performance.now() - started) / 1_000, busySeconds, mb });
       else reject(new Error(`verify-audit ended with ${code}`));
     });
   });
 }
 
 writeExport();
-const runs: { seconds: number; mb: number }[] = [];
+const runs: Run[] = [];
 for (let round = 0; round < rounds; round += 1) runs.push(await verify());
 rmSync(folder, { recursive: true, force: true });
-const seconds = runs.map((run) => run.seconds);
+const of = (name: keyof Run) => runs.map((run) => run[name]);
 const figures = [
-  figure(`verify-audit, ${events} events with checkpoints`, "s", seconds, "<= 15", { median: 15 }),
-  value("verify-audit, memory for it", "MB", Math.max(...runs.map((run) => run.mb)), "constant, <= 160", 160),
+  figure(`verify-audit, ${events} events with checkpoints`, "s", of("seconds"), "<= 15", { median: 15 }),
+  figure("verify-audit, processor time of it", "s", of("busySeconds"), "reported", {}),
+  value("verify-audit, memory of it", "MB", Math.max(...of("mb")), "constant, <= 160", 160),
 ];
 for (const each of figures) process.stdout.write(`${JSON.stringify(each)}\n`);
