@@ -48,12 +48,18 @@ export async function takeCheckpoints(app: CheckpointContext, chain: string, atH
     );
     if (events.length === 0) throw brokenAt(chain, head.seq + 1, "gap");
     const made: StoredCheckpoint[] = [];
+    let fault: AppError | undefined;
     for (const { event, hash } of events) {
       const step = verifyNext(head, event, hash, sha256);
-      if (!step.ok) throw brokenAt(chain, step.expectedSeq, step.fault);
+      if (!step.ok) {
+        fault = brokenAt(chain, step.expectedSeq, step.fault);
+        break;
+      }
       head = step.head;
       if (head.seq % checkpointEvery === 0 || (atHead && head.seq === to.seq)) made.push(signed(app, head));
     }
+    // What comes before the break holds: it is signed, and the next look begins close to the break.
     await app.db.withSystem("checkpoint", (tx) => insertCheckpoints(tx, made));
+    if (fault !== undefined) throw fault;
   }
 }
