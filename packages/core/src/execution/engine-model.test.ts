@@ -50,6 +50,11 @@ const kinds = [
   "modify",
   "skip",
   "report",
+  "rollback",
+  "rollback",
+  "unwind",
+  "retry",
+  "run-unlisted",
   "abort",
   "pause",
   "resume",
@@ -72,8 +77,32 @@ const kinds = [
 ] as const;
 const action = fc.record({ kind: fc.constantFrom(...kinds), world });
 
+/** What chance alone hardly ever does in a row: a step runs, and is undone. */
+const undoing = ["resume", "advance", "approve", "agent-result", "rollback", "advance", "approve", "agent-result"] as const;
+const calm = { who: people[1], panic: false, party: false, agentOnline: true, passMs: 0, flag: true, exitCode: 0 } as const;
+const undoes = fc.tuple(world, fc.boolean()).map(([one, fails]) =>
+  undoing.map((kind, index) => ({
+    kind,
+    world: { ...one, ...calm, exitCode: fails && index === undoing.length - 1 ? (1 as const) : (0 as const) },
+  })),
+);
+const moves = fc.oneof({ weight: 15, arbitrary: action.map((one) => [one]) }, { weight: 1, arbitrary: undoes });
+
+/** Mostly a step for which it could be right, sometimes any. */
+const stepLike = (state: ExecutionState, w: World, ...statuses: readonly string[]): string => {
+  const likely = w.flag ? state.steps.find((step) => statuses.includes(step.status)) : undefined;
+  return (likely ?? state.steps[w.step % state.steps.length]!).stepExecutionId;
+};
+const undoneStep = (state: ExecutionState, w: World): string => {
+  const ran = state.steps.filter((step) => ["completed", "failed"].includes(step.status) && step.prepared?.rollbackCommand != null);
+  return ran.at(-1)?.stepExecutionId ?? stepLike(state, w, "outcome_unknown", "timed_out");
+};
+const triedStep = (state: ExecutionState, w: World): string => stepLike(state, w, "failed", "outcome_unknown", "rolled_back", "timed_out");
+
 function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World): ExecutionCommand {
-  const open = state.steps.find((step) => !["completed", "skipped", "pending"].includes(step.status));
+  const open =
+    state.steps.find((step) => ["awaiting_approval", "auto_executing", "executing", "rolling_back"].includes(step.status)) ??
+    state.steps.find((step) => !["completed", "skipped", "pending"].includes(step.status));
   // Mostly about the step that matters, sometimes about any.
   const step = (w.flag ? open : undefined) ?? state.steps[w.step % state.steps.length]!;
   const { stepExecutionId } = step;
@@ -96,6 +125,14 @@ function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World
       return { type: kind, stepExecutionId, reason: null };
     case "report":
       return { type: kind, stepExecutionId, outcome: w.exitCode === 0 ? "succeeded" : "failed", note: null };
+    case "rollback":
+      return { type: kind, stepExecutionId: undoneStep(state, w), newStepExecutionId: `a${state.version}` };
+    case "unwind":
+      return { type: kind, newStepExecutionIds: state.steps.map((_, index) => `a${state.version}-${index}`) };
+    case "retry":
+      return { type: kind, stepExecutionId: triedStep(state, w), note: null, acknowledgedUnknownOutcome: w.flag };
+    case "run-unlisted":
+      return { type: kind, command: `${w.risk}-typed`, reason: null, newStepExecutionId: `a${state.version}` };
     case "abort":
       return { type: kind, reason: null, terminate: w.flag };
     case "pause":
@@ -123,11 +160,15 @@ function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World
   }
 }
 
-/** The rendering that the server makes before it gives advance: of the step that the engine would take. */
+/** The rendering that the server makes before it gives advance: of the step that the engine would take. The first word says its risk. */
 function renderNext(state: ExecutionState, rules: EngineRules): PreparedStep | null {
   const move = rules.nextMove(state);
   if (move.kind !== "take" || move.step.command === null) return null;
-  return prepared(move.step.stepExecutionId, move.step.attempt + 1, move.step.templateRisk ?? "unknown");
+  const { stepExecutionId, attempt, command, origin, order } = move.step;
+  const undo = risks[order % risks.length] ?? "unknown";
+  const rollbackCommand = origin === "rollback" || order === 4 ? null : `${undo}-undo of ${stepExecutionId}`;
+  const rollback = rollbackCommand === null ? null : { risk: undo, gate: "ask" as const, notRunnable: null };
+  return prepared(stepExecutionId, attempt + 1, command.split("-")[0] as Risk, { command, rollbackCommand, rollback });
 }
 
 function contextOf(
@@ -186,21 +227,68 @@ function whyForbidden(dispatch: EventOf<"step.dispatched">, history: readonly Ex
     return "another text than the one decided about";
   if (by.panic || by.party) return "under an alarm";
   const trust = history.find(isType("execution.started"))?.data.trust_level ?? 0;
-  const mayAuto = risk === "safe" && trust >= 2 && by.policy.governanceMode === "audit";
+  const added = history.find(
+    (event): event is EventOf<"step.added"> => isType("step.added")(event) && event.stepExecutionId === stepExecutionId,
+  );
+  const origin = added?.data.template.origin ?? "runbook";
+  const wrongPlace = whyWrongPlace(origin, stepExecutionId, history) ?? whyTwice(dispatch, history);
+  if (wrongPlace !== null) return wrongPlace;
+  const wayBack = origin === "rollback" && shown.data.prepared.command === added?.data.template.command;
+  const mayAuto = !wayBack && risk === "safe" && trust >= 2 && by.policy.governanceMode === "audit";
   if (shown.type === "step.auto_executed") return mayAuto ? null : "ran by itself";
   const approval = history.findLast(isType("step.approved"));
   if (approval === undefined || approval.stepExecutionId !== stepExecutionId || !dispatch.data.granted) return "no human decision";
-  return whyNotApprovable(approval, risk, trust, by) ?? whyNotBound(approval, dispatch);
+  return whyNotApprovable(approval, risk, trust, by, wayBack) ?? whyNotBound(approval, dispatch);
 }
 
-function whyNotApprovable(approval: EventOf<"step.approved">, risk: Risk, trust: number, by: DecideContext): string | null {
+/** The runbook's steps need a run that goes on; a typed command one that is not over; a way back a parent that ran. */
+function whyWrongPlace(origin: string, stepExecutionId: string | null, history: readonly ExecutionEvent[]): string | null {
+  const over = history.some(({ type }) => type === "execution.completed" || type === "execution.aborted");
+  const waits = history.findLast(({ type }) => ["execution.paused", "execution.resumed", "execution.stalled"].includes(type));
+  const halted = waits !== undefined && waits.type !== "execution.resumed";
+  if (origin === "runbook") return over || halted ? "in a run that does not go on" : null;
+  if (origin === "unlisted") return over ? "a typed command in a run that is over" : null;
+  const parent = history.find(
+    (event): event is EventOf<"step.added"> => isType("step.added")(event) && event.stepExecutionId === stepExecutionId,
+  );
+  const ran = history.some(
+    (event) =>
+      event.stepExecutionId === parent?.data.template.parentStepExecutionId &&
+      ["step.executed", "step.outcome_unknown", "step.timed_out", "step.reported"].includes(event.type),
+  );
+  return ran ? null : "undid what never ran";
+}
+
+/** What nobody knows the outcome of runs again only by a human's word about exactly that. */
+function whyTwice(dispatch: EventOf<"step.dispatched">, history: readonly ExecutionEvent[]): string | null {
+  const own = history.filter((event) => event.stepExecutionId === dispatch.stepExecutionId && event !== dispatch);
+  const unknown = own.findLastIndex(({ type }) => type === "step.outcome_unknown");
+  if (unknown === -1) return null;
+  const word = own
+    .slice(unknown)
+    .some(
+      (event) =>
+        event.type === "step.reported" ||
+        (isType("step.retry_requested")(event) && event.data.outcome_was_unknown) ||
+        event.type === "step.executed",
+    );
+  return word ? null : "again without a word about what became of it";
+}
+
+function whyNotApprovable(
+  approval: EventOf<"step.approved">,
+  risk: Risk,
+  trust: number,
+  by: DecideContext,
+  wayBack: boolean,
+): string | null {
   if (approval.actor.type !== "user" || !["web", "slack"].includes(approval.actor.via)) return "a machine decided";
   const holds = (role: Role): boolean => by.roles.some((held) => contained[held].includes(role));
   if (!holds(risk === "dangerous" ? "approver" : "operator")) return "a role that may not";
-  const minimum = risk === "safe" ? 0 : 2;
+  const minimum = risk === "safe" || wayBack ? 0 : 2;
   if (trust < minimum) return "below its trust level";
   if (risk !== "dangerous") return null;
-  if (by.policy.dangerousSteps === "block") return "blocked by policy";
+  if (by.policy.dangerousSteps === "block" && !wayBack) return "blocked by policy";
   return approval.data.grant.method === "typed" ? null : "dangerous by a click";
 }
 
@@ -278,7 +366,7 @@ function decideOrRefuse(
 const sequences = {
   steps: fc.array(fc.constantFrom(...risks, "manual" as const), { minLength: 1, maxLength: 4 }),
   trust: fc.constantFrom<TrustLevel>(0, 1, 2, 2, 2, 3),
-  actions: fc.array(action, { maxLength: 60, size: "max" }),
+  actions: fc.array(moves, { maxLength: 60, size: "max" }).map((each) => each.flat()),
 };
 
 const property = (rules: EngineRules) =>
@@ -288,6 +376,11 @@ const property = (rules: EngineRules) =>
 
 /** How many sequences `npm test` walks; the long run sets the variable. */
 const numRuns = Number(process.env["ENGINE_MODEL_RUNS"] ?? 1_000);
+
+function labelOf(event: ExecutionEvent): string {
+  if (event.type === "step.approved") return `${event.type} ${event.data.grant.method}`;
+  return event.type === "step.rolled_back" ? `${event.type} ${event.data.succeeded}` : event.type;
+}
 
 describe("any sequence of commands", () => {
   it("never executes without permission, one step at a time, and replays to the same state", { timeout: 600_000 }, () => {
@@ -299,12 +392,12 @@ describe("any sequence of commands", () => {
     fc.assert(
       fc.property(sequences.steps, sequences.trust, sequences.actions, (steps, trust, actions) => {
         for (const event of walk(steps, trust, actions, engineRules)) {
-          seen.add(event.type === "step.approved" ? `${event.type} ${event.data.grant.method}` : event.type);
+          seen.add(labelOf(event));
         }
       }),
       { numRuns: 2_000, seed: 300 },
     );
-    const rare = ["step.rolled_back", "step.unlisted_action", "execution.timed_out"];
+    const rare = ["execution.timed_out"];
     const expected = [
       "execution.aborted",
       "execution.completed",
@@ -316,6 +409,7 @@ describe("any sequence of commands", () => {
       "execution.started",
       "runbook.trust_downgraded",
       "step.accepted",
+      "step.added",
       "step.approval_reminded",
       "step.approval_requested",
       "step.approval_revoked",
@@ -333,9 +427,13 @@ describe("any sequence of commands", () => {
       "step.refused",
       "step.rejected",
       "step.reported",
+      "step.retry_requested",
+      "step.rolled_back false",
+      "step.rolled_back true",
       "step.skipped",
       "step.suggested",
       "step.timed_out",
+      "step.unlisted_action",
     ];
     expect([...seen].filter((type) => !rare.includes(type)).sort()).toEqual(expected);
   });
@@ -355,6 +453,12 @@ describe("any sequence of commands", () => {
       "an engine whose gate wants no names typed and whose grant check says yes",
       { gate: untyped, checkGrant: () => ({ ok: true }) },
       /executing without permission/,
+    ],
+    ["a gate of ways back that lets them run by themselves", { rollbackGate: () => "auto" }, /ran by itself/],
+    [
+      "a gate of ways back that wants no names typed, with a grant check that says yes",
+      { rollbackGate: () => "ask", checkGrant: () => ({ ok: true }) },
+      /dangerous by a click|a role that may not/,
     ],
     ["a gate that lets everything run", { gate: () => "auto" }, /executing without permission/],
     [

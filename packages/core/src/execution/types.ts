@@ -31,7 +31,16 @@ export type StepStatus =
 /** Why an execution is paused. Every pause ends by a human's `resume` (or `abort`), never by itself. */
 export type PauseReason =
   /** A proven-safe step ended with a code that is no answer of its program: a diagnosis to look at. */
-  "diagnosis" | "step_failed" | "step_timed_out" | "outcome_unknown" | "agent_lost" | "panic" | "party" | "human";
+  | "diagnosis"
+  | "step_failed"
+  | "step_timed_out"
+  | "outcome_unknown"
+  | "agent_lost"
+  | "panic"
+  | "party"
+  | "human"
+  /** A step is being undone: what comes after it waits until a human has looked. */
+  | "rollback";
 
 export type TriggerSource = "slack_command" | "alert_webhook" | "api_call" | "scheduled";
 
@@ -118,9 +127,19 @@ export interface PreparedStep {
   readonly pipelinesPerList: readonly number[];
   readonly sensitive: boolean;
   readonly unbounded: boolean;
-  /** The command that would undo it, where one is known. */
+  /** The command that would undo it, rendered; null where none is known: the step is irreversible. */
   readonly rollbackCommand: string | null;
+  /** What the scan and the gate of ways back say about `rollbackCommand`, before the step itself may run; null exactly where that is null. */
+  readonly rollback: PreparedRollback | null;
   readonly patternVersion: string;
+}
+
+/** A way back as it was recorded before its step ran. It is scanned and gated once more when somebody asks for it. */
+export interface PreparedRollback {
+  readonly risk: Risk;
+  readonly gate: GateDecision;
+  /** Why a human would have to run it; null where an agent can. */
+  readonly notRunnable: NotRunnableReason | null;
 }
 
 /** What beside the argv decides what a command does. Part of the digest. */
@@ -174,6 +193,8 @@ export interface StepState extends StepTemplate {
   readonly grant: Grant | null;
   readonly approvalNote: string | null;
   readonly wasModified: boolean;
+  /** The attempt that a human asked to be tried again; null where nobody did. */
+  readonly retriedAttempt: number | null;
   readonly originalCommand: string | null;
   /** Server time until which the dispatch may be started; null while nothing is dispatched. */
   readonly notAfterMs: number | null;

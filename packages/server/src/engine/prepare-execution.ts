@@ -58,7 +58,11 @@ async function prepareTemplate(
     agentName: state.agentName ?? "",
     run: runSettings(state),
   };
-  return guard.batch([command], "some", () => prepareStep(input, sha256).prepared);
+  return guard.batch(
+    [command, ...(step.rollbackCommand === null ? [] : [step.rollbackCommand])],
+    "some",
+    () => prepareStep(input, sha256).prepared,
+  );
 }
 
 /** What a language model said about a text before; nothing is asked inside the transaction of a decision. */
@@ -84,7 +88,9 @@ export async function prepareTyped(
   recall: Recall,
 ): Promise<PreparedStep> {
   const others = await recall([context]);
-  return guard.batch([context.command], "some", (scan) => renderTyped(scan, state, step, context, others));
+  return guard.batch([context.command, ...(step.rollbackCommand === null ? [] : [step.rollbackCommand])], "some", (scan) =>
+    renderTyped(scan, state, step, context, others),
+  );
 }
 
 async function renderTyped(

@@ -1,5 +1,5 @@
 // An execution as every face shows it: state and rows in, the snapshot of the contract out. Says what may be done with each step now.
-import { currentStep, isTerminal, type ExecutionState, type StepState } from "@dd0c/core";
+import { currentStep, isAdded, isTerminal, mayGoOn, refuseUnlessUndoable, type ExecutionState, type StepState } from "@dd0c/core";
 import type { WireClassification, WireExecution, WireExecutionSummary, WireStepAction, WireStepExecution } from "@dd0c/protocol/http";
 import { scan } from "@dd0c/scanner";
 import type { MemberNames } from "../app/read-runbooks.ts";
@@ -7,6 +7,7 @@ import type { ExecutionListing, StepRecord } from "../db/index.ts";
 import { wireStoredClassification } from "../http/wire/classification.ts";
 import { wireActor } from "../http/wire/runbook.ts";
 import type { Material } from "./prepare-execution.ts";
+import { isFree, wireRetry, wireWayBack } from "./wire-way-back.ts";
 
 export interface ExecutionView {
   readonly state: ExecutionState;
@@ -31,6 +32,7 @@ const pauseWords: Readonly<Record<NonNullable<ExecutionState["pause"]>["reason"]
   panic: "Panic is on: running processes are frozen and every approval was revoked.",
   party: "The product halted itself because one of its own promises was broken.",
   human: "Somebody paused the run.",
+  rollback: "A step is being undone, or was. Look, then go on, try it again, or undo more.",
 };
 
 function pauseReason({ state, panic }: ExecutionView): string | null {
@@ -81,8 +83,17 @@ function pausedActions(state: ExecutionState, step: StepState): WireStepAction[]
   return [...(waits ? (["report"] as const) : []), ...(stopped ? (["continue"] as const) : [])];
 }
 
+function addedActions(state: ExecutionState, step: StepState): WireStepAction[] {
+  const stopped = pausedActions(state, step);
+  if (currentStep(state)?.stepExecutionId !== step.stepExecutionId) return state.status === "paused" ? stopped : [];
+  return [...openActions(step)];
+}
+
 function actionsOf(state: ExecutionState, step: StepState, panic: boolean): WireStepAction[] {
-  if (panic || isTerminal(state)) return [];
+  if (panic) return [];
+  // What a person added goes on while the runbook waits, and a way back when it is over.
+  if (isAdded(step) && state.status !== "running") return mayGoOn(state, step) ? addedActions(state, step) : [];
+  if (isTerminal(state)) return [];
   if (state.status === "paused") return pausedActions(state, step);
   const current = currentStep(state)?.stepExecutionId === step.stepExecutionId || step.status === "outcome_unknown";
   return state.status === "running" && current ? [...openActions(step)] : [];
@@ -138,7 +149,7 @@ const reportedFields = (result: NonNullable<StepState["result"]>, programs: read
 
 /** Where the step stands in its runbook. */
 function templateFields(view: ExecutionView, step: StepState) {
-  const parsed = view.material.version.parsed.steps[step.order - 1];
+  const parsed = step.origin === "runbook" ? view.material.version.parsed.steps[step.order - 1] : undefined;
   return {
     step_id: step.stepId,
     order: step.order,
@@ -148,7 +159,7 @@ function templateFields(view: ExecutionView, step: StepState) {
     section: recordOf(view, step)?.section ?? null,
     description: step.description,
     expected_output: step.expectedOutput,
-    clarification: step.origin === "runbook" ? (parsed?.clarification ?? null) : null,
+    clarification: parsed?.clarification ?? null,
     source_lines: parsed === undefined ? null : ([parsed.source_lines[0], parsed.source_lines[1]] as [number, number]),
   };
 }
@@ -160,7 +171,7 @@ function renderedFields(step: StepState) {
     return {
       command: step.command,
       rollback_command: step.rollbackCommand,
-      risk: step.templateRisk ?? ("safe" as const),
+      risk: step.templateRisk ?? (step.command === null ? ("safe" as const) : ("unknown" as const)),
       confirmations: [],
       digest: null,
       timeout_ms: step.timeoutMs ?? 60_000,
@@ -183,6 +194,10 @@ const wireStep = (view: ExecutionView, step: StepState): WireStepExecution => ({
   ...templateFields(view, step),
   ...renderedFields(step),
   ...resultFields(step),
+  origin: step.origin,
+  parent_id: step.parentStepExecutionId,
+  way_back: wireWayBack(view, step),
+  retry: wireRetry(view, step),
   status: step.status,
   original_command: step.originalCommand,
   was_modified: step.wasModified,
@@ -220,6 +235,12 @@ export function wireSummary(listing: ExecutionListing, names: MemberNames, reaso
   };
 }
 
+function currentStepId(state: ExecutionState): string | null {
+  const step = currentStep(state);
+  if (step === null || (isTerminal(state) && !(isAdded(step) && mayGoOn(state, step)))) return null;
+  return step.stepExecutionId;
+}
+
 export function wireExecution(view: ExecutionView): WireExecution {
   const { state, material } = view;
   const values = new Map(state.variables.map((each) => [each.name, each]));
@@ -239,7 +260,9 @@ export function wireExecution(view: ExecutionView): WireExecution {
       };
     }),
     checklist: state.checklist.map(({ id, description }) => ({ id, description, confirmed: state.checklistConfirmed.includes(id) })),
-    current_step_id: isTerminal(state) ? null : (currentStep(state)?.stepExecutionId ?? null),
+    current_step_id: currentStepId(state),
+    can_unwind: isFree(view) && state.steps.some((step) => refuseUnlessUndoable(state, step) === null),
+    can_run_unlisted: isFree(view) && !isTerminal(state),
     steps: state.steps.map((step) => wireStep(view, step)),
     last_seq: state.version,
     server_time: new Date(view.nowMs).toISOString(),

@@ -9,16 +9,16 @@ import {
   type EngineRules,
   emitter,
   refuseUnderAlarm,
-  refuseUnlessStatus,
+  refuseUnlessGoesOn,
 } from "../decision.ts";
 import type { ExecutionState, StepState } from "../types.ts";
 import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
 
 /** @returns the gate's answer as events, execution.completed, or STEP_IN_FLIGHT, STEP_STATE_CONFLICT, AGENT_OFFLINE, PANIC_ACTIVE, ... */
 export function decideAdvance(state: ExecutionState, context: DecideContext, rules: EngineRules): Decision {
-  const refusal = refuseUnlessStatus(state, "running") ?? refuseUnderAlarm(context);
-  if (refusal !== null) return refusal;
   const move = rules.nextMove(state);
+  const refusal = refuseUnlessGoesOn(state, move.kind === "take" ? move.step : null) ?? refuseUnderAlarm(context);
+  if (refusal !== null) return refusal;
   switch (move.kind) {
     case "in_flight":
       return refuse("STEP_IN_FLIGHT");
@@ -38,7 +38,7 @@ function takeStep(state: ExecutionState, step: StepState, context: DecideContext
     return accepted(emitter(state.id, context)("step.manual_requested", step.stepExecutionId, { description: step.description }));
   }
   const prepared = requirePrepared(state, step, context);
-  const gate = gateNow(state, prepared, context, rules);
+  const gate = gateNow(state, step, prepared, context, rules);
   // Not recorded as an automatic step that nobody can receive: the server advances again when the agent is back.
   if (gate === "auto" && prepared.digest !== null && !context.agentOnline) return refuse("AGENT_OFFLINE");
   return accepted(...gateEvents(state, prepared, gate, context));

@@ -136,12 +136,25 @@ export type LiveExecution = { tenantId: string; executionId: string; agentId: st
 
 const liveStatuses = ["pending", "preflight", "running", "paused", "stalled"];
 
-/** Executions that have not ended: of the tenant, or (system) of all, for what a start has to take up again. */
+/** Executions that have not ended, or are being undone: of the tenant, or (system) of all, for what a start has to take up again. */
 export async function listLiveExecutions(tx: TenantTx | SystemTx): Promise<LiveExecution[]> {
   const rows = await tx.query
     .selectFrom("executions")
     .select(["tenant_id", "id", "agent_id"])
-    .where("status", "in", liveStatuses)
+    .where((is) =>
+      is.or([
+        is("status", "in", liveStatuses),
+        // A run that is over can still be undone: what is open then is a way back.
+        is.exists(
+          is
+            .selectFrom("step_executions as s")
+            .select("s.id")
+            .whereRef("s.execution_id", "=", "executions.id")
+            .where("s.origin", "=", "rollback")
+            .where("s.status", "in", ["pending", "awaiting_approval", "executing", "rolling_back"]),
+        ),
+      ]),
+    )
     .orderBy("created_at")
     .execute();
   return rows.map((row) => ({ tenantId: row.tenant_id, executionId: row.id, agentId: row.agent_id }));
