@@ -123,7 +123,7 @@ export { unlistedDescription } from "./execution/decide/run-unlisted.ts";
 export type { NewExecution } from "./execution/decide/start.ts";
 export { createExecution } from "./execution/decide/start.ts";
 export type { DecideContext, Decision, EngineRules, NextMove } from "./execution/decision.ts";
-export { currentStep, dispatchedStatuses, inFlightStep, isAdded, isTerminal, mayGoOn } from "./execution/decision.ts";
+export { currentStep, dispatchedStatuses, inFlightStep, isAdded, isPlanned, isSettled, isTerminal, mayGoOn } from "./execution/decision.ts";
 export type { StepDispatch } from "./execution/documents.ts";
 export { amendmentOf, announcementOf, dispatchOf } from "./execution/documents.ts";
 export type { Effect, TimerCommand } from "./execution/effects.ts";

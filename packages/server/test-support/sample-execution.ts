@@ -113,7 +113,6 @@ export function sampleStep(changes: Partial<StepState> = {}): StepState {
     grant: null,
     approvalNote: null,
     wasModified: false,
-    retriedAttempt: null,
     originalCommand: null,
     notAfterMs: null,
     requestedAtMs: null,

@@ -73,6 +73,8 @@ export interface UnwindCommand {
 export interface RetryCommand {
   readonly type: "retry";
   readonly stepExecutionId: string;
+  /** Id of the step execution that tries it: an id that once started never starts again. */
+  readonly newStepExecutionId: string;
   readonly note: string | null;
   /** The human's word that a step whose outcome nobody knows may run a second time. */
   readonly acknowledgedUnknownOutcome: boolean;

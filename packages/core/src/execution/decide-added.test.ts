@@ -262,42 +262,70 @@ describe("the whole way back", () => {
   });
 });
 
-describe("one more attempt", () => {
+describe("one more try", () => {
   const retry = (run: Run, acknowledgedUnknownOutcome = false, change: Parameters<Run["give"]>[1] = {}): string =>
-    run.give({ type: "retry", stepExecutionId: "s1", note: null, acknowledgedUnknownOutcome }, change);
+    run.give({ type: "retry", stepExecutionId: "s1", newStepExecutionId: "t1", note: null, acknowledgedUnknownOutcome }, change);
 
-  it("is scanned, gated and approved afresh, under a new number", () => {
+  it("is scanned, gated and approved afresh, under an id of its own, because an id never starts twice", () => {
     const run = ranOnce(1, ["caution", "safe"]);
-    expect(retry(run)).toBe("step.retry_requested execution.resumed");
+    expect(retry(run)).toBe("step.retry_requested step.added execution.resumed");
     expect(run.advance()).toBe("step.approval_requested");
-    expect(stepOf(run, "s1")).toMatchObject({ attempt: 2, grant: null, result: null });
-    expect(run.approve("s1")).toBe("step.approved step.dispatched");
-    expect(amendmentOf(run.state, "s1", 7)).toMatchObject({ reason: "retry", attempt: 2, by: "riley" });
-    expect(run.result("s1", 0)).toBe("step.executed");
+    expect(stepOf(run, "t1")).toMatchObject({ label: "1-try2", stepId: "step-1", parentStepExecutionId: "s1", attempt: 1, grant: null });
+    expect(run.approve("t1")).toBe("step.approved step.dispatched");
+    expect(amendmentOf(run.state, "t1", 7)).toMatchObject({ reason: "retry", attempt: 1, by: "riley", parent_step_execution: "s1" });
+    expect(announcementOf(run.state, [], "audit", 7).steps.map((step) => step.step_execution)).toEqual(["s1", "s2"]);
+    expect(run.result("t1", 0)).toBe("step.executed");
+    run.advance();
+    run.result("s2", 0);
+    expect(run.give({ type: "advance" }, { actor: engine })).toBe("execution.completed");
+    expect(run.statuses).toBe("completed failed completed completed");
     expect(replay(run.history)).toEqual(run.state);
   });
 
-  it("of an unknown outcome needs the word that it may run twice", () => {
+  it("that fails can be tried again itself, the first one cannot", () => {
+    const run = ranOnce(1, ["caution", "safe"]);
+    retry(run);
+    run.advance();
+    run.approve("t1");
+    run.result("t1", 1);
+    expect(retry(run)).toBe("STEP_STATE_CONFLICT");
+    const again = {
+      type: "retry",
+      stepExecutionId: "t1",
+      newStepExecutionId: "t2",
+      note: null,
+      acknowledgedUnknownOutcome: false,
+    } as const;
+    expect(run.give(again)).toBe("step.retry_requested step.added execution.resumed");
+    expect(stepOf(run, "t2")?.label).toBe("1-try3");
+    run.give({ type: "abort", reason: null, terminate: false });
+    expect(run.give(again)).toBe("EXECUTION_ABORTED");
+  });
+
+  it("of an unknown outcome needs the word that it may run twice, and a late result of the first still counts", () => {
     const run = new Run(["caution"]).begin();
     run.advance();
     run.approve("s1");
     run.give({ type: "outcome-unknown", stepExecutionId: "s1", attempt: 1, cause: "agent_reported" }, { actor: agent });
     expect(retry(run)).toBe("RETRY_UNACKNOWLEDGED");
     expect(retry(run, true, { actor: apiKey, roles: ["admin"] })).toBe("HUMAN_REQUIRED");
-    expect(retry(run, true)).toBe("step.retry_requested execution.resumed");
-    expect(run.history.findLast(({ type }) => type === "step.retry_requested")?.data).toMatchObject({
-      outcome_was_unknown: true,
-      attempt: 1,
-    });
-    expect(run.result("s1", 0)).toBe("STEP_STATE_CONFLICT");
+    expect(retry(run, true)).toBe("step.retry_requested step.added execution.resumed");
+    expect(run.history.find(({ type }) => type === "step.retry_requested")?.data).toMatchObject({ outcome_was_unknown: true, attempt: 1 });
+    expect(run.result("s1", 0)).toBe("step.executed");
   });
 
-  it("is for what went wrong, before anything later was decided, and not while everything is halted", () => {
+  it("takes the text that somebody had put in its place, for which nothing of the template speaks", () => {
+    const run = new Run(["caution", "safe"]).begin();
+    run.advance();
+    run.give({ type: "modify", stepExecutionId: "s1", note: null }, { prepared: prepared("s1", 2, "caution", { command: "rewritten" }) });
+    run.approve("s1");
+    run.result("s1", 1);
+    retry(run);
+    expect(stepOf(run, "t1")).toMatchObject({ command: "rewritten", templateRisk: null, templateHash: null });
+  });
+
+  it("is for what went wrong, and not while everything is halted", () => {
     expect(retry(ranOnce(0, ["caution", "safe"]))).toBe("STEP_STATE_CONFLICT");
-    const later = ranOnce(1, ["caution", "safe", "safe"]);
-    later.give({ type: "resume", note: null });
-    later.give({ type: "skip", stepExecutionId: "s2", reason: null });
-    expect(retry(later)).toBe("STEP_STATE_CONFLICT");
     const halted = new Run(["caution"]).begin();
     halted.advance();
     halted.approve("s1");
@@ -312,11 +340,11 @@ describe("one more attempt", () => {
     takeUndo(undone);
     undone.approve("u1");
     undone.result("u1", 0);
-    expect(retry(undone)).toBe("step.retry_requested execution.resumed");
+    expect(retry(undone)).toBe("step.retry_requested step.added execution.resumed");
     const read = new Run(["safe", "safe"]).begin();
     read.advance();
     read.result("s1", 2);
-    expect(retry(read)).toBe("step.retry_requested execution.resumed");
+    expect(retry(read)).toBe("step.retry_requested step.added execution.resumed");
   });
 });
 

@@ -81,6 +81,10 @@ export function nextMove(state: ExecutionState): NextMove {
 
 export const isSettled = (step: StepState): boolean => settledStatuses.includes(step.status);
 
+/** True for the steps of the runbook as they are announced at the start; one that is tried once more is another step execution. */
+export const isPlanned = (step: Pick<StepState, "origin" | "parentStepExecutionId">): boolean =>
+  step.origin === "runbook" && step.parentStepExecutionId === null;
+
 /** True for steps that a person added to the run: ways back and typed commands. */
 export const isAdded = (step: Pick<StepState, "origin">): boolean => step.origin === "rollback" || step.origin === "unlisted";
 

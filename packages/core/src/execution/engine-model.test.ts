@@ -130,7 +130,13 @@ function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World
     case "unwind":
       return { type: kind, newStepExecutionIds: state.steps.map((_, index) => `a${state.version}-${index}`) };
     case "retry":
-      return { type: kind, stepExecutionId: triedStep(state, w), note: null, acknowledgedUnknownOutcome: w.flag };
+      return {
+        type: kind,
+        stepExecutionId: triedStep(state, w),
+        newStepExecutionId: `a${state.version}`,
+        note: null,
+        acknowledgedUnknownOutcome: w.flag,
+      };
     case "run-unlisted":
       return { type: kind, command: `${w.risk}-typed`, reason: null, newStepExecutionId: `a${state.version}` };
     case "abort":
@@ -259,20 +265,26 @@ function whyWrongPlace(origin: string, stepExecutionId: string | null, history: 
   return ran ? null : "undid what never ran";
 }
 
-/** What nobody knows the outcome of runs again only by a human's word about exactly that. */
+/** An id that once started never starts again. A step runs again under another one, by a word about the first where nobody knows of it. */
 function whyTwice(dispatch: EventOf<"step.dispatched">, history: readonly ExecutionEvent[]): string | null {
-  const own = history.filter((event) => event.stepExecutionId === dispatch.stepExecutionId && event !== dispatch);
-  const unknown = own.findLastIndex(({ type }) => type === "step.outcome_unknown");
-  if (unknown === -1) return null;
-  const word = own
-    .slice(unknown)
-    .some(
-      (event) =>
-        event.type === "step.reported" ||
-        (isType("step.retry_requested")(event) && event.data.outcome_was_unknown) ||
-        event.type === "step.executed",
-    );
-  return word ? null : "again without a word about what became of it";
+  const started = ["step.accepted", "step.executed", "step.outcome_unknown"];
+  if (history.some((event) => started.includes(event.type) && event.stepExecutionId === dispatch.stepExecutionId)) return "one id twice";
+  const added = history.find(
+    (event): event is EventOf<"step.added"> => isType("step.added")(event) && event.stepExecutionId === dispatch.stepExecutionId,
+  );
+  const parent = added?.data.template.origin === "runbook" ? added.data.template.parentStepExecutionId : null;
+  if (parent === null) return null;
+  const before = history
+    .slice(
+      0,
+      history.findIndex((event) => event === added),
+    )
+    .filter((event) => event.stepExecutionId === parent);
+  const word = before.find(isType("step.retry_requested"));
+  if (word === undefined) return "again without a human's word";
+  const unknown = before.findLastIndex(({ type }) => type === "step.outcome_unknown");
+  const known = before.slice(unknown).some(({ type }) => ["step.reported", "step.executed", "step.rolled_back"].includes(type));
+  return unknown === -1 || known || word.data.outcome_was_unknown ? null : "again without a word about what became of it";
 }
 
 function whyNotApprovable(

@@ -82,9 +82,9 @@ export interface ExecutionEventData {
     readonly modified_by: string;
     readonly note: string | null;
   };
-  /** A step that the runbook does not have joins this run, at this place of its steps: a way back, or a command that a human typed. */
+  /** A step execution that was not planned joins this run, at this place of its steps: a way back, a typed command, one more try. */
   "step.added": { readonly template: StepTemplate; readonly position: number; readonly requested_by: string };
-  /** A human wants a step that did not go well tried once more, as a new attempt; nothing of the old one permits it. */
+  /** A human wants a step that did not go well tried once more; step.added follows, and nothing of the old one permits it. */
   "step.retry_requested": {
     readonly attempt: number;
     readonly requested_by: string;

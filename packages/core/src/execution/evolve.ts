@@ -64,7 +64,6 @@ function freshStep(template: StepTemplate): StepState {
     grant: null,
     approvalNote: null,
     wasModified: false,
-    retriedAttempt: null,
     originalCommand: null,
     notAfterMs: null,
     requestedAtMs: null,
@@ -77,17 +76,6 @@ function freshStep(template: StepTemplate): StepState {
 }
 
 const executing = (step: StepState): StepStatus => (step.origin === "rollback" ? "rolling_back" : "executing");
-
-const nothingRan = {
-  grant: null,
-  approvalNote: null,
-  notAfterMs: null,
-  requestedAtMs: null,
-  startedAtMs: null,
-  completedAtMs: null,
-  result: null,
-  refusal: null,
-} as const;
 
 type StepChange = Partial<Omit<StepState, keyof StepTemplate>>;
 
@@ -120,8 +108,14 @@ function gated(
     attempt: prepared.attempt,
     prepared,
     gate,
-    ...nothingRan,
+    grant: null,
+    approvalNote: null,
+    notAfterMs: null,
     requestedAtMs: event.occurredAtMs,
+    startedAtMs: null,
+    completedAtMs: null,
+    result: null,
+    refusal: null,
   });
 }
 
@@ -183,11 +177,7 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
     steps: state.steps.toSpliced(data.position, 0, freshStep(data.template)),
     lastHumanId: data.requested_by,
   }),
-  "step.retry_requested": (state, event) => ({
-    // Reports about the old attempt are too late from here on: a person looked and decided.
-    ...withStep(state, event, { ...nothingRan, status: "pending", retriedAttempt: event.data.attempt }),
-    lastHumanId: event.data.requested_by,
-  }),
+  "step.retry_requested": (state, event) => ({ ...state, lastHumanId: event.data.requested_by }),
   "step.approval_reminded": (state) => state,
   // Back to the front of the queue: only a fresh rendering can be approved.
   "step.approval_revoked": (state, event) => withStep(state, event, { status: "pending", requestedAtMs: null }),

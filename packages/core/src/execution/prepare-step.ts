@@ -45,8 +45,8 @@ export interface Preparation {
  */
 export function textToPrepare(step: StepState): { readonly command: string; readonly typed: boolean } | null {
   if (step.wasModified && step.prepared !== null) return { command: step.prepared.command, typed: true };
-  if (step.command !== null && step.origin !== "runbook") return { command: step.command, typed: true };
-  return step.command === null ? null : { command: step.command, typed: false };
+  // Without the template's hash it is another text than the template's.
+  return step.command === null ? null : { command: step.command, typed: step.templateHash === null };
 }
 
 const timeoutByRisk: Readonly<Record<Risk, number>> = { safe: 60_000, caution: 120_000, unknown: 120_000, dangerous: 300_000 };

@@ -74,7 +74,7 @@ export interface StepTemplate {
   /** "4", or "4a", "4b" where the document step has several commands. */
   readonly label: string;
   readonly origin: StepOrigin;
-  /** The step that this one captures for or rolls back; null for a step of the runbook. */
+  /** The step that this one captures for, rolls back or tries once more; null for a step of the runbook as it stands in the plan. */
   readonly parentStepExecutionId: string | null;
   readonly kind: StepKind;
   readonly description: string;
@@ -193,8 +193,6 @@ export interface StepState extends StepTemplate {
   readonly grant: Grant | null;
   readonly approvalNote: string | null;
   readonly wasModified: boolean;
-  /** The attempt that a human asked to be tried again; null where nobody did. */
-  readonly retriedAttempt: number | null;
   readonly originalCommand: string | null;
   /** Server time until which the dispatch may be started; null while nothing is dispatched. */
   readonly notAfterMs: number | null;

@@ -152,6 +152,7 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
         one({
           type: "retry",
           stepExecutionId: params.sid,
+          newStepExecutionId: engine.newId(),
           note: body.note ?? null,
           acknowledgedUnknownOutcome: body.may_run_twice ?? false,
         }),

@@ -4,6 +4,7 @@ import {
   type AdvisorAnswer,
   type ExecutionState,
   invariant,
+  isPlanned,
   prepareStep,
   type PreparedStep,
   type StepContext,
@@ -135,7 +136,7 @@ export async function prepareNext(
 export async function prepareAll(guard: ScannerGuard, state: ExecutionState, material: Material): Promise<readonly PreparedStep[]> {
   const prepared: PreparedStep[] = [];
   for (const step of state.steps) {
-    if (step.command !== null && step.origin === "runbook") prepared.push(await prepareTemplate(guard, state, step, material, 1));
+    if (step.command !== null && isPlanned(step)) prepared.push(await prepareTemplate(guard, state, step, material, 1));
   }
   return prepared;
 }

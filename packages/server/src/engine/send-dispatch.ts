@@ -5,6 +5,7 @@ import {
   announcementBytes,
   announcementOf,
   dispatchedStatuses,
+  isPlanned,
   dispatchOf,
   type Effect,
   type ExecutionState,
@@ -70,9 +71,9 @@ function executeFrame(engine: EngineContext, state: ExecutionState, step: StepSt
 
 /** The step itself where the plan does not cover it, and before it the added step that it undoes: an agent that forgot hears of both. */
 function amendedSteps(state: ExecutionState, step: StepState): readonly StepState[] {
-  if (step.attempt === 1 && step.origin === "runbook") return [];
+  if (step.attempt === 1 && isPlanned(step)) return [];
   const parent = state.steps.find((each) => each.stepExecutionId === step.parentStepExecutionId);
-  return parent === undefined || parent.origin === "runbook" || parent.prepared?.digest == null ? [step] : [parent, step];
+  return parent === undefined || isPlanned(parent) || parent.prepared?.digest == null ? [step] : [parent, step];
 }
 
 /** Frames for one dispatch; undefined when it is no longer to be sent. A plan is announced once per stream. */

@@ -1,5 +1,14 @@
 // An execution as every face shows it: state and rows in, the snapshot of the contract out. Says what may be done with each step now.
-import { currentStep, isAdded, isTerminal, mayGoOn, refuseUnlessUndoable, type ExecutionState, type StepState } from "@dd0c/core";
+import {
+  currentStep,
+  isAdded,
+  isSettled,
+  isTerminal,
+  mayGoOn,
+  refuseUnlessUndoable,
+  type ExecutionState,
+  type StepState,
+} from "@dd0c/core";
 import type { WireClassification, WireExecution, WireExecutionSummary, WireStepAction, WireStepExecution } from "@dd0c/protocol/http";
 import { scan } from "@dd0c/scanner";
 import type { MemberNames } from "../app/read-runbooks.ts";
@@ -79,7 +88,9 @@ const pausedAt = (state: ExecutionState): StepState | undefined => state.steps.f
 /** In a paused run: say what became of the step that nobody knows about, then go on from where it stopped. */
 function pausedActions(state: ExecutionState, step: StepState): WireStepAction[] {
   const waits = step.status === "outcome_unknown" || step.status === "manual_intervention";
-  const stopped = pausedAt(state)?.stepExecutionId === step.stepExecutionId;
+  // One question at a time: while a way back or a typed command waits, nobody is asked whether to go on.
+  const added = state.steps.some((each) => isAdded(each) && !isSettled(each));
+  const stopped = !added && pausedAt(state)?.stepExecutionId === step.stepExecutionId;
   return [...(waits ? (["report"] as const) : []), ...(stopped ? (["continue"] as const) : [])];
 }
 

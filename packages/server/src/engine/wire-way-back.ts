@@ -2,7 +2,6 @@
 // Said by the same questions that the engine asks when somebody presses the button; offers nothing that it would refuse.
 import {
   isTerminal,
-  mayGoOn,
   refuseUnlessFree,
   refuseUnlessRetryable,
   refuseUnlessUndoable,
@@ -46,8 +45,6 @@ export const isFree = ({ state, panic }: RunView): boolean =>
 export function wireRetry(view: RunView, step: StepState): WireStepExecution["retry"] {
   const { state } = view;
   const halted = state.pause?.reason === "panic" || state.pause?.reason === "party";
-  if (halted || !isFree(view) || !mayBeTried(state, step) || refuseUnlessRetryable(state, step) !== null) return "no";
+  if (halted || !isFree(view) || isTerminal(state) || refuseUnlessRetryable(state, step) !== null) return "no";
   return step.status === "outcome_unknown" ? "needs_word" : "yes";
 }
-
-const mayBeTried = (state: ExecutionState, step: StepState): boolean => !isTerminal(state) || mayGoOn(state, step);

@@ -45,8 +45,10 @@ function takeStep(state: ExecutionState, step: StepState, context: DecideContext
 }
 
 function complete(state: ExecutionState, context: DecideContext): Decision {
-  const count = (...statuses: readonly StepState["status"][]): number =>
-    state.steps.filter((step) => statuses.includes(step.status)).length;
+  // A step that was tried once more is judged by its last try.
+  const tried = new Set(state.steps.filter((step) => step.origin === "runbook").map((step) => step.parentStepExecutionId));
+  const last = state.steps.filter((step) => !tried.has(step.stepExecutionId));
+  const count = (...statuses: readonly StepState["status"][]): number => last.filter((step) => statuses.includes(step.status)).length;
   const failed = count("failed", "timed_out", "outcome_unknown");
   return accepted(
     emitter(state.id, context)("execution.completed", null, {
