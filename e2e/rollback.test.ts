@@ -3,8 +3,10 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WireExecution, WireStepExecution } from "@dd0c/protocol/http";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startPostgres, type TestCluster } from "../packages/server/test-support/postgres.ts";
+import { openBrowser, picture, violations } from "./support/browser.ts";
 import { freePorts, type Product, startProduct, temporaryFolder } from "./support/product.ts";
 import { approve, begin, openStep, readExecution, type Session, signIn, until } from "./support/session.ts";
 
@@ -20,6 +22,13 @@ const databases = [
     },
   ],
 ] as const;
+
+/** A runbook with a step per command, saved, started and confirmed. */
+async function startRunbook(session: Session, commands: readonly string[]): Promise<WireExecution> {
+  const steps = commands.map((command, at) => `${at + 1}. Do this.\n\n   \`\`\`bash\n   ${command}\n   \`\`\`\n`);
+  const runbook = await session.call("createRunbook", { body: { raw_text: `# Cache\n\n${steps.join("\n")}`, trust_level: 2 } });
+  return begin(session, runbook.id);
+}
 
 describe.each(databases)("undoing on %s", (_name, environment) => {
   const folder = temporaryFolder();
@@ -41,11 +50,7 @@ describe.each(databases)("undoing on %s", (_name, environment) => {
     folder.remove();
   });
 
-  const start = async (...commands: readonly string[]): Promise<WireExecution> => {
-    const text = `# Cache\n\n${commands.map((command, at) => `${at + 1}. Do this.\n\n   \`\`\`bash\n   ${command}\n   \`\`\`\n`).join("\n")}`;
-    const runbook = await session.call("createRunbook", { body: { raw_text: text, trust_level: 2 } });
-    return begin(session, runbook.id);
-  };
+  const start = (...commands: readonly string[]): Promise<WireExecution> => startRunbook(session, commands);
   const when = (id: string, what: string, done: (now: WireExecution) => boolean): Promise<WireExecution> =>
     until(what, () => readExecution(session, id), done);
   const labelled = (execution: WireExecution, label: string): WireStepExecution => {
@@ -173,5 +178,57 @@ describe.each(databases)("undoing on %s", (_name, environment) => {
 
   it("leaves a chain that holds", async () => {
     expect(await session.call("verifyAudit", {})).toMatchObject({ ok: true, broken: null });
+  });
+});
+
+describe("the button", () => {
+  const folder = temporaryFolder();
+  const on = join(folder.path, "demo/payment-svc/cache.conf");
+  const off = join(folder.path, "demo/payment-svc/cache.off");
+  let product: Product;
+  let session: Session;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    product = await startProduct(await freePorts(), folder.path);
+    session = await signIn(product.base, product.link);
+    await session.call("setup", { body: { governance_mode: "audit", demo_trust_level: 2 } });
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await product.stop();
+    folder.remove();
+  });
+
+  it.each([
+    ["on a desktop", { width: 1440, height: 900 }],
+    ["on a phone", { width: 390, height: 844 }],
+  ])("undoes a step of a run that is over %s", async (name, viewport) => {
+    writeFileSync(on, "cache = on\n");
+    rmSync(off, { force: true });
+    const { id } = await startRunbook(session, [`mv ${on} ${off}`]);
+    const context = await browser.newContext({ viewport, colorScheme: "dark", reducedMotion: "reduce" });
+    const cookies = session.cookie.split("; ").map((pair) => pair.split("=") as [string, string]);
+    await context.addCookies(cookies.map(([key, ...value]) => ({ name: key, value: value.join("="), url: product.base })));
+    const page = await context.newPage();
+    await page.goto(`${product.base}/executions/${id}`);
+    const decide = page.locator("[data-hotkey=approve]");
+    await page.locator('article[aria-label="Current step 1"]').waitFor();
+    await decide.click();
+    await page.getByRole("heading", { name: "Timeline" }).waitFor();
+    expect(existsSync(on)).toBe(false);
+
+    await page.getByRole("button", { name: "Undo step 1" }).click();
+    await page.locator('article[aria-label="Current step 1-undo"]').waitFor();
+    await page.waitForTimeout(300);
+    expect(await violations(page)).toEqual([]);
+    await picture(page, `undo-${name.replaceAll(" ", "-")}`);
+    expect(await page.getByRole("checkbox", { name: /No rollback exists/ }).count()).toBe(0);
+    await decide.click();
+    await page.getByText("Undone by step 1-undo.").waitFor();
+    expect([existsSync(on), existsSync(off)]).toEqual([true, false]);
+    expect(await violations(page)).toEqual([]);
+    await context.close();
   });
 });

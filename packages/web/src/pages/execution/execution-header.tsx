@@ -9,8 +9,10 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { StatusWord } from "../executions/status-word.tsx";
 import { AbortExecution } from "./abort-execution.tsx";
+import { EnterCommand } from "./enter-command.tsx";
 import { Freshness } from "./freshness.tsx";
 import { ResumeExecution } from "./resume-execution.tsx";
+import { UndoRun } from "./undo-run.tsx";
 
 interface ExecutionHeaderProps {
   readonly execution: WireExecution;
@@ -62,12 +64,12 @@ export const ExecutionHeader = ({ execution, connection, updatedAtMs }: Executio
           </>
         }
         actions={
-          ended ? undefined : (
-            <>
-              <ResumeExecution execution={execution} />
-              <AbortExecution execution={execution} />
-            </>
-          )
+          <>
+            {!ended && <ResumeExecution execution={execution} />}
+            {execution.can_run_unlisted && <EnterCommand execution={execution} />}
+            {execution.can_unwind && <UndoRun execution={execution} />}
+            {!ended && <AbortExecution execution={execution} />}
+          </>
         }
       />
       {execution.status_reason !== null && execution.status !== "running" && (
