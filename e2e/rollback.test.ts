@@ -3,7 +3,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WireExecution, WireStepExecution } from "@dd0c/protocol/http";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startPostgres, type TestCluster } from "../packages/server/test-support/postgres.ts";
 import { openBrowser, picture, violations } from "./support/browser.ts";
@@ -201,6 +201,15 @@ describe("the button", () => {
     folder.remove();
   });
 
+  /** Approve appears once the whole card was on the screen. */
+  const readToTheEnd = async (page: Page): Promise<void> => {
+    const decide = page.locator("[data-hotkey=approve]");
+    for (let turns = 0; turns < 20 && (await decide.count()) === 0; turns += 1) {
+      await page.mouse.wheel(0, 300);
+      await page.waitForTimeout(100);
+    }
+  };
+
   it.each([
     ["on a desktop", { width: 1440, height: 900 }],
     ["on a phone", { width: 390, height: 844 }],
@@ -215,6 +224,7 @@ describe("the button", () => {
     await page.goto(`${product.base}/executions/${id}`);
     const decide = page.locator("[data-hotkey=approve]");
     await page.locator('article[aria-label="Current step 1"]').waitFor();
+    await readToTheEnd(page);
     await decide.click();
     await page.getByRole("heading", { name: "Timeline" }).waitFor();
     expect(existsSync(on)).toBe(false);
@@ -225,6 +235,7 @@ describe("the button", () => {
     expect(await violations(page)).toEqual([]);
     await picture(page, `undo-${name.replaceAll(" ", "-")}`);
     expect(await page.getByRole("checkbox", { name: /No rollback exists/ }).count()).toBe(0);
+    await readToTheEnd(page);
     await decide.click();
     await page.getByText("Undone by step 1-undo.").waitFor();
     expect([existsSync(on), existsSync(off)]).toEqual([true, false]);
