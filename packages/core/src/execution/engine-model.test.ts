@@ -3,6 +3,7 @@ import type { Risk } from "@dd0c/scanner";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { agent, apiKey, context, engine, prepared, Run, resultOf, riley, startMs } from "../test/engine-fixture.ts";
+import { endsStep, whyForbidden } from "../test/engine-oracle.ts";
 import type { Role } from "../trust/actor.ts";
 import type { TrustLevel } from "../trust/gate.ts";
 import type { ExecutionCommand } from "./commands.ts";
@@ -204,125 +205,6 @@ function contextOf(
   if (command.type !== "modify") return base;
   const step = state.steps.find((each) => each.stepExecutionId === command.stepExecutionId);
   return { ...base, prepared: prepared(command.stepExecutionId, (step?.attempt ?? 0) + 1, w.risk, { digest: String(w.step).repeat(64) }) };
-}
-
-type EventOf<T extends ExecutionEvent["type"]> = Extract<ExecutionEvent, { readonly type: T }>;
-const isType =
-  <T extends ExecutionEvent["type"]>(type: T) =>
-  (event: ExecutionEvent): event is EventOf<T> =>
-    event.type === type;
-
-const contained: Readonly<Record<Role, readonly Role[]>> = {
-  admin: ["approver", "operator"],
-  approver: ["approver", "operator"],
-  operator: ["operator"],
-  viewer: [],
-  author: [],
-};
-
-/** Why this dispatch must not have happened, or null. Written from DESIGN 6 and 8, with a table of its own. */
-function whyForbidden(dispatch: EventOf<"step.dispatched">, history: readonly ExecutionEvent[], by: DecideContext): string | null {
-  const { stepExecutionId } = dispatch;
-  const shown = history.findLast(
-    (event): event is EventOf<"step.auto_executed" | "step.approval_requested"> =>
-      (isType("step.auto_executed")(event) || isType("step.approval_requested")(event)) && event.stepExecutionId === stepExecutionId,
-  );
-  if (shown === undefined) return "no gate decision";
-  const { risk, digest, attempt } = shown.data.prepared;
-  if (digest === null || dispatch.data.digest !== digest || dispatch.data.attempt !== attempt)
-    return "another text than the one decided about";
-  if (by.panic || by.party) return "under an alarm";
-  const trust = history.find(isType("execution.started"))?.data.trust_level ?? 0;
-  const added = history.find(
-    (event): event is EventOf<"step.added"> => isType("step.added")(event) && event.stepExecutionId === stepExecutionId,
-  );
-  const origin = added?.data.template.origin ?? "runbook";
-  const wrongPlace = whyWrongPlace(origin, stepExecutionId, history) ?? whyTwice(dispatch, history);
-  if (wrongPlace !== null) return wrongPlace;
-  const wayBack = origin === "rollback" && shown.data.prepared.command === added?.data.template.command;
-  const mayAuto = !wayBack && risk === "safe" && trust >= 2 && by.policy.governanceMode === "audit";
-  if (shown.type === "step.auto_executed") return mayAuto ? null : "ran by itself";
-  const approval = history.findLast(isType("step.approved"));
-  if (approval === undefined || approval.stepExecutionId !== stepExecutionId || !dispatch.data.granted) return "no human decision";
-  return whyNotApprovable(approval, risk, trust, by, wayBack) ?? whyNotBound(approval, dispatch);
-}
-
-/** The runbook's steps need a run that goes on; a typed command one that is not over; a way back a parent that ran. */
-function whyWrongPlace(origin: string, stepExecutionId: string | null, history: readonly ExecutionEvent[]): string | null {
-  const over = history.some(({ type }) => type === "execution.completed" || type === "execution.aborted");
-  const waits = history.findLast(({ type }) => ["execution.paused", "execution.resumed", "execution.stalled"].includes(type));
-  const halted = waits !== undefined && waits.type !== "execution.resumed";
-  if (origin === "runbook") return over || halted ? "in a run that does not go on" : null;
-  if (origin === "unlisted") return over ? "a typed command in a run that is over" : null;
-  const parent = history.find(
-    (event): event is EventOf<"step.added"> => isType("step.added")(event) && event.stepExecutionId === stepExecutionId,
-  );
-  const ran = history.some(
-    (event) =>
-      event.stepExecutionId === parent?.data.template.parentStepExecutionId &&
-      ["step.executed", "step.outcome_unknown", "step.timed_out", "step.reported"].includes(event.type),
-  );
-  return ran ? null : "undid what never ran";
-}
-
-/** An id that once started never starts again. A step runs again under another one, by a word about the first where nobody knows of it. */
-function whyTwice(dispatch: EventOf<"step.dispatched">, history: readonly ExecutionEvent[]): string | null {
-  const started = ["step.accepted", "step.executed", "step.outcome_unknown"];
-  if (history.some((event) => started.includes(event.type) && event.stepExecutionId === dispatch.stepExecutionId)) return "one id twice";
-  const added = history.find(
-    (event): event is EventOf<"step.added"> => isType("step.added")(event) && event.stepExecutionId === dispatch.stepExecutionId,
-  );
-  const parent = added?.data.template.origin === "runbook" ? added.data.template.parentStepExecutionId : null;
-  if (parent === null) return null;
-  const before = history
-    .slice(
-      0,
-      history.findIndex((event) => event === added),
-    )
-    .filter((event) => event.stepExecutionId === parent);
-  const word = before.find(isType("step.retry_requested"));
-  if (word === undefined) return "again without a human's word";
-  const unknown = before.findLastIndex(({ type }) => type === "step.outcome_unknown");
-  const known = before.slice(unknown).some(({ type }) => ["step.reported", "step.executed", "step.rolled_back"].includes(type));
-  return unknown === -1 || known || word.data.outcome_was_unknown ? null : "again without a word about what became of it";
-}
-
-function whyNotApprovable(
-  approval: EventOf<"step.approved">,
-  risk: Risk,
-  trust: number,
-  by: DecideContext,
-  wayBack: boolean,
-): string | null {
-  if (approval.actor.type !== "user" || !["web", "slack"].includes(approval.actor.via)) return "a machine decided";
-  const holds = (role: Role): boolean => by.roles.some((held) => contained[held].includes(role));
-  if (!holds(risk === "dangerous" ? "approver" : "operator")) return "a role that may not";
-  const minimum = risk === "safe" || wayBack ? 0 : 2;
-  if (trust < minimum) return "below its trust level";
-  if (risk !== "dangerous") return null;
-  if (by.policy.dangerousSteps === "block" && !wayBack) return "blocked by policy";
-  return approval.data.grant.method === "typed" ? null : "dangerous by a click";
-}
-
-function whyNotBound(approval: EventOf<"step.approved">, dispatch: EventOf<"step.dispatched">): string | null {
-  const { grant } = approval.data;
-  const bound =
-    grant.tenant === "t1" &&
-    grant.agent === "agent-1" &&
-    grant.execution === "e1" &&
-    grant.step_execution === dispatch.stepExecutionId &&
-    grant.attempt === dispatch.data.attempt &&
-    grant.digest === dispatch.data.digest &&
-    grant.approver === approval.actor.id &&
-    grant.expires_at === dispatch.data.not_after_ms &&
-    grant.expires_at - grant.issued_at === 600_000;
-  return bound ? null : "a grant for something else";
-}
-
-/** Events after which nothing of this step runs any more. Silence after a deadline is not one of them. */
-function endsStep(event: ExecutionEvent): boolean {
-  if (event.type === "step.timed_out") return event.data.reported_by === "agent";
-  return ["step.executed", "step.refused", "step.outcome_unknown", "step.reported"].includes(event.type);
 }
 
 const terminal = ["completed", "failed", "aborted", "timed_out"];

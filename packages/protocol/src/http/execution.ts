@@ -49,7 +49,7 @@ export const checklistItem = z.object({ id: z.string(), description: z.string(),
 /** The way back of a step, recorded before the step ran. */
 export const wayBack = z.object({
   /** "none_needed": it changes nothing. "irreversible": it changes something and nothing is known that undoes it. */
-  kind: z.enum(["none_needed", "irreversible", "recorded"]),
+  kind: z.enum(["none_needed", "not_recorded_yet", "irreversible", "recorded"]),
   command: z.string().nullable(),
   /** Of the recorded text; scanned once more when it is asked for. */
   risk: risk.nullable(),

@@ -94,20 +94,24 @@ function pausedActions(state: ExecutionState, step: StepState): WireStepAction[]
   return [...(waits ? (["report"] as const) : []), ...(stopped ? (["continue"] as const) : [])];
 }
 
-function addedActions(state: ExecutionState, step: StepState): WireStepAction[] {
-  const stopped = pausedActions(state, step);
-  if (currentStep(state)?.stepExecutionId !== step.stepExecutionId) return state.status === "paused" ? stopped : [];
-  return [...openActions(step)];
+/** What a person added goes on while the runbook waits, and a way back when the run is over. */
+function addedActions(state: ExecutionState, step: StepState): readonly WireStepAction[] {
+  if (!mayGoOn(state, step)) return [];
+  if (state.status === "paused" && isSettled(step)) return pausedActions(state, step);
+  return currentStep(state)?.stepExecutionId === step.stepExecutionId || step.status === "outcome_unknown" ? openActions(step) : [];
+}
+
+/** The runbook's own steps. */
+function plannedActions(state: ExecutionState, step: StepState): readonly WireStepAction[] {
+  if (isTerminal(state)) return [];
+  if (state.status === "paused") return pausedActions(state, step);
+  const current = currentStep(state)?.stepExecutionId === step.stepExecutionId || step.status === "outcome_unknown";
+  return state.status === "running" && current ? openActions(step) : [];
 }
 
 function actionsOf(state: ExecutionState, step: StepState, panic: boolean): WireStepAction[] {
   if (panic) return [];
-  // What a person added goes on while the runbook waits, and a way back when it is over.
-  if (isAdded(step) && state.status !== "running") return mayGoOn(state, step) ? addedActions(state, step) : [];
-  if (isTerminal(state)) return [];
-  if (state.status === "paused") return pausedActions(state, step);
-  const current = currentStep(state)?.stepExecutionId === step.stepExecutionId || step.status === "outcome_unknown";
-  return state.status === "running" && current ? [...openActions(step)] : [];
+  return [...(isAdded(step) ? addedActions(state, step) : plannedActions(state, step))];
 }
 
 /** The template's stored decision, told about the text as it is now. */
@@ -246,10 +250,12 @@ export function wireSummary(listing: ExecutionListing, names: MemberNames, reaso
   };
 }
 
+/** The step that a human looks at; in a run that is over, a way back that is open or of which nobody knows what became. */
 function currentStepId(state: ExecutionState): string | null {
+  const unknown = state.steps.find((step) => step.origin === "rollback" && step.status === "outcome_unknown");
   const step = currentStep(state);
-  if (step === null || (isTerminal(state) && !(isAdded(step) && mayGoOn(state, step)))) return null;
-  return step.stepExecutionId;
+  if (!isTerminal(state)) return step?.stepExecutionId ?? null;
+  return (step !== null && isAdded(step) && mayGoOn(state, step) ? step : unknown)?.stepExecutionId ?? null;
 }
 
 export function wireExecution(view: ExecutionView): WireExecution {

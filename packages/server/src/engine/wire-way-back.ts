@@ -7,6 +7,7 @@ import {
   refuseUnlessUndoable,
   rollbacksOf,
   type ExecutionState,
+  type PreparedRollback,
   type StepState,
 } from "@dd0c/core";
 import type { WireStepExecution } from "@dd0c/protocol/http";
@@ -22,20 +23,26 @@ const noWayBack = { command: null, risk: null, gate: null, available: false, ste
 
 /** What undoes this step: recorded before it ran, and said in the same place when there is nothing. */
 export function wireWayBack(view: RunView, step: StepState): WireWayBack {
+  if (isHarmless(step)) return { kind: "none_needed", ...noWayBack };
   const { prepared } = step;
-  if (step.origin === "rollback" || step.command === null || (prepared?.risk ?? step.templateRisk) === "safe")
-    return { kind: "none_needed", ...noWayBack };
-  const command = prepared === null ? step.rollbackCommand : prepared.rollbackCommand;
-  if (command === null) return { kind: "irreversible", ...noWayBack };
-  const gate = prepared?.rollback?.gate;
+  if (prepared === null) return { kind: "not_recorded_yet", ...noWayBack, command: step.rollbackCommand };
+  if (prepared.rollbackCommand === null) return { kind: "irreversible", ...noWayBack };
   return {
     kind: "recorded",
-    command,
-    risk: prepared?.rollback?.risk ?? null,
-    gate: gate === "ask" || gate === "typed" ? gate : null,
+    command: prepared.rollbackCommand,
+    ...recordedGate(prepared.rollback),
     available: isFree(view) && refuseUnlessUndoable(view.state, step) === null,
     step_id: rollbacksOf(view.state, step).at(-1)?.stepExecutionId ?? null,
   };
+}
+
+/** It is itself a way back, has no command, or changes nothing. */
+const isHarmless = ({ origin, command, prepared, templateRisk }: StepState): boolean =>
+  origin === "rollback" || command === null || (prepared?.risk ?? templateRisk) === "safe";
+
+function recordedGate(rollback: PreparedRollback | null): Pick<WireWayBack, "risk" | "gate"> {
+  if (rollback === null) return { risk: null, gate: null };
+  return { risk: rollback.risk, gate: rollback.gate === "typed" ? "typed" : "ask" };
 }
 
 /** Nothing is under way and nothing is halted: something can be added to the run. */

@@ -28,16 +28,21 @@ export function decideRetry(state: ExecutionState, command: RetryCommand, contex
   if (refusal !== null) return refusal;
   const step = findStep(state, command.stepExecutionId);
   if (step === null) return refuse("STEP_NOT_FOUND");
-  const unknown = step.status === "outcome_unknown";
-  const denied =
-    refuseUnlessRetryable(state, step) ?? (unknown && !command.acknowledgedUnknownOutcome ? refuse("RETRY_UNACKNOWLEDGED") : null);
-  if (denied !== null) return denied;
+  const denied = refuseUnlessRetryable(state, step) ?? refuseUnlessSaid(step, command);
+  return denied ?? tryAgain(state, step, command, context);
+}
+
+function refuseUnlessSaid(step: StepState, command: RetryCommand): Refusal | null {
+  return step.status === "outcome_unknown" && !command.acknowledgedUnknownOutcome ? refuse("RETRY_UNACKNOWLEDGED") : null;
+}
+
+function tryAgain(state: ExecutionState, step: StepState, command: RetryCommand, context: DecideContext): Decision {
   const emit = emitter(state.id, context);
   const asked = emit("step.retry_requested", step.stepExecutionId, {
     attempt: step.attempt,
     requested_by: context.actor.id,
     note: command.note,
-    outcome_was_unknown: unknown,
+    outcome_was_unknown: step.status === "outcome_unknown",
   });
   const added = addEvents(state, [retryTemplate(step, command.newStepExecutionId)], context);
   if (state.status === "running") return accepted(asked, ...added);

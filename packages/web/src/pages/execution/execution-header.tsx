@@ -34,6 +34,16 @@ const Facts = ({ execution }: { readonly execution: WireExecution }) => (
   </>
 );
 
+/** What can be asked of the run as a whole. */
+const Actions = ({ execution, ended }: { readonly execution: WireExecution; readonly ended: boolean }) => (
+  <>
+    {!ended && <ResumeExecution execution={execution} />}
+    {execution.can_run_unlisted && <EnterCommand execution={execution} />}
+    {execution.can_unwind && <UndoRun execution={execution} />}
+    {!ended && <AbortExecution execution={execution} />}
+  </>
+);
+
 export const ExecutionHeader = ({ execution, connection, updatedAtMs }: ExecutionHeaderProps) => {
   const ended = hasEnded(execution);
   return (
@@ -63,14 +73,7 @@ export const ExecutionHeader = ({ execution, connection, updatedAtMs }: Executio
             </details>
           </>
         }
-        actions={
-          <>
-            {!ended && <ResumeExecution execution={execution} />}
-            {execution.can_run_unlisted && <EnterCommand execution={execution} />}
-            {execution.can_unwind && <UndoRun execution={execution} />}
-            {!ended && <AbortExecution execution={execution} />}
-          </>
-        }
+        actions={<Actions execution={execution} ended={ended} />}
       />
       {execution.status_reason !== null && execution.status !== "running" && (
         <p className="mb-4 max-w-[72ch] border-l-4 border-line-strong pl-4 text-ink-strong">

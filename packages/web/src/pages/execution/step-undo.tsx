@@ -4,7 +4,7 @@ import { CommandText } from "../../ui/command-text.tsx";
 
 export const StepUndo = ({ step }: { readonly step: WireStepExecution }) => {
   const inverse = step.classification?.scanner.inverse ?? null;
-  if (step.way_back.kind === "none_needed") return null;
+  if (step.way_back.kind === "none_needed" || step.way_back.kind === "not_recorded_yet") return null;
   if (step.rollback_command !== null) {
     return (
       <div>
