@@ -164,10 +164,20 @@ export const errorTable = {
   ),
   PROGRAM_NOT_FOUND: entry(422, "The program is not in the agent's fixed path.", "Install it on the agent's host or run the step by hand."),
   RATE_LIMITED: entry(429, "Too many requests.", "Wait for the time in Retry-After."),
+  RETRY_UNACKNOWLEDGED: entry(
+    409,
+    "Nobody knows what became of the step: trying it again may do it twice.",
+    "Look at the system itself, then say that it may run a second time, or report what became of it.",
+  ),
   ROLLBACK_UNACKNOWLEDGED: entry(
     422,
     "The step changes something, no way back is known, and nobody said that this is understood.",
     "Read the step once more, confirm that there is no rollback, then approve; or skip it.",
+  ),
+  ROLLBACK_UNAVAILABLE: entry(
+    409,
+    "The step is irreversible: no way back was recorded before it ran.",
+    "Undo it by hand, or enter a command of your own.",
   ),
   RUNBOOK_NOT_FOUND: entry(404, "No runbook with this id in this tenant.", "Check the id."),
   SCANNER_NOT_READY: entry(503, "The SQL scanner is not loaded yet, so SQL counts as unknown.", "Try again in a moment."),

@@ -108,15 +108,22 @@ export type {
   RemindCommand,
   ReportCommand,
   ResumeCommand,
+  RetryCommand,
+  RunUnlistedCommand,
   SkipCommand,
   StartCommand,
   TimeOutCommand,
+  UnwindCommand,
 } from "./execution/commands.ts";
 export { decide, engineRules } from "./execution/decide.ts";
+export { refuseUnlessFree } from "./execution/decide/add-step.ts";
+export { refuseUnlessRetryable } from "./execution/decide/retry.ts";
+export { refuseUnlessUndoable, rollbacksOf } from "./execution/decide/roll-back.ts";
+export { unlistedDescription } from "./execution/decide/run-unlisted.ts";
 export type { NewExecution } from "./execution/decide/start.ts";
 export { createExecution } from "./execution/decide/start.ts";
 export type { DecideContext, Decision, EngineRules, NextMove } from "./execution/decision.ts";
-export { currentStep, inFlightStep, isTerminal } from "./execution/decision.ts";
+export { currentStep, dispatchedStatuses, inFlightStep, isAdded, isPlanned, isSettled, isTerminal, mayGoOn } from "./execution/decision.ts";
 export type { StepDispatch } from "./execution/documents.ts";
 export { amendmentOf, announcementOf, dispatchOf } from "./execution/documents.ts";
 export type { Effect, TimerCommand } from "./execution/effects.ts";
@@ -146,6 +153,7 @@ export type {
   MemberOutcome,
   NotRunnableReason,
   PauseReason,
+  PreparedRollback,
   PreparedStep,
   RunSettings,
   StepOrigin,

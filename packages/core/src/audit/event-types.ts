@@ -18,6 +18,8 @@ const executionTypes = {
   "step.blocked": true,
   "step.manual_requested": true,
   "step.modified": true,
+  "step.added": true,
+  "step.retry_requested": true,
   "step.approval_reminded": true,
   "step.approval_revoked": true,
   "step.approved": true,

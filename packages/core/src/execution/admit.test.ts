@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "../errors.ts";
 import { gate } from "../trust/gate.ts";
+import { rollbackGate } from "../trust/rollback-gate.ts";
 import { type AdmissionFacts, type AdmissionRules, admit, type Dispatch } from "./admit.ts";
 import type { AllowLine } from "./allow-line.ts";
 import type { Amendment, Announcement } from "./announcement.ts";
@@ -265,13 +266,51 @@ describe("admit", () => {
   });
 
   it("is seen to break with a grant check that says yes, or a gate that lets everything run", () => {
-    expect(fc.check(tampered({ gate, checkGrant: () => ({ ok: true }) })).failed).toBe(true);
+    expect(fc.check(tampered({ gate, rollbackGate, checkGrant: () => ({ ok: true }) })).failed).toBe(true);
     const suggested = {
       dispatch: { ...dispatch, trustLevel: 1 } as const,
       facts: { ...facts, announcement: { ...announcement, trust_level: 1 } as const },
     };
     expect(admit(suggested.dispatch, suggested.facts).ok).toBe(false);
-    expect(admit(suggested.dispatch, suggested.facts, { gate: () => "auto", checkGrant }).ok).toBe(true);
+    expect(admit(suggested.dispatch, suggested.facts, { gate: () => "auto", rollbackGate, checkGrant }).ok).toBe(true);
+  });
+
+  describe("a way back", () => {
+    const undo: Amendment = { ...amendment, step_execution: "u", attempt: 1, reason: "rollback", parent_step_execution: "s" };
+    const admitted = (change: Partial<Dispatch>, more: Partial<AdmissionFacts> = {}): string => {
+      const given = { ...grant, step_execution: "u", risk: change.risk ?? grant.risk, method: "typed" } as const;
+      const answer = admit(
+        { ...dispatch, stepExecutionId: "u", ...change },
+        { ...facts, amendments: [{ ...undo, max_risk: change.risk ?? "caution" }], grant: given, ...more },
+      );
+      return answer.ok ? "admitted" : answer.code;
+    };
+    const level = (trust_level: 0 | 1 | 2) => ({ announcement: { ...announcement, trust_level } });
+
+    it("is admitted at any trust level, by a grant", () => {
+      expect(([0, 1, 2] as const).map((trust) => admitted({ trustLevel: trust }, level(trust)))).toEqual(Array(3).fill("admitted"));
+      expect(admitted({ trustLevel: 0 }, { ...level(0), grant: null })).toBe("GRANT_MISSING");
+      expect(admitted({ trustLevel: 0, risk: "safe" }, { ...level(0), ...reading("safe"), grant: null })).toBe("GRANT_MISSING");
+    });
+
+    it("still meets panic, the ceiling and the level that was pinned", () => {
+      expect(admitted({}, { panic: true })).toBe("PANIC_ACTIVE");
+      expect(admitted({}, { local: local({ ceiling: "safe" }) })).toBe("CEILING_EXCEEDED");
+      expect(admitted({ trustLevel: 1 }, level(2))).toBe("AGENT_TRUST_MISMATCH");
+    });
+
+    it("leads back from a step that was announced, and the word edit in its place gets the whole gate", () => {
+      expect(admitted({}, { amendments: [{ ...undo, parent_step_execution: "elsewhere" }] })).toBe("NOT_ANNOUNCED");
+      expect(admitted({}, { amendments: [{ ...undo, parent_step_execution: "u" }] })).toBe("NOT_ANNOUNCED");
+      expect(admitted({ trustLevel: 0 }, { ...level(0), amendments: [{ ...undo, reason: "edit" }] })).toBe("AGENT_TRUST_MISMATCH");
+    });
+
+    it("is seen to run by itself with a gate that lets it", () => {
+      const safe = { ...dispatch, stepExecutionId: "u", risk: "safe", trustLevel: 0 } as const;
+      const untold = { ...facts, ...level(0), ...reading("safe"), amendments: [undo], grant: null };
+      expect(admit(safe, untold).ok).toBe(false);
+      expect(admit(safe, untold, { gate, rollbackGate: () => "auto", checkGrant }).ok).toBe(true);
+    });
   });
 
   it("never becomes more permissive when the agent's own scan is stricter", () => {

@@ -5,8 +5,9 @@ import type { Plan, PlanCommand, Risk } from "@dd0c/scanner";
 import { type Refusal, refuse } from "../errors.ts";
 import { exceeds, riskRank, strictest } from "../risk.ts";
 import { type Gate, type GateDecision, gate, type TrustLevel } from "../trust/gate.ts";
+import { type RollbackGate, rollbackGate } from "../trust/rollback-gate.ts";
 import { type AllowLine, coversCommand } from "./allow-line.ts";
-import { type Amendment, type Announcement, checkAnnounced } from "./announcement.ts";
+import { type Amendment, type Announcement, amendmentFor, checkAnnounced } from "./announcement.ts";
 import { type CheckGrant, checkGrant, type Grant } from "./grant.ts";
 
 /** The frame that asks the agent to run something. */
@@ -66,10 +67,11 @@ export type Admission = { readonly ok: true; readonly automatic: boolean; readon
 /** What admission decides by. Tests put a broken rule in to see the properties fail; the agent uses the default. */
 export interface AdmissionRules {
   readonly gate: Gate;
+  readonly rollbackGate: RollbackGate;
   readonly checkGrant: CheckGrant;
 }
 
-const admissionRules: AdmissionRules = { gate, checkGrant };
+const admissionRules: AdmissionRules = { gate, rollbackGate, checkGrant };
 
 type Check = (dispatch: Dispatch, facts: AdmissionFacts, rules: AdmissionRules) => Refusal | null;
 
@@ -148,6 +150,9 @@ function checkTrust(dispatch: Dispatch, facts: AdmissionFacts, rules: AdmissionR
 
 /** The gate table again, in the agent, over its own reading. Policy on dangerous steps is the server's; the local ceiling is the agent's. */
 function ownGate(dispatch: Dispatch, facts: AdmissionFacts, trust: TrustLevel, rules: AdmissionRules): GateDecision {
+  // A way back is judged by risk alone, and never runs by itself; the local ceiling below still holds.
+  if (amendmentFor(facts.amendments, dispatch.stepExecutionId, dispatch.attempt)?.reason === "rollback")
+    return rules.rollbackGate(countedRisk(dispatch, facts), facts.panic, false);
   const governanceMode = facts.announcement?.governance_mode ?? "strict";
   return rules.gate(countedRisk(dispatch, facts), trust, { governanceMode, dangerousSteps: "typed" }, facts.panic, false);
 }

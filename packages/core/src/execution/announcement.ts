@@ -74,11 +74,23 @@ export function checkAnnounced(
 ): { readonly ok: true } | Refusal {
   if (announcement === null) return refuse("NOT_ANNOUNCED");
   if (!isFor(announcement, dispatch)) return refuse("ANNOUNCEMENT_INVALID");
-  const amendment = amendments.findLast((each) => each.step_execution === dispatch.stepExecution && each.attempt === dispatch.attempt);
-  if (amendment !== undefined) return checkAmendment(amendment, dispatch);
+  const amendment = amendmentFor(amendments, dispatch.stepExecution, dispatch.attempt);
+  if (amendment !== undefined)
+    return isOrphan(amendment, announcement, amendments) ? refuse("NOT_ANNOUNCED") : checkAmendment(amendment, dispatch);
   const step = announcement.steps.find((each) => each.step_execution === dispatch.stepExecution);
   if (step === undefined || dispatch.attempt !== 1) return refuse("NOT_ANNOUNCED");
   return checkCovered(step, dispatch);
+}
+
+/** The amendment that covers this attempt; the last one where several do. */
+export const amendmentFor = (amendments: readonly Amendment[], stepExecution: string, attempt: number): Amendment | undefined =>
+  amendments.findLast((each) => each.step_execution === stepExecution && each.attempt === attempt);
+
+/** A way back leads back from a step that this agent was told of. */
+function isOrphan(amendment: Amendment, announcement: Announcement, amendments: readonly Amendment[]): boolean {
+  if (amendment.reason !== "rollback") return false;
+  const parent = amendment.parent_step_execution;
+  return ![...announcement.steps, ...amendments].some((each) => each.step_execution === parent && parent !== amendment.step_execution);
 }
 
 function checkAmendment(amendment: Amendment, dispatch: AnnouncedDispatch): { readonly ok: true } | Refusal {

@@ -3,13 +3,14 @@
 import { type Refusal, refuse } from "../errors.ts";
 import { type Actor, hasRole, isHuman, type Role } from "../trust/actor.ts";
 import type { GateDecision } from "../trust/gate.ts";
-import type { PreparedStep } from "./types.ts";
+import type { PreparedStep, StepOrigin } from "./types.ts";
 
 export interface ApprovalAttempt {
   readonly actor: Actor;
   readonly roles: readonly Role[];
   /** The stricter of the gate's answers when it was asked for and now. */
   readonly gate: GateDecision;
+  readonly origin: StepOrigin;
   readonly prepared: PreparedStep;
   readonly digest: string;
   readonly confirmation: readonly string[];
@@ -35,9 +36,9 @@ export const checkApproval: CheckApproval = (attempt) => {
   return wrongName ?? checkNoWayBack(attempt);
 };
 
-/** A change without a rollback says so on its card, and that must have been seen (ruling 25). */
-function checkNoWayBack({ prepared, acknowledgedNoRollback }: ApprovalAttempt): Refusal | null {
-  const oneWay = prepared.risk !== "safe" && prepared.rollbackCommand === null;
+/** A change without a rollback says so on its card, and that must have been seen (ruling 25). A way back is not asked for its own. */
+function checkNoWayBack({ origin, prepared, acknowledgedNoRollback }: ApprovalAttempt): Refusal | null {
+  const oneWay = origin !== "rollback" && prepared.risk !== "safe" && prepared.rollbackCommand === null;
   return oneWay && !acknowledgedNoRollback ? refuse("ROLLBACK_UNACKNOWLEDGED") : null;
 }
 

@@ -54,6 +54,40 @@ export interface ReportCommand {
   readonly note: string | null;
 }
 
+/** A human wants a finished step undone: its recorded way back becomes a step of its own, with an approval of its own. */
+export interface RollbackCommand {
+  readonly type: "rollback";
+  readonly stepExecutionId: string;
+  /** Id of the step that joins the run. */
+  readonly newStepExecutionId: string;
+}
+
+/** A human wants the whole run undone: the way back of every step that has one, last first, each asked for by itself. */
+export interface UnwindCommand {
+  readonly type: "unwind";
+  /** At least as many as the run has steps. */
+  readonly newStepExecutionIds: readonly string[];
+}
+
+/** A human wants a step that did not go well tried once more. */
+export interface RetryCommand {
+  readonly type: "retry";
+  readonly stepExecutionId: string;
+  /** Id of the step execution that tries it: an id that once started never starts again. */
+  readonly newStepExecutionId: string;
+  readonly note: string | null;
+  /** The human's word that a step whose outcome nobody knows may run a second time. */
+  readonly acknowledgedUnknownOutcome: boolean;
+}
+
+/** A human types a command that is not in the runbook. */
+export interface RunUnlistedCommand {
+  readonly type: "run-unlisted";
+  readonly command: string;
+  readonly reason: string | null;
+  readonly newStepExecutionId: string;
+}
+
 export interface AbortCommand {
   readonly type: "abort";
   readonly reason: string | null;
@@ -159,6 +193,10 @@ export type ExecutionCommand =
   | ModifyCommand
   | SkipCommand
   | ReportCommand
+  | RollbackCommand
+  | UnwindCommand
+  | RetryCommand
+  | RunUnlistedCommand
   | AbortCommand
   | PauseCommand
   | ResumeCommand

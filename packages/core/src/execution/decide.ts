@@ -3,6 +3,7 @@
 // Nothing here or below runs anything; what runs follows from the events (effects.ts).
 import { invariant } from "../invariant.ts";
 import { gate } from "../trust/gate.ts";
+import { rollbackGate } from "../trust/rollback-gate.ts";
 import { checkApproval } from "./check-approval.ts";
 import type { ExecutionCommand } from "./commands.ts";
 import { decideAdvance } from "./decide/advance.ts";
@@ -16,13 +17,16 @@ import {
 } from "./decide/agent-report.ts";
 import { decideAbort, decidePanic, decidePause, decideRemind, decideResume, decideTimeOut } from "./decide/halt.ts";
 import { decideApprove, decideModify, decideReport, decideSkip } from "./decide/human-step.ts";
+import { decideRetry } from "./decide/retry.ts";
+import { decideRollback, decideUnwind } from "./decide/roll-back.ts";
+import { decideRunUnlisted } from "./decide/run-unlisted.ts";
 import { decideConfirmPreflight, decideExpire, decideStart } from "./decide/start.ts";
 import { type DecideContext, type Decision, type EngineRules, nextMove } from "./decision.ts";
 import { checkGrant } from "./grant.ts";
 import type { ExecutionState } from "./types.ts";
 
 /** The rules of the product. */
-export const engineRules: EngineRules = { gate, checkApproval, checkGrant, nextMove };
+export const engineRules: EngineRules = { gate, rollbackGate, checkApproval, checkGrant, nextMove };
 
 type CommandOf<T extends ExecutionCommand["type"]> = Extract<ExecutionCommand, { readonly type: T }>;
 type Decider<C> = (state: ExecutionState, command: C, context: DecideContext, rules: EngineRules) => Decision;
@@ -37,6 +41,10 @@ const deciders: { readonly [T in ExecutionCommand["type"]]: Decider<CommandOf<T>
   modify: decideModify,
   skip: decideSkip,
   report: decideReport,
+  rollback: decideRollback,
+  unwind: decideUnwind,
+  retry: decideRetry,
+  "run-unlisted": decideRunUnlisted,
   abort: decideAbort,
   pause: decidePause,
   resume: decideResume,

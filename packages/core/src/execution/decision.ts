@@ -4,6 +4,7 @@ import type { ErrorCode, Refusal } from "../errors.ts";
 import { refuse } from "../errors.ts";
 import { type Actor, hasRole, isHuman, type Role } from "../trust/actor.ts";
 import type { Gate, TrustLevel } from "../trust/gate.ts";
+import type { RollbackGate } from "../trust/rollback-gate.ts";
 import type { Policy } from "../trust/policy.ts";
 import type { CheckApproval } from "./check-approval.ts";
 import type { ExecutionEvent, ExecutionEventData, ExecutionEventType } from "./events.ts";
@@ -30,6 +31,7 @@ export interface DecideContext {
 /** What the engine decides by. Tests put a broken rule in to see the properties fail; the product uses `engineRules`. */
 export interface EngineRules {
   readonly gate: Gate;
+  readonly rollbackGate: RollbackGate;
   readonly checkApproval: CheckApproval;
   readonly checkGrant: CheckGrant;
   readonly nextMove: (state: ExecutionState) => NextMove;
@@ -52,7 +54,9 @@ export function emitter(executionId: string, context: Pick<DecideContext, "actor
 }
 
 const settledStatuses: readonly StepStatus[] = ["completed", "failed", "skipped", "timed_out", "outcome_unknown", "rolled_back"];
-const inFlightStatuses: readonly StepStatus[] = ["auto_executing", "executing", "rolling_back", "manual_intervention"];
+/** Sent to an agent that has not said yet how it ended. */
+export const dispatchedStatuses: readonly StepStatus[] = ["auto_executing", "executing", "rolling_back"];
+const inFlightStatuses: readonly StepStatus[] = [...dispatchedStatuses, "manual_intervention"];
 const terminalStatuses: readonly ExecutionState["status"][] = ["completed", "failed", "aborted", "timed_out"];
 
 export const isTerminal = (state: ExecutionState): boolean => terminalStatuses.includes(state.status);
@@ -73,6 +77,31 @@ export function nextMove(state: ExecutionState): NextMove {
   const step = currentStep(state);
   if (step === null) return { kind: "finish" };
   return step.status === "pending" ? { kind: "take", step } : { kind: "waits_for_human" };
+}
+
+export const isSettled = (step: StepState): boolean => settledStatuses.includes(step.status);
+
+/** True for the steps of the runbook as they are announced at the start; one that is tried once more is another step execution. */
+export const isPlanned = (step: Pick<StepState, "origin" | "parentStepExecutionId">): boolean =>
+  step.origin === "runbook" && step.parentStepExecutionId === null;
+
+/** True for steps that a person added to the run: ways back and typed commands. */
+export const isAdded = (step: Pick<StepState, "origin">): boolean => step.origin === "rollback" || step.origin === "unlisted";
+
+/**
+ * Whether this step may go on in the run as it is. Steps of the runbook need a run that is running. What a person added goes on while
+ * the runbook waits, and a way back even when the run is over: it stays over, and can still be undone.
+ */
+export function mayGoOn(state: ExecutionState, step: Pick<StepState, "origin">): boolean {
+  if (state.status === "running") return true;
+  if (!isAdded(step)) return false;
+  if (state.status === "paused" || state.status === "stalled") return true;
+  return step.origin === "rollback" && isTerminal(state);
+}
+
+/** Null if the step may go on; otherwise the code that says best why not. */
+export function refuseUnlessGoesOn(state: ExecutionState, step: Pick<StepState, "origin"> | null): Refusal | null {
+  return step !== null && mayGoOn(state, step) ? null : refuseUnlessStatus(state, "running");
 }
 
 export function findStep(state: ExecutionState, stepExecutionId: string): StepState | null {

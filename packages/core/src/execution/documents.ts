@@ -5,7 +5,7 @@ import { strictest } from "../risk.ts";
 import type { GovernanceMode } from "../trust/policy.ts";
 import type { Dispatch } from "./admit.ts";
 import type { Amendment, AnnouncedStep, Announcement } from "./announcement.ts";
-import { findStep } from "./decision.ts";
+import { findStep, isPlanned } from "./decision.ts";
 import type { Grant } from "./grant.ts";
 import type { ExecutionState, PreparedStep, StepState } from "./types.ts";
 
@@ -36,7 +36,7 @@ export function announcementOf(
 }
 
 function announcedStep(step: StepState, prepared: readonly PreparedStep[]): readonly AnnouncedStep[] {
-  if (step.templateHash === null || step.templateRisk === null) return [];
+  if (!isPlanned(step) || step.templateHash === null || step.templateRisk === null) return [];
   const first = prepared.find((each) => each.stepExecutionId === step.stepExecutionId && each.attempt === 1);
   const max_risk = first === undefined ? step.templateRisk : strictest(step.templateRisk, first.risk);
   return [{ step_execution: step.stepExecutionId, digest: first?.digest ?? null, template_hash: step.templateHash, max_risk }];
@@ -62,8 +62,10 @@ export function amendmentOf(state: ExecutionState, stepExecutionId: string, nowM
 }
 
 function amendmentReason(step: StepState): Amendment["reason"] {
+  // A text that somebody rewrote is judged as such by the agent, whatever it was first.
+  if (step.wasModified) return "edit";
   if (step.origin !== "runbook") return step.origin;
-  return step.wasModified ? "edit" : "rerender";
+  return isPlanned(step) ? "rerender" : "retry";
 }
 
 /** Everything an agent is sent for one attempt. `grant` is to be signed as it stands (`grantBytes`). */

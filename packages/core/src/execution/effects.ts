@@ -2,7 +2,7 @@
 // In: the new events and the state after them. Out: effects with ids that make a second delivery harmless.
 // Only an event leads here; no effect exists without one, and the dispatch only from step.dispatched.
 import { approvalReminderMinutes, deadlineGraceMs } from "./decide/halt.ts";
-import { findStep, inFlightStep, nextMove } from "./decision.ts";
+import { findStep, inFlightStep, isPlanned, mayGoOn, nextMove } from "./decision.ts";
 import type { ExecutionEvent, ExecutionEventOf } from "./events.ts";
 import type { ExecutionState } from "./types.ts";
 
@@ -49,9 +49,9 @@ export function effectsOf(events: readonly ExecutionEvent[], state: ExecutionSta
 
 /** True while the engine can go on without anybody: the server then prepares the current step and gives `advance`. */
 export function wantsAdvance(state: ExecutionState): boolean {
-  if (state.status !== "running") return false;
-  const { kind } = nextMove(state);
-  return kind === "take" || kind === "finish";
+  const move = nextMove(state);
+  if (move.kind === "finish") return state.status === "running";
+  return move.kind === "take" && mayGoOn(state, move.step);
 }
 
 function notify(event: ExecutionEvent, state: ExecutionState, version: number): Effect {
@@ -104,7 +104,7 @@ function dispatchEffects(event: ExecutionEventOf<"step.dispatched">, state: Exec
   const stepExecutionId = event.stepExecutionId ?? "";
   const key = `${stepExecutionId}:${data.attempt}`;
   const step = findStep(state, stepExecutionId);
-  const announced = data.attempt === 1 && step?.origin === "runbook";
+  const announced = data.attempt === 1 && step !== null && isPlanned(step);
   const amend: readonly Effect[] = announced ? [] : [{ kind: "amend", id: `amend:${key}`, stepExecutionId, attempt: data.attempt }];
   return [
     ...amend,

@@ -3,6 +3,7 @@ import type { Risk } from "@dd0c/scanner";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { agent, apiKey, context, engine, prepared, Run, resultOf, riley, startMs } from "../test/engine-fixture.ts";
+import { endsStep, whyForbidden } from "../test/engine-oracle.ts";
 import type { Role } from "../trust/actor.ts";
 import type { TrustLevel } from "../trust/gate.ts";
 import type { ExecutionCommand } from "./commands.ts";
@@ -50,6 +51,11 @@ const kinds = [
   "modify",
   "skip",
   "report",
+  "rollback",
+  "rollback",
+  "unwind",
+  "retry",
+  "run-unlisted",
   "abort",
   "pause",
   "resume",
@@ -72,8 +78,32 @@ const kinds = [
 ] as const;
 const action = fc.record({ kind: fc.constantFrom(...kinds), world });
 
+/** What chance alone hardly ever does in a row: a step runs, and is undone. */
+const undoing = ["resume", "advance", "approve", "agent-result", "rollback", "advance", "approve", "agent-result"] as const;
+const calm = { who: people[1], panic: false, party: false, agentOnline: true, passMs: 0, flag: true, exitCode: 0 } as const;
+const undoes = fc.tuple(world, fc.boolean()).map(([one, fails]) =>
+  undoing.map((kind, index) => ({
+    kind,
+    world: { ...one, ...calm, exitCode: fails && index === undoing.length - 1 ? (1 as const) : (0 as const) },
+  })),
+);
+const moves = fc.oneof({ weight: 15, arbitrary: action.map((one) => [one]) }, { weight: 1, arbitrary: undoes });
+
+/** Mostly a step for which it could be right, sometimes any. */
+const stepLike = (state: ExecutionState, w: World, ...statuses: readonly string[]): string => {
+  const likely = w.flag ? state.steps.find((step) => statuses.includes(step.status)) : undefined;
+  return (likely ?? state.steps[w.step % state.steps.length]!).stepExecutionId;
+};
+const undoneStep = (state: ExecutionState, w: World): string => {
+  const ran = state.steps.filter((step) => ["completed", "failed"].includes(step.status) && step.prepared?.rollbackCommand != null);
+  return ran.at(-1)?.stepExecutionId ?? stepLike(state, w, "outcome_unknown", "timed_out");
+};
+const triedStep = (state: ExecutionState, w: World): string => stepLike(state, w, "failed", "outcome_unknown", "rolled_back", "timed_out");
+
 function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World): ExecutionCommand {
-  const open = state.steps.find((step) => !["completed", "skipped", "pending"].includes(step.status));
+  const open =
+    state.steps.find((step) => ["awaiting_approval", "auto_executing", "executing", "rolling_back"].includes(step.status)) ??
+    state.steps.find((step) => !["completed", "skipped", "pending"].includes(step.status));
   // Mostly about the step that matters, sometimes about any.
   const step = (w.flag ? open : undefined) ?? state.steps[w.step % state.steps.length]!;
   const { stepExecutionId } = step;
@@ -96,6 +126,20 @@ function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World
       return { type: kind, stepExecutionId, reason: null };
     case "report":
       return { type: kind, stepExecutionId, outcome: w.exitCode === 0 ? "succeeded" : "failed", note: null };
+    case "rollback":
+      return { type: kind, stepExecutionId: undoneStep(state, w), newStepExecutionId: `a${state.version}` };
+    case "unwind":
+      return { type: kind, newStepExecutionIds: state.steps.map((_, index) => `a${state.version}-${index}`) };
+    case "retry":
+      return {
+        type: kind,
+        stepExecutionId: triedStep(state, w),
+        newStepExecutionId: `a${state.version}`,
+        note: null,
+        acknowledgedUnknownOutcome: w.flag,
+      };
+    case "run-unlisted":
+      return { type: kind, command: `${w.risk}-typed`, reason: null, newStepExecutionId: `a${state.version}` };
     case "abort":
       return { type: kind, reason: null, terminate: w.flag };
     case "pause":
@@ -123,11 +167,15 @@ function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World
   }
 }
 
-/** The rendering that the server makes before it gives advance: of the step that the engine would take. */
+/** The rendering that the server makes before it gives advance: of the step that the engine would take. The first word says its risk. */
 function renderNext(state: ExecutionState, rules: EngineRules): PreparedStep | null {
   const move = rules.nextMove(state);
   if (move.kind !== "take" || move.step.command === null) return null;
-  return prepared(move.step.stepExecutionId, move.step.attempt + 1, move.step.templateRisk ?? "unknown");
+  const { stepExecutionId, attempt, command, origin, order } = move.step;
+  const undo = risks[order % risks.length] ?? "unknown";
+  const rollbackCommand = origin === "rollback" || order === 4 ? null : `${undo}-undo of ${stepExecutionId}`;
+  const rollback = rollbackCommand === null ? null : { risk: undo, gate: "ask" as const, notRunnable: null };
+  return prepared(stepExecutionId, attempt + 1, command.split("-")[0] as Risk, { command, rollbackCommand, rollback });
 }
 
 function contextOf(
@@ -157,72 +205,6 @@ function contextOf(
   if (command.type !== "modify") return base;
   const step = state.steps.find((each) => each.stepExecutionId === command.stepExecutionId);
   return { ...base, prepared: prepared(command.stepExecutionId, (step?.attempt ?? 0) + 1, w.risk, { digest: String(w.step).repeat(64) }) };
-}
-
-type EventOf<T extends ExecutionEvent["type"]> = Extract<ExecutionEvent, { readonly type: T }>;
-const isType =
-  <T extends ExecutionEvent["type"]>(type: T) =>
-  (event: ExecutionEvent): event is EventOf<T> =>
-    event.type === type;
-
-const contained: Readonly<Record<Role, readonly Role[]>> = {
-  admin: ["approver", "operator"],
-  approver: ["approver", "operator"],
-  operator: ["operator"],
-  viewer: [],
-  author: [],
-};
-
-/** Why this dispatch must not have happened, or null. Written from DESIGN 6 and 8, with a table of its own. */
-function whyForbidden(dispatch: EventOf<"step.dispatched">, history: readonly ExecutionEvent[], by: DecideContext): string | null {
-  const { stepExecutionId } = dispatch;
-  const shown = history.findLast(
-    (event): event is EventOf<"step.auto_executed" | "step.approval_requested"> =>
-      (isType("step.auto_executed")(event) || isType("step.approval_requested")(event)) && event.stepExecutionId === stepExecutionId,
-  );
-  if (shown === undefined) return "no gate decision";
-  const { risk, digest, attempt } = shown.data.prepared;
-  if (digest === null || dispatch.data.digest !== digest || dispatch.data.attempt !== attempt)
-    return "another text than the one decided about";
-  if (by.panic || by.party) return "under an alarm";
-  const trust = history.find(isType("execution.started"))?.data.trust_level ?? 0;
-  const mayAuto = risk === "safe" && trust >= 2 && by.policy.governanceMode === "audit";
-  if (shown.type === "step.auto_executed") return mayAuto ? null : "ran by itself";
-  const approval = history.findLast(isType("step.approved"));
-  if (approval === undefined || approval.stepExecutionId !== stepExecutionId || !dispatch.data.granted) return "no human decision";
-  return whyNotApprovable(approval, risk, trust, by) ?? whyNotBound(approval, dispatch);
-}
-
-function whyNotApprovable(approval: EventOf<"step.approved">, risk: Risk, trust: number, by: DecideContext): string | null {
-  if (approval.actor.type !== "user" || !["web", "slack"].includes(approval.actor.via)) return "a machine decided";
-  const holds = (role: Role): boolean => by.roles.some((held) => contained[held].includes(role));
-  if (!holds(risk === "dangerous" ? "approver" : "operator")) return "a role that may not";
-  const minimum = risk === "safe" ? 0 : 2;
-  if (trust < minimum) return "below its trust level";
-  if (risk !== "dangerous") return null;
-  if (by.policy.dangerousSteps === "block") return "blocked by policy";
-  return approval.data.grant.method === "typed" ? null : "dangerous by a click";
-}
-
-function whyNotBound(approval: EventOf<"step.approved">, dispatch: EventOf<"step.dispatched">): string | null {
-  const { grant } = approval.data;
-  const bound =
-    grant.tenant === "t1" &&
-    grant.agent === "agent-1" &&
-    grant.execution === "e1" &&
-    grant.step_execution === dispatch.stepExecutionId &&
-    grant.attempt === dispatch.data.attempt &&
-    grant.digest === dispatch.data.digest &&
-    grant.approver === approval.actor.id &&
-    grant.expires_at === dispatch.data.not_after_ms &&
-    grant.expires_at - grant.issued_at === 600_000;
-  return bound ? null : "a grant for something else";
-}
-
-/** Events after which nothing of this step runs any more. Silence after a deadline is not one of them. */
-function endsStep(event: ExecutionEvent): boolean {
-  if (event.type === "step.timed_out") return event.data.reported_by === "agent";
-  return ["step.executed", "step.refused", "step.outcome_unknown", "step.reported"].includes(event.type);
 }
 
 const terminal = ["completed", "failed", "aborted", "timed_out"];
@@ -278,7 +260,7 @@ function decideOrRefuse(
 const sequences = {
   steps: fc.array(fc.constantFrom(...risks, "manual" as const), { minLength: 1, maxLength: 4 }),
   trust: fc.constantFrom<TrustLevel>(0, 1, 2, 2, 2, 3),
-  actions: fc.array(action, { maxLength: 60, size: "max" }),
+  actions: fc.array(moves, { maxLength: 60, size: "max" }).map((each) => each.flat()),
 };
 
 const property = (rules: EngineRules) =>
@@ -288,6 +270,11 @@ const property = (rules: EngineRules) =>
 
 /** How many sequences `npm test` walks; the long run sets the variable. */
 const numRuns = Number(process.env["ENGINE_MODEL_RUNS"] ?? 1_000);
+
+function labelOf(event: ExecutionEvent): string {
+  if (event.type === "step.approved") return `${event.type} ${event.data.grant.method}`;
+  return event.type === "step.rolled_back" ? `${event.type} ${event.data.succeeded}` : event.type;
+}
 
 describe("any sequence of commands", () => {
   it("never executes without permission, one step at a time, and replays to the same state", { timeout: 600_000 }, () => {
@@ -299,12 +286,12 @@ describe("any sequence of commands", () => {
     fc.assert(
       fc.property(sequences.steps, sequences.trust, sequences.actions, (steps, trust, actions) => {
         for (const event of walk(steps, trust, actions, engineRules)) {
-          seen.add(event.type === "step.approved" ? `${event.type} ${event.data.grant.method}` : event.type);
+          seen.add(labelOf(event));
         }
       }),
       { numRuns: 2_000, seed: 300 },
     );
-    const rare = ["step.rolled_back", "step.unlisted_action", "execution.timed_out"];
+    const rare = ["execution.timed_out"];
     const expected = [
       "execution.aborted",
       "execution.completed",
@@ -316,6 +303,7 @@ describe("any sequence of commands", () => {
       "execution.started",
       "runbook.trust_downgraded",
       "step.accepted",
+      "step.added",
       "step.approval_reminded",
       "step.approval_requested",
       "step.approval_revoked",
@@ -333,9 +321,13 @@ describe("any sequence of commands", () => {
       "step.refused",
       "step.rejected",
       "step.reported",
+      "step.retry_requested",
+      "step.rolled_back false",
+      "step.rolled_back true",
       "step.skipped",
       "step.suggested",
       "step.timed_out",
+      "step.unlisted_action",
     ];
     expect([...seen].filter((type) => !rare.includes(type)).sort()).toEqual(expected);
   });
@@ -355,6 +347,12 @@ describe("any sequence of commands", () => {
       "an engine whose gate wants no names typed and whose grant check says yes",
       { gate: untyped, checkGrant: () => ({ ok: true }) },
       /executing without permission/,
+    ],
+    ["a gate of ways back that lets them run by themselves", { rollbackGate: () => "auto" }, /ran by itself/],
+    [
+      "a gate of ways back that wants no names typed, with a grant check that says yes",
+      { rollbackGate: () => "ask", checkGrant: () => ({ ok: true }) },
+      /dangerous by a click|a role that may not/,
     ],
     ["a gate that lets everything run", { gate: () => "auto" }, /executing without permission/],
     [

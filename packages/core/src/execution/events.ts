@@ -82,9 +82,22 @@ export interface ExecutionEventData {
     readonly modified_by: string;
     readonly note: string | null;
   };
+  /** A step execution that was not planned joins this run, at this place of its steps: a way back, a typed command, one more try. */
+  "step.added": { readonly template: StepTemplate; readonly position: number; readonly requested_by: string };
+  /** A human wants a step that did not go well tried once more; step.added follows, and nothing of the old one permits it. */
+  "step.retry_requested": {
+    readonly attempt: number;
+    readonly requested_by: string;
+    readonly note: string | null;
+    /** The outcome was unknown, and the human said that it may run a second time. */
+    readonly outcome_was_unknown: boolean;
+  };
   "step.approval_reminded": { readonly attempt: number; readonly waiting_minutes: number };
   /** An open request lapsed without an answer (stalled, panic, party mode); only a fresh rendering can be approved. */
-  "step.approval_revoked": { readonly attempt: number; readonly cause: "stalled" | "panic" | "party" | "paused" | "aborted" };
+  "step.approval_revoked": {
+    readonly attempt: number;
+    readonly cause: "stalled" | "panic" | "party" | "paused" | "aborted" | "superseded";
+  };
   "step.approved": {
     readonly command: string;
     readonly risk_level: Risk;
@@ -136,7 +149,13 @@ export interface ExecutionEventData {
   "step.outcome_unknown": { readonly attempt: number; readonly cause: "agent_reported" | "journal_replaced" };
   /** A human said how a suggested or manual step went, or what became of an unknown outcome. */
   "step.reported": { readonly outcome: "succeeded" | "failed"; readonly reported_by: string; readonly note: string | null };
-  "step.rolled_back": { readonly rollback_command: string; readonly rollback_exit_code: number | null };
+  /** The way back of this step was gone to its end, well or not. */
+  "step.rolled_back": {
+    readonly rollback_command: string;
+    readonly rollback_exit_code: number | null;
+    readonly rollback_step_execution: string;
+    readonly succeeded: boolean;
+  };
   /** Something ran outside the steps of the runbook. */
   "step.unlisted_action": { readonly command: string; readonly observed_by: "engine" | "agent" | "declared" };
   /** The run was bad (ruling 10): the runbook's trust falls to 0 from the next execution on. */

@@ -75,6 +75,8 @@ function freshStep(template: StepTemplate): StepState {
   };
 }
 
+const executing = (step: StepState): StepStatus => (step.origin === "rollback" ? "rolling_back" : "executing");
+
 type StepChange = Partial<Omit<StepState, keyof StepTemplate>>;
 
 /** The state with one step changed; an event about a step that does not exist is a bug. */
@@ -170,6 +172,12 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
     const { data } = event;
     return { ...withStep(state, event, { originalCommand: data.original_command }), lastHumanId: data.modified_by };
   },
+  "step.added": (state, { data }) => ({
+    ...state,
+    steps: state.steps.toSpliced(data.position, 0, freshStep(data.template)),
+    lastHumanId: data.requested_by,
+  }),
+  "step.retry_requested": (state, event) => ({ ...state, lastHumanId: event.data.requested_by }),
   "step.approval_reminded": (state) => state,
   // Back to the front of the queue: only a fresh rendering can be approved.
   "step.approval_revoked": (state, event) => withStep(state, event, { status: "pending", requestedAtMs: null }),
@@ -181,10 +189,11 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
   "step.skipped": (state, event) => settled(state, event, "skipped", { note: event.data.reason }),
   "step.dispatched": (state, event) => {
     // An automatic step keeps its own status until the agent took it (it may wait there for its rate limit).
-    const status = event.data.granted ? "executing" : stepOf(state, event).status;
+    const step = stepOf(state, event);
+    const status = event.data.granted ? executing(step) : step.status;
     return withStep(state, event, { status, notAfterMs: event.data.not_after_ms });
   },
-  "step.accepted": (state, event) => withStep(state, event, { status: "executing", startedAtMs: event.occurredAtMs }),
+  "step.accepted": (state, event) => withStep(state, event, { status: executing(stepOf(state, event)), startedAtMs: event.occurredAtMs }),
   "step.refused": (state, event) =>
     withStep(state, event, { status: "blocked", refusal: { code: event.data.code, message: event.data.message } }),
   "step.output_recorded": (state) => state,
@@ -197,7 +206,7 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
     ...settled(state, event, event.data.outcome === "succeeded" ? "completed" : "failed", { note: event.data.note }),
     lastHumanId: event.data.reported_by,
   }),
-  "step.rolled_back": (state, event) => settled(state, event, "rolled_back"),
+  "step.rolled_back": (state, event) => (event.data.succeeded ? withStep(state, event, { status: "rolled_back" }) : state),
   "step.unlisted_action": (state) => state,
   "runbook.trust_downgraded": (state) => ({ ...state, badRun: true }),
 };

@@ -5,11 +5,12 @@ import type { Plan, Risk, Target, Verdict } from "@dd0c/scanner";
 import { classify } from "../classification/classify-step.ts";
 import type { AdvisorAnswer, Classification } from "../classification/types.ts";
 import { strictest } from "../risk.ts";
+import { rollbackGate } from "../trust/rollback-gate.ts";
 import type { Sha256 } from "../utf8.ts";
 import { stepDigest } from "./digest.ts";
 import type { TemplateVariable } from "./variable-spans.ts";
-import { renderTemplate } from "./render-template.ts";
-import type { PreparedStep, RunSettings, StepState, TypedTarget, VariableValue } from "./types.ts";
+import { type Rendered, renderTemplate } from "./render-template.ts";
+import type { PreparedRollback, PreparedStep, RunSettings, StepState, TypedTarget, VariableValue } from "./types.ts";
 
 export interface PrepareInput {
   readonly stepExecutionId: string;
@@ -40,11 +41,12 @@ export interface Preparation {
 
 /**
  * What is to be rendered next for a step: its template, or the text that a human put in its place, which outlives a lapsed approval
- * and needs opinions of its own (`typed`). Null for a step without a command.
+ * and needs opinions of its own (`typed`), as does everything that the runbook does not have. Null for a step without a command.
  */
 export function textToPrepare(step: StepState): { readonly command: string; readonly typed: boolean } | null {
   if (step.wasModified && step.prepared !== null) return { command: step.prepared.command, typed: true };
-  return step.command === null ? null : { command: step.command, typed: false };
+  // Without the template's hash it is another text than the template's.
+  return step.command === null ? null : { command: step.command, typed: step.templateHash === null };
 }
 
 const timeoutByRisk: Readonly<Record<Risk, number>> = { safe: 60_000, caution: 120_000, unknown: 120_000, dangerous: 300_000 };
@@ -57,6 +59,7 @@ export function prepareStep(input: PrepareInput, sha256: Sha256): Preparation {
   const risk = strictest(classification.risk, input.templateRisk ?? "safe");
   const run: RunSettings = { ...input.run, timeoutMs: input.timeoutMs ?? timeoutByRisk[risk] };
   const digest = plan === null ? null : stepDigest(plan, run, sha256);
+  const wayBack = renderWayBack(input, verdict);
   const prepared: PreparedStep = {
     stepExecutionId: input.stepExecutionId,
     attempt: input.attempt,
@@ -72,7 +75,8 @@ export function prepareStep(input: PrepareInput, sha256: Sha256): Preparation {
     pipelinesPerList: plan === null ? [] : plan.lists.map((list) => 1 + list.rest.length),
     sensitive: verdict.sensitive,
     unbounded: verdict.unbounded,
-    rollbackCommand: rollbackText(input, verdict),
+    rollbackCommand: wayBack?.text ?? null,
+    rollback: wayBack === null ? null : preparedRollback(wayBack),
     patternVersion: verdict.patternVersion,
   };
   return { prepared, plan, verdict, classification };
@@ -86,7 +90,13 @@ function typedTargets(targets: readonly Target[], agentName: string, digest: str
 }
 
 /** The author's command before the rule's inverse; an inverse that needs a captured state first is not complete yet. */
-function rollbackText(input: PrepareInput, verdict: Verdict): string | null {
-  if (input.rollbackCommand !== null) return renderTemplate(input.rollbackCommand, input.variables, input.values).text;
-  return verdict.inverse?.kind === "command" ? verdict.inverse.command : null;
+function renderWayBack(input: PrepareInput, verdict: Verdict): Rendered | null {
+  if (input.rollbackCommand !== null) return renderTemplate(input.rollbackCommand, input.variables, input.values);
+  return verdict.inverse?.kind === "command" ? renderTemplate(verdict.inverse.command, [], []) : null;
 }
+
+const preparedRollback = ({ verdict, notRunnable }: Rendered): PreparedRollback => ({
+  risk: verdict.risk,
+  gate: rollbackGate(verdict.risk, false, false),
+  notRunnable,
+});

@@ -31,7 +31,16 @@ export type StepStatus =
 /** Why an execution is paused. Every pause ends by a human's `resume` (or `abort`), never by itself. */
 export type PauseReason =
   /** A proven-safe step ended with a code that is no answer of its program: a diagnosis to look at. */
-  "diagnosis" | "step_failed" | "step_timed_out" | "outcome_unknown" | "agent_lost" | "panic" | "party" | "human";
+  | "diagnosis"
+  | "step_failed"
+  | "step_timed_out"
+  | "outcome_unknown"
+  | "agent_lost"
+  | "panic"
+  | "party"
+  | "human"
+  /** A step is being undone: what comes after it waits until a human has looked. */
+  | "rollback";
 
 export type TriggerSource = "slack_command" | "alert_webhook" | "api_call" | "scheduled";
 
@@ -65,7 +74,7 @@ export interface StepTemplate {
   /** "4", or "4a", "4b" where the document step has several commands. */
   readonly label: string;
   readonly origin: StepOrigin;
-  /** The step that this one captures for or rolls back; null for a step of the runbook. */
+  /** The step that this one captures for, rolls back or tries once more; null for a step of the runbook as it stands in the plan. */
   readonly parentStepExecutionId: string | null;
   readonly kind: StepKind;
   readonly description: string;
@@ -118,9 +127,19 @@ export interface PreparedStep {
   readonly pipelinesPerList: readonly number[];
   readonly sensitive: boolean;
   readonly unbounded: boolean;
-  /** The command that would undo it, where one is known. */
+  /** The command that would undo it, rendered; null where none is known: the step is irreversible. */
   readonly rollbackCommand: string | null;
+  /** What the scan and the gate of ways back say about `rollbackCommand`, before the step itself may run; null exactly where that is null. */
+  readonly rollback: PreparedRollback | null;
   readonly patternVersion: string;
+}
+
+/** A way back as it was recorded before its step ran. It is scanned and gated once more when somebody asks for it. */
+export interface PreparedRollback {
+  readonly risk: Risk;
+  readonly gate: GateDecision;
+  /** Why a human would have to run it; null where an agent can. */
+  readonly notRunnable: NotRunnableReason | null;
 }
 
 /** What beside the argv decides what a command does. Part of the digest. */

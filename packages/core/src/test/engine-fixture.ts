@@ -69,6 +69,7 @@ export function prepared(stepExecutionId: string, attempt: number, risk: Risk, c
     sensitive: false,
     unbounded: false,
     rollbackCommand: null,
+    rollback: null,
     patternVersion: "1",
     ...change,
   };

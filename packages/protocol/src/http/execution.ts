@@ -46,6 +46,21 @@ export const variableBinding = z.object({
 
 export const checklistItem = z.object({ id: z.string(), description: z.string(), confirmed: z.boolean() });
 
+/** The way back of a step, recorded before the step ran. */
+export const wayBack = z.object({
+  /** "none_needed": it changes nothing. "irreversible": it changes something and nothing is known that undoes it. */
+  kind: z.enum(["none_needed", "not_recorded_yet", "irreversible", "recorded"]),
+  command: z.string().nullable(),
+  /** Of the recorded text; scanned once more when it is asked for. */
+  risk: risk.nullable(),
+  /** What asking for it will take: one approval, or every target's name typed. */
+  gate: z.enum(["ask", "typed"]).nullable(),
+  /** It can be asked for now. */
+  available: z.boolean(),
+  /** The step that undoes this one, once it was asked for; the latest where there are several. */
+  step_id: uuid.nullable(),
+});
+
 export const stepExecution = z.object({
   id: uuid,
   step_id: z.string(),
@@ -54,6 +69,10 @@ export const stepExecution = z.object({
   sub: z.int(),
   label: z.string(),
   kind: z.enum(["command", "manual", "link"]),
+  /** "rollback", "unlisted" and "capture" were added to this run; the runbook does not have them. */
+  origin: z.enum(["runbook", "unlisted", "rollback", "capture"]),
+  /** The step that this one undoes or captures for. */
+  parent_id: uuid.nullable(),
   section: z.string().nullable(),
   description: z.string(),
   source_lines: z.tuple([z.int(), z.int()]).nullable(),
@@ -66,6 +85,9 @@ export const stepExecution = z.object({
   /** What the runbook's author answered to a question about this step. */
   clarification: z.string().nullable(),
   rollback_command: z.string().nullable(),
+  way_back: wayBack,
+  /** "needs_word": nobody knows what became of it, so a person has to say that it may run twice. */
+  retry: z.enum(["no", "yes", "needs_word"]),
   risk,
   classification: classification.nullable(),
   gate: gateDecision.nullable(),
@@ -122,6 +144,10 @@ export const execution = executionSummary.extend({
   variables: z.array(variableBinding),
   checklist: z.array(checklistItem),
   current_step_id: uuid.nullable(),
+  /** At least one step can be undone now. */
+  can_unwind: z.boolean(),
+  /** A command that is not in the runbook can be entered now. */
+  can_run_unlisted: z.boolean(),
   steps: z.array(stepExecution),
   /** Number of events that this snapshot contains; also the SSE event id. */
   last_seq: z.int(),
@@ -152,6 +178,12 @@ export const approveRequest = z.object({
 });
 export const modifyRequest = z.object({ command: z.string().min(1).max(65_536), reason: z.string().max(2_000).optional() });
 export const skipRequest = z.object({ reason: z.string().max(2_000).optional() });
+export const retryRequest = z.object({
+  note: z.string().max(2_000).optional(),
+  /** Needed where nobody knows what became of the step. */
+  may_run_twice: z.boolean().optional(),
+});
+export const unlistedRequest = z.object({ command: z.string().min(1).max(65_536), reason: z.string().max(2_000).optional() });
 export const reportRequest = z.object({ outcome: z.enum(["done", "failed"]), note: z.string().max(2_000).optional() });
 export const abortRequest = z.object({ reason: z.string().max(2_000).optional() });
 

@@ -25,7 +25,7 @@ export type { StepInFlight } from "./stores/execution-store.ts";
 export {
   executionOfStep,
   insertExecution,
-  listLiveExecutions,
+  listOpenExecutions,
   listStepsInFlight,
   lockExecution,
   pinGovernance,

@@ -1,7 +1,7 @@
 // Agents come and go: connection recorded, lost journals and lost agents turned into what executions make of them, runs taken up again.
 import type { DisconnectReason, ConnectedAgent, Refused } from "../agents/gateway-ports.ts";
 import { auditDraft, type Deed } from "../app/audit-draft.ts";
-import { appendEvents, findAgent, listLiveExecutions, listStepsInFlight, recordConnection, type StepInFlight } from "../db/index.ts";
+import { appendEvents, findAgent, listOpenExecutions, listStepsInFlight, recordConnection, type StepInFlight } from "../db/index.ts";
 import type { Risk } from "@dd0c/scanner";
 import { agentAsker } from "./agent-frames.ts";
 import { type EngineContext, isOnline } from "./engine-context.ts";
@@ -71,7 +71,7 @@ export async function onAgentConnected(engine: EngineContext, agent: ConnectedAg
 
 /** Runs that waited for their agent go on. */
 export async function takeUpExecutions(engine: EngineContext, tenantId: string, agentId: string): Promise<void> {
-  const live = await engine.db.withTenant(tenantId, (tx) => listLiveExecutions(tx));
+  const live = await engine.db.withTenant(tenantId, (tx) => listOpenExecutions(tx));
   for (const execution of live.filter((each) => each.agentId === agentId))
     await runCommand(engine, execution.executionId, engineAsker(tenantId), () => []);
 }
@@ -88,7 +88,7 @@ async function pauseExecutions(engine: EngineContext, agent: ConnectedAgent): Pr
       duration_offline_ms: last === null ? null : nowMs - last.getTime(),
     };
     await appendEvents(tx, [auditDraft(deed, "agent.heartbeat_lost", facts)]);
-    return listLiveExecutions(tx);
+    return listOpenExecutions(tx);
   });
   for (const execution of live.filter((each) => each.agentId === agentId)) {
     await runCommand(engine, execution.executionId, engineAsker(tenantId), () => [{ command: { type: "agent-lost", agentId } }]);

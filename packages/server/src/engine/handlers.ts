@@ -1,6 +1,6 @@
 // The engine's endpoints: each turns a checked call into one command of the caller and answers with the snapshot after it.
-import type { ExecutionCommand, VariableValue } from "@dd0c/core";
-import { AppError } from "@dd0c/core";
+import type { ExecutionCommand, StepContext, VariableValue } from "@dd0c/core";
+import { AppError, unlistedDescription } from "@dd0c/core";
 import { unknownSeen } from "@dd0c/scanner";
 import { deedOf } from "../app/audit-draft.ts";
 import type { EngineHandlers } from "../app/engine-part.ts";
@@ -58,6 +58,14 @@ async function askModel(
   });
   if (context !== undefined) await engine.llm.classify(tenantId, [context]);
 }
+
+/** A text that a person typed between two steps, as advisors see it. */
+const unlistedContext = (command: string, reason: string | null): StepContext => ({
+  command,
+  description: reason ?? unlistedDescription,
+  section: null,
+  neighbours: [],
+});
 
 const asList = (confirmation: string | readonly string[] | undefined): readonly string[] =>
   confirmation === undefined ? [] : typeof confirmation === "string" ? [confirmation] : confirmation;
@@ -133,6 +141,27 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
           note: body.note ?? null,
         }),
       ),
+    rollbackStep: ({ caller, params }) =>
+      ask(caller, params.id, one({ type: "rollback", stepExecutionId: params.sid, newStepExecutionId: engine.newId() })),
+    unwindExecution: ({ caller, params }) =>
+      ask(caller, params.id, ({ state }) => [{ command: { type: "unwind", newStepExecutionIds: state.steps.map(() => engine.newId()) } }]),
+    retryStep: ({ caller, params, body }) =>
+      ask(
+        caller,
+        params.id,
+        one({
+          type: "retry",
+          stepExecutionId: params.sid,
+          newStepExecutionId: engine.newId(),
+          note: body.note ?? null,
+          acknowledgedUnknownOutcome: body.may_run_twice ?? false,
+        }),
+      ),
+    runUnlisted: async ({ caller, params, body }) => {
+      const reason = body.reason ?? null;
+      if (engine.llm.configured) await engine.llm.classify(caller.tenantId, [unlistedContext(body.command, reason)]);
+      return ask(caller, params.id, one({ type: "run-unlisted", command: body.command, reason, newStepExecutionId: engine.newId() }));
+    },
     continueStep: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null),
     resumeExecution: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null),
     abortExecution: ({ caller, params, body }) =>

@@ -4,7 +4,7 @@ import { AppError } from "@dd0c/core";
 import type { WirePanicState } from "@dd0c/protocol/http";
 import { auditDraft, type Deed } from "../app/audit-draft.ts";
 import { memberNames } from "../app/read-runbooks.ts";
-import { type AgentRecord, appendEvents, listAgents, listLiveExecutions, recordPanic } from "../db/index.ts";
+import { type AgentRecord, appendEvents, listAgents, listOpenExecutions, recordPanic } from "../db/index.ts";
 import { wireActor } from "../http/wire/runbook.ts";
 import type { AgentPresence } from "../ports.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -24,7 +24,7 @@ export async function panicOn(engine: EngineContext, deed: Deed, reason: string)
   if (!before.on) engine.panic.set({ on: true, panicId, sinceMs: deed.atMs, by: deed.actor, reason });
   const told = engine.gateway()?.broadcastPanic(true, panicId) ?? [];
   await record(engine, deed, panicId, true, reason, told.length);
-  const live = await engine.db.withTenant(deed.tenantId, (tx) => listLiveExecutions(tx));
+  const live = await engine.db.withTenant(deed.tenantId, (tx) => listOpenExecutions(tx));
   for (const { executionId } of live)
     await runCommand(engine, executionId, engineAsker(deed.tenantId), () => [{ command: { type: "panic", mode: "panic" } }]);
 }

@@ -11,7 +11,7 @@ import {
   clearPartyMode,
   distrustRunbooks,
   enterPartyMode,
-  listLiveExecutions,
+  listOpenExecutions,
   listTenantIds,
   type PartyModeRecord,
   type TenantTx,
@@ -76,7 +76,7 @@ async function exportFor(engine: EngineContext, tenantId: string, id: string): P
 async function lockTenant(engine: EngineContext, tenantId: string, cause: Cause): Promise<void> {
   const { id, live } = await engine.db.withTenant(tenantId, async (tx) => ({
     id: await record(engine, tx, cause),
-    live: await listLiveExecutions(tx),
+    live: await listOpenExecutions(tx),
   }));
   for (const { executionId } of live)
     await runCommand(engine, executionId, engineAsker(tenantId), () => [{ command: { type: "panic", mode: "party" } }]);

@@ -4,6 +4,7 @@ import {
   type AdvisorAnswer,
   type ExecutionState,
   invariant,
+  isPlanned,
   prepareStep,
   type PreparedStep,
   type StepContext,
@@ -58,7 +59,11 @@ async function prepareTemplate(
     agentName: state.agentName ?? "",
     run: runSettings(state),
   };
-  return guard.batch([command], "some", () => prepareStep(input, sha256).prepared);
+  return guard.batch(
+    [command, ...(step.rollbackCommand === null ? [] : [step.rollbackCommand])],
+    "some",
+    () => prepareStep(input, sha256).prepared,
+  );
 }
 
 /** What a language model said about a text before; nothing is asked inside the transaction of a decision. */
@@ -84,7 +89,9 @@ export async function prepareTyped(
   recall: Recall,
 ): Promise<PreparedStep> {
   const others = await recall([context]);
-  return guard.batch([context.command], "some", (scan) => renderTyped(scan, state, step, context, others));
+  return guard.batch([context.command, ...(step.rollbackCommand === null ? [] : [step.rollbackCommand])], "some", (scan) =>
+    renderTyped(scan, state, step, context, others),
+  );
 }
 
 async function renderTyped(
@@ -129,7 +136,7 @@ export async function prepareNext(
 export async function prepareAll(guard: ScannerGuard, state: ExecutionState, material: Material): Promise<readonly PreparedStep[]> {
   const prepared: PreparedStep[] = [];
   for (const step of state.steps) {
-    if (step.command !== null && step.origin === "runbook") prepared.push(await prepareTemplate(guard, state, step, material, 1));
+    if (step.command !== null && isPlanned(step)) prepared.push(await prepareTemplate(guard, state, step, material, 1));
   }
   return prepared;
 }

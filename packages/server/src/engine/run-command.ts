@@ -19,7 +19,17 @@ import {
   type StepState,
   wantsAdvance,
 } from "@dd0c/core";
-import { appendEvents, enqueueEffects, lockExecution, lowerTrust, saveExecution, type TenantTx, voidEffects } from "../db/index.ts";
+import { unknownSeen } from "@dd0c/scanner";
+import {
+  appendEvents,
+  enqueueEffects,
+  lockExecution,
+  lowerTrust,
+  recordUnknownCommands,
+  saveExecution,
+  type TenantTx,
+  voidEffects,
+} from "../db/index.ts";
 import { circumstances } from "./decide-context.ts";
 import { type ClaimedDispatch, type EngineContext, executionTopic, isOnline, outboxPollMs } from "./engine-context.ts";
 import { loadMaterial, type Material, prepareNext } from "./prepare-execution.ts";
@@ -150,6 +160,8 @@ async function advance(engine: EngineContext, session: Session, tx: TenantTx, ma
     const step = currentCommandStep(session.state);
     const prepared = step === undefined ? undefined : await prepareUnlessHalted(engine, session.state, step, await material(), tx);
     if (prepared === "halted") return;
+    if (step?.origin === "unlisted" && prepared !== undefined)
+      await recordUnknownCommands(tx, unknownSeen(prepared), new Date(engine.clock.now()));
     const kept = session.refusal;
     const went = session.ask(engineAsker(tx.tenantId), { command: { type: "advance" }, ...(prepared === undefined ? {} : { prepared }) });
     if (!went) {

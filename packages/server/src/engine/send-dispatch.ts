@@ -4,6 +4,8 @@ import {
   amendmentOf,
   announcementBytes,
   announcementOf,
+  dispatchedStatuses,
+  isPlanned,
   dispatchOf,
   type Effect,
   type ExecutionState,
@@ -22,10 +24,7 @@ type Frame = NonNullable<ServerFrame["frame"]>;
 export type Sent = "sent" | "gone" | "later";
 
 const isInFlight = (step: StepState | undefined, effect: DispatchEffect): step is StepState =>
-  step !== undefined &&
-  step.attempt === effect.attempt &&
-  (step.status === "auto_executing" || step.status === "executing") &&
-  step.startedAtMs === null;
+  step !== undefined && step.attempt === effect.attempt && dispatchedStatuses.includes(step.status) && step.startedAtMs === null;
 
 async function announceFrame(engine: EngineContext, tx: TenantTx, state: ExecutionState): Promise<Frame> {
   const mode = (await findListing(tx, state.id))?.governanceMode ?? "strict";
@@ -70,6 +69,13 @@ function executeFrame(engine: EngineContext, state: ExecutionState, step: StepSt
   };
 }
 
+/** The step itself where the plan does not cover it, and before it the added step that it undoes: an agent that forgot hears of both. */
+function amendedSteps(state: ExecutionState, step: StepState): readonly StepState[] {
+  if (step.attempt === 1 && isPlanned(step)) return [];
+  const parent = state.steps.find((each) => each.stepExecutionId === step.parentStepExecutionId);
+  return parent === undefined || isPlanned(parent) || parent.prepared?.digest == null ? [step] : [parent, step];
+}
+
 /** Frames for one dispatch; undefined when it is no longer to be sent. A plan is announced once per stream. */
 async function writeLetter(
   engine: EngineContext,
@@ -80,7 +86,7 @@ async function writeLetter(
 ): Promise<readonly Frame[] | undefined> {
   const step = state?.steps.find((each) => each.stepExecutionId === effect.stepExecutionId);
   if (state === undefined || !isInFlight(step, effect) || engine.clock.now() >= effect.notAfterMs) return undefined;
-  const amended = step.attempt > 1 || step.origin !== "runbook" ? [amendFrame(engine, state, step)] : [];
+  const amended = amendedSteps(state, step).map((each) => amendFrame(engine, state, each));
   return [...(announced ? [] : [await announce()]), ...amended, executeFrame(engine, state, step)];
 }
 

@@ -1,5 +1,14 @@
 // An execution as every face shows it: state and rows in, the snapshot of the contract out. Says what may be done with each step now.
-import { currentStep, isTerminal, type ExecutionState, type StepState } from "@dd0c/core";
+import {
+  currentStep,
+  isAdded,
+  isSettled,
+  isTerminal,
+  mayGoOn,
+  refuseUnlessUndoable,
+  type ExecutionState,
+  type StepState,
+} from "@dd0c/core";
 import type { WireClassification, WireExecution, WireExecutionSummary, WireStepAction, WireStepExecution } from "@dd0c/protocol/http";
 import { scan } from "@dd0c/scanner";
 import type { MemberNames } from "../app/read-runbooks.ts";
@@ -7,6 +16,7 @@ import type { ExecutionListing, StepRecord } from "../db/index.ts";
 import { wireStoredClassification } from "../http/wire/classification.ts";
 import { wireActor } from "../http/wire/runbook.ts";
 import type { Material } from "./prepare-execution.ts";
+import { isFree, wireRetry, wireWayBack } from "./wire-way-back.ts";
 
 export interface ExecutionView {
   readonly state: ExecutionState;
@@ -31,6 +41,7 @@ const pauseWords: Readonly<Record<NonNullable<ExecutionState["pause"]>["reason"]
   panic: "Panic is on: running processes are frozen and every approval was revoked.",
   party: "The product halted itself because one of its own promises was broken.",
   human: "Somebody paused the run.",
+  rollback: "A step is being undone, or was. Look, then go on, try it again, or undo more.",
 };
 
 function pauseReason({ state, panic }: ExecutionView): string | null {
@@ -77,15 +88,30 @@ const pausedAt = (state: ExecutionState): StepState | undefined => state.steps.f
 /** In a paused run: say what became of the step that nobody knows about, then go on from where it stopped. */
 function pausedActions(state: ExecutionState, step: StepState): WireStepAction[] {
   const waits = step.status === "outcome_unknown" || step.status === "manual_intervention";
-  const stopped = pausedAt(state)?.stepExecutionId === step.stepExecutionId;
+  // One question at a time: while a way back or a typed command waits, nobody is asked whether to go on.
+  const added = state.steps.some((each) => isAdded(each) && !isSettled(each));
+  const stopped = !added && pausedAt(state)?.stepExecutionId === step.stepExecutionId;
   return [...(waits ? (["report"] as const) : []), ...(stopped ? (["continue"] as const) : [])];
 }
 
-function actionsOf(state: ExecutionState, step: StepState, panic: boolean): WireStepAction[] {
-  if (panic || isTerminal(state)) return [];
+/** What a person added goes on while the runbook waits, and a way back when the run is over. */
+function addedActions(state: ExecutionState, step: StepState): readonly WireStepAction[] {
+  if (!mayGoOn(state, step)) return [];
+  if (state.status === "paused" && isSettled(step)) return pausedActions(state, step);
+  return currentStep(state)?.stepExecutionId === step.stepExecutionId || step.status === "outcome_unknown" ? openActions(step) : [];
+}
+
+/** The runbook's own steps. */
+function plannedActions(state: ExecutionState, step: StepState): readonly WireStepAction[] {
+  if (isTerminal(state)) return [];
   if (state.status === "paused") return pausedActions(state, step);
   const current = currentStep(state)?.stepExecutionId === step.stepExecutionId || step.status === "outcome_unknown";
-  return state.status === "running" && current ? [...openActions(step)] : [];
+  return state.status === "running" && current ? openActions(step) : [];
+}
+
+function actionsOf(state: ExecutionState, step: StepState, panic: boolean): WireStepAction[] {
+  if (panic) return [];
+  return [...(isAdded(step) ? addedActions(state, step) : plannedActions(state, step))];
 }
 
 /** The template's stored decision, told about the text as it is now. */
@@ -138,7 +164,7 @@ const reportedFields = (result: NonNullable<StepState["result"]>, programs: read
 
 /** Where the step stands in its runbook. */
 function templateFields(view: ExecutionView, step: StepState) {
-  const parsed = view.material.version.parsed.steps[step.order - 1];
+  const parsed = step.origin === "runbook" ? view.material.version.parsed.steps[step.order - 1] : undefined;
   return {
     step_id: step.stepId,
     order: step.order,
@@ -148,7 +174,7 @@ function templateFields(view: ExecutionView, step: StepState) {
     section: recordOf(view, step)?.section ?? null,
     description: step.description,
     expected_output: step.expectedOutput,
-    clarification: step.origin === "runbook" ? (parsed?.clarification ?? null) : null,
+    clarification: parsed?.clarification ?? null,
     source_lines: parsed === undefined ? null : ([parsed.source_lines[0], parsed.source_lines[1]] as [number, number]),
   };
 }
@@ -160,7 +186,7 @@ function renderedFields(step: StepState) {
     return {
       command: step.command,
       rollback_command: step.rollbackCommand,
-      risk: step.templateRisk ?? ("safe" as const),
+      risk: step.templateRisk ?? (step.command === null ? ("safe" as const) : ("unknown" as const)),
       confirmations: [],
       digest: null,
       timeout_ms: step.timeoutMs ?? 60_000,
@@ -183,6 +209,10 @@ const wireStep = (view: ExecutionView, step: StepState): WireStepExecution => ({
   ...templateFields(view, step),
   ...renderedFields(step),
   ...resultFields(step),
+  origin: step.origin,
+  parent_id: step.parentStepExecutionId,
+  way_back: wireWayBack(view, step),
+  retry: wireRetry(view, step),
   status: step.status,
   original_command: step.originalCommand,
   was_modified: step.wasModified,
@@ -220,6 +250,14 @@ export function wireSummary(listing: ExecutionListing, names: MemberNames, reaso
   };
 }
 
+/** The step that a human looks at; in a run that is over, a way back that is open or of which nobody knows what became. */
+function currentStepId(state: ExecutionState): string | null {
+  const unknown = state.steps.find((step) => step.origin === "rollback" && step.status === "outcome_unknown");
+  const step = currentStep(state);
+  if (!isTerminal(state)) return step?.stepExecutionId ?? null;
+  return (step !== null && isAdded(step) && mayGoOn(state, step) ? step : unknown)?.stepExecutionId ?? null;
+}
+
 export function wireExecution(view: ExecutionView): WireExecution {
   const { state, material } = view;
   const values = new Map(state.variables.map((each) => [each.name, each]));
@@ -239,7 +277,9 @@ export function wireExecution(view: ExecutionView): WireExecution {
       };
     }),
     checklist: state.checklist.map(({ id, description }) => ({ id, description, confirmed: state.checklistConfirmed.includes(id) })),
-    current_step_id: isTerminal(state) ? null : (currentStep(state)?.stepExecutionId ?? null),
+    current_step_id: currentStepId(state),
+    can_unwind: isFree(view) && state.steps.some((step) => refuseUnlessUndoable(state, step) === null),
+    can_run_unlisted: isFree(view) && !isTerminal(state),
     steps: state.steps.map((step) => wireStep(view, step)),
     last_seq: state.version,
     server_time: new Date(view.nowMs).toISOString(),

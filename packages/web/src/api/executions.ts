@@ -61,9 +61,9 @@ export const useStartExecution = () => {
 };
 
 /** Decisions on a whole execution. */
-export type ExecutionDecision = "confirmPreflight" | "abortExecution" | "resumeExecution";
+export type ExecutionDecision = "confirmPreflight" | "abortExecution" | "resumeExecution" | "runUnlisted";
 /** Decisions on one step; a page offers one only where `step.actions` names it. */
-export type StepDecision = "approveStep" | "modifyStep" | "skipStep" | "reportStep" | "continueStep";
+export type StepDecision = "approveStep" | "modifyStep" | "skipStep" | "reportStep" | "continueStep" | "retryStep";
 
 type BodyOf<N extends ExecutionDecision | StepDecision> = CallInput<N> extends { readonly body: infer B } ? B : never;
 
@@ -80,6 +80,17 @@ export const useStepDecision = <N extends StepDecision>(name: N, id: string, ste
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: BodyOf<N>) => callServer<StepDecision>(name, { params: { id, sid: stepId }, body } as CallInput<StepDecision>),
+    onSuccess: (execution) => storeExecution(client, execution),
+    onError: () => void client.invalidateQueries({ queryKey: keys.execution(id) }),
+  });
+};
+
+/** Asks for a way back: of one step, or (without a step) of every step, last first. Nothing is undone before it is approved. */
+export const useUndo = (id: string, stepId: string | null) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      stepId === null ? callServer("unwindExecution", { params: { id } }) : callServer("rollbackStep", { params: { id, sid: stepId } }),
     onSuccess: (execution) => storeExecution(client, execution),
     onError: () => void client.invalidateQueries({ queryKey: keys.execution(id) }),
   });

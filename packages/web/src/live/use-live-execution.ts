@@ -22,6 +22,10 @@ export type Outputs = Readonly<Record<string, StepOutput>>;
 const ENDED: ReadonlySet<WireExecution["status"]> = new Set(["completed", "failed", "aborted", "timed_out"]);
 export const hasEnded = (execution: Pick<WireExecution, "status">): boolean => ENDED.has(execution.status);
 
+/** Over, and no step of it is being undone: nothing more will come. */
+export const isAtRest = (execution: Pick<WireExecution, "status" | "current_step_id">): boolean =>
+  hasEnded(execution) && execution.current_step_id === null;
+
 export const collectByStep = (outputs: Outputs, arrived: readonly WireOutputChunk[]): Outputs => {
   const steps = new Set(arrived.map((chunk) => chunk.step_execution_id));
   const changed = [...steps].map((id) => {

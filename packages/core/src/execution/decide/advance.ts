@@ -9,16 +9,16 @@ import {
   type EngineRules,
   emitter,
   refuseUnderAlarm,
-  refuseUnlessStatus,
+  refuseUnlessGoesOn,
 } from "../decision.ts";
 import type { ExecutionState, StepState } from "../types.ts";
 import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
 
 /** @returns the gate's answer as events, execution.completed, or STEP_IN_FLIGHT, STEP_STATE_CONFLICT, AGENT_OFFLINE, PANIC_ACTIVE, ... */
 export function decideAdvance(state: ExecutionState, context: DecideContext, rules: EngineRules): Decision {
-  const refusal = refuseUnlessStatus(state, "running") ?? refuseUnderAlarm(context);
-  if (refusal !== null) return refusal;
   const move = rules.nextMove(state);
+  const refusal = refuseUnlessGoesOn(state, move.kind === "take" ? move.step : null) ?? refuseUnderAlarm(context);
+  if (refusal !== null) return refusal;
   switch (move.kind) {
     case "in_flight":
       return refuse("STEP_IN_FLIGHT");
@@ -38,15 +38,17 @@ function takeStep(state: ExecutionState, step: StepState, context: DecideContext
     return accepted(emitter(state.id, context)("step.manual_requested", step.stepExecutionId, { description: step.description }));
   }
   const prepared = requirePrepared(state, step, context);
-  const gate = gateNow(state, prepared, context, rules);
+  const gate = gateNow(state, step, prepared, context, rules);
   // Not recorded as an automatic step that nobody can receive: the server advances again when the agent is back.
   if (gate === "auto" && prepared.digest !== null && !context.agentOnline) return refuse("AGENT_OFFLINE");
   return accepted(...gateEvents(state, prepared, gate, context));
 }
 
 function complete(state: ExecutionState, context: DecideContext): Decision {
-  const count = (...statuses: readonly StepState["status"][]): number =>
-    state.steps.filter((step) => statuses.includes(step.status)).length;
+  // A step that was tried once more is judged by its last try.
+  const tried = new Set(state.steps.filter((step) => step.origin === "runbook").map((step) => step.parentStepExecutionId));
+  const last = state.steps.filter((step) => !tried.has(step.stepExecutionId));
+  const count = (...statuses: readonly StepState["status"][]): number => last.filter((step) => statuses.includes(step.status)).length;
   const failed = count("failed", "timed_out", "outcome_unknown");
   return accepted(
     emitter(state.id, context)("execution.completed", null, {

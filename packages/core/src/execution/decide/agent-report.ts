@@ -10,11 +10,11 @@ import type {
   AgentResultCommand,
   OutcomeUnknownCommand,
 } from "../commands.ts";
-import { accepted, type DecideContext, type Decision, emitter, findStep } from "../decision.ts";
+import { accepted, type DecideContext, type Decision, dispatchedStatuses, emitter, findStep } from "../decision.ts";
 import type { ExecutionEvent } from "../events.ts";
 import { succeeded } from "../judge-result.ts";
 import type { ExecutionState, PreparedStep, StepState, StepStatus } from "../types.ts";
-import { badRunEvents, pauseEvents } from "./consequences.ts";
+import { addedEndEvents, badRunEvents, changesState, dropAddedEvents, pauseEvents } from "./consequences.ts";
 
 interface Reported {
   readonly ok: true;
@@ -41,7 +41,7 @@ function reportedStep(
 }
 
 export function decideAgentAccepted(state: ExecutionState, command: AgentAcceptedCommand, context: DecideContext): Decision {
-  const reported = reportedStep(state, command, context, "auto_executing", "executing");
+  const reported = reportedStep(state, command, context, ...dispatchedStatuses);
   if (!reported.ok) return reported;
   if (reported.known || reported.step.startedAtMs !== null) return accepted();
   const { attempt, atMs } = command;
@@ -52,7 +52,7 @@ export function decideAgentAccepted(state: ExecutionState, command: AgentAccepte
 
 /** A refusal blocks the step until a human edits or skips it; it never counts as a bad run. */
 export function decideAgentRefused(state: ExecutionState, command: AgentRefusedCommand, context: DecideContext): Decision {
-  const reported = reportedStep(state, command, context, "auto_executing", "executing", "manual_intervention");
+  const reported = reportedStep(state, command, context, ...dispatchedStatuses, "manual_intervention");
   if (!reported.ok) return reported;
   // An attempt that was taken cannot be refused any more: it was a second delivery of it that the agent turned away.
   if (reported.known || reported.step.startedAtMs !== null || command.code === "DUPLICATE_DISPATCH") return accepted();
@@ -84,8 +84,10 @@ export function decideAgentResult(state: ExecutionState, command: AgentResultCom
   const { step, prepared } = reported;
   const good = !command.timedOut && succeeded(prepared, command.result);
   const executed = executedEvent(state, prepared, command, good, context);
-  if (good) return accepted(executed);
-  return accepted(executed, ...afterFailure(state, step, prepared, command, context));
+  const { exitCode } = command.result;
+  const ends = addedEndEvents(state, step, { exitCode, succeeded: good, observedBy: "agent" }, context);
+  if (good) return accepted(executed, ...ends);
+  return accepted(executed, ...ends, ...afterFailure(state, step, prepared, command, context));
 }
 
 function executedEvent(
@@ -116,7 +118,7 @@ function afterFailure(
   context: DecideContext,
 ): readonly ExecutionEvent[] {
   const emit = emitter(state.id, context);
-  const provenSafe = prepared.risk === "safe";
+  const provenSafe = !changesState(step);
   if (command.timedOut) {
     const timedOut = emit("step.timed_out", step.stepExecutionId, {
       attempt: step.attempt,
@@ -139,13 +141,19 @@ function afterFailure(
 }
 
 export function decideOutcomeUnknown(state: ExecutionState, command: OutcomeUnknownCommand, context: DecideContext): Decision {
-  const reported = reportedStep(state, command, context, "auto_executing", "executing", "manual_intervention");
+  const reported = reportedStep(state, command, context, ...dispatchedStatuses, "manual_intervention");
   if (!reported.ok) return reported;
   if (reported.known) return accepted();
   const { attempt, cause } = command;
   const unknown = emitter(state.id, context)("step.outcome_unknown", command.stepExecutionId, { attempt, cause });
   const bad = badRunEvents(state, reported.step, "step.outcome_unknown", context);
-  return accepted(unknown, ...bad, ...pauseEvents(state, "outcome_unknown", context));
+  // It may have run: that much is on the record, and nothing that was to follow it is offered any more.
+  const { step } = reported;
+  const ends =
+    step.origin === "unlisted"
+      ? addedEndEvents(state, step, { exitCode: null, succeeded: false, observedBy: "engine" }, context)
+      : dropAddedEvents(state, "What became of the step before it is not known.", context);
+  return accepted(unknown, ...ends, ...bad, ...pauseEvents(state, "outcome_unknown", context));
 }
 
 /** Nothing is concluded about the step in flight: the agent, or its journal, will say. */

@@ -17,8 +17,18 @@ export function requirePrepared(state: ExecutionState, step: StepState, context:
   return prepared;
 }
 
-/** The gate for this text, at the pinned trust level, under the policy of now. */
-export function gateNow(state: ExecutionState, prepared: PreparedStep, context: DecideContext, rules: EngineRules): GateDecision {
+/**
+ * The gate for this text, at the pinned trust level, under the policy of now. A way back as it was recorded has a gate of its own;
+ * one that somebody rewrote is a command like any other.
+ */
+export function gateNow(
+  state: ExecutionState,
+  step: Pick<StepState, "origin" | "wasModified">,
+  prepared: PreparedStep,
+  context: DecideContext,
+  rules: EngineRules,
+): GateDecision {
+  if (step.origin === "rollback" && !step.wasModified) return rules.rollbackGate(prepared.risk, context.panic, context.party);
   return rules.gate(prepared.risk, pinnedTrust(state), context.policy, context.panic, context.party);
 }
 

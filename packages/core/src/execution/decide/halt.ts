@@ -6,15 +6,19 @@ import {
   accepted,
   type DecideContext,
   type Decision,
+  dispatchedStatuses,
   emitter,
   findStep,
+  inFlightStep,
+  isAdded,
   isTerminal,
+  mayGoOn,
   refuseUnlessHuman,
   refuseUnlessRole,
   refuseUnlessStatus,
 } from "../decision.ts";
 import type { ExecutionState, StepState } from "../types.ts";
-import { badRunEvents, pauseEvents, revokeEvents } from "./consequences.ts";
+import { badRunEvents, changesState, dropAddedEvents, pauseEvents, revokeEvents } from "./consequences.ts";
 
 /** No new step. The running process continues unless `terminate`; its result is still recorded. */
 export function decideAbort(state: ExecutionState, command: AbortCommand, context: DecideContext): Decision {
@@ -23,6 +27,7 @@ export function decideAbort(state: ExecutionState, command: AbortCommand, contex
   if (refusal !== null) return refusal;
   return accepted(
     ...revokeEvents(state, "aborted", context),
+    ...dropAddedEvents(state, "The run was aborted.", context),
     emitter(state.id, context)("execution.aborted", null, {
       aborted_by: context.actor.id,
       reason: command.reason,
@@ -46,10 +51,17 @@ export function decideResume(state: ExecutionState, command: ResumeCommand, cont
   return accepted(emitter(state.id, context)("execution.resumed", null, { resumed_by: context.actor.id, after, note: command.note }));
 }
 
-/** Panic or party mode came on. Executions that have not begun stay where they are: nothing can start them now. */
+/**
+ * Panic or party mode came on. Executions that have not begun stay where they are: nothing can start them now. In one that is over only
+ * a way back can be open.
+ */
 export function decidePanic(state: ExecutionState, command: PanicCommand, context: DecideContext): Decision {
-  if (isTerminal(state)) return accepted();
-  return accepted(...revokeEvents(state, command.mode, context), ...pauseEvents(state, command.mode, context));
+  const dropped = dropAddedEvents(state, "Everything was halted.", context);
+  if (isTerminal(state)) return accepted(...dropped);
+  // A way back may be on its way while the run itself is paused: the halt voids its dispatch too.
+  const onItsWay = state.status === "paused" && !isHalted(state) && inFlightStep(state) !== null;
+  const halted = onItsWay ? [emitter(state.id, context)("execution.paused", null, { reason: command.mode, note: null })] : [];
+  return accepted(...revokeEvents(state, command.mode, context), ...dropped, ...halted, ...pauseEvents(state, command.mode, context));
 }
 
 /** The step that a timer is about, if the timer still means something. */
@@ -64,10 +76,11 @@ export const approvalReminderMinutes = [5, 15, 30] as const;
 /** Reminds at 5, 15 and 30 minutes; at 30 the request lapses and the run is stalled. It is never approved. */
 export function decideRemind(state: ExecutionState, command: RemindCommand, context: DecideContext): Decision {
   const step = timedStep(state, command);
-  if (step?.status !== "awaiting_approval" || state.status !== "running") return accepted();
+  if (step?.status !== "awaiting_approval" || !mayGoOn(state, step)) return accepted();
   const emit = emitter(state.id, context);
   const reminded = emit("step.approval_reminded", step.stepExecutionId, { attempt: step.attempt, waiting_minutes: command.minutes });
   if (command.minutes < 30) return accepted(reminded);
+  if (isAdded(step)) return accepted(reminded, ...dropAddedEvents(state, "Nobody decided within 30 minutes.", context));
   return accepted(
     reminded,
     ...revokeEvents(state, "stalled", context),
@@ -88,7 +101,7 @@ function deadlineMs(step: StepState, timeoutMs: number): number {
 /** The deadline is over and the agent said nothing: it may still run, so the step stays in flight until agent or human says otherwise. */
 export function decideTimeOut(state: ExecutionState, command: TimeOutCommand, context: DecideContext): Decision {
   const step = timedStep(state, command);
-  if (step?.prepared == null || (step.status !== "auto_executing" && step.status !== "executing")) return accepted();
+  if (step?.prepared == null || !dispatchedStatuses.includes(step.status)) return accepted();
   // Its processes are stopped and so is their time: the timer is set again when a human resumes.
   if (context.panic || context.party || isHalted(state)) return accepted();
   const { timeoutMs } = step.prepared.run;
@@ -98,6 +111,6 @@ export function decideTimeOut(state: ExecutionState, command: TimeOutCommand, co
     timeout_ms: timeoutMs,
     reported_by: "engine",
   });
-  const bad = step.prepared.risk === "safe" ? [] : badRunEvents(state, step, "step.timed_out", context);
+  const bad = !changesState(step) ? [] : badRunEvents(state, step, "step.timed_out", context);
   return accepted(timedOut, ...bad, ...pauseEvents(state, "step_timed_out", context));
 }

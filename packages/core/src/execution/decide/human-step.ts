@@ -13,14 +13,17 @@ import {
   emitter,
   findStep,
   inFlightStep,
+  isAdded,
+  mayGoOn,
   refuseUnlessHuman,
+  refuseUnlessGoesOn,
   refuseUnlessStatus,
 } from "../decision.ts";
 import { dispatchEvent } from "../dispatch.ts";
 import type { ExecutionEvent } from "../events.ts";
 import { type Grant, grantLifetimeMs } from "../grant.ts";
 import type { ExecutionState, PreparedStep, StepState, StepStatus } from "../types.ts";
-import { badRunEvents, pauseEvents } from "./consequences.ts";
+import { addedEndEvents, badRunEvents, changesState, pauseEvents } from "./consequences.ts";
 import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
 
 /** An approval that is open for longer lapses, whether or not the timer that says so has run. */
@@ -32,6 +35,12 @@ function openStep(state: ExecutionState, stepExecutionId: string, ...statuses: r
   if (step === null) return refuse("STEP_NOT_FOUND");
   if (!statuses.includes(step.status)) return refuse("STEP_STATE_CONFLICT", `The step is ${step.status}.`);
   return step;
+}
+
+/** A human answers for a step while its run goes on or waits; for a way back also when the run is over. */
+function refuseUnlessWaits(state: ExecutionState, stepExecutionId: string): Refusal | null {
+  const step = findStep(state, stepExecutionId);
+  return step !== null && mayGoOn(state, step) ? null : refuseUnlessStatus(state, "running", "paused", "stalled");
 }
 
 const isRefusal = <T extends object>(value: T | Refusal): value is Refusal => "ok" in value;
@@ -46,17 +55,17 @@ function stricterGate(a: GateDecision, b: GateDecision): GateDecision {
 /** @returns step.approved and step.dispatched, or what `checkApproval` and `checkGrant` refuse, APPROVAL_TIMEOUT, STEP_IN_FLIGHT, AGENT_OFFLINE, ... */
 export function decideApprove(state: ExecutionState, command: ApproveCommand, context: DecideContext, rules: EngineRules): Decision {
   // Who may not decide at all hears that first, whatever the state.
-  const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessStatus(state, "running");
+  const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessGoesOn(state, findStep(state, command.stepExecutionId));
   if (refusal !== null) return refusal;
   const request = openRequest(state, command.stepExecutionId);
   if (isRefusal(request)) return request;
   const { step, prepared, requestedAtMs } = request;
   if (context.nowMs - requestedAtMs > approvalLifetimeMs) return refuse("APPROVAL_TIMEOUT");
-  const gate = stricterGate(request.gate, gateNow(state, prepared, context, rules));
+  const gate = stricterGate(request.gate, gateNow(state, step, prepared, context, rules));
   const { actor, roles } = context;
   const { digest, confirmation, acknowledgedNoRollback } = command;
   const denied =
-    rules.checkApproval({ actor, roles, gate, prepared, digest, confirmation, acknowledgedNoRollback }) ??
+    rules.checkApproval({ actor, roles, gate, origin: step.origin, prepared, digest, confirmation, acknowledgedNoRollback }) ??
     refuseUnlessSendable(state, context);
   return denied ?? grantStep(state, step, prepared, gate, command, context, rules);
 }
@@ -142,7 +151,7 @@ function expectationOf(state: ExecutionState, step: StepState, prepared: Prepare
 
 /** @returns step.modified and the gate's answer to the new text (never by itself: an edited text is looked at once), or a refusal */
 export function decideModify(state: ExecutionState, command: ModifyCommand, context: DecideContext, rules: EngineRules): Decision {
-  const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessStatus(state, "running");
+  const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessGoesOn(state, findStep(state, command.stepExecutionId));
   if (refusal !== null) return refusal;
   const step = openStep(state, command.stepExecutionId, "awaiting_approval", "suggested", "blocked");
   if (isRefusal(step)) return step;
@@ -155,13 +164,13 @@ export function decideModify(state: ExecutionState, command: ModifyCommand, cont
     modified_by: context.actor.id,
     note: command.note,
   });
-  const gate = stricterGate("ask", gateNow(state, prepared, context, rules));
+  const gate = stricterGate("ask", gateNow(state, { ...step, wasModified: true }, prepared, context, rules));
   return accepted(modified, ...gateEvents(state, prepared, gate, context));
 }
 
 /** @returns step.rejected (it awaited approval) or step.skipped, or a refusal */
 export function decideSkip(state: ExecutionState, command: SkipCommand, context: DecideContext): Decision {
-  const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessStatus(state, "running", "paused", "stalled");
+  const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessWaits(state, command.stepExecutionId);
   if (refusal !== null) return refusal;
   const step = openStep(state, command.stepExecutionId, "pending", "awaiting_approval", "suggested", "blocked");
   if (isRefusal(step)) return step;
@@ -174,13 +183,13 @@ export function decideSkip(state: ExecutionState, command: SkipCommand, context:
       ? emit("step.rejected", step.stepExecutionId, { rejected_by: by, reason: command.reason })
       : emit("step.skipped", step.stepExecutionId, { skipped_by: by, reason: command.reason });
   // Somebody is there again: the stall is over.
-  if (state.status !== "stalled") return accepted(answer);
+  if (state.status !== "stalled" || isAdded(step)) return accepted(answer);
   return accepted(answer, emit("execution.resumed", null, { resumed_by: by, after: "stalled", note: null }));
 }
 
 /** @returns step.reported (and a pause when it failed), or a refusal */
 export function decideReport(state: ExecutionState, command: ReportCommand, context: DecideContext): Decision {
-  const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessStatus(state, "running", "paused", "stalled");
+  const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessWaits(state, command.stepExecutionId);
   if (refusal !== null) return refusal;
   const step = openStep(state, command.stepExecutionId, "suggested", "outcome_unknown", "manual_intervention");
   if (isRefusal(step)) return step;
@@ -189,8 +198,9 @@ export function decideReport(state: ExecutionState, command: ReportCommand, cont
     reported_by: context.actor.id,
     note: command.note,
   });
-  if (command.outcome === "succeeded") return accepted(reported);
-  const changesState = step.prepared !== null && step.prepared.risk !== "safe";
-  const bad = changesState ? badRunEvents(state, step, "step.reported", context) : [];
-  return accepted(reported, ...bad, ...pauseEvents(state, "step_failed", context));
+  const good = command.outcome === "succeeded";
+  const ends = addedEndEvents(state, step, { exitCode: null, succeeded: good, observedBy: "declared" }, context);
+  if (good) return accepted(reported, ...ends);
+  const bad = changesState(step) ? badRunEvents(state, step, "step.reported", context) : [];
+  return accepted(reported, ...ends, ...bad, ...pauseEvents(state, "step_failed", context));
 }

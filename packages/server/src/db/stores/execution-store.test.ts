@@ -7,7 +7,7 @@ import { findListing, listExecutions } from "./execution-list-store.ts";
 import {
   executionOfStep,
   insertExecution,
-  listLiveExecutions,
+  listOpenExecutions,
   listStepsInFlight,
   lockExecution,
   pinGovernance,
@@ -131,11 +131,24 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
     await expect(inTenant((tx) => listExecutions(tx, { limit: 1, cursor: "nonsense" }))).rejects.toMatchObject({
       code: "VALIDATION_FAILED",
     });
-    const live = await test.db.withSystem("start-up", (tx) => listLiveExecutions(tx));
+    const live = await inTenant((tx) => listOpenExecutions(tx));
     expect(live.filter(({ tenantId }) => tenantId === tenant.tenantId).map(({ executionId }) => executionId)).toEqual([
       states[0]!.id,
       states[2]!.id,
     ]);
+  });
+
+  it("counts a run that is over as open while a way back of it is, and no longer", async () => {
+    const undoing = (status: "awaiting_approval" | "rolling_back" | "completed") =>
+      sampleExecution(tenant, {
+        status: "completed",
+        steps: [sampleStep({ status: "completed" }), sampleStep({ origin: "rollback", status })],
+      });
+    const [asked, going, done] = [undoing("awaiting_approval"), undoing("rolling_back"), undoing("completed")];
+    const aborted = sampleExecution(tenant, { status: "aborted", steps: [sampleStep({ status: "pending" })] });
+    for (const state of [asked, going, done, aborted]) await inTenant((tx) => insertExecution(tx, state));
+    const open = (await inTenant((tx) => listOpenExecutions(tx))).map(({ executionId }) => executionId);
+    expect([asked, going, done, aborted].map(({ id }) => open.includes(id))).toEqual([true, true, false, false]);
   });
 
   it("finds steps in flight by agent and executions by step", async () => {

@@ -3,7 +3,7 @@
 import { type ExecutionState, invariant, type StepState } from "@dd0c/core";
 import { sql } from "kysely";
 import { toJsonColumn } from "../json-columns.ts";
-import type { SystemTx, TenantTx } from "../tenancy.ts";
+import type { TenantTx } from "../tenancy.ts";
 import { executionColumns, stepColumns } from "./execution-columns.ts";
 
 /** Writes a new execution with its steps. `alertContext`: the alert's payload, for the record. */
@@ -134,17 +134,35 @@ export async function pinGovernance(tx: TenantTx, id: string, mode: "strict" | "
 /** Where an execution stands that has not ended. */
 export type LiveExecution = { tenantId: string; executionId: string; agentId: string | null };
 
+const openStatuses = ["pending", "awaiting_approval", "executing", "rolling_back"] as const;
 const liveStatuses = ["pending", "preflight", "running", "paused", "stalled"];
 
-/** Executions that have not ended: of the tenant, or (system) of all, for what a start has to take up again. */
-export async function listLiveExecutions(tx: TenantTx | SystemTx): Promise<LiveExecution[]> {
+/** Executions of the tenant that have not ended. */
+async function listLiveExecutions(tx: TenantTx): Promise<LiveExecution[]> {
   const rows = await tx.query
     .selectFrom("executions")
     .select(["tenant_id", "id", "agent_id"])
+    .where("tenant_id", "=", tx.tenantId)
     .where("status", "in", liveStatuses)
     .orderBy("created_at")
     .execute();
   return rows.map((row) => ({ tenantId: row.tenant_id, executionId: row.id, agentId: row.agent_id }));
+}
+
+/** Of the tenant: executions that have not ended, and ended ones in which a way back is open. What a halt reaches, and a returning agent. */
+export async function listOpenExecutions(tx: TenantTx): Promise<LiveExecution[]> {
+  const undone = await tx.query
+    .selectFrom("executions as e")
+    .innerJoin("step_executions as s", "s.execution_id", "e.id")
+    .select(["e.tenant_id", "e.id", "e.agent_id"])
+    .distinct()
+    .where("e.tenant_id", "=", tx.tenantId)
+    .where("e.status", "not in", liveStatuses)
+    .where("s.origin", "=", "rollback")
+    .where("s.status", "in", openStatuses)
+    .execute();
+  const ended = undone.map((row) => ({ tenantId: row.tenant_id, executionId: row.id, agentId: row.agent_id }));
+  return [...(await listLiveExecutions(tx)), ...ended];
 }
 
 /** An attempt without a known end. */

@@ -7,6 +7,7 @@ import { Prose } from "../../ui/prose.tsx";
 import { RiskBadge } from "../../ui/risk-badge.tsx";
 import { OutputFrame } from "./output-frame.tsx";
 import { RunningClock } from "./running-clock.tsx";
+import { StepAfterwards } from "./step-afterwards.tsx";
 import { StepCommand } from "./step-command.tsx";
 import { StepDecision } from "./step-decision.tsx";
 import { StepElsewhere } from "./step-elsewhere.tsx";
@@ -118,6 +119,7 @@ export const CurrentStep = ({ execution, step, live }: CurrentStepProps) => {
       </div>
       <div ref={bottom} aria-hidden="true" className="h-px" />
       <StepDecision key={key} execution={execution} step={step} seen={seen} />
+      <StepAfterwards execution={execution} step={step} className="mt-3 border-t border-line pt-3" />
       <StepElsewhere stepId={step.label} actionable={step.actions.length > 0} />
     </article>
   );

@@ -9,8 +9,10 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { StatusWord } from "../executions/status-word.tsx";
 import { AbortExecution } from "./abort-execution.tsx";
+import { EnterCommand } from "./enter-command.tsx";
 import { Freshness } from "./freshness.tsx";
 import { ResumeExecution } from "./resume-execution.tsx";
+import { UndoRun } from "./undo-run.tsx";
 
 interface ExecutionHeaderProps {
   readonly execution: WireExecution;
@@ -29,6 +31,16 @@ const Facts = ({ execution }: { readonly execution: WireExecution }) => (
       runbook version {execution.runbook_version}
     </Link>
     , started <Moment iso={execution.started_at} /> by {describeActor(execution.triggered_by)}
+  </>
+);
+
+/** What can be asked of the run as a whole. */
+const Actions = ({ execution, ended }: { readonly execution: WireExecution; readonly ended: boolean }) => (
+  <>
+    {!ended && <ResumeExecution execution={execution} />}
+    {execution.can_run_unlisted && <EnterCommand execution={execution} />}
+    {execution.can_unwind && <UndoRun execution={execution} />}
+    {!ended && <AbortExecution execution={execution} />}
   </>
 );
 
@@ -61,14 +73,7 @@ export const ExecutionHeader = ({ execution, connection, updatedAtMs }: Executio
             </details>
           </>
         }
-        actions={
-          ended ? undefined : (
-            <>
-              <ResumeExecution execution={execution} />
-              <AbortExecution execution={execution} />
-            </>
-          )
-        }
+        actions={<Actions execution={execution} ended={ended} />}
       />
       {execution.status_reason !== null && execution.status !== "running" && (
         <p className="mb-4 max-w-[72ch] border-l-4 border-line-strong pl-4 text-ink-strong">

@@ -1,7 +1,7 @@
 // One execution: live while it runs, a timeline afterwards. The current step owns the screen; what was and what comes is quiet.
 import { useParams } from "@tanstack/react-router";
 import { useExecution } from "../../api/executions.ts";
-import { hasEnded, useLiveExecution } from "../../live/use-live-execution.ts";
+import { isAtRest, useLiveExecution } from "../../live/use-live-execution.ts";
 import { PageStatus } from "../../ui/page-status.tsx";
 import { ExecutionHeader } from "./execution-header.tsx";
 import { LiveView } from "./live-view.tsx";
@@ -15,7 +15,7 @@ const FALLBACK_REFRESH_MS = 5_000;
 
 const ExecutionView = ({ id }: { readonly id: string }) => {
   const initial = useExecution(id);
-  const ended = initial.data !== undefined && hasEnded(initial.data);
+  const ended = initial.data !== undefined && isAtRest(initial.data);
   const { connection, outputs } = useLiveExecution(id, ended);
   const execution = useExecution(id, connection.state === "lost" ? FALLBACK_REFRESH_MS : false);
   useAnnouncements(execution.data);

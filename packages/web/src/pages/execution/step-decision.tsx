@@ -2,14 +2,13 @@
 // While panic is on, offline or without the role, every action is refused with its reason.
 import type { WireExecution, WireStepAction, WireStepExecution } from "@dd0c/protocol/http";
 import { useState } from "react";
-import { useRoleRefusal } from "../../api/session.ts";
-import { useOnline } from "../../shell/offline-banner.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ApproveForm } from "./approve-form.tsx";
 import { ContinueForm } from "./continue-form.tsx";
 import { EditForm } from "./edit-form.tsx";
 import { ReportForm } from "./report-form.tsx";
 import { SkipForm } from "./skip-form.tsx";
+import { useWriteRefusal } from "./use-write-refusal.ts";
 
 interface StepDecisionProps {
   readonly execution: WireExecution;
@@ -18,14 +17,6 @@ interface StepDecisionProps {
 }
 
 type Opened = "none" | "skip" | "edit";
-
-const useRefusal = (execution: WireExecution, step: WireStepExecution): string | null => {
-  const role = useRoleRefusal(step.actions.includes("confirm_typed") ? "approver" : "operator");
-  const online = useOnline();
-  if (execution.panic) return "Everything is stopped. Lift the stop first.";
-  if (!online) return "You are offline. Nothing is sent.";
-  return role;
-};
 
 interface QuietActionsProps {
   readonly step: WireStepExecution;
@@ -66,7 +57,7 @@ const NothingToDecide = ({ execution }: { readonly execution: WireExecution }) =
 const Refused = ({ words }: { readonly words: string }) => <p className="mt-3 border-t border-line pt-3 text-ink-strong">{words}</p>;
 
 export const StepDecision = ({ execution, step, seen }: StepDecisionProps) => {
-  const refusal = useRefusal(execution, step);
+  const refusal = useWriteRefusal(execution, step.actions.includes("confirm_typed") ? "approver" : "operator");
   const [opened, setOpened] = useState<Opened>("none");
   const may = (action: WireStepAction): boolean => step.actions.includes(action);
   const shared = { executionId: execution.id, step, refusal } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isRunning, namesMatch, needsNoRollbackAcknowledgement } from "./step-facts.ts";
+import { isFinished, isRunning, namesMatch, needsNoRollbackAcknowledgement } from "./step-facts.ts";
 
 describe("namesMatch", () => {
   const two = [{ name: "payments" }, { name: "orders" }];
@@ -17,13 +17,14 @@ describe("namesMatch", () => {
 
 describe("needsNoRollbackAcknowledgement", () => {
   it.each([
-    ["safe", null, false],
-    ["caution", null, true],
-    ["unknown", null, true],
-    ["dangerous", null, true],
-    ["dangerous", "kubectl apply -f x", false],
-  ] as const)("%s with rollback %s", (risk, rollback, expected) => {
-    expect(needsNoRollbackAcknowledgement({ risk, rollback_command: rollback })).toBe(expected);
+    ["runbook", "safe", null, false],
+    ["runbook", "caution", null, true],
+    ["unlisted", "unknown", null, true],
+    ["runbook", "dangerous", null, true],
+    ["runbook", "dangerous", "kubectl apply -f x", false],
+    ["rollback", "dangerous", null, false],
+  ] as const)("%s step, %s, with rollback %s", (origin, risk, rollback, expected) => {
+    expect(needsNoRollbackAcknowledgement({ origin, risk, rollback_command: rollback })).toBe(expected);
   });
 });
 
@@ -35,5 +36,19 @@ describe("isRunning", () => {
     ["awaiting_approval", false],
   ] as const)("%s", (status, expected) => {
     expect(isRunning({ status })).toBe(expected);
+  });
+});
+
+describe("isFinished", () => {
+  it.each([
+    ["completed", true],
+    ["failed", true],
+    ["outcome_unknown", true],
+    ["rolled_back", true],
+    ["rolling_back", false],
+    ["skipped", false],
+    ["awaiting_approval", false],
+  ] as const)("%s", (status, expected) => {
+    expect(isFinished({ status })).toBe(expected);
   });
 });

@@ -5,9 +5,14 @@ const RUNNING: ReadonlySet<WireStepExecution["status"]> = new Set(["auto_executi
 
 export const isRunning = (step: Pick<WireStepExecution, "status">): boolean => RUNNING.has(step.status);
 
-/** A step above safe may change state; without a recorded rollback a person has to acknowledge that before approving. */
-export const needsNoRollbackAcknowledgement = (step: Pick<WireStepExecution, "risk" | "rollback_command">): boolean =>
-  step.risk !== "safe" && step.rollback_command === null;
+/** A step above safe may change state; without a recorded rollback a person has to acknowledge that. A way back itself needs none. */
+export const needsNoRollbackAcknowledgement = (step: Pick<WireStepExecution, "origin" | "risk" | "rollback_command">): boolean =>
+  step.origin !== "rollback" && step.risk !== "safe" && step.rollback_command === null;
+
+const FINISHED: ReadonlySet<WireStepExecution["status"]> = new Set(["completed", "failed", "timed_out", "outcome_unknown", "rolled_back"]);
+
+/** It ran, or may have run, or a person said that it did. */
+export const isFinished = (step: Pick<WireStepExecution, "status">): boolean => FINISHED.has(step.status);
 
 /** Typed names count only when each is exactly right; nothing to type means nothing can be confirmed. */
 export const namesMatch = (expected: readonly { readonly name: string }[], typed: readonly string[]): boolean =>

@@ -11,6 +11,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { RiskBadge } from "../../ui/risk-badge.tsx";
 import { OutputFrame } from "./output-frame.tsx";
+import { StepAfterwards } from "./step-afterwards.tsx";
 import { StepIcon } from "./step-icon.tsx";
 
 interface StepRowProps {
@@ -88,6 +89,7 @@ export const StepRow = ({ execution, step, live }: StepRowProps) => {
         </summary>
         {open && <StepBody execution={execution} step={step} live={live} />}
       </details>
+      <StepAfterwards execution={execution} step={step} className="px-3 pb-3" />
     </li>
   );
 };

@@ -4,18 +4,20 @@ import { CommandText } from "../../ui/command-text.tsx";
 
 export const StepUndo = ({ step }: { readonly step: WireStepExecution }) => {
   const inverse = step.classification?.scanner.inverse ?? null;
-  if (step.risk === "safe") return null;
+  if (step.way_back.kind === "none_needed" || step.way_back.kind === "not_recorded_yet") return null;
   if (step.rollback_command !== null) {
     return (
       <div>
-        <p className="font-medium text-ink-strong">Undo</p>
+        <p className="font-medium text-ink-strong">
+          Undo{step.way_back.gate === "typed" && ": dangerous itself, it will ask for the name of what it touches"}
+        </p>
         <CommandText command={step.rollback_command} />
       </div>
     );
   }
   return (
     <div>
-      <p className="font-medium text-ink-strong">No rollback exists.</p>
+      <p className="font-medium text-ink-strong">Irreversible. No rollback exists.</p>
       {inverse !== null && (
         <>
           <p className="text-small text-ink-faint">
