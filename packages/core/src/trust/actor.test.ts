@@ -25,6 +25,9 @@ describe("isHuman", () => {
   it.each([
     [{ type: "user", id: "u", via: "web" }, true],
     [{ type: "user", id: "u", via: "slack" }, true],
+    [{ type: "user", id: "u", via: "cli" }, true],
+    [{ type: "user", id: "", via: "cli" }, false],
+    [{ type: "agent", id: "u", via: "cli" }, false],
     [{ type: "user", id: "u", via: "api_key" }, false],
     [{ type: "user", id: "", via: "web" }, false],
     [{ type: "agent", id: "a", via: "web" }, false],

@@ -5,7 +5,8 @@
 export type Role = "admin" | "approver" | "operator" | "viewer" | "author";
 
 export type ActorType = "user" | "system" | "agent" | "scheduler";
-export type ActorVia = "web" | "slack" | "api_key" | "agent" | "system" | "scheduler";
+/** `cli` is the terminal copilot on the person's own machine, which keeps its own record; no server gives it to a caller. */
+export type ActorVia = "web" | "slack" | "cli" | "api_key" | "agent" | "system" | "scheduler";
 
 /** Who did it and through which door. `id` is the user, agent or component; never empty. */
 export interface Actor {
@@ -27,7 +28,7 @@ export function hasRole(held: readonly Role[], needed: Role): boolean {
   return held.some((role) => contains[role]?.includes(needed) ?? false);
 }
 
-/** True for a person in an interactive session (browser, or a linked Slack user); an API key never is one. */
+/** True for a person in an interactive session (browser, a linked Slack user, the terminal copilot); an API key never is one. */
 export function isHuman(actor: Actor): boolean {
-  return actor.type === "user" && (actor.via === "web" || actor.via === "slack") && actor.id !== "";
+  return actor.type === "user" && ["web", "slack", "cli"].includes(actor.via) && actor.id !== "";
 }

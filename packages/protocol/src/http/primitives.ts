@@ -17,7 +17,7 @@ export const actor = z.object({
   type: z.enum(["user", "system", "agent", "scheduler"]),
   id: z.string(),
   name: z.string().nullable(),
-  via: z.enum(["web", "slack", "api_key", "agent", "system", "scheduler"]),
+  via: z.enum(["web", "slack", "cli", "api_key", "agent", "system", "scheduler"]),
 });
 
 /** Body of every refusal and failure; `code` is one of the table in docs/errors.md. */

@@ -67,6 +67,7 @@ export const DANGEROUS_STEPS: Readonly<Record<"typed" | "block", { readonly name
 const VIA: Readonly<Record<WireActor["via"], string>> = {
   web: "on the web",
   slack: "in Slack",
+  cli: "in the terminal",
   api_key: "with an API key",
   agent: "agent",
   system: "system",
