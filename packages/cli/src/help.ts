@@ -8,10 +8,13 @@ export const helpText = `dd0c: runbooks as a copilot
       --json, --markdown         the structure for machines, as clean Markdown
       --lint, --watch            what the author should look at again, print again on change
       --distil                   a draft runbook out of an incident chat or review (Markdown, or --json)
+  dd0c run FILE                  walk a runbook on this machine, step by step (more: dd0c run --help)
+      --dry-run                  what would run, ask or be blocked, and why; nothing is executed
   dd0c verify-audit FILE         prove an audit export: OK, or what is broken and where
       --witness FILE, --key ID   compare with kept checkpoints, trust these keys only
   dd0c serve                     start the server (settings: docs/configuration.md)
   dd0c agent                     start an agent: --config FILE [--enroll-token-file FILE]
 
 Exit codes: 0 done, 1 a negative answer or findings, 2 wrong usage or unreadable input, 3 nothing to do found in a runbook.
+dd0c run has more of them.
 `;

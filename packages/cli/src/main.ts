@@ -6,6 +6,7 @@ import { helpText } from "./help.ts";
 const commands: Readonly<Record<string, () => Promise<{ run: (line: CommandLine) => Promise<number> }>>> = {
   scan: () => import("./commands/scan.ts"),
   parse: () => import("./commands/parse.ts"),
+  run: () => import("./commands/run.ts"),
   "verify-audit": () => import("./commands/verify-audit.ts"),
   serve: () => import("./commands/serve.ts"),
   agent: () => import("./commands/agent.ts"),

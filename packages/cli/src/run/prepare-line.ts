@@ -1,0 +1,83 @@
+// A step of the run and the values so far go in; exactly what would run comes out, scanned as it will be run. Pure work of core around
+// the scanner; this file only loads the SQL parser where a text needs it.
+import {
+  classifyStep,
+  type PreparedStep,
+  prepareStep,
+  type RunbookVariable,
+  scannedTexts,
+  type StepState,
+  type VariableValue,
+} from "@dd0c/core";
+import { isSqlLoaded, loadSql, needsSql, type Risk, scan } from "@dd0c/scanner";
+import { sha256 } from "./audit-file.ts";
+import type { RunLine } from "./run-material.ts";
+import { localAgent } from "./run-session.ts";
+
+const loadFor = async (texts: readonly string[]): Promise<void> => {
+  if (!isSqlLoaded() && texts.flatMap(scannedTexts).some((text) => needsSql(text))) await loadSql();
+};
+
+type Next = Pick<StepState, "stepExecutionId" | "attempt" | "rollbackCommand" | "timeoutMs">;
+
+const runHere = (workingDirectory: string) => ({
+  agentId: localAgent.id,
+  workingDirectory,
+  runAs: null,
+  environment: [],
+  stdinHash: null,
+});
+
+/** The runbook's own text with the values filled in as literal words. */
+export const prepareTemplate = async (
+  step: Next,
+  line: Pick<RunLine, "template" | "classified">,
+  variables: readonly RunbookVariable[],
+  values: ReadonlyMap<string, VariableValue>,
+  cwd: string,
+): Promise<PreparedStep> => {
+  const command = line.template.command ?? "";
+  const given = [...values.values()];
+  // A value may turn the text into SQL.
+  await loadFor([command, step.rollbackCommand ?? "", ...given.map(({ value }) => `${command} ${value}`)]);
+  const input = {
+    stepExecutionId: step.stepExecutionId,
+    attempt: step.attempt + 1,
+    command,
+    rollbackCommand: step.rollbackCommand,
+    variables,
+    values: given,
+    answers: line.classified?.classification.answers ?? [],
+    templateRisk: line.template.templateRisk,
+    timeoutMs: step.timeoutMs,
+    agentName: localAgent.name,
+    run: runHere(cwd),
+  };
+  return prepareStep(input, sha256).prepared;
+};
+
+/** A text that stands as it is (typed instead of the runbook's, run again, or a rollback): it needs opinions of its own. */
+export const prepareLiteral = async (
+  step: Next,
+  command: string,
+  words: { readonly description: string; readonly section: string | null; readonly atLeast: Risk | null },
+  cwd: string,
+): Promise<PreparedStep> => {
+  await loadFor([command, step.rollbackCommand ?? ""]);
+  const context = { command, description: words.description, section: words.section, neighbours: [] };
+  const { classification } = classifyStep(scan, context);
+  const input = {
+    stepExecutionId: step.stepExecutionId,
+    attempt: step.attempt + 1,
+    command,
+    rollbackCommand: step.rollbackCommand,
+    variables: [],
+    values: [],
+    answers: classification.answers,
+    templateRisk: words.atLeast,
+    timeoutMs: step.timeoutMs,
+    agentName: localAgent.name,
+    run: runHere(cwd),
+  };
+  return prepareStep(input, sha256).prepared;
+};

@@ -1,0 +1,141 @@
+// The runbook of a run with the product's verdict on every command: text goes in, the steps of an execution and what is shown beside them
+// come out. The same reading as `dd0c parse`. What the runbook means for another place becomes a step for the person.
+import {
+  type ClassifiedCommand,
+  type RunbookBranch,
+  type RunbookCommand,
+  type RunbookStep,
+  type RunbookVariable,
+  parseRunbook,
+  type ParsedRunbook,
+  type StepTemplate,
+} from "@dd0c/core";
+import { assessRunbook } from "../runbooks/assess-runbook.ts";
+import { RunEnd } from "./exit-codes.ts";
+import { sha256 } from "./audit-file.ts";
+
+/** One gated line of the runbook: a command, or a step without one. */
+export interface RunLine {
+  readonly template: Omit<StepTemplate, "stepExecutionId">;
+  readonly step: RunbookStep;
+  readonly command: RunbookCommand | null;
+  readonly classified: ClassifiedCommand | null;
+  /** Variables that stand in the command or in what undoes it; none for a command that runs elsewhere. */
+  readonly variables: readonly RunbookVariable[];
+  /** What has to hold for the step to apply, one question each. */
+  readonly conditions: readonly string[];
+}
+
+export interface RunMaterial {
+  readonly runbook: ParsedRunbook;
+  /** SHA-256 of the text: the version that the run is pinned to. */
+  readonly versionId: string;
+  readonly lines: readonly RunLine[];
+}
+
+const textHash = (text: string): string => sha256(new TextEncoder().encode(text));
+
+/** @throws RunEnd for a text without anything to do */
+export const readMaterial = async (text: string, name: string): Promise<RunMaterial> => {
+  const parsed = parseRunbook(text);
+  if (!parsed.ok) throw new RunEnd(parsed.error.code === "PARSE_FAILED" ? "nothing" : "usage", `${name}: ${parsed.error.message}`);
+  const { runbook, commands } = await assessRunbook(parsed.runbook);
+  const lines = runbook.steps.flatMap((step, at): RunLine[] => {
+    if (step.commands.length === 0) return [manualLine(runbook, step, step.description)];
+    return step.commands.map((command, sub) => commandLine(runbook, { step, command, sub, classified: commands[at]?.[sub] ?? null }));
+  });
+  return { runbook, versionId: textHash(text), lines };
+};
+
+/** "4" for the only command of step 4, else "4a", "4b", ... "4z", "4aa". */
+export const lineLabel = (order: number, sub: number, commands: number): string => {
+  if (commands <= 1) return String(order);
+  let letters = "";
+  for (let rest = sub; rest >= 0; rest = Math.floor(rest / 26) - 1) letters = String.fromCharCode(97 + (rest % 26)) + letters;
+  return `${order}${letters}`;
+};
+
+const manualLine = (runbook: ParsedRunbook, step: RunbookStep, description: string, sub = 0): RunLine => {
+  const label = lineLabel(step.order, sub, step.commands.length);
+  return {
+    template: {
+      stepId: label,
+      order: step.order,
+      sub,
+      label,
+      origin: "runbook",
+      parentStepExecutionId: null,
+      kind: step.kind === "command" ? "manual" : step.kind,
+      description,
+      command: null,
+      expectedOutput: step.expected_output,
+      rollbackCommand: null,
+      templateRisk: null,
+      templateHash: null,
+      timeoutMs: null,
+    },
+    step,
+    command: null,
+    classified: null,
+    variables: [],
+    conditions: conditionsOf(runbook.branches, step),
+  };
+};
+
+interface Found {
+  readonly step: RunbookStep;
+  readonly command: RunbookCommand;
+  readonly sub: number;
+  readonly classified: ClassifiedCommand | null;
+}
+
+const commandLine = (runbook: ParsedRunbook, { step, command, sub, classified }: Found): RunLine => {
+  const place = elsewhere(command);
+  if (place !== undefined) return manualLine(runbook, step, `${step.description}\nRun this yourself ${place}: ${command.text}`, sub);
+  const base = manualLine(runbook, step, step.description, sub);
+  // A step's own rollback belongs to its last command.
+  const rollbackCommand = command.rollback_command ?? (sub === step.commands.length - 1 ? step.rollback_command : null);
+  const texts = [command.text, rollbackCommand ?? ""];
+  return {
+    ...base,
+    template: {
+      ...base.template,
+      kind: "command",
+      command: command.text,
+      rollbackCommand,
+      templateRisk: classified?.classification.risk ?? null,
+      templateHash: textHash(command.text),
+    },
+    command,
+    classified,
+    variables: runbook.variables.filter(({ placeholders }) =>
+      placeholders.some((spelling) => texts.some((text) => text.includes(spelling))),
+    ),
+  };
+};
+
+const places: Readonly<Record<string, string>> = {
+  remote: "in the shell that the step before opened on another machine",
+  repl: "at the prompt of the program that the step before opened",
+  powershell: "in PowerShell",
+  sql: "in the database client",
+  console: "at the program's own console",
+};
+
+/** Where a person has to run it; undefined for a command of this machine. */
+const elsewhere = ({ context, language }: RunbookCommand): string | undefined => {
+  if (context !== undefined && context !== "local") return places[context];
+  return language === undefined || language === "shell" ? undefined : places[language];
+};
+
+const conditionsOf = (branches: readonly RunbookBranch[], step: RunbookStep): readonly string[] => {
+  const arms = branches.flatMap(({ condition, true_path, false_path }) => {
+    if (true_path?.includes(step.order) === true) return [condition];
+    return false_path?.includes(step.order) === true ? [`not: ${condition}`] : [];
+  });
+  const own = [
+    ...(step.condition === undefined ? [] : [step.condition]),
+    ...(step.alternative === undefined ? [] : [step.alternative.label]),
+  ];
+  return [...new Set([...own, ...arms])];
+};

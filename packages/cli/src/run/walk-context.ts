@@ -1,0 +1,109 @@
+// What the parts of a walk share: the session, the executor, the person, the screen; and the small things that all of them do with them.
+// Nothing here decides: it shows, asks, and runs what the engine dispatched.
+import { randomUUID } from "node:crypto";
+import { type ExecutionState, inFlightStep, type StepState, type VariableValue } from "@dd0c/core";
+import { type Choice, type Deed, notUnderstood, readChoice, showChoices } from "./choices.ts";
+import { RunEnd } from "./exit-codes.ts";
+import type { Person } from "./keyboard.ts";
+import type { LocalExecutor } from "./local-executor.ts";
+import { printOutput } from "./print-output.ts";
+import type { RunLine, RunMaterial } from "./run-material.ts";
+import type { RunSession } from "./run-session.ts";
+import { type CardView, describeStep, outcomeLine, stepHeading } from "./step-card.ts";
+
+export interface Walk {
+  readonly session: RunSession;
+  readonly executor: LocalExecutor;
+  readonly material: RunMaterial;
+  readonly person: Person;
+  readonly view: CardView;
+  readonly say: (lines: readonly string[]) => Promise<void>;
+  /** Values of this call's command line. */
+  readonly given: ReadonlyMap<string, VariableValue>;
+  readonly cwd: string;
+  /** Answers about conditions, by their text: each is asked for once. */
+  readonly conditions: Map<string, boolean>;
+  /** Heading, and attempt of a command, that stand on the screen already. */
+  readonly shown: { heading: string; attempt: string };
+  /** The exit code that a signal asked for; null while nobody did. */
+  readonly asked: { exitCode: number | null };
+}
+
+/** The step of the runbook that a step is about: itself, or the one that it undoes or tries once more. */
+export const rootOf = (state: ExecutionState, step: StepState): StepState => {
+  const parent = state.steps.find(({ stepExecutionId }) => stepExecutionId === step.parentStepExecutionId);
+  return parent === undefined ? step : rootOf(state, parent);
+};
+
+/** The line of the runbook that a step belongs to. */
+export const lineOf = ({ material, session }: Walk, step: StepState): RunLine | undefined => {
+  const { label } = rootOf(session.state, step);
+  return material.lines.find(({ template }) => template.label === label);
+};
+
+/** The heading of a step, once. */
+export const showHeading = async (walk: Walk, step: StepState): Promise<void> => {
+  if (walk.shown.heading === step.stepExecutionId) return;
+  walk.shown.heading = step.stepExecutionId;
+  const { lines } = walk.material;
+  const line = lineOf(walk, step);
+  const at = line === undefined ? 0 : lines.indexOf(line) + 1;
+  const place = { at, total: lines.length, section: line?.step.section ?? null };
+  await walk.say([
+    ...stepHeading({ ...step, label: rootOf(walk.session.state, step).label }, place, walk.view),
+    ...describeStep(step.description, walk.view),
+  ]);
+};
+
+/** Shows the choices and waits until one of them is typed. */
+export const choose = async (walk: Walk, choices: readonly Choice[], what: string): Promise<Deed> => {
+  if (walk.person.isPresent) await walk.say(["", ...showChoices(choices, walk.view.width)]);
+  for (;;) {
+    const choice = readChoice(choices, await walk.person.answer("> ", what));
+    if (choice !== null) return choice.deed;
+    await walk.say(notUnderstood(choices, walk.view.width));
+  }
+};
+
+/** A sentence of the person, or null for none. */
+export const askNote = async (walk: Walk, prompt: string): Promise<string | null> => {
+  const note = (await walk.person.answer(`  ${prompt} (Enter for none): `, "A note")).trim();
+  return note === "" ? null : note;
+};
+
+/** Leaves the run as it stands. */
+export const leave = (): never => {
+  throw new RunEnd("left", "Left where it stood.");
+};
+
+/** Ends the run for good. */
+export const endRun = async (walk: Walk): Promise<void> => {
+  const reason = await askNote(walk, "Why does it end here?");
+  await walk.session.mustAsk({ by: "person", command: { type: "abort", reason, terminate: false } });
+};
+
+/** Runs what was just dispatched, if anything was. */
+export const runDispatched = async (walk: Walk): Promise<void> => {
+  const { session, executor, view, say } = walk;
+  const step = inFlightStep(session.state);
+  if (step === null) return;
+  const { stepExecutionId, attempt } = step;
+  await say([view.paint.faint(walk.person.isPresent ? "  running; Ctrl-C stops it" : "  running")]);
+  const output = printOutput(say);
+  const command = await executor.run(step, {
+    onStarted: () => session.mustAsk({ by: "executor", command: { type: "agent-accepted", stepExecutionId, attempt, atMs: Date.now() } }),
+    onOutput: output.take,
+  });
+  await output.end();
+  await session.mustAsk({ by: "executor", command });
+  await showOutcome(walk, stepExecutionId);
+};
+
+export const showOutcome = async ({ session, view, say }: Walk, stepExecutionId: string): Promise<void> => {
+  const step = session.state.steps.find((each) => each.stepExecutionId === stepExecutionId);
+  if (step === undefined) return;
+  if (step.refusal === null) return say([outcomeLine(step, view)]);
+  await say([view.paint.error(`  NOT RUN: ${step.refusal.message}`)]);
+};
+
+export const newId = (): string => randomUUID();

@@ -1,0 +1,31 @@
+// One walk through a run: whatever state the engine is in, the one thing that comes next. The engine decides, the record has it first;
+// this file and its neighbours only show, ask, and run what was dispatched.
+import { currentStep, type ExecutionState, inFlightStep, isTerminal } from "@dd0c/core";
+import { settleAftermath } from "./aftermath.ts";
+import { afterPause } from "./after-pause.ts";
+import { decideStep } from "./decide-step.ts";
+import { RunEnd } from "./exit-codes.ts";
+import { takeStep } from "./take-step.ts";
+import type { Walk } from "./walk-context.ts";
+
+/** To the end of the run. @throws RunEnd where the walk stops before it */
+export const walkRun = async (walk: Walk): Promise<ExecutionState> => {
+  for (;;) {
+    const { state } = walk.session;
+    if (walk.asked.exitCode !== null) throw new RunEnd(walk.asked.exitCode, "Left where it stood.");
+    if (isTerminal(state)) return state;
+    await nextThing(walk, state);
+  }
+};
+
+const nextThing = async (walk: Walk, state: ExecutionState): Promise<void> => {
+  const running = inFlightStep(state);
+  if (running !== null) return settleAftermath(walk, running);
+  const step = currentStep(state);
+  // What undoes a step goes on while the runbook waits.
+  const isUndoing = step?.origin === "rollback";
+  if (state.status === "paused" && !isUndoing) return afterPause(walk, state);
+  if (state.status !== "running" && !isUndoing) return walk.session.startUp();
+  if (step === null) return walk.session.mustAsk({ by: "engine", command: { type: "advance" } });
+  return step.status === "pending" ? takeStep(walk, step) : decideStep(walk, step);
+};
