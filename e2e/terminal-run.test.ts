@@ -279,6 +279,43 @@ describe("a step that failed", () => {
   });
 });
 
+describe("a read that failed", () => {
+  it("is looked at, and can be tried with other values, which then count for later steps", async () => {
+    const text = "# T\n\n1. Look:\n\n```\ncat {HERE}/data/<name>.txt\n```\n\n2. Count:\n\n```\nwc -l {HERE}/data/<name>.txt\n```\n";
+    const { walk, here, audit } = place(text);
+    const pty = walk(["--governance", "audit"]);
+    await pty.answer("b", "name = ");
+    await pty.see(`cat ${here}/data/b.txt`);
+    await pty.see("runs by itself");
+    await pty.see("! cat:");
+    await pty.see("look at what it says");
+    await pty.answer("v");
+    await pty.answer("a", "name = ");
+    await pty.see("| first line");
+    await pty.see(`wc -l ${here}/data/a.txt`);
+    expect(await pty.ended).toBe(0);
+    expect(verify(audit).status).toBe(0);
+    expect(typesOf(audit)).not.toContain("runbook.trust_downgraded");
+  });
+});
+
+describe("a walk that somebody else ends", () => {
+  it("ends the running command, records how, and can be resumed", async () => {
+    const { walk, audit, record, file, here } = place("# T\n\n1. Wait:\n\n```\nsleep 30\n```\n");
+    const pty = walk([]);
+    const pid = await pty.pid();
+    await pty.answer("y");
+    await pty.see("running");
+    while (!typesOf(audit).includes("step.accepted")) await new Promise((wait) => setTimeout(wait, 20));
+    process.kill(pid, "SIGHUP");
+    expect(await pty.ended).toBe(129);
+    const executed = eventsOf(audit).find(({ type }) => type === "step.executed");
+    expect(executed?.data).toMatchObject({ succeeded: false, result: { members: [{ signal: "SIGTERM" }] } });
+    const again = dd0c(["run", "--resume", "--governance", "audit", "--record", record, file], here);
+    expect(again).toMatchObject({ status: 4, stderr: expect.stringContaining("step 1") as string });
+  });
+});
+
 describe("--resume", () => {
   const slow = "# T\n\n1. Slow:\n\n```\nsleep 30\n```\n\n2. Look:\n\n```\nls {HERE}/data\n```\n";
 

@@ -134,7 +134,20 @@ const withRecord = async (scene: Scene, opened: Opened, prepare: (walk: Walk) =>
     const party = runCanaries().length > 0;
     const session = new RunSession({ file, policy: policyOf(options), party, now: () => Date.now() }, recorded);
     const shown = { heading: "", attempt: "" };
-    const walk: Walk = { session, executor, material, given, person, view, say, cwd: process.cwd(), conditions: new Map(), shown, asked };
+    const walk: Walk = {
+      session,
+      executor,
+      material,
+      given,
+      person,
+      view,
+      say,
+      cwd: process.cwd(),
+      conditions: new Map(),
+      retype: new Set(),
+      shown,
+      asked,
+    };
     await prepare(walk);
     const state = await walkRun(walk);
     await say(showEnd(state, folder.audit, view));

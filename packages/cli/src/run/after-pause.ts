@@ -15,7 +15,8 @@ export const afterPause = async (walk: Walk, state: ExecutionState): Promise<voi
   const subject =
     (step.origin === "rollback" ? state.steps.find((each) => each.stepExecutionId === step.parentStepExecutionId) : null) ?? step;
   await walk.say(["", ...sentence(sayWhat(state, step), walk.view.width)]);
-  const choices = wrongChoices({ mayRetry: subject.prepared?.digest != null, mayRollBack: mayUndo(state, subject) });
+  const hasValues = !subject.wasModified && (subject.prepared?.variables.length ?? 0) > 0;
+  const choices = wrongChoices({ mayRetry: subject.prepared?.digest != null, hasValues, mayRollBack: mayUndo(state, subject) });
   const deed = await choose(walk, choices, `What comes after step ${rootOf(state, step).label}, which did not go well,`);
   await deeds[deed]?.(walk, subject);
 };
@@ -55,12 +56,18 @@ const resolveUnknown = async (walk: Walk, step: StepState): Promise<void> => {
 
 type Act = (walk: Walk, subject: StepState) => Promise<void>;
 
+const again: Act = ({ session }, { stepExecutionId }) =>
+  session.mustAsk({
+    by: "person",
+    command: { type: "retry", stepExecutionId, newStepExecutionId: newId(), note: null, acknowledgedUnknownOutcome: false },
+  });
+
 const deeds: Readonly<Partial<Record<Deed, Act>>> = {
-  again: ({ session }, { stepExecutionId }) =>
-    session.mustAsk({
-      by: "person",
-      command: { type: "retry", stepExecutionId, newStepExecutionId: newId(), note: null, acknowledgedUnknownOutcome: false },
-    }),
+  again,
+  values: async (walk, subject) => {
+    walk.retype.add(rootOf(walk.session.state, subject).label);
+    await again(walk, subject);
+  },
   rollback: ({ session }, { stepExecutionId }) =>
     session.mustAsk({ by: "person", command: { type: "rollback", stepExecutionId, newStepExecutionId: newId() } }),
   go_on: ({ session }) => session.mustAsk({ by: "person", command: { type: "resume", note: null } }),

@@ -18,8 +18,8 @@ const questions: Readonly<Record<string, readonly Choice[]>> = {
   manual: byHandChoices(false, false),
   "by hand": byHandChoices(true, true),
   refused: refusedChoices,
-  "went wrong": wrongChoices({ mayRetry: true, mayRollBack: true }),
-  "went wrong for good": wrongChoices({ mayRetry: false, mayRollBack: false }),
+  "went wrong": wrongChoices({ mayRetry: true, hasValues: true, mayRollBack: true }),
+  "went wrong for good": wrongChoices({ mayRetry: false, hasValues: true, mayRollBack: false }),
   unknown: unknownChoices,
   "left running": leftRunningChoices,
   "yes or no": yesNo,
@@ -52,8 +52,9 @@ it("an unknown outcome and a command that still runs offer nothing that starts i
 });
 
 it("what is offered after a failure follows from what can be done", () => {
-  const deeds = (mayRetry: boolean, mayRollBack: boolean) => wrongChoices({ mayRetry, mayRollBack }).map(({ deed }) => deed);
-  expect(deeds(true, true)).toEqual(["rollback", "again", "go_on", "leave", "end"]);
-  expect(deeds(true, false)).toEqual(["again", "go_on", "leave", "end"]);
-  expect(deeds(false, false)).toEqual(["go_on", "leave", "end"]);
+  const deeds = (mayRetry: boolean, hasValues: boolean, mayRollBack: boolean) =>
+    wrongChoices({ mayRetry, hasValues, mayRollBack }).map(({ deed }) => deed);
+  expect(deeds(true, true, true)).toEqual(["rollback", "again", "values", "go_on", "leave", "end"]);
+  expect(deeds(true, false, false)).toEqual(["again", "go_on", "leave", "end"]);
+  expect(deeds(false, true, false)).toEqual(["go_on", "leave", "end"]);
 });

@@ -60,13 +60,16 @@ export const refusedChoices: readonly Choice[] = [choice("t", "again", "try agai
 
 export interface WentWrong {
   readonly mayRetry: boolean;
+  /** It was filled with values that the person typed. */
+  readonly hasValues: boolean;
   readonly mayRollBack: boolean;
 }
 
 /** After a step that did not go well. */
-export const wrongChoices = ({ mayRetry, mayRollBack }: WentWrong): readonly Choice[] => [
+export const wrongChoices = ({ mayRetry, hasValues, mayRollBack }: WentWrong): readonly Choice[] => [
   ...(mayRollBack ? [choice("r", "rollback", "undo it")] : []),
   ...(mayRetry ? [choice("t", "again", "try it again")] : []),
+  ...(mayRetry && hasValues ? [choice("v", "values", "try it with other values")] : []),
   choice("g", "go_on", "go on with the next step"),
   leave,
   end,

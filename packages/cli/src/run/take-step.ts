@@ -6,7 +6,7 @@ import { yesNo } from "./choices.ts";
 import { prepareLiteral, prepareTemplate } from "./prepare-line.ts";
 import { commandCard } from "./step-card.ts";
 import { labelled, sentence } from "./wrap.ts";
-import { choose, lineOf, runDispatched, showHeading, type Walk } from "./walk-context.ts";
+import { choose, lineOf, rootOf, runDispatched, showHeading, type Walk } from "./walk-context.ts";
 
 export const takeStep = async (walk: Walk, step: StepState): Promise<void> => {
   const { session, say, view } = walk;
@@ -20,7 +20,7 @@ export const takeStep = async (walk: Walk, step: StepState): Promise<void> => {
     return say(["  skipped: it does not apply"]);
   }
   if (step.command === null) return session.mustAsk({ by: "engine", command: { type: "advance" } });
-  const values = await askValues(walk, step);
+  const values = await askValues(walk, step, walk.retype.delete(rootOf(session.state, step).label));
   const prepared = await prepareNext(walk, step, values);
   await session.mustAsk({ by: "engine", command: { type: "advance" }, prepared, values });
   if (inFlightStep(session.state) === null) return;

@@ -23,6 +23,8 @@ export interface Walk {
   readonly cwd: string;
   /** Answers about conditions, by their text: each is asked for once. */
   readonly conditions: Map<string, boolean>;
+  /** Labels of steps whose values are to be typed again. */
+  readonly retype: Set<string>;
   /** Heading, and attempt of a command, that stand on the screen already. */
   readonly shown: { heading: string; attempt: string };
   /** The exit code that a signal asked for; null while nobody did. */
