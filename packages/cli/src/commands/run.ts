@@ -3,7 +3,6 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { fillsByItself, invariant, isTerminal, type Policy, type VariableValue } from "@dd0c/core";
-import { runCanaries } from "@dd0c/scanner";
 import { type CommandLine, UsageError, write } from "../command-line.ts";
 import { openAuditFile } from "../run/audit-file.ts";
 import { dryRun } from "../run/dry-run.ts";
@@ -131,8 +130,7 @@ const withRecord = async (scene: Scene, opened: Opened, prepare: (walk: Walk) =>
   try {
     const file = await openAuditFile(folder.audit, "local");
     const recorded = file.known.length === 0 ? null : readRun(file.known);
-    const party = runCanaries().length > 0;
-    const session = new RunSession({ file, policy: policyOf(options), party, now: () => Date.now() }, recorded);
+    const session = new RunSession({ file, policy: policyOf(options), now: () => Date.now() }, recorded);
     const shown = { heading: "", attempt: "" };
     const walk: Walk = {
       session,

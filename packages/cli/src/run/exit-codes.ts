@@ -7,7 +7,10 @@ export const exitCodes = {
   nothing: { code: 3, meaning: "nothing to do was found in the file" },
   human: { code: 4, meaning: "a person is needed and there is no terminal; go on in one with --resume" },
   left: { code: 5, meaning: "you left before the end (go on with --resume), or ended the run" },
-  record: { code: 6, meaning: "the record of the run is in use, broken or cannot be written; nothing more was run" },
+  record: {
+    code: 6,
+    meaning: "the record of the run is in use, broken or cannot be written, or the scanner failed its own check; nothing more was run",
+  },
   interrupted: { code: 130, meaning: "Ctrl-C at a question; 129 and 143 after a hang-up or a request to end. Go on with --resume" },
 } as const;
 

@@ -14,11 +14,12 @@ import {
   type RunResult,
   stopSurvivors,
 } from "@dd0c/executor";
-import { isSqlLoaded, loadSql, needsSql, type Plan, scan } from "@dd0c/scanner";
+import { type Plan, scan } from "@dd0c/scanner";
 import { sha256 } from "./audit-file.ts";
 import { RunEnd } from "./exit-codes.ts";
 import { localEnvironment } from "./local-environment.ts";
 import type { RunFolder } from "./run-folder.ts";
+import { loadSqlFor } from "./sound-scanner.ts";
 
 /** A step that was running when an earlier walk ended without a word. */
 export type Aftermath =
@@ -135,7 +136,7 @@ export class LocalExecutor {
   }
 
   private async readAgain(command: string): Promise<Plan | null> {
-    if (!isSqlLoaded() && needsSql(command)) await loadSql();
+    await loadSqlFor([command]);
     return scan(command).plan ?? null;
   }
 

@@ -9,14 +9,13 @@ import {
   type StepState,
   type VariableValue,
 } from "@dd0c/core";
-import { isSqlLoaded, loadSql, needsSql, type Risk, scan } from "@dd0c/scanner";
+import { type Risk, scan } from "@dd0c/scanner";
 import { sha256 } from "./audit-file.ts";
 import type { RunLine } from "./run-material.ts";
 import { localAgent } from "./run-session.ts";
+import { loadSqlFor } from "./sound-scanner.ts";
 
-const loadFor = async (texts: readonly string[]): Promise<void> => {
-  if (!isSqlLoaded() && texts.flatMap(scannedTexts).some((text) => needsSql(text))) await loadSql();
-};
+const loadFor = (texts: readonly string[]): Promise<void> => loadSqlFor(texts.flatMap(scannedTexts));
 
 type Next = Pick<StepState, "stepExecutionId" | "attempt" | "rollbackCommand" | "timeoutMs">;
 

@@ -13,6 +13,7 @@ import {
 import { assessRunbook } from "../runbooks/assess-runbook.ts";
 import { RunEnd } from "./exit-codes.ts";
 import { sha256 } from "./audit-file.ts";
+import { checkScanner } from "./sound-scanner.ts";
 
 /** One gated line of the runbook: a command, or a step without one. */
 export interface RunLine {
@@ -35,11 +36,12 @@ export interface RunMaterial {
 
 const textHash = (text: string): string => sha256(new TextEncoder().encode(text));
 
-/** @throws RunEnd for a text without anything to do */
+/** @throws RunEnd for a text without anything to do, or when the scanner fails its own check */
 export const readMaterial = async (text: string, name: string): Promise<RunMaterial> => {
   const parsed = parseRunbook(text);
   if (!parsed.ok) throw new RunEnd(parsed.error.code === "PARSE_FAILED" ? "nothing" : "usage", `${name}: ${parsed.error.message}`);
   const { runbook, commands } = await assessRunbook(parsed.runbook);
+  checkScanner();
   const lines = runbook.steps.flatMap((step, at): RunLine[] => {
     if (step.commands.length === 0) return [manualLine(runbook, step, step.description)];
     return step.commands.map((command, sub) => commandLine(runbook, { step, command, sub, classified: commands[at]?.[sub] ?? null }));

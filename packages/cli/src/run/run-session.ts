@@ -45,8 +45,6 @@ export interface Ask {
 export interface SessionOptions {
   readonly file: AuditFile;
   readonly policy: Policy;
-  /** The scanner's canaries were missed: nothing may run. */
-  readonly party: boolean;
   readonly now: () => number;
 }
 
@@ -89,14 +87,15 @@ export class RunSession {
   /** @returns null, or why not; nothing changed then */
   async ask({ by, command, prepared, values }: Ask): Promise<Refusal | null> {
     const { actor, roles } = askers[by];
-    const { policy, party, now } = this.options;
+    const { policy, now } = this.options;
     const context: DecideContext = {
       nowMs: now(),
       actor: actor(),
       roles,
       policy,
       panic: false,
-      party,
+      // A scanner that failed its own check never gets here (sound-scanner.ts).
+      party: false,
       trustLevel: copilotLevel,
       agentOnline: true,
       prepared: prepared ?? null,
