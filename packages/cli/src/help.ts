@@ -12,9 +12,14 @@ export const helpText = `dd0c: runbooks as a copilot
       --dry-run                  what would run, ask or be blocked, and why; nothing is executed
   dd0c verify-audit FILE         prove an audit export: OK, or what is broken and where
       --witness FILE, --key ID   compare with kept checkpoints, trust these keys only
+  dd0c panic on [--reason TEXT]  stop everything; says of each agent whether it confirmed
+  dd0c panic status              whether everything is stopped, per agent
+  dd0c panic off                 prints where a signed-in person lifts the stop; a key cannot
+      --json                     the state for machines
+                                 asks DD0C_URL with DD0C_API_KEY or DD0C_API_KEY_FILE
   dd0c serve                     start the server (settings: docs/configuration.md)
   dd0c agent                     start an agent: --config FILE [--enroll-token-file FILE]
 
-Exit codes: 0 done, 1 a negative answer or findings, 2 wrong usage or unreadable input, 3 nothing to do found in a runbook.
-dd0c run has more of them.
+Exit codes: 0 done, 1 a negative answer or findings, 2 wrong usage or unreadable input, 3 nothing to do found in a runbook,
+            4 the server was not reached, 5 the server refused the key. dd0c run has codes of its own (dd0c run --help).
 `;

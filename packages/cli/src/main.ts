@@ -1,5 +1,5 @@
 // Entry of `dd0c`: finds the command by its first word and loads only that command's code, so that `scan` never pays
-// for the rest. Exit codes: 0 done, 1 a negative answer (a broken chain), 2 wrong usage or unreadable input.
+// for the rest. Exit codes: 0 done, 1 a negative answer (a broken chain), 2 wrong usage or unreadable input; help.ts has all.
 import { type CommandLine, UsageError } from "./command-line.ts";
 import { helpText } from "./help.ts";
 
@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<{ run: (line: CommandLine)
   scan: () => import("./commands/scan.ts"),
   parse: () => import("./commands/parse.ts"),
   run: () => import("./commands/run.ts"),
+  panic: () => import("./commands/panic.ts"),
   "verify-audit": () => import("./commands/verify-audit.ts"),
   serve: () => import("./commands/serve.ts"),
   agent: () => import("./commands/agent.ts"),

@@ -1,4 +1,5 @@
 // While panic is on: impossible to miss, with the state of every agent, never a blanket "halted". Lifting needs a reason.
+// An address that ends in #lift-the-stop, as `dd0c panic off` prints it, opens the form; a person still confirms.
 import type { WirePanicState } from "@dd0c/protocol/http";
 import { type FormEvent, useState } from "react";
 import { usePanic, useSwitchPanic } from "../api/operations.ts";
@@ -28,10 +29,12 @@ const AgentState = ({ agent }: { readonly agent: WirePanicState["agents"][number
   </li>
 );
 
+const LIFT_HASH = "#lift-the-stop";
+
 const LiftPanic = () => {
   const lift = useSwitchPanic("panicOff");
   const refusal = useRoleRefusal("admin");
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(() => window.location.hash === LIFT_HASH);
   const [reason, setReason] = useState("");
   const submit = (event: FormEvent): void => {
     event.preventDefault();
