@@ -28,6 +28,7 @@ import { auditHandlers } from "./http/routes/audit.ts";
 import { classificationHandlers } from "./http/routes/classification.ts";
 import { distilHandlers } from "./http/routes/distil.ts";
 import { modelHandlers } from "./http/routes/model.ts";
+import { panicWebhookHandlers } from "./http/routes/panic-webhooks.ts";
 import { runbookHandlers } from "./http/routes/runbooks.ts";
 import { type DemoInfo, sessionHandlers } from "./http/routes/session.ts";
 import { listen } from "./http/listen.ts";
@@ -82,6 +83,7 @@ function handlersOf({ config, app, keys, engine }: Parts, demo: DemoInfo | null)
     ...agentHandlers(app, { ca: keys.ca, presence: engine.presence }),
     ...auditHandlers(app),
     ...apiKeyHandlers(app),
+    ...panicWebhookHandlers(app),
     ...engine.handlers,
   };
 }

@@ -58,6 +58,8 @@ const otherTypes = [
   "panic.activated",
   "panic.acknowledged",
   "panic.cleared",
+  "panic_webhook.created",
+  "panic_webhook.revoked",
   "party_mode.activated",
   "party_mode.cleared",
   "policy.changed",

@@ -1,5 +1,7 @@
 // Endpoints of the two halts: panic, which people switch on, and party mode, which the product enters by itself.
+import { z } from "zod";
 import * as o from "./operations.ts";
+import { uuid } from "./primitives.ts";
 import { route } from "./route.ts";
 
 export const haltRoutes = {
@@ -32,6 +34,48 @@ export const haltRoutes = {
     status: 200,
     response: o.panicState,
     limit: "write",
+  }),
+
+  listPanicWebhooks: route({
+    method: "GET",
+    path: "/panic/webhooks",
+    summary: "Webhooks that can switch panic on",
+    access: "admin",
+    status: 200,
+    response: z.object({ items: z.array(o.panicWebhook) }),
+    limit: "read",
+  }),
+  createPanicWebhook: route({
+    method: "POST",
+    path: "/panic/webhooks",
+    summary: "New panic webhook, its secret shown once",
+    access: "admin",
+    humanOnly: true,
+    body: o.panicWebhookRequest,
+    status: 201,
+    response: o.createdPanicWebhook,
+    limit: "write",
+  }),
+  revokePanicWebhook: route({
+    method: "DELETE",
+    path: "/panic/webhooks/:id",
+    summary: "Revoke a panic webhook",
+    access: "admin",
+    humanOnly: true,
+    params: z.object({ id: uuid }),
+    status: 204,
+    limit: "write",
+  }),
+  panicByWebhook: route({
+    method: "POST",
+    path: "/webhooks/panic/:id",
+    summary: "Stop everything, with the webhook's secret as bearer token",
+    access: "public",
+    params: z.object({ id: uuid }),
+    body: o.panicCall,
+    status: 200,
+    response: o.panicCallAnswer,
+    limit: "webhook",
   }),
 
   getPartyMode: route({

@@ -32,6 +32,7 @@ export {
   type WireAuditEvent,
   type WireChainVerification,
   type WirePanicState,
+  type WirePanicWebhook,
   type WirePartyModeState,
   type WireSession,
   type WireSettings,

@@ -82,6 +82,15 @@ export const panicState = z.object({
   agents: z.array(z.object({ id: uuid, name: z.string(), state: z.enum(["running", "halted", "unreachable"]), since: isoTime.nullable() })),
 });
 
+export const panicWebhookRequest = z.object({ name: z.string().trim().min(1).max(100) });
+export const panicWebhook = z.object({ id: uuid, name: z.string(), created_at: isoTime, last_used_at: isoTime.nullable() });
+/** The secret is shown once and stored only as a hash. */
+export const createdPanicWebhook = panicWebhook.extend({ secret: z.string() });
+/** Whatever the caller sends stops everything; only a text in `reason` is kept. */
+export const panicCall = z.unknown();
+/** Nothing about the tenant: whoever has the secret may stop, not look. */
+export const panicCallAnswer = z.object({ on: z.literal(true), since: isoTime });
+
 /** Names of canaries, never texts. `agent_id`: whose scanner erred; null for the server's own. */
 export const partyModeState = z.object({
   on: z.boolean(),
@@ -105,6 +114,7 @@ export type WireSession = z.infer<typeof session>;
 export type WireAgent = z.infer<typeof agent>;
 export type WireAuditEvent = z.infer<typeof auditEvent>;
 export type WirePanicState = z.infer<typeof panicState>;
+export type WirePanicWebhook = z.infer<typeof panicWebhook>;
 export type WirePartyModeState = z.infer<typeof partyModeState>;
 export type WireSettings = z.infer<typeof settings>;
 export type WireChainVerification = z.infer<typeof chainVerification>;

@@ -21,7 +21,7 @@ export interface Route {
   /** The answer is a stream (SSE or JSONL), not one JSON body. */
   readonly stream?: "text/event-stream" | "application/x-ndjson";
   /** Rate-limit class (ruling 26). */
-  readonly limit: "preview" | "model" | "read" | "write";
+  readonly limit: "preview" | "model" | "read" | "write" | "webhook";
 }
 
 /** Keeps the exact type of an entry. */

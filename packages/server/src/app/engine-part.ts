@@ -35,6 +35,7 @@ export type EngineHandlers = Pick<
   | "getPanic"
   | "panicOn"
   | "panicOff"
+  | "panicByWebhook"
   | "getPartyMode"
   | "leavePartyMode"
 >;

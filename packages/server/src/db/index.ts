@@ -66,12 +66,21 @@ export {
   setTrust,
   updateRunbook,
 } from "./stores/runbook-store.ts";
+export type { PanicWebhookRecord } from "./stores/panic-webhook-store.ts";
+export {
+  findPanicWebhook,
+  insertPanicWebhook,
+  listPanicWebhooks,
+  recordPanicWebhookUse,
+  revokePanicWebhook,
+} from "./stores/panic-webhook-store.ts";
 export type { PartyModeRecord } from "./stores/settings-store.ts";
 export {
   activePartyModes,
   clearPartyMode,
   enterPartyMode,
   isSetupDone,
+  latestPanic,
   markSetupDone,
   readModelChoice,
   readSystemSetting,

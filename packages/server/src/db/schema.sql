@@ -483,6 +483,27 @@ CREATE POLICY tenant_isolation ON run.panic_history FOR ALL TO dd0c_app USING ((
 GRANT INSERT, SELECT ON run.panic_history TO dd0c_app;
 GRANT SELECT ON run.panic_history TO dd0c_system;
 
+CREATE TABLE run.panic_webhooks (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  name text NOT NULL,
+  secret_hash text NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT panic_webhooks_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  CONSTRAINT panic_webhooks_secret_hash_check CHECK ((secret_hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT panic_webhooks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT panic_webhooks_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.panic_webhooks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX panic_webhooks_tenant ON run.panic_webhooks USING btree (tenant_id, created_at) WHERE (revoked_at IS NULL);
+CREATE POLICY system_access ON run.panic_webhooks FOR SELECT TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.panic_webhooks FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (last_used_at, revoked_at) ON run.panic_webhooks TO dd0c_app;
+GRANT SELECT ON run.panic_webhooks TO dd0c_system;
+
 CREATE TABLE run.party_mode (
   id uuid NOT NULL,
   tenant_id uuid NOT NULL,

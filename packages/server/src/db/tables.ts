@@ -57,6 +57,17 @@ type PartyModeTable = {
   clear_reason: string | null;
 };
 
+type PanicWebhooksTable = {
+  id: string;
+  tenant_id: string;
+  name: string;
+  secret_hash: string;
+  created_by: string;
+  created_at: Time;
+  last_used_at: NullableTime;
+  revoked_at: NullableTime;
+};
+
 type IdempotencyKeysTable = {
   tenant_id: string;
   actor_id: string;
@@ -372,6 +383,7 @@ export type RunTables = {
   audit_heads: AuditHeadsTable;
   audit_events: AuditEventsTable;
   audit_checkpoints: AuditCheckpointsTable;
+  panic_webhooks: PanicWebhooksTable;
   unknown_commands: UnknownCommandsTable;
   llm_answers: LlmAnswersTable;
   llm_calls: LlmCallsTable;

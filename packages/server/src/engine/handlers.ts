@@ -9,6 +9,7 @@ import { listExecutions, readExecution, recordUnknownCommands } from "../db/inde
 import { actorOf, type Caller } from "../identity/caller.ts";
 import type { AgentPresence } from "../ports.ts";
 import type { EngineContext } from "./engine-context.ts";
+import { panicByWebhook } from "./panic-webhook.ts";
 import { panicOff, panicOn, panicState } from "./panic.ts";
 import { leavePartyMode, partyModeState } from "./party-mode.ts";
 import { loadMaterial, prepareTyped, sectionOf, typedContext } from "./prepare-execution.ts";
@@ -69,6 +70,10 @@ const unlistedContext = (command: string, reason: string | null): StepContext =>
 
 const asList = (confirmation: string | readonly string[] | undefined): readonly string[] =>
   confirmation === undefined ? [] : typeof confirmation === "string" ? [confirmation] : confirmation;
+
+/** Other systems send what they send. */
+const saidReason = (body: unknown): string | undefined =>
+  typeof body === "object" && body !== null && "reason" in body && typeof body.reason === "string" ? body.reason : undefined;
 
 export function engineHandlers(engine: EngineContext, presence: AgentPresence): EngineHandlers {
   const ask = async (caller: Caller, executionId: string, build: BuildAsks) => {
@@ -176,6 +181,8 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
       await panicOff(engine, deedOf(caller, engine.clock.now()), body.reason);
       return panicOf(caller);
     },
+    panicByWebhook: ({ params, bearer, body, sourceIp }) =>
+      panicByWebhook(engine, { webhookId: params.id, secret: bearer, reason: saidReason(body), sourceIp }),
 
     getPartyMode: ({ caller }) => partyModeState(engine, caller.tenantId),
     leavePartyMode: async ({ caller, body }) => {

@@ -1,13 +1,14 @@
 // Panic on and off. On: flag, file and every stream first, records after; nothing is asked of the database before the halt.
 // Off is a signed-in admin's word; executions stay paused until somebody resumes each of them.
-import { AppError } from "@dd0c/core";
+import { type Actor, AppError } from "@dd0c/core";
 import type { WirePanicState } from "@dd0c/protocol/http";
 import { auditDraft, type Deed } from "../app/audit-draft.ts";
-import { memberNames } from "../app/read-runbooks.ts";
-import { type AgentRecord, appendEvents, listAgents, listOpenExecutions, recordPanic } from "../db/index.ts";
+import { type MemberNames, memberNames } from "../app/read-runbooks.ts";
+import { type AgentRecord, appendEvents, latestPanic, listAgents, listOpenExecutions, recordPanic } from "../db/index.ts";
 import { wireActor } from "../http/wire/runbook.ts";
 import type { AgentPresence } from "../ports.ts";
 import type { EngineContext } from "./engine-context.ts";
+import type { PanicFacts } from "./panic-flag.ts";
 import { engineAsker, runCommand } from "./run-command.ts";
 
 /** The record that follows the halt. */
@@ -18,12 +19,21 @@ async function record(engine: EngineContext, deed: Deed, panicId: string, on: bo
   });
 }
 
-export async function panicOn(engine: EngineContext, deed: Deed, reason: string): Promise<void> {
+/** Whether this tenant's log has the panic that is on: the call that began it may have failed after the halt. */
+const isRecorded = (engine: EngineContext, tenantId: string, facts: PanicFacts): Promise<boolean> =>
+  engine.db.withTenant(tenantId, async (tx) => {
+    const latest = await latestPanic(tx);
+    return latest?.panic === true && latest.occurredAt.getTime() >= (facts.sinceMs ?? 0);
+  });
+
+/** Safe to repeat: every call pushes and pauses again. People's are recorded each; "record-once" is for machines that repeat themselves. */
+export async function panicOn(engine: EngineContext, deed: Deed, reason: string, mode: "record" | "record-once" = "record"): Promise<void> {
   const before = engine.panic.current();
   const panicId = before.on ? before.panicId : engine.newId();
   if (!before.on) engine.panic.set({ on: true, panicId, sinceMs: deed.atMs, by: deed.actor, reason });
   const told = engine.gateway()?.broadcastPanic(true, panicId) ?? [];
-  await record(engine, deed, panicId, true, reason, told.length);
+  const isKnown = mode === "record-once" && before.on && (await isRecorded(engine, deed.tenantId, before));
+  if (!isKnown) await record(engine, deed, panicId, true, reason, told.length);
   const live = await engine.db.withTenant(deed.tenantId, (tx) => listOpenExecutions(tx));
   for (const { executionId } of live)
     await runCommand(engine, executionId, engineAsker(deed.tenantId), () => [{ command: { type: "panic", mode: "panic" } }]);
@@ -37,6 +47,14 @@ export async function panicOff(engine: EngineContext, deed: Deed, reason: string
   engine.gateway()?.broadcastPanic(false, before.panicId);
   engine.wakeOutbox();
 }
+
+/** What the ids of panic webhooks begin with where they are who acted. */
+export const webhookActor = "panic-webhook:";
+
+const wireBy = (actor: Actor, names: MemberNames) => {
+  const by = wireActor(actor, names);
+  return actor.id.startsWith(webhookActor) ? { ...by, name: "panic webhook" } : by;
+};
 
 /** The halt as it is, per agent and never as a blanket statement. */
 export async function panicState(engine: EngineContext, presence: AgentPresence, tenantId: string): Promise<WirePanicState> {
@@ -52,7 +70,7 @@ export async function panicState(engine: EngineContext, presence: AgentPresence,
   return {
     on: facts.on,
     since: facts.on && facts.sinceMs !== null ? new Date(facts.sinceMs).toISOString() : null,
-    by: facts.on && facts.by !== null ? wireActor(facts.by, names) : null,
+    by: facts.on && facts.by !== null ? wireBy(facts.by, names) : null,
     reason: facts.on ? facts.reason : null,
     agents: agents
       .filter((agent) => agent.status !== "revoked")

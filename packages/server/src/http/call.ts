@@ -19,6 +19,10 @@ export interface Call<N extends RouteName> {
   readonly lastEventId: string | null;
   /** The Cookie header, for ending the session. */
   readonly cookie: string;
+  /** What follows `Bearer ` in the Authorization header, for public routes that hold a secret of their own. */
+  readonly bearer: string | null;
+  /** The address that the request came from. */
+  readonly sourceIp: string | null;
   /** Sets a response header; repeated `set-cookie` adds up. */
   readonly setHeader: (name: string, value: string) => void;
 }

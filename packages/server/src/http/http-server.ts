@@ -15,6 +15,7 @@ import { createClosingSignals } from "./closing-signals.ts";
 import { errorBody, toAppError } from "./error-body.ts";
 import type { IdempotentAnswers } from "./idempotent-answers.ts";
 import { type MountContext, mountRoute } from "./mount-route.ts";
+import { mountWebhook } from "./mount-webhook.ts";
 import { createLimits } from "./rate-limits.ts";
 import { mountSignIn } from "./sign-in-route.ts";
 import { mountWebPages } from "./web-pages.ts";
@@ -128,7 +129,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 
   const limits = createLimits(app, config);
   const context: MountContext = { app, allowedOrigins: options.allowedOrigins, limits, signals, idempotent: options.idempotent };
-  for (const name of Object.keys(routes) as RouteName[]) mountRoute(context, name, routes[name], options.handlers[name] as never);
+  for (const name of Object.keys(routes) as RouteName[]) {
+    const mount = routes[name].limit === "webhook" ? mountWebhook : mountRoute;
+    await mount(context, name, routes[name], options.handlers[name] as never);
+  }
 
   mountSignIn(app, options.identity, limits.sign_in);
   app.get("/healthz", async () => ({ status: "ok" }));

@@ -59,6 +59,8 @@ const callOf = (route: Route, request: FastifyRequest, reply: FastifyReply, sign
   signal,
   lastEventId: header(request, "last-event-id"),
   cookie: request.headers.cookie ?? "",
+  bearer: /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? "")?.[1] ?? null,
+  sourceIp: request.ip,
   setHeader: (name: string, value: string) => void reply.header(name, value),
 });
 

@@ -13,6 +13,8 @@ const minuteMs = 60_000;
 const anonymousShare = 12;
 /** Sign-in links tried per address and minute; a link has 180 random bits, so this only keeps the log quiet. */
 const signInsPerMinute = 20;
+/** Calls of one panic webhook per address and minute: guessing 256 random bits is hopeless, so this only keeps the database quiet. */
+const panicCallsPerMinute = 30;
 
 export type CheckLimit = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
@@ -23,6 +25,10 @@ const callerKey = (request: FastifyRequest): string => {
 
 /** All sessions of a tenant together: what they ask costs the tenant money. */
 const tenantKey = (request: FastifyRequest): string => (request.caller === null ? callerKey(request) : `tenant:${request.caller.tenantId}`);
+
+/** One webhook's calls from one address: nobody uses up those of another webhook. */
+const webhookKey = (request: FastifyRequest): string =>
+  `${(request.params as { readonly id?: string }).id?.toLowerCase() ?? ""}:${networkOf(request.ip)}`;
 
 /** Needs @fastify/rate-limit registered on `app`. */
 export function createLimits(app: FastifyInstance, config: Config): Readonly<Record<LimitClass, CheckLimit>> {
@@ -45,6 +51,7 @@ export function createLimits(app: FastifyInstance, config: Config): Readonly<Rec
     model: limit(() => config.modelReviewsPerMinute, tenantKey),
     read: limit(() => config.readsPerMinute),
     write: limit(() => config.writesPerMinute),
+    webhook: limit(() => panicCallsPerMinute, webhookKey),
     sign_in: limit(() => signInsPerMinute),
   };
 }

@@ -21,6 +21,7 @@ export const keys = {
   stepOutput: (id: string, stepId: string) => ["executions", id, "output", stepId],
   agents: ["agents"],
   panic: ["panic"],
+  panicWebhooks: ["panic-webhooks"],
   partyMode: ["party-mode"],
   unknownCommands: ["unknown-commands"],
   audit: (filter: Readonly<Record<string, string | undefined>>) => ["audit", filter],

@@ -1,4 +1,4 @@
-// Settings: governance for everybody, dangerous steps, the language model, API keys, gaps of the scanner, this browser's theme, sign-out.
+// Settings: governance for everybody, dangerous steps, the language model, API keys, panic webhooks, gaps of the scanner, this browser's theme, sign-out.
 import { useSettings } from "../../api/operations.ts";
 import { useSession } from "../../api/session.ts";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
@@ -8,6 +8,7 @@ import { Account } from "./account.tsx";
 import { ApiKeys } from "./api-keys.tsx";
 import { GovernanceForm } from "./governance-form.tsx";
 import { ModelSection } from "./model-section.tsx";
+import { PanicWebhooks } from "./panic-webhooks.tsx";
 import { ThemeChoiceForm } from "./theme-choice-form.tsx";
 import { UnknownCommands } from "./unknown-commands.tsx";
 
@@ -25,6 +26,7 @@ export const SettingsPage = () => {
         {settings.data !== undefined && <GovernanceForm key={settings.data.updated_at} settings={settings.data} />}
         <ModelSection />
         <ApiKeys />
+        <PanicWebhooks />
         <UnknownCommands />
         <ThemeChoiceForm />
         <Account />
