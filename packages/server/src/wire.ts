@@ -81,7 +81,7 @@ function handlersOf({ config, app, keys, engine }: Parts, demo: DemoInfo | null)
     ...classificationHandlers(app),
     ...modelHandlers(app, config),
     ...agentHandlers(app, { ca: keys.ca, presence: engine.presence }),
-    ...auditHandlers(app),
+    ...auditHandlers(app, engine.checkChain),
     ...apiKeyHandlers(app),
     ...panicWebhookHandlers(app),
     ...engine.handlers,
@@ -123,6 +123,7 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     logger,
     dataDir: config.dataDir,
   });
+  database.onTenantBreach(engine.onTenantBreach);
   return { config, database, logger, keys, flags, app, engine };
 }
 

@@ -91,11 +91,18 @@ export const panicCall = z.unknown();
 /** Nothing about the tenant: whoever has the secret may stop, not look. */
 export const panicCallAnswer = z.object({ on: z.literal(true), since: isoTime });
 
-/** Names of canaries, never texts. `agent_id`: whose scanner erred; null for the server's own. */
+/** Names of canaries, never texts. `agent_id`: which agent is concerned; `runbook_id`: which runbook, null where all are. */
 export const partyModeState = z.object({
   on: z.boolean(),
   causes: z.array(
-    z.object({ cause: z.string(), explanation: z.string(), canaries: z.array(z.string()), agent_id: uuid.nullable(), since: isoTime }),
+    z.object({
+      cause: z.string(),
+      explanation: z.string(),
+      canaries: z.array(z.string()),
+      agent_id: uuid.nullable(),
+      runbook_id: uuid.nullable(),
+      since: isoTime,
+    }),
   ),
 });
 

@@ -4,7 +4,9 @@ import type { Logger } from "pino";
 import type { AgentGateway, AgentGatewayPorts } from "../agents/gateway-ports.ts";
 import type { Handlers } from "../http/call.ts";
 import type { AgentPresence, Bus } from "../ports.ts";
+import type { OnTenantBreach } from "../db/index.ts";
 import type { AppContext } from "./context.ts";
+import type { ChainReport } from "./verify-audit.ts";
 
 /** What the engine is built from. */
 export interface EngineDependencies extends AppContext {
@@ -46,6 +48,10 @@ export interface EnginePart {
   readonly presence: AgentPresence;
   /** Party mode for everybody, if the scanner missed canaries before the engine could be told. */
   readonly lockEveryTenant: () => Promise<void>;
+  /** Verifies a tenant's chain; a break that nobody has cleared locks the tenant. */
+  readonly checkChain: (tenantId: string) => Promise<ChainReport>;
+  /** Locks the tenant soon, and tries again until that is on record. */
+  readonly onTenantBreach: OnTenantBreach;
   /** The door is open: from now on frames can be sent. Starts timers and the dispatcher. */
   readonly start: (gateway: AgentGateway) => Promise<void>;
   /** No new work; what runs on agents goes on. */

@@ -20,24 +20,38 @@ interface Cursor {
   readonly broken: ChainReport["broken"];
 }
 
-function checkCheckpoint(cursor: Cursor, checkpoint: StoredCheckpoint, keys: AuditKeys): Cursor {
+/** Breaks as "seq:reason" that are passed over: what follows is verified from what stands there. */
+type KnownBreaks = ReadonlySet<string>;
+
+const isKnown = (known: KnownBreaks, seq: number, reason: string): boolean => known.has(`${seq}:${reason}`);
+
+function checkCheckpoint(cursor: Cursor, checkpoint: StoredCheckpoint, keys: AuditKeys, known: KnownBreaks): Cursor {
   const { seq, hash } = checkpoint;
   const due = (Math.floor(cursor.covered / checkpointEvery) + 1) * checkpointEvery;
-  const fail = (at: number, reason: string): Cursor => ({ ...cursor, broken: { seq: at, reason } });
+  const fail = (at: number, reason: string): Cursor =>
+    isKnown(known, at, reason) ? { ...cursor, covered: seq } : { ...cursor, broken: { seq: at, reason } };
   if (due < seq) return fail(due, "missing_checkpoint");
   if (!keys.isSigned(checkpoint)) return fail(seq, "forged_checkpoint");
   if (hash !== cursor.head.hash) return fail(seq, "other_head");
   return { ...cursor, covered: seq };
 }
 
-function check(cursor: Cursor, record: ChainRecord, keys: AuditKeys): Cursor {
-  if (record.kind === "checkpoint") return checkCheckpoint(cursor, record.stored, keys);
-  const step = verifyNext(cursor.head, record.stored.event, record.stored.hash, sha256);
+function check(cursor: Cursor, record: ChainRecord, keys: AuditKeys, known: KnownBreaks): Cursor {
+  if (record.kind === "checkpoint") return checkCheckpoint(cursor, record.stored, keys, known);
+  const { event, hash } = record.stored;
+  const step = verifyNext(cursor.head, event, hash, sha256);
   if (step.ok) return { ...cursor, head: step.head };
-  return { ...cursor, broken: { seq: step.foundSeq ?? step.expectedSeq, reason: step.fault } };
+  const broken = { seq: step.foundSeq ?? step.expectedSeq, reason: step.fault };
+  if (isKnown(known, broken.seq, broken.reason)) return { ...cursor, head: { chain: event.chain, seq: event.seq, hash } };
+  return { ...cursor, broken };
 }
 
-export async function verifyAudit(app: Pick<AppContext, "db" | "clock" | "engineKey">, tenantId: string): Promise<ChainReport> {
+/** @param known - breaks that were reported and looked into before */
+export async function verifyAudit(
+  app: Pick<AppContext, "db" | "clock" | "engineKey">,
+  tenantId: string,
+  known: KnownBreaks = new Set(),
+): Promise<ChainReport> {
   const started = app.clock.monotonic();
   const { due, signed } = await app.db.withTenant(tenantId, async (tx) => ({
     due: await readHead(tx, tenantId),
@@ -46,11 +60,12 @@ export async function verifyAudit(app: Pick<AppContext, "db" | "clock" | "engine
   const keys = await readAuditKeys(app);
   let cursor: Cursor = { head: emptyHead(tenantId), covered: 0, broken: null };
   for await (const record of chainRecords(app, tenantId)) {
-    cursor = check(cursor, record, keys);
+    cursor = check(cursor, record, keys, known);
     if (cursor.broken !== null) break;
   }
   const { head } = cursor;
   // A chain that ends early has no broken link: only its recorded head and its checkpoints tell that the tail is missing.
-  const broken = cursor.broken ?? (head.seq < Math.max(due.seq, signed) ? { seq: head.seq + 1, reason: "cut_tail" } : null);
+  const isCut = head.seq < Math.max(due.seq, signed) && !isKnown(known, head.seq + 1, "cut_tail");
+  const broken = cursor.broken ?? (isCut ? { seq: head.seq + 1, reason: "cut_tail" } : null);
   return { events: head.seq, headSeq: head.seq, headHash: head.hash, broken, durationMs: app.clock.monotonic() - started };
 }

@@ -1,7 +1,8 @@
 // The data layer's one entry for the rest of the server: the database, its two entrances, and the stores. Rows stay inside.
 export type { DatabaseConfig, OpenDatabase } from "./open-database.ts";
 export { openDatabase } from "./open-database.ts";
-export type { TenantTx } from "./tenancy.ts";
+export type { OnTenantBreach, TenantTx } from "./tenancy.ts";
+export type { TenantBreach } from "./tenant-breach.ts";
 
 export type { AgentRecord } from "./stores/agent-store.ts";
 export {
@@ -60,6 +61,7 @@ export {
   insertRunbook,
   insertVersion,
   listRunbooks,
+  listRunbookTrust,
   listVersions,
   lockRunbook,
   lowerTrust,
@@ -79,6 +81,7 @@ export {
   activePartyModes,
   clearPartyMode,
   enterPartyMode,
+  listPartyModes,
   isSetupDone,
   latestPanic,
   markSetupDone,

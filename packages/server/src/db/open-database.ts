@@ -11,7 +11,7 @@ import { migrate } from "./migrate.ts";
 import { bootstrapSql, readMigrations } from "./migration-files.ts";
 import { refuseUnfitServer } from "./refuse-unfit-server.ts";
 import type { RunTables } from "./tables.ts";
-import { createTenancy, type WithSystem, type WithTenant } from "./tenancy.ts";
+import { createTenancy, type OnTenantBreach, type WithSystem, type WithTenant } from "./tenancy.ts";
 
 /**
  * `embedded`: PostgreSQL in a process of its own, in `dataFolder`. `childEntry` is the bundled child.ts (default: beside the bundle).
@@ -31,6 +31,8 @@ export type OpenDatabase = {
   readonly applied: readonly string[];
   /** Round trip to the database; rejects when it does not answer. */
   ping(): Promise<void>;
+  /** Whom to tell when work of a tenant runs against the wall around it. */
+  onTenantBreach(listener: OnTenantBreach): void;
   /** Embedded only: the database's process ended by itself. The server must stop: nothing can be recorded any more. */
   onChildExit(listener: (reason: string) => void): void;
   close(): Promise<void>;
@@ -77,7 +79,8 @@ async function connect(
   const pool = new GuardedPool({ ...login, idle_in_transaction_session_timeout: idleInTransactionMs, max: poolSize, types });
   const authPool = new GuardedPool({ ...login, options: "-c role=dd0c_auth -c search_path=auth", max: poolSize });
   const database = new Kysely<RunTables>({ dialect: new PostgresDialect({ pool }) });
-  const tenancy = createTenancy(database);
+  let tellBreach: OnTenantBreach = () => undefined;
+  const tenancy = createTenancy(database, (tenantId, breach) => tellBreach(tenantId, breach));
   const closePools = async (): Promise<void> => {
     await database.destroy();
     await authPool.end();
@@ -93,6 +96,9 @@ async function connect(
     applied,
     ping: async () => {
       await pool.query("SELECT 1");
+    },
+    onTenantBreach: (listener) => {
+      tellBreach = listener;
     },
     onChildExit: (listener) => child?.onUnexpectedExit(listener),
     close: async () => {

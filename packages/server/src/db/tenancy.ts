@@ -3,6 +3,7 @@
 import { invariant } from "@dd0c/core";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { RunTables } from "./tables.ts";
+import { breachOf, OwnRowsOnly, type TenantBreach } from "./tenant-breach.ts";
 import { insideTransaction } from "./transaction-mark.ts";
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -31,11 +32,17 @@ export type SystemTx = { readonly scope: "system"; readonly reason: SystemReason
 export type WithTenant = <T>(tenantId: string, work: (tx: TenantTx) => Promise<T>) => Promise<T>;
 export type WithSystem = <T>(reason: SystemReason, work: (tx: SystemTx) => Promise<T>) => Promise<T>;
 
+/** Told of a breach after its transaction was rolled back; the failure goes on to whoever asked. Must not throw. */
+export type OnTenantBreach = (tenantId: string, breach: TenantBreach) => void;
+
 /**
  * Binds the two entrances to one database. Opening one inside another one's work is a bug and throws: on the embedded database it would
  * wait for itself.
  */
-export function createTenancy(database: Kysely<RunTables>): { withTenant: WithTenant; withSystem: WithSystem } {
+export function createTenancy(
+  database: Kysely<RunTables>,
+  onBreach: OnTenantBreach = () => undefined,
+): { withTenant: WithTenant; withSystem: WithSystem } {
   const inTransaction = <T>(role: string, setting: string, value: string, work: (query: Transaction<RunTables>) => Promise<T>) =>
     database.transaction().execute(async (transaction) => {
       await sql`select set_config('role', ${role}, true), set_config(${setting}, ${value}, true)`.execute(transaction);
@@ -44,7 +51,15 @@ export function createTenancy(database: Kysely<RunTables>): { withTenant: WithTe
   return {
     withTenant: async (tenantId, work) => {
       invariant(uuidShape.test(tenantId), "a tenant id is a lower-case UUID");
-      return await inTransaction("dd0c_app", "app.current_tenant_id", tenantId, (query) => work({ scope: "tenant", tenantId, query }));
+      const guarded = (query: Transaction<RunTables>) =>
+        work({ scope: "tenant", tenantId, query: query.withPlugin(new OwnRowsOnly(tenantId)) });
+      try {
+        return await inTransaction("dd0c_app", "app.current_tenant_id", tenantId, guarded);
+      } catch (error) {
+        const breach = breachOf(error);
+        if (breach !== undefined) onBreach(tenantId, breach);
+        throw error;
+      }
     },
     withSystem: async (reason, work) =>
       await inTransaction("dd0c_system", "app.system_reason", reason, (query) => work({ scope: "system", reason, query })),

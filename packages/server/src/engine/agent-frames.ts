@@ -4,7 +4,9 @@ import { AppError, type Actor, type StepResult } from "@dd0c/core";
 import type { AgentFrame, StepResult as WireResult } from "@dd0c/protocol/agent";
 import type { ConnectedAgent, InboundFrame } from "../agents/gateway-ports.ts";
 import { advanceSequence, appendOutput, executionOfStep, recordHeartbeat, type TenantTx } from "../db/index.ts";
+import { foreignStep, suspicion } from "./agent-watch.ts";
 import { type EngineContext, executionTopic } from "./engine-context.ts";
+import type { Cause } from "./party-cause.ts";
 import { type Ask, type Asker, type Outcome, runCommandIn, wakeAfter } from "./run-command.ts";
 
 type FrameBody = NonNullable<AgentFrame["frame"]>;
@@ -69,20 +71,37 @@ async function storeOutput(tx: TenantTx, ref: StepRef, frame: FrameBody): Promis
   ]);
 }
 
-async function storeStepFrame(engine: EngineContext, agent: ConnectedAgent, ref: StepRef, inbound: InboundFrame): Promise<void> {
+interface Stored {
+  readonly outcome?: Outcome;
+  readonly cause?: Cause | undefined;
+}
+
+/** Stores a frame and what follows from it. Returns the reason to lock the tenant, if there is one. */
+async function storeStepFrame(
+  engine: EngineContext,
+  agent: ConnectedAgent,
+  ref: StepRef,
+  inbound: InboundFrame,
+): Promise<Cause | undefined> {
   const { frame, sequence } = inbound;
-  const outcome = await engine.db.withTenant(agent.tenantId, async (tx): Promise<Outcome | undefined> => {
+  const { outcome, cause } = await engine.db.withTenant(agent.tenantId, async (tx): Promise<Stored> => {
     // The agent's word about where the step belongs is not believed.
     const executionId = await executionOfStep(tx, ref.stepExecutionId);
     if (executionId === undefined || executionId !== ref.executionId) throw new AppError("STEP_NOT_FOUND");
-    if (!(await advanceSequence(tx, ref, sequence))) return undefined;
+    if (!(await advanceSequence(tx, ref, sequence))) return {};
     await storeOutput(tx, ref, frame);
     const asks = asksOf(frame, ref, engine.clock.now());
-    return asks.length === 0 ? undefined : runCommandIn(engine, tx, executionId, agentAsker(agent), () => asks);
+    // Looked at before the report changes the step that it is about.
+    const answered = await suspicion(engine, tx, agent, ref, frame, false);
+    if (asks.length === 0) return { cause: answered };
+    const taken = await runCommandIn(engine, tx, executionId, agentAsker(agent), () => asks);
+    if (taken.refusal === null) return { outcome: taken, cause: answered };
+    return { outcome: taken, cause: answered ?? (await suspicion(engine, tx, agent, ref, frame, true)) };
   });
   if (outcome?.refusal != null)
     engine.logger.warn({ agent: agent.agentId, frame: frame.$case, code: outcome.refusal.code }, "a report changes nothing");
   if (outcome !== undefined) wakeAfter(engine, outcome);
+  return cause;
 }
 
 const isForeign = (error: unknown): boolean => error instanceof AppError && error.code === "STEP_NOT_FOUND";
@@ -97,12 +116,12 @@ async function onStepFrame(engine: EngineContext, agent: ConnectedAgent, ref: St
   if (frame.$case === "stepQueued") return noteQueued(engine, ref, frame.value.startsInMs);
   if (frame.$case === "duplicateRefused") return;
   if (frame.$case === "stepStarted") engine.queued.drop(ref.stepExecutionId);
-  try {
-    await storeStepFrame(engine, agent, ref, inbound);
-  } catch (error) {
+  const cause = await storeStepFrame(engine, agent, ref, inbound).catch((error: unknown): Cause | undefined => {
     if (!isForeign(error)) throw error;
     engine.logger.warn({ agent: agent.agentId, frame: frame.$case }, "a report about a step that is not this tenant's was dropped");
-  }
+    return foreignStep(agent, ref, frame);
+  });
+  if (cause !== undefined) engine.lockSoon(agent.tenantId, cause);
   if (frame.$case === "stepOutput") engine.bus.publish(executionTopic(ref.executionId), `output ${ref.stepExecutionId}`);
 }
 

@@ -13,8 +13,16 @@ import { engineHandlers } from "./handlers.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox-worker.ts";
 import { openPanicFlag } from "./panic-flag.ts";
 import { createMissReaction, lockEveryTenant, lockForAgent } from "./party-mode.ts";
+import { lockTenant } from "./lock-tenant.ts";
+import { type Cause, tenantBreach } from "./party-cause.ts";
 import { createQueuedSteps } from "./queued-steps.ts";
 import { createWitnessReports } from "./witness-reports.ts";
+import { checkChain, checkEveryTenant } from "./watch-invariants.ts";
+
+/** Invariants are checked a moment after the start, when what hurries is done, and then every hour. */
+const firstCheckMs = 60_000;
+const checkEveryMs = 3_600_000;
+const lockAgainMs = 5_000;
 
 export interface EngineOptions extends EngineDependencies {
   readonly dataDir: string;
@@ -32,6 +40,8 @@ export function createEngine(options: EngineOptions): EnginePart {
     ...options,
     panic: openPanicFlag(join(options.dataDir, "panic.json")),
     queued: createQueuedSteps(),
+    suspects: new Set(),
+    lockSoon: (tenantId, cause) => lockSoon(tenantId, cause),
     gateway: () => gateway,
     wakeOutbox: () => worker?.wake(),
     worker: options.newId(),
@@ -53,6 +63,24 @@ export function createEngine(options: EngineOptions): EnginePart {
     }, delayMs);
     timers.add(timer);
   };
+
+  /** For causes that are found where nothing may be awaited. The tenant is locked in memory at once. */
+  const lockSoon = (tenantId: string, cause: Cause, delayMs = 0): void => {
+    engine.suspects.add(tenantId);
+    schedule(async () => {
+      try {
+        await lockTenant(engine, tenantId, cause);
+      } catch (error) {
+        engine.logger.error({ error: error instanceof Error ? error.name : "unknown" }, "party mode is on but could not be recorded");
+        lockSoon(tenantId, cause, lockAgainMs);
+      }
+    }, delayMs);
+  };
+
+  const watch = (delayMs: number): void =>
+    schedule(async () => {
+      await checkEveryTenant(engine).finally(() => watch(checkEveryMs));
+    }, delayMs);
 
   const presence: AgentPresence = {
     isOnline: (agentId) => gateway?.isOnline(agentId) ?? false,
@@ -107,11 +135,14 @@ export function createEngine(options: EngineOptions): EnginePart {
       currentPanic: () => engine.panic.current(),
     },
     lockEveryTenant: () => lockEveryTenant(engine),
+    checkChain: (tenantId) => checkChain(engine, tenantId),
+    onTenantBreach: (tenantId, breach) => lockSoon(tenantId, tenantBreach(breach)),
     start: async (opened) => {
       gateway = opened;
       worker = createOutboxWorker(engine, (agentId) => streams.get(agentId));
       worker.start();
       await checkpoints.start();
+      watch(firstCheckMs);
     },
     stop: async () => {
       stopped = true;

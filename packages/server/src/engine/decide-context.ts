@@ -20,8 +20,8 @@ export async function circumstances(
       runbook: stored.governanceOverride === null ? {} : { governanceMode: stored.governanceOverride },
     }),
     panic: engine.panic.current().on,
-    // What this process knows of its own scanner counts before any record of it.
-    party: stored.party || !engine.scanner.isSound(),
+    // What this process knows counts before any record of it.
+    party: stored.party || !engine.scanner.isSound() || engine.suspects.has(tx.tenantId),
     // A runbook that was deleted meanwhile is trusted with nothing new.
     trustLevel: stored.trustLevel ?? (0 as TrustLevel),
     agentOnline: isOnline(engine, execution.agentId),

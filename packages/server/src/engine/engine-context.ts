@@ -5,6 +5,7 @@ import type { AgentGateway } from "../agents/gateway-ports.ts";
 import type { AppContext } from "../app/context.ts";
 import type { Bus } from "../ports.ts";
 import type { PanicFlag } from "./panic-flag.ts";
+import type { Cause } from "./party-cause.ts";
 import type { QueuedSteps } from "./queued-steps.ts";
 
 export interface EngineContext extends AppContext {
@@ -17,6 +18,10 @@ export interface EngineContext extends AppContext {
   readonly gateway: () => AgentGateway | undefined;
   /** Says that the outbox has something due. */
   readonly wakeOutbox: () => void;
+  /** Tenants that are to be locked and whose record is not written yet: locked for this process all the same. */
+  readonly suspects: Set<string>;
+  /** Locks a tenant where nothing can be awaited: in memory at once, on record as soon as that can be written. */
+  readonly lockSoon: (tenantId: string, cause: Cause) => void;
   /** Name under which this process claims effects. */
   readonly worker: string;
   /** Sends dispatches that this process wrote and claimed in the transaction that was just committed. */

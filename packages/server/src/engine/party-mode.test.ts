@@ -43,6 +43,7 @@ describe("a server whose scanner misses a canary at the start", () => {
           explanation: expect.stringContaining("scanner of this server") as string,
           canaries: [doctored.canary.id],
           agent_id: null,
+          runbook_id: null,
           since: expect.any(String) as string,
         },
       ],

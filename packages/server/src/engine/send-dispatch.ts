@@ -105,6 +105,9 @@ export interface Streams {
   readonly streamOf: (agentId: string) => number | undefined;
 }
 
+const isHalted = (engine: EngineContext, tenantId: string): boolean =>
+  engine.panic.current().on || !engine.scanner.isSound() || engine.suspects.has(tenantId);
+
 export async function sendDispatch(engine: EngineContext, streams: Streams, job: DispatchJob): Promise<Sent> {
   const { effect, executionId, tenantId } = job;
   const stream = streams.streamOf(effect.agentId);
@@ -115,7 +118,7 @@ export async function sendDispatch(engine: EngineContext, streams: Streams, job:
   const announce = () => engine.db.withTenant(tenantId, (tx) => announceFrame(engine, tx, state as ExecutionState));
   const letter = await writeLetter(engine, announce, effect, state, streams.announced.has(key));
   // Looked at last, right before sending: the halt may have come while the row was read.
-  if (letter === undefined || engine.panic.current().on || !engine.scanner.isSound()) return "gone";
+  if (letter === undefined || isHalted(engine, tenantId)) return "gone";
   for (const frame of letter) if (!gateway.send(effect.agentId, frame)) return "later";
   streams.announced.add(key);
   return "sent";

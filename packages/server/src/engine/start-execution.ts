@@ -15,6 +15,7 @@ import {
 } from "../db/index.ts";
 import { circumstances } from "./decide-context.ts";
 import { type EngineContext, isOnline } from "./engine-context.ts";
+import { checkTrust } from "./watch-invariants.ts";
 import { stepTemplate } from "./step-template.ts";
 import { type Asker, auditDraftOf, nothingLeaves, wakeAfter } from "./run-command.ts";
 
@@ -68,6 +69,7 @@ async function findCurrent(tx: TenantTx, runbookId: string): Promise<Found> {
 
 /** Errors: RUNBOOK_NOT_FOUND, AGENT_NOT_FOUND, VALIDATION_FAILED, FORBIDDEN, PANIC_ACTIVE, PARTY_MODE_ACTIVE. */
 export async function startExecution(engine: EngineContext, asker: Asker, request: StartRequest): Promise<ExecutionState> {
+  await checkTrust(engine, asker.tenantId, request.runbookId);
   const nowMs = engine.clock.now();
   const started = await engine.db.withTenant(asker.tenantId, async (tx) => {
     const { runbook, version } = await findCurrent(tx, request.runbookId);

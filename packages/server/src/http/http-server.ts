@@ -130,8 +130,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const limits = createLimits(app, config);
   const context: MountContext = { app, allowedOrigins: options.allowedOrigins, limits, signals, idempotent: options.idempotent };
   for (const name of Object.keys(routes) as RouteName[]) {
-    const mount = routes[name].limit === "webhook" ? mountWebhook : mountRoute;
-    await mount(context, name, routes[name], options.handlers[name] as never);
+    const handler = options.handlers[name] as never;
+    if (routes[name].limit === "webhook") await mountWebhook(context, name, routes[name], handler);
+    else mountRoute(context, name, routes[name], handler);
   }
 
   mountSignIn(app, options.identity, limits.sign_in);

@@ -113,19 +113,36 @@ export async function lowerTrust(tx: TenantTx, id: string, level: TrustLevel, at
   return await changed(updateLive(tx, id).set({ trust_level: level, updated_at: at }));
 }
 
-/** Takes all trust from every runbook. Returns those that had some, with what they had; the transaction must also record the events. */
-export async function distrustRunbooks(tx: TenantTx, at: Date): Promise<Array<{ id: string; trustLevel: TrustLevel }>> {
+/** Takes all trust from one runbook, or from every one. Returns those that had some, with what they had; the transaction must also record the events. */
+export async function distrustRunbooks(
+  tx: TenantTx,
+  at: Date,
+  runbookId: string | null = null,
+): Promise<Array<{ id: string; trustLevel: TrustLevel }>> {
   const trusted = await tx.query
     .selectFrom("runbooks")
     .select(["id", "trust_level"])
     .where("tenant_id", "=", tx.tenantId)
     .where("deleted_at", "is", null)
     .where("trust_level", ">", 0)
+    .$if(runbookId !== null, (query) => query.where("id", "=", runbookId))
     .orderBy("id")
     .forUpdate()
     .execute();
   for (const { id } of trusted) await lowerTrust(tx, id, 0, at);
   return trusted.map((row) => ({ id: row.id, trustLevel: row.trust_level as TrustLevel }));
+}
+
+/** Runbooks that have some trust. */
+export async function listRunbookTrust(tx: TenantTx): Promise<Array<{ id: string; level: number }>> {
+  const rows = await tx.query
+    .selectFrom("runbooks")
+    .select(["id", "trust_level"])
+    .where("tenant_id", "=", tx.tenantId)
+    .where("deleted_at", "is", null)
+    .where("trust_level", ">", 0)
+    .execute();
+  return rows.map((row) => ({ id: row.id, level: row.trust_level }));
 }
 
 /** Sets trust in an admin's name, up or down. The transaction must also record the event. */

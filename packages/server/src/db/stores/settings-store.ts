@@ -150,6 +150,18 @@ export async function activePartyModes(tx: TenantTx): Promise<PartyModeRecord[]>
   return rows.map((row) => ({ id: row.id, cause: row.cause, details: row.details, enteredAt: row.entered_at }));
 }
 
+/** Everything that ever locked the tenant for one cause, cleared or not. */
+export async function listPartyModes(tx: TenantTx, cause: string): Promise<PartyModeRecord[]> {
+  const rows = await tx.query
+    .selectFrom("party_mode")
+    .select(["id", "cause", "details", "entered_at"])
+    .where("tenant_id", "=", tx.tenantId)
+    .where("cause", "=", cause)
+    .orderBy("entered_at")
+    .execute();
+  return rows.map((row) => ({ id: row.id, cause: row.cause, details: row.details, enteredAt: row.entered_at }));
+}
+
 /** Clears every open cause in a human's name. Returns how many there were. */
 export async function clearPartyMode(tx: TenantTx, by: string, reason: string, at: Date): Promise<number> {
   const result = await tx.query

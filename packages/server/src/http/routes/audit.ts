@@ -3,7 +3,7 @@ import { AppError } from "@dd0c/core";
 import type { AppContext } from "../../app/context.ts";
 import { exportAudit } from "../../app/export-audit.ts";
 import { type MemberNames, memberNames } from "../../app/read-runbooks.ts";
-import { verifyAudit } from "../../app/verify-audit.ts";
+import type { ChainReport } from "../../app/verify-audit.ts";
 import { listEvents, type StoredEvent } from "../../db/index.ts";
 import type { Handlers } from "../call.ts";
 import { wireActor } from "../wire/runbook.ts";
@@ -34,7 +34,7 @@ const wireEvent = ({ event, hash }: StoredEvent, names: MemberNames) => ({
   hash,
 });
 
-export function auditHandlers(app: AppContext): AuditHandlers {
+export function auditHandlers(app: AppContext, checkChain: (tenantId: string) => Promise<ChainReport>): AuditHandlers {
   return {
     listAudit: async ({ caller, query }) => {
       const after = placeOf(query.cursor);
@@ -56,7 +56,7 @@ export function auditHandlers(app: AppContext): AuditHandlers {
     exportAudit: async ({ caller }) => exportAudit(app, caller),
 
     verifyAudit: async ({ caller }) => {
-      const report = await verifyAudit(app, caller.tenantId);
+      const report = await checkChain(caller.tenantId);
       return {
         ok: report.broken === null,
         events: report.events,
