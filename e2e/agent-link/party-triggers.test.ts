@@ -90,7 +90,7 @@ describe("server and agent with the same patterns", () => {
     const { admin } = await start();
     const { id } = await begin(admin, await demoRunbook(admin, /latency/i));
     await walk(admin, id);
-    expect(await admin.call("getPartyMode", {})).toEqual({ on: false, causes: [] });
+    expect(await admin.call("getPartyMode", {})).toEqual({ on: false, people_needed: 1, causes: [] });
   });
 });
 

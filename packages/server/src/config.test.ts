@@ -31,6 +31,7 @@ describe("readConfig", () => {
       migrationDatabaseUrl: undefined,
       logLevel: "info",
       signInLink: "auto",
+      partyModePeople: 1,
       authSecret: undefined,
       sessionHours: 168,
       demo: "0",

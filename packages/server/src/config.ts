@@ -95,6 +95,12 @@ export const settings = {
       "Print a one-time sign-in link for the first admin: always, never, or auto (at every start on a loopback HOST, elsewhere until the first sign-in).",
     read: oneOf(["auto", "always", "never"], "auto"),
   }),
+  partyModePeople: setting({
+    name: "PARTY_MODE_PEOPLE",
+    default: "1",
+    meaning: "How many admins must clear party mode, each with a reason: 1 or 2. A hosted installation sets 2.",
+    read: integer(1, 2, () => 1),
+  }),
   authSecret: setting({
     name: "AUTH_SECRET",
     default: "made at the first start and kept in DATA_DIR/keys",

@@ -122,6 +122,7 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     bus: createMemoryBus((error) => logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a listener failed")),
     logger,
     dataDir: config.dataDir,
+    partyModePeople: config.partyModePeople,
   });
   database.onTenantBreach(engine.onTenantBreach);
   return { config, database, logger, keys, flags, app, engine };

@@ -61,6 +61,7 @@ const otherTypes = [
   "panic_webhook.created",
   "panic_webhook.revoked",
   "party_mode.activated",
+  "party_mode.clear_agreed",
   "party_mode.cleared",
   "policy.changed",
   "advisor.retired",

@@ -94,6 +94,8 @@ export const panicCallAnswer = z.object({ on: z.literal(true), since: isoTime })
 /** Names of canaries, never texts. `agent_id`: which agent is concerned; `runbook_id`: which runbook, null where all are. */
 export const partyModeState = z.object({
   on: z.boolean(),
+  /** How many admins must clear it, each with a reason. */
+  people_needed: z.int(),
   causes: z.array(
     z.object({
       cause: z.string(),
@@ -102,6 +104,8 @@ export const partyModeState = z.object({
       agent_id: uuid.nullable(),
       runbook_id: uuid.nullable(),
       since: isoTime,
+      /** The first of two people: another admin must still agree. */
+      agreed: z.object({ by: actor, at: isoTime, reason: z.string() }).nullable(),
     }),
   ),
 });

@@ -76,12 +76,9 @@ export {
   recordPanicWebhookUse,
   revokePanicWebhook,
 } from "./stores/panic-webhook-store.ts";
-export type { PartyModeRecord } from "./stores/settings-store.ts";
+export type { PartyModeRecord } from "./stores/party-mode-store.ts";
+export { activePartyModes, agreeToClear, clearPartyMode, enterPartyMode, listPartyModes } from "./stores/party-mode-store.ts";
 export {
-  activePartyModes,
-  clearPartyMode,
-  enterPartyMode,
-  listPartyModes,
   isSetupDone,
   latestPanic,
   markSetupDone,

@@ -513,6 +513,10 @@ CREATE TABLE run.party_mode (
   cleared_at timestamp with time zone,
   cleared_by text,
   clear_reason text,
+  agreed_at timestamp with time zone,
+  agreed_by text,
+  agree_reason text,
+  CONSTRAINT party_mode_agreed_whole CHECK ((((agreed_at IS NULL) = (agreed_by IS NULL)) AND ((agreed_at IS NULL) = (agree_reason IS NULL)))),
   CONSTRAINT party_mode_check CHECK ((((cleared_at IS NULL) = (cleared_by IS NULL)) AND ((cleared_at IS NULL) = (clear_reason IS NULL)))),
   CONSTRAINT party_mode_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
   CONSTRAINT party_mode_pkey PRIMARY KEY (id)
@@ -521,7 +525,7 @@ ALTER TABLE run.party_mode ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE INDEX party_mode_active ON run.party_mode USING btree (tenant_id) WHERE (cleared_at IS NULL);
 CREATE POLICY system_access ON run.party_mode FOR SELECT TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
 CREATE POLICY tenant_isolation ON run.party_mode FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
-GRANT INSERT, SELECT, UPDATE (cleared_at, cleared_by, clear_reason) ON run.party_mode TO dd0c_app;
+GRANT INSERT, SELECT, UPDATE (cleared_at, cleared_by, clear_reason, agreed_at, agreed_by, agree_reason) ON run.party_mode TO dd0c_app;
 GRANT SELECT ON run.party_mode TO dd0c_system;
 
 CREATE TABLE run.runbook_versions (

@@ -55,6 +55,9 @@ type PartyModeTable = {
   cleared_at: NullableTime;
   cleared_by: string | null;
   clear_reason: string | null;
+  agreed_at: Generated<Date | null>;
+  agreed_by: Generated<string | null>;
+  agree_reason: Generated<string | null>;
 };
 
 type PanicWebhooksTable = {

@@ -12,7 +12,7 @@ import type { EngineContext } from "./engine-context.ts";
 import { engineHandlers } from "./handlers.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox-worker.ts";
 import { openPanicFlag } from "./panic-flag.ts";
-import { createMissReaction, lockEveryTenant, lockForAgent } from "./party-mode.ts";
+import { createMissReaction, lockEveryTenant, lockForAgent } from "./lock-for-canaries.ts";
 import { lockTenant } from "./lock-tenant.ts";
 import { type Cause, tenantBreach } from "./party-cause.ts";
 import { createQueuedSteps } from "./queued-steps.ts";
@@ -26,6 +26,7 @@ const lockAgainMs = 5_000;
 
 export interface EngineOptions extends EngineDependencies {
   readonly dataDir: string;
+  readonly partyModePeople: number;
 }
 
 export function createEngine(options: EngineOptions): EnginePart {

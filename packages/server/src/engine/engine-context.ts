@@ -12,6 +12,8 @@ export interface EngineContext extends AppContext {
   readonly bus: Bus;
   readonly logger: Logger;
   readonly dataDir: string;
+  /** How many admins must clear party mode. */
+  readonly partyModePeople: number;
   readonly panic: PanicFlag;
   readonly queued: QueuedSteps;
   /** The open door; undefined until the engine is started. */

@@ -37,6 +37,7 @@ describe("a server whose scanner misses a canary at the start", () => {
   it("starts, says why, and classifies nothing", async () => {
     expect(await admin.call("getPartyMode")).toEqual({
       on: true,
+      people_needed: 1,
       causes: [
         {
           cause: "canary_missed",
@@ -44,6 +45,7 @@ describe("a server whose scanner misses a canary at the start", () => {
           canaries: [doctored.canary.id],
           agent_id: null,
           runbook_id: null,
+          agreed: null,
           since: expect.any(String) as string,
         },
       ],
@@ -83,7 +85,7 @@ describe("a server whose scanner misses a canary at the start", () => {
     await expect(leave(admin)).rejects.toMatchObject(locked);
     doctored.errs = false;
     await expect(admin.call("createRunbook", { body: { raw_text: text } })).rejects.toMatchObject(locked);
-    expect(await leave(admin)).toEqual({ on: false, causes: [] });
+    expect(await leave(admin)).toEqual({ on: false, people_needed: 1, causes: [] });
     await expect(leave(admin)).rejects.toMatchObject({ code: "EXECUTION_STATE_CONFLICT" });
     expect(await events(admin, "party_mode.cleared")).toMatchObject([{ data: { reason: "fixed release installed" } }]);
     expect((await admin.call("createRunbook", { body: { raw_text: text } })).title).toBe("Disk");
@@ -106,7 +108,7 @@ describe("a scanner that begins to err while the server runs", () => {
 
   it("locks every tenant, keeps what the batch found, and takes all trust away", async () => {
     const trusted = await admin.call("createRunbook", { body: { raw_text: text, trust_level: 2 } });
-    expect(await admin.call("getPartyMode")).toEqual({ on: false, causes: [] });
+    expect(await admin.call("getPartyMode")).toEqual({ on: false, people_needed: 1, causes: [] });
 
     doctored.errs = true;
     await expect(admin.call("createRunbook", { body: { raw_text: text, title: "withheld" } })).rejects.toMatchObject(locked);

@@ -1,58 +1,18 @@
-// Party mode as people see it, and the canaries as one of its causes (party-cause.ts has all, lock-tenant.ts does the locking).
-// The scanner guard has locked this process before anything of this runs. Only a signed-in admin ends it, and only when the scanner holds again.
-import { AsyncResource } from "node:async_hooks";
+// Party mode as people see it and end it: only signed-in admins, with a reason, one or two of them, and only when the scanner holds again.
+// Nothing here begins it (lock-tenant.ts) and no time ends it.
 import { AppError } from "@dd0c/core";
 import type { WirePartyModeState } from "@dd0c/protocol/http";
 import { patternVersion } from "@dd0c/scanner";
 import { auditDraft, type Deed } from "../app/audit-draft.ts";
-import { activePartyModes, appendEvents, clearPartyMode, listTenantIds, type PartyModeRecord } from "../db/index.ts";
+import { type MemberNames, memberNames } from "../app/read-runbooks.ts";
+import { activePartyModes, agreeToClear, appendEvents, clearPartyMode, type PartyModeRecord, type TenantTx } from "../db/index.ts";
+import { wireActor } from "../http/wire/runbook.ts";
 import type { EngineContext } from "./engine-context.ts";
-import { lockTenant } from "./lock-tenant.ts";
-import { agentCanaries, type CauseDetails, explain, serverCanaries } from "./party-cause.ts";
+import { type CauseDetails, explain } from "./party-cause.ts";
 
-/** This server's scanner missed canaries: it serves every tenant, so every tenant is locked. */
-export async function lockEveryTenant(engine: EngineContext): Promise<void> {
-  const missed = engine.scanner.missed();
-  if (missed.length === 0) return;
-  const cause = serverCanaries(missed);
-  for (const tenantId of await engine.db.withSystem("party-mode", listTenantIds)) await lockTenant(engine, tenantId, cause);
-}
-
-const canaryId = /^[a-z]{1,20}-(dangerous|not-safe)-\d{1,3}$/;
-const maxNamed = 20;
-
-/** An agent says that its own scanner misses canaries: its tenant is locked. Names that are none of ours are left out. */
-export async function lockForAgent(engine: EngineContext, tenantId: string, agentId: string, missed: readonly string[]): Promise<void> {
-  if (missed.length === 0) return;
-  const canaries = missed.filter((id) => canaryId.test(id)).slice(0, maxNamed);
-  await lockTenant(engine, tenantId, agentCanaries(agentId, canaries));
-}
-
-/**
- * What the guard calls at every miss. It returns at once: a miss may be found inside a transaction, and the record needs one of its own,
- * so the work runs in the context of whoever made this function. One run at a time; a failed one is done again at the next refused batch.
- */
-export function createMissReaction(engine: EngineContext): () => void {
-  let running = false;
-  const finished = (): void => {
-    running = false;
-  };
-  const react = AsyncResource.bind(() => {
-    lockEveryTenant(engine).then(finished, (error: unknown) => {
-      finished();
-      engine.logger.error({ error: error instanceof Error ? error.name : "unknown" }, "party mode is on but could not be recorded");
-    });
-  });
-  return () => {
-    if (running) return;
-    running = true;
-    engine.logger.error({ canaries: engine.scanner.missed() }, "the scanner missed canaries: party mode");
-    react();
-  };
-}
-
-const wireCause = (record: PartyModeRecord) => {
+const wireCause = (record: PartyModeRecord, names: MemberNames) => {
   const details = record.details as CauseDetails;
+  const { agreed } = record;
   return {
     cause: record.cause,
     explanation: explain(record.cause, details),
@@ -60,27 +20,63 @@ const wireCause = (record: PartyModeRecord) => {
     agent_id: details.agent_id,
     runbook_id: details.runbook_id ?? null,
     since: record.enteredAt.toISOString(),
+    agreed:
+      agreed === null
+        ? null
+        : { by: wireActor({ type: "user", id: agreed.by, via: "web" }, names), at: agreed.at.toISOString(), reason: agreed.reason },
   };
 };
 
 /** On as soon as this process knows, also before the record is written. */
 export async function partyModeState(engine: EngineContext, tenantId: string): Promise<WirePartyModeState> {
-  const records = await engine.db.withTenant(tenantId, activePartyModes);
-  return { on: records.length > 0 || !engine.scanner.isSound() || engine.suspects.has(tenantId), causes: records.map(wireCause) };
+  const { records, names } = await engine.db.withTenant(tenantId, async (tx) => ({
+    records: await activePartyModes(tx),
+    names: await memberNames(tx),
+  }));
+  return {
+    on: records.length > 0 || !engine.scanner.isSound() || engine.suspects.has(tenantId),
+    people_needed: engine.partyModePeople,
+    causes: records.map((record) => wireCause(record, names)),
+  };
 }
 
-/** Ends it in an admin's name. Executions stay paused. Errors: EXECUTION_STATE_CONFLICT (not on), PARTY_MODE_ACTIVE (still missed). */
+/** Causes that this person's word clears, and those for which it is the first of two. */
+function split(open: readonly PartyModeRecord[], by: string, people: number) {
+  const clears = people < 2 ? open : open.filter(({ agreed }) => agreed !== null && agreed.by !== by);
+  const agrees = people < 2 ? [] : open.filter(({ agreed }) => agreed === null);
+  return { clears, agrees };
+}
+
+const idsOf = (records: readonly PartyModeRecord[]): readonly string[] => records.map(({ id }) => id);
+
+async function speak(engine: EngineContext, tx: TenantTx, deed: Deed, reason: string): Promise<void> {
+  const open = await activePartyModes(tx);
+  if (open.length === 0) throw new AppError("EXECUTION_STATE_CONFLICT", "Party mode is not on.");
+  const { clears, agrees } = split(open, deed.actor.id, engine.partyModePeople);
+  if (clears.length + agrees.length === 0)
+    throw new AppError("EXECUTION_STATE_CONFLICT", "Your word is on record already: another admin must clear party mode too.");
+  const word = { by: deed.actor.id, reason, at: new Date(deed.atMs) };
+  if ((await agreeToClear(tx, { ...word, ids: idsOf(agrees) })) < agrees.length)
+    throw new AppError("EXECUTION_STATE_CONFLICT", "Another admin was faster: look again.");
+  await clearPartyMode(tx, { ...word, ids: idsOf(clears) });
+  const first = { party_mode_ids: idsOf(agrees), reason };
+  const agreedBy = clears.map(({ agreed }) => agreed?.by ?? null).filter((by) => by !== null);
+  const cleared = { party_mode_ids: idsOf(clears), reason, agreed_by: agreedBy, pattern_version: patternVersion };
+  await appendEvents(tx, [
+    ...(agrees.length === 0 ? [] : [auditDraft(deed, "party_mode.clear_agreed", first)]),
+    ...(clears.length === 0 ? [] : [auditDraft(deed, "party_mode.cleared", cleared)]),
+  ]);
+}
+
+/**
+ * One admin's word that it may end. It does where one is enough, or where another admin has agreed to that cause before. Executions stay paused.
+ * Errors: EXECUTION_STATE_CONFLICT (not on, or this person has spoken already), PARTY_MODE_ACTIVE (the scanner still misses).
+ */
 export async function leavePartyMode(engine: EngineContext, deed: Deed, reason: string): Promise<void> {
   if (!engine.scanner.checkAll()) {
     throw new AppError("PARTY_MODE_ACTIVE", "The scanner still misses canaries: install a release that does not.", {
       canaries: engine.scanner.missed(),
     });
   }
-  await engine.db.withTenant(deed.tenantId, async (tx) => {
-    const open = await activePartyModes(tx);
-    if (open.length === 0) throw new AppError("EXECUTION_STATE_CONFLICT", "Party mode is not on.");
-    await clearPartyMode(tx, deed.actor.id, reason, new Date(deed.atMs));
-    const cleared = { party_mode_ids: open.map(({ id }) => id), reason, pattern_version: patternVersion };
-    await appendEvents(tx, [auditDraft(deed, "party_mode.cleared", cleared)]);
-  });
+  await engine.db.withTenant(deed.tenantId, (tx) => speak(engine, tx, deed, reason));
 }

@@ -1,28 +1,51 @@
 // While the product has halted itself: why, since when, and the way out, which is an admin's, with a reason.
 import type { WirePartyModeState } from "@dd0c/protocol/http";
+import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useAgents, useLeavePartyMode, usePartyMode } from "../api/operations.ts";
 import { useRoleRefusal } from "../api/session.ts";
+import { describeActor } from "../text/words.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorNotice } from "../ui/error-notice.tsx";
 import { Field } from "../ui/field.tsx";
 import { Modal } from "../ui/modal.tsx";
 import { Moment } from "../ui/moment.tsx";
+import { Prose } from "../ui/prose.tsx";
 
 const Cause = ({ cause }: { readonly cause: WirePartyModeState["causes"][number] }) => {
   const agents = useAgents();
   const agent = agents.data?.items.find(({ id }) => id === cause.agent_id);
   return (
     <li>
-      {cause.explanation} Canaries: <span className="font-mono break-words">{cause.canaries.join(", ") || "not named"}</span>
-      {cause.agent_id !== null && `, agent ${agent?.name ?? cause.agent_id}`}
-      {", since "}
+      {cause.explanation}
+      {cause.canaries.length > 0 && (
+        <>
+          {" Canaries: "}
+          <span className="font-mono break-words">{cause.canaries.join(", ")}</span>.
+        </>
+      )}
+      {cause.agent_id !== null && ` Agent ${agent?.name ?? cause.agent_id}.`}
+      {cause.runbook_id !== null && (
+        <>
+          {" "}
+          <Link to="/runbooks/$runbookId" params={{ runbookId: cause.runbook_id }} className="text-accent underline">
+            The runbook
+          </Link>
+          {" has lost its trust."}
+        </>
+      )}
+      {" Since "}
       <Moment iso={cause.since} />.
+      {cause.agreed !== null && (
+        <p>
+          {describeActor(cause.agreed.by)} has agreed to go on: <Prose text={cause.agreed.reason} /> Another admin must agree too.
+        </p>
+      )}
     </li>
   );
 };
 
-const LeavePartyMode = () => {
+const LeavePartyMode = ({ people }: { readonly people: number }) => {
   const leave = useLeavePartyMode();
   const refusal = useRoleRefusal("admin");
   const [open, setOpen] = useState(false);
@@ -40,8 +63,10 @@ const LeavePartyMode = () => {
         <form onSubmit={submit} className="space-y-4">
           <p>
             The scanner is checked again first; it stays locked while it errs. Paused executions stay paused until someone resumes each one,
-            and every runbook's trust stays at 0 until an admin raises it.
+            and trust that was lost stays at 0 until an admin raises it. The copy of the log for the investigation lies in the server's data
+            folder, under forensics.
           </p>
+          {people > 1 && <p>This takes two admins, each with a reason: the first one's word is kept until another agrees.</p>}
           <Field label="What was found, and why is it safe to go on?" value={reason} onChange={(event) => setReason(event.target.value)} />
           {leave.isError && <ErrorNotice error={leave.error} what="Party mode is still on." />}
           <Button
@@ -70,16 +95,17 @@ export const PartyModeBanner = () => {
             The product halted itself: party mode
           </p>
           <p className="text-base text-ink-normal">
-            A command that is known to be destructive was judged too harmless. Nothing is classified and nothing runs until an admin has
-            looked.
+            {data.causes.some(({ cause }) => cause === "canary_missed") || data.causes.length === 0
+              ? "A promise of the product was broken. Nothing is classified and nothing runs until an admin has looked."
+              : "A promise of the product was broken. Nothing runs and nothing can be approved until an admin has looked."}
           </p>
           <ul className="mt-2 text-base">
             {data.causes.map((cause) => (
-              <Cause key={`${cause.cause} ${cause.agent_id ?? ""}`} cause={cause} />
+              <Cause key={`${cause.cause} ${cause.since}`} cause={cause} />
             ))}
           </ul>
         </div>
-        <LeavePartyMode />
+        <LeavePartyMode people={data.people_needed} />
       </div>
     </section>
   );

@@ -1,4 +1,4 @@
-// What a tenant chose and what befell it: policy, set-up, panic history, party mode; and settings of the whole installation.
+// What a tenant chose and what befell it: policy, set-up, panic history; and settings of the whole installation.
 // The panic flag that stops work lives elsewhere (memory, Redis, a file): here is its record.
 import type { Actor, PolicyLayer } from "@dd0c/core";
 import { toJsonColumn } from "../json-columns.ts";
@@ -118,57 +118,4 @@ export async function latestPanic(tx: TenantTx): Promise<PanicRecord | undefined
   if (row === undefined) return undefined;
   const actor = { type: row.actor_type, id: row.actor_id, via: row.actor_via } as Actor;
   return { id: row.id, panic: row.panic, reason: row.reason, actor, occurredAt: row.occurred_at };
-}
-
-export type PartyModeRecord = { id: string; cause: string; details: unknown; enteredAt: Date };
-
-export async function enterPartyMode(tx: TenantTx, entry: PartyModeRecord): Promise<void> {
-  await tx.query
-    .insertInto("party_mode")
-    .values({
-      id: entry.id,
-      tenant_id: tx.tenantId,
-      cause: entry.cause,
-      details: toJsonColumn(entry.details),
-      entered_at: entry.enteredAt,
-      cleared_at: null,
-      cleared_by: null,
-      clear_reason: null,
-    })
-    .execute();
-}
-
-/** Every cause that nobody has cleared; the tenant is locked while there is one. */
-export async function activePartyModes(tx: TenantTx): Promise<PartyModeRecord[]> {
-  const rows = await tx.query
-    .selectFrom("party_mode")
-    .select(["id", "cause", "details", "entered_at"])
-    .where("tenant_id", "=", tx.tenantId)
-    .where("cleared_at", "is", null)
-    .orderBy("entered_at")
-    .execute();
-  return rows.map((row) => ({ id: row.id, cause: row.cause, details: row.details, enteredAt: row.entered_at }));
-}
-
-/** Everything that ever locked the tenant for one cause, cleared or not. */
-export async function listPartyModes(tx: TenantTx, cause: string): Promise<PartyModeRecord[]> {
-  const rows = await tx.query
-    .selectFrom("party_mode")
-    .select(["id", "cause", "details", "entered_at"])
-    .where("tenant_id", "=", tx.tenantId)
-    .where("cause", "=", cause)
-    .orderBy("entered_at")
-    .execute();
-  return rows.map((row) => ({ id: row.id, cause: row.cause, details: row.details, enteredAt: row.entered_at }));
-}
-
-/** Clears every open cause in a human's name. Returns how many there were. */
-export async function clearPartyMode(tx: TenantTx, by: string, reason: string, at: Date): Promise<number> {
-  const result = await tx.query
-    .updateTable("party_mode")
-    .set({ cleared_at: at, cleared_by: by, clear_reason: reason })
-    .where("tenant_id", "=", tx.tenantId)
-    .where("cleared_at", "is", null)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
 }

@@ -38,10 +38,8 @@ import {
   setTrust,
   updateRunbook,
 } from "./runbook-store.ts";
+import { activePartyModes, agreeToClear, clearPartyMode, enterPartyMode, listPartyModes } from "./party-mode-store.ts";
 import {
-  activePartyModes,
-  clearPartyMode,
-  enterPartyMode,
   isSetupDone,
   latestPanic,
   markSetupDone,
@@ -367,10 +365,17 @@ describe.each(databaseKinds)("stores on %s", (kind) => {
       expect(await inTenant(latestPanic)).toEqual(off);
       const cause = { id: randomUUID(), cause: "canary", details: { n: 1 }, enteredAt: at(1) };
       await inTenant((tx) => enterPartyMode(tx, cause));
-      expect(await inTenant(activePartyModes)).toEqual([cause]);
-      expect(await inOther((tx) => clearPartyMode(tx, "x", "not mine", at(2)))).toBe(0);
-      expect(await inTenant((tx) => clearPartyMode(tx, "u", "looked at it", at(2)))).toBe(1);
+      const word = (by: string) => ({ ids: [cause.id], by, reason: "looked at it", at: at(2) });
+      expect(await inTenant(activePartyModes)).toEqual([{ ...cause, agreed: null }]);
+      expect(await inOther((tx) => agreeToClear(tx, word("x")))).toBe(0);
+      expect(await inTenant((tx) => agreeToClear(tx, word("u")))).toBe(1);
+      expect(await inTenant((tx) => agreeToClear(tx, word("v")))).toBe(0);
+      expect(await inTenant(activePartyModes)).toEqual([{ ...cause, agreed: { by: "u", at: at(2), reason: "looked at it" } }]);
+      expect(await inOther((tx) => clearPartyMode(tx, word("x")))).toBe(0);
+      expect(await inTenant((tx) => clearPartyMode(tx, word("v")))).toBe(1);
+      expect(await inTenant((tx) => clearPartyMode(tx, word("v")))).toBe(0);
       expect(await inTenant(activePartyModes)).toEqual([]);
+      expect(await inTenant((tx) => listPartyModes(tx, "canary"))).toHaveLength(1);
     });
   });
 });
