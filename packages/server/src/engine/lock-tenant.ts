@@ -8,7 +8,7 @@ import {
   appendEvents,
   distrustRunbooks,
   enterPartyMode,
-  listLiveExecutions,
+  listOpenExecutions,
   type PartyModeRecord,
   type TenantTx,
 } from "../db/index.ts";
@@ -62,7 +62,7 @@ export async function lockTenant(engine: EngineContext, tenantId: string, cause:
   engine.suspects.add(tenantId);
   const { id, live } = await engine.db.withTenant(tenantId, async (tx) => ({
     id: await record(engine, tx, cause),
-    live: await listLiveExecutions(tx),
+    live: await listOpenExecutions(tx),
   }));
   engine.suspects.delete(tenantId);
   if (id !== undefined) engine.logger.error({ tenant: tenantId, cause: cause.cause }, "an invariant broke: party mode");
