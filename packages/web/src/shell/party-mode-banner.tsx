@@ -38,7 +38,8 @@ const Cause = ({ cause }: { readonly cause: WirePartyModeState["causes"][number]
       <Moment iso={cause.since} />.
       {cause.agreed !== null && (
         <p>
-          {describeActor(cause.agreed.by)} has agreed to go on: <Prose text={cause.agreed.reason} /> Another admin must agree too.
+          {describeActor(cause.agreed.by)} has agreed to go on: “<Prose text={cause.agreed.reason} />
+          ”. Another admin must agree too.
         </p>
       )}
     </li>
