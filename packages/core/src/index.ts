@@ -176,4 +176,4 @@ export { auditEventTypes } from "./audit/event-types.ts";
 export type { ChainFault, ChainStep } from "./audit/verify-chain.ts";
 export { exportLine, readExportLine, verifyLine, verifyNext } from "./audit/verify-chain.ts";
 export type { ExportFault, ExportState, ExportStep, ExportTools } from "./audit/verify-export.ts";
-export { emptyExport, verifyExportEnd, verifyExportLine } from "./audit/verify-export.ts";
+export { emptyExport, localChain, verifyExportEnd, verifyExportLine } from "./audit/verify-export.ts";

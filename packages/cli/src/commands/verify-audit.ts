@@ -76,9 +76,15 @@ function verify(file: string, witness: Witness, trusted: readonly string[] | und
     throw unreadable(file, error);
   }
   if ("problem" in verified) return verified;
+  if (trusted !== undefined && verified.state.keys.size === 0) return { problem: "at event 1: nobody signed it, and you named a key" };
   const foreign = strangers(verified.state, trusted);
   return foreign.length === 0 ? verified : { problem: `at event 1: signed by key ${foreign.join(", ")}, which you did not name` };
 }
+
+const signedBy = (keys: ExportState["keys"], checkpoints: number): string =>
+  keys.size === 0
+    ? "The record of a walk in a terminal: nobody signed it, and a cut end would not show."
+    : `${checkpoints} checkpoints, signed by key ${[...keys.keys()].join(", ")}`;
 
 export const run = async (line: CommandLine): Promise<number> => {
   const { values, positionals } = readOptions(line.args, { witness: { type: "string" }, key: { type: "string", multiple: true } });
@@ -91,6 +97,6 @@ export const run = async (line: CommandLine): Promise<number> => {
   }
   const { head, keys, checkpoints } = verified.state;
   await write(line.stdout, `OK: ${head?.seq ?? 0} events, head ${head?.hash ?? ""}\n`);
-  await write(line.stderr, `${checkpoints} checkpoints, signed by key ${[...keys.keys()].join(", ")}\n`);
+  await write(line.stderr, `${signedBy(keys, checkpoints)}\n`);
   return 0;
 };

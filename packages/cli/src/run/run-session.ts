@@ -12,6 +12,7 @@ import {
   type ExecutionEvent,
   type ExecutionState,
   invariant,
+  localChain,
   type NewExecution,
   type Policy,
   type PreparedStep,
@@ -22,7 +23,7 @@ import {
 import type { AuditFile } from "./audit-file.ts";
 import type { RecordedRun } from "./recorded-run.ts";
 
-export const localTenant = "local";
+export const localTenant = localChain;
 /** The executor of this machine, in the place of an agent. */
 export const localAgent = { id: "local", name: hostname() } as const;
 

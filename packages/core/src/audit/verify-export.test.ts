@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { sha256 } from "../test/sha256.ts";
 import { newSigner, signedExport, verdictOn } from "../test/signed-export.ts";
+import { type AuditDraft, emptyHead, sealEvent } from "./envelope.ts";
+import { exportLine } from "./verify-chain.ts";
+import { localChain } from "./verify-export.ts";
 
 const signer = newSigner();
 const stranger = newSigner();
@@ -143,3 +147,41 @@ function byStranger(underOurName = false): string {
 function shorter(): string {
   return signedExport({ events: 229, signer, checkpoints: [1, 100, 130, 200, 229] }).at(-1) ?? "";
 }
+
+describe("the record of a walk in a terminal", () => {
+  const record = (chain: string, events: number): readonly string[] => {
+    let head = emptyHead(chain);
+    return Array.from({ length: events }, () => {
+      const sealed = sealEvent(walkDraft(chain), head, sha256);
+      head = sealed.head;
+      return exportLine(sealed.event, sealed.hash);
+    });
+  };
+  const lines = record(localChain, 205);
+
+  it.each<[string, readonly string[], string]>([
+    ["whole, although nobody signed it", lines, "ok 205"],
+    ["cut: nobody can tell", lines.slice(0, 50), "ok 50"],
+    ["with an event changed", lines.with(6, lines[6]!.replace("paused", "resumed")), "changed at 7, found 7"],
+    ["with an event removed", lines.toSpliced(6, 1), "gap at 7, found 8"],
+    ["of a tenant's chain", record("t1", 3), "unsigned at 1"],
+    ["with a tenant's event behind it", [...lines, ...record("t1", 1)], "unsigned at 206"],
+  ])("verifies %s", (_name, text, verdict) => {
+    expect(verdictOn(text)).toBe(verdict);
+  });
+});
+
+const walkDraft = (tenant: string): AuditDraft => ({
+  type: "execution.paused",
+  schema_version: 1,
+  tenant,
+  execution: "e",
+  step_execution: null,
+  runbook: "r",
+  actor: { type: "user", id: "u", via: "cli" },
+  occurred_at: "2026-03-01T03:17:00.000Z",
+  recorded_at: "2026-03-01T03:17:00.000Z",
+  late: false,
+  source_ip: null,
+  data: { reason: "human", note: null },
+});
