@@ -141,6 +141,8 @@ export { digestBytes, stepDigest } from "./execution/digest.ts";
 export type { CheckGrant, Grant, GrantExpectation, GrantMethod } from "./execution/grant.ts";
 export { checkGrant, grantBytes, grantLifetimeMs, parseGrant } from "./execution/grant.ts";
 export type { TemplateVariable } from "./execution/variable-spans.ts";
+export { commandLabel } from "./execution/command-label.ts";
+export { placeByHand } from "./execution/place-by-hand.ts";
 export type { Preparation, PrepareInput } from "./execution/prepare-step.ts";
 export { prepareStep, textToPrepare } from "./execution/prepare-step.ts";
 export { scanTemplate } from "./execution/scan-template.ts";

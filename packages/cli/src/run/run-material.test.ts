@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lineLabel, readMaterial } from "./run-material.ts";
+import { readMaterial } from "./run-material.ts";
 
 const fence = (...commands: readonly string[]): string => `\n   \`\`\`\n${commands.map((each) => `   ${each}`).join("\n")}\n   \`\`\`\n`;
 
@@ -34,14 +34,5 @@ describe("the lines of a run", () => {
 
   it("say that there is nothing to do", async () => {
     await expect(readMaterial("# T\n\nNothing here.\n", "x.md")).rejects.toMatchObject({ code: 3 });
-  });
-
-  it.each([
-    [4, 0, 1, "4"],
-    [4, 0, 2, "4a"],
-    [4, 25, 30, "4z"],
-    [4, 26, 30, "4aa"],
-  ])("step %d, command %d of %d is %s", (order, sub, total, label) => {
-    expect(lineLabel(order, sub, total)).toBe(label);
   });
 });

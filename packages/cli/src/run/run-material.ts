@@ -2,12 +2,14 @@
 // come out. The same reading as `dd0c parse`. What the runbook means for another place becomes a step for the person.
 import {
   type ClassifiedCommand,
+  commandLabel,
   type RunbookBranch,
   type RunbookCommand,
   type RunbookStep,
   type RunbookVariable,
   parseRunbook,
   type ParsedRunbook,
+  placeByHand,
   type StepTemplate,
 } from "@dd0c/core";
 import { assessRunbook } from "../runbooks/assess-runbook.ts";
@@ -49,16 +51,8 @@ export const readMaterial = async (text: string, name: string): Promise<RunMater
   return { runbook, versionId: textHash(text), lines };
 };
 
-/** "4" for the only command of step 4, else "4a", "4b", ... "4z", "4aa". */
-export const lineLabel = (order: number, sub: number, commands: number): string => {
-  if (commands <= 1) return String(order);
-  let letters = "";
-  for (let rest = sub; rest >= 0; rest = Math.floor(rest / 26) - 1) letters = String.fromCharCode(97 + (rest % 26)) + letters;
-  return `${order}${letters}`;
-};
-
 const manualLine = (runbook: ParsedRunbook, step: RunbookStep, description: string, sub = 0): RunLine => {
-  const label = lineLabel(step.order, sub, step.commands.length);
+  const label = commandLabel(step.order, sub, step.commands.length);
   return {
     template: {
       stepId: label,
@@ -92,7 +86,7 @@ interface Found {
 }
 
 const commandLine = (runbook: ParsedRunbook, { step, command, sub, classified }: Found): RunLine => {
-  const place = elsewhere(command);
+  const place = placeByHand(command);
   if (place !== undefined) return manualLine(runbook, step, `${step.description}\nRun this yourself ${place}: ${command.text}`, sub);
   const base = manualLine(runbook, step, step.description, sub);
   // A step's own rollback belongs to its last command.
@@ -114,20 +108,6 @@ const commandLine = (runbook: ParsedRunbook, { step, command, sub, classified }:
       placeholders.some((spelling) => texts.some((text) => text.includes(spelling))),
     ),
   };
-};
-
-const places: Readonly<Record<string, string>> = {
-  remote: "in the shell that the step before opened on another machine",
-  repl: "at the prompt of the program that the step before opened",
-  powershell: "in PowerShell",
-  sql: "in the database client",
-  console: "at the program's own console",
-};
-
-/** Where a person has to run it; undefined for a command of this machine. */
-const elsewhere = ({ context, language }: RunbookCommand): string | undefined => {
-  if (context !== undefined && context !== "local") return places[context];
-  return language === undefined || language === "shell" ? undefined : places[language];
 };
 
 const conditionsOf = (branches: readonly RunbookBranch[], step: RunbookStep): readonly string[] => {

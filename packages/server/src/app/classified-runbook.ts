@@ -5,6 +5,7 @@ import {
   type AnsweredRunbook,
   type Classification,
   type CommandContextEntry,
+  commandLabel,
   invariant,
   type ParsedRunbook,
   type StepContext,
@@ -25,14 +26,6 @@ export interface ClassifiedLine {
 }
 
 export type RiskCounts = Readonly<Record<Risk | "manual", number>>;
-
-/** "4" for the only command of step 4, else "4a", "4b", ... "4z", "4aa". */
-export function commandLabel(order: number, index: number, commands: number): string {
-  if (commands <= 1) return String(order);
-  let letters = "";
-  for (let rest = index; rest >= 0; rest = Math.floor(rest / 26) - 1) letters = String.fromCharCode(97 + (rest % 26)) + letters;
-  return `${order}${letters}`;
-}
 
 /** Asks the advisors beside the built-in one: an answer per context in order, or none at all where there is no such advisor. */
 export type AskAdvisor = (contexts: readonly StepContext[]) => Promise<readonly AdvisorAnswer[]>;
