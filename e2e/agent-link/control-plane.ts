@@ -1,13 +1,14 @@
 // The server side of an agent test: the real gateway, authority and engine key with ports in memory, and an engine that signs
 // whatever a test wants signed, right or wrong.
 import { createHash, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Amendment, type Announcement, announcementBytes, type Grant, grantBytes, type RunSettings, stepDigest } from "@dd0c/core";
 import type { AgentFrame, ExecuteStep, SignedDocument, StepRef } from "@dd0c/protocol/agent";
 import { scan } from "@dd0c/scanner";
 import type { Risk } from "@dd0c/scanner";
+import { removeFolder } from "../../packages/executor/src/remove-folder.ts";
 import { openCertificateAuthority } from "../../packages/server/src/agents/certificate-authority.ts";
 import { type EngineKey, openEngineKey } from "../../packages/server/src/agents/engine-key.ts";
 import { enrolmentSecretHash, newEnrolmentToken } from "../../packages/server/src/agents/enrolment-token.ts";
@@ -101,7 +102,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     },
     async close() {
       await gateway.close();
-      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+      removeFolder(folder);
     },
   };
   return Object.assign(state, plane);

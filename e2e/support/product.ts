@@ -1,9 +1,10 @@
 // The whole product as a user starts it: `node scripts/start.mjs` with a data folder and ports of its own, in a process group of its own.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { removeFolder } from "../../packages/executor/src/remove-folder.ts";
 
 export const root = resolve(import.meta.dirname, "../..");
 
@@ -25,7 +26,7 @@ export const freePorts = async (): Promise<Ports> => ({ web: await freePort(), a
 
 export const temporaryFolder = (): { readonly path: string; readonly remove: () => void } => {
   const path = mkdtempSync(join(tmpdir(), "dd0c-e2e-"));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
+  return { path, remove: () => removeFolder(path) };
 };
 
 export const environment = (ports: Ports, dataDir: string): NodeJS.ProcessEnv => ({

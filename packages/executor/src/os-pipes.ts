@@ -3,10 +3,11 @@
 // In: a count. Out: file descriptors, closed on exec. It must never leave a named FIFO that a process could open.
 
 import { spawn } from "node:child_process";
-import { closeSync, constants, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, unlinkSync } from "node:fs";
+import { closeSync, constants, mkdirSync, mkdtempSync, openSync, readdirSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { ExecutorError } from "./executor-error.ts";
 import { readProcess } from "./process-table.ts";
+import { removeFolder } from "./remove-folder.ts";
 
 const READY_AHEAD = 64;
 /** New ones are made when a step has long been started: starting mkfifo takes as long as starting the step. */
@@ -52,7 +53,7 @@ function makeFolder(parent: string): string {
   mkdirSync(parent, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(parent)) {
     const [pid, startTime] = name.split("-").map(Number);
-    if (readProcess(pid ?? 0)?.startTime !== startTime) rmSync(join(parent, name), { recursive: true, force: true });
+    if (readProcess(pid ?? 0)?.startTime !== startTime) removeFolder(join(parent, name));
   }
   return mkdtempSync(join(parent, `${process.pid}-${readProcess(process.pid)?.startTime ?? 0}-`));
 }
@@ -62,19 +63,6 @@ function openFolder(parent: string): string {
     return makeFolder(parent);
   } catch (error) {
     throw new ExecutorError("EXECUTOR_SETUP_FAILED", "the folder for pipes cannot be made", error);
-  }
-}
-
-const REMOVAL_TRIES = 50;
-
-/** A mkfifo that is still at work may put a file there between listing and removal: list again. */
-function removeFolder(folder: string): void {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return rmSync(folder, { recursive: true, force: true, maxRetries: 1, retryDelay: 10 });
-    } catch (error) {
-      if (tries === REMOVAL_TRIES) throw error;
-    }
   }
 }
 

@@ -15,7 +15,7 @@ export async function* chainRecords(app: Pick<AppContext, "db">, tenantId: strin
   let after = 0;
   while (after < last) {
     const limit = Math.min(batchSize, last - after);
-    const { events, checkpoints } = await app.db.withTenant(tenantId, async (tx) => {
+    const { events, checkpoints } = await app.db.readTenant(tenantId, async (tx) => {
       const page = await listEvents(tx, { chain: tenantId, limit, order: "oldest_first", after });
       return { events: page.events, checkpoints: await listCheckpoints(tx, tenantId, after, page.events.at(-1)?.event.seq ?? after) };
     });

@@ -10,7 +10,7 @@ import type { Clock } from "../ports.ts";
 import type { ScannerGuard } from "./scanner-guard.ts";
 
 export interface AppContext {
-  readonly db: Pick<OpenDatabase, "withTenant" | "withSystem">;
+  readonly db: Pick<OpenDatabase, "withTenant" | "readTenant" | "withSystem">;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly identity: Identity;

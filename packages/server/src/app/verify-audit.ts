@@ -53,7 +53,7 @@ export async function verifyAudit(
   known: KnownBreaks = new Set(),
 ): Promise<ChainReport> {
   const started = app.clock.monotonic();
-  const { due, signed } = await app.db.withTenant(tenantId, async (tx) => ({
+  const { due, signed } = await app.db.readTenant(tenantId, async (tx) => ({
     due: await readHead(tx, tenantId),
     signed: (await latestCheckpoint(tx, tenantId))?.seq ?? 0,
   }));

@@ -24,6 +24,8 @@ export type DatabaseConfig =
 export type OpenDatabase = {
   readonly kind: DatabaseConfig["kind"];
   readonly withTenant: WithTenant;
+  /** Like withTenant, but everything that is read is of one moment, and nothing can be written: for answers made of several statements. */
+  readonly readTenant: WithTenant;
   readonly withSystem: WithSystem;
   /** Connections of role dd0c_auth with search_path `auth`, for the identity library alone. */
   readonly authPool: Pool;

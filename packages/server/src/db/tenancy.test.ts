@@ -1,7 +1,9 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
+import type { TenantTx } from "./tenancy.ts";
 
 describe.each(databaseKinds)("tenancy on %s", (kind) => {
   let test: TestDatabase;
@@ -72,6 +74,21 @@ describe.each(databaseKinds)("tenancy on %s", (kind) => {
     expect(new Set(seen.map((result) => result.rows[0]?.t))).toEqual(new Set([null]));
   });
 
+  it("reads of one moment see nothing that was written between them, and write nothing", async () => {
+    const names = ({ query }: TenantTx) => query.selectFrom("agents").select("name").execute();
+    // The embedded database has one session: there nothing can come between.
+    const outside = AsyncLocalStorage.snapshot();
+    const between = async () => (kind === "postgres" ? outside(() => addAgent(ours, ours)) : undefined);
+    const [before, after] = await test.db.readTenant(ours, async (tx) => {
+      const first = await names(tx);
+      await between();
+      return [first, await names(tx)];
+    });
+    expect(after).toEqual(before);
+    expect(await test.db.readTenant(ours, names)).toHaveLength((before?.length ?? 0) + (kind === "postgres" ? 1 : 0));
+    await expect(test.db.readTenant(ours, ({ query }) => query.deleteFrom("agents").execute())).rejects.toMatchObject({ code: "25006" });
+  });
+
   it("refuses a nested transaction instead of waiting for itself", async () => {
     await expect(test.db.withTenant(ours, () => agentsSeenBy(ours))).rejects.toThrow("inside a transaction");
     await expect(test.db.withTenant(ours, () => test.db.authPool.query("select 1"))).rejects.toThrow("inside a transaction");
@@ -82,7 +99,7 @@ describe.each(databaseKinds)("tenancy on %s", (kind) => {
     await test.db.withTenant(ours, async () => {
       later = new Promise((resolve) => setTimeout(resolve, 50)).then(() => agentsSeenBy(ours));
     });
-    expect(await later).toHaveLength(1);
+    expect(await later).toEqual(await agentsSeenBy(ours));
   });
 
   it("refuses a tenant id that is none", async () => {

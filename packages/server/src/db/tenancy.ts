@@ -36,32 +36,42 @@ export type WithSystem = <T>(reason: SystemReason, work: (tx: SystemTx) => Promi
 export type OnTenantBreach = (tenantId: string, breach: TenantBreach) => void;
 
 /**
- * Binds the two entrances to one database. Opening one inside another one's work is a bug and throws: on the embedded database it would
+ * Binds the entrances to one database. Opening one inside another one's work is a bug and throws: on the embedded database it would
  * wait for itself.
  */
 export function createTenancy(
   database: Kysely<RunTables>,
   onBreach: OnTenantBreach = () => undefined,
-): { withTenant: WithTenant; withSystem: WithSystem } {
-  const inTransaction = <T>(role: string, setting: string, value: string, work: (query: Transaction<RunTables>) => Promise<T>) =>
-    database.transaction().execute(async (transaction) => {
+): { withTenant: WithTenant; readTenant: WithTenant; withSystem: WithSystem } {
+  const changing = () => database.transaction();
+  const reading = () => database.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
+  const inTransaction = <T>(
+    begin: typeof changing,
+    [role, setting, value]: readonly [role: string, setting: string, value: string],
+    work: (query: Transaction<RunTables>) => Promise<T>,
+  ) =>
+    begin().execute(async (transaction) => {
       await sql`select set_config('role', ${role}, true), set_config(${setting}, ${value}, true)`.execute(transaction);
       return await insideTransaction(() => work(transaction.withSchema("run")));
     });
-  return {
-    withTenant: async (tenantId, work) => {
+  const forTenant =
+    (begin: typeof changing): WithTenant =>
+    async (tenantId, work) => {
       invariant(uuidShape.test(tenantId), "a tenant id is a lower-case UUID");
       const guarded = (query: Transaction<RunTables>) =>
         work({ scope: "tenant", tenantId, query: query.withPlugin(new OwnRowsOnly(tenantId)) });
       try {
-        return await inTransaction("dd0c_app", "app.current_tenant_id", tenantId, guarded);
+        return await inTransaction(begin, ["dd0c_app", "app.current_tenant_id", tenantId], guarded);
       } catch (error) {
         const breach = breachOf(error);
         if (breach !== undefined) onBreach(tenantId, breach);
         throw error;
       }
-    },
+    };
+  return {
+    withTenant: forTenant(changing),
+    readTenant: forTenant(reading),
     withSystem: async (reason, work) =>
-      await inTransaction("dd0c_system", "app.system_reason", reason, (query) => work({ scope: "system", reason, query })),
+      await inTransaction(changing, ["dd0c_system", "app.system_reason", reason], (query) => work({ scope: "system", reason, query })),
   };
 }

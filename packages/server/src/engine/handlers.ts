@@ -96,7 +96,7 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
     },
 
     listExecutions: async ({ caller, query }) =>
-      engine.db.withTenant(caller.tenantId, async (tx) => {
+      engine.db.readTenant(caller.tenantId, async (tx) => {
         const statuses = query.status === undefined ? undefined : [query.status];
         const page = await listExecutions(tx, { limit: query.limit, cursor: query.cursor, runbookId: query.runbook_id, statuses });
         const names = await memberNames(tx);

@@ -59,7 +59,7 @@ const wireBy = (actor: Actor, names: MemberNames) => {
 /** The halt as it is, per agent and never as a blanket statement. */
 export async function panicState(engine: EngineContext, presence: AgentPresence, tenantId: string): Promise<WirePanicState> {
   const facts = engine.panic.current();
-  const { agents, names } = await engine.db.withTenant(tenantId, async (tx) => ({
+  const { agents, names } = await engine.db.readTenant(tenantId, async (tx) => ({
     agents: await listAgents(tx),
     names: await memberNames(tx),
   }));

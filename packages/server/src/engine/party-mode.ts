@@ -29,7 +29,7 @@ const wireCause = (record: PartyModeRecord, names: MemberNames) => {
 
 /** On as soon as this process knows, also before the record is written. */
 export async function partyModeState(engine: EngineContext, tenantId: string): Promise<WirePartyModeState> {
-  const { records, names } = await engine.db.withTenant(tenantId, async (tx) => ({
+  const { records, names } = await engine.db.readTenant(tenantId, async (tx) => ({
     records: await activePartyModes(tx),
     names: await memberNames(tx),
   }));

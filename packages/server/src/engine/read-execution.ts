@@ -10,7 +10,7 @@ import { wireExecution } from "./wire-execution.ts";
 
 /** Errors: EXECUTION_NOT_FOUND. */
 export async function snapshot(engine: EngineContext, tenantId: string, executionId: string): Promise<WireExecution> {
-  const read = await engine.db.withTenant(tenantId, async (tx) => {
+  const read = await engine.db.readTenant(tenantId, async (tx) => {
     const state = await readExecution(tx, executionId);
     const listing = await findListing(tx, executionId);
     if (state === undefined || listing === undefined) throw new AppError("EXECUTION_NOT_FOUND");

@@ -23,7 +23,7 @@ const isUnexplained = async (tx: TenantTx, runbookId: string, level: number): Pr
 
 /** Before an execution is pinned to the runbook's trust. @throws AppError PARTY_MODE_ACTIVE; the tenant is locked then */
 export async function checkTrust(engine: EngineContext, tenantId: string, runbookId: string): Promise<void> {
-  const unexplained = await engine.db.withTenant(tenantId, async (tx) => {
+  const unexplained = await engine.db.readTenant(tenantId, async (tx) => {
     const runbook = await findRunbook(tx, runbookId);
     return runbook !== undefined && (await isUnexplained(tx, runbook.id, runbook.trustLevel));
   });
@@ -47,7 +47,7 @@ export async function checkChain(engine: EngineContext, tenantId: string): Promi
 }
 
 async function checkTenant(engine: EngineContext, tenantId: string): Promise<void> {
-  const unexplained = await engine.db.withTenant(tenantId, async (tx) => {
+  const unexplained = await engine.db.readTenant(tenantId, async (tx) => {
     const found: string[] = [];
     for (const { id, level } of await listRunbookTrust(tx)) if (await isUnexplained(tx, id, level)) found.push(id);
     return found;

@@ -38,7 +38,7 @@ export function auditHandlers(app: AppContext, checkChain: (tenantId: string) =>
   return {
     listAudit: async ({ caller, query }) => {
       const after = placeOf(query.cursor);
-      const { page, names } = await app.db.withTenant(caller.tenantId, async (tx) => ({
+      const { page, names } = await app.db.readTenant(caller.tenantId, async (tx) => ({
         page: await listEvents(tx, {
           chain: caller.tenantId,
           limit: query.limit,

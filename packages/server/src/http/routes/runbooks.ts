@@ -42,7 +42,7 @@ const prepareFor = ({ scanner }: AppContext, version: VersionRecord): Promise<vo
 
 export function runbookHandlers(app: AppContext): RunbookHandlers {
   const show = async (caller: Caller, id: string) => {
-    const view = await app.db.withTenant(caller.tenantId, (tx) => getRunbook(tx, id));
+    const view = await app.db.readTenant(caller.tenantId, (tx) => getRunbook(tx, id));
     await prepareFor(app, view.version);
     return wireRunbook(view);
   };
@@ -72,19 +72,19 @@ export function runbookHandlers(app: AppContext): RunbookHandlers {
     },
 
     listRunbooks: async ({ caller, query }) => {
-      const { items, nextCursor } = await app.db.withTenant(caller.tenantId, (tx) => pageRunbooks(tx, query));
+      const { items, nextCursor } = await app.db.readTenant(caller.tenantId, (tx) => pageRunbooks(tx, query));
       return { items: items.map(wireRunbookSummary), next_cursor: nextCursor };
     },
 
     getRunbook: async ({ caller, params }) => show(caller, params.id),
 
     listRunbookVersions: async ({ caller, params }) => {
-      const { versions, names } = await app.db.withTenant(caller.tenantId, (tx) => getRunbookVersions(tx, params.id));
+      const { versions, names } = await app.db.readTenant(caller.tenantId, (tx) => getRunbookVersions(tx, params.id));
       return { items: versions.map((version) => wireVersionSummary(version, names)), next_cursor: null };
     },
 
     getRunbookVersion: async ({ caller, params }) => {
-      const { version, steps, names } = await app.db.withTenant(caller.tenantId, (tx) => getRunbookVersion(tx, params.id, params.v));
+      const { version, steps, names } = await app.db.readTenant(caller.tenantId, (tx) => getRunbookVersion(tx, params.id, params.v));
       await prepareFor(app, version);
       return wireVersion(version, steps, names);
     },
