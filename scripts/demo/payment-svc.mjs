@@ -1,6 +1,7 @@
 // The demo patient: a small HTTP service whose connection pool leaks. Stale session files each hold a connection; with
 // few left it is slow, with none it answers 503. `POST /pool/reset` closes the idle connections (they leak again while the
-// session files stay), removing the sessions folder cures it, `POST /incident` makes it ill again.
+// session files stay), removing the sessions folder cures it, `POST /incident` makes it ill again. A sessions folder that nobody may
+// write to makes it worse: then no customer can sign in at all.
 // Usage: node payment-svc.mjs PORT FOLDER. It listens on the loopback address only.
 import { appendFileSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -40,7 +41,11 @@ const refresh = () => {
   return inUse;
 };
 
-const state = () => (refresh() >= POOL_SIZE ? "out_of_connections" : inUse >= SLOW_FROM ? "slow" : "healthy");
+/** By its mode alone, because root may always write. */
+const isClosed = () => ((statSync(sessions, { throwIfNoEntry: false })?.mode ?? 0o200) & 0o222) === 0;
+
+const state = () =>
+  isClosed() ? "no_new_sessions" : refresh() >= POOL_SIZE ? "out_of_connections" : inUse >= SLOW_FROM ? "slow" : "healthy";
 
 const breakDown = () => {
   mkdirSync(sessions, { recursive: true });
@@ -52,9 +57,10 @@ const breakDown = () => {
 const answers = {
   "GET /health": () => {
     const now = state();
-    const latency = { healthy: 42, slow: 2_400, out_of_connections: 30_000 }[now];
-    if (now !== "healthy") log("ERROR", `connection timeout after ${latency} ms, pool ${inUse}/${POOL_SIZE}`);
-    return [now === "out_of_connections" ? 503 : 200, { service: "payment-svc", status: now, latency_p95_ms: latency }];
+    const latency = { healthy: 42, slow: 2_400, out_of_connections: 30_000, no_new_sessions: 0 }[now];
+    if (now === "no_new_sessions") log("ERROR", "cannot open a session: the sessions folder is read-only");
+    else if (now !== "healthy") log("ERROR", `connection timeout after ${latency} ms, pool ${inUse}/${POOL_SIZE}`);
+    return [now === "healthy" || now === "slow" ? 200 : 503, { service: "payment-svc", status: now, latency_p95_ms: latency }];
   },
   "GET /pool": () => [
     200,
