@@ -175,9 +175,16 @@ describe("masker", () => {
     const line = "2026-01-02T03:04:05Z INFO payment-svc request id=42 path=/v1/pay status=200 duration=12ms user=jane token=none\n";
     const block = Buffer.from(line.repeat(600));
     const masker = createMasker();
-    const startedAt = performance.now();
-    let bytes = 0;
-    for (; bytes < 10_000_000; bytes += block.length) masker.push(block);
-    expect(bytes / 1000 / (performance.now() - startedAt)).toBeGreaterThan(3);
+    // Compared with a search for one word in the same bytes: how busy the machine is says nothing about either.
+    const best = (work: () => unknown): number => {
+      const times = Array.from({ length: 20 }, () => {
+        const startedAt = performance.now();
+        work();
+        return performance.now() - startedAt;
+      });
+      return Math.min(...times);
+    };
+    const searching = best(() => [...block.toString("latin1").matchAll(/(?:status|duration|user)=(\w+)/gi)]);
+    expect(best(() => masker.push(block)) / searching).toBeLessThan(40);
   });
 });

@@ -2,7 +2,7 @@
 // In: bytes in arbitrary chunks. Out: masked bytes; the result depends on the stream alone, never on where chunks were cut.
 // It must never let a secret through because it straddled two chunks, and never hold more than a window.
 
-import { findSecrets, maskFor, type SecretMatch } from "@dd0c/scanner";
+import { findSecrets, LineMasker, maskFor, replaceSecrets } from "@dd0c/scanner";
 
 /** A line longer than this is masked window by window. */
 const WINDOW = 64 * 1024;
@@ -11,26 +11,14 @@ const LOOKAHEAD = 16 * 1024;
 /** A private key block ends within this many characters, or it was none. */
 const MAX_KEY_BLOCK = 16 * 1024;
 
-const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----/;
-const KEY_END = /-----END [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----/;
+const KEY_BEGIN = /-----BEGIN (?:[A-Z0-9 ]*PRIVATE KEY[A-Z ]*|OpenVPN Static key V1)-----/;
+const KEY_END = /-----END (?:[A-Z0-9 ]*PRIVATE KEY[A-Z ]*|OpenVPN Static key V1)-----/;
 const SECRET_TAIL = /^[A-Za-z0-9+/=_.~%-]*/;
 
 export interface Masker {
   push(bytes: Buffer): Buffer;
   end(): Buffer;
 }
-
-function replaceAll(text: string, matches: readonly SecretMatch[]): string {
-  let out = "";
-  let at = 0;
-  for (const match of matches) {
-    out += text.slice(at, match.start) + maskFor(match.kind);
-    at = match.end;
-  }
-  return out + text.slice(at);
-}
-
-const maskText = (text: string): string => replaceAll(text, findSecrets(text));
 
 /** End of the complete lines at the start of `text`, up to a line too long to be taken whole. */
 function endOfLines(text: string): number {
@@ -44,6 +32,8 @@ function endOfLines(text: string): number {
 
 /** Text is handled as Latin-1: one character is one byte, so that any encoding passes unchanged. */
 export function createMasker(): Masker {
+  const lineMasker = new LineMasker();
+  const maskText = (text: string): string => lineMasker.mask(text);
   let held = "";
   let keyBlockLength: number | undefined;
   let inLongSecret = false;
@@ -85,7 +75,7 @@ export function createMasker(): Masker {
       inLongSecret = true;
     }
     held = held.slice(cut);
-    return replaceAll(
+    return replaceSecrets(
       window.slice(0, cut),
       matches.filter((match) => match.end <= cut),
     );

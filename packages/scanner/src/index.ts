@@ -33,8 +33,10 @@ export { renderPlan } from "./render-plan.ts";
 export { needsSql } from "./sql-need.ts";
 export { samePlan } from "./same-plan.ts";
 export { scan } from "./scan.ts";
-export { maskFor, type MaskedText, maskText } from "./secrets/mask-text.ts";
-export { findSecrets, type SecretMatch } from "./secrets/secret-shapes.ts";
+export { LineMasker, maskFor, replaceSecrets } from "./secrets/mask-lines.ts";
+export { type MaskedText, maskText } from "./secrets/mask-text.ts";
+export type { SecretMatch } from "./secrets/secret-shape.ts";
+export { findSecrets } from "./secrets/secret-shapes.ts";
 export {
   type DescribedCommand,
   type DescribedOption,

@@ -1,7 +1,7 @@
 // A whole text goes in, the same text with known secret shapes replaced comes out; what `createMasker` of the executor does to a stream.
 // Stands before text leaves for a model or a log. Pure. It must never shorten a key block to its last lines.
 
-import { findSecrets } from "./secret-shapes.ts";
+import { LineMasker, maskFor, replaceSecrets } from "./mask-lines.ts";
 
 export interface MaskedText {
   readonly text: string;
@@ -9,10 +9,8 @@ export interface MaskedText {
   readonly masked: number;
 }
 
-const KEY_BLOCK = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----(?:[^]*?-----END [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----|[^]*$)/g;
-
-/** What stands in place of a secret: "[masked:token]". */
-export const maskFor = (kind: string): string => `[masked:${kind}]`;
+const KEY_BLOCK =
+  /-----BEGIN (?:[A-Z0-9 ]*PRIVATE KEY[A-Z ]*|OpenVPN Static key V1)-----(?:[^]*?-----END (?:[A-Z0-9 ]*PRIVATE KEY[A-Z ]*|OpenVPN Static key V1)-----|[^]*$)/g;
 
 /**
  * @param text - one or many lines of any length
@@ -24,12 +22,6 @@ export function maskText(text: string): MaskedText {
     blocks++;
     return maskFor("private-key");
   });
-  const found = findSecrets(withoutBlocks);
-  let out = "";
-  let at = 0;
-  for (const match of found) {
-    out += withoutBlocks.slice(at, match.start) + maskFor(match.kind);
-    at = match.end;
-  }
-  return { text: out + withoutBlocks.slice(at), masked: blocks + found.length };
+  const found = new LineMasker().find(withoutBlocks);
+  return { text: replaceSecrets(withoutBlocks, found), masked: blocks + found.length };
 }

@@ -1,0 +1,90 @@
+// Secrets that are known by themselves, wherever they stand: tokens with a prefix of their maker, keys of a fixed form, password hashes.
+import type { SecretShape } from "./secret-shape.ts";
+
+/** A word that stands in it, and the form. */
+const prefixed: readonly (readonly [hint: string, form: string])[] = [
+  ["ghp_", "ghp_[A-Za-z0-9]{30,255}"],
+  ["gho_", "gho_[A-Za-z0-9]{30,255}"],
+  ["ghu_", "ghu_[A-Za-z0-9]{30,255}"],
+  ["ghs_", "ghs_[A-Za-z0-9]{30,255}"],
+  ["ghr_", "ghr_[A-Za-z0-9]{30,255}"],
+  ["github_pat_", "github_pat_\\w{30,255}"],
+  ["glpat-", "glpat-[\\w.-]{20,255}"],
+  ["gldt-", "gldt-[\\w.-]{20,255}"],
+  ["glrt-", "glrt-[\\w.-]{20,255}"],
+  ["glcbt-", "glcbt-[\\w.-]{20,255}"],
+  ["glptt-", "glptt-[\\w.-]{20,255}"],
+  ["glft-", "glft-[\\w.-]{20,255}"],
+  ["glsoat-", "glsoat-[\\w.-]{20,255}"],
+  ["xox", "xox[abeprs]-[\\w-]{10,255}"],
+  ["xapp-", "xapp-\\d-[\\w-]{20,255}"],
+  ["k_", "[rs]k_(?:live|test)_[A-Za-z0-9]{16,255}"],
+  ["whsec_", "whsec_[A-Za-z0-9+/=]{16,255}"],
+  ["AIza", "AIza[\\w-]{35}"],
+  ["npm_", "npm_[A-Za-z0-9]{30,255}"],
+  ["pypi-", "pypi-[\\w-]{40,255}"],
+  ["hvs.", "hvs\\.[\\w-]{20,255}"],
+  ["hvb.", "hvb\\.[\\w-]{20,255}"],
+  ["hvr.", "hvr\\.[\\w-]{20,255}"],
+  ["_v1_", "do[opr]_v1_[0-9a-f]{40,255}"],
+  ["SG.", "SG\\.[\\w-]{16,255}\\.[\\w-]{16,255}"],
+  ["sqp_", "sqp_[0-9a-f]{40}"],
+  ["squ_", "squ_[0-9a-f]{40}"],
+  ["AVNS_", "AVNS_[\\w-]{16,64}"],
+  ["sk-", "sk-(?:ant-|proj-)?[A-Za-z0-9_-]{20,255}"],
+  ["dckr_pat_", "dckr_pat_[\\w-]{20,255}"],
+  ["ya29.", "ya29\\.[\\w-]{20,255}"],
+  ["1//0", "1//0[\\w-]{30,255}"],
+  ["GOCSPX-", "GOCSPX-[\\w-]{20,64}"],
+  ["NRA", "NRA[KL]-[A-Z0-9]{20,64}"],
+  ["NRAL", "[0-9a-z]{36}NRAL"],
+  ["glsa_", "glsa_[A-Za-z0-9]{20,64}_[0-9a-f]{8}"],
+  ["hf_", "hf_[A-Za-z0-9]{30,64}"],
+  ["dapi", "dapi[0-9a-f]{32}"],
+  ["shp", "shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"],
+  ["sq0", "sq0(?:atp|csp)-[\\w-]{22,64}"],
+  ["key-", "key-[0-9a-f]{32}"],
+  ["lin_api_", "lin_api_[A-Za-z0-9]{30,64}"],
+  ["PMAK-", "PMAK-[0-9a-f]{24}-[0-9a-f]{34}"],
+  ["atlasv1.", "atlasv1\\.[\\w-]{40,255}"],
+  ["AGE-SECRET-KEY-1", "AGE-SECRET-KEY-1[A-Z0-9]{40,80}"],
+  ["FLWSECK_TEST-", "FLWSECK_TEST-[\\w-]{20,64}"],
+  ["sntry", "sntry[su]_[\\w=-]{30,255}"],
+  ["rubygems_", "rubygems_[0-9a-f]{48}"],
+  ["eyJhdXRocyI6", "eyJhdXRocyI6[A-Za-z0-9+/=]{16,8192}"],
+];
+
+export const vendorShapes: readonly SecretShape[] = [
+  { kind: "aws-key", pattern: /\b((?:AKIA|ASIA)[A-Z0-9]{16})\b/g },
+  { kind: "jwt", pattern: /\b(eyJ[\w-]{8,}(?:\.[\w-]*){2,4})/g },
+  ...prefixed.map(([hint, form]) => ({ kind: "token", pattern: new RegExp(`\\b(${form})`, "g"), hints: [hint] })),
+  {
+    kind: "private-key",
+    pattern:
+      /(-----BEGIN (?:[A-Z0-9 ]*PRIVATE KEY[A-Z ]*|OpenVPN Static key V1)-----[^\r\n]{0,16384}?-----END (?:[A-Z0-9 ]*PRIVATE KEY[A-Z ]*|OpenVPN Static key V1)-----)/g,
+  },
+  // an access key id and the key itself behind it, in a table or a list
+  {
+    kind: "aws-key",
+    pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}["']?[ \t,:|]{1,16}(?:\S{1,40}[ \t]{1,16})?["']?([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/])/g,
+  },
+  // A private key in base64, by the word PRIVATE in its three alignments.
+  { kind: "private-key", pattern: /(LS0tLS1CRUdJTi[A-Za-z0-9+/]{0,24}(?:UFJJVkFUR|BSSVZBVE|QUklWQVRF)[A-Za-z0-9+/=]{0,16384})/g },
+  {
+    kind: "password-hash",
+    hints: ["$"],
+    pattern: /(\$(?:1|5|6|7|y|gy|2[abxy]?|8|9|14|apr1|sha1|argon2(?:id?|d)|scrypt|pbkdf2[-\w]{0,16})\$[\w./+=,$-]{12,512})/g,
+  },
+  { kind: "password-hash", pattern: /(SCRAM-SHA-(?:1|256|512)\$\d{1,8}:[\w+/=]{8,128}\$[\w+/=:]{16,256})/g },
+  { kind: "password-hash", pattern: /(\{(?:SSHA\d{0,3}|CRYPT|PBKDF2[-\w]{0,12}|ARGON2)\}[\w./+=$,-]{8,512})/g },
+  { kind: "password-hash", pattern: /(pbkdf2_sha256\$\d{1,8}\$[\w./+=$]{16,256})/g },
+  { kind: "token", pattern: /(hooks\.slack\.com\/(?:services|workflows)\/\w{1,32}\/\w{1,32}\/)([\w/-]{8,64})/g },
+  { kind: "token", pattern: /(discord(?:app)?\.com\/api\/webhooks\/\d{1,32}\/)([\w-]{20,128})/g },
+  { kind: "token", pattern: /(webhook\.office\.com\/webhookb2\/)([\w@/-]{20,256})/g },
+  { kind: "token", pattern: /(ingest[\w.-]{0,64}\.sentry\.io|\/\/)([0-9a-f]{32}:[0-9a-f]{32})(?=@)/g },
+  // Telegram's bots, in an address or not.
+  { hints: [":AA"], kind: "token", pattern: /(?<!\d)(\d{8,10}:AA[A-Za-z0-9_-]{33})(?![\w-])/g },
+  // 64 bytes in base64: keys of Azure's stores. Checksums of packages name their algorithm in front.
+  { kind: "token", hints: ["=="], pattern: /(?<!sha512-)(?<![A-Za-z0-9+/])([A-Za-z0-9+/]{86}==)(?![A-Za-z0-9+/=])/g },
+  { kind: "token", pattern: /(\bbase64:)([A-Za-z0-9+/]{43}=)/g },
+];
