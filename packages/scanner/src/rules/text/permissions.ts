@@ -13,7 +13,11 @@ function changesMuch(inv: Invocation, first: number): boolean {
   return inv.has("-R") || inv.operands.slice(first).some((arg) => isSystemPath(arg.text) || arg.shape !== "literal");
 }
 
+/** More than the one file behind the path changes, or the link itself: what is read off the path does not say how it was. */
+const elsewhere = ["-R", "-h", "-H", "-L", "-P", "--from", "--reference"];
+
 function onePath(inv: Invocation): string | undefined {
+  if (elsewhere.some((option) => inv.has(option))) return undefined;
   const [path, more] = [inv.operand(1), inv.operands[2]];
   return path === undefined || more !== undefined || /[^\w./-]/.test(path) || path.startsWith("-") ? undefined : path;
 }
@@ -46,7 +50,7 @@ export const chmod = program({
   anyOption: true,
   inverse: (inv): Inverse | undefined => {
     const path = onePath(inv);
-    return path === undefined ? undefined : { kind: "capture", capture: `stat -c %a ${path}`, command: `chmod {capture} ${path}` };
+    return path === undefined ? undefined : { kind: "capture", capture: `stat -L -c %a ${path}`, command: `chmod {capture} ${path}` };
   },
   examples: {
     "chmod 640 app.conf": "caution",
@@ -70,10 +74,10 @@ export const owner = program({
   options: recursive,
   inverse: (inv): Inverse | undefined => {
     const path = onePath(inv);
-    const field = inv.program === "chgrp" ? "%G" : "%U:%G";
+    const field = inv.program.endsWith("chgrp") ? "%g" : "%u:%g";
     return path === undefined
       ? undefined
-      : { kind: "capture", capture: `stat -c ${field} ${path}`, command: `${inv.program} {capture} ${path}` };
+      : { kind: "capture", capture: `stat -L -c ${field} ${path}`, command: `${inv.program} {capture} ${path}` };
   },
   examples: {
     "chown app:app x.conf": "caution",
