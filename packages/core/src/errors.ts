@@ -133,6 +133,11 @@ export const errorTable = {
     "The agent cannot write its journal, so it runs nothing.",
     "Free disk space or mend permissions on the agent's host.",
   ),
+  LOOK_UNAVAILABLE: entry(
+    409,
+    "No read is proven safe that could go before this step.",
+    "Decide without numbers, or look at the system yourself.",
+  ),
   MIGRATION_REFUSED: entry(
     500,
     "The database's migrations are not those of this release, or one failed.",

@@ -123,12 +123,27 @@ export { unlistedDescription } from "./execution/decide/run-unlisted.ts";
 export type { NewExecution } from "./execution/decide/start.ts";
 export { createExecution } from "./execution/decide/start.ts";
 export type { DecideContext, Decision, EngineRules, NextMove } from "./execution/decision.ts";
-export { currentStep, dispatchedStatuses, inFlightStep, isAdded, isPlanned, isSettled, isTerminal, mayGoOn } from "./execution/decision.ts";
+export {
+  currentStep,
+  dispatchedStatuses,
+  inFlightStep,
+  isAdded,
+  isLookUp,
+  isPlanned,
+  isSettled,
+  isTerminal,
+  maxLookUps,
+  mayGoOn,
+  nextMove,
+} from "./execution/decision.ts";
 export type { StepDispatch } from "./execution/documents.ts";
 export { amendmentOf, announcementOf, dispatchOf } from "./execution/documents.ts";
 export type { Effect, TimerCommand } from "./execution/effects.ts";
 export { effectsOf, wantsAdvance } from "./execution/effects.ts";
 export { lapses } from "./execution/blast-radius/lapses.ts";
+export type { Lapse, LookFailure, LookResult, LookUp } from "./execution/look/look-up.ts";
+export { knownRadius } from "./execution/look/look-up.ts";
+export { describeRadius } from "./execution/look/describe-radius.ts";
 export type { ExecutionEvent, ExecutionEventData, ExecutionEventOf, ExecutionEventType, GatedStep } from "./execution/events.ts";
 export { evolve, replay } from "./execution/evolve.ts";
 export type { Admission, AdmissionFacts, AdmissionRules, Dispatch, LocalPolicy, OwnReading } from "./execution/admit.ts";

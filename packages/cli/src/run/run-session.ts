@@ -1,5 +1,6 @@
 // The engine's shell for one record: core decides, the events are on the disk, only then the caller acts on them.
 // In: commands of the person, of the engine itself and of the executor. Out: events, or a refusal. It holds no rule of its own.
+import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import {
   type Actor,
@@ -13,6 +14,7 @@ import {
   type ExecutionState,
   invariant,
   localChain,
+  maxLookUps,
   type NewExecution,
   type Policy,
   type PreparedStep,
@@ -100,6 +102,7 @@ export class RunSession {
       trustLevel: copilotLevel,
       agentOnline: true,
       prepared: prepared ?? null,
+      lookIds: Array.from({ length: maxLookUps }, () => randomUUID()),
     };
     const decision = decide(this.state, command, context);
     if (!decision.ok) return decision;

@@ -22,6 +22,8 @@ const executionTypes = {
   "step.retry_requested": true,
   "step.approval_reminded": true,
   "step.approval_revoked": true,
+  "step.look_granted": true,
+  "step.looked": true,
   "step.approved": true,
   "step.rejected": true,
   "step.skipped": true,

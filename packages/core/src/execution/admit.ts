@@ -133,7 +133,14 @@ function checkAnnouncement(dispatch: Dispatch, facts: AdmissionFacts): Refusal |
     // The agent's own higher reading has a code of its own (AGENT_STRICTER).
     risk: dispatch.risk,
   });
-  return announced.ok ? null : announced;
+  return announced.ok ? refuseUnprovenLook(dispatch, facts) : announced;
+}
+
+/** What was announced as a look-up only reads, by the agent's own scan too, whatever was granted. */
+function refuseUnprovenLook(dispatch: Dispatch, facts: AdmissionFacts): Refusal | null {
+  const amendment = amendmentFor(facts.amendments, dispatch.stepExecutionId, dispatch.attempt);
+  if (amendment?.reason !== "capture" || countedRisk(dispatch, facts) === "safe") return null;
+  return refuse(facts.own.risk === "safe" ? "NOT_ANNOUNCED" : "AGENT_STRICTER", "A look-up that does not only read is not run.");
 }
 
 function checkEnvironment(dispatch: Dispatch, facts: AdmissionFacts): Refusal | null {

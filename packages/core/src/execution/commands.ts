@@ -31,6 +31,18 @@ export interface ApproveCommand {
   readonly note: string | null;
   /** The human saw that there is no way back. */
   readonly acknowledgedNoRollback: boolean;
+  /** The attempt that was on the card; needed once an approval of this text lapsed, because the digest alone is that of the older card too. */
+  readonly attempt?: number;
+}
+
+/** A human wants the reads that may go before a step to run now: one click on the full text of each. */
+export interface LookCommand {
+  readonly type: "look";
+  readonly stepExecutionId: string;
+  /** The digest of the step that was shown. */
+  readonly digest: string;
+  /** The digests of the reads that were listed. */
+  readonly lookDigests: readonly string[];
 }
 
 /** A human replaces the command; context.prepared is the rendering of the new text with the next attempt number. */
@@ -143,6 +155,8 @@ export interface AgentResultCommand {
   readonly attempt: number;
   readonly result: StepResult;
   readonly timedOut: boolean;
+  /** Of a look-up: what it printed, whole and masked. Null or absent where that is not at hand. */
+  readonly stdout?: string | null;
 }
 
 /** The agent says that it cannot tell what became of the attempt, or came back with another journal. */
@@ -190,6 +204,7 @@ export type ExecutionCommand =
   | ConfirmPreflightCommand
   | AdvanceCommand
   | ApproveCommand
+  | LookCommand
   | ModifyCommand
   | SkipCommand
   | ReportCommand

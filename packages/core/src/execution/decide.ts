@@ -4,6 +4,7 @@
 import { invariant } from "../invariant.ts";
 import { gate } from "../trust/gate.ts";
 import { rollbackGate } from "../trust/rollback-gate.ts";
+import { lapses } from "./blast-radius/lapses.ts";
 import { checkApproval } from "./check-approval.ts";
 import type { ExecutionCommand } from "./commands.ts";
 import { decideAdvance } from "./decide/advance.ts";
@@ -16,6 +17,7 @@ import {
   decideOutcomeUnknown,
 } from "./decide/agent-report.ts";
 import { decideAbort, decidePanic, decidePause, decideRemind, decideResume, decideTimeOut } from "./decide/halt.ts";
+import { decideLook } from "./decide/look-first.ts";
 import { decideApprove, decideModify, decideReport, decideSkip } from "./decide/human-step.ts";
 import { decideRetry } from "./decide/retry.ts";
 import { decideRollback, decideUnwind } from "./decide/roll-back.ts";
@@ -23,10 +25,11 @@ import { decideRunUnlisted } from "./decide/run-unlisted.ts";
 import { decideConfirmPreflight, decideExpire, decideStart } from "./decide/start.ts";
 import { type DecideContext, type Decision, type EngineRules, nextMove } from "./decision.ts";
 import { checkGrant } from "./grant.ts";
+import { checkLook } from "./look/look-up.ts";
 import type { ExecutionState } from "./types.ts";
 
 /** The rules of the product. */
-export const engineRules: EngineRules = { gate, rollbackGate, checkApproval, checkGrant, nextMove };
+export const engineRules: EngineRules = { gate, rollbackGate, checkApproval, checkGrant, checkLook, lapses, nextMove };
 
 type CommandOf<T extends ExecutionCommand["type"]> = Extract<ExecutionCommand, { readonly type: T }>;
 type Decider<C> = (state: ExecutionState, command: C, context: DecideContext, rules: EngineRules) => Decision;
@@ -38,6 +41,7 @@ const deciders: { readonly [T in ExecutionCommand["type"]]: Decider<CommandOf<T>
   expire: (state, _command, context) => decideExpire(state, context),
   advance: (state, _command, context, rules) => decideAdvance(state, context, rules),
   approve: decideApprove,
+  look: decideLook,
   modify: decideModify,
   skip: decideSkip,
   report: decideReport,

@@ -6,9 +6,11 @@ import { type Actor, hasRole, isHuman, type Role } from "../trust/actor.ts";
 import type { Gate, TrustLevel } from "../trust/gate.ts";
 import type { RollbackGate } from "../trust/rollback-gate.ts";
 import type { Policy } from "../trust/policy.ts";
+import type { lapses } from "./blast-radius/lapses.ts";
 import type { CheckApproval } from "./check-approval.ts";
 import type { ExecutionEvent, ExecutionEventData, ExecutionEventType } from "./events.ts";
 import type { CheckGrant } from "./grant.ts";
+import type { CheckLook } from "./look/look-up.ts";
 import type { ExecutionState, PreparedStep, StepState, StepStatus } from "./types.ts";
 
 export interface DecideContext {
@@ -26,7 +28,12 @@ export interface DecideContext {
   readonly agentOnline: boolean;
   /** Rendering of the step that the command is about; needed by `advance` (for command steps) and `modify`. */
   readonly prepared: PreparedStep | null;
+  /** Ids for look-ups that may join the run in this decision; `maxLookUps` of them. */
+  readonly lookIds: readonly string[];
 }
+
+/** A twin and a capture. */
+export const maxLookUps = 2;
 
 /** What the engine decides by. Tests put a broken rule in to see the properties fail; the product uses `engineRules`. */
 export interface EngineRules {
@@ -34,6 +41,8 @@ export interface EngineRules {
   readonly rollbackGate: RollbackGate;
   readonly checkApproval: CheckApproval;
   readonly checkGrant: CheckGrant;
+  readonly checkLook: CheckLook;
+  readonly lapses: typeof lapses;
   readonly nextMove: (state: ExecutionState) => NextMove;
 }
 
@@ -76,8 +85,14 @@ export function nextMove(state: ExecutionState): NextMove {
   if (inFlightStep(state) !== null) return { kind: "in_flight" };
   const step = currentStep(state);
   if (step === null) return { kind: "finish" };
-  return step.status === "pending" ? { kind: "take", step } : { kind: "waits_for_human" };
+  return step.status === "pending" || isGrantedLook(step) ? { kind: "take", step } : { kind: "waits_for_human" };
 }
+
+/** A look-up that a human allowed and that has not begun. */
+const isGrantedLook = (step: StepState): boolean => isLookUp(step) && step.status === "awaiting_approval" && step.grant !== null;
+
+/** A read that goes before another step. It is no step of the runbook and counts as none. */
+export const isLookUp = (step: Pick<StepState, "origin">): boolean => step.origin === "capture";
 
 export const isSettled = (step: StepState): boolean => settledStatuses.includes(step.status);
 
@@ -92,15 +107,20 @@ export const isAdded = (step: Pick<StepState, "origin">): boolean => step.origin
  * Whether this step may go on in the run as it is. Steps of the runbook need a run that is running. What a person added goes on while
  * the runbook waits, and a way back even when the run is over: it stays over, and can still be undone.
  */
-export function mayGoOn(state: ExecutionState, step: Pick<StepState, "origin">): boolean {
+export function mayGoOn(state: ExecutionState, step: Pick<StepState, "origin" | "parentStepExecutionId">): boolean {
   if (state.status === "running") return true;
-  if (!isAdded(step)) return false;
+  // A look-up goes on where the step goes on that it looks for.
+  const { origin } = (isLookUp(step) ? findStep(state, step.parentStepExecutionId ?? "") : null) ?? step;
+  if (!isAdded({ origin })) return false;
   if (state.status === "paused" || state.status === "stalled") return true;
-  return step.origin === "rollback" && isTerminal(state);
+  return origin === "rollback" && isTerminal(state);
 }
 
 /** Null if the step may go on; otherwise the code that says best why not. */
-export function refuseUnlessGoesOn(state: ExecutionState, step: Pick<StepState, "origin"> | null): Refusal | null {
+export function refuseUnlessGoesOn(
+  state: ExecutionState,
+  step: Pick<StepState, "origin" | "parentStepExecutionId"> | null,
+): Refusal | null {
   return step !== null && mayGoOn(state, step) ? null : refuseUnlessStatus(state, "running");
 }
 

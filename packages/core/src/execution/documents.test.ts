@@ -31,7 +31,7 @@ const commands: Readonly<Record<string, string>> = {
 };
 const kinds: readonly Risk[] = ["safe", "caution", "dangerous"];
 
-function prepare(stepExecutionId: string, attempt: number, command = commands[stepExecutionId] ?? ""): PreparedStep {
+function prepareWithLooks(stepExecutionId: string, attempt: number, command = commands[stepExecutionId] ?? ""): PreparedStep {
   return prepareStep(
     {
       stepExecutionId,
@@ -48,6 +48,12 @@ function prepare(stepExecutionId: string, attempt: number, command = commands[st
     },
     sha256,
   ).prepared;
+}
+
+/** Without the look-ups that would go before it. */
+function prepare(...step: Parameters<typeof prepareWithLooks>): PreparedStep {
+  const { looks: _, ...prepared } = prepareWithLooks(...step);
+  return prepared;
 }
 
 function begun(): Run {
@@ -144,6 +150,49 @@ describe("from decision to admission", () => {
     expect(amendment).toMatchObject({ reason: "edit", by: "riley", attempt: 2, max_risk: "caution", digest: dispatch.digest });
     expect(verdictOf(run, dispatch)).toBe("NOT_ANNOUNCED");
     expect(verdictOf(run, dispatch, { amendments: amendment === null ? [] : [amendment] })).toBe("admitted caution granted");
+  });
+
+  describe("a look-up", () => {
+    const strict = { policy: { governanceMode: "strict", dangerousSteps: "typed" } } as const;
+    const amendmentsOf = (run: Run, id: string) => {
+      const amendment = parseAmendment(canonicalJson(amendmentOf(run.state, id, startMs)));
+      return amendment === null ? [] : [amendment];
+    };
+    const looking = (by: typeof strict | Record<never, never>): { readonly run: Run; readonly id: string } => {
+      const run = begun();
+      take(run);
+      run.result("s1", 0);
+      run.advance({ ...by, prepared: prepareWithLooks("s2", 1) });
+      const step = run.state.steps.find(({ stepExecutionId }) => stepExecutionId === "s2");
+      if (step?.status === "awaiting_approval") {
+        const lookDigests = (step.prepared?.looks ?? []).map(({ digest }) => digest);
+        run.give({ type: "look", stepExecutionId: "s2", digest: step.prepared?.digest ?? "", lookDigests }, by);
+      }
+      return { run, id: run.state.steps.find(({ origin }) => origin === "capture")?.stepExecutionId ?? "" };
+    };
+
+    it.each([
+      ["by itself under audit", {}, "admitted safe automatic"],
+      ["by a grant under strict", strict, "admitted safe granted"],
+    ])("is admitted %s, by an amendment that names its step", (_name, by, admitted) => {
+      const { run, id } = looking(by);
+      const dispatch = dispatchOf(run.state, id);
+      const [amendment] = amendmentsOf(run, id);
+      expect(amendment).toMatchObject({ reason: "capture", parent_step_execution: "s2", max_risk: "safe", digest: dispatch.digest });
+      expect(verdictOf(run, dispatch)).toBe("NOT_ANNOUNCED");
+      expect(verdictOf(run, dispatch, { amendments: amendmentsOf(run, id) })).toBe(admitted);
+    });
+
+    it("is refused where the agent's own scan does not call it safe, whatever was granted", () => {
+      const { run, id } = looking(strict);
+      const dispatch = dispatchOf(run.state, id);
+      const amendments = amendmentsOf(run, id).map((each) => ({ ...each, max_risk: "dangerous" as const }));
+      const facts = factsOf(run, dispatch, { amendments });
+      const grant = facts.grant === null ? null : ({ ...facts.grant, risk: "dangerous", method: "typed" } as const);
+      const seen = { ...facts, grant, own: { ...facts.own, risk: "caution" as const } };
+      expect(admit(dispatch, seen)).toMatchObject({ ok: false, code: "AGENT_STRICTER" });
+      expect(admit({ ...dispatch, risk: "dangerous" }, { ...facts, grant })).toMatchObject({ ok: false, code: "NOT_ANNOUNCED" });
+    });
   });
 
   it("a fresh rendering of an automatic step names the human who resumed", () => {

@@ -11,6 +11,7 @@ import { decide, engineRules } from "./decide.ts";
 import type { DecideContext, EngineRules } from "./decision.ts";
 import type { ExecutionEvent } from "./events.ts";
 import { evolve, replay } from "./evolve.ts";
+import type { LookUp } from "./look/look-up.ts";
 import type { ExecutionState, PreparedStep } from "./types.ts";
 
 const risks = ["safe", "caution", "unknown", "dangerous"] as const;
@@ -48,6 +49,7 @@ const kinds = [
   "approve",
   "approve",
   "approve",
+  "look",
   "modify",
   "skip",
   "report",
@@ -81,15 +83,34 @@ const action = fc.record({ kind: fc.constantFrom(...kinds), world });
 /** What chance alone hardly ever does in a row: a step runs, and is undone. */
 const undoing = ["resume", "advance", "approve", "agent-result", "rollback", "advance", "approve", "agent-result"] as const;
 const calm = { who: people[1], panic: false, party: false, agentOnline: true, passMs: 0, flag: true, exitCode: 0 } as const;
+/** And this one: looked at, approved, counted once more. */
+const looking = [
+  "resume",
+  "advance",
+  "agent-result",
+  "advance",
+  "agent-result",
+  "advance",
+  "approve",
+  "agent-result",
+  "agent-result",
+] as const;
+const looks = world.map((one) => looking.map((kind) => ({ kind, world: { ...one, ...calm } })));
 const undoes = fc.tuple(world, fc.boolean()).map(([one, fails]) =>
   undoing.map((kind, index) => ({
     kind,
     world: { ...one, ...calm, exitCode: fails && index === undoing.length - 1 ? (1 as const) : (0 as const) },
   })),
 );
-const moves = fc.oneof({ weight: 15, arbitrary: action.map((one) => [one]) }, { weight: 1, arbitrary: undoes });
+const moves = fc.oneof(
+  { weight: 15, arbitrary: action.map((one) => [one]) },
+  { weight: 1, arbitrary: undoes },
+  { weight: 1, arbitrary: looks },
+);
 
 /** Mostly a step for which it could be right, sometimes any. */
+/** What a look-up printed: one line for a value, files to count, sometimes many more of them. */
+const printed = (w: World): string => (w.step === 3 ? "600\n" : `f /srv/${w.risk}\n`.repeat(w.step === 2 && w.flag ? 9 : 1));
 const stepLike = (state: ExecutionState, w: World, ...statuses: readonly string[]): string => {
   const likely = w.flag ? state.steps.find((step) => statuses.includes(step.status)) : undefined;
   return (likely ?? state.steps[w.step % state.steps.length]!).stepExecutionId;
@@ -118,7 +139,19 @@ function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World
       return { type: kind };
     case "approve": {
       const confirmation = w.flag ? (step.prepared?.targets.map((target) => target.text) ?? []) : [];
-      return { type: kind, stepExecutionId, digest: step.prepared?.digest ?? "", confirmation, note: null, acknowledgedNoRollback: true };
+      return {
+        type: kind,
+        stepExecutionId,
+        digest: step.prepared?.digest ?? "",
+        confirmation,
+        note: null,
+        acknowledgedNoRollback: true,
+        attempt,
+      };
+    }
+    case "look": {
+      const lookDigests = step.prepared?.looks?.map((look) => look.digest) ?? [];
+      return { type: kind, stepExecutionId, digest: step.prepared?.digest ?? "", lookDigests };
     }
     case "modify":
       return { type: kind, stepExecutionId, note: null };
@@ -153,7 +186,14 @@ function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World
     case "agent-output":
       return { type: kind, stepExecutionId, attempt, stdoutHash: "1".repeat(64), stderrHash: "2".repeat(64) };
     case "agent-result":
-      return { type: kind, stepExecutionId, attempt, result: resultOf(w.exitCode), timedOut: w.exitCode === null && w.step === 0 };
+      return {
+        type: kind,
+        stepExecutionId,
+        attempt,
+        result: resultOf(w.exitCode),
+        timedOut: w.exitCode === null && w.step === 0,
+        stdout: printed(w),
+      };
     case "outcome-unknown":
       return { type: kind, stepExecutionId, attempt, cause: "agent_reported" };
     case "agent-lost":
@@ -172,10 +212,26 @@ function renderNext(state: ExecutionState, rules: EngineRules): PreparedStep | n
   const move = rules.nextMove(state);
   if (move.kind !== "take" || move.step.command === null) return null;
   const { stepExecutionId, attempt, command, origin, order } = move.step;
+  if (origin === "capture") return null;
   const undo = risks[order % risks.length] ?? "unknown";
   const rollbackCommand = origin === "rollback" || order === 4 ? null : `${undo}-undo of ${stepExecutionId}`;
   const rollback = rollbackCommand === null ? null : { risk: undo, gate: "ask" as const, notRunnable: null };
-  return prepared(stepExecutionId, attempt + 1, command.split("-")[0] as Risk, { command, rollbackCommand, rollback });
+  const read = looksOf(order, command).filter(({ purpose }) => origin !== "rollback" || purpose === "twin");
+  const looked = read.flatMap((look) => move.step.looked?.find(({ digest }) => digest === look.digest) ?? []);
+  return prepared(stepExecutionId, attempt + 1, command.split("-")[0] as Risk, { command, rollbackCommand, rollback, looks: read, looked });
+}
+
+/** A twin and a capture for most steps; for some the twin is none that is proven safe. */
+function looksOf(order: number, command: string): readonly LookUp[] {
+  const look = (purpose: "twin" | "capture", risk: Risk, sensitive: boolean): LookUp => {
+    const text = `${purpose} of ${command}`;
+    const { digest, run, answerCodes, pipelinesPerList, patternVersion } = prepared("", 1, risk, {});
+    const own = { command: text, digest: `${digest?.slice(0, 60)}${order}${purpose === "twin" ? "aaa" : "bbb"}` };
+    const reading = purpose === "twin" ? ({ kind: "paths", link: null } as const) : null;
+    return { purpose, ...own, risk, sensitive, unbounded: false, run, answerCodes, pipelinesPerList, patternVersion, reading };
+  };
+  if (order === 4) return [];
+  return [look("twin", order === 3 ? "caution" : "safe", false), look("capture", "safe", order === 2)];
 }
 
 function contextOf(
@@ -195,6 +251,7 @@ function contextOf(
     panic: w.panic,
     party: w.party,
     agentOnline: w.agentOnline,
+    lookIds: [`l${state.version}-1`, `l${state.version}-2`],
     ...(fromAgent
       ? { actor: agent, roles: [] }
       : fromEngine
@@ -222,6 +279,7 @@ function walk(
   let { state } = run;
   let nowMs = startMs;
   const running = new Set<string>();
+  const decided = new Map<string | null, DecideContext>();
   for (const { kind, world: w } of actions) {
     nowMs += w.passMs;
     const command = commandOf(kind, state, w);
@@ -231,12 +289,13 @@ function walk(
     for (const event of decision) {
       history.push(event);
       state = evolve(state, event);
+      if (event.type === "step.approved" || event.type === "step.look_granted") decided.set(event.stepExecutionId, by);
       if (event.type === "step.dispatched") {
-        const why = whyForbidden(event, history, by);
+        const why = whyForbidden(event, history, by, decided.get(event.stepExecutionId) ?? by);
         if (why !== null) throw new Error(`executing without permission: ${why}`);
         running.add(event.stepExecutionId ?? "");
       }
-      if (endsStep(event)) running.delete(event.stepExecutionId ?? "");
+      if (endsStep(event, history)) running.delete(event.stepExecutionId ?? "");
       if (running.size > 1) throw new Error("two steps in flight");
     }
     if (terminal.includes(before) && state.status !== before) throw new Error("a terminal state was left");
@@ -273,6 +332,8 @@ const numRuns = Number(process.env["ENGINE_MODEL_RUNS"] ?? 1_000);
 
 function labelOf(event: ExecutionEvent): string {
   if (event.type === "step.approved") return `${event.type} ${event.data.grant.method}`;
+  if (event.type === "step.looked") return `${event.type} ${event.data.recheck ? "again" : event.data.result.purpose}`;
+  if (event.type === "step.approval_revoked" && event.data.lapse !== undefined) return `${event.type} ${event.data.cause}`;
   return event.type === "step.rolled_back" ? `${event.type} ${event.data.succeeded}` : event.type;
 }
 
@@ -307,6 +368,8 @@ describe("any sequence of commands", () => {
       "step.approval_reminded",
       "step.approval_requested",
       "step.approval_revoked",
+      "step.approval_revoked set_changed",
+      "step.approval_revoked set_unknown",
       "step.approved click",
       "step.approved typed",
       "step.auto_executed",
@@ -314,6 +377,10 @@ describe("any sequence of commands", () => {
       "step.dispatched",
       "step.executed",
       "step.failed",
+      "step.look_granted",
+      "step.looked again",
+      "step.looked capture",
+      "step.looked twin",
       "step.manual_requested",
       "step.modified",
       "step.outcome_unknown",
@@ -371,6 +438,8 @@ describe("any sequence of commands", () => {
       { checkApproval: (attempt) => engineRules.checkApproval({ ...attempt, roles: ["admin"] }) },
       /a role that may not/,
     ],
+    ["a check of look-ups that says yes", { checkLook: () => true }, /not proven safe|executing without permission/],
+    ["an engine that never sees a set grow", { lapses: () => false }, /another set than the approved one|without counting once more/],
     [
       "an engine that takes the next step while one is in flight",
       {

@@ -6,6 +6,7 @@ import type { Actor } from "../trust/actor.ts";
 import type { GateDecision, TrustLevel } from "../trust/gate.ts";
 import type { Policy } from "../trust/policy.ts";
 import type { Grant } from "./grant.ts";
+import type { Lapse, LookResult } from "./look/look-up.ts";
 import type {
   ChecklistItem,
   NotRunnableReason,
@@ -96,8 +97,25 @@ export interface ExecutionEventData {
   /** An open request lapsed without an answer (stalled, panic, party mode); only a fresh rendering can be approved. */
   "step.approval_revoked": {
     readonly attempt: number;
-    readonly cause: "stalled" | "panic" | "party" | "paused" | "aborted" | "superseded";
+    readonly cause:
+      | "stalled"
+      | "panic"
+      | "party"
+      | "paused"
+      | "aborted"
+      | "superseded"
+      /** A human looks first; the step is asked for again with what the look-ups told. */
+      | "look"
+      /** Rules or grant no longer allow what was approved. */
+      | "not_permitted"
+      | Lapse["cause"];
+    /** What was counted before and after, where that is the cause. */
+    readonly lapse?: Lapse;
   };
+  /** A human allowed one look-up: by the Look click, or by the approval of the step that it counts once more. */
+  "step.look_granted": GatedStep & { readonly granted_by: string; readonly grant: Grant };
+  /** What a look-up told about its step, or why it told nothing. */
+  "step.looked": { readonly result: LookResult; readonly recheck: boolean };
   "step.approved": {
     readonly command: string;
     readonly risk_level: Risk;

@@ -1,6 +1,7 @@
 // One event goes in, the next state comes out: the only writer of ExecutionState. Facts are not judged here, they happened.
 // replay(events) over the audit chain must equal what the tables hold; a check proves it.
 import { invariant } from "../invariant.ts";
+import { isLookUp, isSettled } from "./decision.ts";
 import type { ExecutionEvent, ExecutionEventOf, ExecutionEventType, GatedStep } from "./events.ts";
 import type { ExecutionState, StepState, StepStatus, StepTemplate } from "./types.ts";
 
@@ -74,6 +75,18 @@ function freshStep(template: StepTemplate): StepState {
     note: null,
   };
 }
+
+/** What was looked up before a halt says nothing about the time after it. */
+const withoutLooks = (step: StepState): StepState => (isSettled(step) || step.looked === undefined ? step : { ...step, looked: undefined });
+
+/** The set changed, and how is known: the numbers stay for the next card. After every other lapse somebody looks afresh. */
+const revoked = (step: StepState, { lapse }: ExecutionEventOf<"step.approval_revoked">["data"]): StepChange => ({
+  status: "pending",
+  requestedAtMs: null,
+  grant: null,
+  lapse,
+  looked: lapse === undefined ? undefined : step.looked,
+});
 
 const executing = (step: StepState): StepStatus => (step.origin === "rollback" ? "rolling_back" : "executing");
 
@@ -157,7 +170,13 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
     status: "paused",
     pause: { reason: data.reason, sinceMs: occurredAtMs },
   }),
-  "execution.resumed": (state, { data }) => ({ ...state, status: "running", pause: null, lastHumanId: data.resumed_by }),
+  "execution.resumed": (state, { data }) => ({
+    ...state,
+    status: "running",
+    pause: null,
+    lastHumanId: data.resumed_by,
+    steps: state.steps.map(withoutLooks),
+  }),
   "execution.stalled": (state) => ({ ...state, status: "stalled" }),
   "execution.completed": (state, { data, occurredAtMs }) => ended(state, data.status, occurredAtMs),
   "execution.aborted": (state, { occurredAtMs }) => ended(state, "aborted", occurredAtMs),
@@ -175,14 +194,24 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
   "step.added": (state, { data }) => ({
     ...state,
     steps: state.steps.toSpliced(data.position, 0, freshStep(data.template)),
-    lastHumanId: data.requested_by,
+    // Look-ups may join by themselves, between two decisions of people.
+    lastHumanId: isLookUp(data.template) ? state.lastHumanId : data.requested_by,
   }),
   "step.retry_requested": (state, event) => ({ ...state, lastHumanId: event.data.requested_by }),
   "step.approval_reminded": (state) => state,
   // Back to the front of the queue: only a fresh rendering can be approved.
-  "step.approval_revoked": (state, event) => withStep(state, event, { status: "pending", requestedAtMs: null }),
+  "step.approval_revoked": (state, event) => withStep(state, event, revoked(stepOf(state, event), event.data)),
+  "step.look_granted": (state, event) => ({
+    ...withStep(gated(state, event, "awaiting_approval"), event, { grant: event.data.grant }),
+    lastHumanId: event.data.granted_by,
+  }),
+  "step.looked": (state, event) => {
+    const { result } = event.data;
+    const others = (stepOf(state, event).looked ?? []).filter(({ digest }) => digest !== result.digest);
+    return withStep(state, event, { looked: [...others, result] });
+  },
   "step.approved": (state, event) => ({
-    ...withStep(state, event, { grant: event.data.grant, approvalNote: event.data.note }),
+    ...withStep(state, event, { grant: event.data.grant, approvalNote: event.data.note, lapse: undefined }),
     lastHumanId: event.data.approved_by,
   }),
   "step.rejected": (state, event) => settled(state, event, "skipped", { note: event.data.reason }),
@@ -194,14 +223,23 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
     return withStep(state, event, { status, notAfterMs: event.data.not_after_ms });
   },
   "step.accepted": (state, event) => withStep(state, event, { status: executing(stepOf(state, event)), startedAtMs: event.occurredAtMs }),
-  "step.refused": (state, event) =>
-    withStep(state, event, { status: "blocked", refusal: { code: event.data.code, message: event.data.message } }),
+  "step.refused": (state, event) => {
+    const refusal = { code: event.data.code, message: event.data.message };
+    // Nobody has to decide about a look-up that did not run.
+    if (isLookUp(stepOf(state, event))) return settled(state, event, "skipped", { refusal });
+    return withStep(state, event, { status: "blocked", refusal });
+  },
   "step.output_recorded": (state) => state,
   "step.executed": (state, event) => settled(state, event, "completed", { result: event.data.result }),
   "step.failed": (state, event) => ({ ...settled(state, event, "failed"), badRun: true }),
   "step.timed_out": (state, event) =>
-    event.data.reported_by === "agent" ? settled(state, event, "timed_out") : withStep(state, event, { status: "manual_intervention" }),
-  "step.outcome_unknown": (state, event) => ({ ...settled(state, event, "outcome_unknown"), badRun: true }),
+    event.data.reported_by === "agent" || isLookUp(stepOf(state, event))
+      ? settled(state, event, "timed_out")
+      : withStep(state, event, { status: "manual_intervention" }),
+  "step.outcome_unknown": (state, event) => ({
+    ...settled(state, event, "outcome_unknown"),
+    badRun: state.badRun || !isLookUp(stepOf(state, event)),
+  }),
   "step.reported": (state, event) => ({
     ...settled(state, event, event.data.outcome === "succeeded" ? "completed" : "failed", { note: event.data.note }),
     lastHumanId: event.data.reported_by,

@@ -3,9 +3,11 @@
 import type { Risk } from "@dd0c/scanner";
 import { canonicalJson } from "../canonical-json.ts";
 import { type Refusal, refuse } from "../errors.ts";
+import { invariant } from "../invariant.ts";
 import { exceeds } from "../risk.ts";
 import { utf8Bytes } from "../utf8.ts";
 import { isCount, isHash, isOneOf, isRisk, isText, readSigned, type Shape } from "./signed-shape.ts";
+import type { ExecutionState, PreparedStep } from "./types.ts";
 
 /** How the human decided: one click on the full text, or by typing every target. */
 export type GrantMethod = "click" | "typed";
@@ -70,6 +72,40 @@ function isForeign(grant: Grant, expectation: GrantExpectation): boolean {
     grant.execution !== expectation.execution ||
     grant.step_execution !== expectation.stepExecution
   );
+}
+
+/** What the engine itself expects of a grant for this rendering. */
+export const expectationOf = (state: ExecutionState, prepared: PreparedStep): GrantExpectation => ({
+  tenant: state.tenantId,
+  agent: state.agentId ?? "",
+  execution: state.id,
+  stepExecution: prepared.stepExecutionId,
+  attempt: prepared.attempt,
+  digest: prepared.digest ?? "",
+  risk: prepared.risk,
+});
+
+/** A grant for exactly this rendering, from now on. */
+export function grantFor(
+  state: ExecutionState,
+  prepared: PreparedStep,
+  given: { readonly approver: string; readonly method: GrantMethod; readonly nowMs: number },
+): Grant {
+  invariant(prepared.digest !== null, "what has no plan is not granted");
+  return {
+    kind: "dd0c.grant.v1",
+    tenant: state.tenantId,
+    agent: prepared.run.agentId,
+    execution: state.id,
+    step_execution: prepared.stepExecutionId,
+    attempt: prepared.attempt,
+    digest: prepared.digest,
+    risk: prepared.risk,
+    approver: given.approver,
+    method: given.method,
+    issued_at: given.nowMs,
+    expires_at: given.nowMs + grantLifetimeMs,
+  };
 }
 
 /** The bytes that the engine signs and the agent verifies. */

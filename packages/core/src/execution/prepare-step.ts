@@ -8,6 +8,9 @@ import { strictest } from "../risk.ts";
 import { rollbackGate } from "../trust/rollback-gate.ts";
 import type { Sha256 } from "../utf8.ts";
 import { stepDigest } from "./digest.ts";
+import { fillCapture } from "./look/fill-capture.ts";
+import { findLooks } from "./look/find-looks.ts";
+import { type LookResult, type LookUp, resultOfLook } from "./look/look-up.ts";
 import type { TemplateVariable } from "./variable-spans.ts";
 import { type Rendered, renderTemplate } from "./render-template.ts";
 import type { PreparedRollback, PreparedStep, RunSettings, StepState, TypedTarget, VariableValue } from "./types.ts";
@@ -30,6 +33,10 @@ export interface PrepareInput {
   readonly timeoutMs: number | null;
   readonly agentName: string;
   readonly run: Omit<RunSettings, "timeoutMs">;
+  /** What look-ups told about this step so far; counts where its text asks for exactly those. */
+  readonly looked?: readonly LookResult[] | undefined;
+  /** It undoes another step: nothing is captured to undo it in turn. */
+  readonly isWayBack?: boolean;
 }
 
 export interface Preparation {
@@ -59,7 +66,10 @@ export function prepareStep(input: PrepareInput, sha256: Sha256): Preparation {
   const risk = strictest(classification.risk, input.templateRisk ?? "safe");
   const run: RunSettings = { ...input.run, timeoutMs: input.timeoutMs ?? timeoutByRisk[risk] };
   const digest = plan === null ? null : stepDigest(plan, run, sha256);
-  const wayBack = renderWayBack(input, verdict);
+  const needsCapture = input.rollbackCommand === null && input.isWayBack !== true;
+  const looks = findLooks({ plan, verdict, needsCapture, run: input.run }, sha256);
+  const looked = looks.flatMap((look) => resultOfLook(input.looked, look) ?? []);
+  const wayBack = renderWayBack(input, verdict, capturedBy(looks, looked));
   const prepared: PreparedStep = {
     stepExecutionId: input.stepExecutionId,
     attempt: input.attempt,
@@ -77,6 +87,8 @@ export function prepareStep(input: PrepareInput, sha256: Sha256): Preparation {
     unbounded: verdict.unbounded,
     rollbackCommand: wayBack?.text ?? null,
     rollback: wayBack === null ? null : preparedRollback(wayBack),
+    ...(looks.length === 0 ? {} : { looks }),
+    ...(looked.length === 0 ? {} : { looked }),
     patternVersion: verdict.patternVersion,
   };
   return { prepared, plan, verdict, classification };
@@ -89,10 +101,16 @@ function typedTargets(targets: readonly Target[], agentName: string, digest: str
   return digest === null ? [] : [{ kind: "agent", text: `${agentName} ${digest.slice(0, 6)}` }];
 }
 
-/** The author's command before the rule's inverse; an inverse that needs a captured state first is not complete yet. */
-function renderWayBack(input: PrepareInput, verdict: Verdict): Rendered | null {
+const capturedBy = (looks: readonly LookUp[], looked: readonly LookResult[]): string | null => {
+  const capture = looks.find(({ purpose }) => purpose === "capture");
+  return capture === undefined ? null : (resultOfLook(looked, capture)?.captured ?? null);
+};
+
+/** The author's command before the rule's inverse; an inverse that needs a captured state is complete once that was looked up. */
+function renderWayBack(input: PrepareInput, { inverse }: Verdict, captured: string | null): Rendered | null {
   if (input.rollbackCommand !== null) return renderTemplate(input.rollbackCommand, input.variables, input.values);
-  return verdict.inverse?.kind === "command" ? renderTemplate(verdict.inverse.command, [], []) : null;
+  if (inverse?.kind === "command") return renderTemplate(inverse.command, [], []);
+  return inverse === undefined || captured === null ? null : fillCapture(inverse.command, captured);
 }
 
 const preparedRollback = ({ verdict, notRunnable }: Rendered): PreparedRollback => ({

@@ -4,6 +4,7 @@ import type { Reason, Risk } from "@dd0c/scanner";
 import type { StepKind } from "../runbook/types.ts";
 import type { GateDecision, TrustLevel } from "../trust/gate.ts";
 import type { Grant } from "./grant.ts";
+import type { Lapse, LookResult, LookUp } from "./look/look-up.ts";
 
 export type ExecutionStatus = "pending" | "preflight" | "running" | "paused" | "stalled" | "completed" | "failed" | "aborted" | "timed_out";
 
@@ -88,6 +89,8 @@ export interface StepTemplate {
   readonly templateHash: string | null;
   /** Overrides the 60/120/300 s by risk. */
   readonly timeoutMs: number | null;
+  /** What a step of origin "capture" looks up for its parent; absent everywhere else. */
+  readonly look?: LookUp;
 }
 
 /** What a human has to type, one entry per target; never empty for a typed step. */
@@ -131,6 +134,10 @@ export interface PreparedStep {
   readonly rollbackCommand: string | null;
   /** What the scan and the gate of ways back say about `rollbackCommand`, before the step itself may run; null exactly where that is null. */
   readonly rollback: PreparedRollback | null;
+  /** Reads that may go before it, each proven safe; absent where there are none. */
+  readonly looks?: readonly LookUp[];
+  /** What they told for exactly this text; absent where nobody looked. */
+  readonly looked?: readonly LookResult[];
   readonly patternVersion: string;
 }
 
@@ -203,6 +210,10 @@ export interface StepState extends StepTemplate {
   readonly refusal: AgentRefusal | null;
   /** Note of a human who reported, skipped or resolved the step. */
   readonly note: string | null;
+  /** What look-ups told since the step's turn came; goes into its next rendering. */
+  readonly looked?: readonly LookResult[] | undefined;
+  /** Why the approval before this one lapsed when the set was counted once more. */
+  readonly lapse?: Lapse | undefined;
 }
 
 export interface ExecutionState {

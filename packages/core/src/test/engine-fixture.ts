@@ -27,6 +27,7 @@ export const context = (change: Partial<DecideContext> = {}): DecideContext => (
   trustLevel: 2,
   agentOnline: true,
   prepared: null,
+  lookIds: [],
   ...change,
 });
 
@@ -123,7 +124,8 @@ export class Run {
 
   /** Types of the events, or the code of the refusal. */
   give(command: ExecutionCommand, change: Partial<DecideContext> = {}): string {
-    const decision = decide(this.state, command, context(change));
+    const lookIds = [`l${this.state.version}-1`, `l${this.state.version}-2`];
+    const decision = decide(this.state, command, context({ lookIds, ...change }));
     if (!decision.ok) return decision.code;
     for (const event of decision.events) {
       this.history.push(event);

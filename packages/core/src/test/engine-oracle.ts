@@ -20,7 +20,7 @@ const contained: Readonly<Record<Role, readonly Role[]>> = {
   author: [],
 };
 
-type Shown = EventOf<"step.auto_executed" | "step.approval_requested">;
+type Shown = EventOf<"step.auto_executed" | "step.approval_requested" | "step.look_granted">;
 
 /** What the history tells about one dispatch. */
 interface Case {
@@ -29,25 +29,36 @@ interface Case {
   readonly by: DecideContext;
   readonly shown: Shown | undefined;
   readonly added: StepTemplate | undefined;
-  readonly approval: EventOf<"step.approved"> | undefined;
+  readonly approval: EventOf<"step.approved" | "step.look_granted"> | undefined;
+  /** The context in which the human decided. */
+  readonly decidedBy: DecideContext;
   readonly risk: Risk;
   readonly trust: number;
   /** As it was recorded; one that somebody rewrote is a command like any other. */
   readonly wayBack: boolean;
 }
 
-const isShown = (event: ExecutionEvent): event is Shown => event.type === "step.auto_executed" || event.type === "step.approval_requested";
+const isShown = (event: ExecutionEvent): event is Shown =>
+  event.type === "step.auto_executed" || event.type === "step.approval_requested" || event.type === "step.look_granted";
 
 const addedIn = (history: readonly ExecutionEvent[], stepExecutionId: string | null): StepTemplate | undefined =>
   history.filter(isType("step.added")).find((event) => event.stepExecutionId === stepExecutionId)?.data.template;
 
-function caseOf(dispatch: EventOf<"step.dispatched">, history: readonly ExecutionEvent[], by: DecideContext): Case {
+const isApproval = (event: ExecutionEvent): event is EventOf<"step.approved" | "step.look_granted"> =>
+  event.type === "step.approved" || event.type === "step.look_granted";
+
+function caseOf(
+  dispatch: EventOf<"step.dispatched">,
+  history: readonly ExecutionEvent[],
+  by: DecideContext,
+  decidedBy: DecideContext,
+): Case {
   const shown = history.filter(isShown).findLast((event) => event.stepExecutionId === dispatch.stepExecutionId);
   const added = addedIn(history, dispatch.stepExecutionId);
   const trust = history.find(isType("execution.started"))?.data.trust_level ?? 0;
   const wayBack = added?.origin === "rollback" && shown?.data.prepared.command === added.command;
-  const approval = history.findLast(isType("step.approved"));
-  return { dispatch, history, by, shown, added, approval, risk: shown?.data.prepared.risk ?? "dangerous", trust, wayBack };
+  const approval = history.filter(isApproval).findLast((event) => event.stepExecutionId === dispatch.stepExecutionId);
+  return { dispatch, history, by, decidedBy, shown, added, approval, risk: shown?.data.prepared.risk ?? "dangerous", trust, wayBack };
 }
 
 type Rule = (one: Case) => string | null;
@@ -61,13 +72,21 @@ const rules: readonly Rule[] = [
   whyNeverRan,
   whyTwice,
   whyAgain,
+  whyUnproven,
+  whyUnsettled,
+  whyAnotherSet,
   (one) => (one.shown?.type === "step.auto_executed" && !mayRunByItself(one) ? "ran by itself" : null),
   (one) => (one.shown?.type === "step.auto_executed" ? null : whyNotDecided(one)),
 ];
 
 /** Why this dispatch must not have happened, or null. */
-export function whyForbidden(dispatch: EventOf<"step.dispatched">, history: readonly ExecutionEvent[], by: DecideContext): string | null {
-  const one = caseOf(dispatch, history, by);
+export function whyForbidden(
+  dispatch: EventOf<"step.dispatched">,
+  history: readonly ExecutionEvent[],
+  by: DecideContext,
+  decidedBy: DecideContext,
+): string | null {
+  const one = caseOf(dispatch, history, by, decidedBy);
   for (const rule of rules) {
     const why = rule(one);
     if (why !== null) return why;
@@ -85,7 +104,9 @@ const mayRunByItself = ({ wayBack, risk, trust, by }: Case): boolean =>
 
 /** The runbook's steps need a run that goes on; a typed command needs one that is not over. */
 function whyWrongPlace({ added, history }: Case): string | null {
-  const origin = added?.origin ?? "runbook";
+  // A look-up stands where the step stands that it looks for.
+  const about = added?.origin === "capture" ? addedIn(history, added.parentStepExecutionId) : added;
+  const origin = about?.origin ?? "runbook";
   const over = history.some(({ type }) => type === "execution.completed" || type === "execution.aborted");
   if (origin !== "runbook") return origin === "unlisted" && over ? "a typed command in a run that is over" : null;
   const waits = history.findLast(({ type }) => ["execution.paused", "execution.resumed", "execution.stalled"].includes(type));
@@ -120,26 +141,62 @@ function whyAgain({ added, history }: Case): string | null {
   return unknown === -1 || known || word.data.outcome_was_unknown ? null : "again without a word about what became of it";
 }
 
+/** A look-up only reads, tells no secret and ends. */
+function whyUnproven({ added, shown }: Case): string | null {
+  if (added?.origin !== "capture" || shown === undefined) return null;
+  const { risk, sensitive, unbounded } = shown.data.prepared;
+  return risk === "safe" && !sensitive && !unbounded ? null : "a look-up that is not proven safe";
+}
+
+const aboutStep = (one: Case): readonly ExecutionEvent[] =>
+  one.history.filter(({ stepExecutionId }) => stepExecutionId === one.dispatch.stepExecutionId);
+
+/** What was captured for its way back came before it was shown: the way back that was shown is the one that is stored. */
+function whyUnsettled(one: Case): string | null {
+  const events = aboutStep(one);
+  const shown = events.findLastIndex(isShown);
+  const late = events.slice(shown).some((event) => event.type === "step.looked" && !event.data.recheck);
+  if (late) return "a way back that was not settled";
+  const captured = one.shown?.data.prepared.looked?.find(({ purpose }) => purpose === "capture")?.captured ?? null;
+  return captured === null || one.shown?.data.prepared.rollback !== null ? null : "a captured state that is no way back";
+}
+
+/** What was counted on the card is counted once more after the approval, and is the same set or hardly more. */
+function whyAnotherSet(one: Case): string | null {
+  const before = one.shown?.data.prepared.looked?.find(({ purpose }) => purpose === "twin")?.radius ?? null;
+  const events = aboutStep(one);
+  const approved = events.findLastIndex(({ type }) => type === "step.approved");
+  if (one.shown?.type === "step.auto_executed") return null;
+  if (events.findLastIndex(({ type }) => type === "step.approval_revoked") > approved && one.added?.origin !== "capture")
+    return "after its approval lapsed";
+  if (before === null) return null;
+  const now = events.slice(approved).findLast(isType("step.looked"))?.data.result.radius ?? null;
+  if (now === null) return "without counting once more";
+  const isPart = (names: readonly string[], of: readonly string[]): boolean => names.every((name) => of.includes(name));
+  const same = isPart(now.kinds, before.kinds) && isPart(now.namespaces, before.namespaces) && now.count <= before.count * 1.2;
+  return same ? null : "another set than the approved one";
+}
+
 function whyNotDecided({ approval, dispatch, ...one }: Case): string | null {
   if (approval === undefined || approval.stepExecutionId !== dispatch.stepExecutionId || !dispatch.data.granted) return "no human decision";
   if (approval.actor.type !== "user" || !["web", "slack"].includes(approval.actor.via)) return "a machine decided";
   return whyNotAllowed(one) ?? whyNotTyped(one, approval) ?? whyNotBound(approval, dispatch);
 }
 
-function whyNotAllowed({ risk, by, trust, wayBack }: Pick<Case, "risk" | "by" | "trust" | "wayBack">): string | null {
-  const holds = (role: Role): boolean => by.roles.some((held) => contained[held].includes(role));
+function whyNotAllowed({ risk, decidedBy, trust, wayBack }: Pick<Case, "risk" | "decidedBy" | "trust" | "wayBack">): string | null {
+  const holds = (role: Role): boolean => decidedBy.roles.some((held) => contained[held].includes(role));
   if (!holds(risk === "dangerous" ? "approver" : "operator")) return "a role that may not";
   const minimum = risk === "safe" || wayBack ? 0 : 2;
   return trust < minimum ? "below its trust level" : null;
 }
 
-function whyNotTyped({ risk, by, wayBack }: Pick<Case, "risk" | "by" | "wayBack">, approval: EventOf<"step.approved">): string | null {
+function whyNotTyped({ risk, by, wayBack }: Pick<Case, "risk" | "by" | "wayBack">, approval: NonNullable<Case["approval"]>): string | null {
   if (risk !== "dangerous") return null;
   if (by.policy.dangerousSteps === "block" && !wayBack) return "blocked by policy";
   return approval.data.grant.method === "typed" ? null : "dangerous by a click";
 }
 
-function whyNotBound(approval: EventOf<"step.approved">, dispatch: EventOf<"step.dispatched">): string | null {
+function whyNotBound(approval: NonNullable<Case["approval"]>, dispatch: EventOf<"step.dispatched">): string | null {
   const { grant } = approval.data;
   const bound =
     grant.tenant === "t1" &&
@@ -154,8 +211,9 @@ function whyNotBound(approval: EventOf<"step.approved">, dispatch: EventOf<"step
   return bound ? null : "a grant for something else";
 }
 
-/** Events after which nothing of this step runs any more. Silence after a deadline is not one of them. */
-export function endsStep(event: ExecutionEvent): boolean {
-  if (event.type === "step.timed_out") return event.data.reported_by === "agent";
+/** Events after which nothing of this step runs any more, or nobody asks. Silence after a deadline is one for a look-up alone. */
+export function endsStep(event: ExecutionEvent, history: readonly ExecutionEvent[]): boolean {
+  if (event.type === "step.timed_out")
+    return event.data.reported_by === "agent" || addedIn(history, event.stepExecutionId)?.origin === "capture";
   return ["step.executed", "step.refused", "step.outcome_unknown", "step.reported"].includes(event.type);
 }

@@ -34,7 +34,7 @@ export const stepStatus = z.enum([
 ]);
 
 /** What a human may do with a step right now; a face offers exactly these and nothing else. */
-export const stepAction = z.enum(["approve", "confirm_typed", "modify", "skip", "report", "continue"]);
+export const stepAction = z.enum(["approve", "confirm_typed", "look", "modify", "skip", "report", "continue"]);
 
 export const variableBinding = z.object({
   name: z.string(),
@@ -59,6 +59,37 @@ export const wayBack = z.object({
   available: z.boolean(),
   /** The step that undoes this one, once it was asked for; the latest where there are several. */
   step_id: uuid.nullable(),
+});
+
+/** What would be touched, as a read-only command counted it. */
+const counted = z.object({
+  /** "12 pods in pay and shop". */
+  summary: z.string(),
+  what: z.string(),
+  count: z.int(),
+  kinds: z.array(z.string()),
+  namespaces: z.array(z.string()),
+  /** The first few names. Text from elsewhere. */
+  sample: z.array(z.string()),
+});
+
+/** Looking before a step: the reads that go before it, and what they told. */
+export const stepLook = z.object({
+  /** "none": no read is proven safe that could tell something. "rechecking": it is approved and counted once more before it runs. */
+  state: z.enum(["none", "not_looked", "looking", "rechecking", "looked"]),
+  /** One click on Look runs exactly these, each under a grant of its own. `recheck`: the approval runs it once more. */
+  reads: z.array(z.object({ purpose: z.enum(["twin", "capture"]), command: z.string(), digest: z.string(), recheck: z.boolean() })),
+  /** What would be touched; null where that is not known. */
+  counted: counted.nullable(),
+  /** Why the number is not known, in words; null where it is, or where nobody looked. */
+  not_known: z.string().nullable(),
+  /** State as it was, for the way back; null where none was captured. */
+  captured: z.string().nullable(),
+  /** Why it was not captured, in words. */
+  not_captured: z.string().nullable(),
+  looked_at: isoTime.nullable(),
+  /** The approval before lapsed because the set was not the one on the card. */
+  lapse: z.object({ code: z.enum(["SET_CHANGED", "SET_UNKNOWN"]), before: counted, now: counted.nullable() }).nullable(),
 });
 
 export const stepExecution = z.object({
@@ -86,6 +117,7 @@ export const stepExecution = z.object({
   clarification: z.string().nullable(),
   rollback_command: z.string().nullable(),
   way_back: wayBack,
+  look: stepLook,
   /** "needs_word": nobody knows what became of it, so a person has to say that it may run twice. */
   retry: z.enum(["no", "yes", "needs_word"]),
   risk,
@@ -175,7 +207,11 @@ export const approveRequest = z.object({
   note: z.string().max(2_000).optional(),
   /** Needed where a state-changing step has no rollback. */
   acknowledge_no_rollback: z.boolean().optional(),
+  /** The attempt on the card that the human saw; needed where an approval of the same text lapsed before. */
+  attempt: z.int().optional(),
 });
+/** `digests`: of the reads that were listed, all of them. */
+export const lookRequest = z.object({ digest: z.string(), digests: z.array(z.string()).max(10) });
 export const modifyRequest = z.object({ command: z.string().min(1).max(65_536), reason: z.string().max(2_000).optional() });
 export const skipRequest = z.object({ reason: z.string().max(2_000).optional() });
 export const retryRequest = z.object({

@@ -273,6 +273,18 @@ export const routes = {
     response: e.execution,
     limit: "write",
   }),
+  lookStep: route({
+    method: "POST",
+    path: "/executions/:id/steps/:sid/look",
+    summary: "Run the proven-safe reads that may go before one step",
+    access: "operator",
+    humanOnly: true,
+    params: stepIds,
+    body: e.lookRequest,
+    status: 200,
+    response: e.execution,
+    limit: "write",
+  }),
   modifyStep: route({
     method: "POST",
     path: "/executions/:id/steps/:sid/modify",

@@ -24,6 +24,7 @@ export type EngineHandlers = Pick<
   | "getStepOutput"
   | "confirmPreflight"
   | "approveStep"
+  | "lookStep"
   | "modifyStep"
   | "skipStep"
   | "reportStep"

@@ -7,6 +7,7 @@ import { advanceSequence, appendOutput, executionOfStep, recordHeartbeat, type T
 import { foreignStep, suspicion } from "./agent-watch.ts";
 import { type EngineContext, executionTopic } from "./engine-context.ts";
 import type { Cause } from "./party-cause.ts";
+import { readLookOutput } from "./read-look-output.ts";
 import { type Ask, type Asker, type Outcome, runCommandIn, wakeAfter } from "./run-command.ts";
 
 type FrameBody = NonNullable<AgentFrame["frame"]>;
@@ -36,17 +37,17 @@ const resultOf = (value: WireResult): StepResult => ({
   message: value.message ?? null,
 });
 
-function resultAsks(ref: StepRef, value: WireResult): readonly Ask[] {
+function resultAsks(ref: StepRef, value: WireResult, stdout: string | null): readonly Ask[] {
   const { stepExecutionId, attempt } = ref;
   const hashes = { stdoutHash: value.stdoutSha256, stderrHash: value.stderrSha256 };
   return [
     { command: { type: "agent-output", stepExecutionId, attempt, ...hashes } },
-    { command: { type: "agent-result", stepExecutionId, attempt, result: resultOf(value), timedOut: value.timedOut } },
+    { command: { type: "agent-result", stepExecutionId, attempt, result: resultOf(value), timedOut: value.timedOut, stdout } },
   ];
 }
 
 /** Commands that follow from a frame; none where it only adds facts. */
-function asksOf(frame: FrameBody, ref: StepRef, nowMs: number): readonly Ask[] {
+function asksOf(frame: FrameBody, ref: StepRef, nowMs: number, stdout: string | null): readonly Ask[] {
   const { stepExecutionId, attempt } = ref;
   switch (frame.$case) {
     case "stepStarted":
@@ -54,7 +55,7 @@ function asksOf(frame: FrameBody, ref: StepRef, nowMs: number): readonly Ask[] {
     case "stepRefused":
       return [{ command: { type: "agent-refused", stepExecutionId, attempt, code: frame.value.code, message: frame.value.message } }];
     case "stepResult":
-      return resultAsks(ref, frame.value);
+      return resultAsks(ref, frame.value, stdout);
     case "outcomeUnknown":
       return [{ command: { type: "outcome-unknown", stepExecutionId, attempt, cause: "agent_reported" } }];
     default:
@@ -90,7 +91,8 @@ async function storeStepFrame(
     if (executionId === undefined || executionId !== ref.executionId) throw new AppError("STEP_NOT_FOUND");
     if (!(await advanceSequence(tx, ref, sequence))) return {};
     await storeOutput(tx, ref, frame);
-    const asks = asksOf(frame, ref, engine.clock.now());
+    const stdout = frame.$case === "stepResult" ? await readLookOutput(tx, ref, frame.value) : null;
+    const asks = asksOf(frame, ref, engine.clock.now(), stdout);
     // Looked at before the report changes the step that it is about.
     const answered = await suspicion(engine, tx, agent, ref, frame, false);
     if (asks.length === 0) return { cause: answered };

@@ -127,8 +127,11 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
           confirmation: asList(body.confirmation),
           note: body.note ?? null,
           acknowledgedNoRollback: body.acknowledge_no_rollback ?? false,
+          ...(body.attempt === undefined ? {} : { attempt: body.attempt }),
         }),
       ),
+    lookStep: ({ caller, params, body }) =>
+      ask(caller, params.id, one({ type: "look", stepExecutionId: params.sid, digest: body.digest, lookDigests: body.digests })),
     modifyStep: async ({ caller, params, body }) => {
       await askModel(engine, caller.tenantId, params.id, params.sid, body.command);
       return ask(caller, params.id, modify(engine, params.sid, body.command, body.reason ?? null));

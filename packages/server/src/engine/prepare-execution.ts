@@ -58,6 +58,8 @@ async function prepareTemplate(
     timeoutMs: step.timeoutMs,
     agentName: state.agentName ?? "",
     run: runSettings(state),
+    looked: step.looked,
+    isWayBack: step.origin === "rollback",
   };
   return guard.batch(
     [command, ...(step.rollbackCommand === null ? [] : [step.rollbackCommand])],
@@ -114,6 +116,8 @@ async function renderTyped(
     timeoutMs: step.timeoutMs,
     agentName: state.agentName ?? "",
     run: runSettings(state),
+    looked: step.looked,
+    isWayBack: step.origin === "rollback",
   };
   return prepareStep(input, sha256).prepared;
 }

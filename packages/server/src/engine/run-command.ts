@@ -13,6 +13,9 @@ import {
   type ExecutionEvent,
   type ExecutionState,
   invariant,
+  isLookUp,
+  maxLookUps,
+  nextMove,
   type PreparedStep,
   type Refusal,
   type Role,
@@ -107,21 +110,26 @@ export const auditDraftOf = (
   data: event.data as unknown as AuditDraft["data"],
 });
 
+type SessionContext = Omit<DecideContext, "actor" | "roles" | "prepared" | "lookIds">;
+
 class Session {
   readonly events: ExecutionEvent[] = [];
   readonly effects: Effect[] = [];
   refusal: Refusal | null = null;
   state: ExecutionState;
-  private readonly base: Omit<DecideContext, "actor" | "roles" | "prepared">;
+  private readonly base: SessionContext;
+  private readonly newId: () => string;
 
-  constructor(state: ExecutionState, base: Omit<DecideContext, "actor" | "roles" | "prepared">) {
+  constructor(state: ExecutionState, base: SessionContext, newId: () => string) {
     this.state = state;
     this.base = base;
+    this.newId = newId;
   }
 
   /** False when it was refused. */
   ask(asker: Asker, { command, prepared }: Ask): boolean {
-    const context = { ...this.base, actor: asker.actor, roles: asker.roles, prepared: prepared ?? null };
+    const lookIds = Array.from({ length: maxLookUps }, this.newId);
+    const context = { ...this.base, actor: asker.actor, roles: asker.roles, prepared: prepared ?? null, lookIds };
     const decision = decide(this.state, command, context);
     if (!decision.ok) {
       this.refusal = decision;
@@ -135,7 +143,11 @@ class Session {
   }
 }
 
-const currentCommandStep = (state: ExecutionState): StepState | undefined => state.steps.find((step) => step.status === "pending");
+/** The step that is rendered for the next decision; a look-up was rendered with the step that it looks for. */
+function stepToRender(state: ExecutionState): StepState | undefined {
+  const move = nextMove(state);
+  return move.kind === "take" && !isLookUp(move.step) ? move.step : undefined;
+}
 
 /** "halted": the scanner failed its own check. What was decided before stands; nothing new is rendered. */
 async function prepareUnlessHalted(
@@ -157,7 +169,7 @@ async function prepareUnlessHalted(
 async function advance(engine: EngineContext, session: Session, tx: TenantTx, material: () => Promise<Material>): Promise<void> {
   for (let count = 0; wantsAdvance(session.state); count += 1) {
     invariant(count < maxAdvances, "the engine goes on without end");
-    const step = currentCommandStep(session.state);
+    const step = stepToRender(session.state);
     const prepared = step === undefined ? undefined : await prepareUnlessHalted(engine, session.state, step, await material(), tx);
     if (prepared === "halted") return;
     if (step?.origin === "unlisted" && prepared !== undefined)
@@ -215,7 +227,7 @@ async function decideLocked(engine: EngineContext, tx: TenantTx, before: Executi
   const nowMs = engine.clock.now();
   let loaded: Promise<Material> | undefined;
   const material = () => (loaded ??= loadMaterial(tx, before.versionId));
-  const session = new Session(before, { nowMs, ...(await circumstances(engine, tx, before)) });
+  const session = new Session(before, { nowMs, ...(await circumstances(engine, tx, before)) }, engine.newId);
   for (const ask of await build({ state: before, tx, material })) {
     if (!session.ask(asker, ask)) break;
   }

@@ -92,7 +92,7 @@ export async function startExecution(engine: EngineContext, asker: Asker, reques
     );
     const pending = evolve(null, created);
     const around = await circumstances(engine, tx, { runbookId: runbook.id, agentId: agent.id });
-    const context = { ...around, nowMs, actor: asker.actor, roles: asker.roles, prepared: null };
+    const context = { ...around, nowMs, actor: asker.actor, roles: asker.roles, prepared: null, lookIds: [] };
     const decision = decide(pending, { type: "start", agentId: agent.id, agentName: agent.name }, context);
     if (!decision.ok) throw new AppError(decision.code, decision.message);
     const state = decision.events.reduce<ExecutionState>(evolve, pending);

@@ -2,6 +2,7 @@
 import {
   currentStep,
   isAdded,
+  isLookUp,
   isSettled,
   isTerminal,
   mayGoOn,
@@ -16,6 +17,7 @@ import type { ExecutionListing, StepRecord } from "../db/index.ts";
 import { wireStoredClassification } from "../http/wire/classification.ts";
 import { wireActor } from "../http/wire/runbook.ts";
 import type { Material } from "./prepare-execution.ts";
+import { mayLook, wireLook } from "./wire-look.ts";
 import { isFree, wireRetry, wireWayBack } from "./wire-way-back.ts";
 
 export interface ExecutionView {
@@ -76,14 +78,18 @@ const gateReason = (step: StepState): string | null => {
 };
 
 const openActions = (step: StepState): readonly WireStepAction[] => {
-  if (step.status === "awaiting_approval") return [step.gate === "typed" ? "confirm_typed" : "approve", "modify", "skip"];
+  // Approved already, and counted once more before it leaves.
+  if (step.status === "awaiting_approval" && step.grant !== null) return [];
+  if (step.status === "awaiting_approval")
+    return [step.gate === "typed" ? "confirm_typed" : "approve", ...(mayLook(step) ? (["look"] as const) : []), "modify", "skip"];
   if (step.status === "suggested") return step.command === null ? ["report", "skip"] : ["report", "modify", "skip"];
   if (step.status === "blocked") return ["modify", "skip"];
   return step.status === "outcome_unknown" || step.status === "manual_intervention" ? ["report"] : [];
 };
 
 /** The step that a paused run stopped at: the last one that is settled. */
-const pausedAt = (state: ExecutionState): StepState | undefined => state.steps.filter((step) => step.completedAtMs !== null).at(-1);
+const pausedAt = (state: ExecutionState): StepState | undefined =>
+  state.steps.filter((step) => step.completedAtMs !== null && !isLookUp(step)).at(-1);
 
 /** In a paused run: say what became of the step that nobody knows about, then go on from where it stopped. */
 function pausedActions(state: ExecutionState, step: StepState): WireStepAction[] {
@@ -212,6 +218,7 @@ const wireStep = (view: ExecutionView, step: StepState): WireStepExecution => ({
   origin: step.origin,
   parent_id: step.parentStepExecutionId,
   way_back: wireWayBack(view, step),
+  look: wireLook(view.state, step),
   retry: wireRetry(view, step),
   status: step.status,
   original_command: step.originalCommand,
@@ -250,10 +257,17 @@ export function wireSummary(listing: ExecutionListing, names: MemberNames, reaso
   };
 }
 
+/** While a look-up runs a human looks at the step that it looks for. */
+function currentShown(state: ExecutionState): StepState | null {
+  const step = currentStep(state);
+  if (step === null || !isLookUp(step)) return step;
+  return state.steps.find(({ stepExecutionId }) => stepExecutionId === step.parentStepExecutionId) ?? step;
+}
+
 /** The step that a human looks at; in a run that is over, a way back that is open or of which nobody knows what became. */
 function currentStepId(state: ExecutionState): string | null {
   const unknown = state.steps.find((step) => step.origin === "rollback" && step.status === "outcome_unknown");
-  const step = currentStep(state);
+  const step = currentShown(state);
   if (!isTerminal(state)) return step?.stepExecutionId ?? null;
   return (step !== null && isAdded(step) && mayGoOn(state, step) ? step : unknown)?.stepExecutionId ?? null;
 }
@@ -280,7 +294,7 @@ export function wireExecution(view: ExecutionView): WireExecution {
     current_step_id: currentStepId(state),
     can_unwind: isFree(view) && state.steps.some((step) => refuseUnlessUndoable(state, step) === null),
     can_run_unlisted: isFree(view) && !isTerminal(state),
-    steps: state.steps.map((step) => wireStep(view, step)),
+    steps: state.steps.filter((step) => !isLookUp(step)).map((step) => wireStep(view, step)),
     last_seq: state.version,
     server_time: new Date(view.nowMs).toISOString(),
   };

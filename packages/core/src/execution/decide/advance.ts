@@ -8,11 +8,13 @@ import {
   type Decision,
   type EngineRules,
   emitter,
+  isLookUp,
   refuseUnderAlarm,
   refuseUnlessGoesOn,
 } from "../decision.ts";
 import type { ExecutionState, StepState } from "../types.ts";
 import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
+import { looksByItself, lookFirst, takeLook } from "./look-first.ts";
 
 /** @returns the gate's answer as events, execution.completed, or STEP_IN_FLIGHT, STEP_STATE_CONFLICT, AGENT_OFFLINE, PANIC_ACTIVE, ... */
 export function decideAdvance(state: ExecutionState, context: DecideContext, rules: EngineRules): Decision {
@@ -34,6 +36,7 @@ export function decideAdvance(state: ExecutionState, context: DecideContext, rul
 }
 
 function takeStep(state: ExecutionState, step: StepState, context: DecideContext, rules: EngineRules): Decision {
+  if (isLookUp(step)) return takeLook(state, step, context, rules);
   if (step.command === null) {
     return accepted(emitter(state.id, context)("step.manual_requested", step.stepExecutionId, { description: step.description }));
   }
@@ -41,13 +44,14 @@ function takeStep(state: ExecutionState, step: StepState, context: DecideContext
   const gate = gateNow(state, step, prepared, context, rules);
   // Not recorded as an automatic step that nobody can receive: the server advances again when the agent is back.
   if (gate === "auto" && prepared.digest !== null && !context.agentOnline) return refuse("AGENT_OFFLINE");
+  if (looksByItself(state, step, prepared, gate, context, rules)) return lookFirst(state, step, prepared, context, rules);
   return accepted(...gateEvents(state, prepared, gate, context));
 }
 
 function complete(state: ExecutionState, context: DecideContext): Decision {
   // A step that was tried once more is judged by its last try.
   const tried = new Set(state.steps.filter((step) => step.origin === "runbook").map((step) => step.parentStepExecutionId));
-  const last = state.steps.filter((step) => !tried.has(step.stepExecutionId));
+  const last = state.steps.filter((step) => !tried.has(step.stepExecutionId) && !isLookUp(step));
   const count = (...statuses: readonly StepState["status"][]): number => last.filter((step) => statuses.includes(step.status)).length;
   const failed = count("failed", "timed_out", "outcome_unknown");
   return accepted(

@@ -10,11 +10,23 @@ import type {
   AgentResultCommand,
   OutcomeUnknownCommand,
 } from "../commands.ts";
-import { accepted, type DecideContext, type Decision, dispatchedStatuses, emitter, findStep } from "../decision.ts";
+import {
+  accepted,
+  type DecideContext,
+  type Decision,
+  dispatchedStatuses,
+  type EngineRules,
+  emitter,
+  findStep,
+  isLookUp,
+  isSettled,
+} from "../decision.ts";
 import type { ExecutionEvent } from "../events.ts";
 import { succeeded } from "../judge-result.ts";
+import { readLook, toldNothing } from "../look/read-look.ts";
 import type { ExecutionState, PreparedStep, StepState, StepStatus } from "../types.ts";
 import { addedEndEvents, badRunEvents, changesState, dropAddedEvents, pauseEvents } from "./consequences.ts";
+import { lookEndEvents } from "./look-ended.ts";
 
 interface Reported {
   readonly ok: true;
@@ -51,15 +63,20 @@ export function decideAgentAccepted(state: ExecutionState, command: AgentAccepte
 }
 
 /** A refusal blocks the step until a human edits or skips it; it never counts as a bad run. */
-export function decideAgentRefused(state: ExecutionState, command: AgentRefusedCommand, context: DecideContext): Decision {
+export function decideAgentRefused(
+  state: ExecutionState,
+  command: AgentRefusedCommand,
+  context: DecideContext,
+  rules: EngineRules,
+): Decision {
   const reported = reportedStep(state, command, context, ...dispatchedStatuses, "manual_intervention");
   if (!reported.ok) return reported;
   // An attempt that was taken cannot be refused any more: it was a second delivery of it that the agent turned away.
   if (reported.known || reported.step.startedAtMs !== null || command.code === "DUPLICATE_DISPATCH") return accepted();
   const { attempt, code, message } = command;
-  return accepted(
-    emitter(state.id, context)("step.refused", command.stepExecutionId, { attempt, agent_id: context.actor.id, code, message }),
-  );
+  const { step } = reported;
+  const refused = emitter(state.id, context)("step.refused", step.stepExecutionId, { attempt, agent_id: context.actor.id, code, message });
+  return isLookUp(step) ? accepted(refused, ...lookEndEvents(state, step, toldNothing("refused"), context, rules)) : accepted(refused);
 }
 
 export function decideAgentOutput(state: ExecutionState, command: AgentOutputCommand, context: DecideContext): Decision {
@@ -76,7 +93,12 @@ export function decideAgentOutput(state: ExecutionState, command: AgentOutputCom
 }
 
 /** @returns step.executed with what follows: step.failed and the bad run, step.timed_out, and the pause for a human */
-export function decideAgentResult(state: ExecutionState, command: AgentResultCommand, context: DecideContext): Decision {
+export function decideAgentResult(
+  state: ExecutionState,
+  command: AgentResultCommand,
+  context: DecideContext,
+  rules: EngineRules,
+): Decision {
   const reported = reportedStep(state, command, context);
   if (!reported.ok) return reported;
   // What ran, ran: the first result counts whatever was believed about the attempt before it came.
@@ -84,10 +106,29 @@ export function decideAgentResult(state: ExecutionState, command: AgentResultCom
   const { step, prepared } = reported;
   const good = !command.timedOut && succeeded(prepared, command.result);
   const executed = executedEvent(state, prepared, command, good, context);
+  if (isLookUp(step)) return lookResult(state, step, command, executed, context, rules);
   const { exitCode } = command.result;
   const ends = addedEndEvents(state, step, { exitCode, succeeded: good, observedBy: "agent" }, context);
   if (good) return accepted(executed, ...ends);
   return accepted(executed, ...ends, ...afterFailure(state, step, prepared, command, context));
+}
+
+/** A look-up never pauses a run and is no bad run: what it did not tell is not known. Once it was given up it tells nothing any more. */
+function lookResult(
+  state: ExecutionState,
+  step: StepState,
+  command: AgentResultCommand,
+  executed: ExecutionEvent,
+  context: DecideContext,
+  rules: EngineRules,
+): Decision {
+  if (isSettled(step)) return accepted();
+  if (step.look === undefined) return refuse("STEP_STATE_CONFLICT");
+  const { attempt } = step;
+  const timeout_ms = step.look.run.timeoutMs;
+  const timedOut = emitter(state.id, context)("step.timed_out", step.stepExecutionId, { attempt, timeout_ms, reported_by: "agent" });
+  const read = command.timedOut ? toldNothing("timed_out") : readLook(step.look, command.result, command.stdout ?? null);
+  return accepted(executed, ...(command.timedOut ? [timedOut] : []), ...lookEndEvents(state, step, read, context, rules));
 }
 
 function executedEvent(
@@ -140,15 +181,21 @@ function afterFailure(
   return [failed, ...badRunEvents(state, step, "step.failed", context), ...pauseEvents(state, "step_failed", context)];
 }
 
-export function decideOutcomeUnknown(state: ExecutionState, command: OutcomeUnknownCommand, context: DecideContext): Decision {
+export function decideOutcomeUnknown(
+  state: ExecutionState,
+  command: OutcomeUnknownCommand,
+  context: DecideContext,
+  rules: EngineRules,
+): Decision {
   const reported = reportedStep(state, command, context, ...dispatchedStatuses, "manual_intervention");
   if (!reported.ok) return reported;
   if (reported.known) return accepted();
   const { attempt, cause } = command;
   const unknown = emitter(state.id, context)("step.outcome_unknown", command.stepExecutionId, { attempt, cause });
-  const bad = badRunEvents(state, reported.step, "step.outcome_unknown", context);
-  // It may have run: that much is on the record, and nothing that was to follow it is offered any more.
   const { step } = reported;
+  if (isLookUp(step)) return accepted(unknown, ...lookEndEvents(state, step, toldNothing("outcome_unknown"), context, rules));
+  const bad = badRunEvents(state, step, "step.outcome_unknown", context);
+  // It may have run: that much is on the record, and nothing that was to follow it is offered any more.
   const ends =
     step.origin === "unlisted"
       ? addedEndEvents(state, step, { exitCode: null, succeeded: false, observedBy: "engine" }, context)

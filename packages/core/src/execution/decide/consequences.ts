@@ -1,6 +1,6 @@
 // What follows when a run does not go well: the pause in which a human looks, the lapse of open approvals, the bad run.
 // Used by the deciders of results and halts. Never resumes anything.
-import { type DecideContext, emitter, isAdded } from "../decision.ts";
+import { type DecideContext, emitter, isAdded, isLookUp } from "../decision.ts";
 import type { ExecutionEvent, ExecutionEventData, ExecutionEventType } from "../events.ts";
 import type { ExecutionState, PauseReason, StepState } from "../types.ts";
 
@@ -15,17 +15,26 @@ export function pauseEvents(
   return [emitter(state.id, context)("execution.paused", null, { reason, note })];
 }
 
+const notBegun: readonly StepState["status"][] = ["pending", "awaiting_approval", "blocked"];
+
 type Cause = ExecutionEventData["step.approval_revoked"]["cause"];
 
-/** Open approval requests of the runbook's own steps lapse. What a person added keeps its place: it does not wait for the runbook. */
+/**
+ * Open approval requests of the runbook's own steps lapse. What a person added keeps its place: it does not wait for the runbook.
+ * Look-ups that have not begun are dropped: whoever goes on later looks afresh.
+ */
 export function revokeEvents(state: ExecutionState, cause: Cause, context: DecideContext): readonly ExecutionEvent[] {
   const emit = emitter(state.id, context);
-  return state.steps
-    .filter((step) => step.status === "awaiting_approval" && !isAdded(step))
+  const revoked = state.steps
+    .filter((step) => step.status === "awaiting_approval" && !isAdded(step) && !isLookUp(step))
     .map((step) => emit("step.approval_revoked", step.stepExecutionId, { attempt: step.attempt, cause }));
+  const dropped = state.steps
+    .filter((step) => isLookUp(step) && notBegun.includes(step.status))
+    .map((step) =>
+      emit("step.skipped", step.stepExecutionId, { skipped_by: context.actor.id, reason: "The run was halted or went another way." }),
+    );
+  return [...revoked, ...dropped];
 }
-
-const notBegun: readonly StepState["status"][] = ["pending", "awaiting_approval", "blocked"];
 
 /** What a person added and nobody approved yet is dropped: after a halt, or when another step back failed, it is asked for again. */
 export function dropAddedEvents(state: ExecutionState, reason: string, context: DecideContext): readonly ExecutionEvent[] {

@@ -37,6 +37,18 @@ function pinnedTrust(state: ExecutionState): TrustLevel {
   return state.trustLevel;
 }
 
+/** What every answer of the gate records. */
+export const gatedStep = (state: ExecutionState, prepared: PreparedStep, gate: GateDecision, context: DecideContext): GatedStep => ({
+  command: prepared.command,
+  risk_level: prepared.risk,
+  gate,
+  trust_level: pinnedTrust(state),
+  governance_mode: context.policy.governanceMode,
+  dangerous_steps: context.policy.dangerousSteps,
+  digest: prepared.digest,
+  prepared,
+});
+
 /** The events that follow from the gate's answer. */
 export function gateEvents(
   state: ExecutionState,
@@ -46,16 +58,7 @@ export function gateEvents(
 ): readonly ExecutionEvent[] {
   const emit = emitter(state.id, context);
   const id = prepared.stepExecutionId;
-  const gated: GatedStep = {
-    command: prepared.command,
-    risk_level: prepared.risk,
-    gate,
-    trust_level: pinnedTrust(state),
-    governance_mode: context.policy.governanceMode,
-    dangerous_steps: context.policy.dangerousSteps,
-    digest: prepared.digest,
-    prepared,
-  };
+  const gated = gatedStep(state, prepared, gate, context);
   if (gate === "blocked") return [emit("step.blocked", id, gated)];
   if (gate === "suggest") return [emit("step.suggested", id, { ...gated, cause: "trust_level", not_runnable: prepared.notRunnable })];
   if (prepared.digest === null)

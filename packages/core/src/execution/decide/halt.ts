@@ -7,18 +7,22 @@ import {
   type DecideContext,
   type Decision,
   dispatchedStatuses,
+  type EngineRules,
   emitter,
   findStep,
   inFlightStep,
   isAdded,
+  isLookUp,
   isTerminal,
   mayGoOn,
   refuseUnlessHuman,
   refuseUnlessRole,
   refuseUnlessStatus,
 } from "../decision.ts";
+import { toldNothing } from "../look/read-look.ts";
 import type { ExecutionState, StepState } from "../types.ts";
 import { badRunEvents, changesState, dropAddedEvents, pauseEvents, revokeEvents } from "./consequences.ts";
+import { lookEndEvents } from "./look-ended.ts";
 
 /** No new step. The running process continues unless `terminate`; its result is still recorded. */
 export function decideAbort(state: ExecutionState, command: AbortCommand, context: DecideContext): Decision {
@@ -31,7 +35,7 @@ export function decideAbort(state: ExecutionState, command: AbortCommand, contex
     emitter(state.id, context)("execution.aborted", null, {
       aborted_by: context.actor.id,
       reason: command.reason,
-      steps_completed_before_abort: state.steps.filter((step) => step.status === "completed").length,
+      steps_completed_before_abort: state.steps.filter((step) => step.status === "completed" && !isLookUp(step)).length,
       terminate: command.terminate,
     }),
   );
@@ -76,7 +80,8 @@ export const approvalReminderMinutes = [5, 15, 30] as const;
 /** Reminds at 5, 15 and 30 minutes; at 30 the request lapses and the run is stalled. It is never approved. */
 export function decideRemind(state: ExecutionState, command: RemindCommand, context: DecideContext): Decision {
   const step = timedStep(state, command);
-  if (step?.status !== "awaiting_approval" || !mayGoOn(state, step)) return accepted();
+  // Approved already: the set is being counted once more.
+  if (step?.status !== "awaiting_approval" || step.grant !== null || !mayGoOn(state, step)) return accepted();
   const emit = emitter(state.id, context);
   const reminded = emit("step.approval_reminded", step.stepExecutionId, { attempt: step.attempt, waiting_minutes: command.minutes });
   if (command.minutes < 30) return accepted(reminded);
@@ -99,7 +104,7 @@ function deadlineMs(step: StepState, timeoutMs: number): number {
 }
 
 /** The deadline is over and the agent said nothing: it may still run, so the step stays in flight until agent or human says otherwise. */
-export function decideTimeOut(state: ExecutionState, command: TimeOutCommand, context: DecideContext): Decision {
+export function decideTimeOut(state: ExecutionState, command: TimeOutCommand, context: DecideContext, rules: EngineRules): Decision {
   const step = timedStep(state, command);
   if (step?.prepared == null || !dispatchedStatuses.includes(step.status)) return accepted();
   // Its processes are stopped and so is their time: the timer is set again when a human resumes.
@@ -111,6 +116,8 @@ export function decideTimeOut(state: ExecutionState, command: TimeOutCommand, co
     timeout_ms: timeoutMs,
     reported_by: "engine",
   });
+  // A read of which nobody heard again holds nobody up: what it says later is not believed.
+  if (isLookUp(step)) return accepted(timedOut, ...lookEndEvents(state, step, toldNothing("timed_out"), context, rules));
   const bad = !changesState(step) ? [] : badRunEvents(state, step, "step.timed_out", context);
   return accepted(timedOut, ...bad, ...pauseEvents(state, "step_timed_out", context));
 }

@@ -21,10 +21,12 @@ import {
 } from "../decision.ts";
 import { dispatchEvent } from "../dispatch.ts";
 import type { ExecutionEvent } from "../events.ts";
-import { type Grant, grantLifetimeMs } from "../grant.ts";
+import { expectationOf, grantFor } from "../grant.ts";
 import type { ExecutionState, PreparedStep, StepState, StepStatus } from "../types.ts";
 import { addedEndEvents, badRunEvents, changesState, pauseEvents } from "./consequences.ts";
 import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
+import { recheckOf } from "./look-ended.ts";
+import { grantedLooks } from "./look-first.ts";
 
 /** An approval that is open for longer lapses, whether or not the timer that says so has run. */
 export const approvalLifetimeMs = 1_800_000;
@@ -65,9 +67,18 @@ export function decideApprove(state: ExecutionState, command: ApproveCommand, co
   const { actor, roles } = context;
   const { digest, confirmation, acknowledgedNoRollback } = command;
   const denied =
+    refuseUnlessThisCard(step, command) ??
     rules.checkApproval({ actor, roles, gate, origin: step.origin, prepared, digest, confirmation, acknowledgedNoRollback }) ??
     refuseUnlessSendable(state, context);
   return denied ?? grantStep(state, step, prepared, gate, command, context, rules);
+}
+
+/** The text is the same after a lapse, the numbers are not: then the card itself has to be named. */
+function refuseUnlessThisCard(step: StepState, { attempt }: ApproveCommand): Refusal | null {
+  const named = attempt ?? (step.lapse === undefined ? step.attempt : null);
+  return named === step.attempt
+    ? null
+    : refuse("DIGEST_MISMATCH", "The step was asked for again with new numbers: look at its card afresh.");
 }
 
 interface ApprovalRequest {
@@ -107,22 +118,10 @@ function grantStep(
   context: DecideContext,
   rules: EngineRules,
 ): Decision {
-  const grant: Grant = {
-    kind: "dd0c.grant.v1",
-    tenant: state.tenantId,
-    agent: prepared.run.agentId,
-    execution: state.id,
-    step_execution: step.stepExecutionId,
-    attempt: prepared.attempt,
-    digest: command.digest,
-    risk: prepared.risk,
-    approver: context.actor.id,
-    method: gate === "typed" ? "typed" : "click",
-    issued_at: context.nowMs,
-    expires_at: context.nowMs + grantLifetimeMs,
-  };
+  const { nowMs } = context;
+  const grant = grantFor(state, prepared, { approver: context.actor.id, method: gate === "typed" ? "typed" : "click", nowMs });
   // The same check that the agent makes, so that nothing is recorded as approved that the agent must refuse.
-  const checked = rules.checkGrant(grant, expectationOf(state, step, prepared), context.nowMs);
+  const checked = rules.checkGrant(grant, expectationOf(state, prepared), nowMs);
   if (!checked.ok) return checked;
   const approved = emitter(state.id, context)("step.approved", step.stepExecutionId, {
     command: prepared.command,
@@ -134,19 +133,10 @@ function grantStep(
     acknowledged_no_rollback: command.acknowledgedNoRollback,
     grant,
   });
-  return accepted(approved, dispatchEvent(state, prepared, grant, context));
-}
-
-function expectationOf(state: ExecutionState, step: StepState, prepared: PreparedStep) {
-  return {
-    tenant: state.tenantId,
-    agent: state.agentId ?? "",
-    execution: state.id,
-    stepExecution: step.stepExecutionId,
-    attempt: step.attempt,
-    digest: prepared.digest ?? "",
-    risk: prepared.risk,
-  };
+  // Counted once more before it leaves, where a number was on the card; the approval listed that read.
+  const recheck = recheckOf(prepared, rules);
+  if (recheck === null) return accepted(approved, dispatchEvent(state, prepared, grant, context));
+  return accepted(approved, ...grantedLooks(state, step, [recheck], context));
 }
 
 /** @returns step.modified and the gate's answer to the new text (never by itself: an edited text is looked at once), or a refusal */
@@ -156,6 +146,7 @@ export function decideModify(state: ExecutionState, command: ModifyCommand, cont
   const step = openStep(state, command.stepExecutionId, "awaiting_approval", "suggested", "blocked");
   if (isRefusal(step)) return step;
   if (step.command === null || step.prepared === null) return refuse("STEP_STATE_CONFLICT", "The step has no command.");
+  if (step.grant !== null && step.status === "awaiting_approval") return refuse("STEP_IN_FLIGHT");
   const prepared = requirePrepared(state, step, context);
   const modified = emitter(state.id, context)("step.modified", step.stepExecutionId, {
     attempt: prepared.attempt,

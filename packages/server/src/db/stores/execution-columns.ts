@@ -1,5 +1,5 @@
 // The state of an execution or step goes in, the columns derived from it come out: one direction only. Readers use `state`.
-import type { ExecutionState, StepState } from "@dd0c/core";
+import { type ExecutionState, isLookUp, type StepState } from "@dd0c/core";
 import { toJsonColumn, toTextColumn } from "../json-columns.ts";
 
 const time = (epochMs: number | null): Date | null => (epochMs === null ? null : new Date(epochMs));
@@ -27,9 +27,11 @@ export function executionColumns(state: ExecutionState) {
 }
 
 function counters(steps: readonly StepState[]) {
-  const count = (test: (step: StepState) => boolean): number => steps.filter(test).length;
+  // A look-up is no step of the run.
+  const counted = steps.filter((step) => !isLookUp(step));
+  const count = (test: (step: StepState) => boolean): number => counted.filter(test).length;
   return {
-    steps_total: steps.length,
+    steps_total: counted.length,
     steps_executed: count((step) => step.startedAtMs !== null),
     steps_skipped: count((step) => step.status === "skipped"),
     steps_failed: count((step) => step.status === "failed" || step.status === "timed_out"),
