@@ -51,6 +51,7 @@ export const approve = (session: Client, execution: WireExecution, step: WireSte
     body: {
       digest: step.digest ?? "",
       acknowledge_no_rollback: true,
+      attempt: step.attempt,
       ...(step.actions.includes("confirm_typed") ? { confirmation: step.confirmations.map(({ name }) => name) } : {}),
     },
   });

@@ -63,7 +63,7 @@ export const useStartExecution = () => {
 /** Decisions on a whole execution. */
 export type ExecutionDecision = "confirmPreflight" | "abortExecution" | "resumeExecution" | "runUnlisted";
 /** Decisions on one step; a page offers one only where `step.actions` names it. */
-export type StepDecision = "approveStep" | "modifyStep" | "skipStep" | "reportStep" | "continueStep" | "retryStep";
+export type StepDecision = "approveStep" | "lookStep" | "modifyStep" | "skipStep" | "reportStep" | "continueStep" | "retryStep";
 
 type BodyOf<N extends ExecutionDecision | StepDecision> = CallInput<N> extends { readonly body: infer B } ? B : never;
 

@@ -13,6 +13,7 @@ describe("readHotkey", () => {
     ["j", false, { kind: "move", by: 1 }],
     ["k", false, { kind: "move", by: -1 }],
     ["s", false, { kind: "press", target: "skip" }],
+    ["l", false, { kind: "press", target: "look" }],
     ["o", false, { kind: "press", target: "output" }],
     ["/", false, { kind: "focus", target: "search" }],
     ["?", false, { kind: "help" }],

@@ -4,7 +4,7 @@ export type HotkeyAction =
   | { readonly kind: "go"; readonly to: "/" | "/runbooks" | "/executions" | "/audit" | "/agents" | "/settings" }
   | { readonly kind: "move"; readonly by: 1 | -1 }
   /** Presses the page's control with this data-hotkey, if it has one. */
-  | { readonly kind: "press"; readonly target: "output" | "skip" }
+  | { readonly kind: "press"; readonly target: "output" | "skip" | "look" }
   /** First press focuses the control, a second one presses it. */
   | { readonly kind: "focus-then-press"; readonly target: "approve" }
   | { readonly kind: "focus"; readonly target: "search" }
@@ -22,6 +22,7 @@ const ALONE: Readonly<Record<string, HotkeyAction>> = {
   k: { kind: "move", by: -1 },
   o: { kind: "press", target: "output" },
   s: { kind: "press", target: "skip" },
+  l: { kind: "press", target: "look" },
   a: { kind: "focus-then-press", target: "approve" },
   "/": { kind: "focus", target: "search" },
   "?": { kind: "help" },
@@ -54,6 +55,7 @@ export const KEY_HELP: readonly { readonly keys: string; readonly meaning: strin
   { keys: "enter", meaning: "Open what has the focus" },
   { keys: "o", meaning: "Show or fold the output" },
   { keys: "s", meaning: "Skip the current step (asks for a reason)" },
+  { keys: "l", meaning: "Look first at what the current step would touch" },
   { keys: "a, then a", meaning: "Go to approve, then approve" },
   { keys: "/", meaning: "Search or filter" },
   { keys: "?", meaning: "This help" },

@@ -42,6 +42,7 @@ export const ApproveForm = (props: ApproveFormProps) => {
     if (refusal !== null || step.digest === null || approve.isPending) return;
     approve.mutate({
       digest: step.digest,
+      attempt: step.attempt,
       ...(typed ? { confirmation: [...names] } : {}),
       ...(needsNoRollbackAcknowledgement(step) ? { acknowledge_no_rollback: acknowledged } : {}),
     });

@@ -11,11 +11,13 @@ import { StepAfterwards } from "./step-afterwards.tsx";
 import { StepCommand } from "./step-command.tsx";
 import { StepDecision } from "./step-decision.tsx";
 import { StepElsewhere } from "./step-elsewhere.tsx";
+import { StepLook } from "./step-look.tsx";
 import { StepReasons } from "./step-reasons.tsx";
 import { StepUndo } from "./step-undo.tsx";
 import { Waiting } from "./waiting.tsx";
 import { isRunning } from "./step-facts.ts";
 import { useCardSeen } from "./use-card-seen.ts";
+import { useWriteRefusal } from "./use-write-refusal.ts";
 
 interface CurrentStepProps {
   readonly execution: WireExecution;
@@ -92,11 +94,12 @@ const Refusal = ({ step }: { readonly step: WireStepExecution }) =>
 
 /** Everything a person reads before deciding; when any of it changes, the decision has to be read again. */
 const cardKey = (step: WireStepExecution): string =>
-  `${step.id}:${step.attempt}:${step.digest ?? ""}:${step.status}:${step.actions.join(",")}`;
+  `${step.id}:${step.attempt}:${step.digest ?? ""}:${step.status}:${step.look.state}:${step.actions.join(",")}`;
 
 export const CurrentStep = ({ execution, step, live }: CurrentStepProps) => {
   const key = cardKey(step);
   const { top, bottom, seen } = useCardSeen(key);
+  const refusal = useWriteRefusal(execution, "operator");
   const hasOutput = step.command !== null && step.started_at !== null;
   return (
     <article
@@ -114,6 +117,7 @@ export const CurrentStep = ({ execution, step, live }: CurrentStepProps) => {
         <Refusal step={step} />
         <StepReasons step={step} />
         <Expectation text={step.expected_output} />
+        {step.command !== null && <StepLook executionId={execution.id} step={step} refusal={refusal} />}
         {step.command !== null && <StepUndo step={step} />}
         {hasOutput && <OutputFrame execution={execution} step={step} live={live} running={isRunning(step)} />}
       </div>

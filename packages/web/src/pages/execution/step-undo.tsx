@@ -2,6 +2,10 @@
 import type { WireStepExecution } from "@dd0c/protocol/http";
 import { CommandText } from "../../ui/command-text.tsx";
 
+/** A read that nobody ran yet would tell what the undo has to restore. */
+const mayCapture = ({ look, actions }: WireStepExecution): boolean =>
+  look.state === "not_looked" && actions.includes("look") && look.reads.some(({ purpose }) => purpose === "capture");
+
 export const StepUndo = ({ step }: { readonly step: WireStepExecution }) => {
   const inverse = step.classification?.scanner.inverse ?? null;
   if (step.way_back.kind === "none_needed" || step.way_back.kind === "not_recorded_yet") return null;
@@ -17,7 +21,10 @@ export const StepUndo = ({ step }: { readonly step: WireStepExecution }) => {
   }
   return (
     <div>
-      <p className="font-medium text-ink-strong">Irreversible. No rollback exists.</p>
+      <p className="font-medium text-ink-strong">
+        {mayCapture(step) ? "Irreversible, unless you look first: looking reads what the undo needs." : "Irreversible. No rollback exists."}
+      </p>
+      {step.look.not_captured !== null && <p>What it was before is not known: {step.look.not_captured}.</p>}
       {inverse !== null && (
         <>
           <p className="text-small text-ink-faint">
