@@ -1,13 +1,13 @@
 // Something did not go well, and the engine waits for the person: what became of an unknown outcome, then undo, again, on, or end.
 // In: the paused run. Out: the person's word in the record. A retry is a new attempt and an undo a step of its own: both are asked about
 // like any other, and nothing is repeated by itself.
-import { type ExecutionState, invariant, type StepState } from "@dd0c/core";
+import { type ExecutionState, invariant, isLookUp, type StepState } from "@dd0c/core";
 import { type Deed, unknownChoices, wrongChoices } from "./choices.ts";
 import { askNote, choose, endRun, leave, newId, rootOf, showHeading, type Walk } from "./walk-context.ts";
 import { labelledCommand, sentence } from "./wrap.ts";
 
 export const afterPause = async (walk: Walk, state: ExecutionState): Promise<void> => {
-  const step = state.steps.findLast(({ completedAtMs }) => completedAtMs !== null);
+  const step = state.steps.findLast((each) => each.completedAtMs !== null && !isLookUp(each));
   invariant(step !== undefined, "a pause follows a step");
   await showHeading(walk, step);
   if (step.status === "outcome_unknown") return resolveUnknown(walk, step);

@@ -5,6 +5,7 @@ import { sentence } from "./wrap.ts";
 
 export type Deed =
   | "run"
+  | "look"
   | "edit"
   | "values"
   | "skip"
@@ -34,9 +35,14 @@ const values = choice("v", "values", "type its values again");
 const leave = choice("q", "leave", "leave; go on later with --resume");
 const end = choice("x", "end", "end the run here for good");
 
+/** A read is left that told nothing. */
+const mayLook = ({ looks, looked }: Pick<PreparedStep, "looks" | "looked">): boolean =>
+  (looks ?? []).some(({ digest }) => !(looked ?? []).some((told) => told.digest === digest && told.failure === null));
+
 /** A step that runs when the person says so. */
-export const approvalChoices = (prepared: Pick<PreparedStep, "variables">): readonly Choice[] => [
+export const approvalChoices = (prepared: Pick<PreparedStep, "variables" | "looks" | "looked">): readonly Choice[] => [
   choice("y", "run", "run it"),
+  ...(mayLook(prepared) ? [choice("l", "look", "look first at what it would touch")] : []),
   edit,
   ...(prepared.variables.length > 0 ? [values] : []),
   skip,

@@ -2,6 +2,7 @@
 // over. In: the step as it stands. Out: the decision in the record, and the command's run after an approval.
 import type { Refusal, StepState } from "@dd0c/core";
 import { approvalChoices, byHandChoices, type Deed, refusedChoices, yesNo } from "./choices.ts";
+import { lapseLines, lookLines } from "./look-lines.ts";
 import { byHandLines, commandCard } from "./step-card.ts";
 import { askValues, prepareNext, prepareTyped } from "./take-step.ts";
 import { askNote, choose, endRun, leave, lineOf, runDispatched, showHeading, type Walk } from "./walk-context.ts";
@@ -20,7 +21,12 @@ const showCommand = async ({ shown, say, view }: Walk, step: StepState): Promise
   if (shown.attempt === key) return;
   shown.attempt = key;
   if (prepared === null) return say(expectedOutput === null ? [] : ["", ...labelled("expect", expectedOutput, view.width)]);
-  await say([...commandCard(prepared, step, view), ...(step.status === "suggested" ? byHandLines(prepared, view) : [])]);
+  await say([
+    ...lapseLines(step, view),
+    ...commandCard(prepared, step, view),
+    ...lookLines(prepared, view),
+    ...(step.status === "suggested" ? byHandLines(prepared, view) : []),
+  ]);
 };
 
 const whatFor = (step: StepState): string => {
@@ -31,7 +37,7 @@ const whatFor = (step: StepState): string => {
 const choicesFor = (walk: Walk, step: StepState) => {
   if (step.status === "blocked") return refusedChoices;
   if (step.status === "awaiting_approval" && step.prepared !== null)
-    return approvalChoices(step.wasModified ? { variables: [] } : step.prepared);
+    return approvalChoices(step.wasModified ? { ...step.prepared, variables: [] } : step.prepared);
   const hasValues = !step.wasModified && (lineOf(walk, step)?.variables ?? []).some(({ secret }) => secret !== true);
   return byHandChoices(step.prepared !== null, step.prepared !== null && hasValues);
 };
@@ -50,7 +56,28 @@ const approve: Act = async (walk, step) => {
   const confirmation = step.gate === "typed" ? await askNames(walk, step) : [];
   const refusal = await session.ask({
     by: "person",
-    command: { type: "approve", stepExecutionId, digest: prepared.digest, confirmation, note: null, acknowledgedNoRollback: oneWay },
+    command: {
+      type: "approve",
+      stepExecutionId,
+      digest: prepared.digest,
+      confirmation,
+      note: null,
+      acknowledgedNoRollback: oneWay,
+      attempt: prepared.attempt,
+    },
+  });
+  if (refusal !== null) return refused(walk, step, refusal);
+  await runDispatched(walk);
+};
+
+/** The reads that stand on the card, each under a permission of its own. */
+const look: Act = async (walk, step) => {
+  const { prepared, stepExecutionId } = step;
+  if (prepared?.digest == null) return;
+  const lookDigests = (prepared.looks ?? []).map(({ digest }) => digest);
+  const refusal = await walk.session.ask({
+    by: "person",
+    command: { type: "look", stepExecutionId, digest: prepared.digest, lookDigests },
   });
   if (refusal !== null) return refused(walk, step, refusal);
   await runDispatched(walk);
@@ -119,6 +146,7 @@ const report =
 
 const deeds: Readonly<Partial<Record<Deed, Act>>> = {
   run: approve,
+  look,
   edit,
   again,
   values: retypeValues,

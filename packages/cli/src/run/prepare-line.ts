@@ -17,7 +17,8 @@ import { loadSqlFor } from "./sound-scanner.ts";
 
 const loadFor = (texts: readonly string[]): Promise<void> => loadSqlFor(texts.flatMap(scannedTexts));
 
-type Next = Pick<StepState, "stepExecutionId" | "attempt" | "rollbackCommand" | "timeoutMs">;
+type Next = Pick<StepState, "stepExecutionId" | "attempt" | "rollbackCommand" | "timeoutMs"> &
+  Partial<Pick<StepState, "looked" | "origin">>;
 
 const runHere = (workingDirectory: string) => ({
   agentId: localAgent.id,
@@ -51,6 +52,8 @@ export const prepareTemplate = async (
     timeoutMs: step.timeoutMs,
     agentName: localAgent.name,
     run: runHere(cwd),
+    looked: step.looked,
+    isWayBack: step.origin === "rollback",
   };
   return prepareStep(input, sha256).prepared;
 };
@@ -77,6 +80,8 @@ export const prepareLiteral = async (
     timeoutMs: step.timeoutMs,
     agentName: localAgent.name,
     run: runHere(cwd),
+    looked: step.looked,
+    isWayBack: step.origin === "rollback",
   };
   return prepareStep(input, sha256).prepared;
 };

@@ -1,5 +1,5 @@
 // The first and the last thing on the screen: what is about to be walked, and how it went. Pure: runs and material go in, lines come out.
-import type { ExecutionState, GovernanceMode, StepState } from "@dd0c/core";
+import { type ExecutionState, type GovernanceMode, isLookUp, type StepState } from "@dd0c/core";
 import { visibleLine } from "../terminal.ts";
 import type { RunMaterial } from "./run-material.ts";
 import type { CardView } from "./step-card.ts";
@@ -51,13 +51,15 @@ const shorten = (text: string, width: number): string => (text.length <= width ?
 /** How each step ended, and where the proof of it is. */
 export const showEnd = (state: Pick<ExecutionState, "status" | "steps">, record: string, { width, paint }: CardView): readonly string[] => {
   const title = titles[state.status] ?? state.status;
-  const rows = state.steps.flatMap((step) => {
-    const word = words[step.status] ?? "not reached";
-    const head = `  ${step.label.padStart(7)}  ${word.padEnd(15)}  `;
-    const first = shorten(visibleLine(step.description.split("\n")[0] ?? ""), width - head.length);
-    const note = step.note === null ? [] : wrapText(step.note, width - head.length).map((line) => " ".repeat(head.length) + line);
-    return [head + first, ...note];
-  });
+  const rows = state.steps
+    .filter((step) => !isLookUp(step))
+    .flatMap((step) => {
+      const word = words[step.status] ?? "not reached";
+      const head = `  ${step.label.padStart(7)}  ${word.padEnd(15)}  `;
+      const first = shorten(visibleLine(step.description.split("\n")[0] ?? ""), width - head.length);
+      const note = step.note === null ? [] : wrapText(step.note, width - head.length).map((line) => " ".repeat(head.length) + line);
+      return [head + first, ...note];
+    });
   const rule = `-- ${title} ${"-".repeat(Math.max(0, width - title.length - 4))}`;
   return ["", paint.strong(rule), ...rows, "", "  Proof of what was done:", `  dd0c verify-audit ${record}`];
 };

@@ -1,6 +1,14 @@
 // A step whose turn it is: does it apply, which values does it need, then the gate. In: a pending step. Out: the gate's answer in the
 // record, and the command's run where the gate said that it runs by itself.
-import { inFlightStep, type PreparedStep, type RunbookVariable, type StepState, textToPrepare, type VariableValue } from "@dd0c/core";
+import {
+  inFlightStep,
+  isLookUp,
+  type PreparedStep,
+  type RunbookVariable,
+  type StepState,
+  textToPrepare,
+  type VariableValue,
+} from "@dd0c/core";
 import { visibleLine } from "../terminal.ts";
 import { yesNo } from "./choices.ts";
 import { prepareLiteral, prepareTemplate } from "./prepare-line.ts";
@@ -23,7 +31,9 @@ export const takeStep = async (walk: Walk, step: StepState): Promise<void> => {
   const values = await askValues(walk, step, walk.retype.delete(rootOf(session.state, step).label));
   const prepared = await prepareNext(walk, step, values);
   await session.mustAsk({ by: "engine", command: { type: "advance" }, prepared, values });
-  if (inFlightStep(session.state) === null) return;
+  const sent = inFlightStep(session.state);
+  if (sent === null) return;
+  if (isLookUp(sent)) return runDispatched(walk);
   await say([...commandCard(prepared, step, view), "", ...sentence("Proven to only read: it runs by itself.", view.width)]);
   await runDispatched(walk);
 };

@@ -1,15 +1,17 @@
 // What the parts of a walk share: the session, the executor, the person, the screen; and the small things that all of them do with them.
 // Nothing here decides: it shows, asks, and runs what the engine dispatched.
 import { randomUUID } from "node:crypto";
-import { type ExecutionState, inFlightStep, type StepState, type VariableValue } from "@dd0c/core";
+import { type ExecutionState, inFlightStep, isLookUp, type StepState, type VariableValue } from "@dd0c/core";
 import { type Choice, type Deed, notUnderstood, readChoice, showChoices } from "./choices.ts";
 import { RunEnd } from "./exit-codes.ts";
 import type { Person } from "./keyboard.ts";
 import type { LocalExecutor } from "./local-executor.ts";
+import { keepOutput } from "./keep-output.ts";
 import { printOutput } from "./print-output.ts";
 import type { RunLine, RunMaterial } from "./run-material.ts";
 import type { RunSession } from "./run-session.ts";
 import { type CardView, describeStep, outcomeLine, stepHeading } from "./step-card.ts";
+import { labelledCommand } from "./wrap.ts";
 
 export interface Walk {
   readonly session: RunSession;
@@ -89,16 +91,27 @@ export const runDispatched = async (walk: Walk): Promise<void> => {
   const { session, executor, view, say } = walk;
   const step = inFlightStep(session.state);
   if (step === null) return;
-  const { stepExecutionId, attempt } = step;
+  if (isLookUp(step)) return runLook(walk, step);
   await say([view.paint.faint(walk.person.isPresent ? "  running; Ctrl-C stops it" : "  running")]);
   const output = printOutput(say);
-  const command = await executor.run(step, {
-    onStarted: () => session.mustAsk({ by: "executor", command: { type: "agent-accepted", stepExecutionId, attempt, atMs: Date.now() } }),
-    onOutput: output.take,
-  });
+  const command = await executor.run(step, { onStarted: () => accept(walk, step), onOutput: output.take });
   await output.end();
   await session.mustAsk({ by: "executor", command });
-  await showOutcome(walk, stepExecutionId);
+  await showOutcome(walk, step.stepExecutionId);
+};
+
+const accept = ({ session }: Walk, { stepExecutionId, attempt }: StepState): Promise<void> =>
+  session.mustAsk({ by: "executor", command: { type: "agent-accepted", stepExecutionId, attempt, atMs: Date.now() } });
+
+/** A read before a step: what it prints is counted, not shown. What leaves because of it runs next. */
+const runLook = async (walk: Walk, step: StepState): Promise<void> => {
+  const { session, executor, say } = walk;
+  const what = step.look?.purpose === "recheck" ? "counting once more" : "looking first";
+  await say(["", ...labelledCommand("look", step.prepared?.command ?? ""), walk.view.paint.faint(`  ${what}`)]);
+  const printed = keepOutput();
+  const command = await executor.run(step, { onStarted: () => accept(walk, step), onOutput: printed.take });
+  await session.mustAsk({ by: "executor", command: command.type === "agent-result" ? { ...command, stdout: printed.text() } : command });
+  await runDispatched(walk);
 };
 
 export const showOutcome = async ({ session, view, say }: Walk, stepExecutionId: string): Promise<void> => {
