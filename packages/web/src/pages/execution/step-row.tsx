@@ -24,6 +24,11 @@ const hasRun = (step: WireStepExecution): boolean => step.command !== null && st
 
 const StepRecord = ({ step }: { readonly step: WireStepExecution }) => (
   <ul className="text-small text-ink-normal">
+    {step.look.counted !== null && (
+      <li>
+        Counted before: <Prose text={step.look.counted.summary} />
+      </li>
+    )}
     {step.approved_by !== null && <li>Approved by {describeActor(step.approved_by)}</li>}
     {step.started_at !== null && (
       <li>
