@@ -87,8 +87,7 @@ export function prepareStep(input: PrepareInput, sha256: Sha256): Preparation {
     unbounded: verdict.unbounded,
     rollbackCommand: wayBack?.text ?? null,
     rollback: wayBack === null ? null : preparedRollback(wayBack),
-    ...(looks.length === 0 ? {} : { looks }),
-    ...(looked.length === 0 ? {} : { looked }),
+    ...foundLooks(looks, looked),
     patternVersion: verdict.patternVersion,
   };
   return { prepared, plan, verdict, classification };
@@ -100,6 +99,11 @@ function typedTargets(targets: readonly Target[], agentName: string, digest: str
   if (unique.size > 0) return [...unique.values()];
   return digest === null ? [] : [{ kind: "agent", text: `${agentName} ${digest.slice(0, 6)}` }];
 }
+
+const foundLooks = (looks: readonly LookUp[], looked: readonly LookResult[]): Pick<PreparedStep, "looks" | "looked"> => ({
+  ...(looks.length === 0 ? {} : { looks }),
+  ...(looked.length === 0 ? {} : { looked }),
+});
 
 const capturedBy = (looks: readonly LookUp[], looked: readonly LookResult[]): string | null => {
   const capture = looks.find(({ purpose }) => purpose === "capture");

@@ -3,6 +3,7 @@
 import type { Risk } from "@dd0c/scanner";
 import type { DecideContext } from "../execution/decision.ts";
 import type { ExecutionEvent } from "../execution/events.ts";
+import type { LookResult } from "../execution/look/look-up.ts";
 import type { StepTemplate } from "../execution/types.ts";
 import type { Role } from "../trust/actor.ts";
 
@@ -74,6 +75,7 @@ const rules: readonly Rule[] = [
   whyAgain,
   whyUnproven,
   whyUnsettled,
+  whyLapsed,
   whyAnotherSet,
   (one) => (one.shown?.type === "step.auto_executed" && !mayRunByItself(one) ? "ran by itself" : null),
   (one) => (one.shown?.type === "step.auto_executed" ? null : whyNotDecided(one)),
@@ -102,11 +104,13 @@ function isSameText({ data }: Shown, dispatch: EventOf<"step.dispatched">): bool
 const mayRunByItself = ({ wayBack, risk, trust, by }: Case): boolean =>
   !wayBack && risk === "safe" && trust >= 2 && by.policy.governanceMode === "audit";
 
+/** A look-up stands where the step stands that it looks for. */
+const placeOf = (added: Case["added"], history: Case["history"]): StepTemplate["origin"] =>
+  (added?.origin === "capture" ? addedIn(history, added.parentStepExecutionId) : added)?.origin ?? "runbook";
+
 /** The runbook's steps need a run that goes on; a typed command needs one that is not over. */
 function whyWrongPlace({ added, history }: Case): string | null {
-  // A look-up stands where the step stands that it looks for.
-  const about = added?.origin === "capture" ? addedIn(history, added.parentStepExecutionId) : added;
-  const origin = about?.origin ?? "runbook";
+  const origin = placeOf(added, history);
   const over = history.some(({ type }) => type === "execution.completed" || type === "execution.aborted");
   if (origin !== "runbook") return origin === "unlisted" && over ? "a typed command in a run that is over" : null;
   const waits = history.findLast(({ type }) => ["execution.paused", "execution.resumed", "execution.stalled"].includes(type));
@@ -161,20 +165,34 @@ function whyUnsettled(one: Case): string | null {
   return captured === null || one.shown?.data.prepared.rollback !== null ? null : "a captured state that is no way back";
 }
 
+/** A step that was taken back needs to be approved afresh. */
+function whyLapsed(one: Case): string | null {
+  if (one.shown?.type !== "step.approval_requested") return null;
+  const events = aboutStep(one).map(({ type }) => type);
+  return events.lastIndexOf("step.approval_revoked") > events.lastIndexOf("step.approved") ? "after its approval lapsed" : null;
+}
+
+type Counted = NonNullable<LookResult["radius"]>;
+
 /** What was counted on the card is counted once more after the approval, and is the same set or hardly more. */
 function whyAnotherSet(one: Case): string | null {
-  const before = one.shown?.data.prepared.looked?.find(({ purpose }) => purpose === "twin")?.radius ?? null;
+  const before = countedOnCard(one);
+  if (before === null) return null;
   const events = aboutStep(one);
   const approved = events.findLastIndex(({ type }) => type === "step.approved");
-  if (one.shown?.type === "step.auto_executed") return null;
-  if (events.findLastIndex(({ type }) => type === "step.approval_revoked") > approved && one.added?.origin !== "capture")
-    return "after its approval lapsed";
-  if (before === null) return null;
   const now = events.slice(approved).findLast(isType("step.looked"))?.data.result.radius ?? null;
   if (now === null) return "without counting once more";
+  return isSameSet(before, now) ? null : "another set than the approved one";
+}
+
+function countedOnCard({ shown }: Case): Counted | null {
+  if (shown?.type !== "step.approval_requested") return null;
+  return shown.data.prepared.looked?.find(({ purpose }) => purpose === "twin")?.radius ?? null;
+}
+
+function isSameSet(before: Counted, now: Counted): boolean {
   const isPart = (names: readonly string[], of: readonly string[]): boolean => names.every((name) => of.includes(name));
-  const same = isPart(now.kinds, before.kinds) && isPart(now.namespaces, before.namespaces) && now.count <= before.count * 1.2;
-  return same ? null : "another set than the approved one";
+  return isPart(now.kinds, before.kinds) && isPart(now.namespaces, before.namespaces) && now.count <= before.count * 1.2;
 }
 
 function whyNotDecided({ approval, dispatch, ...one }: Case): string | null {

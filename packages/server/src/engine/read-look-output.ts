@@ -10,18 +10,25 @@ type StepRef = NonNullable<AgentFrame["step"]>;
 const maxBytes = 10_000_000;
 const pageSize = 200;
 
-export async function readLookOutput(tx: TenantTx, ref: StepRef, result: WireResult): Promise<string | null> {
+const isLook = async (tx: TenantTx, ref: StepRef): Promise<boolean> => {
   const state = await readExecution(tx, ref.executionId);
-  const step = state?.steps.find((each) => each.stepExecutionId === ref.stepExecutionId);
-  if (step === undefined || !isLookUp(step) || result.truncated || result.stdoutBytes > maxBytes) return null;
-  const parts: Uint8Array[] = [];
-  for (let after = 0; ; ) {
-    const page = await listOutput(tx, { stepExecutionId: ref.stepExecutionId, attempt: ref.attempt, after, limit: pageSize });
-    parts.push(...page.filter(({ stream }) => stream === "stdout").map(({ bytes }) => bytes));
-    if (page.length < pageSize) break;
-    after = page.at(-1)?.arrival ?? after;
-  }
-  const whole = Buffer.concat(parts);
+  return state?.steps.some((step) => step.stepExecutionId === ref.stepExecutionId && isLookUp(step)) ?? false;
+};
+
+export async function readLookOutput(tx: TenantTx, ref: StepRef, result: WireResult): Promise<string | null> {
+  if (result.truncated || result.stdoutBytes > maxBytes || !(await isLook(tx, ref))) return null;
+  const whole = await allOutput(tx, ref);
   // A batch that did not arrive would make a smaller number.
   return whole.length === result.stdoutBytes ? whole.toString("utf8") : null;
+}
+
+async function allOutput(tx: TenantTx, { stepExecutionId, attempt }: StepRef): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for (let after = 0; ; ) {
+    const page = await listOutput(tx, { stepExecutionId, attempt, after, limit: pageSize });
+    parts.push(...page.filter(({ stream }) => stream === "stdout").map(({ bytes }) => bytes));
+    const last = page.at(-1);
+    if (last === undefined || page.length < pageSize) return Buffer.concat(parts);
+    after = last.arrival;
+  }
 }

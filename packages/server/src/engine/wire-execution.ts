@@ -77,11 +77,14 @@ const gateReason = (step: StepState): string | null => {
   return gateWords[step.gate] ?? null;
 };
 
-const openActions = (step: StepState): readonly WireStepAction[] => {
+const askedActions = (step: StepState): readonly WireStepAction[] => {
   // Approved already, and counted once more before it leaves.
-  if (step.status === "awaiting_approval" && step.grant !== null) return [];
-  if (step.status === "awaiting_approval")
-    return [step.gate === "typed" ? "confirm_typed" : "approve", ...(mayLook(step) ? (["look"] as const) : []), "modify", "skip"];
+  if (step.grant !== null) return [];
+  return [step.gate === "typed" ? "confirm_typed" : "approve", ...(mayLook(step) ? (["look"] as const) : []), "modify", "skip"];
+};
+
+const openActions = (step: StepState): readonly WireStepAction[] => {
+  if (step.status === "awaiting_approval") return askedActions(step);
   if (step.status === "suggested") return step.command === null ? ["report", "skip"] : ["report", "modify", "skip"];
   if (step.status === "blocked") return ["modify", "skip"];
   return step.status === "outcome_unknown" || step.status === "manual_intervention" ? ["report"] : [];
