@@ -92,6 +92,13 @@ describe("the first hour", () => {
     const name = join(folder.path, "demo/payment-svc/sessions");
     await page.locator('article[aria-label="Current step 7"]').waitFor({ timeout: 30_000 });
     const field = page.locator("[data-confirm-name]").first();
+    await field.waitFor({ timeout: 30_000 });
+    // The number came by itself and made a card of its own: approve appears once all of that was on the screen.
+    await page.locator("article").evaluate((card) => card.scrollIntoView());
+    for (let turns = 0; turns < 20 && (await decide.count()) === 0; turns += 1) {
+      await page.mouse.wheel(0, 300);
+      await page.waitForTimeout(100);
+    }
     await field.pressSequentially(name.slice(0, -1));
     await page.getByRole("checkbox", { name: /No rollback exists/ }).check();
     expect(await decide.isDisabled()).toBe(true);
