@@ -133,6 +133,11 @@ export const errorTable = {
     "The agent cannot write its journal, so it runs nothing.",
     "Free disk space or mend permissions on the agent's host.",
   ),
+  LIVE_RUN_EXISTS: entry(
+    409,
+    "This runbook is running already on this agent, and the request asked to be told.",
+    "Open that run, or start another one on purpose.",
+  ),
   MIGRATION_REFUSED: entry(
     500,
     "The database's migrations are not those of this release, or one failed.",

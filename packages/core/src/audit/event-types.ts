@@ -9,6 +9,8 @@ const executionTypes = {
   "execution.paused": true,
   "execution.resumed": true,
   "execution.stalled": true,
+  "execution.joined": true,
+  "execution.handed_over": true,
   "execution.completed": true,
   "execution.aborted": true,
   "execution.timed_out": true,

@@ -1,5 +1,6 @@
 // What can be asked of an execution. A command and its context go into decide.ts, events or a refusal come out.
 // Identity, time, policy and prepared text are context, never part of the command.
+import type { Role } from "../trust/actor.ts";
 import type { StepResult, VariableValue } from "./types.ts";
 
 /** A human or a machine with the operator role starts a pending execution. Trust comes with the context. */
@@ -172,6 +173,28 @@ export interface RemindCommand {
   readonly stepExecutionId: string;
   readonly attempt: number;
   readonly minutes: 5 | 15 | 30;
+  /** Members who are told when this stalls the run: everybody who may decide. */
+  readonly escalateTo?: readonly string[];
+}
+
+/** The same runbook was started for the same alert: whoever asked joins the run that is there. */
+export interface JoinCommand {
+  readonly type: "join";
+}
+
+/** The person in charge gives the run to another member. Open approvals stay what they are. */
+export interface HandOverCommand {
+  readonly type: "hand-over";
+  readonly to: string;
+  /** Roles of that member in this tenant. */
+  readonly toRoles: readonly Role[];
+  readonly note: string | null;
+}
+
+/** A person takes the run over: from who is in charge, or from nobody. */
+export interface TakeOverCommand {
+  readonly type: "take-over";
+  readonly note: string | null;
 }
 
 /** Nobody started or confirmed it in time. */
@@ -208,6 +231,9 @@ export type ExecutionCommand =
   | AgentLostCommand
   | TimeOutCommand
   | RemindCommand
+  | JoinCommand
+  | HandOverCommand
+  | TakeOverCommand
   | ExpireCommand
   | PanicCommand;
 

@@ -75,6 +75,9 @@ const kinds = [
   "panic",
   "start",
   "confirm-preflight",
+  "join",
+  "hand-over",
+  "take-over",
 ] as const;
 const action = fc.record({ kind: fc.constantFrom(...kinds), world });
 
@@ -162,6 +165,12 @@ function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World
       return { type: kind, stepExecutionId, attempt };
     case "remind":
       return { type: kind, stepExecutionId, attempt, minutes: w.step === 0 ? 30 : 5 };
+    case "join":
+      return { type: kind };
+    case "hand-over":
+      return { type: kind, to: w.flag ? "morgan" : "riley", toRoles: w.flag ? ["operator"] : ["viewer"], note: null };
+    case "take-over":
+      return { type: kind, note: null };
     case "panic":
       return { type: kind, mode: w.step === 0 ? "party" : "panic" };
   }
@@ -207,6 +216,7 @@ function contextOf(
   return { ...base, prepared: prepared(command.stepExecutionId, (step?.attempt ?? 0) + 1, w.risk, { digest: String(w.step).repeat(64) }) };
 }
 
+const aboutPeople: readonly string[] = ["join", "hand-over", "take-over"];
 const terminal = ["completed", "failed", "aborted", "timed_out"];
 
 /** Walks one sequence; throws at the first thing that must never be. Returns the history for statistics. */
@@ -228,6 +238,7 @@ function walk(
     const by = contextOf(command, state, w, nowMs, trust, rules);
     const decision = decideOrRefuse(state, command, by, rules);
     const before = state.status;
+    const stepsBefore = state.steps;
     for (const event of decision) {
       history.push(event);
       state = evolve(state, event);
@@ -239,6 +250,7 @@ function walk(
       if (endsStep(event)) running.delete(event.stepExecutionId ?? "");
       if (running.size > 1) throw new Error("two steps in flight");
     }
+    if (aboutPeople.includes(kind) && state.steps !== stepsBefore) throw new Error("who is in charge changed a step");
     if (terminal.includes(before) && state.status !== before) throw new Error("a terminal state was left");
   }
   expect(replay(history)).toEqual(state);
@@ -296,6 +308,8 @@ describe("any sequence of commands", () => {
       "execution.aborted",
       "execution.completed",
       "execution.created",
+      "execution.handed_over",
+      "execution.joined",
       "execution.paused",
       "execution.preflight_confirmed",
       "execution.resumed",

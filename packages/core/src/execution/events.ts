@@ -8,6 +8,7 @@ import type { Policy } from "../trust/policy.ts";
 import type { Grant } from "./grant.ts";
 import type {
   ChecklistItem,
+  ExecutionStatus,
   NotRunnableReason,
   PauseReason,
   PreparedStep,
@@ -49,8 +50,20 @@ export interface ExecutionEventData {
   };
   "execution.paused": { readonly reason: PauseReason; readonly note: string | null };
   "execution.resumed": { readonly resumed_by: string; readonly after: PauseReason | "stalled"; readonly note: string | null };
-  /** An approval has been open for 30 minutes. */
-  "execution.stalled": { readonly waiting_minutes: number };
+  /** An approval has been open for 30 minutes. `escalated_to`: the members who may decide, as they were then. */
+  "execution.stalled": { readonly waiting_minutes: number; readonly escalated_to: readonly string[] };
+  /** Started once more for the same alert: this run goes on, and one more person is in it. */
+  "execution.joined": { readonly joined_by: string; readonly alert_id: string | null };
+  /** Somebody else is in charge from here on. `taken`: nobody gave it, the new one took it. */
+  "execution.handed_over": {
+    readonly from: string | null;
+    readonly to: string;
+    readonly taken: boolean;
+    readonly note: string | null;
+    /** Where the run stood. */
+    readonly status: ExecutionStatus;
+    readonly step_execution: string | null;
+  };
   "execution.completed": {
     readonly status: "completed" | "failed";
     readonly duration_ms: number;

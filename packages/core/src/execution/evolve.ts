@@ -1,6 +1,7 @@
 // One event goes in, the next state comes out: the only writer of ExecutionState. Facts are not judged here, they happened.
 // replay(events) over the audit chain must equal what the tables hold; a check proves it.
 import { invariant } from "../invariant.ts";
+import { isHuman } from "../trust/actor.ts";
 import type { ExecutionEvent, ExecutionEventOf, ExecutionEventType, GatedStep } from "./events.ts";
 import type { ExecutionState, StepState, StepStatus, StepTemplate } from "./types.ts";
 
@@ -45,6 +46,9 @@ function created({ executionId, data, occurredAtMs }: ExecutionEventOf<"executio
     checklist: data.checklist,
     checklistConfirmed: [],
     lastHumanId: null,
+    inChargeId: null,
+    joinedIds: [],
+    stall: null,
     steps: data.steps.map(freshStep),
     badRun: false,
     createdAtMs: occurredAtMs,
@@ -132,17 +136,19 @@ const ended = (state: ExecutionState, status: ExecutionState["status"], atMs: nu
   ...state,
   status,
   pause: null,
+  stall: null,
   completedAtMs: atMs,
 });
 
 const handlers: { readonly [T in LaterType]: Handler<T> } = {
-  "execution.started": (state, { data, occurredAtMs }) => ({
+  "execution.started": (state, { data, occurredAtMs, actor }) => ({
     ...state,
     status: "preflight",
     trustLevel: data.trust_level,
     agentId: data.agent_id,
     agentName: data.agent_name,
     triggeredBy: data.triggering_user,
+    inChargeId: isHuman(actor) ? actor.id : null,
     startedAtMs: occurredAtMs,
   }),
   "execution.preflight_confirmed": (state, { data }) => ({
@@ -151,14 +157,22 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
     variables: data.variables,
     checklistConfirmed: data.checklist,
     lastHumanId: data.confirmed_by,
+    inChargeId: state.inChargeId ?? data.confirmed_by,
   }),
   "execution.paused": (state, { data, occurredAtMs }) => ({
     ...state,
     status: "paused",
+    stall: null,
     pause: { reason: data.reason, sinceMs: occurredAtMs },
   }),
-  "execution.resumed": (state, { data }) => ({ ...state, status: "running", pause: null, lastHumanId: data.resumed_by }),
-  "execution.stalled": (state) => ({ ...state, status: "stalled" }),
+  "execution.resumed": (state, { data }) => ({ ...state, status: "running", pause: null, stall: null, lastHumanId: data.resumed_by }),
+  "execution.stalled": (state, { data, occurredAtMs }) => ({
+    ...state,
+    status: "stalled",
+    stall: { sinceMs: occurredAtMs, escalatedTo: data.escalated_to },
+  }),
+  "execution.joined": (state, { data }) => ({ ...state, joinedIds: [...new Set([...state.joinedIds, data.joined_by])] }),
+  "execution.handed_over": (state, { data }) => ({ ...state, inChargeId: data.to }),
   "execution.completed": (state, { data, occurredAtMs }) => ended(state, data.status, occurredAtMs),
   "execution.aborted": (state, { occurredAtMs }) => ended(state, "aborted", occurredAtMs),
   "execution.timed_out": (state, { occurredAtMs }) => ended(state, "timed_out", occurredAtMs),

@@ -225,6 +225,12 @@ export interface ExecutionState {
   readonly checklistConfirmed: readonly string[];
   /** The human who last decided something in this run; answers for fresh renderings of steps. */
   readonly lastHumanId: string | null;
+  /** The person who answers for the run now; null where a machine started it and nobody took it. */
+  readonly inChargeId: string | null;
+  /** Who started it once more for the same alert, in order, each once. */
+  readonly joinedIds: readonly string[];
+  /** While it is stalled: since when, and who was told. */
+  readonly stall: { readonly sinceMs: number; readonly escalatedTo: readonly string[] } | null;
   /** In the order they run; (order, sub) ascending for steps of the runbook. */
   readonly steps: readonly StepState[];
   /** A state-changing step failed or an outcome is unknown: the runbook's trust falls to 0. */

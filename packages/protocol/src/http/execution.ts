@@ -2,7 +2,7 @@
 // The server sends the whole snapshot after each change (SSE event "execution"); output travels apart.
 import { z } from "zod";
 import { classification, target } from "./classification.ts";
-import { actor, gateDecision, governanceMode, isoTime, risk, trustLevel, uuid } from "./primitives.ts";
+import { actor, gateDecision, governanceMode, isoTime, risk, role, trustLevel, uuid } from "./primitives.ts";
 
 export const executionStatus = z.enum([
   "pending",
@@ -111,8 +111,28 @@ export const stepExecution = z.object({
   truncated: z.boolean(),
   approved_by: actor.nullable(),
   note: z.string().nullable(),
+  /** Since when a person is asked about it; null while nobody is. */
+  asked_at: isoTime.nullable(),
   started_at: isoTime.nullable(),
   completed_at: isoTime.nullable(),
+});
+
+/** A member who may decide about a run. */
+export const person = z.object({ id: z.string(), name: z.string(), role });
+
+/** An approval was open for 30 minutes: who was told, and since when nobody goes on. */
+export const escalation = z.object({ since: isoTime, to: z.array(person) });
+
+/** Another run that has not ended and works on the same agent, of the same runbook or on the same target. */
+export const otherRun = z.object({
+  id: uuid,
+  runbook_id: uuid,
+  runbook_title: z.string(),
+  status: executionStatus,
+  triggered_by: actor,
+  started_at: isoTime,
+  /** What both touch by name; empty where only runbook and agent are the same. */
+  same_targets: z.array(z.string()),
 });
 
 export const executionSummary = z.object({
@@ -140,6 +160,14 @@ export const executionSummary = z.object({
 
 export const execution = executionSummary.extend({
   agent_online: z.boolean(),
+  /** Who answers for the run now; null where a machine started it and nobody took it. */
+  in_charge: actor.nullable(),
+  /** Who started it once more for the same alert. */
+  joined_by: z.array(actor),
+  /** Members who may decide about it, and be in charge of it. */
+  people: z.array(person),
+  escalation: escalation.nullable(),
+  other_runs: z.array(otherRun),
   panic: z.boolean(),
   variables: z.array(variableBinding),
   checklist: z.array(checklistItem),
@@ -160,7 +188,15 @@ export const startExecutionRequest = z.object({
   trigger_source: z.enum(["slack_command", "alert_webhook", "api_call"]).default("api_call"),
   alert_context: z.record(z.string(), z.unknown()).optional(),
   variable_overrides: z.record(z.string(), z.string().max(4_096)).optional(),
+  /** false: refuse with LIVE_RUN_EXISTS where this runbook is live on this agent already. Left out: start, and say so in `other_runs`. */
+  beside_live_run: z.boolean().optional(),
 });
+
+/** A start for an alert whose run of this runbook has not ended joins that run. */
+export const startedExecution = execution.extend({ joined: z.boolean() });
+
+export const handOverRequest = z.object({ to: z.string().min(1).max(200), note: z.string().max(2_000).optional() });
+export const takeOverRequest = z.object({ note: z.string().max(2_000).optional() });
 
 export const preflightRequest = z.object({
   variables: z.record(z.string(), z.string().max(4_096)).default({}),
@@ -197,6 +233,7 @@ export const outputChunk = z.object({
 export const stepOutput = z.object({ chunks: z.array(outputChunk), truncated: z.boolean() });
 
 export type WireExecution = z.infer<typeof execution>;
+export type WireOtherRun = z.infer<typeof otherRun>;
 export type WireExecutionSummary = z.infer<typeof executionSummary>;
 export type WireStepExecution = z.infer<typeof stepExecution>;
 export type WireStepAction = z.infer<typeof stepAction>;

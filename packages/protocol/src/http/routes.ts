@@ -9,6 +9,7 @@ import { modelRoutes } from "./model-routes.ts";
 import * as o from "./operations.ts";
 import { pageQuery, uuid } from "./primitives.ts";
 import { route } from "./route.ts";
+import { runRoutes } from "./run-routes.ts";
 import * as r from "./runbook.ts";
 
 const id = z.object({ id: uuid });
@@ -196,7 +197,7 @@ export const routes = {
     access: "operator",
     body: e.startExecutionRequest,
     status: 201,
-    response: e.execution,
+    response: e.startedExecution,
     limit: "write",
   }),
   listExecutions: route({
@@ -390,6 +391,8 @@ export const routes = {
     response: e.execution,
     limit: "write",
   }),
+
+  ...runRoutes,
 
   listAgents: route({
     method: "GET",

@@ -34,6 +34,8 @@ export type EngineHandlers = Pick<
   | "continueStep"
   | "abortExecution"
   | "resumeExecution"
+  | "handOver"
+  | "takeOver"
   | "getPanic"
   | "panicOn"
   | "panicOff"

@@ -5,7 +5,7 @@ import { unknownSeen } from "@dd0c/scanner";
 import { deedOf } from "../app/audit-draft.ts";
 import type { EngineHandlers } from "../app/engine-part.ts";
 import { memberNames } from "../app/read-runbooks.ts";
-import { listExecutions, readExecution, recordUnknownCommands } from "../db/index.ts";
+import { findMember, listExecutions, readExecution, recordUnknownCommands } from "../db/index.ts";
 import { actorOf, type Caller } from "../identity/caller.ts";
 import type { AgentPresence } from "../ports.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -18,6 +18,14 @@ import { type Asker, askExecution, type BuildAsks } from "./run-command.ts";
 import { startExecution } from "./start-execution.ts";
 import { watchExecution } from "./watch-execution.ts";
 import { wireSummary } from "./wire-execution.ts";
+
+/** The member to whom a run is given, looked up under its lock; a stranger has no role. */
+const handOver =
+  (to: string, note: string | null): BuildAsks =>
+  async ({ tx }) => {
+    const member = await findMember(tx, to);
+    return [{ command: { type: "hand-over", to, toRoles: member === undefined ? [] : [member.role], note } }];
+  };
 
 export const askerOf = (caller: Caller): Asker => ({
   tenantId: caller.tenantId,
@@ -91,8 +99,9 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
         triggerSource: body.trigger_source,
         alertContext: body.alert_context,
         overrides: body.variable_overrides,
+        besideLiveRun: body.beside_live_run ?? true,
       });
-      return snapshot(engine, caller.tenantId, started.id);
+      return { ...(await snapshot(engine, caller.tenantId, started.state.id)), joined: started.joined };
     },
 
     listExecutions: async ({ caller, query }) =>
@@ -169,6 +178,8 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
     },
     continueStep: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null),
     resumeExecution: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null),
+    handOver: ({ caller, params, body }) => ask(caller, params.id, handOver(body.to, body.note ?? null)),
+    takeOver: ({ caller, params, body }) => ask(caller, params.id, one({ type: "take-over", note: body.note ?? null })),
     abortExecution: ({ caller, params, body }) =>
       ask(caller, params.id, one({ type: "abort", reason: body.reason ?? null, terminate: false })),
 

@@ -12,10 +12,11 @@ import {
 import type { WireClassification, WireExecution, WireExecutionSummary, WireStepAction, WireStepExecution } from "@dd0c/protocol/http";
 import { scan } from "@dd0c/scanner";
 import type { MemberNames } from "../app/read-runbooks.ts";
-import type { ExecutionListing, StepRecord } from "../db/index.ts";
+import type { ExecutionListing, LiveRun, MemberRecord, StepRecord } from "../db/index.ts";
 import { wireStoredClassification } from "../http/wire/classification.ts";
 import { wireActor } from "../http/wire/runbook.ts";
 import type { Material } from "./prepare-execution.ts";
+import { wirePeople } from "./wire-people.ts";
 import { isFree, wireRetry, wireWayBack } from "./wire-way-back.ts";
 
 export interface ExecutionView {
@@ -23,6 +24,9 @@ export interface ExecutionView {
   readonly listing: ExecutionListing;
   readonly material: Material;
   readonly names: MemberNames;
+  readonly members: readonly MemberRecord[];
+  /** Live runs beside this one; empty when this one is over. */
+  readonly otherRuns: readonly LiveRun[];
   readonly agentOnline: boolean;
   readonly panic: boolean;
   readonly nowMs: number;
@@ -139,6 +143,7 @@ const noResult = { exit_code: null, members: [], duration_ms: null, stdout_sha25
 const resultFields = (step: StepState) => ({
   ...(step.result === null ? noResult : reportedFields(step.result, programsOf(step))),
   outcome: outcomeOf(step),
+  asked_at: step.status === "awaiting_approval" || step.status === "suggested" ? time(step.requestedAtMs) : null,
   started_at: time(step.startedAtMs),
   completed_at: time(step.completedAtMs),
 });
@@ -263,7 +268,10 @@ export function wireExecution(view: ExecutionView): WireExecution {
   const values = new Map(state.variables.map((each) => [each.name, each]));
   return {
     ...wireSummary(view.listing, view.names, statusReason(view)),
+    // The list's row is read after the state and may be a moment ahead of it.
+    status: state.status,
     agent_online: view.agentOnline,
+    ...wirePeople(view),
     panic: view.panic,
     variables: material.version.parsed.variables.map((variable) => {
       const known = values.get(variable.name);

@@ -53,7 +53,7 @@ export const useStartExecution = () => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: CallInput<"startExecution">["body"]) => callServer("startExecution", { body }),
-    onSuccess: (execution) => {
+    onSuccess: ({ joined: _joined, ...execution }) => {
       storeExecution(client, execution);
       return client.invalidateQueries({ queryKey: ["executions", "list"] });
     },
@@ -61,7 +61,7 @@ export const useStartExecution = () => {
 };
 
 /** Decisions on a whole execution. */
-export type ExecutionDecision = "confirmPreflight" | "abortExecution" | "resumeExecution" | "runUnlisted";
+export type ExecutionDecision = "confirmPreflight" | "abortExecution" | "resumeExecution" | "runUnlisted" | "handOver" | "takeOver";
 /** Decisions on one step; a page offers one only where `step.actions` names it. */
 export type StepDecision = "approveStep" | "modifyStep" | "skipStep" | "reportStep" | "continueStep" | "retryStep";
 

@@ -73,10 +73,16 @@ function timedStep(state: ExecutionState, command: { readonly stepExecutionId: s
 /** When an open approval is spoken of again. */
 export const approvalReminderMinutes = [5, 15, 30] as const;
 
-/** Reminds at 5, 15 and 30 minutes; at 30 the request lapses and the run is stalled. It is never approved. */
+/** A reminder that comes so late that the next one is due too is left to that one: nobody is told the same thing twice in a row. */
+function isOvertaken(step: StepState, command: RemindCommand, nowMs: number): boolean {
+  const next = approvalReminderMinutes.find((minutes) => minutes > command.minutes);
+  return next !== undefined && step.requestedAtMs !== null && nowMs - step.requestedAtMs >= next * 60_000;
+}
+
+/** Reminds at 5, 15 and 30 minutes; at 30 the request lapses, the run is stalled and escalated. It is never approved. */
 export function decideRemind(state: ExecutionState, command: RemindCommand, context: DecideContext): Decision {
   const step = timedStep(state, command);
-  if (step?.status !== "awaiting_approval" || !mayGoOn(state, step)) return accepted();
+  if (step?.status !== "awaiting_approval" || !mayGoOn(state, step) || isOvertaken(step, command, context.nowMs)) return accepted();
   const emit = emitter(state.id, context);
   const reminded = emit("step.approval_reminded", step.stepExecutionId, { attempt: step.attempt, waiting_minutes: command.minutes });
   if (command.minutes < 30) return accepted(reminded);
@@ -84,7 +90,7 @@ export function decideRemind(state: ExecutionState, command: RemindCommand, cont
   return accepted(
     reminded,
     ...revokeEvents(state, "stalled", context),
-    emit("execution.stalled", null, { waiting_minutes: command.minutes }),
+    emit("execution.stalled", null, { waiting_minutes: command.minutes, escalated_to: command.escalateTo ?? [] }),
   );
 }
 

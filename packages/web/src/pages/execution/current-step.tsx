@@ -7,6 +7,7 @@ import { Prose } from "../../ui/prose.tsx";
 import { RiskBadge } from "../../ui/risk-badge.tsx";
 import { OutputFrame } from "./output-frame.tsx";
 import { RunningClock } from "./running-clock.tsx";
+import { AskedSince } from "./asked-since.tsx";
 import { StepAfterwards } from "./step-afterwards.tsx";
 import { StepCommand } from "./step-command.tsx";
 import { StepDecision } from "./step-decision.tsx";
@@ -61,6 +62,7 @@ const StatusLine = ({ execution, step }: { readonly execution: WireExecution; re
     {execution.status === "running" && execution.status_reason !== null && (
       <Waiting execution={execution} reason={execution.status_reason} />
     )}
+    <AskedSince step={step} serverTime={execution.server_time} />
   </p>
 );
 

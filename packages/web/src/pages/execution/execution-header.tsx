@@ -11,7 +11,9 @@ import { StatusWord } from "../executions/status-word.tsx";
 import { AbortExecution } from "./abort-execution.tsx";
 import { EnterCommand } from "./enter-command.tsx";
 import { Freshness } from "./freshness.tsx";
+import { InCharge } from "./in-charge.tsx";
 import { ResumeExecution } from "./resume-execution.tsx";
+import { RunNotices } from "./run-notices.tsx";
 import { UndoRun } from "./undo-run.tsx";
 
 interface ExecutionHeaderProps {
@@ -65,6 +67,7 @@ export const ExecutionHeader = ({ execution, connection, updatedAtMs }: Executio
                 </>
               )}
             </p>
+            <InCharge execution={execution} ended={ended} />
             <details className="text-small">
               <summary className="chevron flex min-h-8 items-center gap-1 pointer-coarse:min-h-11">About this execution</summary>
               <p className="pb-2">
@@ -75,7 +78,8 @@ export const ExecutionHeader = ({ execution, connection, updatedAtMs }: Executio
         }
         actions={<Actions execution={execution} ended={ended} />}
       />
-      {execution.status_reason !== null && execution.status !== "running" && (
+      {!ended && <RunNotices execution={execution} />}
+      {execution.status_reason !== null && execution.status !== "running" && execution.escalation === null && (
         <p className="mb-4 max-w-[72ch] border-l-4 border-line-strong pl-4 text-ink-strong">
           <Prose text={execution.status_reason} />
         </p>
