@@ -147,6 +147,7 @@ export function sampleExecution(tenant: SampleTenant, changes: Partial<Execution
     inChargeId: null,
     joinedIds: [],
     stall: null,
+    branches: [],
     steps: [sampleStep()],
     badRun: false,
     createdAtMs: Date.parse("2026-03-02T00:00:00Z"),

@@ -11,6 +11,8 @@ const executionTypes = {
   "execution.stalled": true,
   "execution.joined": true,
   "execution.handed_over": true,
+  "execution.branch_asked": true,
+  "execution.branch_answered": true,
   "execution.completed": true,
   "execution.aborted": true,
   "execution.timed_out": true,

@@ -208,6 +208,14 @@ export interface PanicCommand {
   readonly mode: "panic" | "party";
 }
 
+/** A person answers a condition of the runbook that the run has come to. */
+export interface AnswerBranchCommand {
+  readonly type: "answer-branch";
+  readonly branchId: string;
+  readonly answer: "yes" | "no";
+  readonly note: string | null;
+}
+
 export type ExecutionCommand =
   | StartCommand
   | ConfirmPreflightCommand
@@ -234,6 +242,7 @@ export type ExecutionCommand =
   | JoinCommand
   | HandOverCommand
   | TakeOverCommand
+  | AnswerBranchCommand
   | ExpireCommand
   | PanicCommand;
 

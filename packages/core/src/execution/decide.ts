@@ -17,6 +17,7 @@ import {
 } from "./decide/agent-report.ts";
 import { decideAbort, decidePanic, decidePause, decideRemind, decideResume, decideTimeOut } from "./decide/halt.ts";
 import { decideApprove, decideModify, decideReport, decideSkip } from "./decide/human-step.ts";
+import { decideAnswerBranch } from "./decide/branch.ts";
 import { decideHandOver, decideJoin, decideTakeOver } from "./decide/people.ts";
 import { decideRetry } from "./decide/retry.ts";
 import { decideRollback, decideUnwind } from "./decide/roll-back.ts";
@@ -61,6 +62,7 @@ const deciders: { readonly [T in ExecutionCommand["type"]]: Decider<CommandOf<T>
   join: (state, _command, context) => decideJoin(state, context),
   "hand-over": decideHandOver,
   "take-over": decideTakeOver,
+  "answer-branch": decideAnswerBranch,
 };
 
 /**

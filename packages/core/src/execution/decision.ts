@@ -6,10 +6,12 @@ import { type Actor, hasRole, isHuman, type Role } from "../trust/actor.ts";
 import type { Gate, TrustLevel } from "../trust/gate.ts";
 import type { RollbackGate } from "../trust/rollback-gate.ts";
 import type { Policy } from "../trust/policy.ts";
+import type { LastOutput } from "./branch/declared-check.ts";
+import { openBranch } from "./branch/open-branch.ts";
 import type { CheckApproval } from "./check-approval.ts";
 import type { ExecutionEvent, ExecutionEventData, ExecutionEventType } from "./events.ts";
 import type { CheckGrant } from "./grant.ts";
-import type { ExecutionState, PreparedStep, StepState, StepStatus } from "./types.ts";
+import type { BranchState, ExecutionState, PreparedStep, StepState, StepStatus } from "./types.ts";
 
 export interface DecideContext {
   readonly nowMs: number;
@@ -26,6 +28,8 @@ export interface DecideContext {
   readonly agentOnline: boolean;
   /** Rendering of the step that the command is about; needed by `advance` (for command steps) and `modify`. */
   readonly prepared: PreparedStep | null;
+  /** What the step before the current one printed; read by `advance` at a condition with a declared check. */
+  readonly lastOutput?: LastOutput;
 }
 
 /** What the engine decides by. Tests put a broken rule in to see the properties fail; the product uses `engineRules`. */
@@ -38,7 +42,11 @@ export interface EngineRules {
 }
 
 /** What the engine may do next: nothing while a step is in flight or waits for a human, take a step, or finish. */
-export type NextMove = { readonly kind: "in_flight" | "waits_for_human" | "finish" } | { readonly kind: "take"; readonly step: StepState };
+export type NextMove =
+  | { readonly kind: "in_flight" | "waits_for_human" | "finish" }
+  | { readonly kind: "take"; readonly step: StepState }
+  /** The step hangs on a condition that nobody was asked yet. */
+  | { readonly kind: "ask"; readonly step: StepState; readonly branch: BranchState };
 
 /** Facts to record (none: the command was known already and changes nothing), or the reason why not. */
 export type Decision = { readonly ok: true; readonly events: readonly ExecutionEvent[] } | Refusal;
@@ -76,14 +84,13 @@ export function nextMove(state: ExecutionState): NextMove {
   if (inFlightStep(state) !== null) return { kind: "in_flight" };
   const step = currentStep(state);
   if (step === null) return { kind: "finish" };
-  return step.status === "pending" ? { kind: "take", step } : { kind: "waits_for_human" };
+  if (step.status !== "pending") return { kind: "waits_for_human" };
+  const branch = openBranch(state, step);
+  if (branch === null) return { kind: "take", step };
+  return branch.askedBefore === null ? { kind: "ask", step, branch } : { kind: "waits_for_human" };
 }
 
 export const isSettled = (step: StepState): boolean => settledStatuses.includes(step.status);
-
-/** True for the steps of the runbook as they are announced at the start; one that is tried once more is another step execution. */
-export const isPlanned = (step: Pick<StepState, "origin" | "parentStepExecutionId">): boolean =>
-  step.origin === "runbook" && step.parentStepExecutionId === null;
 
 /** True for steps that a person added to the run: ways back and typed commands. */
 export const isAdded = (step: Pick<StepState, "origin">): boolean => step.origin === "rollback" || step.origin === "unlisted";

@@ -6,6 +6,8 @@ import { agent, apiKey, context, engine, prepared, Run, resultOf, riley, startMs
 import { endsStep, whyForbidden } from "../test/engine-oracle.ts";
 import type { Role } from "../trust/actor.ts";
 import type { TrustLevel } from "../trust/gate.ts";
+import type { BranchTemplate } from "./branch/branch-template.ts";
+import { openBranch } from "./branch/open-branch.ts";
 import type { ExecutionCommand } from "./commands.ts";
 import { decide, engineRules } from "./decide.ts";
 import type { DecideContext, EngineRules } from "./decision.ts";
@@ -78,6 +80,8 @@ const kinds = [
   "join",
   "hand-over",
   "take-over",
+  "answer-branch",
+  "answer-branch",
 ] as const;
 const action = fc.record({ kind: fc.constantFrom(...kinds), world });
 
@@ -171,6 +175,10 @@ function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World
       return { type: kind, to: w.flag ? "morgan" : "riley", toRoles: w.flag ? ["operator"] : ["viewer"], note: null };
     case "take-over":
       return { type: kind, note: null };
+    case "answer-branch": {
+      const asked = state.branches.find((branch) => branch.askedBefore !== null && branch.answer === null);
+      return { type: kind, branchId: (w.flag ? asked?.branchId : undefined) ?? "b1", answer: w.step % 2 === 0 ? "yes" : "no", note: null };
+    }
     case "panic":
       return { type: kind, mode: w.step === 0 ? "party" : "panic" };
   }
@@ -186,6 +194,10 @@ function renderNext(state: ExecutionState, rules: EngineRules): PreparedStep | n
   const rollback = rollbackCommand === null ? null : { risk: undo, gate: "ask" as const, notRunnable: null };
   return prepared(stepExecutionId, attempt + 1, command.split("-")[0] as Risk, { command, rollbackCommand, rollback });
 }
+
+/** What the step before printed, as the server would read it; sometimes it cannot. */
+const lastOutputOf = (w: World): Partial<DecideContext> =>
+  w.flag ? { lastOutput: { stepExecutionId: "s1", attempt: 1, stdout: "", sha256: "1".repeat(64), exitCode: w.exitCode } } : {};
 
 function contextOf(
   command: ExecutionCommand,
@@ -210,7 +222,7 @@ function contextOf(
         ? { actor: engine, roles: [] }
         : { actor: w.who.actor, roles: [...w.who.roles] }),
   });
-  if (command.type === "advance") return { ...base, prepared: renderNext(state, rules) };
+  if (command.type === "advance") return { ...base, prepared: renderNext(state, rules), ...lastOutputOf(w) };
   if (command.type !== "modify") return base;
   const step = state.steps.find((each) => each.stepExecutionId === command.stepExecutionId);
   return { ...base, prepared: prepared(command.stepExecutionId, (step?.attempt ?? 0) + 1, w.risk, { digest: String(w.step).repeat(64) }) };
@@ -225,8 +237,9 @@ function walk(
   trust: TrustLevel,
   actions: readonly { readonly kind: (typeof kinds)[number]; readonly world: World }[],
   rules: EngineRules,
+  branches: readonly BranchTemplate[] = [],
 ): readonly ExecutionEvent[] {
-  const run = new Run(stepRisks);
+  const run = new Run(stepRisks, { branches });
   run.begin({ trustLevel: trust });
   const history = run.history;
   let { state } = run;
@@ -275,9 +288,16 @@ const sequences = {
   actions: fc.array(moves, { maxLength: 60, size: "max" }).map((each) => each.flat()),
 };
 
+const orders = fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { maxLength: 2 });
+const exitCheck = fc.constant({ kind: "exit_code", code: 0, negated: false } as const);
+/** Conditions over any steps, also such as no runbook would give. */
+const conditions = fc
+  .array(fc.record({ check: fc.option(exitCheck), skipIfYes: orders, skipIfNo: orders }), { maxLength: 2 })
+  .map((each) => each.map((one, index): BranchTemplate => ({ branchId: `b${index + 1}`, condition: "If it is red", ...one })));
+
 const property = (rules: EngineRules) =>
-  fc.property(sequences.steps, sequences.trust, sequences.actions, (steps, trust, actions) => {
-    walk(steps, trust, actions, rules);
+  fc.property(sequences.steps, sequences.trust, sequences.actions, conditions, (steps, trust, actions, branches) => {
+    walk(steps, trust, actions, rules, branches);
   });
 
 /** How many sequences `npm test` walks; the long run sets the variable. */
@@ -296,8 +316,8 @@ describe("any sequence of commands", () => {
   it("reaches what it is about: automatic, approved and typed dispatches, completions", () => {
     const seen = new Set<string>();
     fc.assert(
-      fc.property(sequences.steps, sequences.trust, sequences.actions, (steps, trust, actions) => {
-        for (const event of walk(steps, trust, actions, engineRules)) {
+      fc.property(sequences.steps, sequences.trust, sequences.actions, conditions, (steps, trust, actions, branches) => {
+        for (const event of walk(steps, trust, actions, engineRules, branches)) {
           seen.add(labelOf(event));
         }
       }),
@@ -306,6 +326,8 @@ describe("any sequence of commands", () => {
     const rare = ["execution.timed_out"];
     const expected = [
       "execution.aborted",
+      "execution.branch_answered",
+      "execution.branch_asked",
       "execution.completed",
       "execution.created",
       "execution.handed_over",
@@ -386,11 +408,22 @@ describe("any sequence of commands", () => {
       /a role that may not/,
     ],
     [
+      "an engine that asks nobody about conditions",
+      {
+        nextMove: (state) => {
+          const move = engineRules.nextMove(state);
+          return move.kind === "ask" ? { kind: "take", step: move.step } : move;
+        },
+      },
+      /before its condition was answered/,
+    ],
+    [
       "an engine that takes the next step while one is in flight",
       {
         nextMove: (state) => {
           const step = first(state);
-          return step === undefined ? { kind: "finish" } : { kind: "take", step };
+          if (step === undefined) return { kind: "finish" };
+          return openBranch(state, step) === null ? { kind: "take", step } : engineRules.nextMove(state);
         },
       },
       /two steps in flight/,

@@ -5,6 +5,8 @@ import type { Risk } from "@dd0c/scanner";
 import type { Actor } from "../trust/actor.ts";
 import type { GateDecision, TrustLevel } from "../trust/gate.ts";
 import type { Policy } from "../trust/policy.ts";
+import type { BranchTemplate } from "./branch/branch-template.ts";
+import type { DeclaredCheck } from "./branch/declared-check.ts";
 import type { Grant } from "./grant.ts";
 import type {
   ChecklistItem,
@@ -32,6 +34,7 @@ export interface ExecutionEventData {
     readonly variables: readonly VariableValue[];
     readonly required_variables: readonly string[];
     readonly checklist: readonly ChecklistItem[];
+    readonly branches?: readonly BranchTemplate[];
   };
   "execution.started": {
     readonly runbook_version: string;
@@ -80,6 +83,29 @@ export interface ExecutionEventData {
   };
   /** Nobody started or confirmed it in time. */
   "execution.timed_out": { readonly in_status: "pending" | "preflight" };
+
+  /** The run came to a condition that a person answers. `why`: what kept its declared check from answering. */
+  "execution.branch_asked": {
+    readonly branch_id: string;
+    readonly condition: string;
+    readonly check: DeclaredCheck | null;
+    readonly why: string | null;
+  };
+  /** `by` is "check" where the declared check answered; then `looked_at` names the output that it saw, by hash. */
+  "execution.branch_answered": {
+    readonly branch_id: string;
+    readonly condition: string;
+    readonly check: DeclaredCheck | null;
+    readonly answer: "yes" | "no";
+    readonly by: string;
+    readonly note: string | null;
+    readonly looked_at: {
+      readonly step_execution: string;
+      readonly attempt: number;
+      readonly stdout_hash: string;
+      readonly exit_code: number | null;
+    } | null;
+  };
 
   /** The gate said auto: no human was asked. */
   "step.auto_executed": GatedStep & { readonly agent_id: string };

@@ -3,7 +3,7 @@
 import { invariant } from "../invariant.ts";
 import { isHuman } from "../trust/actor.ts";
 import type { ExecutionEvent, ExecutionEventOf, ExecutionEventType, GatedStep } from "./events.ts";
-import type { ExecutionState, StepState, StepStatus, StepTemplate } from "./types.ts";
+import type { BranchState, ExecutionState, StepState, StepStatus, StepTemplate } from "./types.ts";
 
 type Handler<T extends ExecutionEventType> = (state: ExecutionState, event: ExecutionEventOf<T>) => ExecutionState;
 type LaterType = Exclude<ExecutionEventType, "execution.created">;
@@ -49,6 +49,7 @@ function created({ executionId, data, occurredAtMs }: ExecutionEventOf<"executio
     inChargeId: null,
     joinedIds: [],
     stall: null,
+    branches: (data.branches ?? []).map((each) => ({ ...each, askedBefore: null, why: null, answer: null, answeredBy: null, note: null })),
     steps: data.steps.map(freshStep),
     badRun: false,
     createdAtMs: occurredAtMs,
@@ -140,6 +141,10 @@ const ended = (state: ExecutionState, status: ExecutionState["status"], atMs: nu
   completedAtMs: atMs,
 });
 
+function withBranch(state: ExecutionState, branchId: string, change: Partial<BranchState>): ExecutionState {
+  return { ...state, branches: state.branches.map((each) => (each.branchId === branchId ? { ...each, ...change } : each)) };
+}
+
 const handlers: { readonly [T in LaterType]: Handler<T> } = {
   "execution.started": (state, { data, occurredAtMs, actor }) => ({
     ...state,
@@ -176,6 +181,13 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
   "execution.completed": (state, { data, occurredAtMs }) => ended(state, data.status, occurredAtMs),
   "execution.aborted": (state, { occurredAtMs }) => ended(state, "aborted", occurredAtMs),
   "execution.timed_out": (state, { occurredAtMs }) => ended(state, "timed_out", occurredAtMs),
+
+  "execution.branch_asked": (state, { stepExecutionId, data }) =>
+    withBranch(state, data.branch_id, { askedBefore: stepExecutionId, why: data.why }),
+  "execution.branch_answered": (state, { data }) => ({
+    ...withBranch(state, data.branch_id, { answer: data.answer, answeredBy: data.by, note: data.note }),
+    lastHumanId: data.by === "check" ? state.lastHumanId : data.by,
+  }),
 
   "step.auto_executed": (state, event) => gated(state, event, "auto_executing"),
   "step.approval_requested": (state, event) => gated(state, event, "awaiting_approval"),

@@ -3,6 +3,7 @@
 import type { Reason, Risk } from "@dd0c/scanner";
 import type { StepKind } from "../runbook/types.ts";
 import type { GateDecision, TrustLevel } from "../trust/gate.ts";
+import type { BranchTemplate } from "./branch/branch-template.ts";
 import type { Grant } from "./grant.ts";
 
 export type ExecutionStatus = "pending" | "preflight" | "running" | "paused" | "stalled" | "completed" | "failed" | "aborted" | "timed_out";
@@ -205,6 +206,18 @@ export interface StepState extends StepTemplate {
   readonly note: string | null;
 }
 
+/** A condition of the runbook in one run. */
+export interface BranchState extends BranchTemplate {
+  /** The step before which it was asked; null while the run has not come to it. */
+  readonly askedBefore: string | null;
+  /** Why its declared check could not answer; null where it has none or was not asked. */
+  readonly why: string | null;
+  readonly answer: "yes" | "no" | null;
+  /** The member who answered, or "check". */
+  readonly answeredBy: string | null;
+  readonly note: string | null;
+}
+
 export interface ExecutionState {
   readonly id: string;
   readonly tenantId: string;
@@ -231,6 +244,7 @@ export interface ExecutionState {
   readonly joinedIds: readonly string[];
   /** While it is stalled: since when, and who was told. */
   readonly stall: { readonly sinceMs: number; readonly escalatedTo: readonly string[] } | null;
+  readonly branches: readonly BranchState[];
   /** In the order they run; (order, sub) ascending for steps of the runbook. */
   readonly steps: readonly StepState[];
   /** A state-changing step failed or an outcome is unknown: the runbook's trust falls to 0. */

@@ -61,6 +61,7 @@ const rules: readonly Rule[] = [
   whyNeverRan,
   whyTwice,
   whyAgain,
+  whyNotOnThePath,
   (one) => (one.shown?.type === "step.auto_executed" && !mayRunByItself(one) ? "ran by itself" : null),
   (one) => (one.shown?.type === "step.auto_executed" ? null : whyNotDecided(one)),
 ];
@@ -118,6 +119,24 @@ function whyAgain({ added, history }: Case): string | null {
   const unknown = before.findLastIndex(({ type }) => type === "step.outcome_unknown");
   const known = before.slice(unknown).some(({ type }) => ["step.reported", "step.executed", "step.rolled_back"].includes(type));
   return unknown === -1 || known || word.data.outcome_was_unknown ? null : "again without a word about what became of it";
+}
+
+/** A step of the runbook hangs on its conditions: each answered, by a person or by the check that its author declared, and not against it. */
+function whyNotOnThePath({ added, dispatch, history }: Case): string | null {
+  const made = history.find(isType("execution.created"))?.data;
+  const order = made?.steps.find((step) => step.stepExecutionId === dispatch.stepExecutionId)?.order;
+  if (added !== undefined || order === undefined) return null;
+  for (const { branchId, check, skipIfYes, skipIfNo } of made?.branches ?? []) {
+    if (![...skipIfYes, ...skipIfNo].includes(order)) continue;
+    const answered = history.filter(isType("execution.branch_answered")).find(({ data }) => data.branch_id === branchId);
+    if (answered === undefined) return "before its condition was answered";
+    const { answer, by, looked_at: seen } = answered.data;
+    const person = answered.actor.type === "user" && ["web", "slack"].includes(answered.actor.via) && by === answered.actor.id;
+    const computed = check?.kind === "exit_code" && seen !== null && (seen.exit_code === check.code ? "yes" : "no") === answer;
+    if (!person && !(by === "check" && computed)) return "a machine answered its condition";
+    if ((answer === "yes" ? skipIfYes : skipIfNo).includes(order)) return "off the path that was taken";
+  }
+  return null;
 }
 
 function whyNotDecided({ approval, dispatch, ...one }: Case): string | null {

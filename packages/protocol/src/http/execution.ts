@@ -135,6 +135,31 @@ export const otherRun = z.object({
   same_targets: z.array(z.string()),
 });
 
+export const branchQuestion = z.object({
+  branch_id: z.string(),
+  /** The runbook's own words. */
+  condition: z.string(),
+  /** The author declared a check for it. */
+  declared: z.boolean(),
+  /** Why that check could not answer; null where there is none. */
+  why_asked: z.string().nullable(),
+  before_step_id: uuid,
+  /** Labels of the steps that an answer leaves out. */
+  skipped_if_yes: z.array(z.string()),
+  skipped_if_no: z.array(z.string()),
+});
+
+export const branchDecision = z.object({
+  branch_id: z.string(),
+  condition: z.string(),
+  answer: z.enum(["yes", "no"]),
+  declared: z.boolean(),
+  /** Null where the declared check answered by itself. */
+  answered_by: actor.nullable(),
+  note: z.string().nullable(),
+  skipped: z.array(z.string()),
+});
+
 export const executionSummary = z.object({
   id: uuid,
   runbook_id: uuid,
@@ -168,6 +193,10 @@ export const execution = executionSummary.extend({
   people: z.array(person),
   escalation: escalation.nullable(),
   other_runs: z.array(otherRun),
+  /** The condition that a person has to answer before the next step; null while there is none. */
+  question: branchQuestion.nullable(),
+  /** Conditions that are answered, in the order of the runbook. */
+  decisions: z.array(branchDecision),
   panic: z.boolean(),
   variables: z.array(variableBinding),
   checklist: z.array(checklistItem),
@@ -195,6 +224,7 @@ export const startExecutionRequest = z.object({
 /** A start for an alert whose run of this runbook has not ended joins that run. */
 export const startedExecution = execution.extend({ joined: z.boolean() });
 
+export const branchAnswerRequest = z.object({ answer: z.enum(["yes", "no"]), note: z.string().max(2_000).optional() });
 export const handOverRequest = z.object({ to: z.string().min(1).max(200), note: z.string().max(2_000).optional() });
 export const takeOverRequest = z.object({ note: z.string().max(2_000).optional() });
 

@@ -1,4 +1,4 @@
-// Endpoints for what people do with a run beside deciding about its steps: who is in charge of it.
+// Endpoints for what people do with a run beside deciding about its steps: conditions, who is in charge.
 import { z } from "zod";
 import * as e from "./execution.ts";
 import { uuid } from "./primitives.ts";
@@ -7,6 +7,18 @@ import { route } from "./route.ts";
 const id = z.object({ id: uuid });
 
 export const runRoutes = {
+  answerBranch: route({
+    method: "POST",
+    path: "/executions/:id/branches/:branch/answer",
+    summary: "Answer a condition of the runbook that the run has come to",
+    access: "operator",
+    humanOnly: true,
+    params: id.extend({ branch: z.string().max(20) }),
+    body: e.branchAnswerRequest,
+    status: 200,
+    response: e.execution,
+    limit: "write",
+  }),
   handOver: route({
     method: "POST",
     path: "/executions/:id/hand-over",

@@ -34,6 +34,7 @@ export type EngineHandlers = Pick<
   | "continueStep"
   | "abortExecution"
   | "resumeExecution"
+  | "answerBranch"
   | "handOver"
   | "takeOver"
   | "getPanic"

@@ -178,6 +178,8 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
     },
     continueStep: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null),
     resumeExecution: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null),
+    answerBranch: ({ caller, params, body }) =>
+      ask(caller, params.id, one({ type: "answer-branch", branchId: params.branch, answer: body.answer, note: body.note ?? null })),
     handOver: ({ caller, params, body }) => ask(caller, params.id, handOver(body.to, body.note ?? null)),
     takeOver: ({ caller, params, body }) => ask(caller, params.id, one({ type: "take-over", note: body.note ?? null })),
     abortExecution: ({ caller, params, body }) =>

@@ -13,6 +13,8 @@ import {
   type ExecutionEvent,
   type ExecutionState,
   invariant,
+  type LastOutput,
+  nextMove,
   type PreparedStep,
   type Refusal,
   type Role,
@@ -32,6 +34,7 @@ import {
 } from "../db/index.ts";
 import { circumstances } from "./decide-context.ts";
 import { type ClaimedDispatch, type EngineContext, executionTopic, isOnline, outboxPollMs } from "./engine-context.ts";
+import { lastOutput } from "./last-output.ts";
 import { loadMaterial, type Material, prepareNext } from "./prepare-execution.ts";
 import { approvalSpan } from "./reasoning-spans.ts";
 
@@ -61,6 +64,8 @@ export interface Ask {
   readonly command: ExecutionCommand;
   /** Rendering that the command is about (modify). */
   readonly prepared?: PreparedStep;
+  /** What the condition's declared check looks at (advance). */
+  readonly lastOutput?: LastOutput;
 }
 
 /** Builds the commands once the row is locked; an empty list changes nothing. */
@@ -120,8 +125,9 @@ class Session {
   }
 
   /** False when it was refused. */
-  ask(asker: Asker, { command, prepared }: Ask): boolean {
-    const context = { ...this.base, actor: asker.actor, roles: asker.roles, prepared: prepared ?? null };
+  ask(asker: Asker, { command, prepared, lastOutput: output }: Ask): boolean {
+    const seen = output === undefined ? {} : { lastOutput: output };
+    const context = { ...this.base, actor: asker.actor, roles: asker.roles, prepared: prepared ?? null, ...seen };
     const decision = decide(this.state, command, context);
     if (!decision.ok) {
       this.refusal = decision;
@@ -134,8 +140,6 @@ class Session {
     return true;
   }
 }
-
-const currentCommandStep = (state: ExecutionState): StepState | undefined => state.steps.find((step) => step.status === "pending");
 
 /** "halted": the scanner failed its own check. What was decided before stands; nothing new is rendered. */
 async function prepareUnlessHalted(
@@ -157,13 +161,19 @@ async function prepareUnlessHalted(
 async function advance(engine: EngineContext, session: Session, tx: TenantTx, material: () => Promise<Material>): Promise<void> {
   for (let count = 0; wantsAdvance(session.state); count += 1) {
     invariant(count < maxAdvances, "the engine goes on without end");
-    const step = currentCommandStep(session.state);
+    const move = nextMove(session.state);
+    const step = move.kind === "take" ? move.step : undefined;
     const prepared = step === undefined ? undefined : await prepareUnlessHalted(engine, session.state, step, await material(), tx);
     if (prepared === "halted") return;
     if (step?.origin === "unlisted" && prepared !== undefined)
       await recordUnknownCommands(tx, unknownSeen(prepared), new Date(engine.clock.now()));
     const kept = session.refusal;
-    const went = session.ask(engineAsker(tx.tenantId), { command: { type: "advance" }, ...(prepared === undefined ? {} : { prepared }) });
+    const output = move.kind === "ask" && move.branch.check !== null ? await lastOutput(tx, session.state, move.step) : undefined;
+    const went = session.ask(engineAsker(tx.tenantId), {
+      command: { type: "advance" },
+      ...(prepared === undefined ? {} : { prepared }),
+      ...(output === undefined ? {} : { lastOutput: output }),
+    });
     if (!went) {
       session.refusal = kept;
       return;

@@ -1,6 +1,15 @@
 // A runbook and an agent go in, a started execution comes out: one row per command, values from the alert or the caller, waiting for its preflight.
 // A second start for the same alert comes back with the run that is there.
-import { AppError, createExecution, decide, evolve, type ExecutionState, type TriggerSource, type VariableValue } from "@dd0c/core";
+import {
+  AppError,
+  branchTemplates,
+  createExecution,
+  decide,
+  evolve,
+  type ExecutionState,
+  type TriggerSource,
+  type VariableValue,
+} from "@dd0c/core";
 import {
   type AgentRecord,
   appendEvents,
@@ -127,6 +136,7 @@ async function startAnother(engine: EngineContext, tx: TenantTx, asker: Asker, r
       checklist: version.parsed.prerequisites.map(({ description }, at) => ({ id: `p${at + 1}`, description })),
       requiredVariables: version.parsed.variables.filter(({ secret }) => secret !== true).map(({ name }) => name),
       variables: knownValues(version, request),
+      branches: branchTemplates(version.parsed.branches),
       steps: steps.map((step) => stepTemplate(step, version, engine.newId())),
     },
     { actor: asker.actor, nowMs },

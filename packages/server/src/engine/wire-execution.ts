@@ -16,6 +16,7 @@ import type { ExecutionListing, LiveRun, MemberRecord, StepRecord } from "../db/
 import { wireStoredClassification } from "../http/wire/classification.ts";
 import { wireActor } from "../http/wire/runbook.ts";
 import type { Material } from "./prepare-execution.ts";
+import { wireBranches } from "./wire-branches.ts";
 import { wirePeople } from "./wire-people.ts";
 import { isFree, wireRetry, wireWayBack } from "./wire-way-back.ts";
 
@@ -272,6 +273,7 @@ export function wireExecution(view: ExecutionView): WireExecution {
     status: state.status,
     agent_online: view.agentOnline,
     ...wirePeople(view),
+    ...wireBranches(state, view.names),
     panic: view.panic,
     variables: material.version.parsed.variables.map((variable) => {
       const known = values.get(variable.name);

@@ -85,6 +85,16 @@ export const useStepDecision = <N extends StepDecision>(name: N, id: string, ste
   });
 };
 
+/** A person's answer to a condition of the runbook. */
+export const useAnswerBranch = (id: string, branch: string) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: CallInput<"answerBranch">["body"]) => callServer("answerBranch", { params: { id, branch }, body }),
+    onSuccess: (execution) => storeExecution(client, execution),
+    onError: () => void client.invalidateQueries({ queryKey: keys.execution(id) }),
+  });
+};
+
 /** Asks for a way back: of one step, or (without a step) of every step, last first. Nothing is undone before it is approved. */
 export const useUndo = (id: string, stepId: string | null) => {
   const client = useQueryClient();

@@ -12,6 +12,7 @@ import {
   refuseUnlessGoesOn,
 } from "../decision.ts";
 import type { ExecutionState, StepState } from "../types.ts";
+import { takeBranch } from "./branch.ts";
 import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
 
 /** @returns the gate's answer as events, execution.completed, or STEP_IN_FLIGHT, STEP_STATE_CONFLICT, AGENT_OFFLINE, PANIC_ACTIVE, ... */
@@ -26,6 +27,8 @@ export function decideAdvance(state: ExecutionState, context: DecideContext, rul
       return refuse("STEP_STATE_CONFLICT", "A human has to decide about the current step first.");
     case "finish":
       return complete(state, context);
+    case "ask":
+      return takeBranch(state, move.branch, move.step, context);
     case "take":
       return takeStep(state, move.step, context, rules);
     default:

@@ -3,6 +3,7 @@
 import { refuse } from "../../errors.ts";
 import { isHuman } from "../../trust/actor.ts";
 import { maxTrustLevel, type TrustLevel } from "../../trust/gate.ts";
+import type { BranchTemplate } from "../branch/branch-template.ts";
 import type { ConfirmPreflightCommand, StartCommand } from "../commands.ts";
 import {
   accepted,
@@ -23,6 +24,8 @@ export interface NewExecution
   readonly id: string;
   readonly variables: readonly VariableValue[];
   readonly steps: ExecutionEventData["execution.created"]["steps"];
+  /** Conditions of the runbook; left out where nobody asks them. */
+  readonly branches?: readonly BranchTemplate[];
 }
 
 /** The first event of an execution. Values that no human typed count as coming from an alert, whatever the caller calls them. */
@@ -40,6 +43,7 @@ export function createExecution(input: NewExecution, context: Pick<DecideContext
     variables,
     required_variables: input.requiredVariables,
     checklist: input.checklist,
+    branches: input.branches ?? [],
   });
 }
 

@@ -1,5 +1,5 @@
 // Runs that have not ended, as somebody who starts or watches another one asks for them. Reads only, and the lock that makes starts take turns.
-import { type ExecutionState, type ExecutionStatus, isSettled } from "@dd0c/core";
+import { type ExecutionState, type ExecutionStatus, isSettled, type StepState } from "@dd0c/core";
 import { sql } from "kysely";
 import type { TenantTx } from "../tenancy.ts";
 
@@ -65,10 +65,12 @@ export async function listOtherLiveRuns(tx: TenantTx, state: ExecutionState): Pr
   }));
 }
 
+/** A target that only stands for "something on this agent" names nothing. */
+const namesOf = (step: StepState): readonly string[] =>
+  (step.prepared?.targets ?? []).flatMap(({ kind, text }) => (kind === "agent" ? [] : [text]));
+
 /** What the steps that are rendered and not over touch by name. */
-const targetsOf = (state: ExecutionState): string[] => [
-  ...new Set(state.steps.flatMap((step) => (isSettled(step) ? [] : (step.prepared?.targets ?? []).map(({ text }) => text)))),
-];
+const targetsOf = (state: ExecutionState): string[] => [...new Set(state.steps.flatMap((step) => (isSettled(step) ? [] : namesOf(step))))];
 
 const selectLive = (tx: TenantTx) =>
   tx.query

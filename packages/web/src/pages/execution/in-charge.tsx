@@ -74,16 +74,13 @@ const TakeOverForm = ({ execution, onDone }: FormProps) => {
   );
 };
 
-const handOverRefusal = (execution: WireExecution): string | null =>
-  execution.people.some(({ id }) => id !== execution.in_charge?.id) ? null : "No other member may decide about runs.";
-
 const Change = ({ execution, mine }: { readonly execution: WireExecution; readonly mine: boolean }) => {
   const role = useRoleRefusal("operator");
   const online = useOnline();
   const [open, setOpen] = useState(false);
   const close = (): void => setOpen(false);
   const word = mine ? "Hand over" : "Take over";
-  const refusal = online ? (role ?? (mine ? handOverRefusal(execution) : null)) : "You are offline. Nothing is sent.";
+  const refusal = online ? role : "You are offline. Nothing is sent.";
   return (
     <>
       <Button look="plain" className="px-0" refusal={refusal} onClick={() => setOpen(true)}>
@@ -102,13 +99,15 @@ export const InCharge = ({ execution, ended }: { readonly execution: WireExecuti
   const me = useSession().data?.user.id;
   const { in_charge, joined_by } = execution;
   const mine = in_charge !== null && in_charge.id === me;
+  // Whoever is alone has nobody to give it to.
+  const others = execution.people.some(({ id }) => id !== in_charge?.id);
   return (
     <div className="flex flex-wrap items-center gap-x-3">
       <p>
         {in_charge === null ? "Nobody is in charge yet." : `In charge: ${nameOf(in_charge)}${mine ? " (you)" : ""}.`}
         {joined_by.length > 0 && ` Also started by ${joined_by.map(nameOf).join(", ")}, who joined this run.`}
       </p>
-      {!ended && <Change execution={execution} mine={mine} />}
+      {!ended && others && <Change execution={execution} mine={mine} />}
     </div>
   );
 };

@@ -29,7 +29,7 @@ const LiveRuns = ({ runbookId }: { readonly runbookId: string }) => {
             <Link
               to="/executions/$executionId"
               params={{ executionId: run.id }}
-              className="inline-flex min-h-11 items-center text-accent underline underline-offset-4"
+              className="inline-block py-2.5 text-accent underline underline-offset-4"
             >
               Open the run that started <Age sinceMs={Date.parse(run.started_at)} />
             </Link>

@@ -53,13 +53,17 @@ export const StartCopilot = ({ runbook }: { readonly runbook: WireRunbook }) => 
       { onSuccess: (execution) => void navigate({ to: "/executions/$executionId", params: { executionId: execution.id } }) },
     );
   const live = isLiveRun(start.error);
+  // The dialog also closes because a second run is being started: that answer is still awaited.
+  const dismiss = (): void => {
+    if (!start.isPending) start.reset();
+  };
   return (
     <div className="flex flex-wrap items-center gap-2">
       {online.length > 1 && <AgentChoice agents={online} onChoose={choose} />}
       <Button look="primary" onClick={() => begin(false)} busy={start.isPending && "Starting…"} refusal={refusal}>
         Start copilot
       </Button>
-      <LiveRunChoice runbookId={runbook.id} open={live} onClose={start.reset} onStart={() => begin(true)} busy={start.isPending} />
+      <LiveRunChoice runbookId={runbook.id} open={live} onClose={dismiss} onStart={() => begin(true)} busy={start.isPending} />
       {start.isError && !live && <ErrorNotice error={start.error} what="Not started. Nothing ran." />}
     </div>
   );
