@@ -148,6 +148,8 @@ export function sampleExecution(tenant: SampleTenant, changes: Partial<Execution
     joinedIds: [],
     stall: null,
     branches: [],
+    laterVariables: [],
+    declared: [],
     steps: [sampleStep()],
     badRun: false,
     createdAtMs: Date.parse("2026-03-02T00:00:00Z"),

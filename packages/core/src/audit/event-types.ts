@@ -6,6 +6,7 @@ const executionTypes = {
   "execution.created": true,
   "execution.started": true,
   "execution.preflight_confirmed": true,
+  "execution.variable_set": true,
   "execution.paused": true,
   "execution.resumed": true,
   "execution.stalled": true,
@@ -40,6 +41,7 @@ const executionTypes = {
   "step.reported": true,
   "step.rolled_back": true,
   "step.unlisted_action": true,
+  "step.timeout_set": true,
   "runbook.trust_downgraded": true,
 } as const satisfies Readonly<Record<ExecutionEventType, true>>;
 

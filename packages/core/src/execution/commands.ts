@@ -109,6 +109,8 @@ export interface PauseCommand {
 export interface ResumeCommand {
   readonly type: "resume";
   readonly note: string | null;
+  /** The step of the runbook to go on with; those in front of it that are still open are passed over. Left out: the next one. */
+  readonly from?: string;
 }
 
 /** The agent journalled the dispatch and started its first process. */
@@ -216,6 +218,32 @@ export interface AnswerBranchCommand {
   readonly note: string | null;
 }
 
+/** A person gives a step another deadline before it runs. */
+export interface SetTimeoutCommand {
+  readonly type: "set-timeout";
+  readonly stepExecutionId: string;
+  readonly timeoutMs: number;
+  readonly note: string | null;
+}
+
+/** A person gives a variable its value while the run is under way. */
+export interface SetVariableCommand {
+  readonly type: "set-variable";
+  readonly name: string;
+  readonly value: string;
+  /** The step whose output it was copied from; null: the person typed it. */
+  readonly copiedFrom: string | null;
+}
+
+/** A person says what was done elsewhere, where nothing of ours could see it. */
+export interface DeclareActionCommand {
+  readonly type: "declare-action";
+  readonly kind: "command" | "description";
+  readonly text: string;
+  readonly doneAtMs: number;
+  readonly note: string | null;
+}
+
 export type ExecutionCommand =
   | StartCommand
   | ConfirmPreflightCommand
@@ -243,6 +271,9 @@ export type ExecutionCommand =
   | HandOverCommand
   | TakeOverCommand
   | AnswerBranchCommand
+  | SetTimeoutCommand
+  | SetVariableCommand
+  | DeclareActionCommand
   | ExpireCommand
   | PanicCommand;
 

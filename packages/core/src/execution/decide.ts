@@ -20,6 +20,7 @@ import { decideApprove, decideModify, decideReport, decideSkip } from "./decide/
 import { decideAnswerBranch } from "./decide/branch.ts";
 import { decideHandOver, decideJoin, decideTakeOver } from "./decide/people.ts";
 import { decideRetry } from "./decide/retry.ts";
+import { decideDeclareAction, decideSetTimeout, decideSetVariable } from "./decide/under-way.ts";
 import { decideRollback, decideUnwind } from "./decide/roll-back.ts";
 import { decideRunUnlisted } from "./decide/run-unlisted.ts";
 import { decideConfirmPreflight, decideExpire, decideStart } from "./decide/start.ts";
@@ -63,6 +64,9 @@ const deciders: { readonly [T in ExecutionCommand["type"]]: Decider<CommandOf<T>
   "hand-over": decideHandOver,
   "take-over": decideTakeOver,
   "answer-branch": decideAnswerBranch,
+  "set-timeout": decideSetTimeout,
+  "set-variable": decideSetVariable,
+  "declare-action": decideDeclareAction,
 };
 
 /**

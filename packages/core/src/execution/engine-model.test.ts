@@ -82,6 +82,9 @@ const kinds = [
   "take-over",
   "answer-branch",
   "answer-branch",
+  "set-timeout",
+  "set-variable",
+  "declare-action",
 ] as const;
 const action = fc.record({ kind: fc.constantFrom(...kinds), world });
 
@@ -152,7 +155,14 @@ function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World
     case "pause":
       return { type: kind, reason: null };
     case "resume":
-      return { type: kind, note: null };
+      // Mostly the next step, sometimes any: what is passed over never runs.
+      return { type: kind, note: null, ...(w.flag ? {} : { from: stepLike(state, w, "pending") }) };
+    case "set-timeout":
+      return { type: kind, stepExecutionId: stepLike(state, w, "awaiting_approval", "pending"), timeoutMs: 5_000, note: null };
+    case "set-variable":
+      return { type: kind, name: "pod", value: "pod-1", copiedFrom: null };
+    case "declare-action":
+      return { type: kind, kind: "command", text: `${w.risk}-elsewhere`, doneAtMs: startMs, note: null };
     case "agent-accepted":
       return { type: kind, stepExecutionId, attempt, atMs: startMs };
     case "agent-refused":
@@ -228,7 +238,7 @@ function contextOf(
   return { ...base, prepared: prepared(command.stepExecutionId, (step?.attempt ?? 0) + 1, w.risk, { digest: String(w.step).repeat(64) }) };
 }
 
-const aboutPeople: readonly string[] = ["join", "hand-over", "take-over"];
+const aboutPeople: readonly string[] = ["join", "hand-over", "take-over", "declare-action"];
 const terminal = ["completed", "failed", "aborted", "timed_out"];
 
 /** Walks one sequence; throws at the first thing that must never be. Returns the history for statistics. */
@@ -239,7 +249,7 @@ function walk(
   rules: EngineRules,
   branches: readonly BranchTemplate[] = [],
 ): readonly ExecutionEvent[] {
-  const run = new Run(stepRisks, { branches });
+  const run = new Run(stepRisks, { branches, laterVariables: ["pod"] });
   run.begin({ trustLevel: trust });
   const history = run.history;
   let { state } = run;
@@ -263,7 +273,7 @@ function walk(
       if (endsStep(event)) running.delete(event.stepExecutionId ?? "");
       if (running.size > 1) throw new Error("two steps in flight");
     }
-    if (aboutPeople.includes(kind) && state.steps !== stepsBefore) throw new Error("who is in charge changed a step");
+    if (aboutPeople.includes(kind) && state.steps !== stepsBefore) throw new Error("a word about people changed a step");
     if (terminal.includes(before) && state.status !== before) throw new Error("a terminal state was left");
   }
   expect(replay(history)).toEqual(state);
@@ -337,6 +347,7 @@ describe("any sequence of commands", () => {
       "execution.resumed",
       "execution.stalled",
       "execution.started",
+      "execution.variable_set",
       "runbook.trust_downgraded",
       "step.accepted",
       "step.added",
@@ -363,6 +374,7 @@ describe("any sequence of commands", () => {
       "step.skipped",
       "step.suggested",
       "step.timed_out",
+      "step.timeout_set",
       "step.unlisted_action",
     ];
     expect([...seen].filter((type) => !rare.includes(type)).sort()).toEqual(expected);

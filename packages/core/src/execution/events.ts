@@ -35,6 +35,7 @@ export interface ExecutionEventData {
     readonly required_variables: readonly string[];
     readonly checklist: readonly ChecklistItem[];
     readonly branches?: readonly BranchTemplate[];
+    readonly later_variables?: readonly string[];
   };
   "execution.started": {
     readonly runbook_version: string;
@@ -50,6 +51,15 @@ export interface ExecutionEventData {
     readonly confirmed_by: string;
     readonly variables: readonly VariableValue[];
     readonly checklist: readonly string[];
+  };
+  /** A variable got its value while the run was under way: every step that was not taken yet is rendered afresh. */
+  "execution.variable_set": {
+    readonly name: string;
+    readonly value: string;
+    readonly source: "manual" | "runtime";
+    readonly set_by: string;
+    /** The output that it was copied from, by hash. */
+    readonly copied_from: { readonly step_execution: string; readonly attempt: number; readonly stdout_hash: string | null } | null;
   };
   "execution.paused": { readonly reason: PauseReason; readonly note: string | null };
   "execution.resumed": { readonly resumed_by: string; readonly after: PauseReason | "stalled"; readonly note: string | null };
@@ -196,7 +206,19 @@ export interface ExecutionEventData {
     readonly succeeded: boolean;
   };
   /** Something ran outside the steps of the runbook. */
-  "step.unlisted_action": { readonly command: string; readonly observed_by: "engine" | "agent" | "declared" };
+  "step.unlisted_action": {
+    readonly command: string;
+    readonly observed_by: "engine" | "agent" | "declared";
+    /** Only of what a person did elsewhere and told: what kind of text it is, who told it, when they say it was done. */
+    readonly declared?: {
+      readonly kind: "command" | "description";
+      readonly by: string;
+      readonly done_at_ms: number;
+      readonly note: string | null;
+    };
+  };
+  /** A person gave it another deadline: what was open about it lapses, and it is rendered afresh. */
+  "step.timeout_set": { readonly timeout_ms: number; readonly set_by: string; readonly note: string | null };
   /** The run was bad (ruling 10): the runbook's trust falls to 0 from the next execution on. */
   "runbook.trust_downgraded": { readonly old_level: TrustLevel; readonly new_level: 0; readonly trigger_event: string };
 }

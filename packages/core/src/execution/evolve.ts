@@ -50,6 +50,8 @@ function created({ executionId, data, occurredAtMs }: ExecutionEventOf<"executio
     joinedIds: [],
     stall: null,
     branches: (data.branches ?? []).map((each) => ({ ...each, askedBefore: null, why: null, answer: null, answeredBy: null, note: null })),
+    laterVariables: data.later_variables ?? [],
+    declared: [],
     steps: data.steps.map(freshStep),
     badRun: false,
     createdAtMs: occurredAtMs,
@@ -140,6 +142,14 @@ const ended = (state: ExecutionState, status: ExecutionState["status"], atMs: nu
   stall: null,
   completedAtMs: atMs,
 });
+
+const notTaken: readonly StepStatus[] = ["pending", "awaiting_approval", "suggested", "blocked"];
+
+/** Back to the front of the queue. What was announced of it does not hold any more, so that its next rendering is told of by an amendment. */
+function notTakenYet(step: StepState): StepState {
+  if (step.command === null || !notTaken.includes(step.status)) return step;
+  return { ...step, status: "pending", attempt: Math.max(1, step.attempt), requestedAtMs: null };
+}
 
 function withBranch(state: ExecutionState, branchId: string, change: Partial<BranchState>): ExecutionState {
   return { ...state, branches: state.branches.map((each) => (each.branchId === branchId ? { ...each, ...change } : each)) };
@@ -233,6 +243,25 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
     lastHumanId: event.data.reported_by,
   }),
   "step.rolled_back": (state, event) => (event.data.succeeded ? withStep(state, event, { status: "rolled_back" }) : state),
-  "step.unlisted_action": (state) => state,
+  "step.unlisted_action": (state, { data, occurredAtMs }) => {
+    const { declared } = data;
+    if (declared === undefined) return state;
+    const { kind, by, note } = declared;
+    const action = { kind, text: data.command, by, doneAtMs: declared.done_at_ms, declaredAtMs: occurredAtMs, note };
+    return { ...state, declared: [...state.declared, action] };
+  },
+  "step.timeout_set": (state, event) => ({
+    ...state,
+    steps: state.steps.map((step) =>
+      step.stepExecutionId === event.stepExecutionId ? { ...notTakenYet(step), timeoutMs: event.data.timeout_ms } : step,
+    ),
+    lastHumanId: event.data.set_by,
+  }),
+  "execution.variable_set": (state, { data }) => ({
+    ...state,
+    variables: [...state.variables.filter(({ name }) => name !== data.name), { name: data.name, value: data.value, source: data.source }],
+    steps: state.steps.map(notTakenYet),
+    lastHumanId: data.set_by,
+  }),
   "runbook.trust_downgraded": (state) => ({ ...state, badRun: true }),
 };

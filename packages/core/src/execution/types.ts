@@ -206,6 +206,16 @@ export interface StepState extends StepTemplate {
   readonly note: string | null;
 }
 
+/** What a person did elsewhere and told. Nothing of ours saw it. */
+export interface DeclaredAction {
+  readonly kind: "command" | "description";
+  readonly text: string;
+  readonly by: string;
+  readonly doneAtMs: number;
+  readonly declaredAtMs: number;
+  readonly note: string | null;
+}
+
 /** A condition of the runbook in one run. */
 export interface BranchState extends BranchTemplate {
   /** The step before which it was asked; null while the run has not come to it. */
@@ -245,6 +255,9 @@ export interface ExecutionState {
   /** While it is stalled: since when, and who was told. */
   readonly stall: { readonly sinceMs: number; readonly escalatedTo: readonly string[] } | null;
   readonly branches: readonly BranchState[];
+  /** Variables that may be filled while the run is under way. */
+  readonly laterVariables: readonly string[];
+  readonly declared: readonly DeclaredAction[];
   /** In the order they run; (order, sub) ascending for steps of the runbook. */
   readonly steps: readonly StepState[];
   /** A state-changing step failed or an outcome is unknown: the runbook's trust falls to 0. */

@@ -62,6 +62,8 @@ const rules: readonly Rule[] = [
   whyTwice,
   whyAgain,
   whyNotOnThePath,
+  whyPassedOver,
+  whyStale,
   (one) => (one.shown?.type === "step.auto_executed" && !mayRunByItself(one) ? "ran by itself" : null),
   (one) => (one.shown?.type === "step.auto_executed" ? null : whyNotDecided(one)),
 ];
@@ -137,6 +139,23 @@ function whyNotOnThePath({ added, dispatch, history }: Case): string | null {
     if ((answer === "yes" ? skipIfYes : skipIfNo).includes(order)) return "off the path that was taken";
   }
   return null;
+}
+
+/** What was skipped, refused or passed over never runs. */
+function whyPassedOver({ dispatch, history }: Case): string | null {
+  const passed = history.some(
+    ({ type, stepExecutionId }) => (type === "step.skipped" || type === "step.rejected") && stepExecutionId === dispatch.stepExecutionId,
+  );
+  return passed ? "a step that was passed over" : null;
+}
+
+/** A value or a deadline that changed asks for a rendering and a decision after it. */
+function whyStale({ shown, dispatch, history }: Case): string | null {
+  const changed = history.findLastIndex(
+    ({ type, stepExecutionId }) =>
+      type === "execution.variable_set" || (type === "step.timeout_set" && stepExecutionId === dispatch.stepExecutionId),
+  );
+  return shown !== undefined && history.indexOf(shown) < changed ? "as it was before a value or its deadline changed" : null;
 }
 
 function whyNotDecided({ approval, dispatch, ...one }: Case): string | null {

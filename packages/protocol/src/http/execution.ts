@@ -42,6 +42,10 @@ export const variableBinding = z.object({
   source: z.enum(["alert", "runtime", "manual"]),
   description: z.string().nullable(),
   choices: z.array(z.string()),
+  /** It comes from the alert and is no plain word: a person has to type it before it is filled in. */
+  needs_typing: z.boolean(),
+  /** It may stay open until the run shows it. */
+  may_wait: z.boolean(),
 });
 
 export const checklistItem = z.object({ id: z.string(), description: z.string(), confirmed: z.boolean() });
@@ -111,6 +115,8 @@ export const stepExecution = z.object({
   truncated: z.boolean(),
   approved_by: actor.nullable(),
   note: z.string().nullable(),
+  /** Variables of its text that have no value yet. */
+  missing_variables: z.array(z.string()),
   /** Since when a person is asked about it; null while nobody is. */
   asked_at: isoTime.nullable(),
   started_at: isoTime.nullable(),
@@ -160,6 +166,19 @@ export const branchDecision = z.object({
   skipped: z.array(z.string()),
 });
 
+/** What a person did elsewhere and told. */
+export const declaredAction = z.object({
+  kind: z.enum(["command", "description"]),
+  text: z.string(),
+  declared_by: actor,
+  done_at: isoTime,
+  declared_at: isoTime,
+  note: z.string().nullable(),
+});
+
+/** What was done outside the run. Nothing of ours can see that: `observed` says so, and `declared` is what people told. */
+export const outsideActions = z.object({ observed: z.literal("not_observed"), declared: z.array(declaredAction) });
+
 export const executionSummary = z.object({
   id: uuid,
   runbook_id: uuid,
@@ -195,6 +214,7 @@ export const execution = executionSummary.extend({
   other_runs: z.array(otherRun),
   /** The condition that a person has to answer before the next step; null while there is none. */
   question: branchQuestion.nullable(),
+  outside_actions: outsideActions,
   /** Conditions that are answered, in the order of the runbook. */
   decisions: z.array(branchDecision),
   panic: z.boolean(),
@@ -224,6 +244,26 @@ export const startExecutionRequest = z.object({
 /** A start for an alert whose run of this runbook has not ended joins that run. */
 export const startedExecution = execution.extend({ joined: z.boolean() });
 
+export const pauseRequest = z.object({ reason: z.string().max(2_000).optional() });
+export const resumeRequest = z.object({
+  reason: z.string().max(2_000).optional(),
+  /** The step of the runbook to go on with; open steps in front of it are passed over. */
+  from_step: uuid.optional(),
+});
+export const timeoutRequest = z.object({ timeout_ms: z.int().min(1_000).max(3_600_000), reason: z.string().max(2_000).optional() });
+export const variableRequest = z.object({
+  name: z.string().min(1).max(200),
+  value: z.string().min(1).max(4_096),
+  /** The step whose output it was copied from; left out: the person typed it. */
+  copied_from: uuid.optional(),
+});
+export const declareRequest = z.object({
+  kind: z.enum(["command", "description"]),
+  text: z.string().min(1).max(4_096),
+  /** Left out: now. */
+  done_at: isoTime.optional(),
+  note: z.string().max(2_000).optional(),
+});
 export const branchAnswerRequest = z.object({ answer: z.enum(["yes", "no"]), note: z.string().max(2_000).optional() });
 export const handOverRequest = z.object({ to: z.string().min(1).max(200), note: z.string().max(2_000).optional() });
 export const takeOverRequest = z.object({ note: z.string().max(2_000).optional() });

@@ -386,7 +386,7 @@ export const routes = {
     access: "operator",
     humanOnly: true,
     params: id,
-    body: e.skipRequest,
+    body: e.resumeRequest,
     status: 200,
     response: e.execution,
     limit: "write",

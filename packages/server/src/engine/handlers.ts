@@ -1,11 +1,11 @@
 // The engine's endpoints: each turns a checked call into one command of the caller and answers with the snapshot after it.
-import type { ExecutionCommand, StepContext, VariableValue } from "@dd0c/core";
+import type { StepContext, VariableValue } from "@dd0c/core";
 import { AppError, unlistedDescription } from "@dd0c/core";
 import { unknownSeen } from "@dd0c/scanner";
 import { deedOf } from "../app/audit-draft.ts";
 import type { EngineHandlers } from "../app/engine-part.ts";
 import { memberNames } from "../app/read-runbooks.ts";
-import { findMember, listExecutions, readExecution, recordUnknownCommands } from "../db/index.ts";
+import { listExecutions, readExecution, recordUnknownCommands } from "../db/index.ts";
 import { actorOf, type Caller } from "../identity/caller.ts";
 import type { AgentPresence } from "../ports.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -14,18 +14,11 @@ import { panicOff, panicOn, panicState } from "./panic.ts";
 import { leavePartyMode, partyModeState } from "./party-mode.ts";
 import { loadMaterial, prepareTyped, sectionOf, typedContext } from "./prepare-execution.ts";
 import { snapshot, stepOutput } from "./read-execution.ts";
-import { type Asker, askExecution, type BuildAsks } from "./run-command.ts";
+import { type Asker, askExecution, type BuildAsks, one } from "./run-command.ts";
+import { runHandlers } from "./run-handlers.ts";
 import { startExecution } from "./start-execution.ts";
 import { watchExecution } from "./watch-execution.ts";
 import { wireSummary } from "./wire-execution.ts";
-
-/** The member to whom a run is given, looked up under its lock; a stranger has no role. */
-const handOver =
-  (to: string, note: string | null): BuildAsks =>
-  async ({ tx }) => {
-    const member = await findMember(tx, to);
-    return [{ command: { type: "hand-over", to, toRoles: member === undefined ? [] : [member.role], note } }];
-  };
 
 export const askerOf = (caller: Caller): Asker => ({
   tenantId: caller.tenantId,
@@ -33,10 +26,6 @@ export const askerOf = (caller: Caller): Asker => ({
   roles: [caller.role],
   sourceIp: caller.sourceIp,
 });
-
-const one =
-  (command: ExecutionCommand): BuildAsks =>
-  () => [{ command }];
 
 /** The new text is rendered under the lock, as the next attempt of the step as it is then. */
 const modify =
@@ -89,7 +78,8 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
     return snapshot(engine, caller.tenantId, executionId);
   };
   const panicOf = (caller: Caller) => panicState(engine, presence, caller.tenantId);
-  const goOn = (caller: Caller, id: string, note: string | null) => ask(caller, id, one({ type: "resume", note }));
+  const goOn = (caller: Caller, id: string, note: string | null, from?: string) =>
+    ask(caller, id, one({ type: "resume", note, ...(from === undefined ? {} : { from }) }));
 
   return {
     startExecution: async ({ caller, body }) => {
@@ -177,11 +167,8 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
       return ask(caller, params.id, one({ type: "run-unlisted", command: body.command, reason, newStepExecutionId: engine.newId() }));
     },
     continueStep: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null),
-    resumeExecution: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null),
-    answerBranch: ({ caller, params, body }) =>
-      ask(caller, params.id, one({ type: "answer-branch", branchId: params.branch, answer: body.answer, note: body.note ?? null })),
-    handOver: ({ caller, params, body }) => ask(caller, params.id, handOver(body.to, body.note ?? null)),
-    takeOver: ({ caller, params, body }) => ask(caller, params.id, one({ type: "take-over", note: body.note ?? null })),
+    resumeExecution: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null, body.from_step),
+    ...runHandlers(engine, ask),
     abortExecution: ({ caller, params, body }) =>
       ask(caller, params.id, one({ type: "abort", reason: body.reason ?? null, terminate: false })),
 

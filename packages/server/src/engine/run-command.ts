@@ -71,6 +71,11 @@ export interface Ask {
 /** Builds the commands once the row is locked; an empty list changes nothing. */
 export type BuildAsks = (locked: Locked) => Promise<readonly Ask[]> | readonly Ask[];
 
+/** One command that needs nothing looked up. */
+export const one =
+  (command: ExecutionCommand): BuildAsks =>
+  () => [{ command }];
+
 export interface Outcome {
   readonly state: ExecutionState;
   readonly events: readonly ExecutionEvent[];

@@ -125,6 +125,7 @@ async function startAnother(engine: EngineContext, tx: TenantTx, asker: Asker, r
   const agent = await chooseAgent(engine, tx, request.agentId);
   if (!request.besideLiveRun && (await isRunbookLive(tx, runbook.id, agent.id))) throw new AppError("LIVE_RUN_EXISTS");
   const steps = await listSteps(tx, version.id);
+  const open = version.parsed.variables.filter(({ secret }) => secret !== true);
   const created = createExecution(
     {
       id: engine.newId(),
@@ -134,7 +135,8 @@ async function startAnother(engine: EngineContext, tx: TenantTx, asker: Asker, r
       triggerSource: request.triggerSource,
       alertId: alertOf(request),
       checklist: version.parsed.prerequisites.map(({ description }, at) => ({ id: `p${at + 1}`, description })),
-      requiredVariables: version.parsed.variables.filter(({ secret }) => secret !== true).map(({ name }) => name),
+      requiredVariables: open.filter(({ source }) => source !== "runtime").map(({ name }) => name),
+      laterVariables: open.filter(({ source }) => source === "runtime").map(({ name }) => name),
       variables: knownValues(version, request),
       branches: branchTemplates(version.parsed.branches),
       steps: steps.map((step) => stepTemplate(step, version, engine.newId())),

@@ -18,6 +18,7 @@ import { wireActor } from "../http/wire/runbook.ts";
 import type { Material } from "./prepare-execution.ts";
 import { wireBranches } from "./wire-branches.ts";
 import { wirePeople } from "./wire-people.ts";
+import { missingVariables, wireOutside, wireVariables } from "./wire-values.ts";
 import { isFree, wireRetry, wireWayBack } from "./wire-way-back.ts";
 
 export interface ExecutionView {
@@ -215,6 +216,7 @@ const wireStep = (view: ExecutionView, step: StepState): WireStepExecution => ({
   ...templateFields(view, step),
   ...renderedFields(step),
   ...resultFields(step),
+  missing_variables: missingVariables(view.state, step, view.material),
   origin: step.origin,
   parent_id: step.parentStepExecutionId,
   way_back: wireWayBack(view, step),
@@ -266,7 +268,6 @@ function currentStepId(state: ExecutionState): string | null {
 
 export function wireExecution(view: ExecutionView): WireExecution {
   const { state, material } = view;
-  const values = new Map(state.variables.map((each) => [each.name, each]));
   return {
     ...wireSummary(view.listing, view.names, statusReason(view)),
     // The list's row is read after the state and may be a moment ahead of it.
@@ -275,17 +276,8 @@ export function wireExecution(view: ExecutionView): WireExecution {
     ...wirePeople(view),
     ...wireBranches(state, view.names),
     panic: view.panic,
-    variables: material.version.parsed.variables.map((variable) => {
-      const known = values.get(variable.name);
-      const source = known === undefined ? variable.source : known.source === "default" ? "manual" : known.source;
-      return {
-        name: variable.name,
-        value: known?.value ?? null,
-        source,
-        description: variable.description ?? null,
-        choices: [...(variable.choices ?? [])],
-      };
-    }),
+    variables: wireVariables(state, material),
+    outside_actions: wireOutside(state, view.names),
     checklist: state.checklist.map(({ id, description }) => ({ id, description, confirmed: state.checklistConfirmed.includes(id) })),
     current_step_id: currentStepId(state),
     can_unwind: isFree(view) && state.steps.some((step) => refuseUnlessUndoable(state, step) === null),

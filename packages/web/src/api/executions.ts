@@ -61,9 +61,18 @@ export const useStartExecution = () => {
 };
 
 /** Decisions on a whole execution. */
-export type ExecutionDecision = "confirmPreflight" | "abortExecution" | "resumeExecution" | "runUnlisted" | "handOver" | "takeOver";
+export type ExecutionDecision =
+  | "confirmPreflight"
+  | "abortExecution"
+  | "resumeExecution"
+  | "runUnlisted"
+  | "handOver"
+  | "takeOver"
+  | "pauseExecution"
+  | "setVariable"
+  | "declareAction";
 /** Decisions on one step; a page offers one only where `step.actions` names it. */
-export type StepDecision = "approveStep" | "modifyStep" | "skipStep" | "reportStep" | "continueStep" | "retryStep";
+export type StepDecision = "approveStep" | "modifyStep" | "skipStep" | "reportStep" | "continueStep" | "retryStep" | "setTimeout";
 
 type BodyOf<N extends ExecutionDecision | StepDecision> = CallInput<N> extends { readonly body: infer B } ? B : never;
 

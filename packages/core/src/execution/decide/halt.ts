@@ -1,6 +1,6 @@
 // Stopping and going on: abort, pause, resume, panic, and the timers (reminder, stall, deadline).
 // A halt needs no right beyond the role and never fails for want of one more condition; going on needs a signed-in person.
-import { refuse } from "../../errors.ts";
+import { type Refusal, refuse } from "../../errors.ts";
 import type { AbortCommand, PanicCommand, PauseCommand, RemindCommand, ResumeCommand, TimeOutCommand } from "../commands.ts";
 import {
   accepted,
@@ -17,6 +17,7 @@ import {
   refuseUnlessRole,
   refuseUnlessStatus,
 } from "../decision.ts";
+import type { ExecutionEvent } from "../events.ts";
 import type { ExecutionState, StepState } from "../types.ts";
 import { badRunEvents, changesState, dropAddedEvents, pauseEvents, revokeEvents } from "./consequences.ts";
 
@@ -47,8 +48,28 @@ export function decidePause(state: ExecutionState, command: PauseCommand, contex
 export function decideResume(state: ExecutionState, command: ResumeCommand, context: DecideContext): Decision {
   const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessStatus(state, "paused", "stalled");
   if (refusal !== null) return refusal;
+  const passed = command.from === undefined ? [] : passedOver(state, command.from, command.note, context);
+  if ("ok" in passed) return passed;
   const after = state.pause?.reason ?? "stalled";
-  return accepted(emitter(state.id, context)("execution.resumed", null, { resumed_by: context.actor.id, after, note: command.note }));
+  const resumed = emitter(state.id, context)("execution.resumed", null, { resumed_by: context.actor.id, after, note: command.note });
+  return accepted(resumed, ...passed);
+}
+
+const open: readonly StepState["status"][] = ["pending", "awaiting_approval", "suggested", "blocked"];
+
+/** The runbook's open steps in front of the one that a person chose to go on with. Going back is a retry, not this. */
+function passedOver(state: ExecutionState, from: string, note: string | null, context: DecideContext): readonly ExecutionEvent[] | Refusal {
+  const at = state.steps.findIndex(({ stepExecutionId }) => stepExecutionId === from);
+  const target = state.steps[at];
+  if (target === undefined) return refuse("STEP_NOT_FOUND");
+  if (isAdded(target) || !open.includes(target.status))
+    return refuse("STEP_STATE_CONFLICT", `Step ${target.label} is ${target.status}: a run goes on with a step that is still open.`);
+  const emit = emitter(state.id, context);
+  const reason = `Passed over: the run went on with step ${target.label}${note === null ? "." : `. ${note}`}`;
+  return state.steps
+    .slice(0, at)
+    .filter((step) => !isAdded(step) && open.includes(step.status))
+    .map((step) => emit("step.skipped", step.stepExecutionId, { skipped_by: context.actor.id, reason }));
 }
 
 /**

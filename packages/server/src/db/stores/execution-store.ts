@@ -60,7 +60,14 @@ const selectExecution = (tx: TenantTx, id: string) =>
   tx.query.selectFrom("executions").where("tenant_id", "=", tx.tenantId).where("id", "=", id);
 
 /** What a run says about itself that was stored before these fields existed. */
-const before = { inChargeId: null, joinedIds: [], stall: null, branches: [] } satisfies Partial<ExecutionState>;
+const before = {
+  inChargeId: null,
+  joinedIds: [],
+  stall: null,
+  branches: [],
+  laterVariables: [],
+  declared: [],
+} satisfies Partial<ExecutionState>;
 
 function wholeState(state: unknown, steps: unknown): ExecutionState {
   return { ...before, ...(state as Omit<ExecutionState, "steps">), steps: (steps ?? []) as StepState[] };

@@ -5,11 +5,13 @@ import { splitHeadline } from "../../text/split-headline.ts";
 import { describeStep } from "../../text/words.ts";
 import { Prose } from "../../ui/prose.tsx";
 import { RiskBadge } from "../../ui/risk-badge.tsx";
+import { MissingValues } from "./missing-values.tsx";
 import { OutputFrame } from "./output-frame.tsx";
 import { RunningClock } from "./running-clock.tsx";
 import { AskedSince } from "./asked-since.tsx";
 import { StepAfterwards } from "./step-afterwards.tsx";
 import { StepCommand } from "./step-command.tsx";
+import { StepDeadline } from "./step-deadline.tsx";
 import { StepDecision } from "./step-decision.tsx";
 import { StepElsewhere } from "./step-elsewhere.tsx";
 import { StepReasons } from "./step-reasons.tsx";
@@ -117,6 +119,8 @@ export const CurrentStep = ({ execution, step, live }: CurrentStepProps) => {
         <StepReasons step={step} />
         <Expectation text={step.expected_output} />
         {step.command !== null && <StepUndo step={step} />}
+        <StepDeadline execution={execution} step={step} />
+        <MissingValues execution={execution} step={step} />
         {hasOutput && <OutputFrame execution={execution} step={step} live={live} running={isRunning(step)} />}
       </div>
       <div ref={bottom} aria-hidden="true" className="h-px" />

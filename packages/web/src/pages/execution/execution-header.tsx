@@ -11,7 +11,9 @@ import { StatusWord } from "../executions/status-word.tsx";
 import { AbortExecution } from "./abort-execution.tsx";
 import { EnterCommand } from "./enter-command.tsx";
 import { Freshness } from "./freshness.tsx";
+import { GoOnWith } from "./go-on-with.tsx";
 import { InCharge } from "./in-charge.tsx";
+import { PauseExecution } from "./pause-execution.tsx";
 import { ResumeExecution } from "./resume-execution.tsx";
 import { RunNotices } from "./run-notices.tsx";
 import { UndoRun } from "./undo-run.tsx";
@@ -40,6 +42,8 @@ const Facts = ({ execution }: { readonly execution: WireExecution }) => (
 const Actions = ({ execution, ended }: { readonly execution: WireExecution; readonly ended: boolean }) => (
   <>
     {!ended && <ResumeExecution execution={execution} />}
+    {!ended && <GoOnWith execution={execution} />}
+    {!ended && <PauseExecution execution={execution} />}
     {execution.can_run_unlisted && <EnterCommand execution={execution} />}
     {execution.can_unwind && <UndoRun execution={execution} />}
     {!ended && <AbortExecution execution={execution} />}

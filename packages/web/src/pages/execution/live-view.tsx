@@ -7,6 +7,7 @@ import { BranchQuestion } from "./branch-question.tsx";
 import { CurrentStep } from "./current-step.tsx";
 import { LatestOutput } from "./latest-output.tsx";
 import { NextSteps } from "./next-steps.tsx";
+import { OutsideActions } from "./outside-actions.tsx";
 import { PastSteps } from "./past-steps.tsx";
 
 interface LiveViewProps {
@@ -38,6 +39,7 @@ export const LiveView = ({ execution, outputs }: LiveViewProps) => {
         {latest !== undefined && <LatestOutput key={latest.id} execution={execution} step={latest} live={outputs[latest.id]} />}
         <BranchDecisions decisions={execution.decisions} />
         {ahead.length > 0 && <NextSteps steps={ahead} title="Next" />}
+        <OutsideActions execution={execution} />
       </div>
     </div>
   );

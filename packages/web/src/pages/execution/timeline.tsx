@@ -7,6 +7,7 @@ import { countWord } from "../../text/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { BranchDecisions } from "./branch-decisions.tsx";
+import { OutsideActions } from "./outside-actions.tsx";
 import { StepRow } from "./step-row.tsx";
 
 const ENDING: Readonly<Record<string, string>> = {
@@ -40,6 +41,7 @@ export const Timeline = ({ execution, outputs }: TimelineProps) => (
       ))}
     </ol>
     <BranchDecisions decisions={execution.decisions} />
+    <OutsideActions execution={execution} />
     <div className="flex flex-wrap items-center gap-4" data-no-print>
       <Link to="/audit" search={{ execution_id: execution.id }} className="text-accent underline underline-offset-4">
         Audit events of this execution
