@@ -42,7 +42,7 @@ const world = fc.record({
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
-const kinds = [
+const often = [
   "advance",
   "advance",
   "advance",
@@ -77,16 +77,14 @@ const kinds = [
   "panic",
   "start",
   "confirm-preflight",
-  "join",
-  "hand-over",
-  "take-over",
-  "answer-branch",
-  "answer-branch",
-  "set-timeout",
-  "set-variable",
-  "declare-action",
 ] as const;
-const action = fc.record({ kind: fc.constantFrom(...kinds), world });
+const seldom = ["join", "hand-over", "take-over", "answer-branch", "set-timeout", "set-variable", "declare-action"] as const;
+type Kind = (typeof often)[number] | (typeof seldom)[number];
+const kind = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom<Kind>(...often) },
+  { weight: 1, arbitrary: fc.constantFrom<Kind>(...seldom) },
+);
+const action = fc.record({ kind, world });
 
 /** What chance alone hardly ever does in a row: a step runs, and is undone. */
 const undoing = ["resume", "advance", "approve", "agent-result", "rollback", "advance", "approve", "agent-result"] as const;
@@ -110,7 +108,7 @@ const undoneStep = (state: ExecutionState, w: World): string => {
 };
 const triedStep = (state: ExecutionState, w: World): string => stepLike(state, w, "failed", "outcome_unknown", "rolled_back", "timed_out");
 
-function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World): ExecutionCommand {
+function commandOf(kind: Kind, state: ExecutionState, w: World): ExecutionCommand {
   const open =
     state.steps.find((step) => ["awaiting_approval", "auto_executing", "executing", "rolling_back"].includes(step.status)) ??
     state.steps.find((step) => !["completed", "skipped", "pending"].includes(step.status));
@@ -156,7 +154,7 @@ function commandOf(kind: (typeof kinds)[number], state: ExecutionState, w: World
       return { type: kind, reason: null };
     case "resume":
       // Mostly the next step, sometimes any: what is passed over never runs.
-      return { type: kind, note: null, ...(w.flag ? {} : { from: stepLike(state, w, "pending") }) };
+      return { type: kind, note: null, ...(w.flag || w.step < 3 ? {} : { from: stepLike(state, { ...w, flag: true }, "pending") }) };
     case "set-timeout":
       return { type: kind, stepExecutionId: stepLike(state, w, "awaiting_approval", "pending"), timeoutMs: 5_000, note: null };
     case "set-variable":
@@ -245,7 +243,7 @@ const terminal = ["completed", "failed", "aborted", "timed_out"];
 function walk(
   stepRisks: readonly (Risk | "manual")[],
   trust: TrustLevel,
-  actions: readonly { readonly kind: (typeof kinds)[number]; readonly world: World }[],
+  actions: readonly { readonly kind: Kind; readonly world: World }[],
   rules: EngineRules,
   branches: readonly BranchTemplate[] = [],
 ): readonly ExecutionEvent[] {
@@ -301,9 +299,11 @@ const sequences = {
 const orders = fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { maxLength: 2 });
 const exitCheck = fc.constant({ kind: "exit_code", code: 0, negated: false } as const);
 /** Conditions over any steps, also such as no runbook would give. */
-const conditions = fc
+const someConditions = fc
   .array(fc.record({ check: fc.option(exitCheck), skipIfYes: orders, skipIfNo: orders }), { maxLength: 2 })
   .map((each) => each.map((one, index): BranchTemplate => ({ branchId: `b${index + 1}`, condition: "If it is red", ...one })));
+
+const conditions = fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: someConditions });
 
 const property = (rules: EngineRules) =>
   fc.property(sequences.steps, sequences.trust, sequences.actions, conditions, (steps, trust, actions, branches) => {

@@ -123,22 +123,33 @@ function whyAgain({ added, history }: Case): string | null {
   return unknown === -1 || known || word.data.outcome_was_unknown ? null : "again without a word about what became of it";
 }
 
+type Created = EventOf<"execution.created">["data"];
+type Condition = NonNullable<Created["branches"]>[number];
+
 /** A step of the runbook hangs on its conditions: each answered, by a person or by the check that its author declared, and not against it. */
 function whyNotOnThePath({ added, dispatch, history }: Case): string | null {
   const made = history.find(isType("execution.created"))?.data;
   const order = made?.steps.find((step) => step.stepExecutionId === dispatch.stepExecutionId)?.order;
   if (added !== undefined || order === undefined) return null;
-  for (const { branchId, check, skipIfYes, skipIfNo } of made?.branches ?? []) {
-    if (![...skipIfYes, ...skipIfNo].includes(order)) continue;
-    const answered = history.filter(isType("execution.branch_answered")).find(({ data }) => data.branch_id === branchId);
-    if (answered === undefined) return "before its condition was answered";
-    const { answer, by, looked_at: seen } = answered.data;
-    const person = answered.actor.type === "user" && ["web", "slack"].includes(answered.actor.via) && by === answered.actor.id;
-    const computed = check?.kind === "exit_code" && seen !== null && (seen.exit_code === check.code ? "yes" : "no") === answer;
-    if (!person && !(by === "check" && computed)) return "a machine answered its condition";
-    if ((answer === "yes" ? skipIfYes : skipIfNo).includes(order)) return "off the path that was taken";
-  }
-  return null;
+  const conditions = (made?.branches ?? []).filter((each) => [...each.skipIfYes, ...each.skipIfNo].includes(order));
+  return conditions.map((each) => whyAgainst(each, order, history)).find((why) => why !== null) ?? null;
+}
+
+function whyAgainst({ branchId, check, skipIfYes, skipIfNo }: Condition, order: number, history: readonly ExecutionEvent[]): string | null {
+  const answered = history.filter(isType("execution.branch_answered")).find(({ data }) => data.branch_id === branchId);
+  if (answered === undefined) return "before its condition was answered";
+  if (!isPersonsAnswer(answered) && !isComputed(answered, check)) return "a machine answered its condition";
+  return (answered.data.answer === "yes" ? skipIfYes : skipIfNo).includes(order) ? "off the path that was taken" : null;
+}
+
+type Answered = EventOf<"execution.branch_answered">;
+
+const isPersonsAnswer = ({ actor, data }: Answered): boolean =>
+  actor.type === "user" && ["web", "slack"].includes(actor.via) && data.by === actor.id;
+
+function isComputed({ data }: Answered, check: Condition["check"]): boolean {
+  if (data.by !== "check" || check?.kind !== "exit_code" || data.looked_at === null) return false;
+  return (data.looked_at.exit_code === check.code) === (data.answer === "yes");
 }
 
 /** What was skipped, refused or passed over never runs. */

@@ -162,24 +162,33 @@ async function prepareUnlessHalted(
   }
 }
 
+/** The command that takes the engine one move further: with the rendering of the step to take, or what the condition's check looks at. */
+async function nextAsk(
+  engine: EngineContext,
+  state: ExecutionState,
+  tx: TenantTx,
+  material: () => Promise<Material>,
+): Promise<Ask | "halted"> {
+  const command = { type: "advance" } as const;
+  const move = nextMove(state);
+  if (move.kind === "ask")
+    return move.branch.check === null ? { command } : { command, lastOutput: await lastOutput(tx, state, move.step) };
+  if (move.kind !== "take") return { command };
+  const prepared = await prepareUnlessHalted(engine, state, move.step, await material(), tx);
+  if (prepared === undefined) return { command };
+  if (prepared === "halted") return prepared;
+  if (move.step.origin === "unlisted") await recordUnknownCommands(tx, unknownSeen(prepared), new Date(engine.clock.now()));
+  return { command, prepared };
+}
+
 /** Takes steps until one is in flight, waits for a human, or none is left. A refusal (agent offline) leaves the rest for later. */
 async function advance(engine: EngineContext, session: Session, tx: TenantTx, material: () => Promise<Material>): Promise<void> {
   for (let count = 0; wantsAdvance(session.state); count += 1) {
     invariant(count < maxAdvances, "the engine goes on without end");
-    const move = nextMove(session.state);
-    const step = move.kind === "take" ? move.step : undefined;
-    const prepared = step === undefined ? undefined : await prepareUnlessHalted(engine, session.state, step, await material(), tx);
-    if (prepared === "halted") return;
-    if (step?.origin === "unlisted" && prepared !== undefined)
-      await recordUnknownCommands(tx, unknownSeen(prepared), new Date(engine.clock.now()));
+    const ask = await nextAsk(engine, session.state, tx, material);
+    if (ask === "halted") return;
     const kept = session.refusal;
-    const output = move.kind === "ask" && move.branch.check !== null ? await lastOutput(tx, session.state, move.step) : undefined;
-    const went = session.ask(engineAsker(tx.tenantId), {
-      command: { type: "advance" },
-      ...(prepared === undefined ? {} : { prepared }),
-      ...(output === undefined ? {} : { lastOutput: output }),
-    });
-    if (!went) {
+    if (!session.ask(engineAsker(tx.tenantId), ask)) {
       session.refusal = kept;
       return;
     }
