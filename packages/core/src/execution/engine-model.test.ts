@@ -81,7 +81,7 @@ const often = [
 const seldom = ["join", "hand-over", "take-over", "answer-branch", "set-timeout", "set-variable", "declare-action"] as const;
 type Kind = (typeof often)[number] | (typeof seldom)[number];
 const kind = fc.oneof(
-  { weight: 9, arbitrary: fc.constantFrom<Kind>(...often) },
+  { weight: 19, arbitrary: fc.constantFrom<Kind>(...often) },
   { weight: 1, arbitrary: fc.constantFrom<Kind>(...seldom) },
 );
 const action = fc.record({ kind, world });
@@ -305,8 +305,8 @@ const someConditions = fc
 
 const conditions = fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: someConditions });
 
-const property = (rules: EngineRules) =>
-  fc.property(sequences.steps, sequences.trust, sequences.actions, conditions, (steps, trust, actions, branches) => {
+const property = (rules: EngineRules, given: typeof conditions = conditions) =>
+  fc.property(sequences.steps, sequences.trust, sequences.actions, given, (steps, trust, actions, branches) => {
     walk(steps, trust, actions, rules, branches);
   });
 
@@ -440,8 +440,10 @@ describe("any sequence of commands", () => {
       },
       /two steps in flight/,
     ],
-  ])("is seen to break with %s", { timeout: 60_000 }, (_name, bug, complaint) => {
-    const result = fc.check(property({ ...engineRules, ...bug }), { numRuns: 20_000, endOnFailure: true });
+  ])("is seen to break with %s", { timeout: 60_000 }, (name, bug, complaint) => {
+    // Conditions only hold a run up, which hides a bug that is about something else.
+    const given = name.includes("conditions") ? conditions : fc.constant([]);
+    const result = fc.check(property({ ...engineRules, ...bug }, given), { numRuns: 20_000, endOnFailure: true });
     expect(result.failed).toBe(true);
     expect(String(result.errorInstance)).toMatch(complaint);
   });
