@@ -28,7 +28,11 @@ const people = [
 ] as const satisfies readonly { readonly actor: DecideContext["actor"]; readonly roles: readonly Role[] }[];
 
 const world = fc.record({
-  who: fc.oneof({ weight: 3, arbitrary: fc.constant(people[1]) }, { weight: 4, arbitrary: fc.constantFrom(...people) }),
+  who: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(people[1]) },
+    { weight: 1, arbitrary: fc.constant(people[0]) },
+    { weight: 4, arbitrary: fc.constantFrom(...people) },
+  ),
   governanceMode: fc.constantFrom("strict", "audit", "audit" as const),
   dangerousSteps: fc.constantFrom("typed", "typed", "block" as const),
   panic: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
