@@ -64,9 +64,14 @@ export async function walk(session: Client, id: string): Promise<WireExecution> 
     const execution = await until(
       "a decision or the end",
       () => readExecution(session, id),
-      (now) => isOver(now) || openStep(now) !== undefined,
+      (now) => isOver(now) || openStep(now) !== undefined || now.question !== null,
     );
     const step = openStep(execution);
+    if (step === undefined && execution.question !== null) {
+      const params = { id, branch: execution.question.branch_id };
+      await session.call("answerBranch", { params, body: { answer: "yes" } });
+      continue;
+    }
     if (isOver(execution) || step === undefined) return execution;
     if (step.actions.includes("report")) await session.call("reportStep", { params: { id, sid: step.id }, body: { outcome: "done" } });
     else if (step.actions.includes("continue")) await session.call("continueStep", { params: { id, sid: step.id }, body: {} });

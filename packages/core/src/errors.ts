@@ -138,6 +138,11 @@ export const errorTable = {
     "No read is proven safe that could go before this step.",
     "Decide without numbers, or look at the system yourself.",
   ),
+  LIVE_RUN_EXISTS: entry(
+    409,
+    "This runbook is running already on this agent, and the request asked to be told.",
+    "Open that run, or start another one on purpose.",
+  ),
   MIGRATION_REFUSED: entry(
     500,
     "The database's migrations are not those of this release, or one failed.",

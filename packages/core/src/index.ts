@@ -129,13 +129,16 @@ export {
   inFlightStep,
   isAdded,
   isLookUp,
-  isPlanned,
   isSettled,
   isTerminal,
   maxLookUps,
   mayGoOn,
   nextMove,
 } from "./execution/decision.ts";
+export { branchTemplates } from "./execution/branch/branch-template.ts";
+export type { BranchState } from "./execution/types.ts";
+export type { LastOutput } from "./execution/branch/declared-check.ts";
+export { isPlanned } from "./execution/is-planned.ts";
 export type { StepDispatch } from "./execution/documents.ts";
 export { amendmentOf, announcementOf, dispatchOf } from "./execution/documents.ts";
 export type { Effect, TimerCommand } from "./execution/effects.ts";

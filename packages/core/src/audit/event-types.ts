@@ -6,9 +6,14 @@ const executionTypes = {
   "execution.created": true,
   "execution.started": true,
   "execution.preflight_confirmed": true,
+  "execution.variable_set": true,
   "execution.paused": true,
   "execution.resumed": true,
   "execution.stalled": true,
+  "execution.joined": true,
+  "execution.handed_over": true,
+  "execution.branch_asked": true,
+  "execution.branch_answered": true,
   "execution.completed": true,
   "execution.aborted": true,
   "execution.timed_out": true,
@@ -38,6 +43,7 @@ const executionTypes = {
   "step.reported": true,
   "step.rolled_back": true,
   "step.unlisted_action": true,
+  "step.timeout_set": true,
   "runbook.trust_downgraded": true,
 } as const satisfies Readonly<Record<ExecutionEventType, true>>;
 

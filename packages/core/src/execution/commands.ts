@@ -1,5 +1,6 @@
 // What can be asked of an execution. A command and its context go into decide.ts, events or a refusal come out.
 // Identity, time, policy and prepared text are context, never part of the command.
+import type { Role } from "../trust/actor.ts";
 import type { StepResult, VariableValue } from "./types.ts";
 
 /** A human or a machine with the operator role starts a pending execution. Trust comes with the context. */
@@ -120,6 +121,8 @@ export interface PauseCommand {
 export interface ResumeCommand {
   readonly type: "resume";
   readonly note: string | null;
+  /** The step of the runbook to go on with; those in front of it that are still open are passed over. Left out: the next one. */
+  readonly from?: string;
 }
 
 /** The agent journalled the dispatch and started its first process. */
@@ -186,6 +189,28 @@ export interface RemindCommand {
   readonly stepExecutionId: string;
   readonly attempt: number;
   readonly minutes: 5 | 15 | 30;
+  /** Members who are told when this stalls the run: everybody who may decide. */
+  readonly escalateTo?: readonly string[];
+}
+
+/** The same runbook was started for the same alert: whoever asked joins the run that is there. */
+export interface JoinCommand {
+  readonly type: "join";
+}
+
+/** The person in charge gives the run to another member. Open approvals stay what they are. */
+export interface HandOverCommand {
+  readonly type: "hand-over";
+  readonly to: string;
+  /** Roles of that member in this tenant. */
+  readonly toRoles: readonly Role[];
+  readonly note: string | null;
+}
+
+/** A person takes the run over: from who is in charge, or from nobody. */
+export interface TakeOverCommand {
+  readonly type: "take-over";
+  readonly note: string | null;
 }
 
 /** Nobody started or confirmed it in time. */
@@ -197,6 +222,40 @@ export interface ExpireCommand {
 export interface PanicCommand {
   readonly type: "panic";
   readonly mode: "panic" | "party";
+}
+
+/** A person answers a condition of the runbook that the run has come to. */
+export interface AnswerBranchCommand {
+  readonly type: "answer-branch";
+  readonly branchId: string;
+  readonly answer: "yes" | "no";
+  readonly note: string | null;
+}
+
+/** A person gives a step another deadline before it runs. */
+export interface SetTimeoutCommand {
+  readonly type: "set-timeout";
+  readonly stepExecutionId: string;
+  readonly timeoutMs: number;
+  readonly note: string | null;
+}
+
+/** A person gives a variable its value while the run is under way. */
+export interface SetVariableCommand {
+  readonly type: "set-variable";
+  readonly name: string;
+  readonly value: string;
+  /** The step whose output it was copied from; null: the person typed it. */
+  readonly copiedFrom: string | null;
+}
+
+/** A person says what was done elsewhere, where nothing of ours could see it. */
+export interface DeclareActionCommand {
+  readonly type: "declare-action";
+  readonly kind: "command" | "description";
+  readonly text: string;
+  readonly doneAtMs: number;
+  readonly note: string | null;
 }
 
 export type ExecutionCommand =
@@ -223,6 +282,13 @@ export type ExecutionCommand =
   | AgentLostCommand
   | TimeOutCommand
   | RemindCommand
+  | JoinCommand
+  | HandOverCommand
+  | TakeOverCommand
+  | AnswerBranchCommand
+  | SetTimeoutCommand
+  | SetVariableCommand
+  | DeclareActionCommand
   | ExpireCommand
   | PanicCommand;
 

@@ -19,7 +19,10 @@ import {
 import { decideAbort, decidePanic, decidePause, decideRemind, decideResume, decideTimeOut } from "./decide/halt.ts";
 import { decideLook } from "./decide/look-first.ts";
 import { decideApprove, decideModify, decideReport, decideSkip } from "./decide/human-step.ts";
+import { decideAnswerBranch } from "./decide/branch.ts";
+import { decideHandOver, decideJoin, decideTakeOver } from "./decide/people.ts";
 import { decideRetry } from "./decide/retry.ts";
+import { decideDeclareAction, decideSetTimeout, decideSetVariable } from "./decide/under-way.ts";
 import { decideRollback, decideUnwind } from "./decide/roll-back.ts";
 import { decideRunUnlisted } from "./decide/run-unlisted.ts";
 import { decideConfirmPreflight, decideExpire, decideStart } from "./decide/start.ts";
@@ -61,6 +64,13 @@ const deciders: { readonly [T in ExecutionCommand["type"]]: Decider<CommandOf<T>
   "agent-lost": decideAgentLost,
   "time-out": decideTimeOut,
   remind: decideRemind,
+  join: (state, _command, context) => decideJoin(state, context),
+  "hand-over": decideHandOver,
+  "take-over": decideTakeOver,
+  "answer-branch": decideAnswerBranch,
+  "set-timeout": decideSetTimeout,
+  "set-variable": decideSetVariable,
+  "declare-action": decideDeclareAction,
 };
 
 /**

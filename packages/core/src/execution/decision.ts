@@ -7,11 +7,13 @@ import type { Gate, TrustLevel } from "../trust/gate.ts";
 import type { RollbackGate } from "../trust/rollback-gate.ts";
 import type { Policy } from "../trust/policy.ts";
 import type { lapses } from "./blast-radius/lapses.ts";
+import type { LastOutput } from "./branch/declared-check.ts";
+import { openBranch } from "./branch/open-branch.ts";
 import type { CheckApproval } from "./check-approval.ts";
 import type { ExecutionEvent, ExecutionEventData, ExecutionEventType } from "./events.ts";
 import type { CheckGrant } from "./grant.ts";
 import type { CheckLook } from "./look/look-up.ts";
-import type { ExecutionState, PreparedStep, StepState, StepStatus } from "./types.ts";
+import type { BranchState, ExecutionState, PreparedStep, StepState, StepStatus } from "./types.ts";
 
 export interface DecideContext {
   readonly nowMs: number;
@@ -30,6 +32,8 @@ export interface DecideContext {
   readonly prepared: PreparedStep | null;
   /** Ids for look-ups that may join the run in this decision; `maxLookUps` of them. */
   readonly lookIds: readonly string[];
+  /** What the step before the current one printed; read by `advance` at a condition with a declared check. */
+  readonly lastOutput?: LastOutput;
 }
 
 /** A twin and a capture. */
@@ -47,7 +51,11 @@ export interface EngineRules {
 }
 
 /** What the engine may do next: nothing while a step is in flight or waits for a human, take a step, or finish. */
-export type NextMove = { readonly kind: "in_flight" | "waits_for_human" | "finish" } | { readonly kind: "take"; readonly step: StepState };
+export type NextMove =
+  | { readonly kind: "in_flight" | "waits_for_human" | "finish" }
+  | { readonly kind: "take"; readonly step: StepState }
+  /** The step hangs on a condition that nobody was asked yet. */
+  | { readonly kind: "ask"; readonly step: StepState; readonly branch: BranchState };
 
 /** Facts to record (none: the command was known already and changes nothing), or the reason why not. */
 export type Decision = { readonly ok: true; readonly events: readonly ExecutionEvent[] } | Refusal;
@@ -85,7 +93,11 @@ export function nextMove(state: ExecutionState): NextMove {
   if (inFlightStep(state) !== null) return { kind: "in_flight" };
   const step = currentStep(state);
   if (step === null) return { kind: "finish" };
-  return step.status === "pending" || isGrantedLook(step) ? { kind: "take", step } : { kind: "waits_for_human" };
+  if (isGrantedLook(step)) return { kind: "take", step };
+  if (step.status !== "pending") return { kind: "waits_for_human" };
+  const branch = openBranch(state, step);
+  if (branch === null) return { kind: "take", step };
+  return branch.askedBefore === null ? { kind: "ask", step, branch } : { kind: "waits_for_human" };
 }
 
 /** A look-up that a human allowed and that has not begun. */
@@ -95,10 +107,6 @@ const isGrantedLook = (step: StepState): boolean => isLookUp(step) && step.statu
 export const isLookUp = (step: Pick<StepState, "origin">): boolean => step.origin === "capture";
 
 export const isSettled = (step: StepState): boolean => settledStatuses.includes(step.status);
-
-/** True for the steps of the runbook as they are announced at the start; one that is tried once more is another step execution. */
-export const isPlanned = (step: Pick<StepState, "origin" | "parentStepExecutionId">): boolean =>
-  step.origin === "runbook" && step.parentStepExecutionId === null;
 
 /** True for steps that a person added to the run: ways back and typed commands. */
 export const isAdded = (step: Pick<StepState, "origin">): boolean => step.origin === "rollback" || step.origin === "unlisted";

@@ -5,7 +5,8 @@ import { strictest } from "../risk.ts";
 import type { GovernanceMode } from "../trust/policy.ts";
 import type { Dispatch } from "./admit.ts";
 import type { Amendment, AnnouncedStep, Announcement } from "./announcement.ts";
-import { findStep, isPlanned } from "./decision.ts";
+import { findStep } from "./decision.ts";
+import { isPlanned } from "./is-planned.ts";
 import type { Grant } from "./grant.ts";
 import type { ExecutionState, PreparedStep, StepState } from "./types.ts";
 

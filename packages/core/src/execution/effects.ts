@@ -2,8 +2,9 @@
 // In: the new events and the state after them. Out: effects with ids that make a second delivery harmless.
 // Only an event leads here; no effect exists without one, and the dispatch only from step.dispatched.
 import { approvalReminderMinutes, deadlineGraceMs } from "./decide/halt.ts";
-import { findStep, inFlightStep, isPlanned, mayGoOn, nextMove } from "./decision.ts";
+import { findStep, inFlightStep, mayGoOn, nextMove } from "./decision.ts";
 import type { ExecutionEvent, ExecutionEventOf } from "./events.ts";
+import { isPlanned } from "./is-planned.ts";
 import type { ExecutionState } from "./types.ts";
 
 export type Effect =
@@ -50,7 +51,7 @@ export function effectsOf(events: readonly ExecutionEvent[], state: ExecutionSta
 /** True while the engine can go on without anybody: the server then prepares the current step and gives `advance`. */
 export function wantsAdvance(state: ExecutionState): boolean {
   const move = nextMove(state);
-  if (move.kind === "finish") return state.status === "running";
+  if (move.kind === "finish" || move.kind === "ask") return state.status === "running";
   return move.kind === "take" && mayGoOn(state, move.step);
 }
 

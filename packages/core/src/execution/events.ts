@@ -5,10 +5,13 @@ import type { Risk } from "@dd0c/scanner";
 import type { Actor } from "../trust/actor.ts";
 import type { GateDecision, TrustLevel } from "../trust/gate.ts";
 import type { Policy } from "../trust/policy.ts";
+import type { BranchTemplate } from "./branch/branch-template.ts";
+import type { DeclaredCheck } from "./branch/declared-check.ts";
 import type { Grant } from "./grant.ts";
 import type { Lapse, LookResult } from "./look/look-up.ts";
 import type {
   ChecklistItem,
+  ExecutionStatus,
   NotRunnableReason,
   PauseReason,
   PreparedStep,
@@ -32,6 +35,8 @@ export interface ExecutionEventData {
     readonly variables: readonly VariableValue[];
     readonly required_variables: readonly string[];
     readonly checklist: readonly ChecklistItem[];
+    readonly branches?: readonly BranchTemplate[];
+    readonly later_variables?: readonly string[];
   };
   "execution.started": {
     readonly runbook_version: string;
@@ -48,10 +53,31 @@ export interface ExecutionEventData {
     readonly variables: readonly VariableValue[];
     readonly checklist: readonly string[];
   };
+  /** A variable got its value while the run was under way: every step that was not taken yet is rendered afresh. */
+  "execution.variable_set": {
+    readonly name: string;
+    readonly value: string;
+    readonly source: "manual" | "runtime";
+    readonly set_by: string;
+    /** The output that it was copied from, by hash. */
+    readonly copied_from: { readonly step_execution: string; readonly attempt: number; readonly stdout_hash: string | null } | null;
+  };
   "execution.paused": { readonly reason: PauseReason; readonly note: string | null };
   "execution.resumed": { readonly resumed_by: string; readonly after: PauseReason | "stalled"; readonly note: string | null };
-  /** An approval has been open for 30 minutes. */
-  "execution.stalled": { readonly waiting_minutes: number };
+  /** An approval has been open for 30 minutes. `escalated_to`: the members who may decide, as they were then. */
+  "execution.stalled": { readonly waiting_minutes: number; readonly escalated_to: readonly string[] };
+  /** Started once more for the same alert: this run goes on, and one more person is in it. */
+  "execution.joined": { readonly joined_by: string; readonly alert_id: string | null };
+  /** Somebody else is in charge from here on. `taken`: nobody gave it, the new one took it. */
+  "execution.handed_over": {
+    readonly from: string | null;
+    readonly to: string;
+    readonly taken: boolean;
+    readonly note: string | null;
+    /** Where the run stood. */
+    readonly status: ExecutionStatus;
+    readonly step_execution: string | null;
+  };
   "execution.completed": {
     readonly status: "completed" | "failed";
     readonly duration_ms: number;
@@ -68,6 +94,29 @@ export interface ExecutionEventData {
   };
   /** Nobody started or confirmed it in time. */
   "execution.timed_out": { readonly in_status: "pending" | "preflight" };
+
+  /** The run came to a condition that a person answers. `why`: what kept its declared check from answering. */
+  "execution.branch_asked": {
+    readonly branch_id: string;
+    readonly condition: string;
+    readonly check: DeclaredCheck | null;
+    readonly why: string | null;
+  };
+  /** `by` is "check" where the declared check answered; then `looked_at` names the output that it saw, by hash. */
+  "execution.branch_answered": {
+    readonly branch_id: string;
+    readonly condition: string;
+    readonly check: DeclaredCheck | null;
+    readonly answer: "yes" | "no";
+    readonly by: string;
+    readonly note: string | null;
+    readonly looked_at: {
+      readonly step_execution: string;
+      readonly attempt: number;
+      readonly stdout_hash: string;
+      readonly exit_code: number | null;
+    } | null;
+  };
 
   /** The gate said auto: no human was asked. */
   "step.auto_executed": GatedStep & { readonly agent_id: string };
@@ -175,7 +224,19 @@ export interface ExecutionEventData {
     readonly succeeded: boolean;
   };
   /** Something ran outside the steps of the runbook. */
-  "step.unlisted_action": { readonly command: string; readonly observed_by: "engine" | "agent" | "declared" };
+  "step.unlisted_action": {
+    readonly command: string;
+    readonly observed_by: "engine" | "agent" | "declared";
+    /** Only of what a person did elsewhere and told: what kind of text it is, who told it, when they say it was done. */
+    readonly declared?: {
+      readonly kind: "command" | "description";
+      readonly by: string;
+      readonly done_at_ms: number;
+      readonly note: string | null;
+    };
+  };
+  /** A person gave it another deadline: what was open about it lapses, and it is rendered afresh. */
+  "step.timeout_set": { readonly timeout_ms: number; readonly set_by: string; readonly note: string | null };
   /** The run was bad (ruling 10): the runbook's trust falls to 0 from the next execution on. */
   "runbook.trust_downgraded": { readonly old_level: TrustLevel; readonly new_level: 0; readonly trigger_event: string };
 }

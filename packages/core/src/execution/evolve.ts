@@ -1,9 +1,10 @@
 // One event goes in, the next state comes out: the only writer of ExecutionState. Facts are not judged here, they happened.
 // replay(events) over the audit chain must equal what the tables hold; a check proves it.
 import { invariant } from "../invariant.ts";
+import { isHuman } from "../trust/actor.ts";
 import { isLookUp, isSettled } from "./decision.ts";
 import type { ExecutionEvent, ExecutionEventOf, ExecutionEventType, GatedStep } from "./events.ts";
-import type { ExecutionState, StepState, StepStatus, StepTemplate } from "./types.ts";
+import type { BranchState, ExecutionState, StepState, StepStatus, StepTemplate } from "./types.ts";
 
 type Handler<T extends ExecutionEventType> = (state: ExecutionState, event: ExecutionEventOf<T>) => ExecutionState;
 type LaterType = Exclude<ExecutionEventType, "execution.created">;
@@ -46,6 +47,12 @@ function created({ executionId, data, occurredAtMs }: ExecutionEventOf<"executio
     checklist: data.checklist,
     checklistConfirmed: [],
     lastHumanId: null,
+    inChargeId: null,
+    joinedIds: [],
+    stall: null,
+    branches: (data.branches ?? []).map((each) => ({ ...each, askedBefore: null, why: null, answer: null, answeredBy: null, note: null })),
+    laterVariables: data.later_variables ?? [],
+    declared: [],
     steps: data.steps.map(freshStep),
     badRun: false,
     createdAtMs: occurredAtMs,
@@ -145,17 +152,31 @@ const ended = (state: ExecutionState, status: ExecutionState["status"], atMs: nu
   ...state,
   status,
   pause: null,
+  stall: null,
   completedAtMs: atMs,
 });
 
+const notTaken: readonly StepStatus[] = ["pending", "awaiting_approval", "suggested", "blocked"];
+
+/** Back to the front of the queue. What was announced of it does not hold any more, so that its next rendering is told of by an amendment. */
+function notTakenYet(step: StepState): StepState {
+  if (step.command === null || !notTaken.includes(step.status)) return step;
+  return { ...step, status: "pending", attempt: Math.max(1, step.attempt), requestedAtMs: null };
+}
+
+function withBranch(state: ExecutionState, branchId: string, change: Partial<BranchState>): ExecutionState {
+  return { ...state, branches: state.branches.map((each) => (each.branchId === branchId ? { ...each, ...change } : each)) };
+}
+
 const handlers: { readonly [T in LaterType]: Handler<T> } = {
-  "execution.started": (state, { data, occurredAtMs }) => ({
+  "execution.started": (state, { data, occurredAtMs, actor }) => ({
     ...state,
     status: "preflight",
     trustLevel: data.trust_level,
     agentId: data.agent_id,
     agentName: data.agent_name,
     triggeredBy: data.triggering_user,
+    inChargeId: isHuman(actor) ? actor.id : null,
     startedAtMs: occurredAtMs,
   }),
   "execution.preflight_confirmed": (state, { data }) => ({
@@ -164,23 +185,39 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
     variables: data.variables,
     checklistConfirmed: data.checklist,
     lastHumanId: data.confirmed_by,
+    inChargeId: state.inChargeId ?? data.confirmed_by,
   }),
   "execution.paused": (state, { data, occurredAtMs }) => ({
     ...state,
     status: "paused",
+    stall: null,
     pause: { reason: data.reason, sinceMs: occurredAtMs },
   }),
   "execution.resumed": (state, { data }) => ({
     ...state,
     status: "running",
     pause: null,
+    stall: null,
     lastHumanId: data.resumed_by,
     steps: state.steps.map(withoutLooks),
   }),
-  "execution.stalled": (state) => ({ ...state, status: "stalled" }),
+  "execution.stalled": (state, { data, occurredAtMs }) => ({
+    ...state,
+    status: "stalled",
+    stall: { sinceMs: occurredAtMs, escalatedTo: data.escalated_to },
+  }),
+  "execution.joined": (state, { data }) => ({ ...state, joinedIds: [...new Set([...state.joinedIds, data.joined_by])] }),
+  "execution.handed_over": (state, { data }) => ({ ...state, inChargeId: data.to }),
   "execution.completed": (state, { data, occurredAtMs }) => ended(state, data.status, occurredAtMs),
   "execution.aborted": (state, { occurredAtMs }) => ended(state, "aborted", occurredAtMs),
   "execution.timed_out": (state, { occurredAtMs }) => ended(state, "timed_out", occurredAtMs),
+
+  "execution.branch_asked": (state, { stepExecutionId, data }) =>
+    withBranch(state, data.branch_id, { askedBefore: stepExecutionId, why: data.why }),
+  "execution.branch_answered": (state, { data }) => ({
+    ...withBranch(state, data.branch_id, { answer: data.answer, answeredBy: data.by, note: data.note }),
+    lastHumanId: data.by === "check" ? state.lastHumanId : data.by,
+  }),
 
   "step.auto_executed": (state, event) => gated(state, event, "auto_executing"),
   "step.approval_requested": (state, event) => gated(state, event, "awaiting_approval"),
@@ -245,6 +282,25 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
     lastHumanId: event.data.reported_by,
   }),
   "step.rolled_back": (state, event) => (event.data.succeeded ? withStep(state, event, { status: "rolled_back" }) : state),
-  "step.unlisted_action": (state) => state,
+  "step.unlisted_action": (state, { data, occurredAtMs }) => {
+    const { declared } = data;
+    if (declared === undefined) return state;
+    const { kind, by, note } = declared;
+    const action = { kind, text: data.command, by, doneAtMs: declared.done_at_ms, declaredAtMs: occurredAtMs, note };
+    return { ...state, declared: [...state.declared, action] };
+  },
+  "step.timeout_set": (state, event) => ({
+    ...state,
+    steps: state.steps.map((step) =>
+      step.stepExecutionId === event.stepExecutionId ? { ...notTakenYet(step), timeoutMs: event.data.timeout_ms } : step,
+    ),
+    lastHumanId: event.data.set_by,
+  }),
+  "execution.variable_set": (state, { data }) => ({
+    ...state,
+    variables: [...state.variables.filter(({ name }) => name !== data.name), { name: data.name, value: data.value, source: data.source }],
+    steps: state.steps.map(notTakenYet),
+    lastHumanId: data.set_by,
+  }),
   "runbook.trust_downgraded": (state) => ({ ...state, badRun: true }),
 };

@@ -3,6 +3,7 @@
 import type { Reason, Risk } from "@dd0c/scanner";
 import type { StepKind } from "../runbook/types.ts";
 import type { GateDecision, TrustLevel } from "../trust/gate.ts";
+import type { BranchTemplate } from "./branch/branch-template.ts";
 import type { Grant } from "./grant.ts";
 import type { Lapse, LookResult, LookUp } from "./look/look-up.ts";
 
@@ -216,6 +217,28 @@ export interface StepState extends StepTemplate {
   readonly lapse?: Lapse | undefined;
 }
 
+/** What a person did elsewhere and told. Nothing of ours saw it. */
+export interface DeclaredAction {
+  readonly kind: "command" | "description";
+  readonly text: string;
+  readonly by: string;
+  readonly doneAtMs: number;
+  readonly declaredAtMs: number;
+  readonly note: string | null;
+}
+
+/** A condition of the runbook in one run. */
+export interface BranchState extends BranchTemplate {
+  /** The step before which it was asked; null while the run has not come to it. */
+  readonly askedBefore: string | null;
+  /** Why its declared check could not answer; null where it has none or was not asked. */
+  readonly why: string | null;
+  readonly answer: "yes" | "no" | null;
+  /** The member who answered, or "check". */
+  readonly answeredBy: string | null;
+  readonly note: string | null;
+}
+
 export interface ExecutionState {
   readonly id: string;
   readonly tenantId: string;
@@ -236,6 +259,16 @@ export interface ExecutionState {
   readonly checklistConfirmed: readonly string[];
   /** The human who last decided something in this run; answers for fresh renderings of steps. */
   readonly lastHumanId: string | null;
+  /** The person who answers for the run now; null where a machine started it and nobody took it. */
+  readonly inChargeId: string | null;
+  /** Who started it once more for the same alert, in order, each once. */
+  readonly joinedIds: readonly string[];
+  /** While it is stalled: since when, and who was told. */
+  readonly stall: { readonly sinceMs: number; readonly escalatedTo: readonly string[] } | null;
+  readonly branches: readonly BranchState[];
+  /** Variables that may be filled while the run is under way. */
+  readonly laterVariables: readonly string[];
+  readonly declared: readonly DeclaredAction[];
   /** In the order they run; (order, sub) ascending for steps of the runbook. */
   readonly steps: readonly StepState[];
   /** A state-changing step failed or an outcome is unknown: the runbook's trust falls to 0. */

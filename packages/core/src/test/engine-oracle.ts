@@ -77,6 +77,9 @@ const rules: readonly Rule[] = [
   whyUnsettled,
   whyLapsed,
   whyAnotherSet,
+  whyNotOnThePath,
+  whyPassedOver,
+  whyStale,
   (one) => (one.shown?.type === "step.auto_executed" && !mayRunByItself(one) ? "ran by itself" : null),
   (one) => (one.shown?.type === "step.auto_executed" ? null : whyNotDecided(one)),
 ];
@@ -193,6 +196,52 @@ function countedOnCard({ shown }: Case): Counted | null {
 function isSameSet(before: Counted, now: Counted): boolean {
   const isPart = (names: readonly string[], of: readonly string[]): boolean => names.every((name) => of.includes(name));
   return isPart(now.kinds, before.kinds) && isPart(now.namespaces, before.namespaces) && now.count <= before.count * 1.2;
+}
+
+type Created = EventOf<"execution.created">["data"];
+type Condition = NonNullable<Created["branches"]>[number];
+
+/** A step of the runbook hangs on its conditions: each answered, by a person or by the check that its author declared, and not against it. */
+function whyNotOnThePath({ added, dispatch, history }: Case): string | null {
+  const made = history.find(isType("execution.created"))?.data;
+  const order = made?.steps.find((step) => step.stepExecutionId === dispatch.stepExecutionId)?.order;
+  if (added !== undefined || order === undefined) return null;
+  const conditions = (made?.branches ?? []).filter((each) => [...each.skipIfYes, ...each.skipIfNo].includes(order));
+  return conditions.map((each) => whyAgainst(each, order, history)).find((why) => why !== null) ?? null;
+}
+
+function whyAgainst({ branchId, check, skipIfYes, skipIfNo }: Condition, order: number, history: readonly ExecutionEvent[]): string | null {
+  const answered = history.filter(isType("execution.branch_answered")).find(({ data }) => data.branch_id === branchId);
+  if (answered === undefined) return "before its condition was answered";
+  if (!isPersonsAnswer(answered) && !isComputed(answered, check)) return "a machine answered its condition";
+  return (answered.data.answer === "yes" ? skipIfYes : skipIfNo).includes(order) ? "off the path that was taken" : null;
+}
+
+type Answered = EventOf<"execution.branch_answered">;
+
+const isPersonsAnswer = ({ actor, data }: Answered): boolean =>
+  actor.type === "user" && ["web", "slack"].includes(actor.via) && data.by === actor.id;
+
+function isComputed({ data }: Answered, check: Condition["check"]): boolean {
+  if (data.by !== "check" || check?.kind !== "exit_code" || data.looked_at === null) return false;
+  return (data.looked_at.exit_code === check.code) === (data.answer === "yes");
+}
+
+/** What was skipped, refused or passed over never runs. */
+function whyPassedOver({ dispatch, history }: Case): string | null {
+  const passed = history.some(
+    ({ type, stepExecutionId }) => (type === "step.skipped" || type === "step.rejected") && stepExecutionId === dispatch.stepExecutionId,
+  );
+  return passed ? "a step that was passed over" : null;
+}
+
+/** A value or a deadline that changed asks for a rendering and a decision after it. */
+function whyStale({ shown, dispatch, history }: Case): string | null {
+  const changed = history.findLastIndex(
+    ({ type, stepExecutionId }) =>
+      type === "execution.variable_set" || (type === "step.timeout_set" && stepExecutionId === dispatch.stepExecutionId),
+  );
+  return shown !== undefined && history.indexOf(shown) < changed ? "as it was before a value or its deadline changed" : null;
 }
 
 function whyNotDecided({ approval, dispatch, ...one }: Case): string | null {

@@ -2,7 +2,7 @@
 // The server sends the whole snapshot after each change (SSE event "execution"); output travels apart.
 import { z } from "zod";
 import { classification, target } from "./classification.ts";
-import { actor, gateDecision, governanceMode, isoTime, risk, trustLevel, uuid } from "./primitives.ts";
+import { actor, gateDecision, governanceMode, isoTime, risk, role, trustLevel, uuid } from "./primitives.ts";
 
 export const executionStatus = z.enum([
   "pending",
@@ -42,6 +42,10 @@ export const variableBinding = z.object({
   source: z.enum(["alert", "runtime", "manual"]),
   description: z.string().nullable(),
   choices: z.array(z.string()),
+  /** It comes from the alert and is no plain word: a person has to type it before it is filled in. */
+  needs_typing: z.boolean(),
+  /** It may stay open until the run shows it. */
+  may_wait: z.boolean(),
 });
 
 export const checklistItem = z.object({ id: z.string(), description: z.string(), confirmed: z.boolean() });
@@ -143,9 +147,69 @@ export const stepExecution = z.object({
   truncated: z.boolean(),
   approved_by: actor.nullable(),
   note: z.string().nullable(),
+  /** Variables of its text that have no value yet. */
+  missing_variables: z.array(z.string()),
+  /** Since when a person is asked about it; null while nobody is. */
+  asked_at: isoTime.nullable(),
   started_at: isoTime.nullable(),
   completed_at: isoTime.nullable(),
 });
+
+/** A member who may decide about a run. */
+export const person = z.object({ id: z.string(), name: z.string(), role });
+
+/** An approval was open for 30 minutes: who was told, and since when nobody goes on. */
+export const escalation = z.object({ since: isoTime, to: z.array(person) });
+
+/** Another run that has not ended and works on the same agent, of the same runbook or on the same target. */
+export const otherRun = z.object({
+  id: uuid,
+  runbook_id: uuid,
+  runbook_title: z.string(),
+  status: executionStatus,
+  triggered_by: actor,
+  started_at: isoTime,
+  /** What both touch by name; empty where only runbook and agent are the same. */
+  same_targets: z.array(z.string()),
+});
+
+export const branchQuestion = z.object({
+  branch_id: z.string(),
+  /** The runbook's own words. */
+  condition: z.string(),
+  /** The author declared a check for it. */
+  declared: z.boolean(),
+  /** Why that check could not answer; null where there is none. */
+  why_asked: z.string().nullable(),
+  before_step_id: uuid,
+  /** Labels of the steps that an answer leaves out. */
+  skipped_if_yes: z.array(z.string()),
+  skipped_if_no: z.array(z.string()),
+});
+
+export const branchDecision = z.object({
+  branch_id: z.string(),
+  condition: z.string(),
+  answer: z.enum(["yes", "no"]),
+  declared: z.boolean(),
+  /** Null where the declared check answered by itself. */
+  answered_by: actor.nullable(),
+  note: z.string().nullable(),
+  skipped: z.array(z.string()),
+});
+
+/** What a person did elsewhere and told. */
+export const declaredAction = z.object({
+  kind: z.enum(["command", "description"]),
+  text: z.string(),
+  declared_by: actor,
+  done_at: isoTime,
+  declared_at: isoTime,
+  note: z.string().nullable(),
+});
+
+/** What was done outside the run. Nothing of ours can see that: `observed` says so, and `declared` is what people told. */
+export const outsideActions = z.object({ observed: z.literal("not_observed"), declared: z.array(declaredAction) });
 
 export const executionSummary = z.object({
   id: uuid,
@@ -172,6 +236,19 @@ export const executionSummary = z.object({
 
 export const execution = executionSummary.extend({
   agent_online: z.boolean(),
+  /** Who answers for the run now; null where a machine started it and nobody took it. */
+  in_charge: actor.nullable(),
+  /** Who started it once more for the same alert. */
+  joined_by: z.array(actor),
+  /** Members who may decide about it, and be in charge of it. */
+  people: z.array(person),
+  escalation: escalation.nullable(),
+  other_runs: z.array(otherRun),
+  /** The condition that a person has to answer before the next step; null while there is none. */
+  question: branchQuestion.nullable(),
+  outside_actions: outsideActions,
+  /** Conditions that are answered, in the order of the runbook. */
+  decisions: z.array(branchDecision),
   panic: z.boolean(),
   variables: z.array(variableBinding),
   checklist: z.array(checklistItem),
@@ -192,7 +269,36 @@ export const startExecutionRequest = z.object({
   trigger_source: z.enum(["slack_command", "alert_webhook", "api_call"]).default("api_call"),
   alert_context: z.record(z.string(), z.unknown()).optional(),
   variable_overrides: z.record(z.string(), z.string().max(4_096)).optional(),
+  /** false: refuse with LIVE_RUN_EXISTS where this runbook is live on this agent already. Left out: start, and say so in `other_runs`. */
+  beside_live_run: z.boolean().optional(),
 });
+
+/** A start for an alert whose run of this runbook has not ended joins that run. */
+export const startedExecution = execution.extend({ joined: z.boolean() });
+
+export const pauseRequest = z.object({ reason: z.string().max(2_000).optional() });
+export const resumeRequest = z.object({
+  reason: z.string().max(2_000).optional(),
+  /** The step of the runbook to go on with; open steps in front of it are passed over. */
+  from_step: uuid.optional(),
+});
+export const timeoutRequest = z.object({ timeout_ms: z.int().min(1_000).max(3_600_000), reason: z.string().max(2_000).optional() });
+export const variableRequest = z.object({
+  name: z.string().min(1).max(200),
+  value: z.string().min(1).max(4_096),
+  /** The step whose output it was copied from; left out: the person typed it. */
+  copied_from: uuid.optional(),
+});
+export const declareRequest = z.object({
+  kind: z.enum(["command", "description"]),
+  text: z.string().min(1).max(4_096),
+  /** Left out: now. */
+  done_at: isoTime.optional(),
+  note: z.string().max(2_000).optional(),
+});
+export const branchAnswerRequest = z.object({ answer: z.enum(["yes", "no"]), note: z.string().max(2_000).optional() });
+export const handOverRequest = z.object({ to: z.string().min(1).max(200), note: z.string().max(2_000).optional() });
+export const takeOverRequest = z.object({ note: z.string().max(2_000).optional() });
 
 export const preflightRequest = z.object({
   variables: z.record(z.string(), z.string().max(4_096)).default({}),
@@ -233,6 +339,7 @@ export const outputChunk = z.object({
 export const stepOutput = z.object({ chunks: z.array(outputChunk), truncated: z.boolean() });
 
 export type WireExecution = z.infer<typeof execution>;
+export type WireOtherRun = z.infer<typeof otherRun>;
 export type WireExecutionSummary = z.infer<typeof executionSummary>;
 export type WireStepExecution = z.infer<typeof stepExecution>;
 export type WireStepAction = z.infer<typeof stepAction>;

@@ -21,6 +21,7 @@ export {
   stepStatus,
   type WireExecution,
   type WireExecutionSummary,
+  type WireOtherRun,
   type WireOutputChunk,
   type WireStepAction,
   type WireStepExecution,

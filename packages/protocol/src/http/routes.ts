@@ -9,6 +9,7 @@ import { modelRoutes } from "./model-routes.ts";
 import * as o from "./operations.ts";
 import { pageQuery, uuid } from "./primitives.ts";
 import { route } from "./route.ts";
+import { runRoutes } from "./run-routes.ts";
 import * as r from "./runbook.ts";
 
 const id = z.object({ id: uuid });
@@ -196,7 +197,7 @@ export const routes = {
     access: "operator",
     body: e.startExecutionRequest,
     status: 201,
-    response: e.execution,
+    response: e.startedExecution,
     limit: "write",
   }),
   listExecutions: route({
@@ -397,11 +398,13 @@ export const routes = {
     access: "operator",
     humanOnly: true,
     params: id,
-    body: e.skipRequest,
+    body: e.resumeRequest,
     status: 200,
     response: e.execution,
     limit: "write",
   }),
+
+  ...runRoutes,
 
   listAgents: route({
     method: "GET",

@@ -33,6 +33,8 @@ export {
   readExecution,
   saveExecution,
 } from "./stores/execution-store.ts";
+export type { LiveRun } from "./stores/live-run-store.ts";
+export { findRunOfAlert, isRunbookLive, listOtherLiveRuns, takeTurnToStart } from "./stores/live-run-store.ts";
 export { beginRequest, finishRequest, forgetRequest } from "./stores/idempotency-store.ts";
 export type { ModelCallRecord, ModelUsage } from "./stores/llm-store.ts";
 export {
@@ -93,4 +95,5 @@ export {
 export type { StepRecord } from "./stores/step-store.ts";
 export { insertSteps, listSteps } from "./stores/step-store.ts";
 export { listUnknownCommands, recordUnknownCommands } from "./stores/unknown-command-store.ts";
-export { insertMember, insertTenant, listMembers, listTenantIds, readTenant } from "./stores/tenant-store.ts";
+export type { MemberRecord } from "./stores/tenant-store.ts";
+export { findMember, insertMember, insertTenant, listMembers, listTenantIds, readTenant } from "./stores/tenant-store.ts";

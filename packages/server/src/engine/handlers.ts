@@ -1,5 +1,5 @@
 // The engine's endpoints: each turns a checked call into one command of the caller and answers with the snapshot after it.
-import type { ExecutionCommand, StepContext, VariableValue } from "@dd0c/core";
+import type { StepContext, VariableValue } from "@dd0c/core";
 import { AppError, unlistedDescription } from "@dd0c/core";
 import { unknownSeen } from "@dd0c/scanner";
 import { deedOf } from "../app/audit-draft.ts";
@@ -14,7 +14,8 @@ import { panicOff, panicOn, panicState } from "./panic.ts";
 import { leavePartyMode, partyModeState } from "./party-mode.ts";
 import { loadMaterial, prepareTyped, sectionOf, typedContext } from "./prepare-execution.ts";
 import { snapshot, stepOutput } from "./read-execution.ts";
-import { type Asker, askExecution, type BuildAsks } from "./run-command.ts";
+import { type Asker, askExecution, type BuildAsks, one } from "./run-command.ts";
+import { runHandlers } from "./run-handlers.ts";
 import { startExecution } from "./start-execution.ts";
 import { watchExecution } from "./watch-execution.ts";
 import { wireSummary } from "./wire-execution.ts";
@@ -25,10 +26,6 @@ export const askerOf = (caller: Caller): Asker => ({
   roles: [caller.role],
   sourceIp: caller.sourceIp,
 });
-
-const one =
-  (command: ExecutionCommand): BuildAsks =>
-  () => [{ command }];
 
 /** The new text is rendered under the lock, as the next attempt of the step as it is then. */
 const modify =
@@ -81,7 +78,8 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
     return snapshot(engine, caller.tenantId, executionId);
   };
   const panicOf = (caller: Caller) => panicState(engine, presence, caller.tenantId);
-  const goOn = (caller: Caller, id: string, note: string | null) => ask(caller, id, one({ type: "resume", note }));
+  const goOn = (caller: Caller, id: string, note: string | null, from?: string) =>
+    ask(caller, id, one({ type: "resume", note, ...(from === undefined ? {} : { from }) }));
 
   return {
     startExecution: async ({ caller, body }) => {
@@ -91,8 +89,9 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
         triggerSource: body.trigger_source,
         alertContext: body.alert_context,
         overrides: body.variable_overrides,
+        besideLiveRun: body.beside_live_run ?? true,
       });
-      return snapshot(engine, caller.tenantId, started.id);
+      return { ...(await snapshot(engine, caller.tenantId, started.state.id)), joined: started.joined };
     },
 
     listExecutions: async ({ caller, query }) =>
@@ -171,7 +170,8 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
       return ask(caller, params.id, one({ type: "run-unlisted", command: body.command, reason, newStepExecutionId: engine.newId() }));
     },
     continueStep: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null),
-    resumeExecution: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null),
+    resumeExecution: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null, body.from_step),
+    ...runHandlers(engine, ask),
     abortExecution: ({ caller, params, body }) =>
       ask(caller, params.id, one({ type: "abort", reason: body.reason ?? null, terminate: false })),
 

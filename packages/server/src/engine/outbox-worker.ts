@@ -1,10 +1,11 @@
 // Takes due effects from the outbox and performs them: dispatches through the agents' streams held here, timers back into the engine.
 // Woken after each commit and once a second. At least once: every effect is harmless when it comes twice.
 import type { Effect as EngineEffect, ExecutionState, TimerCommand } from "@dd0c/core";
-import { claimEffects, completeEffect, type Effect as OutboxRow, postponeEffect } from "../db/index.ts";
+import { claimEffects, completeEffect, type Effect as OutboxRow, listMembers, postponeEffect } from "../db/index.ts";
 import { type ClaimedDispatch, type EngineContext, outboxPollMs } from "./engine-context.ts";
-import { engineAsker, runCommand } from "./run-command.ts";
+import { type BuildAsks, engineAsker, runCommand } from "./run-command.ts";
 import { type DispatchJob, sendDispatch, type Streams } from "./send-dispatch.ts";
+import { escalatedTo } from "./wire-people.ts";
 
 const leaseMs = 30_000;
 const retryMs = 500;
@@ -18,6 +19,14 @@ export interface OutboxWorker {
   /** Resolves when nothing is being performed any more. */
   readonly stop: () => Promise<void>;
 }
+
+/** The reminder after which a run stalls is told to everybody who may decide, as they are now. */
+const timerAsks =
+  (command: TimerCommand): BuildAsks =>
+  async ({ tx }) =>
+    command.type === "remind" && command.minutes === 30
+      ? [{ command: { ...command, escalateTo: escalatedTo(await listMembers(tx)) } }]
+      : [{ command }];
 
 type TimerEffect = Extract<EngineEffect, { readonly kind: "timer" }>;
 
@@ -53,7 +62,7 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
   };
 
   const fire = async (row: OutboxRow, command: TimerCommand): Promise<void> => {
-    await runCommand(engine, row.executionId ?? "", engineAsker(row.tenantId), () => [{ command }]);
+    await runCommand(engine, row.executionId ?? "", engineAsker(row.tenantId), timerAsks(command));
     await done(row);
   };
 

@@ -1,9 +1,8 @@
 // Reads executions for people: the snapshot, the list, what a step printed. One transaction per answer.
 import { TextDecoder } from "node:util";
-import { AppError } from "@dd0c/core";
+import { AppError, isTerminal } from "@dd0c/core";
 import type { WireExecution, WireOutputChunk } from "@dd0c/protocol/http";
-import { memberNames } from "../app/read-runbooks.ts";
-import { type ArrivedOutput, findListing, listOutput, readExecution } from "../db/index.ts";
+import { type ArrivedOutput, findListing, listMembers, listOtherLiveRuns, listOutput, readExecution } from "../db/index.ts";
 import { type EngineContext, isOnline } from "./engine-context.ts";
 import { loadMaterial } from "./prepare-execution.ts";
 import { wireExecution } from "./wire-execution.ts";
@@ -14,7 +13,10 @@ export async function snapshot(engine: EngineContext, tenantId: string, executio
     const state = await readExecution(tx, executionId);
     const listing = await findListing(tx, executionId);
     if (state === undefined || listing === undefined) throw new AppError("EXECUTION_NOT_FOUND");
-    return { state, listing, material: await loadMaterial(tx, state.versionId), names: await memberNames(tx) };
+    const members = await listMembers(tx);
+    const names = new Map(members.map(({ userId, name }) => [userId, name]));
+    const otherRuns = isTerminal(state) ? [] : await listOtherLiveRuns(tx, state);
+    return { state, listing, material: await loadMaterial(tx, state.versionId), members, names, otherRuns };
   });
   await engine.scanner.prepare(read.state.steps.flatMap((step) => step.prepared?.command ?? step.command ?? []));
   return wireExecution({

@@ -15,6 +15,7 @@ import {
   invariant,
   isLookUp,
   maxLookUps,
+  type LastOutput,
   nextMove,
   type PreparedStep,
   type Refusal,
@@ -35,6 +36,7 @@ import {
 } from "../db/index.ts";
 import { circumstances } from "./decide-context.ts";
 import { type ClaimedDispatch, type EngineContext, executionTopic, isOnline, outboxPollMs } from "./engine-context.ts";
+import { lastOutput } from "./last-output.ts";
 import { loadMaterial, type Material, prepareNext } from "./prepare-execution.ts";
 import { approvalSpan } from "./reasoning-spans.ts";
 
@@ -64,10 +66,17 @@ export interface Ask {
   readonly command: ExecutionCommand;
   /** Rendering that the command is about (modify). */
   readonly prepared?: PreparedStep;
+  /** What the condition's declared check looks at (advance). */
+  readonly lastOutput?: LastOutput;
 }
 
 /** Builds the commands once the row is locked; an empty list changes nothing. */
 export type BuildAsks = (locked: Locked) => Promise<readonly Ask[]> | readonly Ask[];
+
+/** One command that needs nothing looked up. */
+export const one =
+  (command: ExecutionCommand): BuildAsks =>
+  () => [{ command }];
 
 export interface Outcome {
   readonly state: ExecutionState;
@@ -127,9 +136,10 @@ class Session {
   }
 
   /** False when it was refused. */
-  ask(asker: Asker, { command, prepared }: Ask): boolean {
+  ask(asker: Asker, { command, prepared, lastOutput: output }: Ask): boolean {
+    const seen = output === undefined ? {} : { lastOutput: output };
     const lookIds = Array.from({ length: maxLookUps }, this.newId);
-    const context = { ...this.base, actor: asker.actor, roles: asker.roles, prepared: prepared ?? null, lookIds };
+    const context = { ...this.base, actor: asker.actor, roles: asker.roles, prepared: prepared ?? null, lookIds, ...seen };
     const decision = decide(this.state, command, context);
     if (!decision.ok) {
       this.refusal = decision;
@@ -141,12 +151,6 @@ class Session {
     approvalSpan(decision.events, this.state);
     return true;
   }
-}
-
-/** The step that is rendered for the next decision; a look-up was rendered with the step that it looks for. */
-function stepToRender(state: ExecutionState): StepState | undefined {
-  const move = nextMove(state);
-  return move.kind === "take" && !isLookUp(move.step) ? move.step : undefined;
 }
 
 /** "halted": the scanner failed its own check. What was decided before stands; nothing new is rendered. */
@@ -165,18 +169,34 @@ async function prepareUnlessHalted(
   }
 }
 
+/** The command that takes the engine one move further: with the rendering of the step to take, or what the condition's check looks at. */
+async function nextAsk(
+  engine: EngineContext,
+  state: ExecutionState,
+  tx: TenantTx,
+  material: () => Promise<Material>,
+): Promise<Ask | "halted"> {
+  const command = { type: "advance" } as const;
+  const move = nextMove(state);
+  if (move.kind === "ask")
+    return move.branch.check === null ? { command } : { command, lastOutput: await lastOutput(tx, state, move.step) };
+  // A look-up was rendered with the step that it looks for.
+  if (move.kind !== "take" || isLookUp(move.step)) return { command };
+  const prepared = await prepareUnlessHalted(engine, state, move.step, await material(), tx);
+  if (prepared === undefined) return { command };
+  if (prepared === "halted") return prepared;
+  if (move.step.origin === "unlisted") await recordUnknownCommands(tx, unknownSeen(prepared), new Date(engine.clock.now()));
+  return { command, prepared };
+}
+
 /** Takes steps until one is in flight, waits for a human, or none is left. A refusal (agent offline) leaves the rest for later. */
 async function advance(engine: EngineContext, session: Session, tx: TenantTx, material: () => Promise<Material>): Promise<void> {
   for (let count = 0; wantsAdvance(session.state); count += 1) {
     invariant(count < maxAdvances, "the engine goes on without end");
-    const step = stepToRender(session.state);
-    const prepared = step === undefined ? undefined : await prepareUnlessHalted(engine, session.state, step, await material(), tx);
-    if (prepared === "halted") return;
-    if (step?.origin === "unlisted" && prepared !== undefined)
-      await recordUnknownCommands(tx, unknownSeen(prepared), new Date(engine.clock.now()));
+    const ask = await nextAsk(engine, session.state, tx, material);
+    if (ask === "halted") return;
     const kept = session.refusal;
-    const went = session.ask(engineAsker(tx.tenantId), { command: { type: "advance" }, ...(prepared === undefined ? {} : { prepared }) });
-    if (!went) {
+    if (!session.ask(engineAsker(tx.tenantId), ask)) {
       session.refusal = kept;
       return;
     }

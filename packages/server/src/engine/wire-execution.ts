@@ -13,10 +13,13 @@ import {
 import type { WireClassification, WireExecution, WireExecutionSummary, WireStepAction, WireStepExecution } from "@dd0c/protocol/http";
 import { scan } from "@dd0c/scanner";
 import type { MemberNames } from "../app/read-runbooks.ts";
-import type { ExecutionListing, StepRecord } from "../db/index.ts";
+import type { ExecutionListing, LiveRun, MemberRecord, StepRecord } from "../db/index.ts";
 import { wireStoredClassification } from "../http/wire/classification.ts";
 import { wireActor } from "../http/wire/runbook.ts";
 import type { Material } from "./prepare-execution.ts";
+import { wireBranches } from "./wire-branches.ts";
+import { wirePeople } from "./wire-people.ts";
+import { missingVariables, wireOutside, wireVariables } from "./wire-values.ts";
 import { mayLook, wireLook } from "./wire-look.ts";
 import { isFree, wireRetry, wireWayBack } from "./wire-way-back.ts";
 
@@ -25,6 +28,9 @@ export interface ExecutionView {
   readonly listing: ExecutionListing;
   readonly material: Material;
   readonly names: MemberNames;
+  readonly members: readonly MemberRecord[];
+  /** Live runs beside this one; empty when this one is over. */
+  readonly otherRuns: readonly LiveRun[];
   readonly agentOnline: boolean;
   readonly panic: boolean;
   readonly nowMs: number;
@@ -148,6 +154,7 @@ const noResult = { exit_code: null, members: [], duration_ms: null, stdout_sha25
 const resultFields = (step: StepState) => ({
   ...(step.result === null ? noResult : reportedFields(step.result, programsOf(step))),
   outcome: outcomeOf(step),
+  asked_at: step.status === "awaiting_approval" || step.status === "suggested" ? time(step.requestedAtMs) : null,
   started_at: time(step.startedAtMs),
   completed_at: time(step.completedAtMs),
 });
@@ -218,6 +225,7 @@ const wireStep = (view: ExecutionView, step: StepState): WireStepExecution => ({
   ...templateFields(view, step),
   ...renderedFields(step),
   ...resultFields(step),
+  missing_variables: missingVariables(view.state, step, view.material),
   origin: step.origin,
   parent_id: step.parentStepExecutionId,
   way_back: wireWayBack(view, step),
@@ -277,22 +285,16 @@ function currentStepId(state: ExecutionState): string | null {
 
 export function wireExecution(view: ExecutionView): WireExecution {
   const { state, material } = view;
-  const values = new Map(state.variables.map((each) => [each.name, each]));
   return {
     ...wireSummary(view.listing, view.names, statusReason(view)),
+    // The list's row is read after the state and may be a moment ahead of it.
+    status: state.status,
     agent_online: view.agentOnline,
+    ...wirePeople(view),
+    ...wireBranches(state, view.names),
     panic: view.panic,
-    variables: material.version.parsed.variables.map((variable) => {
-      const known = values.get(variable.name);
-      const source = known === undefined ? variable.source : known.source === "default" ? "manual" : known.source;
-      return {
-        name: variable.name,
-        value: known?.value ?? null,
-        source,
-        description: variable.description ?? null,
-        choices: [...(variable.choices ?? [])],
-      };
-    }),
+    variables: wireVariables(state, material),
+    outside_actions: wireOutside(state, view.names),
     checklist: state.checklist.map(({ id, description }) => ({ id, description, confirmed: state.checklistConfirmed.includes(id) })),
     current_step_id: currentStepId(state),
     can_unwind: isFree(view) && state.steps.some((step) => refuseUnlessUndoable(state, step) === null),

@@ -53,7 +53,7 @@ export const useStartExecution = () => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: CallInput<"startExecution">["body"]) => callServer("startExecution", { body }),
-    onSuccess: (execution) => {
+    onSuccess: ({ joined: _joined, ...execution }) => {
       storeExecution(client, execution);
       return client.invalidateQueries({ queryKey: ["executions", "list"] });
     },
@@ -61,9 +61,26 @@ export const useStartExecution = () => {
 };
 
 /** Decisions on a whole execution. */
-export type ExecutionDecision = "confirmPreflight" | "abortExecution" | "resumeExecution" | "runUnlisted";
+export type ExecutionDecision =
+  | "confirmPreflight"
+  | "abortExecution"
+  | "resumeExecution"
+  | "runUnlisted"
+  | "handOver"
+  | "takeOver"
+  | "pauseExecution"
+  | "setVariable"
+  | "declareAction";
 /** Decisions on one step; a page offers one only where `step.actions` names it. */
-export type StepDecision = "approveStep" | "lookStep" | "modifyStep" | "skipStep" | "reportStep" | "continueStep" | "retryStep";
+export type StepDecision =
+  | "approveStep"
+  | "lookStep"
+  | "modifyStep"
+  | "skipStep"
+  | "reportStep"
+  | "continueStep"
+  | "retryStep"
+  | "setTimeout";
 
 type BodyOf<N extends ExecutionDecision | StepDecision> = CallInput<N> extends { readonly body: infer B } ? B : never;
 
@@ -80,6 +97,16 @@ export const useStepDecision = <N extends StepDecision>(name: N, id: string, ste
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: BodyOf<N>) => callServer<StepDecision>(name, { params: { id, sid: stepId }, body } as CallInput<StepDecision>),
+    onSuccess: (execution) => storeExecution(client, execution),
+    onError: () => void client.invalidateQueries({ queryKey: keys.execution(id) }),
+  });
+};
+
+/** A person's answer to a condition of the runbook. */
+export const useAnswerBranch = (id: string, branch: string) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: CallInput<"answerBranch">["body"]) => callServer("answerBranch", { params: { id, branch }, body }),
     onSuccess: (execution) => storeExecution(client, execution),
     onError: () => void client.invalidateQueries({ queryKey: keys.execution(id) }),
   });

@@ -13,6 +13,7 @@ import {
   refuseUnlessGoesOn,
 } from "../decision.ts";
 import type { ExecutionState, StepState } from "../types.ts";
+import { takeBranch } from "./branch.ts";
 import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
 import { looksByItself, lookFirst, takeLook } from "./look-first.ts";
 
@@ -28,6 +29,8 @@ export function decideAdvance(state: ExecutionState, context: DecideContext, rul
       return refuse("STEP_STATE_CONFLICT", "A human has to decide about the current step first.");
     case "finish":
       return complete(state, context);
+    case "ask":
+      return takeBranch(state, move.branch, move.step, context);
     case "take":
       return takeStep(state, move.step, context, rules);
     default:

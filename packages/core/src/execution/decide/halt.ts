@@ -1,6 +1,6 @@
 // Stopping and going on: abort, pause, resume, panic, and the timers (reminder, stall, deadline).
 // A halt needs no right beyond the role and never fails for want of one more condition; going on needs a signed-in person.
-import { refuse } from "../../errors.ts";
+import { type Refusal, refuse } from "../../errors.ts";
 import type { AbortCommand, PanicCommand, PauseCommand, RemindCommand, ResumeCommand, TimeOutCommand } from "../commands.ts";
 import {
   accepted,
@@ -19,6 +19,7 @@ import {
   refuseUnlessRole,
   refuseUnlessStatus,
 } from "../decision.ts";
+import type { ExecutionEvent } from "../events.ts";
 import { toldNothing } from "../look/read-look.ts";
 import type { ExecutionState, StepState } from "../types.ts";
 import { badRunEvents, changesState, dropAddedEvents, pauseEvents, revokeEvents } from "./consequences.ts";
@@ -51,8 +52,28 @@ export function decidePause(state: ExecutionState, command: PauseCommand, contex
 export function decideResume(state: ExecutionState, command: ResumeCommand, context: DecideContext): Decision {
   const refusal = refuseUnlessHuman(context, "operator") ?? refuseUnlessStatus(state, "paused", "stalled");
   if (refusal !== null) return refusal;
+  const passed = command.from === undefined ? [] : passedOver(state, command.from, command.note, context);
+  if ("ok" in passed) return passed;
   const after = state.pause?.reason ?? "stalled";
-  return accepted(emitter(state.id, context)("execution.resumed", null, { resumed_by: context.actor.id, after, note: command.note }));
+  const resumed = emitter(state.id, context)("execution.resumed", null, { resumed_by: context.actor.id, after, note: command.note });
+  return accepted(resumed, ...passed);
+}
+
+const open: readonly StepState["status"][] = ["pending", "awaiting_approval", "suggested", "blocked"];
+
+/** The runbook's open steps in front of the one that a person chose to go on with. Going back is a retry, not this. */
+function passedOver(state: ExecutionState, from: string, note: string | null, context: DecideContext): readonly ExecutionEvent[] | Refusal {
+  const at = state.steps.findIndex(({ stepExecutionId }) => stepExecutionId === from);
+  const target = state.steps[at];
+  if (target === undefined) return refuse("STEP_NOT_FOUND");
+  if (isAdded(target) || !open.includes(target.status))
+    return refuse("STEP_STATE_CONFLICT", `Step ${target.label} is ${target.status}: a run goes on with a step that is still open.`);
+  const emit = emitter(state.id, context);
+  const reason = `Passed over: the run went on with step ${target.label}${note === null ? "." : `. ${note}`}`;
+  return state.steps
+    .slice(0, at)
+    .filter((step) => !isAdded(step) && open.includes(step.status))
+    .map((step) => emit("step.skipped", step.stepExecutionId, { skipped_by: context.actor.id, reason }));
 }
 
 /**
@@ -77,11 +98,18 @@ function timedStep(state: ExecutionState, command: { readonly stepExecutionId: s
 /** When an open approval is spoken of again. */
 export const approvalReminderMinutes = [5, 15, 30] as const;
 
-/** Reminds at 5, 15 and 30 minutes; at 30 the request lapses and the run is stalled. It is never approved. */
+/** A reminder that comes so late that the next one is due too is left to that one: nobody is told the same thing twice in a row. */
+function isOvertaken(step: StepState, command: RemindCommand, nowMs: number): boolean {
+  const next = approvalReminderMinutes.find((minutes) => minutes > command.minutes);
+  return next !== undefined && step.requestedAtMs !== null && nowMs - step.requestedAtMs >= next * 60_000;
+}
+
+/** Reminds at 5, 15 and 30 minutes; at 30 the request lapses, the run is stalled and escalated. It is never approved. */
 export function decideRemind(state: ExecutionState, command: RemindCommand, context: DecideContext): Decision {
   const step = timedStep(state, command);
-  // Approved already: the set is being counted once more.
-  if (step?.status !== "awaiting_approval" || step.grant !== null || !mayGoOn(state, step)) return accepted();
+  // With a grant it was approved already: the set is being counted once more.
+  const isOpen = step?.status === "awaiting_approval" && step.grant === null && mayGoOn(state, step);
+  if (!isOpen || isOvertaken(step, command, context.nowMs)) return accepted();
   const emit = emitter(state.id, context);
   const reminded = emit("step.approval_reminded", step.stepExecutionId, { attempt: step.attempt, waiting_minutes: command.minutes });
   if (command.minutes < 30) return accepted(reminded);
@@ -89,7 +117,7 @@ export function decideRemind(state: ExecutionState, command: RemindCommand, cont
   return accepted(
     reminded,
     ...revokeEvents(state, "stalled", context),
-    emit("execution.stalled", null, { waiting_minutes: command.minutes }),
+    emit("execution.stalled", null, { waiting_minutes: command.minutes, escalated_to: command.escalateTo ?? [] }),
   );
 }
 

@@ -3,6 +3,7 @@
 import { refuse } from "../../errors.ts";
 import { isHuman } from "../../trust/actor.ts";
 import { maxTrustLevel, type TrustLevel } from "../../trust/gate.ts";
+import type { BranchTemplate } from "../branch/branch-template.ts";
 import type { ConfirmPreflightCommand, StartCommand } from "../commands.ts";
 import {
   accepted,
@@ -23,6 +24,10 @@ export interface NewExecution
   readonly id: string;
   readonly variables: readonly VariableValue[];
   readonly steps: ExecutionEventData["execution.created"]["steps"];
+  /** Conditions of the runbook; left out where nobody asks them. */
+  readonly branches?: readonly BranchTemplate[];
+  /** Variables that the run itself will show; they may stay open at the preflight. */
+  readonly laterVariables?: readonly string[];
 }
 
 /** The first event of an execution. Values that no human typed count as coming from an alert, whatever the caller calls them. */
@@ -40,6 +45,8 @@ export function createExecution(input: NewExecution, context: Pick<DecideContext
     variables,
     required_variables: input.requiredVariables,
     checklist: input.checklist,
+    branches: input.branches ?? [],
+    later_variables: input.laterVariables ?? [],
   });
 }
 
@@ -67,8 +74,8 @@ export function decideConfirmPreflight(state: ExecutionState, command: ConfirmPr
   if (refusal !== null) return refusal;
   const open = state.checklist.find((item) => !command.checklist.includes(item.id));
   if (open !== undefined) return refuse("CHECKLIST_INCOMPLETE");
-  const known = new Set([...state.requiredVariables, ...state.variables.map((each) => each.name)]);
-  const typed = command.variables.map(({ name, value }): VariableValue => ({ name, value, source: "manual" }));
+  const known = new Set([...state.requiredVariables, ...state.laterVariables, ...state.variables.map((each) => each.name)]);
+  const typed = typedValues(state, command);
   if (!typed.every((each) => known.has(each.name))) return refuse("VALIDATION_FAILED", "A variable is not part of this runbook.");
   const variables = mergeVariables(state.variables, typed);
   const missing = state.requiredVariables.find((name) => !variables.some((each) => each.name === name && each.value !== ""));
@@ -81,6 +88,13 @@ export function decideConfirmPreflight(state: ExecutionState, command: ConfirmPr
       variables,
       checklist: state.checklist.map((item) => item.id),
     }),
+  );
+}
+
+/** What a person typed. A value that the run will show and that nobody knows yet stays open. */
+function typedValues(state: ExecutionState, command: ConfirmPreflightCommand): readonly VariableValue[] {
+  return command.variables.flatMap(({ name, value }): VariableValue[] =>
+    value === "" && state.laterVariables.includes(name) ? [] : [{ name, value, source: "manual" }],
   );
 }
 

@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { toJsonColumn } from "../json-columns.ts";
 import type { TenantTx } from "../tenancy.ts";
 import { executionColumns, stepColumns } from "./execution-columns.ts";
+import { liveStatuses } from "./live-run-store.ts";
 
 /** Writes a new execution with its steps. `alertContext`: the alert's payload, for the record. */
 export async function insertExecution(tx: TenantTx, state: ExecutionState, alertContext: unknown = null): Promise<void> {
@@ -58,8 +59,18 @@ export async function readExecution(tx: TenantTx, id: string): Promise<Execution
 const selectExecution = (tx: TenantTx, id: string) =>
   tx.query.selectFrom("executions").where("tenant_id", "=", tx.tenantId).where("id", "=", id);
 
+/** What a run says about itself that was stored before these fields existed. */
+const before = {
+  inChargeId: null,
+  joinedIds: [],
+  stall: null,
+  branches: [],
+  laterVariables: [],
+  declared: [],
+} satisfies Partial<ExecutionState>;
+
 function wholeState(state: unknown, steps: unknown): ExecutionState {
-  return { ...(state as Omit<ExecutionState, "steps">), steps: (steps ?? []) as StepState[] };
+  return { ...before, ...(state as Omit<ExecutionState, "steps">), steps: (steps ?? []) as StepState[] };
 }
 
 /**
@@ -135,7 +146,6 @@ export async function pinGovernance(tx: TenantTx, id: string, mode: "strict" | "
 export type LiveExecution = { tenantId: string; executionId: string; agentId: string | null };
 
 const openStatuses = ["pending", "awaiting_approval", "executing", "rolling_back"] as const;
-const liveStatuses = ["pending", "preflight", "running", "paused", "stalled"];
 
 /** Executions of the tenant that have not ended. */
 async function listLiveExecutions(tx: TenantTx): Promise<LiveExecution[]> {

@@ -5,10 +5,13 @@ import { splitHeadline } from "../../text/split-headline.ts";
 import { describeStep } from "../../text/words.ts";
 import { Prose } from "../../ui/prose.tsx";
 import { RiskBadge } from "../../ui/risk-badge.tsx";
+import { MissingValues } from "./missing-values.tsx";
 import { OutputFrame } from "./output-frame.tsx";
 import { RunningClock } from "./running-clock.tsx";
+import { AskedSince } from "./asked-since.tsx";
 import { StepAfterwards } from "./step-afterwards.tsx";
 import { StepCommand } from "./step-command.tsx";
+import { StepDeadline } from "./step-deadline.tsx";
 import { StepDecision } from "./step-decision.tsx";
 import { StepElsewhere } from "./step-elsewhere.tsx";
 import { StepLook } from "./step-look.tsx";
@@ -63,6 +66,7 @@ const StatusLine = ({ execution, step }: { readonly execution: WireExecution; re
     {execution.status === "running" && execution.status_reason !== null && (
       <Waiting execution={execution} reason={execution.status_reason} />
     )}
+    <AskedSince step={step} serverTime={execution.server_time} />
   </p>
 );
 
@@ -119,6 +123,8 @@ export const CurrentStep = ({ execution, step, live }: CurrentStepProps) => {
         <Expectation text={step.expected_output} />
         {step.command !== null && <StepLook executionId={execution.id} step={step} refusal={refusal} />}
         {step.command !== null && <StepUndo step={step} />}
+        <StepDeadline execution={execution} step={step} />
+        <MissingValues execution={execution} step={step} />
         {hasOutput && <OutputFrame execution={execution} step={step} live={live} running={isRunning(step)} />}
       </div>
       <div ref={bottom} aria-hidden="true" className="h-px" />

@@ -11,7 +11,11 @@ import { StatusWord } from "../executions/status-word.tsx";
 import { AbortExecution } from "./abort-execution.tsx";
 import { EnterCommand } from "./enter-command.tsx";
 import { Freshness } from "./freshness.tsx";
+import { GoOnWith } from "./go-on-with.tsx";
+import { InCharge } from "./in-charge.tsx";
+import { PauseExecution } from "./pause-execution.tsx";
 import { ResumeExecution } from "./resume-execution.tsx";
+import { RunNotices } from "./run-notices.tsx";
 import { UndoRun } from "./undo-run.tsx";
 
 interface ExecutionHeaderProps {
@@ -38,6 +42,8 @@ const Facts = ({ execution }: { readonly execution: WireExecution }) => (
 const Actions = ({ execution, ended }: { readonly execution: WireExecution; readonly ended: boolean }) => (
   <>
     {!ended && <ResumeExecution execution={execution} />}
+    {!ended && <GoOnWith execution={execution} />}
+    {!ended && <PauseExecution execution={execution} />}
     {execution.can_run_unlisted && <EnterCommand execution={execution} />}
     {execution.can_unwind && <UndoRun execution={execution} />}
     {!ended && <AbortExecution execution={execution} />}
@@ -65,6 +71,7 @@ export const ExecutionHeader = ({ execution, connection, updatedAtMs }: Executio
                 </>
               )}
             </p>
+            <InCharge execution={execution} ended={ended} />
             <details className="text-small">
               <summary className="chevron flex min-h-8 items-center gap-1 pointer-coarse:min-h-11">About this execution</summary>
               <p className="pb-2">
@@ -75,7 +82,8 @@ export const ExecutionHeader = ({ execution, connection, updatedAtMs }: Executio
         }
         actions={<Actions execution={execution} ended={ended} />}
       />
-      {execution.status_reason !== null && execution.status !== "running" && (
+      {!ended && <RunNotices execution={execution} />}
+      {execution.status_reason !== null && execution.status !== "running" && execution.escalation === null && (
         <p className="mb-4 max-w-[72ch] border-l-4 border-line-strong pl-4 text-ink-strong">
           <Prose text={execution.status_reason} />
         </p>

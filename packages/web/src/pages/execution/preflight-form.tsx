@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { NextSteps } from "./next-steps.tsx";
+import { PreflightFacts } from "./preflight-facts.tsx";
 import { VariableField } from "./variable-field.tsx";
 
 const preflightRefusal = (
@@ -18,14 +19,19 @@ const preflightRefusal = (
 ): string | null => {
   if (role !== null) return role;
   if (execution.panic) return "Everything is stopped.";
-  const empty = execution.variables.filter((variable) => (values[variable.name] ?? "").trim() === "");
+  const empty = execution.variables.filter((variable) => !variable.may_wait && (values[variable.name] ?? "").trim() === "");
   if (empty.length > 0) return `Fill in ${empty.map((variable) => variable.name).join(", ")}.`;
   const open = execution.checklist.filter((item) => !confirmed.includes(item.id)).length;
   return open === 0 ? null : `${countWord(open, "prerequisite")} not confirmed.`;
 };
 
+/** What may be filled in without anybody typing it. */
 const knownValues = (execution: WireExecution): Record<string, string> =>
-  Object.fromEntries(execution.variables.map((variable) => [variable.name, variable.value ?? ""]));
+  Object.fromEntries(execution.variables.map(({ name, value, needs_typing }) => [name, needs_typing ? "" : (value ?? "")]));
+
+/** Only what a person typed: a value that came from the alert and was left alone keeps saying so. */
+const typedValues = (execution: WireExecution, values: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== knownValues(execution)[name]));
 
 export const PreflightForm = ({ execution }: { readonly execution: WireExecution }) => {
   const confirm = useExecutionDecision("confirmPreflight", execution.id);
@@ -36,12 +42,13 @@ export const PreflightForm = ({ execution }: { readonly execution: WireExecution
     setConfirmed((before) => (on ? [...before, id] : before.filter((known) => known !== id)));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    confirm.mutate({ variables: values, confirmed: [...confirmed] });
+    confirm.mutate({ variables: typedValues(execution, values), confirmed: [...confirmed] });
   };
   return (
     <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <form onSubmit={submit} className="space-y-6 rounded-lg border border-line-strong bg-surface-1 p-4 sm:p-6">
         <h2 className="text-title">Before the first step</h2>
+        <PreflightFacts execution={execution} />
         {execution.variables.length > 0 && (
           <div className="space-y-4">
             {execution.variables.map((variable) => (

@@ -9,6 +9,12 @@ export const isRunning = (step: Pick<WireStepExecution, "status">): boolean => R
 export const needsNoRollbackAcknowledgement = (step: Pick<WireStepExecution, "origin" | "risk" | "rollback_command">): boolean =>
   step.origin !== "rollback" && step.risk !== "safe" && step.rollback_command === null;
 
+const OPEN: ReadonlySet<WireStepExecution["status"]> = new Set(["pending", "awaiting_approval", "suggested", "blocked"]);
+
+/** A step of the runbook that was not taken yet. */
+export const isOpenStep = (step: Pick<WireStepExecution, "status" | "origin">): boolean =>
+  step.origin === "runbook" && OPEN.has(step.status);
+
 const FINISHED: ReadonlySet<WireStepExecution["status"]> = new Set(["completed", "failed", "timed_out", "outcome_unknown", "rolled_back"]);
 
 /** It ran, or may have run, or a person said that it did. */

@@ -6,6 +6,8 @@ import { printUnfolded } from "../../shell/use-open-before-print.ts";
 import { countWord } from "../../text/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { BranchDecisions } from "./branch-decisions.tsx";
+import { OutsideActions } from "./outside-actions.tsx";
 import { StepRow } from "./step-row.tsx";
 
 const ENDING: Readonly<Record<string, string>> = {
@@ -38,6 +40,8 @@ export const Timeline = ({ execution, outputs }: TimelineProps) => (
         <StepRow key={step.id} execution={execution} step={step} live={outputs[step.id]} />
       ))}
     </ol>
+    <BranchDecisions decisions={execution.decisions} />
+    <OutsideActions execution={execution} />
     <div className="flex flex-wrap items-center gap-4" data-no-print>
       <Link to="/audit" search={{ execution_id: execution.id }} className="text-accent underline underline-offset-4">
         Audit events of this execution

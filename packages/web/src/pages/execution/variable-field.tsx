@@ -1,13 +1,14 @@
 // One variable of the preflight: typed, or chosen where the runbook lists choices; its source stands beside it.
 import type { WireExecution } from "@dd0c/protocol/http";
 import { useId } from "react";
+import { revealAsText } from "../../text/reveal-invisible.ts";
 import { Field, INPUT_LOOK } from "../../ui/field.tsx";
 
 type Variable = WireExecution["variables"][number];
 
 const SOURCE: Readonly<Record<Variable["source"], string>> = {
   alert: "Comes from the alert when there is one; this run has none, so you type it.",
-  runtime: "Found while running; type it if you know it.",
+  runtime: "The run will show it. Leave it open, or type it if you know it.",
   manual: "You type it.",
 };
 
@@ -17,8 +18,11 @@ interface VariableFieldProps {
   readonly onChange: (value: string) => void;
 }
 
-const sourceHint = ({ source, value }: Variable): string =>
-  source === "alert" && value !== null ? "Filled in from the alert. Check it before you go on." : SOURCE[source];
+const sourceHint = ({ source, value, needs_typing }: Variable): string => {
+  if (needs_typing)
+    return `The alert says “${revealAsText(value ?? "", "command")}”. That is no plain word, so it is not filled in: type what you want`;
+  return source === "alert" && value !== null ? "Filled in from the alert. Check it before you go on." : SOURCE[source];
+};
 
 const hintFor = (variable: Variable): string => [variable.description, sourceHint(variable)].filter((part) => part !== null).join(". ");
 

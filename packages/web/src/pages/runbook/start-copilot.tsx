@@ -1,5 +1,5 @@
 // Starts an execution on an agent. With one agent online nothing is asked; with none the reason stands beside the button.
-import type { WireAgent, WireRunbook } from "@dd0c/protocol/http";
+import { ApiError, type WireAgent, type WireRunbook } from "@dd0c/protocol/http";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useStartExecution } from "../../api/executions.ts";
@@ -8,6 +8,7 @@ import { useRoleRefusal } from "../../api/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
 import { INPUT_LOOK } from "../../ui/field.tsx";
+import { LiveRunChoice } from "./live-run-choice.tsx";
 
 const AgentChoice = ({ agents, onChoose }: { readonly agents: readonly WireAgent[]; readonly onChoose: (id: string) => void }) => (
   <label className="flex items-center gap-2">
@@ -40,22 +41,30 @@ const useAgentChoice = () => {
   return { online: online ?? [], agentId: agent?.id, choose: setChosen, refusal: startRefusal(role, panic.data?.on === true, online) };
 };
 
+const isLiveRun = (error: unknown): boolean => error instanceof ApiError && error.code === "LIVE_RUN_EXISTS";
+
 export const StartCopilot = ({ runbook }: { readonly runbook: WireRunbook }) => {
   const navigate = useNavigate();
   const start = useStartExecution();
   const { online, agentId, choose, refusal } = useAgentChoice();
-  const begin = (): void =>
+  const begin = (beside: boolean): void =>
     start.mutate(
-      { runbook_id: runbook.id, ...(agentId === undefined ? {} : { agent_id: agentId }) },
+      { runbook_id: runbook.id, beside_live_run: beside, ...(agentId === undefined ? {} : { agent_id: agentId }) },
       { onSuccess: (execution) => void navigate({ to: "/executions/$executionId", params: { executionId: execution.id } }) },
     );
+  const live = isLiveRun(start.error);
+  // The dialog also closes because a second run is being started: that answer is still awaited.
+  const dismiss = (): void => {
+    if (!start.isPending) start.reset();
+  };
   return (
     <div className="flex flex-wrap items-center gap-2">
       {online.length > 1 && <AgentChoice agents={online} onChoose={choose} />}
-      <Button look="primary" onClick={begin} busy={start.isPending && "Starting…"} refusal={refusal}>
+      <Button look="primary" onClick={() => begin(false)} busy={start.isPending && "Starting…"} refusal={refusal}>
         Start copilot
       </Button>
-      {start.isError && <ErrorNotice error={start.error} what="Not started. Nothing ran." />}
+      <LiveRunChoice runbookId={runbook.id} open={live} onClose={dismiss} onStart={() => begin(true)} busy={start.isPending} />
+      {start.isError && !live && <ErrorNotice error={start.error} what="Not started. Nothing ran." />}
     </div>
   );
 };
