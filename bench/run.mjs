@@ -9,7 +9,14 @@ await install(say);
 await build(say);
 
 const figures = [];
-for (const file of ["bench/pure.ts", "bench/command-line.ts", "bench/audit.ts", "bench/product.ts", "bench/panic.ts"]) {
+for (const file of [
+  "bench/pure.ts",
+  "bench/command-line.ts",
+  "bench/audit.ts",
+  "bench/audit-append.ts",
+  "bench/product.ts",
+  "bench/panic.ts",
+]) {
   say(`${file} ...`);
   const { stdout, status } = spawnSync(process.execPath, ["scripts/run-ts.mjs", file], {
     cwd: root,
