@@ -172,7 +172,8 @@ async function advance(engine: EngineContext, session: Session, tx: TenantTx, ma
 }
 
 const outboxKinds: readonly string[] = ["dispatch", "terminate", "timer"];
-const dispatchKinds = ["dispatch"] as const;
+/** Rows of the outbox that make something run. */
+export const dispatchKinds = ["dispatch"] as const;
 const claimLeaseMs = 30_000;
 
 /** A dispatch to an agent whose stream is here is claimed by us at once: it leaves right after the commit. */
