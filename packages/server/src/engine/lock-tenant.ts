@@ -51,14 +51,15 @@ async function exportFor(engine: EngineContext, tenantId: string, id: string): P
 
 /** Safe to repeat. When it rejects the tenant stays locked, in this process or by the record, and the caller tries again. */
 export async function lockTenant(engine: EngineContext, tenantId: string, cause: Cause): Promise<void> {
-  engine.suspects.add(tenantId);
+  const suspicion = { tenantId, cause };
+  engine.suspects.add(suspicion);
   const id = await engine.db.withTenant(tenantId, (tx) => record(engine, tx, cause));
   if (id !== undefined) engine.logger.error({ tenant: tenantId, cause: cause.cause }, "an invariant broke: party mode");
   try {
     await haltExecutions(engine, tenantId, "party");
   } finally {
     // From here on the record speaks: nothing is decided against it, and what was decided before it does not leave.
-    engine.suspects.delete(tenantId);
+    engine.suspects.settle(suspicion);
   }
   if (id !== undefined) await exportFor(engine, tenantId, id);
 }
