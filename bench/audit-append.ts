@@ -2,7 +2,6 @@
 // PostgreSQL (synchronous_commit on) and on the embedded database. Prints JSON lines. `node scripts/run-ts.mjs bench/audit-append.ts`
 import { randomUUID } from "node:crypto";
 import type { AuditDraft } from "@dd0c/core";
-import { sql } from "kysely";
 import { appendEvents, type OpenDatabase, openDatabase } from "../packages/server/src/db/index.ts";
 import { insertTenant } from "../packages/server/src/db/stores/tenant-store.ts";
 import { startPostgres } from "../packages/server/test-support/postgres.ts";
@@ -55,11 +54,14 @@ for (const kind of ["postgres", "embedded"] as const) {
   try {
     const tenant = randomUUID();
     await test.db.withSystem("create-tenant", (tx) => insertTenant(tx, { id: tenant, name: tenant, slug: tenant }));
-    const [setting] = await test.db.withTenant(tenant, async (tx) => {
-      const { rows } = await sql<{ synchronous_commit: string; fsync: string }>`
-        SELECT current_setting('synchronous_commit') AS synchronous_commit, current_setting('fsync') AS fsync`.execute(tx.query);
-      return rows;
-    });
+    const setting = await test.db.withTenant(tenant, ({ query }) =>
+      query
+        .selectNoFrom(({ fn, val }) => [
+          fn<string>("current_setting", [val("synchronous_commit")]).as("synchronous_commit"),
+          fn<string>("current_setting", [val("fsync")]).as("fsync"),
+        ])
+        .executeTakeFirst(),
+    );
     await together(test.db, tenant, warmUpSeconds);
     const started = performance.now();
     const times = await together(test.db, tenant, seconds);

@@ -23,7 +23,8 @@ import { unknownSeen } from "@dd0c/scanner";
 import {
   appendEvents,
   enqueueEffects,
-  lockExecution,
+  lockForDecision,
+  type LockedExecution,
   lowerTrust,
   recordUnknownCommands,
   saveExecution,
@@ -212,11 +213,18 @@ async function writeEffects(
 }
 
 /** The part inside an open transaction. */
-async function decideLocked(engine: EngineContext, tx: TenantTx, before: ExecutionState, asker: Asker, build: BuildAsks): Promise<Outcome> {
+async function decideLocked(
+  engine: EngineContext,
+  tx: TenantTx,
+  locked: LockedExecution,
+  asker: Asker,
+  build: BuildAsks,
+): Promise<Outcome> {
+  const before = locked.state;
   const nowMs = engine.clock.now();
   let loaded: Promise<Material> | undefined;
   const material = () => (loaded ??= loadMaterial(tx, before.versionId));
-  const session = new Session(before, { nowMs, ...(await circumstances(engine, tx, before)) });
+  const session = new Session(before, { nowMs, ...circumstances(engine, tx, before, locked.circumstances) });
   for (const ask of await build({ state: before, tx, material })) {
     if (!session.ask(asker, ask)) break;
   }
@@ -248,9 +256,9 @@ export async function runCommandIn(
   asker: Asker,
   build: BuildAsks,
 ): Promise<Outcome> {
-  const before = await lockExecution(tx, executionId);
-  if (before === undefined) throw new AppError("EXECUTION_NOT_FOUND");
-  return decideLocked(engine, tx, before, asker, build);
+  const locked = await lockForDecision(tx, executionId);
+  if (locked === undefined) throw new AppError("EXECUTION_NOT_FOUND");
+  return decideLocked(engine, tx, locked, asker, build);
 }
 
 /** Runs commands against one execution. @throws AppError EXECUTION_NOT_FOUND; a refusal is in the outcome */

@@ -9,6 +9,7 @@ import {
   listAgents,
   listSteps,
   pinGovernance,
+  readCircumstances,
   type RunbookRecord,
   type TenantTx,
   type VersionRecord,
@@ -91,7 +92,7 @@ export async function startExecution(engine: EngineContext, asker: Asker, reques
       { actor: asker.actor, nowMs },
     );
     const pending = evolve(null, created);
-    const around = await circumstances(engine, tx, { runbookId: runbook.id, agentId: agent.id });
+    const around = circumstances(engine, tx, { agentId: agent.id }, await readCircumstances(tx, runbook.id));
     const context = { ...around, nowMs, actor: asker.actor, roles: asker.roles, prepared: null };
     const decision = decide(pending, { type: "start", agentId: agent.id, agentName: agent.name }, context);
     if (!decision.ok) throw new AppError(decision.code, decision.message);
