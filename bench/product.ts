@@ -1,63 +1,40 @@
 // The product as it runs: start, preview over HTTP, approve to spawned process, memory, the first page. Prints JSON lines.
-import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { approve, begin, openStep, readExecution, signIn, until } from "../e2e/support/session.ts";
 import { figure, type Figure, value } from "./measure.ts";
+import { chancePort, residentMb, startProcess, stopProcess, unlimited } from "./processes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dd0c-bench-"));
 const data = join(folder, "data");
-const port = 21_400 + Math.floor(Math.random() * 2_000) * 3;
-const env = {
-  ...process.env,
-  PORT: String(port),
-  DATA_DIR: data,
-  DEMO: "1",
-  LOG_LEVEL: "warn",
-  WRITES_PER_MINUTE: "100000",
-  READS_PER_MINUTE: "100000",
-  PREVIEWS_PER_MINUTE: "100000",
-};
+const port = chancePort();
+const env = { ...process.env, ...unlimited, PORT: String(port), DATA_DIR: data, DEMO: "1", LOG_LEVEL: "warn" };
 const figures: Figure[] = [];
 
-const start = (args: readonly string[], type: string) => {
-  const started = performance.now();
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
-  return new Promise<{ child: typeof child; ready: Record<string, string>; ms: number }>((resolve, reject) => {
-    child.on(
-      "message",
-      (message: Record<string, string>) => message["type"] === type && resolve({ child, ready: message, ms: performance.now() - started }),
-    );
-    child.on("exit", () => reject(new Error(`${args[0]} ended`)));
-  });
-};
-type Started = Awaited<ReturnType<typeof start>>;
-const stop = ({ child }: Started) => new Promise((done) => (child.once("exit", done), child.kill("SIGTERM")));
-const startServer = () => start(["packages/server/dist/main.js"], "ready");
-const residentMb = (pid: number | undefined): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+const startServer = () => startProcess(["packages/server/dist/main.js"], env, "ready");
 
 const first = await startServer();
 figures.push(value("server, first start", "s", first.ms / 1000, "reported", Number.POSITIVE_INFINITY));
-await stop(first);
+await stopProcess(first);
 const again: number[] = [];
 for (let round = 0; round < 3; round += 1) {
   const started = await startServer();
   again.push(started.ms / 1000);
-  await stop(started);
+  await stopProcess(started);
 }
 figures.push(figure("server, start on an existing database", "s", again, "<= 2.5", { median: 2.5 }));
 
 const server = await startServer();
 const configFile = server.ready["agentConfigFile"] ?? "";
-const agent = await start(
+const agent = await startProcess(
   ["packages/agent/dist/main.js", "--config", configFile, "--enroll-token-file", server.ready["enrolmentTokenFile"] ?? ""],
+  env,
   "connected",
 );
-await stop(agent);
-const agentAgain = await start(["packages/agent/dist/main.js", "--config", configFile], "connected");
+await stopProcess(agent);
+const agentAgain = await startProcess(["packages/agent/dist/main.js", "--config", configFile], env, "connected");
 figures.push(
   value("agent, start to connected", "s", agentAgain.ms / 1000, "<= 0.5", 0.5),
   value("agent, idle RSS", "MB", residentMb(agentAgain.child.pid), "<= 90", 90),
@@ -114,8 +91,8 @@ figures.push(
   ),
 );
 figures.push(value("server, idle RSS (without the database's process)", "MB", residentMb(server.child.pid), "<= 250", 250));
-await stop(agentAgain);
-await stop(server);
+await stopProcess(agentAgain);
+await stopProcess(server);
 
 const html = readFileSync("packages/web/dist/index.html", "utf8");
 const entry = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(

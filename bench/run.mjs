@@ -1,15 +1,25 @@
 // `npm run bench`: measures what has a budget and writes its section of bench/RESULTS.md.
+// `npm run bench -- panic audit-append`: these alone, printed and not written.
 import { spawnSync } from "node:child_process";
 import { root } from "../scripts/lib/freshness.mjs";
 import { build, install } from "../scripts/lib/setup.mjs";
-import { writeSection } from "./results.mjs";
+import { machineLine, writeSection } from "./results.mjs";
+
+const benches = ["pure", "command-line", "audit", "audit-append", "product", "panic"];
+const asked = process.argv.slice(2);
+const unheard = asked.filter((name) => !benches.includes(name));
+if (unheard.length > 0) {
+  process.stderr.write(`There is no bench "${unheard.join('", "')}". Benches: ${benches.join(", ")}.\n`);
+  process.exit(2);
+}
 
 const say = (line) => process.stdout.write(`${line}\n`);
 await install(say);
 await build(say);
 
 const figures = [];
-for (const file of ["bench/pure.ts", "bench/command-line.ts", "bench/audit.ts", "bench/product.ts"]) {
+for (const name of asked.length > 0 ? asked : benches) {
+  const file = `bench/${name}.ts`;
   say(`${file} ...`);
   const { stdout, status } = spawnSync(process.execPath, ["scripts/run-ts.mjs", file], {
     cwd: root,
@@ -31,5 +41,6 @@ const rows = figures.map(
     `| ${path} | ${median} ${unit} | ${p99 === null ? "-" : `${p99} ${unit}`} | ${budget} | ${ok ? "ok" : "over"} |`,
 );
 const table = ["| path | median | p99 | budget | |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
-writeSection("Budgets (`npm run bench`)", table);
+if (asked.length === 0) writeSection("Budgets (`npm run bench`)", table);
+say(machineLine());
 say(table);

@@ -1,6 +1,8 @@
 // Runs one of our TypeScript programs that are not part of an app (benches, scores): `node scripts/run-ts.mjs FILE [ARGS]`.
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { root } from "./lib/freshness.mjs";
 
@@ -16,6 +18,16 @@ await build({
   sourcemap: "inline",
   logLevel: "warning",
   plugins: [
+    {
+      // Files beside a source are found from where the source is, not from the bundle.
+      name: "source-places",
+      setup(hooks) {
+        hooks.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
+          contents: readFileSync(path, "utf8").replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href)),
+          loader: "ts",
+        }));
+      },
+    },
     {
       name: "external-packages",
       setup(hooks) {

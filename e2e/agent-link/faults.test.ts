@@ -269,7 +269,7 @@ describe("panic", () => {
 
 describe("the rate limit", () => {
   it("makes automatic commands wait with a countdown, and lets a human's grant pass", async () => {
-    host = newHost(plane, { config: { rateLimit: { intervalMs: 1_000, burst: 2 } } });
+    host = newHost(plane, { config: { rateLimit: { intervalMs: 6_000, burst: 2 } } });
     await enrolled();
     const started = performance.now();
     const automatic = [1, 2, 3].map(() => prepare("uptime"));
@@ -277,13 +277,14 @@ describe("the rate limit", () => {
     const granted = prepare("uptime", { approved: true });
     dispatch(plane, granted);
     await plane.ending(granted.step);
-    expect(performance.now() - started).toBeLessThan(900);
+    // It passed: the third automatic one is still waiting for its turn.
+    expect(cases(automatic[2]!)).not.toContain("stepAccepted");
     const [first, second, third] = automatic;
     for (const prepared of [first!, second!]) expect(cases(prepared)).not.toContain("stepQueued");
     const queued = plane.about(third!.step).find(({ $case }) => $case === "stepQueued");
     expect(queued).toMatchObject({ value: { startsInMs: expect.any(Number) } });
     expect((await plane.ending(third!.step)).$case).toBe("stepResult");
-    expect(performance.now() - started).toBeGreaterThan(900);
+    expect(performance.now() - started).toBeGreaterThan(5_900);
   });
 
   it("refuses what a panic finds waiting", async () => {

@@ -1,20 +1,26 @@
 // The whole product as a user starts it: `node scripts/start.mjs` with a data folder and ports of its own, in a process group of its own.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { removeFolder } from "../../packages/executor/src/remove-folder.ts";
 
 export const root = resolve(import.meta.dirname, "../..");
 
-const freePort = (): Promise<number> =>
-  new Promise((found) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => found(typeof address === "object" && address !== null ? address.port : 0));
-    });
+/** Below the range from which the system serves everybody who asks for any port: between our look and our use nobody is given it. */
+const lowestPort = 12_000;
+const ports = 20_000;
+
+/** A listener on a port of chance; undefined where somebody has it. */
+const occupy = (): Promise<Server | undefined> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(undefined));
+    server.listen(lowestPort + Math.floor(Math.random() * ports), "127.0.0.1", () => resolve(server));
   });
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 export interface Ports {
   readonly web: number;
@@ -22,7 +28,17 @@ export interface Ports {
   readonly demo: number;
 }
 
-export const freePorts = async (): Promise<Ports> => ({ web: await freePort(), agent: await freePort(), demo: await freePort() });
+/** Held together until all are found, so that no two are the same. */
+export async function freePorts(): Promise<Ports> {
+  const held: Server[] = [];
+  while (held.length < 3) {
+    const server = await occupy();
+    if (server !== undefined) held.push(server);
+  }
+  const [web = 0, agent = 0, demo = 0] = held.map(portOf);
+  await Promise.all(held.map((server) => new Promise((closed) => server.close(closed))));
+  return { web, agent, demo };
+}
 
 export const temporaryFolder = (): { readonly path: string; readonly remove: () => void } => {
   const path = mkdtempSync(join(tmpdir(), "dd0c-e2e-"));

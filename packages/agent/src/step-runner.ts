@@ -5,10 +5,11 @@ import { errorTable } from "@dd0c/core";
 import {
   executeStep,
   type Executor,
-  freezeSurvivors,
+  freezeTogether,
   type Journal,
   type RunHandle,
   type StrandedStep,
+  survivorsOf,
   thawSurvivors,
 } from "@dd0c/executor";
 import type { StepRef } from "@dd0c/protocol/agent";
@@ -112,9 +113,10 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
       return end;
     },
     freeze() {
-      for (const handle of handles.values()) handle.freeze();
-      const stranded = options.stranded.filter((step) => freezeSurvivors(step) > 0);
-      return handles.size + stranded.length;
+      const running = [...handles.values()];
+      const stopped = freezeTogether([...running, ...options.stranded.map(survivorsOf)]);
+      // A step of an earlier life counts when something of it was still there to stop.
+      return running.length + stopped.slice(running.length).filter((processes) => processes > 0).length;
     },
     thaw() {
       for (const handle of handles.values()) handle.thaw();

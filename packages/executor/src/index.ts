@@ -1,6 +1,7 @@
 export { DEFAULT_ALLOWED_NAMES, type EnvironmentPolicy, MARKER_NAME } from "./environment.ts";
 export { ExecutorError, type ExecutorErrorCode } from "./executor-error.ts";
 export { type Executor, type ExecutorConfig, openExecutor } from "./executor.ts";
+export { freezeTogether } from "./freeze-together.ts";
 export type { MemberResult } from "./member-result.ts";
 export type { RunRefusal } from "./prepare-plan.ts";
 export { type OutputCallback, type OutputChunk, type OutputStream } from "./read-output.ts";
@@ -10,4 +11,4 @@ export type { SpawnedProcess } from "./spawn-pipeline.ts";
 export { executeStep, type StepRefusal } from "./execute-step.ts";
 export { type Journal, openJournal, type UnfinishedStep } from "./journal.ts";
 export type { JournalEntry, JournalRecord } from "./journal-record.ts";
-export { findSurvivors, freezeSurvivors, type StrandedStep, stopSurvivors, thawSurvivors } from "./stop-survivors.ts";
+export { findSurvivors, type StrandedStep, stopSurvivors, survivorsOf, thawSurvivors } from "./stop-survivors.ts";

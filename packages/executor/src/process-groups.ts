@@ -2,18 +2,19 @@
 // In: pids of group leaders as they are spawned and reaped. Out: signals. It must never signal a pid that may have been reused:
 // a leader that is not reaped keeps its number; everything else is found again in /proc by the step's marker.
 
-import { findStepProcesses, type ProcessFacts, type ProcessIdentity } from "./process-table.ts";
+import { findStepProcesses, type ProcessFacts, type ProcessIdentity, type ProcessWalk } from "./process-table.ts";
 
 const POLL_MS = 25;
-const FREEZE_ROUNDS = 3;
 /** How long a killed process may take to disappear (uninterruptible I/O) before it is reported as left running. */
 const KILL_WAIT_MS = 2000;
 
 export interface ProcessGroups {
   add(pid: number): void;
   remove(pid: number): void;
-  /** SIGSTOP to every group at once, then to escapees. Returns how many processes outside the groups were stopped. */
-  freeze(): number;
+  /** SIGSTOP to every group at once; nothing is looked up first. */
+  stopGroups(): void;
+  /** SIGSTOP to what this walk finds of the step outside its groups. Returns whom it reached. */
+  stopEscaped(walk: ProcessWalk): readonly number[];
   thaw(): void;
   /** SIGTERM, wake what is frozen, SIGKILL after `graceMs`; resolves when nothing is left, or with the pids that would not die. */
   terminate(graceMs: number): Promise<readonly number[]>;
@@ -40,22 +41,23 @@ export function createProcessGroups(stepExecutionId: string, known: readonly Pro
   const reaped = new Set<number>();
   const seen = new Map(known.map(({ pid, startTime }) => [pid, startTime]));
 
-  const find = (): readonly ProcessFacts[] => {
-    const found = findStepProcesses(stepExecutionId, { leaders, reaped, seen });
+  const find = (walk?: ProcessWalk): readonly ProcessFacts[] => {
+    const found = findStepProcesses(stepExecutionId, { leaders, reaped, seen }, walk);
     // Remembered: once its parent is gone nothing else may tie a process to the step.
     for (const { pid, startTime } of found) seen.set(pid, startTime);
     return found;
   };
-  const outsiders = (): number[] =>
-    find()
+  const outsiders = (walk?: ProcessWalk): number[] =>
+    find(walk)
       .filter((facts) => !leaders.has(facts.group))
       .map((facts) => facts.pid);
-  const signalAll = (signal: NodeJS.Signals): number[] => {
-    // Consumers first: one that is still alive when its producer dies takes the end of its input for the whole of it.
+  // Consumers first: one that is still alive when its producer dies takes the end of its input for the whole of it.
+  const signalGroups = (signal: NodeJS.Signals): void => {
     for (const pid of [...leaders].reverse()) send(-pid, signal);
-    const escaped = outsiders();
-    for (const pid of escaped) send(pid, signal);
-    return escaped;
+  };
+  const signalAll = (signal: NodeJS.Signals): void => {
+    signalGroups(signal);
+    for (const pid of outsiders()) send(pid, signal);
   };
   const remaining = (): number[] => find().map((facts) => facts.pid);
   const waitUntilGone = async (limitMs: number): Promise<readonly number[]> => {
@@ -77,19 +79,9 @@ export function createProcessGroups(stepExecutionId: string, known: readonly Pro
       leaders.delete(pid);
       reaped.add(pid);
     },
-    freeze: () => {
-      const stopped = new Set(signalAll("SIGSTOP"));
-      // A process that forked while the first round walked /proc is caught by the next.
-      for (let round = 1; round < FREEZE_ROUNDS; round++) {
-        for (const pid of outsiders()) {
-          if (send(pid, "SIGSTOP")) stopped.add(pid);
-        }
-      }
-      return stopped.size;
-    },
-    thaw: () => {
-      signalAll("SIGCONT");
-    },
+    stopGroups: () => signalGroups("SIGSTOP"),
+    stopEscaped: (walk) => outsiders(walk).filter((pid) => send(pid, "SIGSTOP")),
+    thaw: () => signalAll("SIGCONT"),
     terminate: async (graceMs) => {
       // The pending SIGTERM is what a frozen process sees first when SIGCONT wakes it.
       signalAll("SIGTERM");

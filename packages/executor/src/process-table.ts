@@ -45,13 +45,14 @@ export function isAlive(identity: ProcessIdentity): boolean {
   return facts !== undefined && facts.startTime === identity.startTime && facts.state !== "Z";
 }
 
-function carriesMarker(pid: number, marker: Buffer): boolean {
+/** The steps that a process says it belongs to, by the markers in its environment. */
+function stepsOf(pid: number): ReadonlySet<string> {
   try {
-    const environ = readFileSync(`/proc/${pid}/environ`);
-    const at = environ.indexOf(marker);
-    return at === 0 || (at > 0 && environ.includes(Buffer.concat([Buffer.from([0]), marker])));
+    const entries = readFileSync(`/proc/${pid}/environ`, "latin1").split("\0").slice(0, -1);
+    const marker = `${MARKER_NAME}=`;
+    return new Set(entries.filter((entry) => entry.startsWith(marker)).map((entry) => entry.slice(marker.length)));
   } catch {
-    return false;
+    return new Set();
   }
 }
 
@@ -61,6 +62,23 @@ function readAll(): ProcessFacts[] {
     .map((name) => readProcess(Number(name)))
     .filter((facts) => facts !== undefined)
     .filter((facts) => facts.state !== "Z" && facts.pid !== process.pid);
+}
+
+/** One look at all processes of this machine, good for as many steps as are asked about in the same moment. */
+export interface ProcessWalk {
+  readonly all: readonly ProcessFacts[];
+  readonly carries: (pid: number, stepExecutionId: string) => boolean;
+}
+
+/** An environment is read once, when the first step asks; what is kept of it are its markers. */
+export function walkProcesses(): ProcessWalk {
+  const steps = new Map<number, ReadonlySet<string>>();
+  const markersOf = (pid: number): ReadonlySet<string> => {
+    const known = steps.get(pid) ?? stepsOf(pid);
+    steps.set(pid, known);
+    return known;
+  };
+  return { all: readAll(), carries: (pid, stepExecutionId) => markersOf(pid).has(stepExecutionId) };
 }
 
 /** What is known of a step's processes already: groups by their leaders' numbers, and processes found by an earlier walk. */
@@ -83,14 +101,13 @@ function isInGroups(facts: ProcessFacts, known: KnownProcesses, pids: ReadonlySe
  * All living processes of a step: those that carry its marker, those that are known, and the descendants of both
  * (a child that left the group with an emptied environment).
  */
-export function findStepProcesses(stepExecutionId: string, known: KnownProcesses): ProcessFacts[] {
-  const marker = Buffer.from(`${MARKER_NAME}=${stepExecutionId}\0`);
-  const all = readAll();
+export function findStepProcesses(stepExecutionId: string, known: KnownProcesses, walk: ProcessWalk = walkProcesses()): ProcessFacts[] {
+  const { all, carries } = walk;
   const pids = new Set(all.map((facts) => facts.pid));
   const members = new Set<number>();
   for (const facts of all) {
     const isKnown = known.seen.get(facts.pid) === facts.startTime || isInGroups(facts, known, pids);
-    if (isKnown || carriesMarker(facts.pid, marker)) members.add(facts.pid);
+    if (isKnown || carries(facts.pid, stepExecutionId)) members.add(facts.pid);
   }
   for (let grown = true; grown; ) {
     grown = false;

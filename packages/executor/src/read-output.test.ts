@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { OutputChunk } from "./read-output.ts";
 import { andOr, openFixture, pipeline, planOf, run, sh, single } from "./testing/run-fixture.ts";
@@ -49,10 +51,11 @@ describe("output of a step", () => {
   });
 
   it("is shown while the program runs", async () => {
-    const seen: number[] = [];
-    const startedAt = performance.now();
-    await run(fixture, single(sh("echo first; sleep 0.5")), { onOutput: () => void seen.push(performance.now() - startedAt) });
-    expect([seen.length, seen[0]! < 400]).toEqual([1, true]);
+    // The program goes on only when somebody has seen its first line.
+    const seen = join(mkdtempSync(join(fixture.folder, "seen-")), "seen");
+    const waits = sh('echo first; until [ -e "$1" ]; do sleep 0.02; done; echo last', seen);
+    const { result } = await run(fixture, single(waits), { onOutput: () => writeFileSync(seen, ""), timeoutMs: 20_000 });
+    expect([result.outcome, result.stdoutBytes]).toEqual(["ok", "first\nlast\n".length]);
   });
 
   it("takes a flood without keeping it", async () => {

@@ -2,18 +2,18 @@
 // In: the plan's process groups and its limits. Out: whether the next pipeline may start. It must never let a frozen or ended plan spawn.
 
 import { startDeadline } from "./deadline.ts";
+import type { Freezable } from "./freeze-together.ts";
 import type { ProcessGroups } from "./process-groups.ts";
 
 export type HaltReason = "stopped" | "timed_out";
 
-export interface RunControl {
+export interface RunControl extends Freezable {
   readonly haltedBy: HaltReason | undefined;
   /** Processes that survived SIGKILL, known once an ended plan has been waited for. */
   readonly halting: Promise<readonly number[]> | undefined;
   /** Waits while frozen; false once the plan has been ended. */
   mayContinue(): Promise<boolean>;
   halt(reason: HaltReason): Promise<readonly number[]>;
-  freeze(): number;
   thaw(): void;
   /** The plan is over: no deadline, no more signals. */
   finish(): void;
@@ -51,15 +51,16 @@ export function createRunControl(groups: ProcessGroups, timeoutMs: number, grace
       return haltedBy === undefined;
     },
     halt,
-    freeze: () => {
-      if (finished || haltedBy !== undefined) return 0;
+    stopGroups: () => {
+      if (finished || haltedBy !== undefined) return;
       deadline.pause();
       if (frozen === undefined) {
         const { promise, resolve } = newSignal();
         frozen = { thawed: promise, release: resolve };
       }
-      return groups.freeze();
+      groups.stopGroups();
     },
+    stopEscaped: (walk) => (finished || haltedBy !== undefined ? [] : groups.stopEscaped(walk)),
     thaw: () => {
       if (finished || frozen === undefined) return;
       groups.thaw();

@@ -10,6 +10,7 @@ import { type ExecutedList, type ExecutedPipeline, judgePlan } from "./judge-pla
 import { type MemberResult, statusOf } from "./member-result.ts";
 import { type PrepareInput, type PreparedList, type PreparedPipeline, preparePlan, type RunRefusal } from "./prepare-plan.ts";
 import { createProcessGroups, type ProcessGroups } from "./process-groups.ts";
+import { type Freezable, freezeTogether } from "./freeze-together.ts";
 import { inTurn, type OutputCallback, readOutput } from "./read-output.ts";
 import { createRunControl, type HaltReason, type RunControl } from "./run-control.ts";
 import { drainOutput } from "./drain-output.ts";
@@ -49,13 +50,13 @@ export interface RunResult {
   readonly leftRunning: readonly number[];
 }
 
-export interface RunHandle {
+export interface RunHandle extends Freezable {
   readonly kind: "running";
   /** Rejects with RUN_CALLBACK_FAILED, after all processes are gone, when a callback failed; with EXECUTOR_SETUP_FAILED without pipes. */
   readonly result: Promise<RunResult>;
   /** SIGTERM, then SIGKILL after the grace time; resolves when nothing of the step is left, or with what would not die. */
   stop(): Promise<readonly number[]>;
-  /** SIGSTOP to all groups at once; returns how many processes outside them were stopped too. */
+  /** This step alone; returns how many processes outside its groups were stopped too. Several at once: freezeTogether. */
   freeze(): number;
   thaw(): void;
   /** Pids of living processes of the step. */
@@ -204,7 +205,9 @@ export function runPlan(executor: Executor, request: RunRequest): RunHandle | Ru
     kind: "running",
     result,
     stop: () => control.halt("stopped"),
-    freeze: () => control.freeze(),
+    stopGroups: () => control.stopGroups(),
+    stopEscaped: (walk) => control.stopEscaped(walk),
+    freeze: () => freezeTogether([control])[0] ?? 0,
     thaw: () => control.thaw(),
     processes: () => groups.remaining(),
   };

@@ -2,6 +2,7 @@
 // In: an unfinished step from the journal. Out: what would not die. It must never signal a process that neither carries the step's
 // marker, nor is one the journal names (same pid, start time and boot), nor descends from such a one.
 
+import type { Freezable } from "./freeze-together.ts";
 import { createProcessGroups, type ProcessGroups } from "./process-groups.ts";
 import { isAlive } from "./process-table.ts";
 import type { SpawnedProcess } from "./spawn-pipeline.ts";
@@ -26,9 +27,9 @@ export function stopSurvivors(step: StrandedStep, graceMs: number): Promise<read
   return groupsOf(step).terminate(graceMs);
 }
 
-/** SIGSTOP to all that is left of a step (panic); returns how many were stopped. */
-export function freezeSurvivors(step: StrandedStep): number {
-  return groupsOf(step).freeze();
+/** All that is left of a step, for a panic. */
+export function survivorsOf(step: StrandedStep): Freezable {
+  return groupsOf(step);
 }
 
 /** SIGCONT to all that is left of a step. */

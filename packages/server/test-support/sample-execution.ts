@@ -74,12 +74,18 @@ export function sampleVersion(runbookId: string, changes: Partial<VersionRecord>
 
 /** Tenant, admin member, agent, and a runbook with one version of one step. */
 export async function insertSampleTenant(db: OpenDatabase): Promise<SampleTenant> {
-  const sample = { tenantId: randomUUID(), agentId: randomUUID(), runbookId: randomUUID(), versionId: randomUUID() };
+  const tenantId = randomUUID();
   await db.withSystem("create-tenant", async (tx) => {
-    await insertTenant(tx, { id: sample.tenantId, name: "Sample", slug: sample.tenantId });
-    await insertMember(tx, sample.tenantId, { userId: "u", role: "admin", name: "Una", email: "una@example.org" });
+    await insertTenant(tx, { id: tenantId, name: "Sample", slug: tenantId });
+    await insertMember(tx, tenantId, { userId: "u", role: "admin", name: "Una", email: "una@example.org" });
   });
-  await db.withTenant(sample.tenantId, async (tx) => {
+  return fillSampleTenant(db, tenantId);
+}
+
+/** Agent and runbook for a tenant that is there already. */
+export async function fillSampleTenant(db: OpenDatabase, tenantId: string): Promise<SampleTenant> {
+  const sample = { tenantId, agentId: randomUUID(), runbookId: randomUUID(), versionId: randomUUID() };
+  await db.withTenant(tenantId, async (tx) => {
     const [id, at] = [sample.runbookId, new Date("2026-03-01T00:00:00Z")];
     await upsertAgent(tx, { id: sample.agentId, name: "agent", version: "0.1.0" });
     await insertRunbook(tx, { id, title: "Disk", serviceTag: "disk", teamTag: null, trustLevel: 0, governanceOverride: null }, at);

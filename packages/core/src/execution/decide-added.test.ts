@@ -1,6 +1,6 @@
 // What people add to a run: ways back, the whole way back, typed commands, one more attempt. From the hardest case: a run that is over.
 import { describe, expect, it } from "vitest";
-import { agent, apiKey, context, engine, prepared, Run } from "../test/engine-fixture.ts";
+import { agent, apiKey, context, engine, prepared, Run, startMs } from "../test/engine-fixture.ts";
 import { decide } from "./decide.ts";
 import { amendmentOf, announcementOf, dispatchOf } from "./documents.ts";
 import { wantsAdvance } from "./effects.ts";
@@ -46,6 +46,21 @@ describe("a way back", () => {
     });
     expect(wantsAdvance(run.state)).toBe(false);
     expect(replay(run.history)).toEqual(run.state);
+  });
+
+  it.each(["panic", "party"] as const)("on its way when %s comes after the run does not stay there for ever", (alarm) => {
+    const run = ranOnce();
+    run.give({ type: "advance" }, { actor: engine });
+    undo(run);
+    takeUndo(run);
+    run.approve("u1");
+    expect(run.give({ type: "panic", mode: alarm }, { actor: engine })).toBe("");
+    // Nobody resumes a run that is over, so nobody would set its clock again: at its deadline it goes to a human, halt or not.
+    const timeOut = { type: "time-out", stepExecutionId: "u1", attempt: 1 } as const;
+    const late = { actor: engine, [alarm]: true, nowMs: startMs + 86_400_000 };
+    expect(run.give(timeOut, late)).toBe("step.timed_out runbook.trust_downgraded");
+    expect(run.statuses).toBe("completed completed manual_intervention");
+    expect(run.result("u1", 0)).toBe("step.executed step.rolled_back");
   });
 
   it("stops what comes after it, also when it is done, until a human goes on", () => {

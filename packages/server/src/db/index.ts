@@ -14,7 +14,8 @@ export {
   recordHeartbeat,
   upsertAgent,
 } from "./stores/agent-store.ts";
-export { readCircumstances } from "./stores/circumstances-store.ts";
+export type { LockedExecution, StoredCircumstances } from "./stores/circumstances-store.ts";
+export { lockForDecision, readCircumstances } from "./stores/circumstances-store.ts";
 export { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./stores/enrolment-store.ts";
 export type { StoredEvent } from "./stores/audit-store.ts";
 export { appendEvents, listEvents, readHead } from "./stores/audit-store.ts";
@@ -28,7 +29,6 @@ export {
   insertExecution,
   listOpenExecutions,
   listStepsInFlight,
-  lockExecution,
   pinGovernance,
   readExecution,
   saveExecution,

@@ -16,6 +16,7 @@ import { createMissReaction, lockEveryTenant, lockForAgent } from "./lock-for-ca
 import { lockTenant } from "./lock-tenant.ts";
 import { type Cause, tenantBreach } from "./party-cause.ts";
 import { createQueuedSteps } from "./queued-steps.ts";
+import { openSuspects } from "./suspects.ts";
 import { createWitnessReports } from "./witness-reports.ts";
 import { checkChain, checkEveryTenant } from "./watch-invariants.ts";
 
@@ -41,7 +42,9 @@ export function createEngine(options: EngineOptions): EnginePart {
     ...options,
     panic: openPanicFlag(join(options.dataDir, "panic.json")),
     queued: createQueuedSteps(),
-    suspects: new Set(),
+    suspects: openSuspects(join(options.dataDir, "suspects.json"), (error) =>
+      options.logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a locked tenant could not be noted on disk"),
+    ),
     lockSoon: (tenantId, cause) => lockSoon(tenantId, cause),
     gateway: () => gateway,
     wakeOutbox: () => worker?.wake(),
@@ -67,7 +70,7 @@ export function createEngine(options: EngineOptions): EnginePart {
 
   /** For causes that are found where nothing may be awaited. The tenant is locked in memory at once. */
   const lockSoon = (tenantId: string, cause: Cause, delayMs = 0): void => {
-    engine.suspects.add(tenantId);
+    engine.suspects.add({ tenantId, cause });
     schedule(async () => {
       try {
         await lockTenant(engine, tenantId, cause);
@@ -141,6 +144,8 @@ export function createEngine(options: EngineOptions): EnginePart {
     start: async (opened) => {
       gateway = opened;
       worker = createOutboxWorker(engine, (agentId) => streams.get(agentId));
+      // Locked by the process before this one, which could not put it on record.
+      for (const { tenantId, cause } of engine.suspects.open()) lockSoon(tenantId, cause);
       worker.start();
       await checkpoints.start();
       watch(firstCheckMs);

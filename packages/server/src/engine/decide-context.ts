@@ -1,18 +1,19 @@
-// Gathers, inside one transaction, what a decision needs beside state and command: policy, trust, alarms, who is online.
+// Puts together, inside one transaction, what a decision needs beside state and command: policy, trust, alarms, who is online.
 import { type DecideContext, effectivePolicy, type ExecutionState, type TrustLevel } from "@dd0c/core";
-import { readCircumstances, type TenantTx } from "../db/index.ts";
+import type { StoredCircumstances, TenantTx } from "../db/index.ts";
 import { type EngineContext, isOnline } from "./engine-context.ts";
 
 export type Circumstances = Pick<DecideContext, "policy" | "panic" | "party" | "trustLevel" | "agentOnline">;
 
 const isLayer = (value: unknown): value is object => typeof value === "object" && value !== null;
 
-export async function circumstances(
+/** `stored`: read in this transaction, after the execution was locked. */
+export function circumstances(
   engine: EngineContext,
   tx: TenantTx,
-  execution: Pick<ExecutionState, "runbookId" | "agentId">,
-): Promise<Circumstances> {
-  const stored = await readCircumstances(tx, execution.runbookId);
+  execution: Pick<ExecutionState, "agentId">,
+  stored: StoredCircumstances,
+): Circumstances {
   return {
     policy: effectivePolicy({
       system: isLayer(stored.systemPolicy) ? stored.systemPolicy : {},

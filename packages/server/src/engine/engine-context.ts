@@ -7,6 +7,7 @@ import type { Bus } from "../ports.ts";
 import type { PanicFlag } from "./panic-flag.ts";
 import type { Cause } from "./party-cause.ts";
 import type { QueuedSteps } from "./queued-steps.ts";
+import type { Suspects } from "./suspects.ts";
 
 export interface EngineContext extends AppContext {
   readonly bus: Bus;
@@ -20,8 +21,8 @@ export interface EngineContext extends AppContext {
   readonly gateway: () => AgentGateway | undefined;
   /** Says that the outbox has something due. */
   readonly wakeOutbox: () => void;
-  /** Tenants that are to be locked and whose record is not written yet: locked for this process all the same. */
-  readonly suspects: Set<string>;
+  /** Tenants that are to be locked and whose record is not written yet: locked for this process, and for the next, all the same. */
+  readonly suspects: Suspects;
   /** Locks a tenant where nothing can be awaited: in memory at once, on record as soon as that can be written. */
   readonly lockSoon: (tenantId: string, cause: Cause) => void;
   /** Name under which this process claims effects. */

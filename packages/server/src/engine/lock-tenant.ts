@@ -3,19 +3,11 @@
 import type { AuditDraft } from "@dd0c/core";
 import { patternVersion } from "@dd0c/scanner";
 import { auditDraft, systemDeed } from "../app/audit-draft.ts";
-import {
-  activePartyModes,
-  appendEvents,
-  distrustRunbooks,
-  enterPartyMode,
-  listOpenExecutions,
-  type PartyModeRecord,
-  type TenantTx,
-} from "../db/index.ts";
+import { activePartyModes, appendEvents, distrustRunbooks, enterPartyMode, type PartyModeRecord, type TenantTx } from "../db/index.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { writeForensicExport } from "./forensic-export.ts";
+import { haltExecutions } from "./halt-executions.ts";
 import { type Cause, type CauseDetails, detailsOf, explain, keyOf } from "./party-cause.ts";
-import { engineAsker, runCommand } from "./run-command.ts";
 
 const isSame = (record: PartyModeRecord, { cause, key }: Cause): boolean =>
   record.cause === cause && keyOf(record.details as CauseDetails) === key;
@@ -57,16 +49,17 @@ async function exportFor(engine: EngineContext, tenantId: string, id: string): P
   }
 }
 
-/** Safe to repeat. When it rejects the tenant stays locked in this process, and the caller tries again. */
+/** Safe to repeat. When it rejects the tenant stays locked, in this process or by the record, and the caller tries again. */
 export async function lockTenant(engine: EngineContext, tenantId: string, cause: Cause): Promise<void> {
-  engine.suspects.add(tenantId);
-  const { id, live } = await engine.db.withTenant(tenantId, async (tx) => ({
-    id: await record(engine, tx, cause),
-    live: await listOpenExecutions(tx),
-  }));
-  engine.suspects.delete(tenantId);
+  const suspicion = { tenantId, cause };
+  engine.suspects.add(suspicion);
+  const id = await engine.db.withTenant(tenantId, (tx) => record(engine, tx, cause));
   if (id !== undefined) engine.logger.error({ tenant: tenantId, cause: cause.cause }, "an invariant broke: party mode");
-  for (const { executionId } of live)
-    await runCommand(engine, executionId, engineAsker(tenantId), () => [{ command: { type: "panic", mode: "party" } }]);
+  try {
+    await haltExecutions(engine, tenantId, "party");
+  } finally {
+    // From here on the record speaks: nothing is decided against it, and what was decided before it does not leave.
+    engine.suspects.settle(suspicion);
+  }
   if (id !== undefined) await exportFor(engine, tenantId, id);
 }

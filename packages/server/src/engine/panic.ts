@@ -4,12 +4,12 @@ import { type Actor, AppError } from "@dd0c/core";
 import type { WirePanicState } from "@dd0c/protocol/http";
 import { auditDraft, type Deed } from "../app/audit-draft.ts";
 import { type MemberNames, memberNames } from "../app/read-runbooks.ts";
-import { type AgentRecord, appendEvents, latestPanic, listAgents, listOpenExecutions, recordPanic } from "../db/index.ts";
+import { type AgentRecord, appendEvents, latestPanic, listAgents, recordPanic } from "../db/index.ts";
 import { wireActor } from "../http/wire/runbook.ts";
 import type { AgentPresence } from "../ports.ts";
 import type { EngineContext } from "./engine-context.ts";
+import { haltExecutions } from "./halt-executions.ts";
 import type { PanicFacts } from "./panic-flag.ts";
-import { engineAsker, runCommand } from "./run-command.ts";
 
 /** The record that follows the halt. */
 async function record(engine: EngineContext, deed: Deed, panicId: string, on: boolean, reason: string, told: number): Promise<void> {
@@ -34,14 +34,14 @@ export async function panicOn(engine: EngineContext, deed: Deed, reason: string,
   const told = engine.gateway()?.broadcastPanic(true, panicId) ?? [];
   const isKnown = mode === "record-once" && before.on && (await isRecorded(engine, deed.tenantId, before));
   if (!isKnown) await record(engine, deed, panicId, true, reason, told.length);
-  const live = await engine.db.withTenant(deed.tenantId, (tx) => listOpenExecutions(tx));
-  for (const { executionId } of live)
-    await runCommand(engine, executionId, engineAsker(deed.tenantId), () => [{ command: { type: "panic", mode: "panic" } }]);
+  await haltExecutions(engine, deed.tenantId, "panic");
 }
 
 export async function panicOff(engine: EngineContext, deed: Deed, reason: string): Promise<void> {
   const before = engine.panic.current();
   if (!before.on) throw new AppError("EXECUTION_STATE_CONFLICT", "Panic is not on.");
+  // The call that began it got no further than the halt itself: nothing is paused yet, and would go on by itself.
+  if (!(await isRecorded(engine, deed.tenantId, before))) await haltExecutions(engine, deed.tenantId, "panic");
   await record(engine, deed, before.panicId, false, reason, engine.gateway()?.onlineAgents().length ?? 0);
   engine.panic.set({ ...before, on: false });
   engine.gateway()?.broadcastPanic(false, before.panicId);

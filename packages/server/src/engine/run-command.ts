@@ -27,7 +27,8 @@ import { unknownSeen } from "@dd0c/scanner";
 import {
   appendEvents,
   enqueueEffects,
-  lockExecution,
+  lockForDecision,
+  type LockedExecution,
   lowerTrust,
   recordUnknownCommands,
   saveExecution,
@@ -204,7 +205,8 @@ async function advance(engine: EngineContext, session: Session, tx: TenantTx, ma
 }
 
 const outboxKinds: readonly string[] = ["dispatch", "terminate", "timer"];
-const dispatchKinds = ["dispatch"] as const;
+/** Rows of the outbox that make something run. */
+export const dispatchKinds = ["dispatch"] as const;
 const claimLeaseMs = 30_000;
 
 /** A dispatch to an agent whose stream is here is claimed by us at once: it leaves right after the commit. */
@@ -243,11 +245,18 @@ async function writeEffects(
 }
 
 /** The part inside an open transaction. */
-async function decideLocked(engine: EngineContext, tx: TenantTx, before: ExecutionState, asker: Asker, build: BuildAsks): Promise<Outcome> {
+async function decideLocked(
+  engine: EngineContext,
+  tx: TenantTx,
+  locked: LockedExecution,
+  asker: Asker,
+  build: BuildAsks,
+): Promise<Outcome> {
+  const before = locked.state;
   const nowMs = engine.clock.now();
   let loaded: Promise<Material> | undefined;
   const material = () => (loaded ??= loadMaterial(tx, before.versionId));
-  const session = new Session(before, { nowMs, ...(await circumstances(engine, tx, before)) }, engine.newId);
+  const session = new Session(before, { nowMs, ...circumstances(engine, tx, before, locked.circumstances) }, engine.newId);
   for (const ask of await build({ state: before, tx, material })) {
     if (!session.ask(asker, ask)) break;
   }
@@ -279,9 +288,9 @@ export async function runCommandIn(
   asker: Asker,
   build: BuildAsks,
 ): Promise<Outcome> {
-  const before = await lockExecution(tx, executionId);
-  if (before === undefined) throw new AppError("EXECUTION_NOT_FOUND");
-  return decideLocked(engine, tx, before, asker, build);
+  const locked = await lockForDecision(tx, executionId);
+  if (locked === undefined) throw new AppError("EXECUTION_NOT_FOUND");
+  return decideLocked(engine, tx, locked, asker, build);
 }
 
 /** Runs commands against one execution. @throws AppError EXECUTION_NOT_FOUND; a refusal is in the outcome */

@@ -21,6 +21,7 @@ import {
   listAgents,
   listSteps,
   pinGovernance,
+  readCircumstances,
   type RunbookRecord,
   takeTurnToStart,
   type TenantTx,
@@ -144,7 +145,7 @@ async function startAnother(engine: EngineContext, tx: TenantTx, asker: Asker, r
     { actor: asker.actor, nowMs },
   );
   const pending = evolve(null, created);
-  const around = await circumstances(engine, tx, { runbookId: runbook.id, agentId: agent.id });
+  const around = circumstances(engine, tx, { agentId: agent.id }, await readCircumstances(tx, runbook.id));
   const context = { ...around, nowMs, actor: asker.actor, roles: asker.roles, prepared: null, lookIds: [] };
   const decision = decide(pending, { type: "start", agentId: agent.id, agentName: agent.name }, context);
   if (!decision.ok) throw new AppError(decision.code, decision.message);

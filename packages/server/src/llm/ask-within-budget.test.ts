@@ -18,6 +18,8 @@ const question = {
   maxOutputTokens: 500,
 };
 const safe = opinionOf("safe", 0.95);
+/** So long that no busy machine reaches it: what ends before it did not wait for it. */
+const patientMs = 20_000;
 
 describe.each(providers)("a model behind %s", (provider) => {
   let server: ModelServer;
@@ -29,7 +31,7 @@ describe.each(providers)("a model behind %s", (provider) => {
 
   const newClient = (monotonic = () => performance.now()) =>
     createModelClient({ provider, baseUrl: server.url, apiKey: { reveal: () => key } }, monotonic);
-  const ask = async (behaviour: Behaviour, budgetMs = 2_500, client = newClient()) => {
+  const ask = async (behaviour: Behaviour, budgetMs = patientMs, client = newClient()) => {
     server.behave(behaviour);
     return client.ask("model-1", question, AbortSignal.timeout(budgetMs));
   };
@@ -77,13 +79,14 @@ describe.each(providers)("a model behind %s", (provider) => {
     ["is slow", () => ({ content: safe, delayMs: 5_000 }), "timeout"],
   ])("that %s is no opinion", async (_what, behaviour, absence) => {
     const startedMs = performance.now();
-    const answered = await ask(behaviour, 600);
+    // Short only where the budget is what ends it; the provider would take five seconds then.
+    const answered = await ask(behaviour, absence === "timeout" ? 600 : patientMs);
     expect({ value: answered.value, absence: answered.absence, attempts: answered.attempts }).toEqual({
       value: null,
       absence,
       attempts: 1,
     });
-    expect(performance.now() - startedMs).toBeLessThan(1_500);
+    expect(performance.now() - startedMs).toBeLessThan(absence === "timeout" ? 4_500 : patientMs);
   });
 
   it.each<[what: string, behaviour: Behaviour, absence: Absence]>([
@@ -110,7 +113,7 @@ describe.each(providers)("a model behind %s", (provider) => {
     const startedMs = performance.now();
     const answered = await ask(() => ({ status: 429, headers: { "retry-after": "60" } }), 400);
     expect(answered).toMatchObject({ absence: "rate limited", attempts: 1 });
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
   });
 
   it("that drips its answer is given up when the budget ends", async () => {

@@ -12,6 +12,7 @@ import {
   refuseUnderAlarm,
   refuseUnlessGoesOn,
 } from "../decision.ts";
+import { countFailedSteps } from "../failed-steps.ts";
 import type { ExecutionState, StepState } from "../types.ts";
 import { takeBranch } from "./branch.ts";
 import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
@@ -56,7 +57,7 @@ function complete(state: ExecutionState, context: DecideContext): Decision {
   const tried = new Set(state.steps.filter((step) => step.origin === "runbook").map((step) => step.parentStepExecutionId));
   const last = state.steps.filter((step) => !tried.has(step.stepExecutionId) && !isLookUp(step));
   const count = (...statuses: readonly StepState["status"][]): number => last.filter((step) => statuses.includes(step.status)).length;
-  const failed = count("failed", "timed_out", "outcome_unknown");
+  const failed = countFailedSteps(state.steps);
   return accepted(
     emitter(state.id, context)("execution.completed", null, {
       status: failed === 0 ? "completed" : "failed",

@@ -135,8 +135,8 @@ function deadlineMs(step: StepState, timeoutMs: number): number {
 export function decideTimeOut(state: ExecutionState, command: TimeOutCommand, context: DecideContext, rules: EngineRules): Decision {
   const step = timedStep(state, command);
   if (step?.prepared == null || !dispatchedStatuses.includes(step.status)) return accepted();
-  // Its processes are stopped and so is their time: the timer is set again when a human resumes.
-  if (context.panic || context.party || isHalted(state)) return accepted();
+  // Its processes are stopped and so is their time: the timer is set again when a human resumes. A run that is over nobody resumes.
+  if (!isTerminal(state) && (context.panic || context.party || isHalted(state))) return accepted();
   const { timeoutMs } = step.prepared.run;
   if (context.nowMs < deadlineMs(step, timeoutMs)) return refuse("STEP_STATE_CONFLICT", "The step still has time.");
   const timedOut = emitter(state.id, context)("step.timed_out", step.stepExecutionId, {

@@ -1,5 +1,5 @@
 // The state of an execution or step goes in, the columns derived from it come out: one direction only. Readers use `state`.
-import { type ExecutionState, isLookUp, type StepState } from "@dd0c/core";
+import { countFailedSteps, type ExecutionState, isLookUp, type StepState } from "@dd0c/core";
 import { toJsonColumn, toTextColumn } from "../json-columns.ts";
 
 const time = (epochMs: number | null): Date | null => (epochMs === null ? null : new Date(epochMs));
@@ -34,7 +34,7 @@ function counters(steps: readonly StepState[]) {
     steps_total: counted.length,
     steps_executed: count((step) => step.startedAtMs !== null),
     steps_skipped: count((step) => step.status === "skipped"),
-    steps_failed: count((step) => step.status === "failed" || step.status === "timed_out"),
+    steps_failed: countFailedSteps(steps),
   };
 }
 

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { insertSampleTenant, type SampleTenant, sampleExecution, sampleStep } from "../../../test-support/sample-execution.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../../test-support/test-database.ts";
 import type { TenantTx } from "../tenancy.ts";
+import { lockForDecision } from "./circumstances-store.ts";
 import { findListing, listExecutions } from "./execution-list-store.ts";
 import {
   executionOfStep,
   insertExecution,
   listOpenExecutions,
   listStepsInFlight,
-  lockExecution,
   pinGovernance,
   readExecution,
   saveExecution,
@@ -37,7 +37,7 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
     });
     await inTenant((tx) => insertExecution(tx, state, { alert: { labels: { a: "\u0000" } } }));
     expect(await inTenant((tx) => readExecution(tx, state.id))).toEqual(state);
-    expect(await inTenant((tx) => lockExecution(tx, state.id))).toEqual(state);
+    expect(await inTenant(async (tx) => (await lockForDecision(tx, state.id))?.state)).toEqual(state);
   });
 
   it("is not there for another tenant", async () => {
@@ -65,7 +65,7 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
       steps: [rollback, b, { ...a, status: "failed" as const, startedAtMs: 1_772_409_600_000 }, c],
     };
     await inTenant(async (tx) => {
-      const locked = await lockExecution(tx, before.id);
+      const locked = (await lockForDecision(tx, before.id))?.state;
       // The engine keeps unchanged steps as the objects it was given.
       await saveExecution(tx, { ...before, ...locked, steps: before.steps }, after);
     });
@@ -107,7 +107,7 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
     await inTenant((tx) => insertExecution(tx, state));
     const bump = () =>
       inTenant(async (tx) => {
-        const locked = await lockExecution(tx, state.id);
+        const locked = (await lockForDecision(tx, state.id))?.state;
         if (locked === undefined) throw new Error("gone");
         await saveExecution(tx, locked, { ...locked, version: locked.version + 1 });
       });

@@ -23,26 +23,6 @@ export async function insertExecution(tx: TenantTx, state: ExecutionState, alert
   await writeSteps(tx, state.id, [], state.steps);
 }
 
-/**
- * The state with its row locked until the transaction ends: the first thing a command does. Undefined: no such execution here.
- * Two statements on purpose: the steps are read by one that began after the lock was given.
- */
-export async function lockExecution(tx: TenantTx, id: string): Promise<ExecutionState | undefined> {
-  const row = await selectExecution(tx, id).select("state").forUpdate().executeTakeFirst();
-  if (row === undefined) return undefined;
-  const steps = await tx.query
-    .selectFrom("step_executions")
-    .select("state")
-    .where("tenant_id", "=", tx.tenantId)
-    .where("execution_id", "=", id)
-    .orderBy("position")
-    .execute();
-  return wholeState(
-    row.state,
-    steps.map((step) => step.state),
-  );
-}
-
 /** The state as it is, without a lock; row and steps of one moment. */
 export async function readExecution(tx: TenantTx, id: string): Promise<ExecutionState | undefined> {
   const row = await selectExecution(tx, id)
@@ -75,7 +55,7 @@ function wholeState(state: unknown, steps: unknown): ExecutionState {
 
 /**
  * Writes what one command changed: the row, and those steps that are other objects than before.
- * `before` is what lockExecution gave in this transaction; a row that moved on since is a bug and throws.
+ * `before` is what lockForDecision gave in this transaction; a row that moved on since is a bug and throws.
  */
 export async function saveExecution(tx: TenantTx, before: ExecutionState, after: ExecutionState): Promise<void> {
   invariant(before.id === after.id && after.tenantId === tx.tenantId, "one execution saved as another");
