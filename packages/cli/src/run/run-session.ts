@@ -7,6 +7,7 @@ import {
   createExecution,
   decide,
   type DecideContext,
+  type EffectivePolicy,
   evolve,
   type ExecutionCommand,
   type ExecutionEvent,
@@ -14,11 +15,11 @@ import {
   invariant,
   localChain,
   type NewExecution,
-  type Policy,
   type PreparedStep,
   type Refusal,
   type Role,
   type VariableValue,
+  type VersionFacts,
 } from "@dd0c/core";
 import type { AuditFile } from "./audit-file.ts";
 import type { RecordedRun } from "./recorded-run.ts";
@@ -45,12 +46,15 @@ export interface Ask {
 
 export interface SessionOptions {
   readonly file: AuditFile;
-  readonly policy: Policy;
+  readonly policy: EffectivePolicy;
   readonly now: () => number;
 }
 
 /** Trust of a run that its own person walks (the gate's copilot level). */
 const copilotLevel = 2;
+
+/** A file of the person's own: nobody else wrote it or could review it. */
+const ownFile: VersionFacts = { writtenBy: null, writtenAtMs: 0, reviewed: false };
 
 export class RunSession {
   private run: RecordedRun | null;
@@ -94,6 +98,7 @@ export class RunSession {
       actor: actor(),
       roles,
       policy,
+      version: ownFile,
       panic: false,
       // A scanner that failed its own check never gets here (sound-scanner.ts).
       party: false,

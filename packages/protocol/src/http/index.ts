@@ -37,6 +37,13 @@ export {
   type WireSession,
   type WireSettings,
 } from "./operations.ts";
+export {
+  policyLayer,
+  type WireEffectivePolicy,
+  type WirePolicySource,
+  type WirePolicyValues,
+  type WireRunbookLock,
+} from "./policy.ts";
 export { type ErrorBody, errorBody, risk, type WireActor, type WireGateDecision, type WireRisk, type WireRole } from "./primitives.ts";
 export type { Access, Route } from "./route.ts";
 export { type RouteName, type Routes, routes } from "./routes.ts";

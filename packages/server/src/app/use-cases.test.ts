@@ -166,7 +166,14 @@ describe("another tenant", () => {
 
 describe("settings", () => {
   it("are strict until a human chose, and the first page's answers are recorded", async () => {
-    expect(await stranger.call("getSettings")).toEqual({ governance_mode: "strict", dangerous_steps: "typed", updated_at: null });
+    expect(await stranger.call("getSettings")).toMatchObject({
+      governance_mode: "strict",
+      dangerous_steps: "typed",
+      max_trust_level: 2,
+      max_auto_share_percent: 70,
+      effective: { values: { governance_mode: "strict" }, decided_by: { governance_mode: "default" } },
+      updated_at: null,
+    });
     expect((await admin.call("getSession")).setup_needed).toBe(true);
     const session = await admin.call("setup", { body: { governance_mode: "audit", demo_trust_level: 2 } });
     expect(session.setup_needed).toBe(false);

@@ -14,7 +14,7 @@ export {
   recordHeartbeat,
   upsertAgent,
 } from "./stores/agent-store.ts";
-export { readCircumstances } from "./stores/circumstances-store.ts";
+export { lockLayer, readCircumstances } from "./stores/circumstances-store.ts";
 export { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./stores/enrolment-store.ts";
 export type { StoredEvent } from "./stores/audit-store.ts";
 export { appendEvents, listEvents, readHead } from "./stores/audit-store.ts";
@@ -66,8 +66,11 @@ export {
   lockRunbook,
   lowerTrust,
   setTrust,
+  suggestTrust,
   updateRunbook,
+  withdrawSuggestion,
 } from "./stores/runbook-store.ts";
+export { listJudgedRuns } from "./stores/trust-record-store.ts";
 export type { PanicWebhookRecord } from "./stores/panic-webhook-store.ts";
 export {
   findPanicWebhook,
@@ -76,6 +79,8 @@ export {
   recordPanicWebhookUse,
   revokePanicWebhook,
 } from "./stores/panic-webhook-store.ts";
+export type { ReviewRecord } from "./stores/review-store.ts";
+export { insertReview, listReviews } from "./stores/review-store.ts";
 export type { PartyModeRecord } from "./stores/party-mode-store.ts";
 export { activePartyModes, agreeToClear, clearPartyMode, enterPartyMode, listPartyModes } from "./stores/party-mode-store.ts";
 export {

@@ -528,6 +528,23 @@ CREATE POLICY tenant_isolation ON run.party_mode FOR ALL TO dd0c_app USING ((ten
 GRANT INSERT, SELECT, UPDATE (cleared_at, cleared_by, clear_reason, agreed_at, agreed_by, agree_reason) ON run.party_mode TO dd0c_app;
 GRANT SELECT ON run.party_mode TO dd0c_system;
 
+CREATE TABLE run.runbook_reviews (
+  tenant_id uuid NOT NULL,
+  version_id uuid NOT NULL,
+  reviewed_by text NOT NULL,
+  reviewed_via text NOT NULL,
+  version_hash text NOT NULL,
+  note text,
+  reviewed_at timestamp with time zone NOT NULL,
+  CONSTRAINT runbook_reviews_version_hash_check CHECK ((version_hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT runbook_reviews_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT runbook_reviews_tenant_id_version_id_fkey FOREIGN KEY (tenant_id, version_id) REFERENCES run.runbook_versions(tenant_id, id),
+  CONSTRAINT runbook_reviews_pkey PRIMARY KEY (tenant_id, version_id, reviewed_by)
+);
+ALTER TABLE run.runbook_reviews ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.runbook_reviews FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.runbook_reviews TO dd0c_app;
+
 CREATE TABLE run.runbook_versions (
   id uuid NOT NULL,
   tenant_id uuid NOT NULL,
@@ -569,8 +586,12 @@ CREATE TABLE run.runbooks (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   deleted_at timestamp with time zone,
+  policy_lock jsonb,
+  suggested_level integer,
+  suggested_at timestamp with time zone,
   CONSTRAINT runbooks_active_version_check CHECK ((active_version >= 1)),
   CONSTRAINT runbooks_governance_override_check CHECK ((governance_override = ANY (ARRAY['strict'::text, 'audit'::text]))),
+  CONSTRAINT runbooks_suggested_level_check CHECK (((suggested_level >= 1) AND (suggested_level <= 3))),
   CONSTRAINT runbooks_trust_level_check CHECK (((trust_level >= 0) AND (trust_level <= 3))),
   CONSTRAINT runbooks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
   CONSTRAINT runbooks_pkey PRIMARY KEY (id),

@@ -33,6 +33,7 @@ import {
 import { circumstances } from "./decide-context.ts";
 import { type ClaimedDispatch, type EngineContext, executionTopic, isOnline, outboxPollMs } from "./engine-context.ts";
 import { loadMaterial, type Material, prepareNext } from "./prepare-execution.ts";
+import { judgeTrust } from "./suggest-trust.ts";
 import { approvalSpan } from "./reasoning-spans.ts";
 
 /** Who asks. */
@@ -215,7 +216,8 @@ async function decideLocked(engine: EngineContext, tx: TenantTx, before: Executi
   const nowMs = engine.clock.now();
   let loaded: Promise<Material> | undefined;
   const material = () => (loaded ??= loadMaterial(tx, before.versionId));
-  const session = new Session(before, { nowMs, ...(await circumstances(engine, tx, before)) });
+  const around = await circumstances(engine, tx, before);
+  const session = new Session(before, { nowMs, ...around });
   for (const ask of await build({ state: before, tx, material })) {
     if (!session.ask(asker, ask)) break;
   }
@@ -224,10 +226,8 @@ async function decideLocked(engine: EngineContext, tx: TenantTx, before: Executi
   if (events.length === 0) return { state, events, refusal, leaving: nothingLeaves };
   await saveExecution(tx, before, state);
   const leaving = await writeEffects(engine, tx, state, effects, nowMs);
-  await appendEvents(
-    tx,
-    events.map((event) => auditDraftOf(event, state, asker, nowMs)),
-  );
+  const trust = await judgeTrust(tx, { before, after: state, policy: around.policy, nowMs });
+  await appendEvents(tx, [...events.map((event) => auditDraftOf(event, state, asker, nowMs)), ...trust]);
   return { state, events, refusal, leaving };
 }
 

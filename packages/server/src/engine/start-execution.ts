@@ -67,7 +67,7 @@ async function findCurrent(tx: TenantTx, runbookId: string): Promise<Found> {
   return { runbook, version };
 }
 
-/** Errors: RUNBOOK_NOT_FOUND, AGENT_NOT_FOUND, VALIDATION_FAILED, FORBIDDEN, PANIC_ACTIVE, PARTY_MODE_ACTIVE. */
+/** Errors: RUNBOOK_NOT_FOUND, AGENT_NOT_FOUND, VALIDATION_FAILED, FORBIDDEN, PANIC_ACTIVE, PARTY_MODE_ACTIVE, REVIEW_REQUIRED. */
 export async function startExecution(engine: EngineContext, asker: Asker, request: StartRequest): Promise<ExecutionState> {
   await checkTrust(engine, asker.tenantId, request.runbookId);
   const nowMs = engine.clock.now();
@@ -91,7 +91,7 @@ export async function startExecution(engine: EngineContext, asker: Asker, reques
       { actor: asker.actor, nowMs },
     );
     const pending = evolve(null, created);
-    const around = await circumstances(engine, tx, { runbookId: runbook.id, agentId: agent.id });
+    const around = await circumstances(engine, tx, { runbookId: runbook.id, versionId: version.id, agentId: agent.id });
     const context = { ...around, nowMs, actor: asker.actor, roles: asker.roles, prepared: null };
     const decision = decide(pending, { type: "start", agentId: agent.id, agentName: agent.name }, context);
     if (!decision.ok) throw new AppError(decision.code, decision.message);

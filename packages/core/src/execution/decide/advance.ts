@@ -38,10 +38,10 @@ function takeStep(state: ExecutionState, step: StepState, context: DecideContext
     return accepted(emitter(state.id, context)("step.manual_requested", step.stepExecutionId, { description: step.description }));
   }
   const prepared = requirePrepared(state, step, context);
-  const gate = gateNow(state, step, prepared, context, rules);
+  const gated = gateNow(state, step, prepared, context, rules);
   // Not recorded as an automatic step that nobody can receive: the server advances again when the agent is back.
-  if (gate === "auto" && prepared.digest !== null && !context.agentOnline) return refuse("AGENT_OFFLINE");
-  return accepted(...gateEvents(state, prepared, gate, context));
+  if (gated.gate === "auto" && prepared.digest !== null && !context.agentOnline) return refuse("AGENT_OFFLINE");
+  return accepted(...gateEvents(state, prepared, gated, context));
 }
 
 function complete(state: ExecutionState, context: DecideContext): Decision {
