@@ -89,6 +89,8 @@ export type { VersionFacts } from "./trust/approval-rules.ts";
 export { layerName } from "./trust/approval-rules.ts";
 export type { JudgedRun } from "./trust/clean-runs.ts";
 export { cleanRunsInARow, cleanRunsNeeded, suggestedLevel } from "./trust/clean-runs.ts";
+export type { GovernanceCounts } from "./trust/governance-week.ts";
+export { autoSharePercent, minimumSteps, nextGovernanceStep, stepsOf, weekMs, weekStartOf } from "./trust/governance-week.ts";
 export type { GateInputs } from "./trust/gate-inputs.ts";
 export { explainGate, gateAnswer } from "./trust/gate-inputs.ts";
 export type {

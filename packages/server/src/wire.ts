@@ -28,6 +28,7 @@ import { apiKeyHandlers } from "./http/routes/api-keys.ts";
 import { auditHandlers } from "./http/routes/audit.ts";
 import { classificationHandlers } from "./http/routes/classification.ts";
 import { distilHandlers } from "./http/routes/distil.ts";
+import { governanceHandlers } from "./http/routes/governance.ts";
 import { modelHandlers } from "./http/routes/model.ts";
 import { panicWebhookHandlers } from "./http/routes/panic-webhooks.ts";
 import { runbookHandlers } from "./http/routes/runbooks.ts";
@@ -85,6 +86,7 @@ function handlersOf({ config, app, keys, engine }: Parts, demo: DemoInfo | null)
     ...auditHandlers(app, engine.checkChain),
     ...apiKeyHandlers(app),
     ...panicWebhookHandlers(app),
+    ...governanceHandlers(app),
     ...engine.handlers,
   };
 }

@@ -25,6 +25,7 @@ export {
   type WireStepAction,
   type WireStepExecution,
 } from "./execution.ts";
+export type { WireGovernance } from "./governance.ts";
 export { modelReview, modelSettings, type WireModelReview, type WireModelSettings } from "./model-review.ts";
 export {
   type WireAgent,

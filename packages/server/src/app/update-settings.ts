@@ -1,6 +1,6 @@
 // A tenant's policy: what it chose so far, what holds together with policy.json, and a human's change of it, recorded with old, new and reason.
 // Nobody's choice is the strict one: strict governance, typed confirmation for dangerous steps.
-import { type EffectivePolicy, effectivePolicy, type PolicyFields, type PolicyLayer, policyRecord } from "@dd0c/core";
+import { type AuditDraft, type EffectivePolicy, effectivePolicy, type PolicyFields, type PolicyLayer, policyRecord } from "@dd0c/core";
 import { appendEvents, readTenantPolicy, type TenantTx, writeTenantPolicy } from "../db/index.ts";
 import { auditDraft, type Deed } from "./audit-draft.ts";
 import type { AppContext } from "./context.ts";
@@ -22,7 +22,22 @@ export async function readSettings(app: Pick<AppContext, "systemPolicy">, tx: Te
   };
 }
 
-/** Writes the fields that `change` has. Appends its event last, so call it last in the transaction. */
+/** Writes the fields that `change` has; returns the event, which the caller appends last. */
+export async function changePolicy(
+  app: Pick<AppContext, "systemPolicy">,
+  tx: TenantTx,
+  deed: Deed,
+  change: PolicyLayer,
+  reason: string | null,
+): Promise<{ readonly settings: Settings; readonly event: AuditDraft }> {
+  const before = await readSettings(app, tx);
+  await writeTenantPolicy(tx, change, deed.actor.id, new Date(deed.atMs));
+  const settings = await readSettings(app, tx);
+  const data = { old: policyRecord(before.own), new: policyRecord(settings.own), reason };
+  return { settings, event: auditDraft(deed, "policy.changed", data) };
+}
+
+/** The same with its event. Call it last in the transaction. */
 export async function updateSettings(
   app: Pick<AppContext, "systemPolicy">,
   tx: TenantTx,
@@ -30,9 +45,7 @@ export async function updateSettings(
   change: PolicyLayer,
   reason: string | null,
 ): Promise<Settings> {
-  const before = await readSettings(app, tx);
-  await writeTenantPolicy(tx, change, deed.actor.id, new Date(deed.atMs));
-  const after = await readSettings(app, tx);
-  await appendEvents(tx, [auditDraft(deed, "policy.changed", { old: policyRecord(before.own), new: policyRecord(after.own), reason })]);
-  return after;
+  const { settings, event } = await changePolicy(app, tx, deed, change, reason);
+  await appendEvents(tx, [event]);
+  return settings;
 }

@@ -188,9 +188,9 @@ describe("settings", () => {
     const changed = await admin.call("updateSettings", { body: { dangerous_steps: "block", reason: "freeze" } });
     expect([changed.governance_mode, changed.dangerous_steps]).toEqual(["audit", "block"]);
     const [event] = (await admin.call("listAudit", { query: { type: "policy.changed" } })).items;
-    expect(event?.data).toEqual({
-      old: { governance_mode: "audit", dangerous_steps: "typed" },
-      new: { governance_mode: "audit", dangerous_steps: "block" },
+    expect(event?.data).toMatchObject({
+      old: { governance_mode: "audit", dangerous_steps: "typed", max_trust_level: 2 },
+      new: { governance_mode: "audit", dangerous_steps: "block", max_trust_level: 2 },
       reason: "freeze",
     });
   });

@@ -33,6 +33,16 @@ export {
   readExecution,
   saveExecution,
 } from "./stores/execution-store.ts";
+export type { GovernanceNotice, GovernanceReport } from "./stores/governance-store.ts";
+export {
+  countGovernance,
+  insertGovernanceReport,
+  insertNotice,
+  latestNotice,
+  listGovernanceReports,
+  lockGovernance,
+  settleNotice,
+} from "./stores/governance-store.ts";
 export { beginRequest, finishRequest, forgetRequest } from "./stores/idempotency-store.ts";
 export type { ModelCallRecord, ModelUsage } from "./stores/llm-store.ts";
 export {

@@ -308,6 +308,39 @@ CREATE POLICY tenant_isolation ON run.executions FOR ALL TO dd0c_app USING ((ten
 GRANT INSERT, SELECT, UPDATE ON run.executions TO dd0c_app;
 GRANT SELECT ON run.executions TO dd0c_system;
 
+CREATE TABLE run.governance_notices (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  given_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  counts jsonb NOT NULL,
+  max_share_percent integer NOT NULL,
+  status text NOT NULL,
+  settled_at timestamp with time zone,
+  settled_by text,
+  CONSTRAINT governance_notices_check CHECK ((((status = 'open'::text) = (settled_at IS NULL)) AND ((settled_at IS NULL) = (settled_by IS NULL)))),
+  CONSTRAINT governance_notices_status_check CHECK ((status = ANY (ARRAY['open'::text, 'withdrawn'::text, 'downgraded'::text, 'restored'::text]))),
+  CONSTRAINT governance_notices_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT governance_notices_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.governance_notices ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX governance_notices_open ON run.governance_notices USING btree (tenant_id) WHERE (status = 'open'::text);
+CREATE INDEX governance_notices_tenant ON run.governance_notices USING btree (tenant_id, given_at DESC);
+CREATE POLICY tenant_isolation ON run.governance_notices FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (status, settled_at, settled_by) ON run.governance_notices TO dd0c_app;
+
+CREATE TABLE run.governance_reports (
+  tenant_id uuid NOT NULL,
+  week_start timestamp with time zone NOT NULL,
+  counts jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT governance_reports_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT governance_reports_pkey PRIMARY KEY (tenant_id, week_start)
+);
+ALTER TABLE run.governance_reports ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.governance_reports FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.governance_reports TO dd0c_app;
+
 CREATE TABLE run.idempotency_keys (
   tenant_id uuid NOT NULL,
   actor_id text NOT NULL,

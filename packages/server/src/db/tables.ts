@@ -377,6 +377,20 @@ type LlmUsageTable = {
 type LlmDisagreementsTable = { tenant_id: string; command_hash: string; model: string; prompt_hash: string; seen_at: Time };
 
 /** Every table of schema `run`; transactions are bound to that schema. */
+type GovernanceReportsTable = { tenant_id: string; week_start: Time; counts: Json; created_at: Time };
+
+type GovernanceNoticesTable = {
+  id: string;
+  tenant_id: string;
+  given_at: Time;
+  due_at: Time;
+  counts: Json;
+  max_share_percent: number;
+  status: string;
+  settled_at: NullableTime;
+  settled_by: string | null;
+};
+
 export type RunTables = {
   tenants: TenantsTable;
   members: MembersTable;
@@ -402,6 +416,8 @@ export type RunTables = {
   audit_events: AuditEventsTable;
   audit_checkpoints: AuditCheckpointsTable;
   panic_webhooks: PanicWebhooksTable;
+  governance_reports: GovernanceReportsTable;
+  governance_notices: GovernanceNoticesTable;
   unknown_commands: UnknownCommandsTable;
   llm_answers: LlmAnswersTable;
   llm_calls: LlmCallsTable;
