@@ -17,6 +17,7 @@ const risks = ["safe", "caution", "unknown", "dangerous"] as const;
 const people = [
   { actor: riley, roles: ["operator"] },
   { actor: riley, roles: ["approver"] },
+  { actor: { ...riley, id: "jordan" }, roles: ["approver"] },
   { actor: { ...riley, via: "slack" }, roles: ["admin"] },
   { actor: riley, roles: ["viewer"] },
   { actor: riley, roles: ["author"] },
@@ -29,6 +30,7 @@ const world = fc.record({
   who: fc.oneof({ weight: 3, arbitrary: fc.constant(people[1]) }, { weight: 4, arbitrary: fc.constantFrom(...people) }),
   governanceMode: fc.constantFrom("strict", "audit", "audit" as const),
   dangerousSteps: fc.constantFrom("typed", "typed", "block" as const),
+  dangerousApprover: fc.constantFrom("anyone", "anyone", "not_the_starter" as const),
   panic: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   party: fc.integer({ min: 0, max: 15 }).map((n) => n === 0),
   agentOnline: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
@@ -191,7 +193,7 @@ function contextOf(
   const base = context({
     nowMs,
     trustLevel,
-    policy: { governanceMode: w.governanceMode, dangerousSteps: w.dangerousSteps },
+    policy: { governanceMode: w.governanceMode, dangerousSteps: w.dangerousSteps, dangerousApprover: w.dangerousApprover },
     panic: w.panic,
     party: w.party,
     agentOnline: w.agentOnline,

@@ -123,7 +123,7 @@ function whyAgain({ added, history }: Case): string | null {
 function whyNotDecided({ approval, dispatch, ...one }: Case): string | null {
   if (approval === undefined || approval.stepExecutionId !== dispatch.stepExecutionId || !dispatch.data.granted) return "no human decision";
   if (approval.actor.type !== "user" || !["web", "slack"].includes(approval.actor.via)) return "a machine decided";
-  return whyNotAllowed(one) ?? whyNotTyped(one, approval) ?? whyNotBound(approval, dispatch);
+  return whyNotAllowed(one) ?? whyNotTyped(one, approval) ?? whySamePerson(one, approval) ?? whyNotBound(approval, dispatch);
 }
 
 function whyNotAllowed({ risk, by, trust, wayBack }: Pick<Case, "risk" | "by" | "trust" | "wayBack">): string | null {
@@ -137,6 +137,16 @@ function whyNotTyped({ risk, by, wayBack }: Pick<Case, "risk" | "by" | "wayBack"
   if (risk !== "dangerous") return null;
   if (by.policy.dangerousSteps === "block" && !wayBack) return "blocked by policy";
   return approval.data.grant.method === "typed" ? null : "dangerous by a click";
+}
+
+/** Another pair of eyes for what is dangerous, where the policy of that moment asks for it. */
+function whySamePerson(
+  { risk, by, wayBack, history }: Pick<Case, "risk" | "by" | "wayBack" | "history">,
+  approval: EventOf<"step.approved">,
+): string | null {
+  if (risk !== "dangerous" || wayBack || by.policy.dangerousApprover === "anyone") return null;
+  const starter = history.find(isType("execution.started"))?.data.triggering_user;
+  return approval.actor.id === starter ? "approved by whoever started it" : null;
 }
 
 function whyNotBound(approval: EventOf<"step.approved">, dispatch: EventOf<"step.dispatched">): string | null {

@@ -35,12 +35,12 @@ const wireGovernance = (view: GovernanceView): WireGovernance => ({
 export function governanceHandlers(app: AppContext): GovernanceHandlers {
   return {
     getGovernance: async ({ caller }) =>
-      wireGovernance(await app.db.withTenant(caller.tenantId, (tx) => readGovernance(app, tx, app.clock.now()))),
+      wireGovernance(await app.db.readTenant(caller.tenantId, (tx) => readGovernance(app, tx, app.clock.now()))),
 
     restoreGovernance: async ({ caller, body }) => {
       const deed = deedOf(caller, app.clock.now());
       await app.db.withTenant(caller.tenantId, (tx) => restoreGovernance(app, tx, deed, body.reason));
-      return wireGovernance(await app.db.withTenant(caller.tenantId, (tx) => readGovernance(app, tx, app.clock.now())));
+      return wireGovernance(await app.db.readTenant(caller.tenantId, (tx) => readGovernance(app, tx, app.clock.now())));
     },
   };
 }

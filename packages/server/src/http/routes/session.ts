@@ -51,7 +51,7 @@ export function sessionHandlers(app: AppContext, demo: DemoInfo | null): Session
       return show(caller);
     },
 
-    getSettings: async ({ caller }) => wireSettings(await app.db.withTenant(caller.tenantId, (tx) => readSettings(app, tx))),
+    getSettings: async ({ caller }) => wireSettings(await app.db.readTenant(caller.tenantId, (tx) => readSettings(app, tx))),
 
     updateSettings: async ({ caller, body }) => {
       const { reason, ...change } = body;
