@@ -38,6 +38,16 @@ export const errorTable = {
     "The approval was open for 30 minutes and lapsed.",
     "Resume the execution: the step is rendered and scanned afresh, then decide again.",
   ),
+  APPROVER_IS_AUTHOR: entry(
+    403,
+    "The policy lets nobody approve dangerous steps of a runbook version that they wrote within the last 24 hours.",
+    "Ask another approver, or wait until the version is a day old.",
+  ),
+  APPROVER_IS_STARTER: entry(
+    403,
+    "The policy lets nobody approve dangerous steps of a run that they started.",
+    "Ask another approver to open the execution and decide.",
+  ),
   AUDIT_CHAIN_BROKEN: entry(
     500,
     "The audit chain does not verify.",
@@ -133,15 +143,15 @@ export const errorTable = {
     "The agent cannot write its journal, so it runs nothing.",
     "Free disk space or mend permissions on the agent's host.",
   ),
-  LOOK_UNAVAILABLE: entry(
-    409,
-    "No read is proven safe that could go before this step.",
-    "Decide without numbers, or look at the system yourself.",
-  ),
   LIVE_RUN_EXISTS: entry(
     409,
     "This runbook is running already on this agent, and the request asked to be told.",
     "Open that run, or start another one on purpose.",
+  ),
+  LOOK_UNAVAILABLE: entry(
+    409,
+    "No read is proven safe that could go before this step.",
+    "Decide without numbers, or look at the system yourself.",
   ),
   MIGRATION_REFUSED: entry(
     500,
@@ -167,6 +177,11 @@ export const errorTable = {
     "The tenant's plan allows no more of these.",
     "Archive a runbook, wait for the next month, or change the plan.",
   ),
+  POLICY_INVALID: entry(
+    500,
+    "policy.json cannot be read, has a field that is not known, or a value that is not allowed.",
+    "Correct what the message names. At start the server does not come up; while it runs everything is at its strictest until then.",
+  ),
   PROGRAM_NOT_ALLOWED: entry(
     403,
     "A program unknown to the scanner has no allow line on the agent.",
@@ -178,6 +193,16 @@ export const errorTable = {
     409,
     "Nobody knows what became of the step: trying it again may do it twice.",
     "Look at the system itself, then say that it may run a second time, or report what became of it.",
+  ),
+  REVIEWER_IS_AUTHOR: entry(
+    403,
+    "A version is reviewed by somebody other than the member who wrote it.",
+    "Ask another author or an admin to read it.",
+  ),
+  REVIEW_REQUIRED: entry(
+    409,
+    "The policy lets a changed runbook version run only after another member has reviewed it.",
+    "Another author or an admin opens the runbook's versions, reads the change and presses Review.",
   ),
   ROLLBACK_UNACKNOWLEDGED: entry(
     422,

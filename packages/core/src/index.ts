@@ -85,8 +85,27 @@ export type { Actor, ActorType, ActorVia, Role } from "./trust/actor.ts";
 export { hasRole, isHuman } from "./trust/actor.ts";
 export type { Gate, GateDecision, TrustLevel } from "./trust/gate.ts";
 export { gate, maxTrustLevel } from "./trust/gate.ts";
-export type { DangerousSteps, GovernanceMode, Policy, PolicyLayer, PolicyLayers } from "./trust/policy.ts";
-export { effectivePolicy } from "./trust/policy.ts";
+export type { VersionFacts } from "./trust/approval-rules.ts";
+export { layerName } from "./trust/approval-rules.ts";
+export type { JudgedRun } from "./trust/clean-runs.ts";
+export { cleanRunsInARow, cleanRunsNeeded, suggestedLevel } from "./trust/clean-runs.ts";
+export type { GovernanceCounts } from "./trust/governance-week.ts";
+export { autoSharePercent, minimumSteps, nextGovernanceStep, stepsOf, weekMs, weekStartOf } from "./trust/governance-week.ts";
+export type { GateInputs } from "./trust/gate-inputs.ts";
+export { explainGate, gateAnswer } from "./trust/gate-inputs.ts";
+export type {
+  DangerousSteps,
+  EffectivePolicy,
+  GovernanceMode,
+  Policy,
+  PolicyFields,
+  PolicyLayer,
+  PolicyLayers,
+  PolicySource,
+} from "./trust/policy.ts";
+export { effectivePolicy, strictestLayer } from "./trust/policy.ts";
+export type { PolicyRecord, PolicySourceRecord } from "./trust/policy-record.ts";
+export { layerOfRecord, layerRecord, policyNames, policyRecord, policySourceRecord } from "./trust/policy-record.ts";
 
 export type {
   AbortCommand,

@@ -145,6 +145,13 @@ export const settings = {
     meaning: "Feature flags in flagd format, evaluated locally.",
     read: (raw) => (raw === undefined ? undefined : resolve(raw)),
   }),
+  policyFile: setting({
+    name: "POLICY_FILE",
+    default: "none",
+    meaning:
+      "policy.json of the installation, the outermost layer of every policy (docs/governance.md). A wrong file stops the start with `POLICY_INVALID`; a change counts from the next decision on, without a restart.",
+    read: (raw) => (raw === undefined ? undefined : resolve(raw)),
+  }),
   ...llmSettings,
 } as const;
 

@@ -14,6 +14,7 @@ import { ensureDemo, ensureTenant, type FirstStart } from "./app/first-start.ts"
 import { issueSignInLink } from "./app/issue-sign-in-link.ts";
 import { redeemSignInLink } from "./app/redeem-sign-in-link.ts";
 import { createScannerGuard, type ScannerGuard } from "./app/scanner-guard.ts";
+import { openSystemPolicy } from "./app/system-policy.ts";
 import { createAgentRegistry } from "./app/register-agent.ts";
 import { type Config, isLoopback } from "./config.ts";
 import { createEngine } from "./engine/create-engine.ts";
@@ -27,6 +28,7 @@ import { apiKeyHandlers } from "./http/routes/api-keys.ts";
 import { auditHandlers } from "./http/routes/audit.ts";
 import { classificationHandlers } from "./http/routes/classification.ts";
 import { distilHandlers } from "./http/routes/distil.ts";
+import { governanceHandlers } from "./http/routes/governance.ts";
 import { modelHandlers } from "./http/routes/model.ts";
 import { panicWebhookHandlers } from "./http/routes/panic-webhooks.ts";
 import { runbookHandlers } from "./http/routes/runbooks.ts";
@@ -84,6 +86,7 @@ function handlersOf({ config, app, keys, engine }: Parts, demo: DemoInfo | null)
     ...auditHandlers(app, engine.checkChain),
     ...apiKeyHandlers(app),
     ...panicWebhookHandlers(app),
+    ...governanceHandlers(app),
     ...engine.handlers,
   };
 }
@@ -116,7 +119,9 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
   });
   const onFault = (error: string) => logger.error({ error }, "the language model could not be asked or counted");
   const llm = createLlmGateway({ config, db: database, clock, newId: randomUUID, onFault });
-  const app: AppContext = { db: database, clock, newId: randomUUID, identity, flag: flags.flag, scanner, llm, engineKey: keys.engineKey };
+  const { engineKey } = keys;
+  const systemPolicy = openSystemPolicy(config.policyFile, logger);
+  const app: AppContext = { db: database, clock, newId: randomUUID, identity, flag: flags.flag, scanner, llm, systemPolicy, engineKey };
   const engine = createEngine({
     ...app,
     bus: createMemoryBus((error) => logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a listener failed")),

@@ -116,6 +116,7 @@ export function sampleStep(changes: Partial<StepState> = {}): StepState {
     attempt: 0,
     prepared: null,
     gate: null,
+    gateInputs: null,
     grant: null,
     approvalNote: null,
     wasModified: false,

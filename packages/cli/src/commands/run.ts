@@ -2,7 +2,7 @@
 // record, and hands over to the walk. Every end is an exit code of the table.
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { fillsByItself, invariant, isTerminal, type Policy, type VariableValue } from "@dd0c/core";
+import { type EffectivePolicy, effectivePolicy, fillsByItself, invariant, isTerminal, type VariableValue } from "@dd0c/core";
 import { type CommandLine, UsageError, write } from "../command-line.ts";
 import { openAuditFile } from "../run/audit-file.ts";
 import { dryRun } from "../run/dry-run.ts";
@@ -45,7 +45,8 @@ interface Opened {
   readonly given: ReadonlyMap<string, VariableValue>;
 }
 
-const policyOf = ({ governance }: RunOptions): Policy => ({ governanceMode: governance, dangerousSteps: "typed" });
+const policyOf = ({ governance }: RunOptions): EffectivePolicy =>
+  effectivePolicy({ system: {}, tenant: { governanceMode: governance }, runbook: {} });
 
 /** @throws UsageError for a name that the runbook does not have, or whose value is never filled in */
 const givenValues = (

@@ -8,6 +8,7 @@ import {
   createExecution,
   decide,
   type DecideContext,
+  type EffectivePolicy,
   evolve,
   type ExecutionCommand,
   type ExecutionEvent,
@@ -16,11 +17,11 @@ import {
   localChain,
   maxLookUps,
   type NewExecution,
-  type Policy,
   type PreparedStep,
   type Refusal,
   type Role,
   type VariableValue,
+  type VersionFacts,
 } from "@dd0c/core";
 import type { AuditFile } from "./audit-file.ts";
 import type { RecordedRun } from "./recorded-run.ts";
@@ -47,12 +48,15 @@ export interface Ask {
 
 export interface SessionOptions {
   readonly file: AuditFile;
-  readonly policy: Policy;
+  readonly policy: EffectivePolicy;
   readonly now: () => number;
 }
 
 /** Trust of a run that its own person walks (the gate's copilot level). */
 const copilotLevel = 2;
+
+/** A file of the person's own: nobody else wrote it or could review it. */
+const ownFile: VersionFacts = { writtenBy: null, writtenAtMs: 0, reviewed: false };
 
 export class RunSession {
   private run: RecordedRun | null;
@@ -96,6 +100,7 @@ export class RunSession {
       actor: actor(),
       roles,
       policy,
+      version: ownFile,
       panic: false,
       // A scanner that failed its own check never gets here (sound-scanner.ts).
       party: false,

@@ -2,7 +2,9 @@
 // In: the step, what the human saw and typed, who it is. Out: null, or the refusal. Never lets a machine, an old card or a wrong name through.
 import { type Refusal, refuse } from "../errors.ts";
 import { type Actor, hasRole, isHuman, type Role } from "../trust/actor.ts";
+import { refuseByApprovalRules, type VersionFacts } from "../trust/approval-rules.ts";
 import type { GateDecision } from "../trust/gate.ts";
+import type { EffectivePolicy } from "../trust/policy.ts";
 import type { PreparedStep, StepOrigin } from "./types.ts";
 
 export interface ApprovalAttempt {
@@ -11,6 +13,13 @@ export interface ApprovalAttempt {
   /** The stricter of the gate's answers when it was asked for and now. */
   readonly gate: GateDecision;
   readonly origin: StepOrigin;
+  /** A way back as it was recorded: gated on risk alone. */
+  readonly wayBack: boolean;
+  readonly policy: EffectivePolicy;
+  readonly version: VersionFacts;
+  /** Who started the run. */
+  readonly starterId: string;
+  readonly nowMs: number;
   readonly prepared: PreparedStep;
   readonly digest: string;
   readonly confirmation: readonly string[];
@@ -25,12 +34,17 @@ export function approverRole(gate: GateDecision): "operator" | "approver" {
   return gate === "ask" || gate === "auto" ? "operator" : "approver";
 }
 
-/** @returns null, or HUMAN_REQUIRED, FORBIDDEN, TRUST_LEVEL_EXCEEDED, DIGEST_MISMATCH, CONFIRMATION_REQUIRED, CONFIRMATION_MISMATCH, ROLLBACK_UNACKNOWLEDGED */
+/**
+ * @returns null, or HUMAN_REQUIRED, FORBIDDEN, TRUST_LEVEL_EXCEEDED, APPROVER_IS_STARTER, APPROVER_IS_AUTHOR, DIGEST_MISMATCH,
+ * CONFIRMATION_REQUIRED, CONFIRMATION_MISMATCH, ROLLBACK_UNACKNOWLEDGED
+ */
 export const checkApproval: CheckApproval = (attempt) => {
   const { actor, roles, gate, prepared, digest, confirmation } = attempt;
   if (!isHuman(actor)) return refuse("HUMAN_REQUIRED");
   if (gate === "blocked" || gate === "suggest") return refuse("TRUST_LEVEL_EXCEEDED");
   if (!hasRole(roles, approverRole(gate))) return refuse("FORBIDDEN", `This needs the role ${approverRole(gate)}.`);
+  const another = refuseByApprovalRules({ ...attempt, risk: prepared.risk });
+  if (another !== null) return another;
   if (prepared.digest === null || digest !== prepared.digest) return refuse("DIGEST_MISMATCH");
   const wrongName = gate === "typed" ? checkTyped(prepared, confirmation) : null;
   return wrongName ?? checkNoWayBack(attempt);

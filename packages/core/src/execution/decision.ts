@@ -5,7 +5,8 @@ import { refuse } from "../errors.ts";
 import { type Actor, hasRole, isHuman, type Role } from "../trust/actor.ts";
 import type { Gate, TrustLevel } from "../trust/gate.ts";
 import type { RollbackGate } from "../trust/rollback-gate.ts";
-import type { Policy } from "../trust/policy.ts";
+import type { VersionFacts } from "../trust/approval-rules.ts";
+import type { EffectivePolicy } from "../trust/policy.ts";
 import type { lapses } from "./blast-radius/lapses.ts";
 import type { LastOutput } from "./branch/declared-check.ts";
 import { openBranch } from "./branch/open-branch.ts";
@@ -20,8 +21,10 @@ export interface DecideContext {
   readonly actor: Actor;
   /** Roles of the acting member in this tenant; empty for agents and timers. */
   readonly roles: readonly Role[];
-  /** Effective for this runbook now. */
-  readonly policy: Policy;
+  /** Effective for this runbook now, with the layer that decided each field. */
+  readonly policy: EffectivePolicy;
+  /** The version that the execution is pinned to. */
+  readonly version: VersionFacts;
   readonly panic: boolean;
   readonly party: boolean;
   /** The runbook's level now; read by `start` only, later decisions use the pinned one. */

@@ -4,7 +4,9 @@
 import type { Risk } from "@dd0c/scanner";
 import type { Actor } from "../trust/actor.ts";
 import type { GateDecision, TrustLevel } from "../trust/gate.ts";
+import type { GateInputs } from "../trust/gate-inputs.ts";
 import type { Policy } from "../trust/policy.ts";
+import type { PolicyRecord, PolicySourceRecord } from "../trust/policy-record.ts";
 import type { BranchTemplate } from "./branch/branch-template.ts";
 import type { DeclaredCheck } from "./branch/declared-check.ts";
 import type { Grant } from "./grant.ts";
@@ -47,6 +49,10 @@ export interface ExecutionEventData {
     readonly agent_id: string;
     readonly agent_name: string;
     readonly governance_mode: Policy["governanceMode"];
+    /** The runbook's own level; `trust_level` is lower where the policy's maximum is. */
+    readonly runbook_trust_level: TrustLevel;
+    readonly policy: PolicyRecord;
+    readonly policy_layers: PolicySourceRecord;
   };
   "execution.preflight_confirmed": {
     readonly confirmed_by: string;
@@ -241,7 +247,7 @@ export interface ExecutionEventData {
   "runbook.trust_downgraded": { readonly old_level: TrustLevel; readonly new_level: 0; readonly trigger_event: string };
 }
 
-/** What every gate decision records: the text, its identity, the inputs of the gate and its answer. */
+/** What every gate decision records: the text, its identity, the inputs of the gate and its answer, which follows from `inputs` alone. */
 export interface GatedStep {
   readonly command: string;
   readonly risk_level: Risk;
@@ -250,6 +256,7 @@ export interface GatedStep {
   readonly governance_mode: Policy["governanceMode"];
   readonly dangerous_steps: Policy["dangerousSteps"];
   readonly digest: string | null;
+  readonly inputs: GateInputs;
   readonly prepared: PreparedStep;
 }
 

@@ -69,6 +69,7 @@ function freshStep(template: StepTemplate): StepState {
     attempt: 0,
     prepared: null,
     gate: null,
+    gateInputs: null,
     grant: null,
     approvalNote: null,
     wasModified: false,
@@ -119,7 +120,7 @@ function gated(
   event: { readonly stepExecutionId: string | null; readonly occurredAtMs: number; readonly data: GatedStep },
   status: StepStatus,
 ): ExecutionState {
-  const { prepared, gate } = event.data;
+  const { prepared, gate, inputs }: Omit<GatedStep, "inputs"> & Partial<Pick<GatedStep, "inputs">> = event.data;
   const { originalCommand } = stepOf(state, event);
   return withStep(state, event, {
     // A rendering of the template after an edit that lapsed is the template again.
@@ -128,6 +129,7 @@ function gated(
     attempt: prepared.attempt,
     prepared,
     gate,
+    gateInputs: inputs ?? null,
     grant: null,
     approvalNote: null,
     notAfterMs: null,

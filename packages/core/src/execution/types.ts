@@ -3,6 +3,7 @@
 import type { Reason, Risk } from "@dd0c/scanner";
 import type { StepKind } from "../runbook/types.ts";
 import type { GateDecision, TrustLevel } from "../trust/gate.ts";
+import type { GateInputs } from "../trust/gate-inputs.ts";
 import type { BranchTemplate } from "./branch/branch-template.ts";
 import type { Grant } from "./grant.ts";
 import type { Lapse, LookResult, LookUp } from "./look/look-up.ts";
@@ -197,6 +198,8 @@ export interface StepState extends StepTemplate {
   readonly attempt: number;
   readonly prepared: PreparedStep | null;
   readonly gate: GateDecision | null;
+  /** What `gate` was decided from; null before the first decision, and for decisions recorded by a release that kept less. */
+  readonly gateInputs: GateInputs | null;
   /** The human decision that covers `prepared`; null where none was asked or given. */
   readonly grant: Grant | null;
   readonly approvalNote: string | null;

@@ -8,6 +8,7 @@ import type { ExecutionEvent } from "../execution/events.ts";
 import { evolve } from "../execution/evolve.ts";
 import type { ExecutionState, PreparedStep, StepResult, StepTemplate } from "../execution/types.ts";
 import type { Actor } from "../trust/actor.ts";
+import { effectivePolicy, type PolicyLayer } from "../trust/policy.ts";
 import { sha256 } from "./sha256.ts";
 
 export const riley: Actor = { type: "user", id: "riley", via: "web" };
@@ -17,11 +18,15 @@ export const apiKey: Actor = { type: "user", id: "key-1", via: "api_key" };
 
 export const startMs = 1_800_000_000_000;
 
-export const context = (change: Partial<DecideContext> = {}): DecideContext => ({
+/** What a test says differently; a policy is given by the fields that matter. */
+export type ContextChange = Partial<Omit<DecideContext, "policy">> & { readonly policy?: PolicyLayer };
+
+export const context = ({ policy, ...change }: ContextChange = {}): DecideContext => ({
   nowMs: startMs,
   actor: riley,
   roles: ["approver"],
-  policy: { governanceMode: "audit", dangerousSteps: "typed" },
+  policy: effectivePolicy({ system: {}, tenant: { governanceMode: "audit", ...policy }, runbook: {} }),
+  version: { writtenBy: { type: "user", id: "morgan", via: "web" }, writtenAtMs: startMs - 172_800_000, reviewed: false },
   panic: false,
   party: false,
   trustLevel: 2,
@@ -123,7 +128,7 @@ export class Run {
   }
 
   /** Types of the events, or the code of the refusal. */
-  give(command: ExecutionCommand, change: Partial<DecideContext> = {}): string {
+  give(command: ExecutionCommand, change: ContextChange = {}): string {
     const lookIds = [`l${this.state.version}-1`, `l${this.state.version}-2`];
     const decision = decide(this.state, command, context({ lookIds, ...change }));
     if (!decision.ok) return decision.code;
@@ -135,17 +140,17 @@ export class Run {
   }
 
   /** To the point at which the first step is taken. */
-  begin(change: Partial<DecideContext> = {}): this {
+  begin(change: ContextChange = {}): this {
     this.give({ type: "start", agentId: "agent-1", agentName: "local" }, change);
     this.give({ type: "confirm-preflight", variables: [], checklist: this.state.checklist.map((item) => item.id) }, change);
     return this;
   }
 
-  advance(change: Partial<DecideContext> = {}): string {
+  advance(change: ContextChange = {}): string {
     return this.give({ type: "advance" }, { actor: engine, roles: [], prepared: renderCurrent(this.state), ...change });
   }
 
-  approve(stepExecutionId: string, change: Partial<DecideContext> = {}, confirmation: readonly string[] = []): string {
+  approve(stepExecutionId: string, change: ContextChange = {}, confirmation: readonly string[] = []): string {
     const digest = this.state.steps.find((step) => step.stepExecutionId === stepExecutionId)?.prepared?.digest ?? "";
     return this.give({ type: "approve", stepExecutionId, digest, confirmation, note: null, acknowledgedNoRollback: true }, change);
   }

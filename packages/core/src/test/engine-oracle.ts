@@ -247,7 +247,7 @@ function whyStale({ shown, dispatch, history }: Case): string | null {
 function whyNotDecided({ approval, dispatch, ...one }: Case): string | null {
   if (approval === undefined || approval.stepExecutionId !== dispatch.stepExecutionId || !dispatch.data.granted) return "no human decision";
   if (approval.actor.type !== "user" || !["web", "slack"].includes(approval.actor.via)) return "a machine decided";
-  return whyNotAllowed(one) ?? whyNotTyped(one, approval) ?? whyNotBound(approval, dispatch);
+  return whyNotAllowed(one) ?? whyNotTyped(one, approval) ?? whySamePerson(one, approval) ?? whyNotBound(approval, dispatch);
 }
 
 function whyNotAllowed({ risk, decidedBy, trust, wayBack }: Pick<Case, "risk" | "decidedBy" | "trust" | "wayBack">): string | null {
@@ -261,6 +261,16 @@ function whyNotTyped({ risk, by, wayBack }: Pick<Case, "risk" | "by" | "wayBack"
   if (risk !== "dangerous") return null;
   if (by.policy.dangerousSteps === "block" && !wayBack) return "blocked by policy";
   return approval.data.grant.method === "typed" ? null : "dangerous by a click";
+}
+
+/** Another pair of eyes for what is dangerous, where the policy of that moment asks for it. */
+function whySamePerson(
+  { risk, decidedBy, wayBack, history }: Pick<Case, "risk" | "decidedBy" | "wayBack" | "history">,
+  approval: NonNullable<Case["approval"]>,
+): string | null {
+  if (risk !== "dangerous" || wayBack || decidedBy.policy.dangerousApprover === "anyone") return null;
+  const starter = history.find(isType("execution.started"))?.data.triggering_user;
+  return approval.actor.id === starter ? "approved by whoever started it" : null;
 }
 
 function whyNotBound(approval: NonNullable<Case["approval"]>, dispatch: EventOf<"step.dispatched">): string | null {

@@ -2,6 +2,7 @@
 // The server sends the whole snapshot after each change (SSE event "execution"); output travels apart.
 import { z } from "zod";
 import { classification, target } from "./classification.ts";
+import { policySource } from "./policy.ts";
 import { actor, gateDecision, governanceMode, isoTime, risk, role, trustLevel, uuid } from "./primitives.ts";
 
 export const executionStatus = z.enum([
@@ -129,6 +130,8 @@ export const stepExecution = z.object({
   gate: gateDecision.nullable(),
   /** Why the gate decided so, in words. */
   gate_reason: z.string().nullable(),
+  /** The layer of the policy that held it back (system is policy.json); null where no policy did. */
+  gate_decided_by: policySource.nullable(),
   /** For gate "typed": what must be typed, one entry per target, each exactly. */
   confirmations: z.array(target),
   digest: z.string().nullable(),

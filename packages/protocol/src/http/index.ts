@@ -26,6 +26,7 @@ export {
   type WireStepAction,
   type WireStepExecution,
 } from "./execution.ts";
+export type { WireGovernance } from "./governance.ts";
 export { modelReview, modelSettings, type WireModelReview, type WireModelSettings } from "./model-review.ts";
 export {
   type WireAgent,
@@ -38,6 +39,13 @@ export {
   type WireSession,
   type WireSettings,
 } from "./operations.ts";
+export {
+  policyLayer,
+  type WireEffectivePolicy,
+  type WirePolicySource,
+  type WirePolicyValues,
+  type WireRunbookLock,
+} from "./policy.ts";
 export { type ErrorBody, errorBody, risk, type WireActor, type WireGateDecision, type WireRisk, type WireRole } from "./primitives.ts";
 export type { Access, Route } from "./route.ts";
 export { type RouteName, type Routes, routes } from "./routes.ts";

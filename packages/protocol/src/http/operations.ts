@@ -1,6 +1,7 @@
 // Everything around runbooks and executions: session, set-up, agents, audit, panic, settings, keys.
 import { z } from "zod";
-import { actor, dangerousSteps, governanceMode, isoTime, risk, role, settableTrustLevel, uuid } from "./primitives.ts";
+import { effectivePolicy, policyLayer, policyValues } from "./policy.ts";
+import { actor, governanceMode, isoTime, risk, role, settableTrustLevel, uuid } from "./primitives.ts";
 
 export const session = z.object({
   user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
@@ -14,12 +15,9 @@ export const session = z.object({
 
 export const setupRequest = z.object({ governance_mode: governanceMode, demo_trust_level: settableTrustLevel });
 
-export const settings = z.object({ governance_mode: governanceMode, dangerous_steps: dangerousSteps, updated_at: isoTime.nullable() });
-export const updateSettingsRequest = z.object({
-  governance_mode: governanceMode.optional(),
-  dangerous_steps: dangerousSteps.optional(),
-  reason: z.string().max(2_000).optional(),
-});
+/** The organisation's own policy, and what holds together with policy.json for a runbook without a lock. */
+export const settings = policyValues.extend({ effective: effectivePolicy, updated_at: isoTime.nullable() });
+export const updateSettingsRequest = policyLayer.extend({ reason: z.string().max(2_000).optional() });
 
 export const agent = z.object({
   id: uuid,

@@ -4,6 +4,7 @@ import { z } from "zod";
 import * as c from "./classification.ts";
 import { distilRoutes } from "./distil.ts";
 import * as e from "./execution.ts";
+import { governanceRoutes } from "./governance-routes.ts";
 import { haltRoutes } from "./halt-routes.ts";
 import { modelRoutes } from "./model-routes.ts";
 import * as o from "./operations.ts";
@@ -457,6 +458,7 @@ export const routes = {
   }),
 
   ...haltRoutes,
+  ...governanceRoutes,
   ...modelRoutes,
   ...distilRoutes,
 

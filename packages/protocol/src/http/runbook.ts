@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { answer, answers, question } from "./answers.ts";
 import { classification } from "./classification.ts";
+import { effectivePolicy, runbookLock } from "./policy.ts";
 import { actor, governanceMode, isoTime, risk, settableTrustLevel, trustLevel, uuid } from "./primitives.ts";
 
 export const parsedCommand = z.object({
@@ -170,8 +171,14 @@ export const updateRunbookRequest = z.object({
   trust_level: settableTrustLevel.optional(),
   /** "strict" locks this runbook to strict whatever the tenant says; null removes the lock. */
   governance_override: governanceMode.nullable().optional(),
+  /** The lock's other fields; replaces them all, null removes them. Admins only. */
+  policy_lock: runbookLock.omit({ governance_mode: true }).nullable().optional(),
   reason: z.string().max(2_000).optional(),
 });
+
+export const review = z.object({ by: actor, at: isoTime, note: z.string().nullable() });
+/** `version_sha256` is that of the version that was read. */
+export const reviewRequest = z.object({ version_sha256: z.string().length(64), note: z.string().max(2_000).optional() });
 
 export const runbookSummary = z.object({
   id: uuid,
@@ -180,6 +187,7 @@ export const runbookSummary = z.object({
   team_tag: z.string().nullable(),
   trust_level: trustLevel,
   governance_override: governanceMode.nullable(),
+  policy_lock: runbookLock.nullable(),
   version: z.int(),
   worst_risk: risk.nullable(),
   counts: riskCounts,
@@ -199,6 +207,21 @@ export const runbook = runbookSummary.extend({
   commands: z.array(classifiedCommand.extend({ step_id: z.string() })),
   parser_version: z.string(),
   parse_duration_ms: z.number().nullable(),
+  /** What holds for the next execution of this runbook. */
+  effective_policy: effectivePolicy,
+  review: z.object({
+    /** The current version does not run before somebody else has reviewed it. */
+    required: z.boolean(),
+    done: z.boolean(),
+    version_sha256: z.string(),
+  }),
+  /** Clean runs in a row at the present level, and what they suggest: an admin decides. */
+  trust_record: z.object({
+    clean_runs: z.int(),
+    needed: z.int(),
+    suggested_level: trustLevel.nullable(),
+    suggested_at: isoTime.nullable(),
+  }),
 });
 
 export const runbookVersionSummary = z.object({
@@ -208,6 +231,10 @@ export const runbookVersionSummary = z.object({
   change_source: z.string(),
   created_by: actor,
   created_at: isoTime,
+  /** Over text and answers: what a review names. */
+  version_sha256: z.string(),
+  /** Newest first. */
+  reviews: z.array(review),
 });
 
 export const runbookVersion = runbookVersionSummary.extend({

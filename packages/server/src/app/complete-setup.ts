@@ -27,7 +27,7 @@ export async function completeSetup(app: AppContext, deed: Deed, answers: SetupA
   await app.db.withTenant(deed.tenantId, async (tx) => {
     const trust = await setDemoTrust(tx, deed, answers.demoTrustLevel);
     await markSetupDone(tx, deed.actor.id, new Date(deed.atMs));
-    await updateSettings(tx, deed, { governanceMode: answers.governanceMode }, reason);
+    await updateSettings(app, tx, deed, { governanceMode: answers.governanceMode }, reason);
     await appendEvents(tx, trust);
   });
 }

@@ -8,6 +8,7 @@ import type { Identity } from "../identity/identity.ts";
 import type { LlmGateway } from "../llm/llm-gateway.ts";
 import type { Clock } from "../ports.ts";
 import type { ScannerGuard } from "./scanner-guard.ts";
+import type { SystemPolicy } from "./system-policy.ts";
 
 export interface AppContext {
   readonly db: Pick<OpenDatabase, "withTenant" | "readTenant" | "withSystem">;
@@ -17,6 +18,8 @@ export interface AppContext {
   readonly flag: Flag;
   readonly scanner: ScannerGuard;
   readonly llm: LlmGateway;
+  /** policy.json of the installation. */
+  readonly systemPolicy: SystemPolicy;
   /** Signs grants, plans and what is said about the audit chain. */
   readonly engineKey: EngineKey;
 }

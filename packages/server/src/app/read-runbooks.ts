@@ -5,10 +5,12 @@ import {
   findRunbook,
   findVersion,
   listMembers,
+  listReviews,
   listRunbooks,
   listSteps,
   listVersions,
   overviewRunbooks,
+  type ReviewRecord,
   type RunbookOverview,
   type RunbookRecord,
   type StepRecord,
@@ -66,21 +68,26 @@ export async function pageRunbooks(
   return { items: items.map((runbook) => ({ runbook, overview: overviews.get(runbook.id) ?? emptyOverview })), nextCursor };
 }
 
-export async function getRunbookVersion(
-  tx: TenantTx,
-  id: string,
-  number: number,
-): Promise<{ readonly version: VersionRecord; readonly steps: readonly StepRecord[]; readonly names: MemberNames }> {
+export interface VersionView {
+  readonly version: VersionRecord;
+  readonly steps: readonly StepRecord[];
+  readonly names: MemberNames;
+  readonly reviews: readonly ReviewRecord[];
+}
+
+export async function getRunbookVersion(tx: TenantTx, id: string, number: number): Promise<VersionView> {
   await foundRunbook(tx, id);
   const version = await findVersion(tx, id, number);
   if (version === undefined) throw new AppError("NOT_FOUND", "The runbook has no version of this number.");
-  return { version, steps: await listSteps(tx, version.id), names: await memberNames(tx) };
+  return { version, steps: await listSteps(tx, version.id), names: await memberNames(tx), reviews: await listReviews(tx, [version.id]) };
 }
 
 export async function getRunbookVersions(
   tx: TenantTx,
   id: string,
-): Promise<{ readonly versions: readonly VersionRecord[]; readonly names: MemberNames }> {
+): Promise<{ readonly versions: readonly VersionRecord[]; readonly names: MemberNames; readonly reviews: readonly ReviewRecord[] }> {
   await foundRunbook(tx, id);
-  return { versions: await listVersions(tx, id), names: await memberNames(tx) };
+  const versions = await listVersions(tx, id);
+  const ids = versions.map((version) => version.id);
+  return { versions, names: await memberNames(tx), reviews: await listReviews(tx, ids) };
 }

@@ -7,6 +7,9 @@ import {
   canonicalJson,
   type GovernanceMode,
   hasRole,
+  layerOfRecord,
+  layerRecord,
+  type PolicyLayer,
   type Role,
   type TrustLevel,
 } from "@dd0c/core";
@@ -37,6 +40,8 @@ export interface RunbookUpdate {
   readonly teamTag?: string | null | undefined;
   readonly trustLevel?: TrustLevel | undefined;
   readonly governanceOverride?: GovernanceMode | null | undefined;
+  /** The lock's other fields, all of them; null for none. */
+  readonly policyLock?: PolicyLayer | null | undefined;
   readonly reason?: string | undefined;
 }
 
@@ -73,12 +78,23 @@ async function lockCurrent(tx: TenantTx, id: string): Promise<Current> {
 
 /** The fields of `wanted` that differ from what is. */
 function differences(runbook: RunbookRecord, wanted: RunbookChanges): RunbookChanges {
-  const changed = Object.entries(wanted).filter(([key, value]) => value !== undefined && runbook[key as keyof RunbookChanges] !== value);
+  const changed = Object.entries(wanted).filter(([key, value]) => value !== undefined && runbook[key as keyof RunbookRecord] !== value);
   return Object.fromEntries(changed) as RunbookChanges;
 }
 
+const recordOfLock = (lock: PolicyLayer | null) => (lock === null ? null : layerRecord(lock));
+
+/** Compared by content. A lock without a field is none. */
+function lockDifference(runbook: RunbookRecord, { policyLock }: RunbookUpdate): Pick<RunbookChanges, "policyLock"> {
+  if (policyLock === undefined) return {};
+  const wanted = policyLock === null || Object.keys(policyLock).length === 0 ? null : policyLock;
+  const present = runbook.policyLock === null ? null : layerOfRecord(runbook.policyLock);
+  return canonicalJson(recordOfLock(wanted)) === canonicalJson(recordOfLock(present)) ? {} : { policyLock: wanted };
+}
+
 function checkLockChange(role: Role, runbook: RunbookRecord, update: RunbookUpdate): void {
-  const same = update.governanceOverride === undefined || update.governanceOverride === runbook.governanceOverride;
+  const mode = update.governanceOverride === undefined || update.governanceOverride === runbook.governanceOverride;
+  const same = mode && Object.keys(lockDifference(runbook, update)).length === 0;
   if (!same && !hasRole([role], "admin")) {
     throw new AppError("FORBIDDEN", "Only an admin sets the governance of a runbook.", { required_role: "admin", role });
   }
@@ -131,13 +147,15 @@ async function writeUpdate(
     checkLockChange(role, runbook, update);
 
     const { number, events } = await nextVersion(app, tx, deed, current, draft);
-    const changes = differences(runbook, {
+    const lock = lockDifference(runbook, update);
+    const plain = differences(runbook, {
       title: update.title,
       serviceTag: update.serviceTag,
       teamTag: update.teamTag,
       governanceOverride: update.governanceOverride,
       activeVersion: number,
     } as RunbookChanges);
+    const changes: RunbookChanges = { ...plain, ...lock };
     const trust = await changeTrust(tx, deed, runbook, { level, reason: update.reason ?? "" });
     if (Object.keys(changes).length === 0) return trust;
     await writeRunbook(tx, id, changes, new Date(deed.atMs));
@@ -147,6 +165,7 @@ async function writeUpdate(
       change_source: "manual",
       changed: Object.keys(changes).sort(),
       governance_override: changes.governanceOverride === undefined ? runbook.governanceOverride : changes.governanceOverride,
+      policy_lock: lock.policyLock === undefined ? runbook.policyLock : recordOfLock(lock.policyLock),
       reason: update.reason ?? null,
     };
     return [auditDraft(deed, "runbook.updated", updated, id), ...events, ...trust];

@@ -1,25 +1,51 @@
-// A tenant's policy: what it chose so far, and a human's change of it, recorded with old, new and reason.
+// A tenant's policy: what it chose so far, what holds together with policy.json, and a human's change of it, recorded with old, new and reason.
 // Nobody's choice is the strict one: strict governance, typed confirmation for dangerous steps.
-import { effectivePolicy, type Policy, type PolicyLayer } from "@dd0c/core";
+import { type AuditDraft, type EffectivePolicy, effectivePolicy, type PolicyFields, type PolicyLayer, policyRecord } from "@dd0c/core";
 import { appendEvents, readTenantPolicy, type TenantTx, writeTenantPolicy } from "../db/index.ts";
 import { auditDraft, type Deed } from "./audit-draft.ts";
+import type { AppContext } from "./context.ts";
 
-export interface Settings extends Policy {
+export interface Settings {
+  /** The tenant's own choice, completed by the product's defaults. */
+  readonly own: PolicyFields;
+  /** For a runbook without a lock. */
+  readonly effective: EffectivePolicy;
   readonly updatedAt: Date | null;
 }
 
-export async function readSettings(tx: TenantTx): Promise<Settings> {
+export async function readSettings(app: Pick<AppContext, "systemPolicy">, tx: TenantTx): Promise<Settings> {
   const { layer, updatedAt } = await readTenantPolicy(tx);
-  return { ...effectivePolicy({ system: {}, tenant: layer, runbook: {} }), updatedAt };
+  return {
+    own: effectivePolicy({ system: {}, tenant: layer, runbook: {} }),
+    effective: effectivePolicy({ system: app.systemPolicy.current(), tenant: layer, runbook: {} }),
+    updatedAt,
+  };
 }
 
-const wirePolicy = ({ governanceMode, dangerousSteps }: Policy) => ({ governance_mode: governanceMode, dangerous_steps: dangerousSteps });
-
-/** Writes the fields that `change` has. Appends its event last, so call it last in the transaction. */
-export async function updateSettings(tx: TenantTx, deed: Deed, change: PolicyLayer, reason: string | null): Promise<Settings> {
-  const before = await readSettings(tx);
+/** Writes the fields that `change` has; returns the event, which the caller appends last. */
+export async function changePolicy(
+  app: Pick<AppContext, "systemPolicy">,
+  tx: TenantTx,
+  deed: Deed,
+  change: PolicyLayer,
+  reason: string | null,
+): Promise<{ readonly settings: Settings; readonly event: AuditDraft }> {
+  const before = await readSettings(app, tx);
   await writeTenantPolicy(tx, change, deed.actor.id, new Date(deed.atMs));
-  const after = await readSettings(tx);
-  await appendEvents(tx, [auditDraft(deed, "policy.changed", { old: wirePolicy(before), new: wirePolicy(after), reason })]);
-  return after;
+  const settings = await readSettings(app, tx);
+  const data = { old: policyRecord(before.own), new: policyRecord(settings.own), reason };
+  return { settings, event: auditDraft(deed, "policy.changed", data) };
+}
+
+/** The same with its event. Call it last in the transaction. */
+export async function updateSettings(
+  app: Pick<AppContext, "systemPolicy">,
+  tx: TenantTx,
+  deed: Deed,
+  change: PolicyLayer,
+  reason: string | null,
+): Promise<Settings> {
+  const { settings, event } = await changePolicy(app, tx, deed, change, reason);
+  await appendEvents(tx, [event]);
+  return settings;
 }

@@ -166,7 +166,14 @@ describe("another tenant", () => {
 
 describe("settings", () => {
   it("are strict until a human chose, and the first page's answers are recorded", async () => {
-    expect(await stranger.call("getSettings")).toEqual({ governance_mode: "strict", dangerous_steps: "typed", updated_at: null });
+    expect(await stranger.call("getSettings")).toMatchObject({
+      governance_mode: "strict",
+      dangerous_steps: "typed",
+      max_trust_level: 2,
+      max_auto_share_percent: 70,
+      effective: { values: { governance_mode: "strict" }, decided_by: { governance_mode: "default" } },
+      updated_at: null,
+    });
     expect((await admin.call("getSession")).setup_needed).toBe(true);
     const session = await admin.call("setup", { body: { governance_mode: "audit", demo_trust_level: 2 } });
     expect(session.setup_needed).toBe(false);
@@ -181,9 +188,9 @@ describe("settings", () => {
     const changed = await admin.call("updateSettings", { body: { dangerous_steps: "block", reason: "freeze" } });
     expect([changed.governance_mode, changed.dangerous_steps]).toEqual(["audit", "block"]);
     const [event] = (await admin.call("listAudit", { query: { type: "policy.changed" } })).items;
-    expect(event?.data).toEqual({
-      old: { governance_mode: "audit", dangerous_steps: "typed" },
-      new: { governance_mode: "audit", dangerous_steps: "block" },
+    expect(event?.data).toMatchObject({
+      old: { governance_mode: "audit", dangerous_steps: "typed", max_trust_level: 2 },
+      new: { governance_mode: "audit", dangerous_steps: "block", max_trust_level: 2 },
       reason: "freeze",
     });
   });

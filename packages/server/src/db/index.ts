@@ -15,7 +15,7 @@ export {
   upsertAgent,
 } from "./stores/agent-store.ts";
 export type { LockedExecution, StoredCircumstances } from "./stores/circumstances-store.ts";
-export { lockForDecision, readCircumstances } from "./stores/circumstances-store.ts";
+export { lockForDecision, lockLayer, readCircumstances } from "./stores/circumstances-store.ts";
 export { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./stores/enrolment-store.ts";
 export type { StoredEvent } from "./stores/audit-store.ts";
 export { appendEvents, listEvents, readHead } from "./stores/audit-store.ts";
@@ -35,6 +35,16 @@ export {
 } from "./stores/execution-store.ts";
 export type { LiveRun } from "./stores/live-run-store.ts";
 export { findRunOfAlert, isRunbookLive, listOtherLiveRuns, takeTurnToStart } from "./stores/live-run-store.ts";
+export type { GovernanceNotice, GovernanceReport } from "./stores/governance-store.ts";
+export {
+  countGovernance,
+  insertGovernanceReport,
+  insertNotice,
+  latestNotice,
+  listGovernanceReports,
+  lockGovernance,
+  settleNotice,
+} from "./stores/governance-store.ts";
 export { beginRequest, finishRequest, forgetRequest } from "./stores/idempotency-store.ts";
 export type { ModelCallRecord, ModelUsage } from "./stores/llm-store.ts";
 export {
@@ -68,8 +78,11 @@ export {
   lockRunbook,
   lowerTrust,
   setTrust,
+  suggestTrust,
   updateRunbook,
+  withdrawSuggestion,
 } from "./stores/runbook-store.ts";
+export { listJudgedRuns } from "./stores/trust-record-store.ts";
 export type { PanicWebhookRecord } from "./stores/panic-webhook-store.ts";
 export {
   findPanicWebhook,
@@ -78,6 +91,8 @@ export {
   recordPanicWebhookUse,
   revokePanicWebhook,
 } from "./stores/panic-webhook-store.ts";
+export type { ReviewRecord } from "./stores/review-store.ts";
+export { insertReview, listReviews } from "./stores/review-store.ts";
 export type { PartyModeRecord } from "./stores/party-mode-store.ts";
 export { activePartyModes, agreeToClear, clearPartyMode, enterPartyMode, listPartyModes } from "./stores/party-mode-store.ts";
 export {

@@ -308,6 +308,39 @@ CREATE POLICY tenant_isolation ON run.executions FOR ALL TO dd0c_app USING ((ten
 GRANT INSERT, SELECT, UPDATE ON run.executions TO dd0c_app;
 GRANT SELECT ON run.executions TO dd0c_system;
 
+CREATE TABLE run.governance_notices (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  given_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  counts jsonb NOT NULL,
+  max_share_percent integer NOT NULL,
+  status text NOT NULL,
+  settled_at timestamp with time zone,
+  settled_by text,
+  CONSTRAINT governance_notices_check CHECK ((((status = 'open'::text) = (settled_at IS NULL)) AND ((settled_at IS NULL) = (settled_by IS NULL)))),
+  CONSTRAINT governance_notices_status_check CHECK ((status = ANY (ARRAY['open'::text, 'withdrawn'::text, 'downgraded'::text, 'restored'::text]))),
+  CONSTRAINT governance_notices_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT governance_notices_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.governance_notices ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX governance_notices_open ON run.governance_notices USING btree (tenant_id) WHERE (status = 'open'::text);
+CREATE INDEX governance_notices_tenant ON run.governance_notices USING btree (tenant_id, given_at DESC);
+CREATE POLICY tenant_isolation ON run.governance_notices FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (status, settled_at, settled_by) ON run.governance_notices TO dd0c_app;
+
+CREATE TABLE run.governance_reports (
+  tenant_id uuid NOT NULL,
+  week_start timestamp with time zone NOT NULL,
+  counts jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT governance_reports_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT governance_reports_pkey PRIMARY KEY (tenant_id, week_start)
+);
+ALTER TABLE run.governance_reports ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.governance_reports FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.governance_reports TO dd0c_app;
+
 CREATE TABLE run.idempotency_keys (
   tenant_id uuid NOT NULL,
   actor_id text NOT NULL,
@@ -528,6 +561,23 @@ CREATE POLICY tenant_isolation ON run.party_mode FOR ALL TO dd0c_app USING ((ten
 GRANT INSERT, SELECT, UPDATE (cleared_at, cleared_by, clear_reason, agreed_at, agreed_by, agree_reason) ON run.party_mode TO dd0c_app;
 GRANT SELECT ON run.party_mode TO dd0c_system;
 
+CREATE TABLE run.runbook_reviews (
+  tenant_id uuid NOT NULL,
+  version_id uuid NOT NULL,
+  reviewed_by text NOT NULL,
+  reviewed_via text NOT NULL,
+  version_hash text NOT NULL,
+  note text,
+  reviewed_at timestamp with time zone NOT NULL,
+  CONSTRAINT runbook_reviews_version_hash_check CHECK ((version_hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT runbook_reviews_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT runbook_reviews_tenant_id_version_id_fkey FOREIGN KEY (tenant_id, version_id) REFERENCES run.runbook_versions(tenant_id, id),
+  CONSTRAINT runbook_reviews_pkey PRIMARY KEY (tenant_id, version_id, reviewed_by)
+);
+ALTER TABLE run.runbook_reviews ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.runbook_reviews FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.runbook_reviews TO dd0c_app;
+
 CREATE TABLE run.runbook_versions (
   id uuid NOT NULL,
   tenant_id uuid NOT NULL,
@@ -569,8 +619,12 @@ CREATE TABLE run.runbooks (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   deleted_at timestamp with time zone,
+  policy_lock jsonb,
+  suggested_level integer,
+  suggested_at timestamp with time zone,
   CONSTRAINT runbooks_active_version_check CHECK ((active_version >= 1)),
   CONSTRAINT runbooks_governance_override_check CHECK ((governance_override = ANY (ARRAY['strict'::text, 'audit'::text]))),
+  CONSTRAINT runbooks_suggested_level_check CHECK (((suggested_level >= 1) AND (suggested_level <= 3))),
   CONSTRAINT runbooks_trust_level_check CHECK (((trust_level >= 0) AND (trust_level <= 3))),
   CONSTRAINT runbooks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
   CONSTRAINT runbooks_pkey PRIMARY KEY (id),

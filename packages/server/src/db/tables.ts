@@ -6,6 +6,7 @@ type Int8 = ColumnType<string, number, number>;
 type Generated<T> = ColumnType<T, T | undefined, T>;
 /** jsonb: parsed on the way out, serialised by the store on the way in. */
 type Json = ColumnType<unknown, string, string>;
+type NullableJsonByDefault = ColumnType<unknown, string | null | undefined, string | null>;
 type NullableJson = ColumnType<unknown, string | null, string | null>;
 type Time = ColumnType<Date, Date | string, Date | string>;
 type NullableTime = ColumnType<Date | null, Date | string | null, Date | string | null>;
@@ -90,10 +91,23 @@ type RunbooksTable = {
   team_tag: string | null;
   trust_level: number;
   governance_override: string | null;
+  policy_lock: NullableJsonByDefault;
+  suggested_level: Generated<number | null>;
+  suggested_at: Generated<Date | null>;
   active_version: number;
   created_at: Time;
   updated_at: Time;
   deleted_at: NullableTime;
+};
+
+type RunbookReviewsTable = {
+  tenant_id: string;
+  version_id: string;
+  reviewed_by: string;
+  reviewed_via: string;
+  version_hash: string;
+  note: string | null;
+  reviewed_at: Time;
 };
 
 type RunbookVersionsTable = {
@@ -363,6 +377,20 @@ type LlmUsageTable = {
 type LlmDisagreementsTable = { tenant_id: string; command_hash: string; model: string; prompt_hash: string; seen_at: Time };
 
 /** Every table of schema `run`; transactions are bound to that schema. */
+type GovernanceReportsTable = { tenant_id: string; week_start: Time; counts: Json; created_at: Time };
+
+type GovernanceNoticesTable = {
+  id: string;
+  tenant_id: string;
+  given_at: Time;
+  due_at: Time;
+  counts: Json;
+  max_share_percent: number;
+  status: string;
+  settled_at: NullableTime;
+  settled_by: string | null;
+};
+
 export type RunTables = {
   tenants: TenantsTable;
   members: MembersTable;
@@ -373,6 +401,7 @@ export type RunTables = {
   idempotency_keys: IdempotencyKeysTable;
   runbooks: RunbooksTable;
   runbook_versions: RunbookVersionsTable;
+  runbook_reviews: RunbookReviewsTable;
   steps: StepsTable;
   classifications: ClassificationsTable;
   agents: AgentsTable;
@@ -387,6 +416,8 @@ export type RunTables = {
   audit_events: AuditEventsTable;
   audit_checkpoints: AuditCheckpointsTable;
   panic_webhooks: PanicWebhooksTable;
+  governance_reports: GovernanceReportsTable;
+  governance_notices: GovernanceNoticesTable;
   unknown_commands: UnknownCommandsTable;
   llm_answers: LlmAnswersTable;
   llm_calls: LlmCallsTable;

@@ -6,6 +6,7 @@ import type { AgentPresence } from "../ports.ts";
 import { onAgentFrame } from "./agent-frames.ts";
 import { onAgentConnected, onAgentGone, takeUpExecutions } from "./agent-presence.ts";
 import { auditDraft } from "../app/audit-draft.ts";
+import { runGovernance } from "../app/run-governance.ts";
 import { appendEvents } from "../db/index.ts";
 import { createCheckpointWriter } from "./checkpoint-writer.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -24,6 +25,9 @@ import { checkChain, checkEveryTenant } from "./watch-invariants.ts";
 const firstCheckMs = 60_000;
 const checkEveryMs = 3_600_000;
 const lockAgainMs = 5_000;
+/** Governance is looked at soon after the start, so that weeks in which the server was down are made up for, and then every hour. */
+const firstGovernanceMs = 30_000;
+const governEveryMs = 3_600_000;
 
 export interface EngineOptions extends EngineDependencies {
   readonly dataDir: string;
@@ -84,6 +88,16 @@ export function createEngine(options: EngineOptions): EnginePart {
   const watch = (delayMs: number): void =>
     schedule(async () => {
       await checkEveryTenant(engine).finally(() => watch(checkEveryMs));
+    }, delayMs);
+
+  const govern = (delayMs: number): void =>
+    schedule(async () => {
+      const onFault = (tenant: string, error: unknown): void =>
+        engine.logger.error(
+          { tenant, error: error instanceof Error ? error.name : "unknown" },
+          "governance of a tenant failed; tried again soon",
+        );
+      await runGovernance(engine, engine.clock.now(), onFault).finally(() => govern(governEveryMs));
     }, delayMs);
 
   const presence: AgentPresence = {
@@ -149,6 +163,7 @@ export function createEngine(options: EngineOptions): EnginePart {
       worker.start();
       await checkpoints.start();
       watch(firstCheckMs);
+      govern(firstGovernanceMs);
     },
     stop: async () => {
       stopped = true;

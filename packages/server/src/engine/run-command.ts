@@ -39,6 +39,7 @@ import { circumstances } from "./decide-context.ts";
 import { type ClaimedDispatch, type EngineContext, executionTopic, isOnline, outboxPollMs } from "./engine-context.ts";
 import { lastOutput } from "./last-output.ts";
 import { loadMaterial, type Material, prepareNext } from "./prepare-execution.ts";
+import { judgeTrust } from "./suggest-trust.ts";
 import { approvalSpan } from "./reasoning-spans.ts";
 
 /** Who asks. */
@@ -256,7 +257,8 @@ async function decideLocked(
   const nowMs = engine.clock.now();
   let loaded: Promise<Material> | undefined;
   const material = () => (loaded ??= loadMaterial(tx, before.versionId));
-  const session = new Session(before, { nowMs, ...circumstances(engine, tx, before, locked.circumstances) }, engine.newId);
+  const around = circumstances(engine, tx, before, locked.circumstances);
+  const session = new Session(before, { nowMs, ...around }, engine.newId);
   for (const ask of await build({ state: before, tx, material })) {
     if (!session.ask(asker, ask)) break;
   }
@@ -265,10 +267,8 @@ async function decideLocked(
   if (events.length === 0) return { state, events, refusal, leaving: nothingLeaves };
   await saveExecution(tx, before, state);
   const leaving = await writeEffects(engine, tx, state, effects, nowMs);
-  await appendEvents(
-    tx,
-    events.map((event) => auditDraftOf(event, state, asker, nowMs)),
-  );
+  const trust = await judgeTrust(tx, { before, after: state, policy: around.policy, nowMs });
+  await appendEvents(tx, [...events.map((event) => auditDraftOf(event, state, asker, nowMs)), ...trust]);
   return { state, events, refusal, leaving };
 }
 

@@ -104,7 +104,7 @@ async function joinRunOfAlert(engine: EngineContext, tx: TenantTx, asker: Asker,
 const alertOf = (request: StartRequest): string | null => asText(request.alertContext?.["alert_id"]) ?? null;
 
 /**
- * Errors: RUNBOOK_NOT_FOUND, AGENT_NOT_FOUND, VALIDATION_FAILED, LIVE_RUN_EXISTS, FORBIDDEN, PANIC_ACTIVE, PARTY_MODE_ACTIVE.
+ * Errors: RUNBOOK_NOT_FOUND, AGENT_NOT_FOUND, VALIDATION_FAILED, LIVE_RUN_EXISTS, FORBIDDEN, PANIC_ACTIVE, PARTY_MODE_ACTIVE, REVIEW_REQUIRED.
  * Starts of one runbook take turns: of two for the same alert, the second joins the first.
  */
 export async function startExecution(engine: EngineContext, asker: Asker, request: StartRequest): Promise<Started> {
@@ -145,7 +145,12 @@ async function startAnother(engine: EngineContext, tx: TenantTx, asker: Asker, r
     { actor: asker.actor, nowMs },
   );
   const pending = evolve(null, created);
-  const around = circumstances(engine, tx, { agentId: agent.id }, await readCircumstances(tx, runbook.id));
+  const around = circumstances(
+    engine,
+    tx,
+    { agentId: agent.id },
+    await readCircumstances(tx, { runbookId: runbook.id, versionId: version.id }),
+  );
   const context = { ...around, nowMs, actor: asker.actor, roles: asker.roles, prepared: null, lookIds: [] };
   const decision = decide(pending, { type: "start", agentId: agent.id, agentName: agent.name }, context);
   if (!decision.ok) throw new AppError(decision.code, decision.message);

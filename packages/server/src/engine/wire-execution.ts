@@ -17,6 +17,7 @@ import type { ExecutionListing, LiveRun, MemberRecord, StepRecord } from "../db/
 import { wireStoredClassification } from "../http/wire/classification.ts";
 import { wireActor } from "../http/wire/runbook.ts";
 import type { Material } from "./prepare-execution.ts";
+import { gateLayer, gateReason } from "./gate-words.ts";
 import { wireBranches } from "./wire-branches.ts";
 import { wirePeople } from "./wire-people.ts";
 import { missingVariables, wireOutside, wireVariables } from "./wire-values.ts";
@@ -68,20 +69,6 @@ function statusReason(view: ExecutionView): string | null {
     return `The agent starts the next automatic command in ${Math.ceil((waiting - view.nowMs) / 1000)} s (its own rate limit).`;
   return state.status === "running" && !view.agentOnline ? "The agent is not connected; the run goes on when it is." : null;
 }
-
-const gateWords: Readonly<Record<string, string>> = {
-  auto: "Proven to be a read, and governance is audit: it runs by itself.",
-  ask: "Governance or risk asks for one person's approval.",
-  typed: "It cannot be taken back: type the name of what it touches.",
-  suggest: "At this trust level you run it yourself and report how it went.",
-  blocked: "The runbook's trust level, or a halt, does not allow this.",
-};
-
-const gateReason = (step: StepState): string | null => {
-  if (step.gate === null) return null;
-  if (step.prepared?.notRunnable != null && step.status === "suggested") return step.prepared.notRunnable.message;
-  return gateWords[step.gate] ?? null;
-};
 
 const askedActions = (step: StepState): readonly WireStepAction[] => {
   // Approved already, and counted once more before it leaves.
@@ -237,6 +224,7 @@ const wireStep = (view: ExecutionView, step: StepState): WireStepExecution => ({
   classification: classificationOf(step, recordOf(view, step)),
   gate: step.gate,
   gate_reason: gateReason(step),
+  gate_decided_by: gateLayer(step),
   attempt: step.attempt,
   actions: actionsOf(view.state, step, view.panic),
   refusal: step.refusal === null ? null : { code: step.refusal.code, message: step.refusal.message },

@@ -3,6 +3,7 @@
 export const keys = {
   session: ["session"],
   settings: ["settings"],
+  governance: ["governance"],
   apiKeys: ["api-keys"],
   runbooks: ["runbooks"],
   runbookList: (service: string | undefined) => ["runbooks", "list", service ?? ""],

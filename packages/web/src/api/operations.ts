@@ -84,7 +84,11 @@ export const useUpdateSettings = () => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: CallInput<"updateSettings">["body"]) => callServer("updateSettings", { body }),
-    onSuccess: (settings) => client.setQueryData(keys.settings, settings),
+    onSuccess: async (settings) => {
+      client.setQueryData(keys.settings, settings);
+      await client.invalidateQueries({ queryKey: keys.governance });
+      await client.invalidateQueries({ queryKey: keys.runbooks });
+    },
   });
 };
 

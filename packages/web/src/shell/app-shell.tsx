@@ -2,6 +2,7 @@
 import { Link, Outlet } from "@tanstack/react-router";
 import { useState } from "react";
 import { Announcer } from "../ui/announcer.tsx";
+import { GovernanceBanner } from "./governance-banner.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
 import { Navigation } from "./navigation.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
@@ -40,6 +41,7 @@ export const AppShell = () => {
       </header>
       <PanicBanner />
       <PartyModeBanner />
+      <GovernanceBanner />
       <OfflineBanner />
       <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6 focus:outline-none">
         <Outlet />

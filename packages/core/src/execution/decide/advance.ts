@@ -45,11 +45,11 @@ function takeStep(state: ExecutionState, step: StepState, context: DecideContext
     return accepted(emitter(state.id, context)("step.manual_requested", step.stepExecutionId, { description: step.description }));
   }
   const prepared = requirePrepared(state, step, context);
-  const gate = gateNow(state, step, prepared, context, rules);
+  const gated = gateNow(state, step, prepared, context, rules);
   // Not recorded as an automatic step that nobody can receive: the server advances again when the agent is back.
-  if (gate === "auto" && prepared.digest !== null && !context.agentOnline) return refuse("AGENT_OFFLINE");
-  if (looksByItself(state, step, prepared, gate, context, rules)) return lookFirst(state, step, prepared, context, rules);
-  return accepted(...gateEvents(state, prepared, gate, context));
+  if (gated.gate === "auto" && prepared.digest !== null && !context.agentOnline) return refuse("AGENT_OFFLINE");
+  if (looksByItself(state, step, prepared, gated.gate, context, rules)) return lookFirst(state, step, prepared, context, rules);
+  return accepted(...gateEvents(state, prepared, gated, context));
 }
 
 function complete(state: ExecutionState, context: DecideContext): Decision {

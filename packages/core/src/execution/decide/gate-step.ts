@@ -2,6 +2,8 @@
 // In: state, prepared step. Out: the gate's answer as events. Every answer is recorded with all its inputs.
 import { invariant } from "../../invariant.ts";
 import type { GateDecision, TrustLevel } from "../../trust/gate.ts";
+import { countedTrust, gateAnswer, type GateInputs } from "../../trust/gate-inputs.ts";
+import { policyRecord, policySourceRecord } from "../../trust/policy-record.ts";
 import { approverRole } from "../check-approval.ts";
 import { type DecideContext, type EngineRules, emitter } from "../decision.ts";
 import { dispatchEvent } from "../dispatch.ts";
@@ -17,19 +19,42 @@ export function requirePrepared(state: ExecutionState, step: StepState, context:
   return prepared;
 }
 
-/**
- * The gate for this text, at the pinned trust level, under the policy of now. A way back as it was recorded has a gate of its own;
- * one that somebody rewrote is a command like any other.
- */
+/** The answer and everything that it follows from. */
+export interface Gated {
+  readonly gate: GateDecision;
+  readonly inputs: GateInputs;
+}
+
+/** A way back as it was recorded has a gate of its own; one that somebody rewrote is a command like any other. */
+export const isWayBack = (step: Pick<StepState, "origin" | "wasModified">): boolean => step.origin === "rollback" && !step.wasModified;
+
+/** The gate for this text, at the pinned trust level, under the policy of now. `edited`: a human wrote this text just now. */
 export function gateNow(
   state: ExecutionState,
-  step: Pick<StepState, "origin" | "wasModified">,
+  step: Pick<StepState, "origin" | "wasModified" | "stepId" | "templateRisk" | "templateHash">,
   prepared: PreparedStep,
   context: DecideContext,
   rules: EngineRules,
-): GateDecision {
-  if (step.origin === "rollback" && !step.wasModified) return rules.rollbackGate(prepared.risk, context.panic, context.party);
-  return rules.gate(prepared.risk, pinnedTrust(state), context.policy, context.panic, context.party);
+  edited = false,
+): Gated {
+  const inputs: GateInputs = {
+    table: isWayBack({ origin: step.origin, wasModified: edited || step.wasModified }) ? "rollback" : "step",
+    risk: prepared.risk,
+    pinned_trust_level: pinnedTrust(state),
+    edited,
+    panic: context.panic,
+    party: context.party,
+    policy: policyRecord(context.policy),
+    policy_layers: policySourceRecord(context.policy),
+    classification: {
+      runbook_version: state.versionId,
+      step_id: step.stepId,
+      risk: edited ? null : step.templateRisk,
+      sha256: edited ? null : step.templateHash,
+      pattern_version: prepared.patternVersion,
+    },
+  };
+  return { gate: gateAnswer(inputs, rules), inputs };
 }
 
 function pinnedTrust(state: ExecutionState): TrustLevel {
@@ -38,14 +63,15 @@ function pinnedTrust(state: ExecutionState): TrustLevel {
 }
 
 /** What every answer of the gate records. */
-export const gatedStep = (state: ExecutionState, prepared: PreparedStep, gate: GateDecision, context: DecideContext): GatedStep => ({
+export const gatedStep = (prepared: PreparedStep, { gate, inputs }: Gated): GatedStep => ({
   command: prepared.command,
   risk_level: prepared.risk,
   gate,
-  trust_level: pinnedTrust(state),
-  governance_mode: context.policy.governanceMode,
-  dangerous_steps: context.policy.dangerousSteps,
+  trust_level: countedTrust(inputs),
+  governance_mode: inputs.policy.governance_mode,
+  dangerous_steps: inputs.policy.dangerous_steps,
   digest: prepared.digest,
+  inputs,
   prepared,
 });
 
@@ -53,12 +79,12 @@ export const gatedStep = (state: ExecutionState, prepared: PreparedStep, gate: G
 export function gateEvents(
   state: ExecutionState,
   prepared: PreparedStep,
-  gate: GateDecision,
+  { gate, inputs }: Gated,
   context: DecideContext,
 ): readonly ExecutionEvent[] {
   const emit = emitter(state.id, context);
   const id = prepared.stepExecutionId;
-  const gated = gatedStep(state, prepared, gate, context);
+  const gated = gatedStep(prepared, { gate, inputs });
   if (gate === "blocked") return [emit("step.blocked", id, gated)];
   if (gate === "suggest") return [emit("step.suggested", id, { ...gated, cause: "trust_level", not_runnable: prepared.notRunnable })];
   if (prepared.digest === null)

@@ -3,6 +3,8 @@
 import { type Refusal, refuse } from "../../errors.ts";
 import { invariant } from "../../invariant.ts";
 import type { GateDecision } from "../../trust/gate.ts";
+import { stricterGate } from "../../trust/gate-inputs.ts";
+import type { ApprovalAttempt } from "../check-approval.ts";
 import type { ApproveCommand, ModifyCommand, ReportCommand, SkipCommand } from "../commands.ts";
 import {
   accepted,
@@ -24,7 +26,7 @@ import type { ExecutionEvent } from "../events.ts";
 import { expectationOf, grantFor } from "../grant.ts";
 import type { ExecutionState, PreparedStep, StepState, StepStatus } from "../types.ts";
 import { addedEndEvents, badRunEvents, changesState, pauseEvents } from "./consequences.ts";
-import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
+import { gateEvents, gateNow, isWayBack, requirePrepared } from "./gate-step.ts";
 import { recheckOf } from "./look-ended.ts";
 import { grantedLooks } from "./look-first.ts";
 
@@ -47,13 +49,6 @@ function refuseUnlessWaits(state: ExecutionState, stepExecutionId: string): Refu
 
 const isRefusal = <T extends object>(value: T | Refusal): value is Refusal => "ok" in value;
 
-const order: readonly GateDecision[] = ["auto", "ask", "typed", "suggest", "blocked"];
-
-/** The stricter of two answers of the gate. */
-function stricterGate(a: GateDecision, b: GateDecision): GateDecision {
-  return order.indexOf(a) >= order.indexOf(b) ? a : b;
-}
-
 /** @returns step.approved and step.dispatched, or what `checkApproval` and `checkGrant` refuse, APPROVAL_TIMEOUT, STEP_IN_FLIGHT, AGENT_OFFLINE, ... */
 export function decideApprove(state: ExecutionState, command: ApproveCommand, context: DecideContext, rules: EngineRules): Decision {
   // Who may not decide at all hears that first, whatever the state.
@@ -63,12 +58,10 @@ export function decideApprove(state: ExecutionState, command: ApproveCommand, co
   if (isRefusal(request)) return request;
   const { step, prepared, requestedAtMs } = request;
   if (context.nowMs - requestedAtMs > approvalLifetimeMs) return refuse("APPROVAL_TIMEOUT");
-  const gate = stricterGate(request.gate, gateNow(state, step, prepared, context, rules));
-  const { actor, roles } = context;
-  const { digest, confirmation, acknowledgedNoRollback } = command;
+  const gate = stricterGate(request.gate, gateNow(state, step, prepared, context, rules).gate);
   const denied =
     refuseUnlessThisCard(step, command) ??
-    rules.checkApproval({ actor, roles, gate, origin: step.origin, prepared, digest, confirmation, acknowledgedNoRollback }) ??
+    rules.checkApproval(attemptOf(state, request, gate, command, context)) ??
     refuseUnlessSendable(state, context);
   return denied ?? grantStep(state, step, prepared, gate, command, context, rules);
 }
@@ -79,6 +72,18 @@ function refuseUnlessThisCard(step: StepState, { attempt }: ApproveCommand): Ref
   return named === step.attempt
     ? null
     : refuse("DIGEST_MISMATCH", "The step was asked for again with new numbers: look at its card afresh.");
+}
+
+function attemptOf(
+  state: ExecutionState,
+  { step, prepared }: ApprovalRequest,
+  gate: GateDecision,
+  { digest, confirmation, acknowledgedNoRollback }: ApproveCommand,
+  { actor, roles, policy, version, nowMs }: DecideContext,
+): ApprovalAttempt {
+  const seen = { prepared, digest, confirmation, acknowledgedNoRollback };
+  const { triggeredBy: starterId } = state;
+  return { actor, roles, gate, origin: step.origin, wayBack: isWayBack(step), policy, version, starterId, nowMs, ...seen };
 }
 
 interface ApprovalRequest {
@@ -136,7 +141,7 @@ function grantStep(
   // Counted once more before it leaves, where a number was on the card; the approval listed that read.
   const recheck = recheckOf(prepared, rules);
   if (recheck === null) return accepted(approved, dispatchEvent(state, prepared, grant, context));
-  return accepted(approved, ...grantedLooks(state, step, [recheck], context));
+  return accepted(approved, ...grantedLooks(state, step, [recheck], context, rules));
 }
 
 /** @returns step.modified and the gate's answer to the new text (never by itself: an edited text is looked at once), or a refusal */
@@ -155,8 +160,7 @@ export function decideModify(state: ExecutionState, command: ModifyCommand, cont
     modified_by: context.actor.id,
     note: command.note,
   });
-  const gate = stricterGate("ask", gateNow(state, { ...step, wasModified: true }, prepared, context, rules));
-  return accepted(modified, ...gateEvents(state, prepared, gate, context));
+  return accepted(modified, ...gateEvents(state, prepared, gateNow(state, step, prepared, context, rules, true), context));
 }
 
 /** @returns step.rejected (it awaited approval) or step.skipped, or a refusal */

@@ -82,7 +82,7 @@ function permissionLapse(
   rules: EngineRules,
 ): Revoked | null {
   const { grant } = step;
-  const gate = gateNow(state, step, prepared, context, rules);
+  const { gate } = gateNow(state, step, prepared, context, rules);
   const enough = gate === "auto" || gate === "ask" || (gate === "typed" && grant?.method === "typed");
   const valid = grant !== null && rules.checkGrant(grant, expectationOf(state, prepared), context.nowMs).ok;
   return enough && valid ? null : { cause: "not_permitted" };

@@ -22,7 +22,7 @@ import { type LookUp, preparedLook, resultOfLook } from "../look/look-up.ts";
 import { toldNothing } from "../look/read-look.ts";
 import type { ExecutionState, PreparedStep, StepState, StepTemplate } from "../types.ts";
 import { addedTemplate } from "./add-step.ts";
-import { gatedStep, gateEvents, gateNow } from "./gate-step.ts";
+import { type Gated, gatedStep, gateEvents, gateNow } from "./gate-step.ts";
 import { lookEndEvents } from "./look-ended.ts";
 
 /** Reads that may go before this rendering and have told nothing about it yet. */
@@ -44,11 +44,20 @@ export function looksByItself(
   const isAsked = (gate === "ask" || gate === "typed") && prepared.digest !== null;
   if (!isAsked || step.origin === "rollback" || !context.agentOnline) return false;
   const [first] = openLooks(step, prepared, rules);
-  return first !== undefined && lookGate(state, preparedLook(step.stepExecutionId, first), context, rules) === "auto";
+  return first !== undefined && lookGate(state, step, preparedLook(step.stepExecutionId, first), context, rules).gate === "auto";
 }
 
-const lookGate = (state: ExecutionState, prepared: PreparedStep, context: DecideContext, rules: EngineRules): GateDecision =>
-  gateNow(state, { origin: "capture", wasModified: false }, prepared, context, rules);
+/** @param step the look-up, or the step that it goes before: they share their place in the runbook */
+function lookGate(
+  state: ExecutionState,
+  { stepId }: Pick<StepState, "stepId">,
+  prepared: PreparedStep,
+  context: DecideContext,
+  rules: EngineRules,
+): Gated {
+  const look = { origin: "capture", wasModified: false, stepId, templateRisk: null, templateHash: null } as const;
+  return gateNow(state, look, prepared, context, rules);
+}
 
 /** The look-ups join in front of their step; the first leaves at once. */
 export function lookFirst(
@@ -61,9 +70,10 @@ export function lookFirst(
   const templates = lookTemplates(state, step, openLooks(step, prepared, rules), context);
   const [first] = templates;
   invariant(first?.look !== undefined, "there is something to look up");
+  const look = preparedLook(first.stepExecutionId, first.look);
   return accepted(
     ...addLooks(state, step, templates, context),
-    ...gateEvents(state, preparedLook(first.stepExecutionId, first.look), "auto", context),
+    ...gateEvents(state, look, lookGate(state, step, look, context, rules), context),
   );
 }
 
@@ -106,6 +116,7 @@ export function grantedLooks(
   step: StepState,
   looks: readonly LookUp[],
   context: DecideContext,
+  rules: EngineRules,
 ): readonly ExecutionEvent[] {
   const emit = emitter(state.id, context);
   const templates = lookTemplates(state, step, looks, context);
@@ -114,7 +125,7 @@ export function grantedLooks(
     invariant(look !== undefined, "a look-up per template");
     const prepared = preparedLook(template.stepExecutionId, look);
     const grant = grantFor(state, prepared, { approver: context.actor.id, method: "click", nowMs: context.nowMs });
-    const gated = gatedStep(state, prepared, "ask", context);
+    const gated = gatedStep(prepared, { ...lookGate(state, step, prepared, context, rules), gate: "ask" });
     return {
       prepared,
       grant,
@@ -142,7 +153,7 @@ export function decideLook(state: ExecutionState, command: LookCommand, context:
   const denied = refuseUnlessShown(prepared, looks, command, rules) ?? refuseUnlessFree(state, context);
   if (denied !== null) return denied;
   const revoked = emitter(state.id, context)("step.approval_revoked", step.stepExecutionId, { attempt: step.attempt, cause: "look" });
-  return accepted(revoked, ...grantedLooks(state, step, looks, context));
+  return accepted(revoked, ...grantedLooks(state, step, looks, context, rules));
 }
 
 /** The click covers exactly what was listed, and only what is proven. */
@@ -173,8 +184,10 @@ export function takeLook(state: ExecutionState, step: StepState, context: Decide
       ? accepted(dispatchEvent(state, prepared, step.grant, context))
       : giveUp(state, step, "not_permitted", context, rules);
   }
-  const gate = lookGate(state, prepared, context, rules);
-  return gate === "auto" ? accepted(...gateEvents(state, prepared, gate, context)) : giveUp(state, step, "not_permitted", context, rules);
+  const gated = lookGate(state, step, prepared, context, rules);
+  return gated.gate === "auto"
+    ? accepted(...gateEvents(state, prepared, gated, context))
+    : giveUp(state, step, "not_permitted", context, rules);
 }
 
 function giveUp(

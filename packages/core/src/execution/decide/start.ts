@@ -2,7 +2,9 @@
 // Pins trust and agent; nothing can be dispatched before all of this is through.
 import { refuse } from "../../errors.ts";
 import { isHuman } from "../../trust/actor.ts";
+import { refuseUnreviewed } from "../../trust/approval-rules.ts";
 import { maxTrustLevel, type TrustLevel } from "../../trust/gate.ts";
+import { policyRecord, policySourceRecord } from "../../trust/policy-record.ts";
 import type { BranchTemplate } from "../branch/branch-template.ts";
 import type { ConfirmPreflightCommand, StartCommand } from "../commands.ts";
 import {
@@ -50,9 +52,11 @@ export function createExecution(input: NewExecution, context: Pick<DecideContext
   });
 }
 
-/** @returns execution.started, or EXECUTION_STATE_CONFLICT, EXECUTION_ABORTED, FORBIDDEN, PANIC_ACTIVE, PARTY_MODE_ACTIVE */
+/** @returns execution.started, or EXECUTION_STATE_CONFLICT, EXECUTION_ABORTED, FORBIDDEN, PANIC_ACTIVE, PARTY_MODE_ACTIVE, REVIEW_REQUIRED */
 export function decideStart(state: ExecutionState, command: StartCommand, context: DecideContext): Decision {
-  const refusal = refuseUnlessStatus(state, "pending") ?? refuseUnlessRole(context, "operator") ?? refuseUnderAlarm(context);
+  const { policy, version } = context;
+  const role = refuseUnlessStatus(state, "pending") ?? refuseUnlessRole(context, "operator");
+  const refusal = role ?? refuseUnderAlarm(context) ?? refuseUnreviewed(policy, version);
   if (refusal !== null) return refusal;
   return accepted(
     emitter(state.id, context)("execution.started", null, {
@@ -60,17 +64,21 @@ export function decideStart(state: ExecutionState, command: StartCommand, contex
       trigger_source: state.triggerSource,
       alert_context: { alert_id: state.alertId },
       triggering_user: context.actor.id,
-      trust_level: Math.min(context.trustLevel, maxTrustLevel) as TrustLevel,
+      trust_level: Math.min(context.trustLevel, policy.maxTrustLevel, maxTrustLevel) as TrustLevel,
       agent_id: command.agentId,
       agent_name: command.agentName,
-      governance_mode: context.policy.governanceMode,
+      governance_mode: policy.governanceMode,
+      runbook_trust_level: context.trustLevel,
+      policy: policyRecord(policy),
+      policy_layers: policySourceRecord(policy),
     }),
   );
 }
 
-/** @returns execution.preflight_confirmed, or CHECKLIST_INCOMPLETE, VARIABLE_MISSING, VARIABLE_UNSAFE, VALIDATION_FAILED, HUMAN_REQUIRED, ... */
+/** @returns execution.preflight_confirmed, or CHECKLIST_INCOMPLETE, VARIABLE_MISSING, VARIABLE_UNSAFE, VALIDATION_FAILED, HUMAN_REQUIRED, REVIEW_REQUIRED, ... */
 export function decideConfirmPreflight(state: ExecutionState, command: ConfirmPreflightCommand, context: DecideContext): Decision {
-  const refusal = refuseUnlessStatus(state, "preflight") ?? refuseUnlessHuman(context, "operator");
+  const person = refuseUnlessStatus(state, "preflight") ?? refuseUnlessHuman(context, "operator");
+  const refusal = person ?? refuseUnreviewed(context.policy, context.version);
   if (refusal !== null) return refusal;
   const open = state.checklist.find((item) => !command.checklist.includes(item.id));
   if (open !== undefined) return refuse("CHECKLIST_INCOMPLETE");

@@ -2,7 +2,7 @@
 import { scan } from "@dd0c/scanner";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { agent, context, engine, resultOf, Run, riley, templates } from "../../test/engine-fixture.ts";
+import { agent, type ContextChange, context, engine, resultOf, Run, riley, templates } from "../../test/engine-fixture.ts";
 import { sha256 } from "../../test/sha256.ts";
 import { currentStep, type DecideContext, isLookUp } from "../decision.ts";
 import { prepareStep } from "../prepare-step.ts";
@@ -31,12 +31,12 @@ const render = (step: StepState): PreparedStep =>
 
 /** A run of real commands; look-ups get ids of their own. */
 class LookRun extends Run {
-  static of(command: string, change: Partial<StepTemplate> = {}, by: Partial<DecideContext> = {}): LookRun {
+  static of(command: string, change: Partial<StepTemplate> = {}, by: ContextChange = {}): LookRun {
     const [template] = templates(["caution"]);
     return new LookRun(["caution"], { steps: [{ ...template!, command, ...change }] }).begin(by);
   }
 
-  next(change: Partial<DecideContext> = {}): string {
+  next(change: ContextChange = {}): string {
     const step = currentStep(this.state);
     return this.advance({ prepared: step === null || isLookUp(step) ? null : render(step), ...change });
   }
@@ -46,7 +46,7 @@ class LookRun extends Run {
   }
 
   /** What the look-up in flight printed. */
-  told(stdout: string | null, exitCode = 0, change: Partial<DecideContext> = {}): string {
+  told(stdout: string | null, exitCode = 0, change: ContextChange = {}): string {
     const { stepExecutionId, attempt, prepared } = this.inFlight;
     const members = (prepared?.answerCodes ?? []).map((_, pipeline) => ({ pipeline, member: 0, exitCode, signal: null }));
     const result = resultOf(exitCode, { members });
@@ -56,7 +56,7 @@ class LookRun extends Run {
     );
   }
 
-  look(change: Partial<DecideContext> = {}, lookDigests = (this.step.prepared?.looks ?? []).map(({ digest }) => digest)): string {
+  look(change: ContextChange = {}, lookDigests = (this.step.prepared?.looks ?? []).map(({ digest }) => digest)): string {
     return this.give({ type: "look", stepExecutionId: "s1", digest: this.step.prepared?.digest ?? "", lookDigests }, change);
   }
 
@@ -170,7 +170,7 @@ describe("by itself under audit", () => {
     expect(run.give({ ...approve, attempt: 2 })).toBe("step.approved step.dispatched");
   });
 
-  it.each<[string, Partial<DecideContext>, string]>([
+  it.each<[string, ContextChange, string]>([
     ["panic", { panic: true }, "panic"],
     ["party mode", { party: true }, "party"],
     ["a policy that blocks it now", { policy: { governanceMode: "audit", dangerousSteps: "block" } }, "not_permitted"],
@@ -272,7 +272,7 @@ describe("by a click under strict", () => {
     expect(run.give(approveOf(run), strict)).toBe("step.approved step.dispatched");
   });
 
-  it.each<[string, Partial<DecideContext>, string]>([
+  it.each<[string, ContextChange, string]>([
     ["a machine", { actor: { ...riley, via: "api_key" } }, "HUMAN_REQUIRED"],
     ["the engine", { actor: engine }, "HUMAN_REQUIRED"],
     ["a viewer", { roles: ["viewer"] }, "FORBIDDEN"],

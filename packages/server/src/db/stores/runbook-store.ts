@@ -1,6 +1,14 @@
 // Runbooks and their versions. A version is written once with its steps (step-store.ts); saving again makes the next one.
 // In: a tenant's transaction and domain values. Out: records. A runbook of another tenant, or a deleted one, is simply not there.
-import type { Actor, Answer, AnsweredRunbook, GovernanceMode, TrustLevel } from "@dd0c/core";
+import {
+  type Actor,
+  type Answer,
+  type AnsweredRunbook,
+  type GovernanceMode,
+  layerRecord,
+  type PolicyLayer,
+  type TrustLevel,
+} from "@dd0c/core";
 import { toJsonColumn, toTextColumn } from "../json-columns.ts";
 import type { TenantTx } from "../tenancy.ts";
 import { cutPage, readCursor } from "./page-cursor.ts";
@@ -12,12 +20,16 @@ export type RunbookRecord = {
   teamTag: string | null;
   trustLevel: TrustLevel;
   governanceOverride: GovernanceMode | null;
+  /** The lock's other fields, as they were stored. */
+  policyLock: Readonly<Record<string, unknown>> | null;
+  /** What ten clean runs suggest; null for nothing. */
+  suggestion: { level: TrustLevel; at: Date } | null;
   activeVersion: number;
   createdAt: Date;
   updatedAt: Date;
 };
 
-export type NewRunbook = Omit<RunbookRecord, "activeVersion" | "createdAt" | "updatedAt">;
+export type NewRunbook = Omit<RunbookRecord, "policyLock" | "suggestion" | "activeVersion" | "createdAt" | "updatedAt">;
 
 export type VersionRecord = {
   id: string;
@@ -38,7 +50,10 @@ export type VersionRecord = {
   createdAt: Date;
 };
 
-export type RunbookChanges = Partial<Pick<RunbookRecord, "title" | "serviceTag" | "teamTag" | "governanceOverride" | "activeVersion">>;
+export type RunbookChanges = Partial<Pick<RunbookRecord, "title" | "serviceTag" | "teamTag" | "governanceOverride" | "activeVersion">> & {
+  /** Null takes the lock away. */
+  readonly policyLock?: PolicyLayer | null;
+};
 
 /** Writes a runbook with its first version number; its version row follows (insertVersion). */
 export async function insertRunbook(tx: TenantTx, runbook: NewRunbook, at: Date): Promise<void> {
@@ -102,15 +117,32 @@ export async function updateRunbook(tx: TenantTx, id: string, changes: RunbookCh
     service_tag: changes.serviceTag,
     team_tag: changes.teamTag,
     governance_override: changes.governanceOverride,
+    policy_lock: lockColumn(changes.policyLock),
     active_version: changes.activeVersion,
   };
   const present = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
   return await changed(updateLive(tx, id).set({ ...present, updated_at: at }));
 }
 
+const lockColumn = (lock: PolicyLayer | null | undefined): string | null | undefined =>
+  lock === undefined || lock === null ? lock : toJsonColumn(layerRecord(lock));
+
+/** Notes what ten clean runs suggest. False when that is noted already. */
+export async function suggestTrust(tx: TenantTx, id: string, level: TrustLevel, at: Date): Promise<boolean> {
+  return await changed(updateLive(tx, id).where("suggested_level", "is", null).set({ suggested_level: level, suggested_at: at }));
+}
+
+/** A change of trust, or a bad run, takes a suggestion back. */
+const nothingSuggested = { suggested_level: null, suggested_at: null } as const;
+
+/** A bad run at a level from which nothing can fall still resets what was earned. */
+export async function withdrawSuggestion(tx: TenantTx, id: string): Promise<void> {
+  await updateLive(tx, id).set(nothingSuggested).execute();
+}
+
 /** Lowers trust, or leaves it. Raising it this way is refused by the database (DDT01). */
 export async function lowerTrust(tx: TenantTx, id: string, level: TrustLevel, at: Date): Promise<boolean> {
-  return await changed(updateLive(tx, id).set({ trust_level: level, updated_at: at }));
+  return await changed(updateLive(tx, id).set({ trust_level: level, updated_at: at, ...nothingSuggested }));
 }
 
 /** Takes all trust from one runbook, or from every one. Returns those that had some, with what they had; the transaction must also record the events. */
@@ -148,7 +180,7 @@ export async function listRunbookTrust(tx: TenantTx): Promise<Array<{ id: string
 /** Sets trust in an admin's name, up or down. The transaction must also record the event. */
 export async function setTrust(tx: TenantTx, id: string, level: TrustLevel, adminId: string, at: Date): Promise<boolean> {
   await tx.query.selectNoFrom(({ fn, val }) => fn("set_config", [val("app.trust_raised_by"), val(adminId), val(true)]).as("set")).execute();
-  return await changed(updateLive(tx, id).set({ trust_level: level, updated_at: at }));
+  return await changed(updateLive(tx, id).set({ trust_level: level, updated_at: at, ...nothingSuggested }));
 }
 
 /** Soft delete: versions, executions and audit stay. */
@@ -166,7 +198,8 @@ async function changed(update: { executeTakeFirst(): Promise<{ numUpdatedRows: b
 const selectRunbooks = (tx: TenantTx) =>
   tx.query
     .selectFrom("runbooks")
-    .select(["id", "title", "service_tag", "team_tag", "trust_level", "governance_override", "active_version", "created_at", "updated_at"])
+    .select(["id", "title", "service_tag", "team_tag", "trust_level", "governance_override", "policy_lock", "suggested_level"])
+    .select(["suggested_at", "active_version", "created_at", "updated_at"])
     .where("tenant_id", "=", tx.tenantId)
     .where("deleted_at", "is", null);
 
@@ -177,6 +210,9 @@ type RunbookRow = {
   team_tag: string | null;
   trust_level: number;
   governance_override: string | null;
+  policy_lock: unknown;
+  suggested_level: number | null;
+  suggested_at: Date | null;
   active_version: number;
   created_at: Date;
   updated_at: Date;
@@ -190,6 +226,9 @@ function runbookRecord(row: RunbookRow): RunbookRecord {
     teamTag: row.team_tag,
     trustLevel: row.trust_level as TrustLevel,
     governanceOverride: row.governance_override as GovernanceMode | null,
+    policyLock: row.policy_lock as RunbookRecord["policyLock"],
+    suggestion:
+      row.suggested_level === null || row.suggested_at === null ? null : { level: row.suggested_level as TrustLevel, at: row.suggested_at },
     activeVersion: row.active_version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

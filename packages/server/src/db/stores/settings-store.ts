@@ -1,11 +1,11 @@
 // What a tenant chose and what befell it: policy, set-up, panic history; and settings of the whole installation.
 // The panic flag that stops work lives elsewhere (memory, Redis, a file): here is its record.
-import type { Actor, PolicyLayer } from "@dd0c/core";
+import { type Actor, layerOfRecord, layerRecord, type PolicyLayer, policyNames, type PolicyRecord } from "@dd0c/core";
 import { toJsonColumn } from "../json-columns.ts";
 import type { SystemTx, TenantTx } from "../tenancy.ts";
 
-/** Keys of run.settings; policy keys hold the words of core's PolicyLayer. */
-type SettingKey = "governance_mode" | "dangerous_steps" | "setup_done" | "llm";
+/** Keys of run.settings; a policy's fields have the names that they have in policy.json. */
+type SettingKey = keyof PolicyRecord | "setup_done" | "llm";
 
 /** What the tenant itself chose; an empty layer where nobody chose. `updatedAt` null then. */
 export type TenantPolicy = { layer: PolicyLayer; updatedAt: Date | null };
@@ -15,19 +15,17 @@ export async function readTenantPolicy(tx: TenantTx): Promise<TenantPolicy> {
     .selectFrom("settings")
     .select(["key", "value", "updated_at"])
     .where("tenant_id", "=", tx.tenantId)
-    .where("key", "in", ["governance_mode", "dangerous_steps"] satisfies SettingKey[])
+    .where("key", "in", Object.values(policyNames))
     .orderBy("updated_at")
     .execute();
-  const chosen = new Map(rows.map((row) => [row.key, row.value]));
-  const layer = { governanceMode: chosen.get("governance_mode"), dangerousSteps: chosen.get("dangerous_steps") };
-  const present = Object.entries(layer).filter(([, value]) => value !== undefined);
-  return { layer: Object.fromEntries(present) as PolicyLayer, updatedAt: rows.at(-1)?.updated_at ?? null };
+  const chosen = Object.fromEntries(rows.map((row) => [row.key, row.value]));
+  return { layer: layerOfRecord(chosen), updatedAt: rows.at(-1)?.updated_at ?? null };
 }
 
 /** Stores the fields that the layer has; the others stay. */
 export async function writeTenantPolicy(tx: TenantTx, layer: PolicyLayer, by: string, at: Date): Promise<void> {
-  if (layer.governanceMode !== undefined) await writeSetting(tx, "governance_mode", layer.governanceMode, by, at);
-  if (layer.dangerousSteps !== undefined) await writeSetting(tx, "dangerous_steps", layer.dangerousSteps, by, at);
+  const chosen = Object.entries(layerRecord(layer)) as [keyof PolicyRecord, PolicyRecord[keyof PolicyRecord]][];
+  for (const [key, value] of chosen) await writeSetting(tx, key, value, by, at);
 }
 
 /** Whether a human has answered the first-run questions. */
@@ -60,7 +58,7 @@ export async function writeModelChoice(tx: TenantTx, choice: Readonly<Record<str
   await writeSetting(tx, "llm", choice, by, at);
 }
 
-type SettingValue = string | boolean | Readonly<Record<string, unknown>>;
+type SettingValue = string | number | boolean | Readonly<Record<string, unknown>>;
 
 async function writeSetting(tx: TenantTx, key: SettingKey, value: SettingValue, by: string, at: Date): Promise<void> {
   const written = { value: toJsonColumn(value), updated_by: by, updated_at: at };

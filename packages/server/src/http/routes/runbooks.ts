@@ -1,11 +1,13 @@
 // Handlers for pasting, saving, reading and changing runbooks.
-import { AppError } from "@dd0c/core";
+import { AppError, layerOfRecord } from "@dd0c/core";
 import { deedOf } from "../../app/audit-draft.ts";
 import type { AppContext } from "../../app/context.ts";
 import { createRunbook } from "../../app/create-runbook.ts";
 import { deleteRunbook } from "../../app/delete-runbook.ts";
 import { parsePreview } from "../../app/parse-preview.ts";
 import { getRunbook, getRunbookVersion, getRunbookVersions, pageRunbooks } from "../../app/read-runbooks.ts";
+import { reviewVersion } from "../../app/review-version.ts";
+import { runbookGovernance } from "../../app/runbook-governance.ts";
 import { updateRunbook } from "../../app/update-runbook.ts";
 import type { VersionRecord } from "../../db/index.ts";
 import type { Caller } from "../../identity/caller.ts";
@@ -20,6 +22,7 @@ type RunbookHandlers = Pick<
   | "getRunbook"
   | "listRunbookVersions"
   | "getRunbookVersion"
+  | "reviewRunbookVersion"
   | "updateRunbook"
   | "deleteRunbook"
 >;
@@ -42,9 +45,17 @@ const prepareFor = ({ scanner }: AppContext, version: VersionRecord): Promise<vo
 
 export function runbookHandlers(app: AppContext): RunbookHandlers {
   const show = async (caller: Caller, id: string) => {
-    const view = await app.db.readTenant(caller.tenantId, (tx) => getRunbook(tx, id));
+    const read = await app.db.readTenant(caller.tenantId, async (tx) => {
+      const view = await getRunbook(tx, id);
+      return { view, governance: await runbookGovernance(app, tx, view) };
+    });
+    await prepareFor(app, read.view.version);
+    return wireRunbook(read.view, read.governance);
+  };
+  const showVersion = async (caller: Caller, id: string, number: number) => {
+    const view = await app.db.readTenant(caller.tenantId, (tx) => getRunbookVersion(tx, id, number));
     await prepareFor(app, view.version);
-    return wireRunbook(view);
+    return wireVersion(view);
   };
   const deed = (caller: Caller) => deedOf(caller, app.clock.now());
   const modelWaits = async (caller: Caller | null): Promise<boolean> =>
@@ -79,14 +90,16 @@ export function runbookHandlers(app: AppContext): RunbookHandlers {
     getRunbook: async ({ caller, params }) => show(caller, params.id),
 
     listRunbookVersions: async ({ caller, params }) => {
-      const { versions, names } = await app.db.readTenant(caller.tenantId, (tx) => getRunbookVersions(tx, params.id));
-      return { items: versions.map((version) => wireVersionSummary(version, names)), next_cursor: null };
+      const { versions, names, reviews } = await app.db.readTenant(caller.tenantId, (tx) => getRunbookVersions(tx, params.id));
+      return { items: versions.map((version) => wireVersionSummary(version, names, reviews)), next_cursor: null };
     },
 
-    getRunbookVersion: async ({ caller, params }) => {
-      const { version, steps, names } = await app.db.readTenant(caller.tenantId, (tx) => getRunbookVersion(tx, params.id, params.v));
-      await prepareFor(app, version);
-      return wireVersion(version, steps, names);
+    getRunbookVersion: async ({ caller, params }) => showVersion(caller, params.id, params.v),
+
+    reviewRunbookVersion: async ({ caller, params, body }) => {
+      const review = { version: params.v, versionHash: body.version_sha256, note: body.note ?? null };
+      await app.db.withTenant(caller.tenantId, (tx) => reviewVersion(tx, deed(caller), params.id, review));
+      return showVersion(caller, params.id, params.v);
     },
 
     updateRunbook: async ({ caller, params, body }) => {
@@ -98,6 +111,7 @@ export function runbookHandlers(app: AppContext): RunbookHandlers {
         teamTag: body.team_tag,
         trustLevel: body.trust_level as 0 | 1 | 2 | undefined,
         governanceOverride: body.governance_override,
+        policyLock: body.policy_lock == null ? body.policy_lock : layerOfRecord(body.policy_lock),
         reason: body.reason,
       });
       return show(caller, params.id);

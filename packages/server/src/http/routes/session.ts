@@ -1,4 +1,5 @@
 // Handlers for who is signed in, the first page's questions and the tenant's policy.
+import { layerOfRecord } from "@dd0c/core";
 import { deedOf } from "../../app/audit-draft.ts";
 import { completeSetup } from "../../app/complete-setup.ts";
 import type { AppContext } from "../../app/context.ts";
@@ -7,6 +8,7 @@ import { isSetupDone, readTenant } from "../../db/index.ts";
 import type { Caller } from "../../identity/caller.ts";
 import { version } from "../../version.ts";
 import type { Handlers } from "../call.ts";
+import { wireEffectivePolicy, wirePolicyValues } from "../wire/policy.ts";
 
 type SessionHandlers = Pick<Handlers, "getSession" | "signOut" | "setup" | "getSettings" | "updateSettings">;
 
@@ -16,10 +18,10 @@ export interface DemoInfo {
   readonly agentCeilingNote: string;
 }
 
-const wireSettings = (settings: Settings) => ({
-  governance_mode: settings.governanceMode,
-  dangerous_steps: settings.dangerousSteps,
-  updated_at: settings.updatedAt?.toISOString() ?? null,
+const wireSettings = ({ own, effective, updatedAt }: Settings) => ({
+  ...wirePolicyValues(own),
+  effective: wireEffectivePolicy(effective),
+  updated_at: updatedAt?.toISOString() ?? null,
 });
 
 export function sessionHandlers(app: AppContext, demo: DemoInfo | null): SessionHandlers {
@@ -49,15 +51,13 @@ export function sessionHandlers(app: AppContext, demo: DemoInfo | null): Session
       return show(caller);
     },
 
-    getSettings: async ({ caller }) => wireSettings(await app.db.withTenant(caller.tenantId, readSettings)),
+    getSettings: async ({ caller }) => wireSettings(await app.db.readTenant(caller.tenantId, (tx) => readSettings(app, tx))),
 
     updateSettings: async ({ caller, body }) => {
-      const change = {
-        ...(body.governance_mode === undefined ? {} : { governanceMode: body.governance_mode }),
-        ...(body.dangerous_steps === undefined ? {} : { dangerousSteps: body.dangerous_steps }),
-      };
+      const { reason, ...change } = body;
       const deed = deedOf(caller, app.clock.now());
-      return wireSettings(await app.db.withTenant(caller.tenantId, (tx) => updateSettings(tx, deed, change, body.reason ?? null)));
+      const layer = layerOfRecord(change);
+      return wireSettings(await app.db.withTenant(caller.tenantId, (tx) => updateSettings(app, tx, deed, layer, reason ?? null)));
     },
   };
 }

@@ -1,13 +1,16 @@
 // Runbooks, versions and previews as the API shows them.
 import { type Actor, applyAnswers } from "@dd0c/core";
-import type { WirePreview, WireRunbookSummary } from "@dd0c/protocol/http";
+import type { WirePreview, WireRunbookLock, WireRunbookSummary } from "@dd0c/protocol/http";
 import type { Risk } from "@dd0c/scanner";
 import { explainTemplate } from "../../app/classify-command.ts";
 import type { ClassifiedLine } from "../../app/classified-runbook.ts";
 import type { Preview } from "../../app/parse-preview.ts";
 import { secondKeyOf } from "../../app/second-key.ts";
-import type { MemberNames, RunbookListing, RunbookView } from "../../app/read-runbooks.ts";
-import type { StepRecord, VersionRecord } from "../../db/index.ts";
+import type { MemberNames, RunbookListing, RunbookView, VersionView } from "../../app/read-runbooks.ts";
+import { versionHash } from "../../app/review-version.ts";
+import type { RunbookGovernance } from "../../app/runbook-governance.ts";
+import type { ReviewRecord, StepRecord, VersionRecord } from "../../db/index.ts";
+import { wireEffectivePolicy } from "./policy.ts";
 import { wireClassification, wireStoredClassification } from "./classification.ts";
 
 const strictestFirst: readonly Risk[] = ["dangerous", "unknown", "caution", "safe"];
@@ -67,6 +70,7 @@ export const wireRunbookSummary = ({ runbook, overview }: RunbookListing) =>
     team_tag: runbook.teamTag,
     trust_level: runbook.trustLevel,
     governance_override: runbook.governanceOverride,
+    policy_lock: runbook.policyLock as WireRunbookLock | null,
     version: runbook.activeVersion,
     worst_risk: strictestFirst.find((risk) => overview.counts[risk] > 0) ?? null,
     counts: overview.counts,
@@ -83,7 +87,8 @@ const wireAnswers = ({ parsed, answers }: VersionRecord) => ({
   stale_answer_keys: applyAnswers(parsed, answers).stale.map(({ key }) => key),
 });
 
-export const wireRunbook = (view: RunbookView) => ({
+/** With what governs its next execution. */
+export const wireRunbook = (view: RunbookView, { policy, review, trust }: RunbookGovernance) => ({
   ...wireRunbookSummary(view),
   raw_text: view.version.rawText,
   raw_text_sha256: view.version.rawTextHash,
@@ -92,19 +97,31 @@ export const wireRunbook = (view: RunbookView) => ({
   commands: wireSteps(view.version, view.steps),
   parser_version: view.version.parserVersion,
   parse_duration_ms: view.version.parseDurationMs,
+  effective_policy: wireEffectivePolicy(policy),
+  review: { required: review.required, done: review.done, version_sha256: review.versionHash },
+  trust_record: {
+    clean_runs: trust.cleanRuns,
+    needed: trust.needed,
+    suggested_level: trust.suggestion?.level ?? null,
+    suggested_at: trust.suggestion?.at.toISOString() ?? null,
+  },
 });
 
-export const wireVersionSummary = (version: VersionRecord, names: MemberNames) => ({
+export const wireVersionSummary = (version: VersionRecord, names: MemberNames, reviews: readonly ReviewRecord[]) => ({
   version: version.version,
   raw_text_sha256: version.rawTextHash,
   parser_version: version.parserVersion,
   change_source: version.changeSource,
   created_by: wireActor(version.createdBy, names),
   created_at: version.createdAt.toISOString(),
+  version_sha256: versionHash(version),
+  reviews: reviews
+    .filter(({ versionId }) => versionId === version.id)
+    .map(({ by, via, at, note }) => ({ by: wireActor({ type: "user", id: by, via }, names), at: at.toISOString(), note })),
 });
 
-export const wireVersion = (version: VersionRecord, steps: readonly StepRecord[], names: MemberNames) => ({
-  ...wireVersionSummary(version, names),
+export const wireVersion = ({ version, steps, names, reviews }: VersionView) => ({
+  ...wireVersionSummary(version, names, reviews),
   raw_text: version.rawText,
   ...wireAnswers(version),
   parsed: version.parsed,

@@ -42,6 +42,8 @@ export const RunbookPage = () => {
             Version {data.version}, changed <Age sinceMs={Date.parse(data.updated_at)} />
             {data.service_tag !== null && `, service ${data.service_tag}`}, trust {TRUST_LEVEL[data.trust_level]?.name}
             {data.governance_override === "strict" && ", locked to strict"}
+            {data.policy_lock !== null && ", locked by its own policy"}
+            {data.review.required && !data.review.done && ", waits for a review"}
           </>
         }
         actions={
@@ -78,7 +80,7 @@ export const RunbookPage = () => {
           <RunsTab runbookId={runbookId} />
         </Tabs.Content>
         <Tabs.Content value="trust">
-          <TrustTab key={`${data.trust_level}-${data.governance_override}`} runbook={data} />
+          <TrustTab key={`${data.trust_level}-${data.governance_override}-${JSON.stringify(data.policy_lock)}`} runbook={data} />
         </Tabs.Content>
       </Tabs.Root>
     </>

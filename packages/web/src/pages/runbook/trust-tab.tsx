@@ -1,5 +1,5 @@
-// How far this runbook is trusted, and whether it is locked to strict. Admins change it, with a reason that the audit log keeps.
-// A change counts for the next execution; one that runs keeps what it started with.
+// How far this runbook is trusted, what its runs say about that, and its lock. Admins change it, with a reason that the audit log keeps.
+// A change counts for the next execution; one that runs keeps the trust it started with.
 import type { WireRunbook } from "@dd0c/protocol/http";
 import { type FormEvent, useState } from "react";
 import { useUpdateRunbook } from "../../api/runbooks.ts";
@@ -7,9 +7,12 @@ import { useRoleRefusal } from "../../api/session.ts";
 import { TRUST_LEVEL } from "../../text/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { type Choice, ChoiceGroup } from "../../ui/choice-group.tsx";
+import { EffectivePolicy } from "../../ui/effective-policy.tsx";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { DeleteRunbook } from "./delete-runbook.tsx";
+import { LockFields, lockDraft, lockOfDraft } from "./lock-fields.tsx";
+import { TrustRecord } from "./trust-record.tsx";
 
 const LEVELS: readonly Choice<number>[] = TRUST_LEVEL.slice(0, 3).map((level, value) => ({
   value,
@@ -26,35 +29,27 @@ const changeRefusal = (role: string | null, changed: boolean, reason: string): s
 export const TrustTab = ({ runbook }: { readonly runbook: WireRunbook }) => {
   const update = useUpdateRunbook(runbook.id);
   const role = useRoleRefusal("admin");
+  const lockBefore = lockDraft(runbook.policy_lock, runbook.governance_override);
   const [level, setLevel] = useState(runbook.trust_level);
-  const [locked, setLocked] = useState(runbook.governance_override === "strict");
+  const [lock, setLock] = useState(lockBefore);
   const [reason, setReason] = useState("");
-  const wasLocked = runbook.governance_override === "strict";
+  const relocked = JSON.stringify(lock) !== JSON.stringify(lockBefore);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     update.mutate({
       reason: reason.trim(),
       ...(level === runbook.trust_level ? {} : { trust_level: level }),
-      ...(locked === wasLocked ? {} : { governance_override: locked ? ("strict" as const) : null }),
+      ...(relocked
+        ? { governance_override: lock.governance_mode === "strict" ? ("strict" as const) : null, policy_lock: lockOfDraft(lock) }
+        : {}),
     });
   };
   return (
     <form onSubmit={submit} className="max-w-2xl space-y-6">
       <p>A change counts from the next execution on. One that runs keeps the trust it started with.</p>
+      <TrustRecord runbook={runbook} />
       <ChoiceGroup legend="Trust level" choices={LEVELS} value={level} onChange={setLevel} disabled={role !== null} />
-      <label className="flex gap-3">
-        <input
-          type="checkbox"
-          className="mt-0.5"
-          checked={locked}
-          disabled={role !== null}
-          onChange={(event) => setLocked(event.target.checked)}
-        />
-        <span>
-          <span className="block font-medium text-ink-strong">Lock this runbook to strict</span>
-          Every step of it asks, whatever the organisation has chosen.
-        </span>
-      </label>
+      <LockFields draft={lock} onChange={setLock} disabled={role !== null} />
       <Field
         label="Reason"
         hint="Kept in the audit log."
@@ -67,10 +62,16 @@ export const TrustTab = ({ runbook }: { readonly runbook: WireRunbook }) => {
         type="submit"
         look="primary"
         busy={update.isPending && "Saving…"}
-        refusal={changeRefusal(role, level !== runbook.trust_level || locked !== wasLocked, reason)}
+        refusal={changeRefusal(role, level !== runbook.trust_level || relocked, reason)}
       >
         Save trust
       </Button>
+      <section className="space-y-2" aria-labelledby="policy-of-runbook">
+        <h2 id="policy-of-runbook" className="text-base font-semibold text-ink-strong">
+          What holds for this runbook
+        </h2>
+        <EffectivePolicy policy={runbook.effective_policy} withShare={false} />
+      </section>
       <DeleteRunbook runbook={runbook} />
     </form>
   );

@@ -8,6 +8,7 @@ import { Loading } from "../../ui/loading.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { CELL, HEAD_CELL, TABLE_HEAD, TABLE_ROW } from "../../ui/table-look.ts";
 import { TextDiff } from "./text-diff.tsx";
+import { ReviewList, VersionReview } from "./version-review.tsx";
 
 const Comparison = ({ runbook, version }: { readonly runbook: WireRunbook; readonly version: number }) => {
   const old = useRunbookVersion(runbook.id, version);
@@ -22,12 +23,14 @@ export const VersionsTab = ({ runbook, chosen }: { readonly runbook: WireRunbook
   if (versions.isPending) return <Loading what="versions" />;
   if (versions.isError)
     return <ErrorNotice error={versions.error} what="Versions could not be listed." onRetry={() => void versions.refetch()} />;
+  const current = versions.data.items.find(({ version }) => version === runbook.version);
   return (
     <div className="space-y-8">
+      {current !== undefined && <VersionReview runbook={runbook} version={current} />}
       <table className="block w-full md:table">
         <thead className={TABLE_HEAD}>
           <tr>
-            {["Version", "Saved", "By", "How", "Text SHA-256"].map((name) => (
+            {["Version", "Saved", "By", "How", "Reviewed by", "Text SHA-256"].map((name) => (
               <th key={name} scope="col" className={HEAD_CELL}>
                 {name}
               </th>
@@ -57,6 +60,10 @@ export const VersionsTab = ({ runbook, chosen }: { readonly runbook: WireRunbook
               </td>
               <td className={`${CELL} text-small`}>{describeActor(item.created_by)}</td>
               <td className={`${CELL} text-small`}>{item.change_source}</td>
+              <td className={`${CELL} text-small`}>
+                <span className="text-ink-faint md:hidden">Reviewed by </span>
+                <ReviewList reviews={item.reviews} />
+              </td>
               <td className={`${CELL} font-mono text-small break-all text-ink-faint`}>{item.raw_text_sha256.slice(0, 16)}…</td>
             </tr>
           ))}

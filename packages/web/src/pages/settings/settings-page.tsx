@@ -1,4 +1,4 @@
-// Settings: governance for everybody, dangerous steps, the language model, API keys, panic webhooks, gaps of the scanner, this browser's theme, sign-out.
+// Settings: governance for everybody and its weekly report, the language model, API keys, panic webhooks, gaps of the scanner, this browser's theme, sign-out.
 import { useSettings } from "../../api/operations.ts";
 import { useSession } from "../../api/session.ts";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
@@ -7,6 +7,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { Account } from "./account.tsx";
 import { ApiKeys } from "./api-keys.tsx";
 import { GovernanceForm } from "./governance-form.tsx";
+import { GovernanceReport } from "./governance-report.tsx";
 import { ModelSection } from "./model-section.tsx";
 import { PanicWebhooks } from "./panic-webhooks.tsx";
 import { ThemeChoiceForm } from "./theme-choice-form.tsx";
@@ -24,6 +25,7 @@ export const SettingsPage = () => {
           <ErrorNotice error={settings.error} what="Settings could not be read." onRetry={() => void settings.refetch()} />
         )}
         {settings.data !== undefined && <GovernanceForm key={settings.data.updated_at} settings={settings.data} />}
+        <GovernanceReport />
         <ModelSection />
         <ApiKeys />
         <PanicWebhooks />
