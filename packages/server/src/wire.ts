@@ -32,6 +32,8 @@ import { panicWebhookHandlers } from "./http/routes/panic-webhooks.ts";
 import { runbookHandlers } from "./http/routes/runbooks.ts";
 import { type DemoInfo, sessionHandlers } from "./http/routes/session.ts";
 import { listen } from "./http/listen.ts";
+import { createJobRunner, type JobRunner } from "./jobs/create-job-runner.ts";
+import { jobs } from "./jobs/registry.ts";
 import { createLlmGateway } from "./llm/create-llm-gateway.ts";
 import { openIdentity } from "./identity/open-identity.ts";
 import { type Keys, openKeys } from "./open-keys.ts";
@@ -96,7 +98,11 @@ interface Parts {
   readonly flags: Flags;
   readonly app: AppContext;
   readonly engine: EnginePart;
+  readonly jobs: JobRunner;
 }
+
+/** Background work begins when what hurries is done. */
+const jobPace = { startAfterMs: 5_000, pollSeconds: 20, clockSeconds: 40 };
 
 /** Everything that listens to nobody yet. */
 async function openParts({ config, database, ...options }: WireOptions): Promise<Parts> {
@@ -125,7 +131,8 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     partyModePeople: config.partyModePeople,
   });
   database.onTenantBreach(engine.onTenantBreach);
-  return { config, database, logger, keys, flags, app, engine };
+  const runner = createJobRunner({ pool: database.jobsPool, jobs, context: { ...app, logger }, ...jobPace });
+  return { config, database, logger, keys, flags, app, engine, jobs: runner };
 }
 
 /** Agents may come from here on. */
@@ -196,6 +203,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
   const demo = await layOutDemo(parts, start, gateway);
   const { http, routes, port } = await openPage(parts, demo, options.webFolder ?? repositoryPath("packages", "web", "dist"));
   const url = publicUrl(config, port);
+  parts.jobs.start();
   const newSignInLink = () => issueSignInLink(app, start.adminEmail, url);
 
   return {
@@ -211,7 +219,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
     gateway,
     routes,
     close: async () => {
-      await engine.stop();
+      await Promise.all([parts.jobs.stop(), engine.stop()]);
       await http.close();
       await gateway.close();
       await flags.close();

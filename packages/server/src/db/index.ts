@@ -1,6 +1,7 @@
 // The data layer's one entry for the rest of the server: the database, its two entrances, and the stores. Rows stay inside.
 export type { DatabaseConfig, OpenDatabase } from "./open-database.ts";
 export { openDatabase } from "./open-database.ts";
+export { keepHouse } from "./housekeeping.ts";
 export type { OnTenantBreach, TenantTx } from "./tenancy.ts";
 export type { TenantBreach } from "./tenant-breach.ts";
 
