@@ -186,6 +186,21 @@ describe("dd0c verify-audit", () => {
     expect(verify(whole, "--witness", witness(`{"seq":7,"hash":"a"}`, `{"seq":7,"hash":"b"}`)).status).toBe(2);
     expect(verify(whole, "--witness", join(folder.path, "gone.jsonl")).status).toBe(2);
   });
+
+  it("compares with a folder of copies, as the object store keeps them", () => {
+    const kept = lines.filter((line) => line.startsWith('{"checkpoint"'));
+    const copies = join(folder.path, "checkpoints");
+    for (const [n, line] of kept.entries()) {
+      mkdirSync(join(copies, `2026-03-0${n + 1}`), { recursive: true });
+      writeFileSync(join(copies, `2026-03-0${n + 1}`, "copy.jsonl"), `${line}\n`);
+    }
+    expect(verify(whole, "--witness", copies)).toMatchObject({ status: 0 });
+    const shorter = `${signedExport({ events: 100, signer, checkpoints: [100] }).join("\n")}\n`;
+    expect(verify(shorter, "--witness", copies)).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("the witness knows 130 events"),
+    });
+  });
 });
 
 it("has bin files that the root package names", () => {

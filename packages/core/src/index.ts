@@ -170,7 +170,7 @@ export type {
 } from "./execution/types.ts";
 
 export type { Checkpoint, ExportKey, ExportStatement } from "./audit/checkpoint.ts";
-export { checkpointEvery, keyLine, readCheckpoint, signedLine, signedText } from "./audit/checkpoint.ts";
+export { checkpointEvery, keyLine, readCheckpoint, readCheckpointLine, signedLine, signedText } from "./audit/checkpoint.ts";
 export type { AuditDraft, AuditEvent, ChainHead } from "./audit/envelope.ts";
 export { emptyHead, hashEvent, sealEvent } from "./audit/envelope.ts";
 export type { AuditEventType } from "./audit/event-types.ts";

@@ -1,9 +1,12 @@
 // Puts the server together: configuration and an open database go in, a running server comes out. The one place that knows every part.
 // Order matters: the scanner proves itself, then the agents' door opens, then the demo is laid out, then people are let in.
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { type Logger, pino } from "pino";
+import { folderObjects } from "./adapters/folder-objects.ts";
 import { createMemoryBus } from "./adapters/memory-bus.ts";
+import { s3Objects } from "./adapters/s3-objects.ts";
 import { systemClock } from "./adapters/system-clock.ts";
 import { startAgentGateway } from "./agents/gateway.ts";
 import type { AgentGateway } from "./agents/gateway-ports.ts";
@@ -33,12 +36,13 @@ import { runbookHandlers } from "./http/routes/runbooks.ts";
 import { type DemoInfo, sessionHandlers } from "./http/routes/session.ts";
 import { listen } from "./http/listen.ts";
 import { createJobRunner, type JobRunner } from "./jobs/create-job-runner.ts";
+import type { JobContext } from "./jobs/job.ts";
 import { jobs } from "./jobs/registry.ts";
 import { createLlmGateway } from "./llm/create-llm-gateway.ts";
 import { openIdentity } from "./identity/open-identity.ts";
 import { type Keys, openKeys } from "./open-keys.ts";
 import { repositoryPath } from "./package-root.ts";
-import type { Clock } from "./ports.ts";
+import type { Clock, ObjectStore } from "./ports.ts";
 import { agentHost, isSecure, ownOrigins, publicUrl } from "./own-addresses.ts";
 
 export interface RunningServer {
@@ -52,6 +56,8 @@ export interface RunningServer {
   /** Makes another one-time link for the first admin. */
   readonly newSignInLink: () => Promise<string>;
   readonly app: AppContext;
+  /** What background jobs work with. */
+  readonly jobContext: JobContext;
   readonly tenantId: string;
   readonly gateway: AgentGateway;
   /** "METHOD /path" of everything that is served. */
@@ -99,10 +105,16 @@ interface Parts {
   readonly app: AppContext;
   readonly engine: EnginePart;
   readonly jobs: JobRunner;
+  readonly jobContext: JobContext;
 }
 
 /** Background work begins when what hurries is done. */
 const jobPace = { startAfterMs: 5_000, pollSeconds: 20, clockSeconds: 40 };
+
+const openObjects = ({ s3Bucket, s3Endpoint, s3Region, dataDir }: Config): ObjectStore =>
+  s3Bucket === undefined
+    ? folderObjects(join(dataDir, "objects"))
+    : s3Objects({ bucket: s3Bucket, endpoint: s3Endpoint, region: s3Region });
 
 /** Everything that listens to nobody yet. */
 async function openParts({ config, database, ...options }: WireOptions): Promise<Parts> {
@@ -128,11 +140,18 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     bus: createMemoryBus((error) => logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a listener failed")),
     logger,
     dataDir: config.dataDir,
+    database: database.kind,
     partyModePeople: config.partyModePeople,
   });
   database.onTenantBreach(engine.onTenantBreach);
-  const runner = createJobRunner({ pool: database.jobsPool, jobs, context: { ...app, logger }, ...jobPace });
-  return { config, database, logger, keys, flags, app, engine, jobs: runner };
+  const jobContext: JobContext = { ...app, logger, objects: openObjects(config), onContradiction: engine.onContradiction };
+  const runner = createJobRunner({
+    pool: database.jobsPool,
+    jobs,
+    context: jobContext,
+    ...jobPace,
+  });
+  return { config, database, logger, keys, flags, app, engine, jobs: runner, jobContext };
 }
 
 /** Agents may come from here on. */
@@ -215,6 +234,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
     enrolmentTokenFile: demo?.paths.tokenFile ?? null,
     newSignInLink,
     app,
+    jobContext: parts.jobContext,
     tenantId: start.tenantId,
     gateway,
     routes,

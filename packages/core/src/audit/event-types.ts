@@ -72,6 +72,7 @@ const otherTypes = [
   "api_key.revoked",
   "session.signed_in",
   "audit.exported",
+  "audit.witness_contradicted",
 ] as const;
 
 export type AuditEventType = ExecutionEventType | (typeof otherTypes)[number];

@@ -19,8 +19,17 @@ export { readCircumstances } from "./stores/circumstances-store.ts";
 export { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./stores/enrolment-store.ts";
 export type { StoredEvent } from "./stores/audit-store.ts";
 export { appendEvents, listEvents, readHead } from "./stores/audit-store.ts";
-export type { StoredCheckpoint } from "./stores/checkpoint-store.ts";
-export { insertCheckpoints, latestCheckpoint, listCheckpoints, listUncoveredChains } from "./stores/checkpoint-store.ts";
+export type { StoredCheckpoint, UncopiedChain } from "./stores/checkpoint-store.ts";
+export {
+  hashesAt,
+  insertCheckpoints,
+  latestCheckpoint,
+  listChains,
+  listCheckpoints,
+  listUncopiedChains,
+  listUncoveredChains,
+  noteCopied,
+} from "./stores/checkpoint-store.ts";
 export type { ExecutionListing } from "./stores/execution-list-store.ts";
 export { findListing, listExecutions } from "./stores/execution-list-store.ts";
 export type { StepInFlight } from "./stores/execution-store.ts";

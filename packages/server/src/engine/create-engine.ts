@@ -6,7 +6,7 @@ import type { AgentPresence } from "../ports.ts";
 import { onAgentFrame } from "./agent-frames.ts";
 import { onAgentConnected, onAgentGone, takeUpExecutions } from "./agent-presence.ts";
 import { auditDraft } from "../app/audit-draft.ts";
-import { appendEvents } from "../db/index.ts";
+import { appendEvents, type OpenDatabase } from "../db/index.ts";
 import { createCheckpointWriter } from "./checkpoint-writer.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { engineHandlers } from "./handlers.ts";
@@ -16,6 +16,7 @@ import { createMissReaction, lockEveryTenant, lockForAgent } from "./lock-for-ca
 import { lockTenant } from "./lock-tenant.ts";
 import { type Cause, tenantBreach } from "./party-cause.ts";
 import { createQueuedSteps } from "./queued-steps.ts";
+import { onContradiction } from "./witness-contradiction.ts";
 import { createWitnessReports } from "./witness-reports.ts";
 import { checkChain, checkEveryTenant } from "./watch-invariants.ts";
 
@@ -26,6 +27,7 @@ const lockAgainMs = 5_000;
 
 export interface EngineOptions extends EngineDependencies {
   readonly dataDir: string;
+  readonly database: OpenDatabase["kind"];
   readonly partyModePeople: number;
 }
 
@@ -137,6 +139,7 @@ export function createEngine(options: EngineOptions): EnginePart {
     },
     lockEveryTenant: () => lockEveryTenant(engine),
     checkChain: (tenantId) => checkChain(engine, tenantId),
+    onContradiction: (chain, witness, found) => onContradiction(engine, chain, witness, found),
     onTenantBreach: (tenantId, breach) => lockSoon(tenantId, tenantBreach(breach)),
     start: async (opened) => {
       gateway = opened;

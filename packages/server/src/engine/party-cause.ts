@@ -9,6 +9,7 @@ type CauseName =
   | "agent_ran_unplanned"
   | "trust_unexplained"
   | "chain_broken"
+  | "witness_contradicted"
   | "row_refused"
   | "foreign_row";
 
@@ -50,6 +51,8 @@ const explanations: Readonly<Record<string, string>> = {
     "An agent reports that it ran something that this server never sent it. Either somebody else commands it, or the database lost its last moments.",
   trust_unexplained: "A runbook's trust was raised, or was to be raised, without an admin's decision on record.",
   chain_broken: "The audit chain does not verify.",
+  witness_contradicted:
+    "A checkpoint of the audit chain that this server signed, and that somebody else kept, says something else than the chain says now.",
   row_refused:
     "The product tried to read or write something that belongs to another tenant, or that it has no right to. The database refused it.",
   foreign_row: "The database gave out a row of another tenant. It was withheld.",
@@ -82,6 +85,14 @@ export const chainBroken = (seq: number, fault: string): Cause => ({
   cause: "chain_broken",
   key: `${seq}:${fault}`,
   facts: { seq, fault },
+});
+
+/** @param witness who kept it */
+export const witnessContradicted = (count: number, kept: string, witness: string): Cause => ({
+  ...everyRunbook,
+  cause: "witness_contradicted",
+  key: `${count}:${kept}`,
+  facts: { count, kept, witness },
 });
 
 export const unexplainedTrust = (runbookId: string | null, facts: Readonly<Record<string, unknown>> = {}): Cause => ({

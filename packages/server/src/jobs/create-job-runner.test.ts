@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
+import { folderObjects } from "../adapters/folder-objects.ts";
 import { openEngineKey } from "../agents/engine-key.ts";
 import { createJobRunner, type JobRunner } from "./create-job-runner.ts";
 import type { Job, JobContext } from "./job.ts";
@@ -47,6 +48,8 @@ describe.each(databaseKinds)("background jobs on %s", (kind) => {
       clock: { now: () => nowMs, monotonic: () => performance.now() },
       engineKey: await openEngineKey(join(folder, "engine.pem")),
       newId: randomUUID,
+      objects: folderObjects(join(folder, "objects")),
+      onContradiction: async () => undefined,
       logger: { info: note, warn: note, error: note },
     };
   });

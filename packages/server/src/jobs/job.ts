@@ -1,11 +1,16 @@
 // What a background job is: a name, when it is due, and work that is given the time and may be done twice without harm.
 // Jobs are listed in registry.ts and run by create-job-runner.ts, one replica at a time.
 import type { Logger } from "pino";
+import type { Contradiction } from "../app/compare-witnesses.ts";
 import type { AppContext } from "../app/context.ts";
+import type { ObjectStore } from "../ports.ts";
 
 /** What the work of every job may use. */
 export interface JobContext extends Pick<AppContext, "db" | "clock" | "engineKey" | "newId"> {
   readonly logger: Pick<Logger, "info" | "warn" | "error">;
+  readonly objects: ObjectStore;
+  /** Records that a chain is not the one that a witness keeps, and locks its tenant. */
+  readonly onContradiction: (chain: string, witness: string, found: Contradiction) => Promise<void>;
 }
 
 export interface Job {

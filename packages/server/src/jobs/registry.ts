@@ -1,5 +1,7 @@
 // Every background job there is.
+import { compareAllCopiesJob, compareRecentCopiesJob } from "./compare-copies.ts";
+import { copyCheckpointsJob } from "./copy-checkpoints.ts";
 import type { Job } from "./job.ts";
 import { keepHouseJob } from "./keep-house.ts";
 
-export const jobs: readonly Job[] = [keepHouseJob];
+export const jobs: readonly Job[] = [keepHouseJob, copyCheckpointsJob, compareRecentCopiesJob, compareAllCopiesJob];
