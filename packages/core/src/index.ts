@@ -169,6 +169,8 @@ export type {
   VariableValue,
 } from "./execution/types.ts";
 
+export type { ArchiveRow, ArchiveState, ArchiveStatement, ArchiveStep } from "./audit/archive.ts";
+export { archiveLine, archiveRow, archiveText, emptyArchive, verifyArchiveEnd, verifyArchiveLine } from "./audit/archive.ts";
 export type { Checkpoint, ExportKey, ExportStatement } from "./audit/checkpoint.ts";
 export { checkpointEvery, keyLine, readCheckpoint, readCheckpointLine, signedLine, signedText } from "./audit/checkpoint.ts";
 export type { AuditDraft, AuditEvent, ChainHead } from "./audit/envelope.ts";

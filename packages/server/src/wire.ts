@@ -134,7 +134,17 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
   });
   const onFault = (error: string) => logger.error({ error }, "the language model could not be asked or counted");
   const llm = createLlmGateway({ config, db: database, clock, newId: randomUUID, onFault });
-  const app: AppContext = { db: database, clock, newId: randomUUID, identity, flag: flags.flag, scanner, llm, engineKey: keys.engineKey };
+  const app: AppContext = {
+    db: database,
+    clock,
+    newId: randomUUID,
+    identity,
+    flag: flags.flag,
+    scanner,
+    llm,
+    engineKey: keys.engineKey,
+    objects: openObjects(config),
+  };
   const engine = createEngine({
     ...app,
     bus: createMemoryBus((error) => logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a listener failed")),
@@ -144,7 +154,7 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     partyModePeople: config.partyModePeople,
   });
   database.onTenantBreach(engine.onTenantBreach);
-  const jobContext: JobContext = { ...app, logger, objects: openObjects(config), onContradiction: engine.onContradiction };
+  const jobContext: JobContext = { ...app, logger, onContradiction: engine.onContradiction };
   const runner = createJobRunner({
     pool: database.jobsPool,
     jobs,

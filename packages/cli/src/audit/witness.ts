@@ -2,6 +2,7 @@
 // (`{"checkpoint": ...}`), or a folder of such files, or lines with `count` (or `seq`) and `head` (or `hash`). Out: what to compare an export with. Says nothing about signatures: a kept head needs none.
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { ChainHead } from "@dd0c/core";
 import { lineBlocks } from "./line-blocks.ts";
 
 export interface Witness {
@@ -38,6 +39,14 @@ function filesOf(path: string): readonly string[] {
   if (!statSync(path).isDirectory()) return [path];
   const names = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".jsonl"));
   return names.sort().map((name) => join(path, name));
+}
+
+/** What the witness knows better, right after a line; null otherwise. */
+export function contradiction({ heads, chains }: Witness, head: ChainHead | null): string | null {
+  if (head === null) return null;
+  if (chains.size > 0 && !chains.has(head.chain)) return "the witness is of another chain";
+  const kept = heads.get(head.seq);
+  return kept === undefined || kept === head.hash ? null : "the witness kept another hash";
 }
 
 interface KeptHead {

@@ -73,6 +73,8 @@ const otherTypes = [
   "session.signed_in",
   "audit.exported",
   "audit.witness_contradicted",
+  "audit.archived",
+  "audit.partition_dropped",
 ] as const;
 
 export type AuditEventType = ExecutionEventType | (typeof otherTypes)[number];

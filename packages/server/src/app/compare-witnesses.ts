@@ -1,10 +1,11 @@
 // Checkpoints that somebody else kept go in, what the chain says otherwise comes out. Only what our own key has signed counts: nobody else can
 // make such evidence up. Compared: the newest copy in the object store, and every copy that is about events another copy is about too, which is
 // how a chain looks that was cut and grew again.
-import { type Checkpoint, readCheckpointLine } from "@dd0c/core";
+import { readCheckpointLine } from "@dd0c/core";
 import { hashesAt, listEvents, type StoredCheckpoint } from "../db/index.ts";
 import type { ObjectStore } from "../ports.ts";
 import { type AuditKeys, readAuditKeys } from "./audit-keys.ts";
+import { storedCheckpoint } from "./chain-records.ts";
 import type { AppContext } from "./context.ts";
 import { copiesFolder, dayOf, spanOfCopy } from "./copy-checkpoints.ts";
 
@@ -19,15 +20,6 @@ export interface Contradiction {
   /** What stands there now is younger than all that it contradicts, or nothing does: the tail was lost, not replaced in its place. */
   readonly isLoss: boolean;
 }
-
-const storedOf = ({ chain, count, head, taken_at, key_id }: Checkpoint, signature: string): StoredCheckpoint => ({
-  chain,
-  seq: count,
-  hash: head,
-  takenAt: new Date(taken_at),
-  keyId: key_id,
-  signature,
-});
 
 async function looksLost(app: WitnessContext, chain: string, count: number, contradicted: readonly StoredCheckpoint[]): Promise<boolean> {
   const { events } = await app.db.withSystem("checkpoint", (tx) =>
@@ -62,7 +54,7 @@ async function compareKept(
 /** One checkpoint that a witness brings, as it was signed. */
 export async function compareWitness(app: WitnessContext, chain: string, line: string): Promise<Contradiction | null> {
   const read = readCheckpointLine(line);
-  return read === null ? null : await compareKept(app, await readAuditKeys(app), chain, [storedOf(read.statement, read.signature)]);
+  return read === null ? null : await compareKept(app, await readAuditKeys(app), chain, [storedCheckpoint(read.statement, read.signature)]);
 }
 
 async function readCopy(objects: ObjectStore, key: string): Promise<readonly StoredCheckpoint[]> {
@@ -73,7 +65,7 @@ async function readCopy(objects: ObjectStore, key: string): Promise<readonly Sto
   const lines = Buffer.concat(parts).toString("utf8").split("\n");
   return lines.flatMap((line) => {
     const read = readCheckpointLine(line);
-    return read === null ? [] : [storedOf(read.statement, read.signature)];
+    return read === null ? [] : [storedCheckpoint(read.statement, read.signature)];
   });
 }
 
@@ -102,7 +94,7 @@ const dayMs = 86_400_000;
  * Errors: OBJECT_STORE_UNAVAILABLE, OBJECT_DAMAGED
  */
 export async function compareCopies(
-  app: WitnessContext & { readonly objects: ObjectStore },
+  app: WitnessContext & Pick<AppContext, "objects">,
   chain: string,
   nowMs: number,
   scope: "recent" | "all",

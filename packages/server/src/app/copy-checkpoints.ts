@@ -3,11 +3,10 @@
 // A copy that was made and not noted is made again: the same checkpoints under the same name.
 import { signedLine } from "@dd0c/core";
 import { listCheckpoints, listUncopiedChains, noteCopied, type StoredCheckpoint, type UncopiedChain } from "../db/index.ts";
-import type { ObjectStore } from "../ports.ts";
 import { statementOf } from "./audit-keys.ts";
 import type { AppContext } from "./context.ts";
 
-export type CopyContext = Pick<AppContext, "db"> & { readonly objects: ObjectStore };
+export type CopyContext = Pick<AppContext, "db" | "objects">;
 
 /** Events that one object spans at most. */
 const span = 100_000;

@@ -263,6 +263,7 @@ describe("the audit log", () => {
     const tampered = (change: string) => ({
       clock: server.app.clock,
       engineKey: server.app.engineKey,
+      objects: server.app.objects,
       db: {
         ...server.app.db,
         withTenant: (async (tenant: string, work: (tx: unknown) => Promise<unknown>) => {

@@ -2,7 +2,7 @@
 export type { DatabaseConfig, OpenDatabase } from "./open-database.ts";
 export { openDatabase } from "./open-database.ts";
 export { keepHouse } from "./housekeeping.ts";
-export type { OnTenantBreach, TenantTx } from "./tenancy.ts";
+export type { OnTenantBreach, SystemTx, TenantTx } from "./tenancy.ts";
 export type { TenantBreach } from "./tenant-breach.ts";
 
 export type { AgentRecord } from "./stores/agent-store.ts";
@@ -103,4 +103,14 @@ export {
 export type { StepRecord } from "./stores/step-store.ts";
 export { insertSteps, listSteps } from "./stores/step-store.ts";
 export { listUnknownCommands, recordUnknownCommands } from "./stores/unknown-command-store.ts";
+export type { StoredArchive } from "./stores/archive-store.ts";
+export {
+  dropArchivedMonth,
+  findArchive,
+  insertArchive,
+  lastOfMonth,
+  latestArchive,
+  listArchives,
+  listOldMonths,
+} from "./stores/archive-store.ts";
 export { insertMember, insertTenant, listMembers, listTenantIds, readTenant } from "./stores/tenant-store.ts";

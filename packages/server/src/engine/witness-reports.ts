@@ -5,7 +5,7 @@ import { readCheckpoint, signedLine } from "@dd0c/core";
 import type { Heartbeat, SignedDocument } from "@dd0c/protocol/agent";
 import type { ConnectedAgent } from "../agents/gateway-ports.ts";
 import { compareWitness } from "../app/compare-witnesses.ts";
-import { listEvents } from "../db/index.ts";
+import { hashesAt } from "../db/index.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { onContradiction } from "./witness-contradiction.ts";
 
@@ -44,10 +44,7 @@ async function believe(engine: EngineContext, tenantId: string, agentId: string,
 
 /** What is wrong with the chain by this kept head; empty when they agree. */
 async function compare(engine: EngineContext, tenantId: string, count: number, head: string): Promise<string> {
-  const { events } = await engine.db.withTenant(tenantId, (tx) =>
-    listEvents(tx, { chain: tenantId, limit: 1, order: "oldest_first", after: count - 1 }),
-  );
-  const kept = events.find(({ event }) => event.seq === count);
-  if (kept === undefined) return "the audit chain lost its tail: an agent keeps a later checkpoint";
-  return kept.hash === head ? "" : "the audit chain was rewritten: an agent keeps another hash for one of its events";
+  const hash = (await engine.db.withSystem("checkpoint", (tx) => hashesAt(tx, tenantId, [count]))).get(count);
+  if (hash === undefined) return "the audit chain lost its tail: an agent keeps a later checkpoint";
+  return hash === head ? "" : "the audit chain was rewritten: an agent keeps another hash for one of its events";
 }

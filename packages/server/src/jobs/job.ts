@@ -3,12 +3,10 @@
 import type { Logger } from "pino";
 import type { Contradiction } from "../app/compare-witnesses.ts";
 import type { AppContext } from "../app/context.ts";
-import type { ObjectStore } from "../ports.ts";
 
 /** What the work of every job may use. */
-export interface JobContext extends Pick<AppContext, "db" | "clock" | "engineKey" | "newId"> {
+export interface JobContext extends Pick<AppContext, "db" | "clock" | "engineKey" | "newId" | "objects"> {
   readonly logger: Pick<Logger, "info" | "warn" | "error">;
-  readonly objects: ObjectStore;
   /** Records that a chain is not the one that a witness keeps, and locks its tenant. */
   readonly onContradiction: (chain: string, witness: string, found: Contradiction) => Promise<void>;
 }

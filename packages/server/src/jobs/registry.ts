@@ -1,7 +1,8 @@
 // Every background job there is.
+import { archiveAuditJob } from "./archive-audit.ts";
 import { compareAllCopiesJob, compareRecentCopiesJob } from "./compare-copies.ts";
 import { copyCheckpointsJob } from "./copy-checkpoints.ts";
 import type { Job } from "./job.ts";
 import { keepHouseJob } from "./keep-house.ts";
 
-export const jobs: readonly Job[] = [keepHouseJob, copyCheckpointsJob, compareRecentCopiesJob, compareAllCopiesJob];
+export const jobs: readonly Job[] = [keepHouseJob, copyCheckpointsJob, compareRecentCopiesJob, compareAllCopiesJob, archiveAuditJob];
