@@ -154,7 +154,9 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     partyModePeople: config.partyModePeople,
   });
   database.onTenantBreach(engine.onTenantBreach);
-  const jobContext: JobContext = { ...app, logger, onContradiction: engine.onContradiction };
+  const { onContradiction, onReplayDifference, checkChain } = engine;
+  const watchers = { onContradiction, onReplayDifference, checkChain };
+  const jobContext: JobContext = { ...app, logger, ...watchers };
   const runner = createJobRunner({
     pool: database.jobsPool,
     jobs,

@@ -1,6 +1,14 @@
 // One archive file proves itself, and that it begins where the one before it ended. In: the file, what was verified before, the witness.
 // Out: where it begins and ends, or the first thing that is wrong.
-import { type ArchiveState, type ChainHead, emptyArchive, type ExportFault, verifyArchiveEnd, verifyArchiveLine } from "@dd0c/core";
+import {
+  type ArchiveState,
+  type ChainHead,
+  emptyArchive,
+  type ExportFault,
+  type ExportTools,
+  verifyArchiveEnd,
+  verifyArchiveLine,
+} from "@dd0c/core";
 import { archiveLines } from "./archive-rows.ts";
 import { exportFaults } from "./export-faults.ts";
 import { exportTools } from "./signatures.ts";
@@ -18,18 +26,25 @@ function followingFault(before: ChainHead | null, { start }: ArchiveState): Veri
   return start.hash === before.hash ? null : at(start.seq + 1, "wrong_prev_hash");
 }
 
+const seqOf = ({ inner }: ArchiveState): number => inner.head?.seq ?? 0;
+
+/** One line; null in place of one that does not fit its columns. */
+function takeLine(state: ArchiveState, line: string | null, tools: ExportTools, witness: Witness): VerifiedArchive {
+  if (line === null)
+    return { problem: `at event ${seqOf(state) + 1}: the file is no whole archive, or its columns say something else than its events` };
+  const step = verifyArchiveLine(state, line, tools);
+  if (!step.ok) return at(step.expectedSeq, step.fault);
+  const problem = contradiction(witness, step.state.inner.head);
+  return problem === null ? step : { problem: `at event ${seqOf(step.state)}: ${problem}` };
+}
+
 export async function verifyArchiveFile(file: string, before: ChainHead | null, witness: Witness): Promise<VerifiedArchive> {
   const tools = exportTools();
   let state = emptyArchive;
   for await (const line of archiveLines(file)) {
-    const due = (state.inner.head?.seq ?? before?.seq ?? 0) + 1;
-    if (line === null)
-      return { problem: `at event ${due}: the file is no whole archive, or its columns say something else than its events` };
-    const step = verifyArchiveLine(state, line, tools);
-    if (!step.ok) return at(step.expectedSeq, step.fault);
-    state = step.state;
-    const problem = contradiction(witness, state.inner.head);
-    if (problem !== null) return { problem: `at event ${state.inner.head?.seq ?? 0}: ${problem}` };
+    const taken = takeLine(state, line, tools, witness);
+    if ("problem" in taken) return taken;
+    state = taken.state;
   }
   const end = verifyArchiveEnd(state);
   if (!end.ok) return at(end.expectedSeq, end.fault);

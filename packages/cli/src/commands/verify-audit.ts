@@ -77,12 +77,13 @@ interface Proved {
 type Outcome = { readonly proved: Proved } | { readonly problem: string };
 
 async function verifyArchive(file: string, before: Proved | null, witness: Witness): Promise<Outcome> {
-  const verified = await verifyArchiveFile(file, before?.archived ?? null, witness);
+  const { archived = null, first, checkpoints = 0 } = before ?? {};
+  const verified = await verifyArchiveFile(file, archived, witness);
   if ("problem" in verified) return verified;
   const { inner, start } = verified.state;
   const head = inner.head ?? emptyHead("");
-  const first = before?.first ?? (start?.seq ?? 0) + 1;
-  return { proved: { archived: head, first, head, keys: inner.keys, checkpoints: inner.checkpoints + (before?.checkpoints ?? 0) } };
+  const began = first ?? (start ?? emptyHead("")).seq + 1;
+  return { proved: { archived: head, first: began, head, keys: inner.keys, checkpoints: inner.checkpoints + checkpoints } };
 }
 
 /** The end of the archives is one more head that somebody kept. */

@@ -39,6 +39,9 @@ const executionTypes = {
   "runbook.trust_downgraded": true,
 } as const satisfies Readonly<Record<ExecutionEventType, true>>;
 
+/** Whether events of this type make up an execution's history. */
+export const isExecutionEventType = (type: string): type is ExecutionEventType => Object.hasOwn(executionTypes, type);
+
 /** Events that belong to no single execution. */
 const otherTypes = [
   "runbook.created",

@@ -7,6 +7,7 @@ import type { AgentPresence, Bus } from "../ports.ts";
 import type { OnTenantBreach } from "../db/index.ts";
 import type { Contradiction } from "./compare-witnesses.ts";
 import type { AppContext } from "./context.ts";
+import type { Difference } from "./replay-executions.ts";
 import type { ChainReport } from "./verify-audit.ts";
 
 /** What the engine is built from. */
@@ -53,6 +54,8 @@ export interface EnginePart {
   readonly checkChain: (tenantId: string) => Promise<ChainReport>;
   /** A chain is not the one that a witness keeps: recorded, and its tenant locked. */
   readonly onContradiction: (chain: string, witness: string, found: Contradiction) => Promise<void>;
+  /** An execution is stored otherwise than its events add up to. */
+  readonly onReplayDifference: (tenantId: string, difference: Difference) => Promise<void>;
   /** Locks the tenant soon, and tries again until that is on record. */
   readonly onTenantBreach: OnTenantBreach;
   /** The door is open: from now on frames can be sent. Starts timers and the dispatcher. */

@@ -78,6 +78,8 @@ export {
   setTrust,
   updateRunbook,
 } from "./stores/runbook-store.ts";
+export type { Share } from "./stores/replay-store.ts";
+export { executionEvents, listForReplay, storedDifferences } from "./stores/replay-store.ts";
 export type { PanicWebhookRecord } from "./stores/panic-webhook-store.ts";
 export {
   findPanicWebhook,

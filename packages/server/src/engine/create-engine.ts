@@ -13,8 +13,9 @@ import { engineHandlers } from "./handlers.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox-worker.ts";
 import { openPanicFlag } from "./panic-flag.ts";
 import { createMissReaction, lockEveryTenant, lockForAgent } from "./lock-for-canaries.ts";
+import { lockOnce } from "./lock-once.ts";
 import { lockTenant } from "./lock-tenant.ts";
-import { type Cause, tenantBreach } from "./party-cause.ts";
+import { type Cause, replayDiffers, tenantBreach } from "./party-cause.ts";
 import { createQueuedSteps } from "./queued-steps.ts";
 import { onContradiction } from "./witness-contradiction.ts";
 import { createWitnessReports } from "./witness-reports.ts";
@@ -139,6 +140,8 @@ export function createEngine(options: EngineOptions): EnginePart {
     },
     lockEveryTenant: () => lockEveryTenant(engine),
     checkChain: (tenantId) => checkChain(engine, tenantId),
+    onReplayDifference: (tenantId, { executionId, runbookId, events, differs }) =>
+      lockOnce(engine, tenantId, replayDiffers(executionId, runbookId, events, differs)),
     onContradiction: (chain, witness, found) => onContradiction(engine, chain, witness, found),
     onTenantBreach: (tenantId, breach) => lockSoon(tenantId, tenantBreach(breach)),
     start: async (opened) => {

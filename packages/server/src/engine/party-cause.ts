@@ -10,6 +10,7 @@ type CauseName =
   | "trust_unexplained"
   | "chain_broken"
   | "witness_contradicted"
+  | "replay_differs"
   | "row_refused"
   | "foreign_row";
 
@@ -53,6 +54,7 @@ const explanations: Readonly<Record<string, string>> = {
   chain_broken: "The audit chain does not verify.",
   witness_contradicted:
     "A checkpoint of the audit chain that this server signed, and that somebody else kept, says something else than the chain says now.",
+  replay_differs: "An execution is stored otherwise than its recorded events add up to: somebody or something changed it past the product.",
   row_refused:
     "The product tried to read or write something that belongs to another tenant, or that it has no right to. The database refused it.",
   foreign_row: "The database gave out a row of another tenant. It was withheld.",
@@ -93,6 +95,15 @@ export const witnessContradicted = (count: number, kept: string, witness: string
   cause: "witness_contradicted",
   key: `${count}:${kept}`,
   facts: { count, kept, witness },
+});
+
+/** @param differs names of rows and columns, never what they hold */
+export const replayDiffers = (executionId: string, runbookId: string | null, events: number, differs: readonly string[]): Cause => ({
+  cause: "replay_differs",
+  key: `${executionId}:${events}`,
+  agentId: null,
+  runbookId,
+  facts: { execution_id: executionId, events, differs },
 });
 
 export const unexplainedTrust = (runbookId: string | null, facts: Readonly<Record<string, unknown>> = {}): Cause => ({

@@ -3,10 +3,10 @@
 // The system's own chain belongs to no tenant: recorded and said, too.
 import { auditDraft, systemDeed } from "../app/audit-draft.ts";
 import type { Contradiction } from "../app/compare-witnesses.ts";
-import { appendEvents, listEvents, listPartyModes, type TenantTx } from "../db/index.ts";
+import { appendEvents, listEvents, type TenantTx } from "../db/index.ts";
 import type { EngineContext } from "./engine-context.ts";
-import { lockTenant } from "./lock-tenant.ts";
-import { type CauseDetails, witnessContradicted } from "./party-cause.ts";
+import { lockOnce } from "./lock-once.ts";
+import { witnessContradicted } from "./party-cause.ts";
 
 const type = "audit.witness_contradicted";
 
@@ -16,12 +16,6 @@ const most = 1_000;
 async function isRecorded(tx: TenantTx, { count, kept }: Contradiction): Promise<boolean> {
   const { events } = await listEvents(tx, { chain: tx.tenantId, type, limit: most, order: "newest_first" });
   return events.some(({ event }) => event.data["count"] === count && event.data["kept"] === kept);
-}
-
-/** People cleared it before: a chain cannot be mended, and the same contradiction is there for good. */
-async function isKnown(engine: EngineContext, tenantId: string, key: string): Promise<boolean> {
-  const records = await engine.db.withTenant(tenantId, (tx) => listPartyModes(tx, "witness_contradicted"));
-  return records.some(({ details }) => (details as CauseDetails).key === key);
 }
 
 async function record(engine: EngineContext, tenantId: string, witness: string, found: Contradiction): Promise<boolean> {
@@ -46,6 +40,5 @@ export async function onContradiction(engine: EngineContext, chain: string, witn
   if (isNew && isPowerLoss)
     engine.logger.error(facts, "the embedded database lost its last moments: a witness keeps events that it does not have");
   if (isNew && !isPowerLoss) engine.logger.error(facts, "the audit chain is not the one that a witness keeps");
-  const cause = witnessContradicted(found.count, found.kept, witness);
-  if (!isPowerLoss && !(await isKnown(engine, chain, cause.key))) await lockTenant(engine, chain, cause);
+  if (!isPowerLoss) await lockOnce(engine, chain, witnessContradicted(found.count, found.kept, witness));
 }

@@ -50,6 +50,8 @@ describe.each(databaseKinds)("background jobs on %s", (kind) => {
       newId: randomUUID,
       objects: folderObjects(join(folder, "objects")),
       onContradiction: async () => undefined,
+      onReplayDifference: async () => undefined,
+      checkChain: async () => undefined,
       logger: { info: note, warn: note, error: note },
     };
   });

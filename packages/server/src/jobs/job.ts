@@ -3,10 +3,15 @@
 import type { Logger } from "pino";
 import type { Contradiction } from "../app/compare-witnesses.ts";
 import type { AppContext } from "../app/context.ts";
+import type { Difference } from "../app/replay-executions.ts";
 
 /** What the work of every job may use. */
 export interface JobContext extends Pick<AppContext, "db" | "clock" | "engineKey" | "newId" | "objects"> {
   readonly logger: Pick<Logger, "info" | "warn" | "error">;
+  /** Locks the tenant of an execution that is stored otherwise than its events add up to. */
+  readonly onReplayDifference: (tenantId: string, difference: Difference) => Promise<void>;
+  /** Verifies a tenant's whole chain; a break that nobody has cleared locks the tenant. */
+  readonly checkChain: (tenantId: string) => Promise<unknown>;
   /** Records that a chain is not the one that a witness keeps, and locks its tenant. */
   readonly onContradiction: (chain: string, witness: string, found: Contradiction) => Promise<void>;
 }
