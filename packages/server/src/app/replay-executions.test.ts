@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { AuditDraft, ExecutionState } from "@dd0c/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Run, templates } from "../../../core/src/test/engine-fixture.ts";
+import { beginExecution } from "../../test-support/begin-execution.ts";
 import { insertSampleTenant, type SampleTenant } from "../../test-support/sample-execution.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
 import { appendEvents, insertExecution } from "../db/index.ts";
@@ -22,13 +22,9 @@ describe.each(databaseKinds)("the replay of executions on %s", (kind) => {
 
   /** Started, begun, and its first step awaits a person. */
   async function execution(): Promise<ExecutionState> {
-    const { tenantId, runbookId, versionId, agentId } = tenant;
-    const steps = templates(["manual", "manual"]).map((step) => ({ ...step, stepExecutionId: randomUUID() }));
-    const run = new Run([], { id: randomUUID(), tenantId, runbookId, versionId, steps });
-    expect(run.give({ type: "start", agentId, agentName: "agent" })).toContain("execution.started");
-    run.give({ type: "confirm-preflight", variables: [], checklist: run.state.checklist.map(({ id }) => id) });
-    run.advance();
-    const drafts = run.history.map(
+    const { tenantId, runbookId } = tenant;
+    const { state, history } = beginExecution(tenant);
+    const drafts = history.map(
       (event): AuditDraft => ({
         type: event.type,
         schema_version: 1,
@@ -45,10 +41,10 @@ describe.each(databaseKinds)("the replay of executions on %s", (kind) => {
       }),
     );
     await test.db.withTenant(tenantId, async (tx) => {
-      await insertExecution(tx, run.state);
+      await insertExecution(tx, state);
       await appendEvents(tx, drafts);
     });
-    return run.state;
+    return state;
   }
   const replayed = (since = new Date(0), share = all) => replayExecutions({ db: test.db }, tenant.tenantId, since, share, going);
   const byHand = (statement: string) => test.admin(`SET session_replication_role = replica; ${statement}`);
