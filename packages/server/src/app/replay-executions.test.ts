@@ -1,5 +1,4 @@
 // Executions as the engine's own rules make them, written as the engine writes them, then changed by hand: which of it the replay finds.
-import { randomUUID } from "node:crypto";
 import type { AuditDraft, ExecutionState } from "@dd0c/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { beginExecution } from "../../test-support/begin-execution.ts";
