@@ -1,9 +1,10 @@
 // The command line as scripts call it: CONTRACTS, line by line, through the committed bin files.
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { newSigner, signedExport } from "../packages/core/src/test/signed-export.ts";
+import { newSigner, signedArchive, signedExport } from "../packages/core/src/test/signed-export.ts";
+import { writeArchiveOf } from "../packages/server/test-support/archive-of.ts";
 import { root, temporaryFolder } from "./support/product.ts";
 
 const folder = temporaryFolder();
@@ -185,6 +186,60 @@ describe("dd0c verify-audit", () => {
     expect(verify(whole, "--witness", witness("{}")).status).toBe(2);
     expect(verify(whole, "--witness", witness(`{"seq":7,"hash":"a"}`, `{"seq":7,"hash":"b"}`)).status).toBe(2);
     expect(verify(whole, "--witness", join(folder.path, "gone.jsonl")).status).toBe(2);
+  });
+
+  it("proves archives alone, in order, and an export behind them", async () => {
+    const long = signedExport({ events: 230, signer, checkpoints: [100, 130, 200, 230] });
+    const place = (name: string) => join(folder.path, name);
+    for (const [first, last] of [
+      [1, 100],
+      [101, 215],
+      [102, 215],
+    ] as const)
+      await writeArchiveOf(place(`${first}.parquet`), signedArchive(long, signer, first, last));
+    writeFileSync(place("long.jsonl"), `${long.join("\n")}\n`);
+    writeFileSync(place("short.jsonl"), `${signedExport({ events: 130, signer, checkpoints: [100, 130] }).join("\n")}\n`);
+    const check = (...args: readonly string[]) => run(["verify-audit", ...args.map((arg) => (arg.includes(".") ? place(arg) : arg))]);
+    const head = (seq: number): string =>
+      (JSON.parse(long.find((line) => line.includes(`"seq":${seq},`)) ?? "{}") as { hash: string }).hash;
+
+    expect(check("1.parquet")).toMatchObject({ status: 0, stdout: `OK: 100 events, head ${head(100)}\n` });
+    expect(check("101.parquet")).toMatchObject({ status: 0, stdout: `OK: 115 events, head ${head(215)}, from event 101\n` });
+    expect(check("1.parquet", "101.parquet", "--key", signer.id)).toMatchObject({
+      status: 0,
+      stdout: `OK: 215 events, head ${head(215)}\n`,
+    });
+    expect(check("1.parquet", "101.parquet", "long.jsonl")).toMatchObject({ status: 0, stdout: `OK: 230 events, head ${head(230)}\n` });
+    const broken = (...args: readonly string[]) => {
+      const { status, stdout } = check(...args);
+      return [status, stdout];
+    };
+    expect(broken("101.parquet", "1.parquet")).toEqual([1, expect.stringContaining("in file 2, at event 216: the archive does not begin")]);
+    expect(broken("1.parquet", "102.parquet")).toEqual([1, expect.stringContaining("in file 2, at event 101: the archive does not begin")]);
+    expect(broken("1.parquet", "101.parquet", "short.jsonl")).toEqual([1, expect.stringContaining("the tail was cut off")]);
+    expect(broken("1.parquet", "--key", "0123456789abcdef")).toEqual([1, expect.stringContaining("which you did not name")]);
+    const bytes = readFileSync(place("1.parquet"));
+    writeFileSync(place("cut.parquet"), bytes.subarray(0, -100));
+    expect(broken("cut.parquet")).toEqual([1, expect.stringContaining("no whole archive")]);
+    const kept = `{"count":50,"head":"${head(51)}"}\n`;
+    writeFileSync(place("kept.jsonl"), kept);
+    expect(broken("1.parquet", "--witness", "kept.jsonl")).toEqual([1, "BROKEN at event 50: the witness kept another hash\n"]);
+    expect(check("long.jsonl", "1.parquet").status).toBe(2);
+  });
+
+  it("compares with a folder of copies, as the object store keeps them", () => {
+    const kept = lines.filter((line) => line.startsWith('{"checkpoint"'));
+    const copies = join(folder.path, "checkpoints");
+    for (const [n, line] of kept.entries()) {
+      mkdirSync(join(copies, `2026-03-0${n + 1}`), { recursive: true });
+      writeFileSync(join(copies, `2026-03-0${n + 1}`, "copy.jsonl"), `${line}\n`);
+    }
+    expect(verify(whole, "--witness", copies)).toMatchObject({ status: 0 });
+    const shorter = `${signedExport({ events: 100, signer, checkpoints: [100] }).join("\n")}\n`;
+    expect(verify(shorter, "--witness", copies)).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("the witness knows 130 events"),
+    });
   });
 });
 

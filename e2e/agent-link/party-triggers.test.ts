@@ -8,6 +8,9 @@ import { scan } from "@dd0c/scanner";
 import { afterEach, describe, expect, it } from "vitest";
 import { openEngineKey } from "../../packages/server/src/agents/engine-key.ts";
 import { createScannerGuard } from "../../packages/server/src/app/scanner-guard.ts";
+import { replayExecutionsJob } from "../../packages/server/src/jobs/replay-executions.ts";
+import { verifyChainsJob } from "../../packages/server/src/jobs/verify-chains.ts";
+import { asSuperuser } from "../../packages/server/test-support/as-superuser.ts";
 import { startTestServer, type TestServer } from "../../packages/server/test-support/running-server.ts";
 import { approve, begin, demoRunbook, openStep, readExecution, type Session, signIn, until, walk } from "../support/session.ts";
 import { prepare } from "./control-plane.ts";
@@ -86,11 +89,33 @@ describe("server and agent with the same patterns", () => {
     expect(JSON.stringify(items)).not.toContain("made-by-a-test");
   });
 
-  it("that judge all alike end a whole run without it", async () => {
-    const { admin } = await start();
-    const { id } = await begin(admin, await demoRunbook(admin, /latency/i));
+  it("that judge all alike end a whole run without it, and the night finds it stored as it was recorded, unless somebody changed it", async () => {
+    const { server, admin } = await start();
+    const runbookId = await demoRunbook(admin, /latency/i);
+    const { id } = await begin(admin, runbookId);
     await walk(admin, id);
+    const { jobContext } = server;
+    const night = () => replayExecutionsJob.work(jobContext, Date.now(), new AbortController().signal);
+    await night();
+    await verifyChainsJob.work(jobContext, Date.now(), new AbortController().signal);
     expect(await admin.call("getPartyMode", {})).toEqual({ on: false, people_needed: 1, causes: [] });
+
+    await asSuperuser(
+      server.folder,
+      `SET session_replication_role = replica;
+       UPDATE run.step_executions SET exit_code = 77, approved_by = 'somebody' WHERE execution_id = '${id}' AND position = 0`,
+    );
+    await night();
+    const { causes } = await partyOn(admin);
+    expect(causes).toMatchObject([{ cause: "replay_differs", runbook_id: runbookId }]);
+    const { items } = await admin.call("listAudit", { query: { type: "party_mode.activated" } });
+    expect(items[0]?.data).toMatchObject({
+      execution_id: id,
+      differs: expect.arrayContaining(["step_executions.exit_code", "step_executions.approved_by"]),
+    });
+    await admin.call("leavePartyMode", { body: { reason: "put it back from the events" } });
+    await night();
+    expect((await admin.call("getPartyMode", {})).on).toBe(false);
   });
 });
 

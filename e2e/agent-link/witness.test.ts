@@ -65,4 +65,9 @@ it("keeps checkpoints, refuses a shorter chain, and proves it against a freshly 
     25_000,
   );
   expect(log.some((line) => /the audit chain (lost its tail|was rewritten)/.test(line))).toBe(true);
+  // The agent brought our own signature. On the embedded database it looks like a power loss: on record, and no lock.
+  const recorded = async () => (await admin.call("listAudit", { query: { type: "audit.witness_contradicted" } })).items;
+  await until("the record", recorded, (items) => items.length > 0, 20_000);
+  expect(await recorded()).toMatchObject([{ actor: { id: "witness" }, data: { witness: identity.agentId, looks_lost: true } }]);
+  expect((await admin.call("getPartyMode")).on).toBe(false);
 }, 120_000);

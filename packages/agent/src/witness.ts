@@ -3,7 +3,7 @@
 
 import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, truncateSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { type Checkpoint, readCheckpoint, signedLine, signedText } from "@dd0c/core";
+import { type Checkpoint, readCheckpoint, readCheckpointLine, signedLine } from "@dd0c/core";
 import type { SignedDocument } from "@dd0c/protocol/agent";
 import type { Log } from "./log.ts";
 import type { ReadSigned } from "./signed-documents.ts";
@@ -22,13 +22,22 @@ export interface WitnessOptions {
   readonly log: Log;
 }
 
+export interface WitnessedHead {
+  readonly count: number;
+  readonly head: string;
+  readonly alarm: string;
+  /** As it was signed; undefined before the first. */
+  readonly newest: SignedDocument | undefined;
+}
+
 export interface Witness {
   offer(document: SignedDocument): void;
   /** What goes into heartbeats; undefined before the first checkpoint. */
-  state(): { readonly count: number; readonly head: string; readonly alarm: string } | undefined;
+  state(): WitnessedHead | undefined;
 }
 
 type KeptHead = Pick<Checkpoint, "count" | "head">;
+type Kept = { readonly checkpoint: Checkpoint; readonly document: SignedDocument };
 
 /** Opens the files. Reads the newest head; never throws: a witness that cannot write says so and the agent works on. */
 export function openWitness({ folder, tenantId, readSigned, log }: WitnessOptions): Witness {
@@ -36,14 +45,14 @@ export function openWitness({ folder, tenantId, readSigned, log }: WitnessOption
   const alarmFile = join(folder, "witness-alarms.jsonl");
   const seen = new Set<string>();
   let alarm: WitnessAlarm | "" = "";
-  let last: KeptHead | undefined;
+  let last: Kept | undefined;
 
   const raise = (what: WitnessAlarm, offered?: Checkpoint): void => {
     alarm = what;
-    const line = JSON.stringify({ alarm: what, offered: offered ?? null, kept: last ?? null });
+    const line = JSON.stringify({ alarm: what, offered: offered ?? null, kept: last?.checkpoint ?? null });
     if (seen.has(line)) return;
     seen.add(line);
-    log("error", "witness_alarm", { alarm: what, offeredCount: offered?.count ?? 0, keptCount: last?.count ?? 0 });
+    log("error", "witness_alarm", { alarm: what, offeredCount: offered?.count ?? 0, keptCount: last?.checkpoint.count ?? 0 });
     try {
       appendLine(alarmFile, line);
     } catch {
@@ -53,7 +62,7 @@ export function openWitness({ folder, tenantId, readSigned, log }: WitnessOption
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     alarm = earlierAlarm(alarmFile);
-    last = newestHead(file, tenantId);
+    last = newestKept(file, tenantId);
   } catch {
     raise("not_kept");
   }
@@ -62,17 +71,20 @@ export function openWitness({ folder, tenantId, readSigned, log }: WitnessOption
       const text = readSigned(document);
       const offered = text === null ? null : readCheckpoint(text);
       if (offered === null || offered.chain !== tenantId) return raise("not_signed");
-      const contradiction = last === undefined || offered.count > last.count ? null : contradictionOf(offered, last);
+      const contradiction = last === undefined || offered.count > last.checkpoint.count ? null : contradictionOf(offered, last.checkpoint);
       if (contradiction !== null) return raise(contradiction, offered);
-      if (offered.count === last?.count) return;
+      if (offered.count === last?.checkpoint.count) return;
       try {
         appendLine(file, signedLine(offered, Buffer.from(document.signature).toString("base64")));
-        last = offered;
+        last = { checkpoint: offered, document };
       } catch {
         raise("not_kept", offered);
       }
     },
-    state: () => (last === undefined && alarm === "" ? undefined : { count: last?.count ?? 0, head: last?.head ?? "", alarm }),
+    state: () => {
+      if (last === undefined) return alarm === "" ? undefined : { count: 0, head: "", alarm, newest: undefined };
+      return { count: last.checkpoint.count, head: last.checkpoint.head, alarm, newest: last.document };
+    },
   };
 }
 
@@ -88,17 +100,18 @@ const tailBytes = 64 * 1024;
  * The newest head of a file of any size. A last line without its end was cut by a crash before anybody relied on it: it is removed.
  * @throws when what is there is none
  */
-function newestHead(file: string, tenantId: string): KeptHead | undefined {
+function newestKept(file: string, tenantId: string): Kept | undefined {
   if (!existsSync(file)) return undefined;
   const { text, start } = tailOf(file);
   const end = text.lastIndexOf("\n") + 1;
   if (end < text.length) truncateSync(file, start + end);
   const line = text.slice(0, end).split("\n").at(-2);
   if (line === undefined) return undefined;
-  const { checkpoint } = JSON.parse(line) as { readonly checkpoint?: Checkpoint };
-  const kept = checkpoint === undefined ? null : readCheckpoint(signedText(checkpoint));
-  if (kept?.chain !== tenantId) throw new Error("the witness file is damaged");
-  return kept;
+  const kept = readCheckpointLine(line);
+  if (kept?.statement.chain !== tenantId) throw new Error("the witness file is damaged");
+  const { statement, signature } = kept;
+  const document = { payload: Buffer.from(kept.text), signature: Buffer.from(signature, "base64"), keyId: statement.key_id };
+  return { checkpoint: statement, document };
 }
 
 /** The last bytes as text and where they start; all that is written there is ASCII. */

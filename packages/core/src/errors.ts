@@ -160,6 +160,16 @@ export const errorTable = {
   ),
   NOT_ANNOUNCED: entry(403, "The agent was not told of this step by a signed plan or amendment.", "Nothing ran. Start a new execution."),
   NOT_FOUND: entry(404, "There is nothing at this address for this tenant.", "Check the address and the id."),
+  OBJECT_DAMAGED: entry(
+    500,
+    "An object of the object store is not what its name says.",
+    "Keep it for the investigation; bring back the original from the store's own versions or a backup.",
+  ),
+  OBJECT_STORE_UNAVAILABLE: entry(
+    503,
+    "The object store does not answer or refuses us.",
+    "Check the folder or bucket, its rights and its free space; what was to be stored is tried again by itself.",
+  ),
   ORIGIN_REFUSED: entry(403, "A browser session changes nothing on behalf of another site.", "Open the product's own page and try there."),
   PANIC_ACTIVE: entry(
     423,
@@ -179,7 +189,7 @@ export const errorTable = {
   ),
   POLICY_INVALID: entry(
     500,
-    "policy.json cannot be read, has a field that is not known, or a value that is not allowed.",
+    "The file policy.json cannot be read, has a field that is not known, or a value that is not allowed.",
     "Correct what the message names. At start the server does not come up; while it runs everything is at its strictest until then.",
   ),
   PROGRAM_NOT_ALLOWED: entry(

@@ -207,12 +207,14 @@ export type {
   VariableValue,
 } from "./execution/types.ts";
 
+export type { ArchiveRow, ArchiveState, ArchiveStatement, ArchiveStep } from "./audit/archive.ts";
+export { archiveLine, archiveRow, archiveText, emptyArchive, verifyArchiveEnd, verifyArchiveLine } from "./audit/archive.ts";
 export type { Checkpoint, ExportKey, ExportStatement } from "./audit/checkpoint.ts";
-export { checkpointEvery, keyLine, readCheckpoint, signedLine, signedText } from "./audit/checkpoint.ts";
+export { checkpointEvery, keyLine, readCheckpoint, readCheckpointLine, signedLine, signedText } from "./audit/checkpoint.ts";
 export type { AuditDraft, AuditEvent, ChainHead } from "./audit/envelope.ts";
 export { emptyHead, hashEvent, sealEvent } from "./audit/envelope.ts";
 export type { AuditEventType } from "./audit/event-types.ts";
-export { auditEventTypes } from "./audit/event-types.ts";
+export { auditEventTypes, isExecutionEventType } from "./audit/event-types.ts";
 export type { ChainFault, ChainStep } from "./audit/verify-chain.ts";
 export { exportLine, readExportLine, verifyLine, verifyNext } from "./audit/verify-chain.ts";
 export type { ExportFault, ExportState, ExportStep, ExportTools } from "./audit/verify-export.ts";

@@ -67,7 +67,7 @@ export const settings = {
   dataDir: setting({
     name: "DATA_DIR",
     default: ".dd0c",
-    meaning: "Folder of the embedded database, keys, stored output and the demo. Created with access for its owner only.",
+    meaning: "Folder of the embedded database, keys, archives and the demo. Created with access for its owner only.",
     read: (raw) => resolve(raw ?? ".dd0c"),
   }),
   databaseUrl: setting({
@@ -81,6 +81,26 @@ export const settings = {
     default: "DATABASE_URL",
     meaning: "Another login to the same database, used for migrations at start only, where the one of DATABASE_URL may not own the schema.",
     read: url(["postgres:", "postgresql:"]),
+  }),
+  s3Bucket: setting({
+    name: "S3_BUCKET",
+    default: "the folder DATA_DIR/objects",
+    meaning:
+      "Bucket for archives of the audit log and copies of its checkpoints. Credentials are found as every AWS program finds them (AWS_ACCESS_KEY_ID, profiles, roles).",
+    read: (raw) =>
+      raw === undefined || /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(raw) ? raw : new Refused("must be the name of a bucket"),
+  }),
+  s3Endpoint: setting({
+    name: "S3_ENDPOINT",
+    default: "that of AWS",
+    meaning: "Address of another service that speaks S3; buckets are then named in the path.",
+    read: url(["http:", "https:"]),
+  }),
+  s3Region: setting({
+    name: "S3_REGION",
+    default: "AWS_REGION, or us-east-1",
+    meaning: "Region of S3_BUCKET.",
+    read: (raw, environment): string => raw ?? environment["AWS_REGION"] ?? "us-east-1",
   }),
   logLevel: setting({
     name: "LOG_LEVEL",

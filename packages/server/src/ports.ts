@@ -1,5 +1,6 @@
-// The outside world as the use cases see it: time, wake-ups between replicas, who is online.
+// The outside world as the use cases see it: time, wake-ups between replicas, who is online, where objects are kept.
 // An interface stands here only where there are, or will be, two implementations; wire.ts chooses them.
+import type { Readable } from "node:stream";
 
 export interface Clock {
   /** Wall clock, epoch milliseconds. */
@@ -22,4 +23,21 @@ export interface AgentPresence {
   readonly panicStateOf: (agentId: string) => "running" | "halted" | "unreachable";
   /** When it acknowledged the panic that is on; undefined when it did not. */
   readonly haltedSince: (agentId: string) => number | undefined;
+}
+
+/** Bytes in memory, or a file that nobody changes meanwhile. */
+export type ObjectBody = Uint8Array | { readonly file: string };
+
+/**
+ * Write-once storage for what outlives the database's tables. A key is `prefix` + SHA-256 of the content + "." + extension, so that an object
+ * is what its name says or is found out. Nothing is changed or removed: how long objects stay is the bucket's business.
+ * Errors of all: OBJECT_STORE_UNAVAILABLE. A key or prefix that is not of our form is a bug and throws.
+ */
+export interface ObjectStore {
+  /** Durable when it returns. The same content again changes nothing. @param prefix lower-case path, `checkpoints/` @returns the key */
+  readonly put: (prefix: string, extension: string, body: ObjectBody) => Promise<string>;
+  /** The content; undefined where there is none. The stream fails with OBJECT_DAMAGED at its end if it is not what the key says. */
+  readonly get: (key: string) => Promise<Readable | undefined>;
+  /** Keys below a folder (`checkpoints/`), in the order of their characters. */
+  readonly list: (folder: string) => Promise<readonly string[]>;
 }

@@ -1,9 +1,12 @@
 // Puts the server together: configuration and an open database go in, a running server comes out. The one place that knows every part.
 // Order matters: the scanner proves itself, then the agents' door opens, then the demo is laid out, then people are let in.
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { type Logger, pino } from "pino";
+import { folderObjects } from "./adapters/folder-objects.ts";
 import { createMemoryBus } from "./adapters/memory-bus.ts";
+import { s3Objects } from "./adapters/s3-objects.ts";
 import { systemClock } from "./adapters/system-clock.ts";
 import { startAgentGateway } from "./agents/gateway.ts";
 import type { AgentGateway } from "./agents/gateway-ports.ts";
@@ -34,11 +37,14 @@ import { panicWebhookHandlers } from "./http/routes/panic-webhooks.ts";
 import { runbookHandlers } from "./http/routes/runbooks.ts";
 import { type DemoInfo, sessionHandlers } from "./http/routes/session.ts";
 import { listen } from "./http/listen.ts";
+import { createJobRunner, type JobRunner } from "./jobs/create-job-runner.ts";
+import type { JobContext } from "./jobs/job.ts";
+import { jobs } from "./jobs/registry.ts";
 import { createLlmGateway } from "./llm/create-llm-gateway.ts";
 import { openIdentity } from "./identity/open-identity.ts";
 import { type Keys, openKeys } from "./open-keys.ts";
 import { repositoryPath } from "./package-root.ts";
-import type { Clock } from "./ports.ts";
+import type { Clock, ObjectStore } from "./ports.ts";
 import { agentHost, isSecure, ownOrigins, publicUrl } from "./own-addresses.ts";
 
 export interface RunningServer {
@@ -52,6 +58,8 @@ export interface RunningServer {
   /** Makes another one-time link for the first admin. */
   readonly newSignInLink: () => Promise<string>;
   readonly app: AppContext;
+  /** What background jobs work with. */
+  readonly jobContext: JobContext;
   readonly tenantId: string;
   readonly gateway: AgentGateway;
   /** "METHOD /path" of everything that is served. */
@@ -99,7 +107,17 @@ interface Parts {
   readonly flags: Flags;
   readonly app: AppContext;
   readonly engine: EnginePart;
+  readonly jobs: JobRunner;
+  readonly jobContext: JobContext;
 }
+
+/** Background work begins when what hurries is done. */
+const jobPace = { startAfterMs: 5_000, pollSeconds: 20, clockSeconds: 40 };
+
+const openObjects = ({ s3Bucket, s3Endpoint, s3Region, dataDir }: Config): ObjectStore =>
+  s3Bucket === undefined
+    ? folderObjects(join(dataDir, "objects"))
+    : s3Objects({ bucket: s3Bucket, endpoint: s3Endpoint, region: s3Region });
 
 /** Everything that listens to nobody yet. */
 async function openParts({ config, database, ...options }: WireOptions): Promise<Parts> {
@@ -121,16 +139,28 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
   const llm = createLlmGateway({ config, db: database, clock, newId: randomUUID, onFault });
   const { engineKey } = keys;
   const systemPolicy = openSystemPolicy(config.policyFile, logger);
-  const app: AppContext = { db: database, clock, newId: randomUUID, identity, flag: flags.flag, scanner, llm, systemPolicy, engineKey };
+  const objects = openObjects(config);
+  const part = { db: database, clock, newId: randomUUID, identity, flag: flags.flag, scanner, llm, systemPolicy };
+  const app: AppContext = { ...part, engineKey, objects };
   const engine = createEngine({
     ...app,
     bus: createMemoryBus((error) => logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a listener failed")),
     logger,
     dataDir: config.dataDir,
+    database: database.kind,
     partyModePeople: config.partyModePeople,
   });
   database.onTenantBreach(engine.onTenantBreach);
-  return { config, database, logger, keys, flags, app, engine };
+  const { onContradiction, onReplayDifference, checkChain } = engine;
+  const watchers = { onContradiction, onReplayDifference, checkChain };
+  const jobContext: JobContext = { ...app, logger, ...watchers };
+  const runner = createJobRunner({
+    pool: database.jobsPool,
+    jobs,
+    context: jobContext,
+    ...jobPace,
+  });
+  return { config, database, logger, keys, flags, app, engine, jobs: runner, jobContext };
 }
 
 /** Agents may come from here on. */
@@ -201,6 +231,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
   const demo = await layOutDemo(parts, start, gateway);
   const { http, routes, port } = await openPage(parts, demo, options.webFolder ?? repositoryPath("packages", "web", "dist"));
   const url = publicUrl(config, port);
+  parts.jobs.start();
   const newSignInLink = () => issueSignInLink(app, start.adminEmail, url);
 
   return {
@@ -212,11 +243,12 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
     enrolmentTokenFile: demo?.paths.tokenFile ?? null,
     newSignInLink,
     app,
+    jobContext: parts.jobContext,
     tenantId: start.tenantId,
     gateway,
     routes,
     close: async () => {
-      await engine.stop();
+      await Promise.all([parts.jobs.stop(), engine.stop()]);
       await http.close();
       await gateway.close();
       await flags.close();

@@ -1,23 +1,11 @@
 // What an auditor's program says about the lines of an export: "ok" with the number of events, or the fault and the event.
-import { createHash, createPublicKey, verify } from "node:crypto";
-import { emptyExport, type ExportTools, verifyExportEnd, verifyExportLine } from "@dd0c/core";
-
-const tools: ExportTools = {
-  sha256Text: (text) => createHash("sha256").update(text, "utf8").digest("hex"),
-  keyIdOf: (publicKey) => createHash("sha256").update(publicKey, "base64").digest("hex").slice(0, 16),
-  isSignedBy: (publicKey, text, signature) =>
-    verify(
-      null,
-      Buffer.from(text),
-      createPublicKey({ key: Buffer.from(publicKey, "base64"), format: "der", type: "spki" }),
-      Buffer.from(signature, "base64"),
-    ),
-};
+import { emptyExport, verifyExportEnd, verifyExportLine } from "@dd0c/core";
+import { exportTools } from "../src/app/export-tools.ts";
 
 export function verdictOn(lines: readonly string[]): string {
   let state = emptyExport;
   for (const line of lines) {
-    const step = verifyExportLine(state, line, tools);
+    const step = verifyExportLine(state, line, exportTools);
     if (!step.ok) return `${step.fault} at ${step.expectedSeq}`;
     state = step.state;
   }

@@ -39,7 +39,7 @@ export interface ExportKey {
 }
 
 const isTime = (value: unknown): boolean => typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
-const isKeyId = (value: unknown): boolean => typeof value === "string" && /^[0-9a-f]{16}$/.test(value);
+export const isKeyId = (value: unknown): boolean => typeof value === "string" && /^[0-9a-f]{16}$/.test(value);
 
 const checkpointShape: Shape<Checkpoint> = {
   kind: isOneOf("dd0c.checkpoint.v1"),
@@ -91,7 +91,8 @@ export interface SignedStatement<T> {
 const signatureEnd = /^,"signature":"([A-Za-z0-9+/]{85}[AQgw]==)"\}$/;
 const signatureLength = 104;
 
-function splitLine(line: string, name: string): { readonly text: string; readonly signature: string } | null {
+/** A signed line of this name, taken apart. Says nothing about its truth. */
+export function splitLine(line: string, name: string): { readonly text: string; readonly signature: string } | null {
   const prefix = `{"${name}":`;
   const signature = signatureEnd.exec(line.slice(-signatureLength))?.[1];
   if (signature === undefined || !line.startsWith(prefix)) return null;

@@ -47,6 +47,9 @@ const executionTypes = {
   "runbook.trust_downgraded": true,
 } as const satisfies Readonly<Record<ExecutionEventType, true>>;
 
+/** Whether events of this type make up an execution's history. */
+export const isExecutionEventType = (type: string): type is ExecutionEventType => Object.hasOwn(executionTypes, type);
+
 /** Events that belong to no single execution. */
 const otherTypes = [
   "runbook.created",
@@ -87,6 +90,9 @@ const otherTypes = [
   "api_key.revoked",
   "session.signed_in",
   "audit.exported",
+  "audit.witness_contradicted",
+  "audit.archived",
+  "audit.partition_dropped",
 ] as const;
 
 export type AuditEventType = ExecutionEventType | (typeof otherTypes)[number];

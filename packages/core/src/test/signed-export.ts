@@ -1,8 +1,9 @@
 // A signed export of any length, as a server would write it, and the tools that verify it; for tests only.
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
-import { type Checkpoint, type ExportStatement, keyLine, signedLine, signedText } from "../audit/checkpoint.ts";
+import { archiveLine, type ArchiveStatement, archiveText } from "../audit/archive.ts";
+import { type Checkpoint, type ExportStatement, keyLine, readCheckpointLine, signedLine, signedText } from "../audit/checkpoint.ts";
 import { type AuditDraft, type AuditEvent, emptyHead, sealEvent } from "../audit/envelope.ts";
-import { exportLine } from "../audit/verify-chain.ts";
+import { exportLine, readExportLine } from "../audit/verify-chain.ts";
 import { emptyExport, type ExportTools, verifyExportEnd, verifyExportLine } from "../audit/verify-export.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -10,6 +11,7 @@ export interface Signer {
   readonly id: string;
   readonly publicKey: string;
   readonly line: (statement: Unsigned) => string;
+  readonly archive: (statement: Omit<ArchiveStatement, "key_id">) => string;
 }
 
 /** A statement whose signer fills in the key's id. */
@@ -25,7 +27,11 @@ export function newSigner(): Signer {
     const statement = { ...unsigned, key_id: id };
     return signedLine(statement, sign(null, Buffer.from(signedText(statement)), privateKey).toString("base64"));
   };
-  return { id, publicKey: spki.toString("base64"), line };
+  const archive = (unsigned: Omit<ArchiveStatement, "key_id">): string => {
+    const statement = { ...unsigned, key_id: id };
+    return archiveLine(statement, sign(null, Buffer.from(archiveText(statement)), privateKey).toString("base64"));
+  };
+  return { id, publicKey: spki.toString("base64"), line, archive };
 }
 
 const keyOf = (publicKey: string): KeyObject => createPublicKey({ key: Buffer.from(publicKey, "base64"), format: "der", type: "spki" });
@@ -83,6 +89,23 @@ export function signedExport({ events, signer, checkpoints, alter = (event) => e
     signer.line({ kind: "dd0c.audit-export.v1", chain: "t1", count: events, head: head.hash, checkpoints: due.size, exported_at: time }),
   );
   return lines;
+}
+
+/** The stretch of an export from one event to another, as an archive has it. */
+export function signedArchive(lines: readonly string[], signer: Signer, first: number, last: number): readonly string[] {
+  const seqOf = (line: string): number => readExportLine(line)?.event.seq ?? readCheckpointLine(line)?.statement.count ?? 0;
+  const inside = lines.filter((line) => seqOf(line) >= first && seqOf(line) <= last);
+  const events = inside.flatMap((line) => readExportLine(line) ?? []);
+  const statement = {
+    kind: "dd0c.audit-archive.v1",
+    chain: "t1",
+    first,
+    prev: events[0]?.event.prev_hash ?? "",
+    count: last,
+    head: events.at(-1)?.hash ?? "",
+    checkpoints: inside.length - events.length,
+  } as const;
+  return [keyLine({ id: signer.id, public_key: signer.publicKey }), ...inside, signer.archive(statement)];
 }
 
 /** "ok" with the number of events, or the fault and where it shows. */

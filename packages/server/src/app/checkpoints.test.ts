@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleDraft } from "../../test-support/sample-events.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
 import { verdictOn } from "../../test-support/verify-lines.ts";
+import { folderObjects } from "../adapters/folder-objects.ts";
 import { openEngineKey } from "../agents/engine-key.ts";
 import { appendEvents, insertTenant, listCheckpoints } from "../db/index.ts";
 import { recordAuditKey } from "./audit-keys.ts";
@@ -16,7 +17,7 @@ import { exportLines } from "./export-lines.ts";
 import { takeCheckpoints } from "./take-checkpoints.ts";
 import { verifyAudit } from "./verify-audit.ts";
 
-type Context = Pick<AppContext, "db" | "clock" | "engineKey">;
+type Context = Pick<AppContext, "db" | "clock" | "engineKey" | "objects">;
 
 describe.each(databaseKinds)("checkpoints on %s", (kind) => {
   let test: TestDatabase;
@@ -26,6 +27,7 @@ describe.each(databaseKinds)("checkpoints on %s", (kind) => {
     db: test.db,
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     engineKey: await openEngineKey(join(folder, keyFile)),
+    objects: folderObjects(join(folder, "objects")),
   });
 
   beforeAll(async () => {

@@ -6,7 +6,7 @@ import type { OpenDatabase } from "../db/index.ts";
 import type { Flag } from "../flags/flag.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { LlmGateway } from "../llm/llm-gateway.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock, ObjectStore } from "../ports.ts";
 import type { ScannerGuard } from "./scanner-guard.ts";
 import type { SystemPolicy } from "./system-policy.ts";
 
@@ -22,6 +22,8 @@ export interface AppContext {
   readonly systemPolicy: SystemPolicy;
   /** Signs grants, plans and what is said about the audit chain. */
   readonly engineKey: EngineKey;
+  /** What outlives the database's tables: archives, copies of checkpoints. */
+  readonly objects: ObjectStore;
 }
 
 export const sha256: Sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");

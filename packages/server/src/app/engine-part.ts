@@ -5,7 +5,9 @@ import type { AgentGateway, AgentGatewayPorts } from "../agents/gateway-ports.ts
 import type { Handlers } from "../http/call.ts";
 import type { AgentPresence, Bus } from "../ports.ts";
 import type { OnTenantBreach } from "../db/index.ts";
+import type { Contradiction } from "./compare-witnesses.ts";
 import type { AppContext } from "./context.ts";
+import type { Difference } from "./replay-executions.ts";
 import type { ChainReport } from "./verify-audit.ts";
 
 /** What the engine is built from. */
@@ -58,6 +60,10 @@ export interface EnginePart {
   readonly lockEveryTenant: () => Promise<void>;
   /** Verifies a tenant's chain; a break that nobody has cleared locks the tenant. */
   readonly checkChain: (tenantId: string) => Promise<ChainReport>;
+  /** A chain is not the one that a witness keeps: recorded, and its tenant locked. */
+  readonly onContradiction: (chain: string, witness: string, found: Contradiction) => Promise<void>;
+  /** An execution is stored otherwise than its events add up to. */
+  readonly onReplayDifference: (tenantId: string, difference: Difference) => Promise<void>;
   /** Locks the tenant soon, and tries again until that is on record. */
   readonly onTenantBreach: OnTenantBreach;
   /** The door is open: from now on frames can be sent. Starts timers and the dispatcher. */

@@ -7,13 +7,13 @@ import { type ChainRecord, chainRecords } from "./chain-records.ts";
 import { type AppContext, sha256 } from "./context.ts";
 import { takeCheckpoints } from "./take-checkpoints.ts";
 
-type ExportContext = Pick<AppContext, "db" | "clock" | "engineKey">;
+type ExportContext = Pick<AppContext, "db" | "clock" | "engineKey" | "objects">;
 
 export async function* exportLines(app: ExportContext, tenantId: string): AsyncGenerator<string> {
   const upTo = await signWhatHolds(app, tenantId);
   for (const key of (await readAuditKeys(app)).list) yield `${keyLine(key)}\n`;
   let place: Place = { head: emptyHead(tenantId), checkpoints: 0, covered: 0, holds: true };
-  for await (const record of chainRecords(app, tenantId, upTo)) {
+  for await (const record of chainRecords(app, tenantId, upTo === undefined ? {} : { upTo })) {
     place = advance(place, record);
     yield `${lineOf(record)}\n`;
   }

@@ -270,15 +270,16 @@ describe("the audit log", () => {
     const tampered = (change: string) => ({
       clock: server.app.clock,
       engineKey: server.app.engineKey,
+      objects: server.app.objects,
       db: {
         ...server.app.db,
-        withTenant: (async (tenant: string, work: (tx: unknown) => Promise<unknown>) => {
-          const result = await server.app.db.withTenant(tenant, work);
+        readTenant: (async (tenant: string, work: (tx: unknown) => Promise<unknown>) => {
+          const result = await server.app.db.readTenant(tenant, work);
           const { events } = result as { events?: { event: { seq: number; data: unknown } }[] };
           if (events !== undefined && change === "data") for (const { event } of events) if (event.seq === 3) event.data = { forged: true };
           if (events !== undefined && change === "tail") events.splice(-2);
           return result;
-        }) as typeof server.app.db.withTenant,
+        }) as typeof server.app.db.readTenant,
       },
     });
     const { head_seq } = await admin.call("verifyAudit");

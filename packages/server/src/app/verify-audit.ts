@@ -1,6 +1,6 @@
 // A tenant goes in; every hash of its chain is computed again and every checkpoint compared, in constant memory. Broken: at which event, and how.
-import { type ChainHead, checkpointEvery, emptyHead, verifyNext } from "@dd0c/core";
-import { latestCheckpoint, readHead, type StoredCheckpoint } from "../db/index.ts";
+import { AppError, type ChainHead, checkpointEvery, emptyHead, verifyNext } from "@dd0c/core";
+import { latestArchive, latestCheckpoint, readHead, type StoredCheckpoint } from "../db/index.ts";
 import { type AuditKeys, readAuditKeys } from "./audit-keys.ts";
 import { type ChainRecord, chainRecords } from "./chain-records.ts";
 import { type AppContext, sha256 } from "./context.ts";
@@ -19,6 +19,8 @@ interface Cursor {
   readonly covered: number;
   readonly broken: ChainReport["broken"];
 }
+
+type VerifyContext = Pick<AppContext, "db" | "clock" | "engineKey" | "objects">;
 
 /** Breaks as "seq:reason" that are passed over: what follows is verified from what stands there. */
 type KnownBreaks = ReadonlySet<string>;
@@ -46,23 +48,43 @@ function check(cursor: Cursor, record: ChainRecord, keys: AuditKeys, known: Know
   return { ...cursor, broken };
 }
 
-/** @param known - breaks that were reported and looked into before */
+/** "since_archive": from the newest archive's end, which is what changes; the archives' own content cannot change without changing its name. */
+export type Scope = "whole" | "since_archive";
+
+/** A damaged archive is a break like any other: what it held can no longer be proved. */
+async function checkRecords(app: VerifyContext, from: Cursor, keys: AuditKeys, known: KnownBreaks): Promise<Cursor> {
+  let cursor = from;
+  try {
+    for await (const record of chainRecords(app, from.head.chain, { after: from.head.seq })) {
+      cursor = check(cursor, record, keys, known);
+      if (cursor.broken !== null) break;
+    }
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "OBJECT_DAMAGED")) throw error;
+    return { ...cursor, broken: { seq: cursor.head.seq + 1, reason: "archive_damaged" } };
+  }
+  return cursor;
+}
+
+/**
+ * @param known - breaks that were reported and looked into before
+ * Errors: OBJECT_STORE_UNAVAILABLE
+ */
 export async function verifyAudit(
-  app: Pick<AppContext, "db" | "clock" | "engineKey">,
+  app: VerifyContext,
   tenantId: string,
   known: KnownBreaks = new Set(),
+  scope: Scope = "whole",
 ): Promise<ChainReport> {
   const started = app.clock.monotonic();
-  const { due, signed } = await app.db.readTenant(tenantId, async (tx) => ({
+  const { due, signed, archive } = await app.db.readTenant(tenantId, async (tx) => ({
     due: await readHead(tx, tenantId),
     signed: (await latestCheckpoint(tx, tenantId))?.seq ?? 0,
+    archive: scope === "whole" ? undefined : await latestArchive(tx, tenantId),
   }));
   const keys = await readAuditKeys(app);
-  let cursor: Cursor = { head: emptyHead(tenantId), covered: 0, broken: null };
-  for await (const record of chainRecords(app, tenantId)) {
-    cursor = check(cursor, record, keys, known);
-    if (cursor.broken !== null) break;
-  }
+  const start = archive === undefined ? emptyHead(tenantId) : { chain: tenantId, seq: archive.lastSeq, hash: archive.hash };
+  const cursor = await checkRecords(app, { head: start, covered: start.seq, broken: null }, keys, known);
   const { head } = cursor;
   // A chain that ends early has no broken link: only its recorded head and its checkpoints tell that the tail is missing.
   const isCut = head.seq < Math.max(due.seq, signed) && !isKnown(known, head.seq + 1, "cut_tail");

@@ -1,7 +1,8 @@
 // The data layer's one entry for the rest of the server: the database, its two entrances, and the stores. Rows stay inside.
 export type { DatabaseConfig, OpenDatabase } from "./open-database.ts";
 export { openDatabase } from "./open-database.ts";
-export type { OnTenantBreach, TenantTx } from "./tenancy.ts";
+export { keepHouse } from "./housekeeping.ts";
+export type { OnTenantBreach, SystemTx, TenantTx } from "./tenancy.ts";
 export type { TenantBreach } from "./tenant-breach.ts";
 
 export type { AgentRecord } from "./stores/agent-store.ts";
@@ -19,8 +20,17 @@ export { lockForDecision, lockLayer, readCircumstances } from "./stores/circumst
 export { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./stores/enrolment-store.ts";
 export type { StoredEvent } from "./stores/audit-store.ts";
 export { appendEvents, listEvents, readHead } from "./stores/audit-store.ts";
-export type { StoredCheckpoint } from "./stores/checkpoint-store.ts";
-export { insertCheckpoints, latestCheckpoint, listCheckpoints, listUncoveredChains } from "./stores/checkpoint-store.ts";
+export type { StoredCheckpoint, UncopiedChain } from "./stores/checkpoint-store.ts";
+export {
+  hashesAt,
+  insertCheckpoints,
+  latestCheckpoint,
+  listChains,
+  listCheckpoints,
+  listUncopiedChains,
+  listUncoveredChains,
+  noteCopied,
+} from "./stores/checkpoint-store.ts";
 export type { ExecutionListing } from "./stores/execution-list-store.ts";
 export { findListing, listExecutions } from "./stores/execution-list-store.ts";
 export type { StepInFlight } from "./stores/execution-store.ts";
@@ -83,6 +93,8 @@ export {
   withdrawSuggestion,
 } from "./stores/runbook-store.ts";
 export { listJudgedRuns } from "./stores/trust-record-store.ts";
+export type { Share } from "./stores/replay-store.ts";
+export { executionEvents, listForReplay, storedDifferences } from "./stores/replay-store.ts";
 export type { PanicWebhookRecord } from "./stores/panic-webhook-store.ts";
 export {
   findPanicWebhook,
@@ -112,3 +124,13 @@ export { insertSteps, listSteps } from "./stores/step-store.ts";
 export { listUnknownCommands, recordUnknownCommands } from "./stores/unknown-command-store.ts";
 export type { MemberRecord } from "./stores/tenant-store.ts";
 export { findMember, insertMember, insertTenant, listMembers, listTenantIds, readTenant } from "./stores/tenant-store.ts";
+export type { StoredArchive } from "./stores/archive-store.ts";
+export {
+  dropArchivedMonth,
+  findArchive,
+  insertArchive,
+  lastOfMonth,
+  latestArchive,
+  listArchives,
+  listOldMonths,
+} from "./stores/archive-store.ts";

@@ -1,4 +1,4 @@
-// In: the folder with SQL files. Out: the migrations in order, each with its checksum. Refuses gaps, doubles and strange names.
+// In: the folder with SQL files. Out: the migrations in order, each with its checksum. Refuses doubles and strange names.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { AppError } from "@dd0c/core";
@@ -17,19 +17,25 @@ export function bootstrapSql(): string {
   return readFileSync(`${migrationsFolder}/bootstrap.sql`, "utf8");
 }
 
-/** All migrations of a folder, numbered 0001, 0002, ... without a gap. Errors: MIGRATION_REFUSED. */
+/** All migrations of a folder in the order of their numbers, which may have gaps. Errors: MIGRATION_REFUSED. */
 export function readMigrations(folder: string = migrationsFolder): Migration[] {
   const files = readdirSync(folder)
     .filter((file) => file.endsWith(".sql") && file !== "bootstrap.sql")
     .sort();
-  return files.map((file, index) => readMigration(folder, file, index + 1));
+  const migrations = files.map((file) => readMigration(folder, file));
+  const doubled = migrations.find(({ position }, place) => migrations[place - 1]?.position === position);
+  if (doubled !== undefined) throw new AppError("MIGRATION_REFUSED", `There are two migrations with the number of ${doubled.name}.`);
+  return migrations;
 }
 
-function readMigration(folder: string, file: string, position: number): Migration {
+function readMigration(folder: string, file: string): Migration {
   const number = migrationName.exec(file)?.[1];
-  if (number === undefined || Number(number) !== position) {
-    throw new AppError("MIGRATION_REFUSED", `${file} is not the migration numbered ${String(position).padStart(4, "0")}.`);
-  }
+  if (number === undefined) throw new AppError("MIGRATION_REFUSED", `${file} is not named like a migration.`);
   const sql = readFileSync(`${folder}/${file}`, "utf8").replaceAll("\r\n", "\n");
-  return { position, name: file.slice(0, -".sql".length), sql, sha256: createHash("sha256").update(sql, "utf8").digest("hex") };
+  return {
+    position: Number(number),
+    name: file.slice(0, -".sql".length),
+    sql,
+    sha256: createHash("sha256").update(sql, "utf8").digest("hex"),
+  };
 }

@@ -5,7 +5,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import { Client, type ClientConfig, type CustomTypesConfig, type Pool, types as defaultTypes } from "pg";
 import { type EmbeddedProcess, startEmbedded } from "./embedded/start-embedded.ts";
 import { GuardedPool } from "./guarded-pool.ts";
-import { startHousekeeping } from "./housekeeping.ts";
+import { keepHouse } from "./housekeeping.ts";
 import { fromJsonColumn } from "./json-columns.ts";
 import { migrate } from "./migrate.ts";
 import { bootstrapSql, readMigrations } from "./migration-files.ts";
@@ -29,6 +29,8 @@ export type OpenDatabase = {
   readonly withSystem: WithSystem;
   /** Connections of role dd0c_auth with search_path `auth`, for the identity library alone. */
   readonly authPool: Pool;
+  /** Connections of role dd0c_jobs with search_path `jobs`, for the job library alone. */
+  readonly jobsPool: Pool;
   /** Names of the migrations that this start applied. */
   readonly applied: readonly string[];
   /** Round trip to the database; rejects when it does not answer. */
@@ -41,6 +43,7 @@ export type OpenDatabase = {
 };
 
 const poolSize = 10;
+const jobsPoolSize = 2;
 const idleInTransactionMs = 60_000;
 const jsonbOid = 3_802;
 
@@ -80,14 +83,16 @@ async function connect(
   const applied = await withClient(owner, (client) => migrate(client, readMigrations()));
   const pool = new GuardedPool({ ...login, idle_in_transaction_session_timeout: idleInTransactionMs, max: poolSize, types });
   const authPool = new GuardedPool({ ...login, options: "-c role=dd0c_auth -c search_path=auth", max: poolSize });
+  const jobsPool = new GuardedPool({ ...login, options: "-c role=dd0c_jobs -c search_path=jobs", max: jobsPoolSize });
   const database = new Kysely<RunTables>({ dialect: new PostgresDialect({ pool }) });
   let tellBreach: OnTenantBreach = () => undefined;
   const tenancy = createTenancy(database, (tenantId, breach) => tellBreach(tenantId, breach));
   const closePools = async (): Promise<void> => {
     await database.destroy();
     await authPool.end();
+    await jobsPool.end();
   };
-  const endHousekeeping = await startHousekeeping(tenancy.withSystem).catch(async (error: unknown) => {
+  await keepHouse(tenancy.withSystem, new Date()).catch(async (error: unknown) => {
     await closePools();
     throw error;
   });
@@ -95,6 +100,7 @@ async function connect(
     kind,
     ...tenancy,
     authPool,
+    jobsPool,
     applied,
     ping: async () => {
       await pool.query("SELECT 1");
@@ -104,7 +110,6 @@ async function connect(
     },
     onChildExit: (listener) => child?.onUnexpectedExit(listener),
     close: async () => {
-      endHousekeeping();
       await closePools();
       await child?.stop();
     },

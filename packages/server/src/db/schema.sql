@@ -8,6 +8,41 @@ CREATE OR REPLACE FUNCTION run.current_tenant_id()
 AS $function$ SELECT nullif(current_setting('app.current_tenant_id', true), '')::uuid $function$
 ;
 
+CREATE OR REPLACE FUNCTION run.drop_archived_month(month date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+ SET lock_timeout TO '5s'
+AS $function$
+DECLARE
+  partition_name text := 'audit_events_' || to_char(month, 'YYYY_MM');
+  uncovered bigint;
+  dropped bigint;
+BEGIN
+  IF month <> date_trunc('month', month) OR month + interval '1 month' + interval '90 days' > now() THEN
+    RAISE EXCEPTION 'this month stays in the database' USING ERRCODE = 'DDA03';
+  END IF;
+  PERFORM pg_advisory_xact_lock(7305001);
+  IF to_regclass('run.' || partition_name) IS NULL THEN
+    RETURN 0;
+  END IF;
+  -- Locks the partition until the end; a refusal takes this back with everything else.
+  EXECUTE format('ALTER TABLE run.%I NO FORCE ROW LEVEL SECURITY', partition_name);
+  EXECUTE format('SELECT count(*) FROM run.%I e WHERE NOT EXISTS (SELECT FROM run.audit_archives a '
+    'WHERE a.chain = e.chain AND e.seq BETWEEN a.first_seq AND a.last_seq AND (e.seq <> a.last_seq OR e.hash = a.hash))', partition_name)
+    INTO uncovered;
+  IF uncovered > 0 THEN
+    RAISE EXCEPTION '% events of this month are in no archive', uncovered USING ERRCODE = 'DDA03';
+  END IF;
+  EXECUTE format('SELECT count(*) FROM run.%I', partition_name) INTO dropped;
+  EXECUTE format('DROP TABLE run.%I', partition_name);
+  RETURN dropped;
+END
+$function$
+;
+
 CREATE OR REPLACE FUNCTION run.ensure_audit_partitions(at timestamp with time zone, months_ahead integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -38,6 +73,20 @@ BEGIN
   END LOOP;
   RETURN made;
 END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION run.old_audit_months(before timestamp with time zone)
+ RETURNS SETOF date
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  SELECT to_date(right(c.relname, 7), 'YYYY_MM') FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+  WHERE i.inhparent = 'run.audit_events'::regclass AND c.relname ~ '^audit_events_[0-9]{4}_[0-9]{2}$'
+    AND to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month' <= before
+  ORDER BY 1
 $function$
 ;
 
@@ -144,6 +193,31 @@ CREATE POLICY tenant_isolation ON run.agents FOR ALL TO dd0c_app USING ((tenant_
 GRANT INSERT, SELECT, UPDATE ON run.agents TO dd0c_app;
 GRANT SELECT ON run.agents TO dd0c_system;
 
+CREATE TABLE run.audit_archives (
+  chain text NOT NULL,
+  tenant_id uuid,
+  first_seq bigint NOT NULL,
+  last_seq bigint NOT NULL,
+  month date NOT NULL,
+  prev_hash text NOT NULL,
+  hash text NOT NULL,
+  object_key text NOT NULL,
+  archived_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT audit_archives_check CHECK ((last_seq >= first_seq)),
+  CONSTRAINT audit_archives_check1 CHECK ((chain = COALESCE((tenant_id)::text, 'system'::text))),
+  CONSTRAINT audit_archives_first_seq_check CHECK ((first_seq >= 1)),
+  CONSTRAINT audit_archives_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT audit_archives_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT audit_archives_pkey PRIMARY KEY (chain, first_seq)
+);
+ALTER TABLE run.audit_archives ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE TRIGGER archives_stay BEFORE DELETE OR UPDATE OR TRUNCATE ON run.audit_archives FOR EACH STATEMENT EXECUTE FUNCTION run.refuse_audit_change();
+CREATE POLICY owner_reads ON run.audit_archives FOR SELECT TO dd0c_owner USING (true);
+CREATE POLICY system_access ON run.audit_archives FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.audit_archives FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT SELECT ON run.audit_archives TO dd0c_app;
+GRANT INSERT, SELECT ON run.audit_archives TO dd0c_system;
+
 CREATE TABLE run.audit_checkpoints (
   chain text NOT NULL,
   tenant_id uuid,
@@ -221,6 +295,21 @@ CREATE POLICY system_access ON run.audit_heads FOR ALL TO dd0c_system USING ((( 
 CREATE POLICY tenant_isolation ON run.audit_heads FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT INSERT, SELECT, UPDATE (seq, hash) ON run.audit_heads TO dd0c_app;
 GRANT INSERT, SELECT, UPDATE (seq, hash) ON run.audit_heads TO dd0c_system;
+
+CREATE TABLE run.checkpoint_copies (
+  chain text NOT NULL,
+  tenant_id uuid,
+  seq bigint NOT NULL,
+  copied_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT checkpoint_copies_check CHECK ((chain = COALESCE((tenant_id)::text, 'system'::text))),
+  CONSTRAINT checkpoint_copies_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT checkpoint_copies_pkey PRIMARY KEY (chain)
+);
+ALTER TABLE run.checkpoint_copies ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY system_access ON run.checkpoint_copies FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.checkpoint_copies FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT SELECT ON run.checkpoint_copies TO dd0c_app;
+GRANT INSERT, SELECT, UPDATE (seq, copied_at) ON run.checkpoint_copies TO dd0c_system;
 
 CREATE TABLE run.classifications (
   id uuid NOT NULL,

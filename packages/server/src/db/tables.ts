@@ -332,6 +332,21 @@ type AuditCheckpointsTable = {
   signature: string;
 };
 
+type AuditArchivesTable = {
+  chain: string;
+  tenant_id: string | null;
+  first_seq: Int8;
+  last_seq: Int8;
+  /** "YYYY-MM-DD" on the way in. */
+  month: ColumnType<Date, string, string>;
+  prev_hash: string;
+  hash: string;
+  object_key: string;
+  archived_at: Time;
+};
+
+type CheckpointCopiesTable = { chain: string; tenant_id: string | null; seq: Int8; copied_at: Time };
+
 type UnknownCommandsTable = {
   tenant_id: string;
   program: string;
@@ -415,6 +430,8 @@ export type RunTables = {
   audit_heads: AuditHeadsTable;
   audit_events: AuditEventsTable;
   audit_checkpoints: AuditCheckpointsTable;
+  audit_archives: AuditArchivesTable;
+  checkpoint_copies: CheckpointCopiesTable;
   panic_webhooks: PanicWebhooksTable;
   governance_reports: GovernanceReportsTable;
   governance_notices: GovernanceNoticesTable;

@@ -18,6 +18,7 @@ export type SystemReason =
   | "claim-outbox"
   | "schedule"
   | "checkpoint"
+  | "archive"
   | "panic"
   | "party-mode"
   | "system-audit"

@@ -7,17 +7,19 @@ import { onAgentFrame } from "./agent-frames.ts";
 import { onAgentConnected, onAgentGone, takeUpExecutions } from "./agent-presence.ts";
 import { auditDraft } from "../app/audit-draft.ts";
 import { runGovernance } from "../app/run-governance.ts";
-import { appendEvents } from "../db/index.ts";
+import { appendEvents, type OpenDatabase } from "../db/index.ts";
 import { createCheckpointWriter } from "./checkpoint-writer.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { engineHandlers } from "./handlers.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox-worker.ts";
 import { openPanicFlag } from "./panic-flag.ts";
 import { createMissReaction, lockEveryTenant, lockForAgent } from "./lock-for-canaries.ts";
+import { lockOnce } from "./lock-once.ts";
 import { lockTenant } from "./lock-tenant.ts";
-import { type Cause, tenantBreach } from "./party-cause.ts";
+import { type Cause, replayDiffers, tenantBreach } from "./party-cause.ts";
 import { createQueuedSteps } from "./queued-steps.ts";
 import { openSuspects } from "./suspects.ts";
+import { onContradiction } from "./witness-contradiction.ts";
 import { createWitnessReports } from "./witness-reports.ts";
 import { checkChain, checkEveryTenant } from "./watch-invariants.ts";
 
@@ -31,6 +33,7 @@ const governEveryMs = 3_600_000;
 
 export interface EngineOptions extends EngineDependencies {
   readonly dataDir: string;
+  readonly database: OpenDatabase["kind"];
   readonly partyModePeople: number;
 }
 
@@ -154,6 +157,9 @@ export function createEngine(options: EngineOptions): EnginePart {
     },
     lockEveryTenant: () => lockEveryTenant(engine),
     checkChain: (tenantId) => checkChain(engine, tenantId),
+    onReplayDifference: (tenantId, { executionId, runbookId, events, differs }) =>
+      lockOnce(engine, tenantId, replayDiffers(executionId, runbookId, events, differs)),
+    onContradiction: (chain, witness, found) => onContradiction(engine, chain, witness, found),
     onTenantBreach: (tenantId, breach) => lockSoon(tenantId, tenantBreach(breach)),
     start: async (opened) => {
       gateway = opened;

@@ -3,6 +3,7 @@ import type { Effect, ExecutionState } from "@dd0c/core";
 import type { Logger } from "pino";
 import type { AgentGateway } from "../agents/gateway-ports.ts";
 import type { AppContext } from "../app/context.ts";
+import type { OpenDatabase } from "../db/index.ts";
 import type { Bus } from "../ports.ts";
 import type { PanicFlag } from "./panic-flag.ts";
 import type { Cause } from "./party-cause.ts";
@@ -13,6 +14,7 @@ export interface EngineContext extends AppContext {
   readonly bus: Bus;
   readonly logger: Logger;
   readonly dataDir: string;
+  readonly database: OpenDatabase["kind"];
   /** How many admins must clear party mode. */
   readonly partyModePeople: number;
   readonly panic: PanicFlag;

@@ -9,6 +9,8 @@ type CauseName =
   | "agent_ran_unplanned"
   | "trust_unexplained"
   | "chain_broken"
+  | "witness_contradicted"
+  | "replay_differs"
   | "row_refused"
   | "foreign_row";
 
@@ -50,6 +52,9 @@ const explanations: Readonly<Record<string, string>> = {
     "An agent reports that it ran something that this server never sent it. Either somebody else commands it, or the database lost its last moments.",
   trust_unexplained: "A runbook's trust was raised, or was to be raised, without an admin's decision on record.",
   chain_broken: "The audit chain does not verify.",
+  witness_contradicted:
+    "A checkpoint of the audit chain that this server signed, and that somebody else kept, says something else than the chain says now.",
+  replay_differs: "An execution is stored otherwise than its recorded events add up to: somebody or something changed it past the product.",
   row_refused:
     "The product tried to read or write something that belongs to another tenant, or that it has no right to. The database refused it.",
   foreign_row: "The database gave out a row of another tenant. It was withheld.",
@@ -82,6 +87,23 @@ export const chainBroken = (seq: number, fault: string): Cause => ({
   cause: "chain_broken",
   key: `${seq}:${fault}`,
   facts: { seq, fault },
+});
+
+/** @param witness who kept it */
+export const witnessContradicted = (count: number, kept: string, witness: string): Cause => ({
+  ...everyRunbook,
+  cause: "witness_contradicted",
+  key: `${count}:${kept}`,
+  facts: { count, kept, witness },
+});
+
+/** @param differs names of rows and columns, never what they hold */
+export const replayDiffers = (executionId: string, runbookId: string | null, events: number, differs: readonly string[]): Cause => ({
+  cause: "replay_differs",
+  key: `${executionId}:${events}`,
+  agentId: null,
+  runbookId,
+  facts: { execution_id: executionId, events, differs },
 });
 
 export const unexplainedTrust = (runbookId: string | null, facts: Readonly<Record<string, unknown>> = {}): Cause => ({

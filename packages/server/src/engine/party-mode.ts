@@ -29,12 +29,14 @@ const wireCause = (record: PartyModeRecord, names: MemberNames) => {
 
 /** On as soon as this process knows, also before the record is written. */
 export async function partyModeState(engine: EngineContext, tenantId: string): Promise<WirePartyModeState> {
+  // Asked first: what is written meanwhile stands in the records.
+  const suspected = engine.suspects.has(tenantId);
   const { records, names } = await engine.db.readTenant(tenantId, async (tx) => ({
     records: await activePartyModes(tx),
     names: await memberNames(tx),
   }));
   return {
-    on: records.length > 0 || !engine.scanner.isSound() || engine.suspects.has(tenantId),
+    on: records.length > 0 || !engine.scanner.isSound() || suspected,
     people_needed: engine.partyModePeople,
     causes: records.map((record) => wireCause(record, names)),
   };

@@ -9,7 +9,10 @@ import { startPostgres, type TestCluster } from "../../test-support/postgres.ts"
 import { cookieOf, type Session, startTestServer, type TestServer } from "../../test-support/running-server.ts";
 import { createTenant } from "../app/create-tenant.ts";
 import { issueSignInLink } from "../app/issue-sign-in-link.ts";
+import { copyCheckpoints } from "../app/copy-checkpoints.ts";
+import { takeCheckpoints } from "../app/take-checkpoints.ts";
 import { lowerTrust } from "../db/index.ts";
+import { compareRecentCopiesJob } from "../jobs/compare-copies.ts";
 
 let cluster: TestCluster;
 let superuser: Client;
@@ -168,5 +171,41 @@ describe("a chain that does not verify", () => {
     await change(3);
     expect(await eve.call("verifyAudit")).toMatchObject({ broken: { seq: 2 } });
     expect((await causes(eve)).map(({ explanation }) => explanation)).toEqual([expect.stringContaining("Event 3: changed.")]);
+  });
+});
+
+describe("a chain that is not the one of which the object store has a signed copy", () => {
+  const going = new AbortController().signal;
+  const compare = () => compareRecentCopiesJob.work(server.jobContext, Date.now(), going);
+
+  it("locks its tenant once, and stays visible in the log after people have cleared it", async () => {
+    const account = { tenantName: "Third", slug: "third", userName: "Kim", email: "kim@example.com" };
+    const { tenantId: tenant } = await createTenant(server.app, account);
+    const link = await issueSignInLink(server.app, account.email, server.url);
+    const kim = server.withCookie(cookieOf(await fetch(link, { redirect: "manual" })));
+    await takeCheckpoints(server.app, tenant, true);
+    await copyCheckpoints(server.jobContext, Date.now(), going);
+    await compare();
+    expect((await kim.call("getPartyMode")).on).toBe(false);
+    const [last] = (await kim.call("listAudit", { query: { limit: 1 } })).items;
+    const before = (last?.seq ?? 0) - 1;
+    await pastRules("run.audit_checkpoints", "DELETE FROM TABLE WHERE chain = $1 AND seq > $2", [tenant, before]);
+    await pastRules("run.audit_events", "DELETE FROM TABLE WHERE chain = $1 AND seq > $2", [tenant, before]);
+    await pastRules(
+      "run.audit_heads",
+      "UPDATE TABLE SET seq = $2, hash = (SELECT hash FROM run.audit_events WHERE chain = $1 AND seq = $2) WHERE chain = $1",
+      [tenant, before],
+    );
+    await compare();
+    expect(await causes(kim)).toMatchObject([{ cause: "witness_contradicted", agent_id: null, runbook_id: null }]);
+    expect((await admin.call("getPartyMode")).on).toBe(false);
+    const events = async () => (await kim.call("listAudit", { query: { type: "audit.witness_contradicted" } })).items;
+    expect(await events()).toMatchObject([
+      { actor: { type: "system", id: "witness" }, data: { witness: "object_store", count: before + 1, kept: last?.hash, found: null } },
+    ]);
+    await clear(kim);
+    await compare();
+    expect((await kim.call("getPartyMode")).on).toBe(false);
+    expect(await events()).toHaveLength(1);
   });
 });

@@ -235,6 +235,8 @@ export interface WitnessState {
   readonly head: string;
   /** Why a checkpoint was refused: lower_count, other_hash, not_signed, not_kept. Stays until a person has looked (docs/audit.md). Empty: never. */
   readonly alarm: string;
+  /** That checkpoint as it was signed: what the server can believe of it. */
+  readonly newest?: SignedDocument | undefined;
 }
 
 /** Every check passed and the dispatch is in the journal; no process is running yet. */
@@ -2398,7 +2400,7 @@ export const Heartbeat: MessageFns<Heartbeat> = {
 };
 
 function createBaseWitnessState(): WitnessState {
-  return { count: 0, head: "", alarm: "" };
+  return { count: 0, head: "", alarm: "", newest: undefined };
 }
 
 export const WitnessState: MessageFns<WitnessState> = {
@@ -2411,6 +2413,9 @@ export const WitnessState: MessageFns<WitnessState> = {
     }
     if (message.alarm !== "") {
       writer.uint32(26).string(message.alarm);
+    }
+    if (message.newest !== undefined) {
+      SignedDocument.encode(message.newest, writer.uint32(34).fork()).join();
     }
     return writer;
   },
@@ -2452,6 +2457,14 @@ export const WitnessState: MessageFns<WitnessState> = {
             message.alarm = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.newest = SignedDocument.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2472,6 +2485,9 @@ export const WitnessState: MessageFns<WitnessState> = {
     message.count = object.count ?? 0;
     message.head = object.head ?? "";
     message.alarm = object.alarm ?? "";
+    message.newest = (object.newest !== undefined && object.newest !== null)
+      ? SignedDocument.fromPartial(object.newest)
+      : undefined;
     return message;
   },
 };

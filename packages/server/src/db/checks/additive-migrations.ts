@@ -45,9 +45,13 @@ export function editedMigrations(previous: readonly MigrationFile[], now: readon
     .map((file) => `${file.name}: ${current.has(file.name) ? "was changed" : "was removed"} after it had been released`);
 }
 
+/** The one way out of the audit log: refuses what is in no archive (docs/audit.md). */
+const takesAwayOnPurpose = /^create function run\.drop_archived_month\(/;
+
 function statementFaults(statement: Statement): string[] {
   const shown = statement.text.slice(0, 80);
-  if (statement.bodies.some((body) => refusedInBodies.test(body))) return [`a function body that takes something away: ${shown}`];
+  if (!takesAwayOnPurpose.test(statement.text) && statement.bodies.some((body) => refusedInBodies.test(body)))
+    return [`a function body that takes something away: ${shown}`];
   if (statement.text.startsWith("alter table ")) return alterFaults(statement.text);
   return accepted.some((shape) => shape.test(statement.text)) ? [] : [`not an additive statement: ${shown}`];
 }

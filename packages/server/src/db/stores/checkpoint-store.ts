@@ -62,6 +62,45 @@ export async function listUncoveredChains(tx: SystemTx): Promise<UncoveredChain[
   return rows.map((row) => ({ chain: row.chain, seq: safeInteger(row.seq), covered: safeInteger(row.covered), takenAt: row.taken_at }));
 }
 
+/** Every chain that has events. */
+export async function listChains(tx: SystemTx): Promise<string[]> {
+  const rows = await tx.query.selectFrom("audit_heads").select("chain").orderBy("chain").execute();
+  return rows.map(({ chain }) => chain);
+}
+
+export type UncopiedChain = { chain: string; copied: number; newest: number };
+
+/** Chains with checkpoints that are not in the object store yet. */
+export async function listUncopiedChains(tx: SystemTx): Promise<UncopiedChain[]> {
+  const { rows } = await sql<{ chain: string; copied: string; newest: string }>`
+    SELECT h.chain, coalesce(k.seq, 0) AS copied, c.seq AS newest
+    FROM run.audit_heads h
+    JOIN LATERAL (SELECT seq FROM run.audit_checkpoints WHERE chain = h.chain ORDER BY seq DESC LIMIT 1) c ON true
+    LEFT JOIN run.checkpoint_copies k ON k.chain = h.chain
+    WHERE c.seq > coalesce(k.seq, 0)`.execute(tx.query);
+  return rows.map((row) => ({ chain: row.chain, copied: safeInteger(row.copied), newest: safeInteger(row.newest) }));
+}
+
+/** Notes that the checkpoints of a chain up to this number are in the object store. */
+export async function noteCopied(tx: SystemTx, chain: string, seq: number, at: Date): Promise<void> {
+  await tx.query
+    .insertInto("checkpoint_copies")
+    .values({ chain, tenant_id: chain === "system" ? null : chain, seq, copied_at: at })
+    .onConflict((conflict) => conflict.column("chain").doUpdateSet({ seq, copied_at: at }))
+    .execute();
+}
+
+/** Number of events -> hash of the last of them, as the chain has it; archived events by their checkpoint. Absent: the chain has no such event. */
+export async function hashesAt(tx: SystemTx, chain: string, counts: readonly number[]): Promise<Map<number, string>> {
+  const numbers = counts.map(String);
+  const { rows } = await sql<{ seq: string; hash: string }>`
+    SELECT seq, hash FROM run.audit_events WHERE chain = ${chain} AND seq = ANY(${numbers}::bigint[])
+    UNION
+    SELECT seq, hash FROM run.audit_checkpoints WHERE chain = ${chain} AND seq = ANY(${numbers}::bigint[])
+      AND seq <= (SELECT max(last_seq) FROM run.audit_archives WHERE chain = ${chain})`.execute(tx.query);
+  return new Map(rows.map(({ seq, hash }) => [safeInteger(seq), hash]));
+}
+
 const selectCheckpoints = (tx: AnyTx, chain: string) => tx.query.selectFrom("audit_checkpoints").selectAll().where("chain", "=", chain);
 
 type CheckpointRow = { chain: string; seq: string; hash: string; taken_at: Date; key_id: string; signature: string };
