@@ -126,6 +126,10 @@ export const deadlineGraceMs = 30_000;
 
 const isHalted = (state: ExecutionState): boolean => state.pause?.reason === "panic" || state.pause?.reason === "party";
 
+/** Processes are stopped and so is their time: the timer is set again when a human resumes. A run that is over nobody resumes. */
+const timeStandsStill = (state: ExecutionState, { panic, party }: DecideContext): boolean =>
+  !isTerminal(state) && (panic || party || isHalted(state));
+
 /** From when on the engine stops believing that the agent will report. A step that nobody took yet may start until its dispatch is void. */
 function deadlineMs(step: StepState, timeoutMs: number): number {
   return (step.startedAtMs ?? step.notAfterMs ?? 0) + timeoutMs + deadlineGraceMs;
@@ -135,8 +139,7 @@ function deadlineMs(step: StepState, timeoutMs: number): number {
 export function decideTimeOut(state: ExecutionState, command: TimeOutCommand, context: DecideContext, rules: EngineRules): Decision {
   const step = timedStep(state, command);
   if (step?.prepared == null || !dispatchedStatuses.includes(step.status)) return accepted();
-  // Its processes are stopped and so is their time: the timer is set again when a human resumes. A run that is over nobody resumes.
-  if (!isTerminal(state) && (context.panic || context.party || isHalted(state))) return accepted();
+  if (timeStandsStill(state, context)) return accepted();
   const { timeoutMs } = step.prepared.run;
   if (context.nowMs < deadlineMs(step, timeoutMs)) return refuse("STEP_STATE_CONFLICT", "The step still has time.");
   const timedOut = emitter(state.id, context)("step.timed_out", step.stepExecutionId, {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { agent, type ContextChange, context, engine, resultOf, Run, riley, templates } from "../../test/engine-fixture.ts";
 import { sha256 } from "../../test/sha256.ts";
-import { currentStep, type DecideContext, isLookUp } from "../decision.ts";
+import { currentStep, isLookUp } from "../decision.ts";
 import { prepareStep } from "../prepare-step.ts";
 import type { PreparedStep, StepState, StepTemplate } from "../types.ts";
 import { fillCapture } from "./fill-capture.ts";
