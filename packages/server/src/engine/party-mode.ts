@@ -1,5 +1,6 @@
 // Party mode as people see it and end it: only signed-in admins, with a reason, one or two of them, and only when the scanner holds again.
 // Nothing here begins it (lock-tenant.ts) and no time ends it.
+import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "@dd0c/core";
 import type { WirePartyModeState } from "@dd0c/protocol/http";
 import { patternVersion } from "@dd0c/scanner";
@@ -70,9 +71,19 @@ async function speak(engine: EngineContext, tx: TenantTx, deed: Deed, reason: st
   ]);
 }
 
+const recordingMs = 5_000;
+const lookAgainMs = 20;
+
+/** A lock that is under way would be recorded after the word that ends it, and lock again: it is waited for, not for ever. */
+async function isRecorded(engine: EngineContext, tenantId: string): Promise<boolean> {
+  for (let waited = 0; engine.suspects.has(tenantId) && waited < recordingMs; waited += lookAgainMs) await delay(lookAgainMs);
+  return !engine.suspects.has(tenantId);
+}
+
 /**
  * One admin's word that it may end. It does where one is enough, or where another admin has agreed to that cause before. Executions stay paused.
- * Errors: EXECUTION_STATE_CONFLICT (not on, or this person has spoken already), PARTY_MODE_ACTIVE (the scanner still misses).
+ * Errors: EXECUTION_STATE_CONFLICT (not on, or this person has spoken already), PARTY_MODE_ACTIVE (the scanner still misses, or a cause is
+ * still being recorded).
  */
 export async function leavePartyMode(engine: EngineContext, deed: Deed, reason: string): Promise<void> {
   if (!engine.scanner.checkAll()) {
@@ -80,5 +91,7 @@ export async function leavePartyMode(engine: EngineContext, deed: Deed, reason: 
       canaries: engine.scanner.missed(),
     });
   }
+  if (!(await isRecorded(engine, deed.tenantId)))
+    throw new AppError("PARTY_MODE_ACTIVE", "Why it is on is still being recorded. Look again in a moment.");
   await engine.db.withTenant(deed.tenantId, (tx) => speak(engine, tx, deed, reason));
 }

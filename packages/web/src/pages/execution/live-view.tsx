@@ -5,6 +5,7 @@ import { arrangeSteps } from "./arrange-steps.ts";
 import { BranchDecisions } from "./branch-decisions.tsx";
 import { BranchQuestion } from "./branch-question.tsx";
 import { CurrentStep } from "./current-step.tsx";
+import { LastChange } from "./last-change.tsx";
 import { LatestOutput } from "./latest-output.tsx";
 import { NextSteps } from "./next-steps.tsx";
 import { OutsideActions } from "./outside-actions.tsx";
@@ -33,6 +34,7 @@ export const LiveView = ({ execution, outputs }: LiveViewProps) => {
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:gap-8">
       <div className="min-w-0 space-y-4">
         {past.length > 0 && <PastSteps execution={execution} past={past} outputs={outputs} />}
+        <LastChange execution={execution} past={past} />
         <Now execution={execution} outputs={outputs} current={current} />
       </div>
       <div className="min-w-0 space-y-6">

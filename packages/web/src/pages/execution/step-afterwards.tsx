@@ -2,29 +2,17 @@
 // Neither button runs anything: what it asks for comes up as a card with an approval of its own.
 import type { WireExecution, WireStepExecution } from "@dd0c/protocol/http";
 import { useState } from "react";
-import { useStepDecision, useUndo } from "../../api/executions.ts";
+import { useStepDecision } from "../../api/executions.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
 import { isFinished } from "./step-facts.ts";
+import { UndoStep } from "./undo-step.tsx";
 import { useWriteRefusal } from "./use-write-refusal.ts";
 
 interface OfStep {
   readonly execution: WireExecution;
   readonly step: WireStepExecution;
 }
-
-const UndoStep = ({ execution, step }: OfStep) => {
-  const undo = useUndo(execution.id, step.id);
-  const refusal = useWriteRefusal(execution, "operator");
-  return (
-    <div className="space-y-2">
-      <Button refusal={refusal} busy={undo.isPending && "Asking…"} onClick={() => undo.mutate()}>
-        Undo step {step.label}
-      </Button>
-      {undo.isError && <ErrorNotice error={undo.error} what="Not undone. Nothing ran." />}
-    </div>
-  );
-};
 
 const MayRunTwice = ({ said, onSay }: { readonly said: boolean; readonly onSay: (said: boolean) => void }) => (
   <label className="flex min-h-11 items-center gap-3 text-ink-strong">
