@@ -96,7 +96,7 @@ describe("ten minutes", () => {
     await enterCommand(`curl -s http://127.0.0.1:${ports.demo}/health`, "better?");
     await page.getByText("no_new_sessions").first().waitFor({ timeout: 30_000 });
     await readCard("6");
-    await page.evaluate(() => scrollTo(0, 0));
+    await page.mouse.wheel(0, -10_000);
     await look("3-worse");
   });
 
