@@ -3,10 +3,9 @@
 import { weekMs, weekStartOf } from "@dd0c/core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTenant } from "../packages/server/src/app/create-tenant.ts";
-import { issueSignInLink } from "../packages/server/src/app/issue-sign-in-link.ts";
 import { runGovernance } from "../packages/server/src/app/run-governance.ts";
 import { appendEvents } from "../packages/server/src/db/index.ts";
+import { addBob } from "../packages/server/test-support/add-bob.ts";
 import { sampleDraft } from "../packages/server/test-support/sample-events.ts";
 import { type Session, startTestServer, type TestServer } from "../packages/server/test-support/running-server.ts";
 import { openBrowser, picture, violations } from "./support/browser.ts";
@@ -29,28 +28,6 @@ const openPage = async (link: string): Promise<Page> => {
   return page;
 };
 
-/** A second admin; nobody can be invited by a page of this test. */
-async function addBob(): Promise<string> {
-  const account = { tenantName: "Bob's", slug: "bob", userName: "Bob", email: "bob@example.com" };
-  const { userId } = await createTenant(server.app, account);
-  await server.database.authPool.query('UPDATE auth.member SET "organizationId" = $1 WHERE "userId" = $2', [server.tenantId, userId]);
-  await server.database.withTenant(server.tenantId, ({ query }) =>
-    query
-      .insertInto("members")
-      .values({
-        tenant_id: server.tenantId,
-        user_id: userId,
-        role: "admin",
-        name: "Bob",
-        email: account.email,
-        slack_user_id: null,
-        removed_at: null,
-      })
-      .execute(),
-  );
-  return issueSignInLink(server.app, account.email, server.url);
-}
-
 beforeAll(async () => {
   server = await startTestServer({ webFolder: `${root}/packages/web/dist` });
   ann = await server.signIn();
@@ -58,7 +35,7 @@ beforeAll(async () => {
   runbookId = (await ann.call("createRunbook", { body: { raw_text: text } })).id;
   browser = await openBrowser();
   annsPage = await openPage(await server.newSignInLink());
-  bobsPage = await openPage(await addBob());
+  bobsPage = await openPage((await addBob(server, "admin")).link);
 });
 afterAll(async () => {
   await browser.close();

@@ -5,23 +5,10 @@ import { join } from "node:path";
 import type { WireExecution, WireStepExecution } from "@dd0c/protocol/http";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startPostgres, type TestCluster } from "../packages/server/test-support/postgres.ts";
 import { openBrowser, picture, violations } from "./support/browser.ts";
+import { databases, stopDatabases } from "./support/databases.ts";
 import { freePorts, type Product, startProduct, temporaryFolder } from "./support/product.ts";
 import { approve, begin, openStep, readExecution, type Session, signIn, until } from "./support/session.ts";
-
-const clusters: TestCluster[] = [];
-const databases = [
-  ["the embedded database", async () => ({})],
-  [
-    "PostgreSQL",
-    async () => {
-      const cluster = await startPostgres();
-      clusters.push(cluster);
-      return { DATABASE_URL: (await cluster.createDatabase()).url.replace("@/", "@localhost/") };
-    },
-  ],
-] as const;
 
 /** A product with a signed-in person, and what every test here does with them. */
 class Place {
@@ -96,7 +83,7 @@ describe.each(databases)("looking on %s", (_name, environment) => {
   beforeAll(async () => place.open(await environment()));
   afterAll(async () => {
     await place.close();
-    await Promise.all(clusters.splice(0).map((cluster) => cluster.stop()));
+    await stopDatabases();
   });
 
   describe("under strict", () => {

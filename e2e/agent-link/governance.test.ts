@@ -7,8 +7,7 @@ import { type Agent, enrol, loadConfig, startAgent } from "@dd0c/agent";
 import { gateAnswer, type GateInputs } from "@dd0c/core";
 import type { WireExecution } from "@dd0c/protocol/http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTenant } from "../../packages/server/src/app/create-tenant.ts";
-import { issueSignInLink } from "../../packages/server/src/app/issue-sign-in-link.ts";
+import { addBob } from "../../packages/server/test-support/add-bob.ts";
 import { startPostgres, type TestCluster } from "../../packages/server/test-support/postgres.ts";
 import { startTestServer, type TestServer } from "../../packages/server/test-support/running-server.ts";
 import { approve, begin, openStep, readExecution, type Session, signIn, until, walk } from "../support/session.ts";
@@ -32,34 +31,13 @@ describe.each(["embedded", "postgres"] as const)("governance on %s", (kind) => {
     cluster = await startPostgres();
     return startTestServer({ environment, databaseUrl: (await cluster.createDatabase()).url });
   };
-  /** Nobody can be invited by a page of this test: a second admin is made a member by hand. */
-  const addBob = async (): Promise<void> => {
-    const account = { tenantName: "Bob's", slug: "bob", userName: "Bob", email: "bob@example.com" };
-    const { userId } = await createTenant(server.app, account);
-    await server.database.authPool.query('UPDATE auth.member SET "organizationId" = $1 WHERE "userId" = $2', [server.tenantId, userId]);
-    await server.database.withTenant(server.tenantId, ({ query }) =>
-      query
-        .insertInto("members")
-        .values({
-          tenant_id: server.tenantId,
-          user_id: userId,
-          role: "admin",
-          name: "Bob",
-          email: account.email,
-          slack_user_id: null,
-          removed_at: null,
-        })
-        .execute(),
-    );
-    bob = await signIn(server.url, await issueSignInLink(server.app, account.email, server.url));
-  };
 
   beforeAll(async () => {
     policy({});
     server = await start();
     ann = await signIn(server.url, await server.newSignInLink());
     await ann.call("setup", { body: { governance_mode: "audit", demo_trust_level: 2 } });
-    await addBob();
+    bob = await signIn(server.url, (await addBob(server, "admin")).link);
     const config = loadConfig(server.agentConfigFile ?? "");
     const identity = await enrol(config.server, config.name, readFileSync(server.enrolmentTokenFile ?? "", "utf8"));
     agent = await startAgent({ config, identity: () => identity, log: () => undefined });

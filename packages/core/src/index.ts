@@ -215,6 +215,7 @@ export type { AuditDraft, AuditEvent, ChainHead } from "./audit/envelope.ts";
 export { emptyHead, hashEvent, sealEvent } from "./audit/envelope.ts";
 export type { AuditEventType } from "./audit/event-types.ts";
 export { auditEventTypes, isExecutionEventType } from "./audit/event-types.ts";
+export { executionEventOf } from "./audit/execution-event.ts";
 export type { ChainFault, ChainStep } from "./audit/verify-chain.ts";
 export { exportLine, readExportLine, verifyLine, verifyNext } from "./audit/verify-chain.ts";
 export type { ExportFault, ExportState, ExportStep, ExportTools } from "./audit/verify-export.ts";

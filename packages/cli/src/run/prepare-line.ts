@@ -20,12 +20,16 @@ const loadFor = (texts: readonly string[]): Promise<void> => loadSqlFor(texts.fl
 type Next = Pick<StepState, "stepExecutionId" | "attempt" | "rollbackCommand" | "timeoutMs"> &
   Partial<Pick<StepState, "looked" | "origin">>;
 
-const runHere = (workingDirectory: string) => ({
-  agentId: localAgent.id,
-  workingDirectory,
-  runAs: null,
-  environment: [],
-  stdinHash: null,
+/** What every rendering of a step on this machine has in common. */
+const settingsOf = (step: Next, workingDirectory: string) => ({
+  stepExecutionId: step.stepExecutionId,
+  attempt: step.attempt + 1,
+  rollbackCommand: step.rollbackCommand,
+  timeoutMs: step.timeoutMs,
+  agentName: localAgent.name,
+  run: { agentId: localAgent.id, workingDirectory, runAs: null, environment: [], stdinHash: null },
+  looked: step.looked,
+  isWayBack: step.origin === "rollback",
 });
 
 /** The runbook's own text with the values filled in as literal words. */
@@ -41,19 +45,12 @@ export const prepareTemplate = async (
   // A value may turn the text into SQL.
   await loadFor([command, step.rollbackCommand ?? "", ...given.map(({ value }) => `${command} ${value}`)]);
   const input = {
-    stepExecutionId: step.stepExecutionId,
-    attempt: step.attempt + 1,
+    ...settingsOf(step, cwd),
     command,
-    rollbackCommand: step.rollbackCommand,
     variables,
     values: given,
     answers: line.classified?.classification.answers ?? [],
     templateRisk: line.template.templateRisk,
-    timeoutMs: step.timeoutMs,
-    agentName: localAgent.name,
-    run: runHere(cwd),
-    looked: step.looked,
-    isWayBack: step.origin === "rollback",
   };
   return prepareStep(input, sha256).prepared;
 };
@@ -69,19 +66,12 @@ export const prepareLiteral = async (
   const context = { command, description: words.description, section: words.section, neighbours: [] };
   const { classification } = classifyStep(scan, context);
   const input = {
-    stepExecutionId: step.stepExecutionId,
-    attempt: step.attempt + 1,
+    ...settingsOf(step, cwd),
     command,
-    rollbackCommand: step.rollbackCommand,
     variables: [],
     values: [],
     answers: classification.answers,
     templateRisk: words.atLeast,
-    timeoutMs: step.timeoutMs,
-    agentName: localAgent.name,
-    run: runHere(cwd),
-    looked: step.looked,
-    isWayBack: step.origin === "rollback",
   };
   return prepareStep(input, sha256).prepared;
 };

@@ -1,6 +1,6 @@
 // What a record says: its events go in, the state that follows from them comes out, with the values that were typed on the way.
 // Nothing is decided here.
-import { type AuditEvent, evolve, type ExecutionEvent, type ExecutionState, invariant, type VariableValue } from "@dd0c/core";
+import { type AuditEvent, evolve, executionEventOf, type ExecutionState, invariant, type VariableValue } from "@dd0c/core";
 
 export interface RecordedRun {
   readonly state: ExecutionState;
@@ -8,22 +8,12 @@ export interface RecordedRun {
   readonly values: ReadonlyMap<string, VariableValue>;
 }
 
-const toExecutionEvent = ({ type, execution, step_execution, actor, occurred_at, data }: AuditEvent): ExecutionEvent =>
-  ({
-    type,
-    executionId: execution,
-    stepExecutionId: step_execution,
-    actor,
-    occurredAtMs: Date.parse(occurred_at),
-    data,
-  }) as unknown as ExecutionEvent;
-
 /** @throws InvariantError for events that are no run */
 export const readRun = (events: readonly AuditEvent[]): RecordedRun => {
   let state: ExecutionState | null = null;
   const values = new Map<string, VariableValue>();
   for (const event of events) {
-    state = evolve(state, toExecutionEvent(event));
+    state = evolve(state, executionEventOf(event, Date.parse(event.occurred_at)));
     for (const value of (event.data["values"] ?? []) as readonly VariableValue[]) values.set(value.name, value);
   }
   invariant(state !== null, "a record begins with a run");

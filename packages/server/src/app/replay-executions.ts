@@ -1,6 +1,6 @@
 // Executions of a tenant are computed once more from their events and compared with what the tables hold: the events are the truth, and a table that
 // says something else was changed past the product. Each is looked at under its lock, so that a run in progress is not mistaken for one.
-import { type AuditEvent, type ExecutionEvent, isExecutionEventType, replay } from "@dd0c/core";
+import { executionEventOf, isExecutionEventType, replay } from "@dd0c/core";
 import { executionEvents, latestArchive, listForReplay, lockForDecision, type Share, storedDifferences } from "../db/index.ts";
 import type { AppContext } from "./context.ts";
 
@@ -13,16 +13,6 @@ export interface Difference {
   readonly differs: readonly string[];
 }
 
-const eventOf = ({ type, execution, step_execution, actor, occurred_at, data }: AuditEvent): ExecutionEvent =>
-  ({
-    type,
-    executionId: execution,
-    stepExecutionId: step_execution,
-    actor,
-    occurredAtMs: Date.parse(occurred_at),
-    data,
-  }) as unknown as ExecutionEvent;
-
 /** Null: as it should be, gone meanwhile, or older than the database goes back, so that not all of its events are here. */
 async function compareOne({ db }: Pick<AppContext, "db">, tenantId: string, executionId: string): Promise<Difference | null> {
   return await db.withTenant(tenantId, async (tx) => {
@@ -33,7 +23,7 @@ async function compareOne({ db }: Pick<AppContext, "db">, tenantId: string, exec
     const found = { executionId, runbookId: stored.runbookId, events: stored.version };
     let state: ReturnType<typeof replay>;
     try {
-      state = replay(history.map(eventOf));
+      state = replay(history.map((event) => executionEventOf(event, Date.parse(event.occurred_at))));
     } catch {
       return { ...found, differs: ["history"] };
     }

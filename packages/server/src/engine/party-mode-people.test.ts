@@ -1,40 +1,25 @@
 // Where two people must clear party mode: the first one's word is kept, only another admin's ends it, and a new cause needs both again.
-import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startPostgres, type TestCluster } from "../../test-support/postgres.ts";
+import { addBob } from "../../test-support/add-bob.ts";
 import { cookieOf, type Session, startTestServer, type TestServer } from "../../test-support/running-server.ts";
-import { createTenant } from "../app/create-tenant.ts";
-import { issueSignInLink } from "../app/issue-sign-in-link.ts";
 import { lowerTrust } from "../db/index.ts";
 
 let cluster: TestCluster;
-let superuser: Client;
 let server: TestServer;
 let ann: Session;
 let bob: Session;
 
 beforeAll(async () => {
   cluster = await startPostgres();
-  const { url, superuserUrl } = await cluster.createDatabase();
-  superuser = new Client({ connectionString: superuserUrl });
-  await superuser.connect();
+  const { url } = await cluster.createDatabase();
   server = await startTestServer({ databaseUrl: url, environment: { PARTY_MODE_PEOPLE: "2" } });
   ann = await server.signIn();
-  const account = { tenantName: "Bob's", slug: "bob", userName: "Bob", email: "bob@example.com" };
-  const { userId } = await createTenant(server.app, account);
-  // Nobody can be invited yet: Bob is made a member by hand.
-  await superuser.query('UPDATE auth.member SET "organizationId" = $1 WHERE "userId" = $2', [server.tenantId, userId]);
-  await superuser.query("INSERT INTO run.members (tenant_id, user_id, role, name, email) VALUES ($1, $2, 'admin', 'Bob', $3)", [
-    server.tenantId,
-    userId,
-    account.email,
-  ]);
-  const link = await issueSignInLink(server.app, account.email, server.url);
+  const { link } = await addBob(server, "admin");
   bob = server.withCookie(cookieOf(await fetch(link, { redirect: "manual" })));
 }, 120_000);
 afterAll(async () => {
   await server.stop();
-  await superuser.end();
   await cluster.stop();
 });
 

@@ -1,16 +1,14 @@
 // Time, people and second starts against a real server: reminders that came due while it was down, the escalation, joining, hand-over.
 // The clock is the test's own; the agent is a row without a stream, so nothing can run and only decisions are left.
 import { randomUUID } from "node:crypto";
-import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startPostgres, type TestCluster } from "../../test-support/postgres.ts";
+import { addBob } from "../../test-support/add-bob.ts";
 import { cookieOf, type Session, startTestServer, type TestServer } from "../../test-support/running-server.ts";
-import { createTenant } from "../app/create-tenant.ts";
 import { issueSignInLink } from "../app/issue-sign-in-link.ts";
 import { upsertAgent } from "../db/index.ts";
 
 let cluster: TestCluster;
-let superuser: Client;
 let databaseUrl: string;
 let server: TestServer;
 let ann: Session;
@@ -28,35 +26,20 @@ const start = async (): Promise<void> => {
   if (link !== undefined) bob = server.withCookie(cookieOf(await fetch(link, { redirect: "manual" })));
 };
 
-/** Nobody can be invited yet: Bob is made a member by hand. */
-const addBob = async (): Promise<void> => {
-  const account = { tenantName: "Bob's", slug: "bob", userName: "Bob", email: "bob@example.com" };
-  bobId = (await createTenant(server.app, account)).userId;
-  await superuser.query('UPDATE auth.member SET "organizationId" = $1 WHERE "userId" = $2', [server.tenantId, bobId]);
-  await superuser.query("INSERT INTO run.members (tenant_id, user_id, role, name, email) VALUES ($1, $2, 'approver', 'Bob', $3)", [
-    server.tenantId,
-    bobId,
-    account.email,
-  ]);
-  const link = await issueSignInLink(server.app, account.email, server.url);
-  bob = server.withCookie(cookieOf(await fetch(link, { redirect: "manual" })));
-};
-
 beforeAll(async () => {
   cluster = await startPostgres();
   const created = await cluster.createDatabase();
   databaseUrl = created.url;
-  superuser = new Client({ connectionString: created.superuserUrl });
-  await superuser.connect();
   await start();
-  await addBob();
+  const added = await addBob(server, "approver");
+  bobId = added.userId;
+  bob = server.withCookie(cookieOf(await fetch(added.link, { redirect: "manual" })));
   await server.database.withTenant(server.tenantId, (tx) => upsertAgent(tx, { id: agentId, name: "edge", version: "0.1.0" }));
   const raw_text = "# Cache\n\n1. Restart it: `kubectl rollout restart deployment/cache -n shop`\n2. Look: `kubectl get pods -n shop`\n";
   runbookId = (await ann.call("createRunbook", { body: { raw_text, trust_level: 2 } })).id;
 }, 120_000);
 afterAll(async () => {
   await server.stop();
-  await superuser.end();
   await cluster.stop();
 });
 
