@@ -1,15 +1,9 @@
-// The command line as it ships: cold starts, loading of the scanner, many commands in one go. Prints JSON lines.
+// The command line as it ships: cold starts, many commands in one go. Prints JSON lines.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { ownSets, publicSets } from "./labelled-sets.ts";
 import { figure, type Figure, value } from "./measure.ts";
 
 const figures: Figure[] = [];
-
-/** The file that brings the scanner along, as `dd0c scan` loads it. */
-const scanFile = /scan-\w+\.js/.exec(readFileSync("packages/cli/dist/main.js", "utf8"))?.[0] ?? "";
-const loadScanner = `const t = performance.now(); import(${JSON.stringify(resolve("packages/cli/dist", scanFile))}).then(() => console.log(performance.now() - t))`;
 
 /** Commands per second of one process that reads every labelled line twice. */
 const scanLines = (): number => {
@@ -27,8 +21,6 @@ const timed = (...args: readonly string[]): number => {
 };
 const cold = (...args: readonly string[]): number[] => Array.from({ length: 7 }, () => timed(...args));
 figures.push(figure("CLI cold start, scan", "ms", cold("scan", "kubectl get pods"), "<= 250", { median: 250 }));
-const loading = (): number => Number(spawnSync(process.execPath, ["-e", loadScanner], { encoding: "utf8" }).stdout);
-figures.push(figure("scanner, loading", "ms", Array.from({ length: 7 }, loading), "<= 60", { median: 60 }));
 figures.push(value("scan --jsonl, start included", "commands/s", scanLines(), ">= 10000", 10_000, true));
 figures.push(figure("CLI cold start, parse", "ms", cold("parse", "templates/high-load.md"), "<= 250", { median: 250 }));
 

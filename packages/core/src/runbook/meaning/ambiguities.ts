@@ -48,11 +48,21 @@ function vaguePhrase(markdown: string): Phrase | null {
   const kinds = VAGUE.filter(({ about }) => about.test(markdown));
   if (kinds.length === 0) return null;
   const text = plainText(markdown);
-  for (const { pattern, question, asksWho } of kinds) {
-    const match = pattern.exec(text);
+  for (const { patterns, question, asksWho } of kinds) {
+    const match = firstMatch(patterns, text);
     if (match !== null && !(asksWho && NAMED.test(text))) return { phrase: match[0].trim(), question };
   }
   return null;
+}
+
+/** What stands furthest left; of two at one place that of the earlier pattern. */
+function firstMatch(patterns: readonly RegExp[], text: string): RegExpExecArray | null {
+  let first: RegExpExecArray | null = null;
+  for (const pattern of patterns) {
+    const match = pattern.exec(text);
+    if (match !== null && (first === null || match.index < first.index)) first = match;
+  }
+  return first;
 }
 
 /** "See above", without a step or a link that says where. */

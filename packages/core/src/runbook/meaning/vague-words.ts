@@ -4,7 +4,8 @@
 export interface Vague {
   /** A word that every phrase of the kind holds; a text without it is not searched. */
   readonly about: RegExp;
-  readonly pattern: RegExp;
+  /** One for each way of saying it: compiled together they cost a cold start four times as much. */
+  readonly patterns: readonly RegExp[];
   /** What the author is asked. */
   readonly question: string;
   /** Somebody who is named in any way settles it. */
@@ -21,7 +22,7 @@ const NO_LETTER = `(?!${LETTER})`;
 const BARE = "(?<![のな`\\w])";
 
 function vague(question: string, about: RegExp, sources: readonly string[], asksWho = false): Vague {
-  return { about, pattern: new RegExp(sources.map((source) => `(?:${source})`).join("|"), "i"), question, asksWho };
+  return { about, patterns: sources.map((source) => new RegExp(source, "i")), question, asksWho };
 }
 
 const THINGS =

@@ -2,7 +2,8 @@
 // The database has one session; clients take turns. A turn lasts from BEGIN to COMMIT/ROLLBACK, or from Parse to Sync, and others queue.
 // Never leaves a transaction open for a client that is gone or silent, and never shows one client another's settings.
 import { createServer, type Server, type Socket } from "node:net";
-import { assumeProfile, forgetSession, ProfileError, readSessionProfile, type SessionProfile } from "./session-profile.ts";
+import { assumeProfile, ProfileError, readSessionProfile, type SessionProfile } from "./session-profile.ts";
+import { createStatementCache } from "./statement-cache.ts";
 import { errorFrame, type Frame, FrameError, FrameReader, greetingFrames, queryFrame, readAnswer, syncFrame } from "./wire-frames.ts";
 
 /** The one thing the bridge needs of PGlite: run frontend bytes, hand over backend bytes. Synchronous underneath. */
@@ -44,6 +45,7 @@ const turnEnds = new Set(["Q", "S", "H", "c", "f"]);
 export function createBridge(database: RawDatabase, options: BridgeOptions): Bridge {
   const sessions = new Set<Session>();
   const waiting: Session[] = [];
+  const statements = createStatementCache();
   let owner: Session | undefined;
   let lastServed: Session | undefined;
   let running = false;
@@ -57,7 +59,6 @@ export function createBridge(database: RawDatabase, options: BridgeOptions): Bri
   async function assume(session: Session, profile: SessionProfile): Promise<Buffer | undefined> {
     if (lastServed === session) return undefined;
     lastServed = undefined;
-    await execute(queryFrame(forgetSession));
     const answer = await execute(queryFrame(assumeProfile(profile)));
     if (readAnswer(answer).hasError) return answer;
     lastServed = session;
@@ -81,8 +82,11 @@ export function createBridge(database: RawDatabase, options: BridgeOptions): Bri
       session.socket.end(refusal);
       return;
     }
-    const answer = await execute(frames.length === 1 && frames[0] !== undefined ? frames[0] : Buffer.concat(frames));
+    const turn = statements.turn(frames);
+    const answer = turn.answered(await execute(turn.bytes));
     session.socket.write(answer);
+    const retired = statements.retired();
+    if (retired.length > 0) await execute(Buffer.concat([...retired, syncFrame()]));
     const state = readAnswer(answer).transaction;
     owner = state === "idle" ? undefined : session;
     if (owner === session) armIdleTimer(session);
@@ -212,7 +216,7 @@ export function createBridge(database: RawDatabase, options: BridgeOptions): Bri
       await stopped;
       while (running) await new Promise((resolve) => setImmediate(resolve));
       if (owner !== undefined) await abandon(owner);
-      await execute(queryFrame(forgetSession));
+      await execute(queryFrame("DISCARD ALL"));
       await execute(queryFrame(assumeProfile(ownProfile)));
     },
   };

@@ -31,11 +31,18 @@ function readOptions(options: string): Array<readonly [string, string]> {
   return settings;
 }
 
-/** Forgets what the previous client left: settings, temporary tables, statements. The role is left to assumeProfile. Cannot share a query. */
-export const forgetSession = "DISCARD ALL";
+/**
+ * Forgets what the previous client left: cursors, settings, locks, temporary tables. What DISCARD ALL does, but for the statements and their plans:
+ * those are the bridge's own, and the database checks them against role and search path each time.
+ */
+const forgetSession = "CLOSE ALL; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES";
 
-/** One simple query that takes on the profile. Names were checked above, values are quoted; set_config reads lists as a startup option does. */
+/**
+ * One simple query that takes on the profile and forgets the previous client; whose role goes with its authorization. Names were
+ * checked above, values are quoted; set_config reads lists as a startup option does.
+ */
 export function assumeProfile(profile: SessionProfile): string {
   const settings = profile.settings.map(([name, value]) => `SELECT set_config('${name}', '${value.replaceAll("'", "''")}', false)`);
-  return [`SET SESSION AUTHORIZATION "${profile.user}"`, ...settings].join("; ");
+  // The one part that can be refused stands first, so that a refusal is the first thing in the answer.
+  return [`SET SESSION AUTHORIZATION "${profile.user}"`, forgetSession, ...settings].join("; ");
 }

@@ -103,6 +103,24 @@ export function syncFrame(): Buffer {
   return message("S", Buffer.alloc(0));
 }
 
+/** Close of a prepared statement, as a frontend would send it. */
+export function closeStatementFrame(name: string): Buffer {
+  return message("C", zeroTerminated(`S${name}`));
+}
+
+/** What the backend says when it has parsed a statement. */
+export const parseCompleteFrame = message("1", Buffer.alloc(0));
+
+/** A Parse of the unnamed statement, for a named one. */
+export function renameParse(parse: Buffer, name: string): Buffer {
+  return message("P", Buffer.concat([zeroTerminated(name), parse.subarray(6)]));
+}
+
+/** A Bind of the unnamed statement to the unnamed portal, for a named statement. */
+export function renameBind(bind: Buffer, name: string): Buffer {
+  return message("B", Buffer.concat([Buffer.from([0]), zeroTerminated(name), bind.subarray(7)]));
+}
+
 /** What the backend says when a connection is accepted: authentication, parameters, key, ready. */
 export function greetingFrames(parameters: Readonly<Record<string, string>>): Buffer {
   const ok = message("R", Buffer.alloc(4));
@@ -132,6 +150,15 @@ export function readAnswer(answer: Buffer): AnswerState {
     if (type === 0x5a) transaction = transactionState(answer[at + 5]);
   }
   return { transaction, hasError };
+}
+
+/** What commands one backend answer says were completed: `INSERT 0 1`, `CREATE TABLE`. */
+export function completedTags(answer: Buffer): readonly string[] {
+  const tags: string[] = [];
+  for (let at = 0; at + 5 <= answer.length; at += 1 + answer.readInt32BE(at + 1)) {
+    if (answer[at] === 0x43) tags.push(answer.toString("latin1", at + 5, at + answer.readInt32BE(at + 1)));
+  }
+  return tags;
 }
 
 function transactionState(letter: number | undefined): AnswerState["transaction"] {
