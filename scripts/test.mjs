@@ -24,25 +24,33 @@ try {
 }
 
 const checks = await runChecks(say);
-const report = join(root, ".cache", "test-report.json");
-rmSync(report, { force: true });
-const { code } = await run(process.execPath, [
-  "node_modules/vitest/vitest.mjs",
-  "run",
-  "--reporter=default",
-  "--reporter=json",
-  `--outputFile.json=${report}`,
-  ...process.argv.slice(2),
-]);
 
-let counts;
-try {
-  counts = JSON.parse(readFileSync(report, "utf8"));
-} catch {
-  counts = { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, numTodoTests: 0 };
-}
+/** Stories mostly wait for processes and the others mostly compute: side by side they share two cores well. A choice of files needs no lanes. */
+const chosen = process.argv.slice(2);
+const lanes = chosen.length > 0 ? [chosen] : [["--project=pure", "--project=unit", "--maxWorkers=1"], ["--project=e2e"]];
+const results = await Promise.all(lanes.map(runLane));
+const sum = (count) => results.reduce((total, each) => total + count(each), 0);
 const failedChecks = checks.filter((check) => !check.ok).length;
 for (const check of checks.filter((one) => !one.ok)) say(`check failed: ${check.name}`);
-// A suite that failed before its first test counts, and so does a runner that stopped for another reason.
-const failedTests = Math.max(counts.numFailedTests, code === 0 ? 0 : 1);
-finish(counts.numPassedTests + checks.length - failedChecks, failedTests + failedChecks, counts.numPendingTests + counts.numTodoTests);
+finish(
+  sum(({ counts }) => counts.numPassedTests) + checks.length - failedChecks,
+  // A suite that failed before its first test counts, and so does a runner that stopped for another reason.
+  sum(({ code, counts }) => Math.max(counts.numFailedTests, code === 0 ? 0 : 1)) + failedChecks,
+  sum(({ counts }) => counts.numPendingTests + counts.numTodoTests),
+);
+
+async function runLane(args, at) {
+  const report = join(root, ".cache", `test-report-${at}.json`);
+  rmSync(report, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const { code } = await run(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...args]);
+  return { code, counts: readCounts(report) };
+}
+
+function readCounts(report) {
+  try {
+    return JSON.parse(readFileSync(report, "utf8"));
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, numTodoTests: 0 };
+  }
+}

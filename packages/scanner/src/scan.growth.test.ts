@@ -2,6 +2,7 @@
 // or a pattern could make superlinear. The bound is generous, because the machine is shared; the best of several runs counts.
 import { expect, it } from "vitest";
 import { scan } from "./scan.ts";
+import { bestMs } from "./test/best-ms.ts";
 
 const shapes: readonly (readonly [name: string, make: (n: number) => string, n: number])[] = [
   ["plain words", (n) => `ls ${"word ".repeat(n)}`, 2000],
@@ -57,21 +58,12 @@ const factor = 4;
 const maxRatio = 11;
 const noiseMs = 1.5;
 
-/** The shortest of at least five runs, and of up to thirty while it is above `enough`: other work on the machine only ever adds time. */
-function bestMs(text: string, enough: number): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < 5 || (run < 30 && best >= enough); run++) {
-    const start = performance.now();
-    scan(text);
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
-}
+const scanMs = (text: string, enough: number): number => bestMs(() => scan(text), enough, { least: 5, most: 30 });
 
 it.each(shapes)("%s", { timeout: 30_000 }, (_name, make, n) => {
-  bestMs(make(n), Infinity);
-  const small = bestMs(make(n), Infinity);
-  const large = bestMs(make(factor * n), maxRatio * Math.max(small, noiseMs));
+  scanMs(make(n), Infinity);
+  const small = scanMs(make(n), Infinity);
+  const large = scanMs(make(factor * n), maxRatio * Math.max(small, noiseMs));
   const ratio = large / Math.max(small, noiseMs);
   expect(ratio, `${small.toFixed(2)} ms for ${n}, ${large.toFixed(2)} ms for ${factor * n}`).toBeLessThan(maxRatio);
   expect(large).toBeLessThan(1000);

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 import { compareRisk } from "./risk.ts";
 import { quoteWord } from "./quote.ts";
 import { scan } from "./scan.ts";
+import { bestMs } from "./test/best-ms.ts";
 
 const piece = fc.constantFrom(
   "ls",
@@ -295,13 +296,13 @@ describe("time", () => {
 
   // The best of many tries: what else the machine does must not count.
   it.each(growing)("4 KB of %s take at most 10 ms", (_name, grow) => {
-    expect(bestMs(sized(grow, 4096), 20, 10)).toBeLessThan(10);
+    expect(scanMs(sized(grow, 4096), 20, 10)).toBeLessThan(10);
   });
 
   // Sixteen times the text: linear growth is 16, quadratic growth is 256.
   it.each(growing)("64 KB of %s do not take quadratically longer than 4 KB", (_name, grow) => {
-    const base = Math.max(1, bestMs(sized(grow, 4000), 5, 0));
-    expect(bestMs(sized(grow, 64_000), 10, base * 100) / base).toBeLessThan(100);
+    const base = Math.max(1, scanMs(sized(grow, 4000), 5, 0));
+    expect(scanMs(sized(grow, 64_000), 10, base * 100) / base).toBeLessThan(100);
   });
 });
 
@@ -310,13 +311,5 @@ function sized(grow: (n: number) => string, length: number): string {
   return grow(Math.floor(length / unit));
 }
 
-/** The shortest of up to `tries` scans; stops early once it is below `enough`. */
-function bestMs(value: string, tries: number, enough: number): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < tries && best >= enough; i++) {
-    const start = performance.now();
-    scan(value);
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
-}
+/** The shortest of up to `most` scans. */
+const scanMs = (value: string, most: number, enough: number): number => bestMs(() => scan(value), enough, { most });

@@ -1,3 +1,4 @@
+import { cpuMs } from "../../../scanner/src/test/best-ms.ts";
 import { describe, expect, it } from "vitest";
 import { distil } from "./distil/distil.ts";
 import { parseRunbook } from "./parse-runbook.ts";
@@ -193,25 +194,19 @@ const FAMILIES: readonly Family[] = [
   family("# A\n\n1. Confirm that it will be ", "removed, ", "using `make x y`.", 0),
 ];
 
-const timeOf = (run: () => unknown): number => {
-  const start = performance.now();
-  run();
-  return performance.now() - start;
-};
-
 /** 4 kB that take this long are looked at again with 24 kB. */
 const SUSPECT_MS = 25;
 const LARGE_MS = 400;
 /** Six times the text may take this many times as long: what is square takes 36. */
 const MAX_GROWTH = 16;
 
-/** Growth is asked for again before it counts: a shared machine stands still now and then. */
+/** Growth is asked for again before it counts. */
 const isSlow = ({ make, type }: Family): boolean => {
   const options = type === undefined ? {} : { sourceType: type };
   const [small, large] = [make(4_000), make(24_000)];
-  if (timeOf(() => parseRunbook(small, options)) < SUSPECT_MS) return false;
-  if (timeOf(() => parseRunbook(large, options)) < LARGE_MS) return false;
-  const best = (text: string): number => Math.min(...[0, 1, 2].map(() => timeOf(() => parseRunbook(text, options))));
+  if (cpuMs(() => parseRunbook(small, options)) < SUSPECT_MS) return false;
+  if (cpuMs(() => parseRunbook(large, options)) < LARGE_MS) return false;
+  const best = (text: string): number => Math.min(...[0, 1, 2].map(() => cpuMs(() => parseRunbook(text, options))));
   const largeMs = best(large);
   return largeMs > LARGE_MS && largeMs > MAX_GROWTH * best(small);
 };
@@ -230,6 +225,6 @@ describe("text that repeats one thing", () => {
 
   it("distils no slower", () => {
     const text = "mara [9:00 AM]\n`kubectl delete pod a`\ntilo [9:01 AM]\n(\n".repeat(2_000);
-    expect(timeOf(() => distil(text, "chat")) + timeOf(() => distil(text, "postmortem"))).toBeLessThan(8_000);
+    expect(cpuMs(() => distil(text, "chat")) + cpuMs(() => distil(text, "postmortem"))).toBeLessThan(8_000);
   });
 });

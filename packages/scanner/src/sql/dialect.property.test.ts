@@ -6,6 +6,7 @@ import { parseMongo } from "../rules/data/mongo/parse-mongo.ts";
 import { judgePsqlCommand, splitPsqlScript } from "../rules/data/psql-script.ts";
 import { redisLines } from "../rules/data/redis-commands.ts";
 import { loadSql } from "../load.ts";
+import { bestMs } from "../test/best-ms.ts";
 import { scanDialect } from "./scan-dialect.ts";
 import { scanPostgresql } from "./scan-postgresql.ts";
 
@@ -112,16 +113,7 @@ describe.each(dialects)("%s", (dialect) => {
   });
 });
 
-/** Milliseconds of the fastest of three runs. */
-function time(run: () => unknown): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 3; i += 1) {
-    const start = performance.now();
-    run();
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
-}
+const time = (run: () => unknown): number => bestMs(run, 0, { most: 3 });
 
 const fillers: readonly (readonly [name: string, make: (n: number) => string])[] = [
   ["parentheses", (n) => `select ${"(".repeat(n)}1${")".repeat(n)}`],
