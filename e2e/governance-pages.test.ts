@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runGovernance } from "../packages/server/src/app/run-governance.ts";
 import { appendEvents } from "../packages/server/src/db/index.ts";
-import { addBob } from "../packages/server/test-support/add-bob.ts";
+import { bobAs, invite } from "../packages/server/test-support/invite.ts";
 import { sampleDraft } from "../packages/server/test-support/sample-events.ts";
 import { type Session, startTestServer, type TestServer } from "../packages/server/test-support/running-server.ts";
 import { openBrowser, picture, violations } from "./support/browser.ts";
@@ -35,7 +35,8 @@ beforeAll(async () => {
   runbookId = (await ann.call("createRunbook", { body: { raw_text: text } })).id;
   browser = await openBrowser();
   annsPage = await openPage(await server.newSignInLink());
-  bobsPage = await openPage((await addBob(server, "admin")).link);
+  bobsPage = await openPage(await invite(ann, bobAs("admin")));
+  await bobsPage.getByRole("button", { name: "Accept and sign in" }).click();
 });
 afterAll(async () => {
   await browser.close();

@@ -7,10 +7,10 @@ import { type Agent, enrol, loadConfig, startAgent } from "@dd0c/agent";
 import { gateAnswer, type GateInputs } from "@dd0c/core";
 import type { WireExecution } from "@dd0c/protocol/http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addBob } from "../../packages/server/test-support/add-bob.ts";
+import { accept, bobAs, invite } from "../../packages/server/test-support/invite.ts";
 import { startPostgres, type TestCluster } from "../../packages/server/test-support/postgres.ts";
 import { startTestServer, type TestServer } from "../../packages/server/test-support/running-server.ts";
-import { approve, begin, openStep, readExecution, type Session, signIn, until, walk } from "../support/session.ts";
+import { approve, begin, openStep, readExecution, type Session, sessionOf, signIn, until, walk } from "../support/session.ts";
 
 const text = (...commands: readonly string[]): string =>
   `# Folder\n\n${commands.map((command, at) => `${at + 1}. Do this.\n\n   \`\`\`bash\n   ${command}\n   \`\`\`\n`).join("\n")}`;
@@ -37,7 +37,7 @@ describe.each(["embedded", "postgres"] as const)("governance on %s", (kind) => {
     server = await start();
     ann = await signIn(server.url, await server.newSignInLink());
     await ann.call("setup", { body: { governance_mode: "audit", demo_trust_level: 2 } });
-    bob = await signIn(server.url, (await addBob(server, "admin")).link);
+    bob = sessionOf(server.url, await accept(await invite(ann, bobAs("admin"))));
     const config = loadConfig(server.agentConfigFile ?? "");
     const identity = await enrol(config.server, config.name, readFileSync(server.enrolmentTokenFile ?? "", "utf8"));
     agent = await startAgent({ config, identity: () => identity, log: () => undefined });

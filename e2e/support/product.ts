@@ -54,6 +54,7 @@ export const environment = (ports: Ports, dataDir: string): NodeJS.ProcessEnv =>
   WRITES_PER_MINUTE: "2000",
   READS_PER_MINUTE: "20000",
   PREVIEWS_PER_MINUTE: "2000",
+  SIGN_INS_PER_MINUTE: "200",
 });
 
 /** Output of a process, and the wait for something in it. */

@@ -16,8 +16,11 @@ export async function signIn(base: string, link: string): Promise<Session> {
     .map((line) => line.split(";")[0])
     .join("; ");
   if (cookie === "") throw new Error(`the link gave no session (${answer.status})`);
-  return { ...clientWith(base, { cookie, origin: base }), cookie, base };
+  return sessionOf(base, cookie);
 }
+
+/** What a browser with this cookie can call. */
+export const sessionOf = (base: string, cookie: string): Session => ({ ...clientWith(base, { cookie, origin: base }), cookie, base });
 
 const sleep = (ms: number): Promise<void> => new Promise((wait) => setTimeout(wait, ms));
 

@@ -143,6 +143,7 @@ export const errorTable = {
     "The agent cannot write its journal, so it runs nothing.",
     "Free disk space or mend permissions on the agent's host.",
   ),
+  LAST_ADMIN: entry(409, "An organisation keeps at least one admin.", "Make somebody else an admin first."),
   LIVE_RUN_EXISTS: entry(
     409,
     "This runbook is running already on this agent, and the request asked to be told.",
@@ -152,6 +153,11 @@ export const errorTable = {
     409,
     "No read is proven safe that could go before this step.",
     "Decide without numbers, or look at the system yourself.",
+  ),
+  MEMBER_EXISTS: entry(
+    409,
+    "Somebody with this e-mail address is a member already.",
+    "Change that member's role, or make a sign-in link for them.",
   ),
   MIGRATION_REFUSED: entry(
     500,
@@ -226,6 +232,11 @@ export const errorTable = {
   ),
   RUNBOOK_NOT_FOUND: entry(404, "No runbook with this id in this tenant.", "Check the id."),
   SCANNER_NOT_READY: entry(503, "The SQL scanner is not loaded yet, so SQL counts as unknown.", "Try again in a moment."),
+  SELF_UNACKNOWLEDGED: entry(
+    409,
+    "This would change your own role or end your own membership, and nobody said that this is meant.",
+    "Say so with `myself`, or ask another admin.",
+  ),
   SPAWN_FAILED: entry(422, "The operating system refused to start the program.", "Look at the agent's log."),
   STEP_IN_FLIGHT: entry(409, "Another step is being executed; there is one at a time.", "Wait for it to end."),
   STEP_NOT_FOUND: entry(404, "No step with this id in this execution.", "Check the id."),

@@ -41,6 +41,7 @@ describe("readConfig", () => {
       s3Endpoint: undefined,
       s3Region: "us-east-1",
       previewsPerMinute: 120,
+      signInsPerMinute: 20,
       flagsFile: undefined,
       llmProvider: "none",
       llmBaseUrl: undefined,

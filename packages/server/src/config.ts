@@ -159,6 +159,12 @@ export const settings = {
     meaning: "Rate limit of parsing and classifying per session or API key; anonymous visitors get a twelfth of it per address.",
     read: integer(12, 1_000_000, () => 120),
   }),
+  signInsPerMinute: setting({
+    name: "SIGN_INS_PER_MINUTE",
+    default: "20",
+    meaning: "Rate limit of opening and using sign-in links and invitations, per address.",
+    read: integer(1, 1_000_000, () => 20),
+  }),
   flagsFile: setting({
     name: "FLAGS_FILE",
     default: "packages/server/src/flags/flags.json",

@@ -10,6 +10,8 @@ import { s3Objects } from "./adapters/s3-objects.ts";
 import { systemClock } from "./adapters/system-clock.ts";
 import { startAgentGateway } from "./agents/gateway.ts";
 import type { AgentGateway } from "./agents/gateway-ports.ts";
+import { acceptInvitation, readInvitation } from "./app/accept-invitation.ts";
+import { alignMemberships } from "./app/align-memberships.ts";
 import type { AppContext } from "./app/context.ts";
 import { demoCeilingNote, type DemoPaths, demoPaths } from "./app/demo-agent-files.ts";
 import type { EnginePart } from "./app/engine-part.ts";
@@ -32,6 +34,7 @@ import { auditHandlers } from "./http/routes/audit.ts";
 import { classificationHandlers } from "./http/routes/classification.ts";
 import { distilHandlers } from "./http/routes/distil.ts";
 import { governanceHandlers } from "./http/routes/governance.ts";
+import { memberHandlers } from "./http/routes/members.ts";
 import { modelHandlers } from "./http/routes/model.ts";
 import { panicWebhookHandlers } from "./http/routes/panic-webhooks.ts";
 import { runbookHandlers } from "./http/routes/runbooks.ts";
@@ -83,7 +86,7 @@ const wantsLink = async (config: Config, app: AppContext): Promise<boolean> => {
   return isLoopback(config.host) || !(await app.identity.everSignedIn());
 };
 
-function handlersOf({ config, app, keys, engine }: Parts, demo: DemoInfo | null): Handlers {
+function handlersOf({ config, app, keys, engine }: Parts, demo: DemoInfo | null, pageUrl: () => string): Handlers {
   return {
     ...sessionHandlers(app, demo),
     ...runbookHandlers(app),
@@ -93,6 +96,7 @@ function handlersOf({ config, app, keys, engine }: Parts, demo: DemoInfo | null)
     ...agentHandlers(app, { ca: keys.ca, presence: engine.presence }),
     ...auditHandlers(app, engine.checkChain),
     ...apiKeyHandlers(app),
+    ...memberHandlers(app, pageUrl),
     ...panicWebhookHandlers(app),
     ...governanceHandlers(app),
     ...engine.handlers,
@@ -201,18 +205,24 @@ interface OpenPage {
 async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Promise<OpenPage> {
   const { config, database, logger, app } = parts;
   const allowedOrigins = new Set<string>();
+  let listeningPort = config.port;
   const { http, routes } = await createHttpServer({
     config,
     clock: app.clock,
     logger,
     identity: { ...app.identity, redeemSignInLink: (token, client) => redeemSignInLink(app, token, client) },
-    handlers: handlersOf(parts, demo?.info ?? null),
+    invitations: {
+      read: (token) => readInvitation(app, token),
+      accept: (token, client) => acceptInvitation(app, token, client),
+    },
+    handlers: handlersOf(parts, demo?.info ?? null, () => publicUrl(config, listeningPort)),
     idempotent: createIdempotentAnswers(database, app.clock),
     allowedOrigins,
     secure: isSecure(config),
     webFolder,
   });
   const port = await listen(http, config);
+  listeningPort = port;
   for (const origin of ownOrigins(config, port)) allowedOrigins.add(origin);
   return { http, routes, port };
 }
@@ -227,6 +237,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
   const { config, app, engine, flags } = parts;
   const gateway = await openAgentDoor(parts);
   const start = await ensureTenant(app);
+  await alignMemberships(app);
   await engine.lockEveryTenant();
   const demo = await layOutDemo(parts, start, gateway);
   const { http, routes, port } = await openPage(parts, demo, options.webFolder ?? repositoryPath("packages", "web", "dist"));

@@ -66,7 +66,7 @@ function emptyPage(folder: string): string {
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), "dd0c-server-"));
-  const limits = { WRITES_PER_MINUTE: "100000", READS_PER_MINUTE: "100000", PREVIEWS_PER_MINUTE: "100000" };
+  const limits = { WRITES_PER_MINUTE: "100000", READS_PER_MINUTE: "100000", PREVIEWS_PER_MINUTE: "100000", SIGN_INS_PER_MINUTE: "1000" };
   const config = { ...readConfig({ PORT: "0", DATA_DIR: folder, ...limits, ...options.environment }), ...options.config };
   const database = await openDatabase(
     options.databaseUrl === undefined

@@ -26,6 +26,7 @@ export {
   type WireStepAction,
   type WireStepExecution,
 } from "./execution.ts";
+export type { WireInvitation, WireMember } from "./members.ts";
 export type { WireGovernance } from "./governance.ts";
 export { modelReview, modelSettings, type WireModelReview, type WireModelSettings } from "./model-review.ts";
 export {
@@ -47,6 +48,7 @@ export {
   type WireRunbookLock,
 } from "./policy.ts";
 export { type ErrorBody, errorBody, risk, type WireActor, type WireGateDecision, type WireRisk, type WireRole } from "./primitives.ts";
+export { ROLE_MEANING } from "./role-meaning.ts";
 export type { Access, Route } from "./route.ts";
 export { type RouteName, type Routes, routes } from "./routes.ts";
 export {

@@ -6,6 +6,7 @@ import { distilRoutes } from "./distil.ts";
 import * as e from "./execution.ts";
 import { governanceRoutes } from "./governance-routes.ts";
 import { haltRoutes } from "./halt-routes.ts";
+import { memberRoutes } from "./member-routes.ts";
 import { modelRoutes } from "./model-routes.ts";
 import * as o from "./operations.ts";
 import { pageQuery, uuid } from "./primitives.ts";
@@ -459,6 +460,7 @@ export const routes = {
 
   ...haltRoutes,
   ...governanceRoutes,
+  ...memberRoutes,
   ...modelRoutes,
   ...distilRoutes,
 

@@ -4,7 +4,7 @@ import { AppError } from "@dd0c/core";
 import {
   findRunbook,
   findVersion,
-  listMembers,
+  listMemberNames,
   listReviews,
   listRunbooks,
   listSteps,
@@ -31,8 +31,7 @@ export interface RunbookView extends RunbookListing {
 /** Names of members by user id, for showing who did something. */
 export type MemberNames = ReadonlyMap<string, string>;
 
-export const memberNames = async (tx: TenantTx): Promise<MemberNames> =>
-  new Map((await listMembers(tx)).map(({ userId, name }) => [userId, name]));
+export const memberNames = (tx: TenantTx): Promise<MemberNames> => listMemberNames(tx);
 
 const emptyOverview: RunbookOverview = { counts: { safe: 0, caution: 0, unknown: 0, dangerous: 0, manual: 0 }, lastRun: null };
 

@@ -122,8 +122,22 @@ export {
 export type { StepRecord } from "./stores/step-store.ts";
 export { insertSteps, listSteps } from "./stores/step-store.ts";
 export { listUnknownCommands, recordUnknownCommands } from "./stores/unknown-command-store.ts";
-export type { MemberRecord } from "./stores/tenant-store.ts";
-export { findMember, insertMember, insertTenant, listMembers, listTenantIds, readTenant } from "./stores/tenant-store.ts";
+export type { InvitationRecord } from "./stores/invitation-store.ts";
+export { findInvitation, insertInvitation, listInvitations, revokeInvitation, takeInvitation } from "./stores/invitation-store.ts";
+export type { MemberRecord, MembershipRecord } from "./stores/tenant-store.ts";
+export {
+  changeRole,
+  findMember,
+  insertMember,
+  insertTenant,
+  listMemberNames,
+  listMembers,
+  listMemberships,
+  listTenantIds,
+  lockAdmins,
+  readTenant,
+  removeMember,
+} from "./stores/tenant-store.ts";
 export type { StoredArchive } from "./stores/archive-store.ts";
 export {
   dropArchivedMonth,

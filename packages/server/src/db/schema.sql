@@ -449,6 +449,36 @@ CREATE POLICY tenant_isolation ON run.idempotency_keys FOR ALL TO dd0c_app USING
 GRANT DELETE, INSERT, SELECT, UPDATE ON run.idempotency_keys TO dd0c_app;
 GRANT DELETE, SELECT ON run.idempotency_keys TO dd0c_system;
 
+CREATE TABLE run.invitations (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  role text NOT NULL,
+  for_member text,
+  token_hash text NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT invitations_check CHECK ((expires_at > created_at)),
+  CONSTRAINT invitations_check1 CHECK (((accepted_at IS NULL) OR (revoked_at IS NULL))),
+  CONSTRAINT invitations_email_check CHECK (((length(email) >= 3) AND (length(email) <= 320))),
+  CONSTRAINT invitations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CONSTRAINT invitations_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'approver'::text, 'operator'::text, 'viewer'::text, 'author'::text]))),
+  CONSTRAINT invitations_token_hash_check CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT invitations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT invitations_pkey PRIMARY KEY (id),
+  CONSTRAINT invitations_token_hash_key UNIQUE (token_hash)
+);
+ALTER TABLE run.invitations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX invitations_open ON run.invitations USING btree (tenant_id, created_at) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE POLICY system_access ON run.invitations FOR SELECT TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.invitations FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (accepted_at, revoked_at) ON run.invitations TO dd0c_app;
+GRANT SELECT ON run.invitations TO dd0c_system;
+
 CREATE TABLE run.llm_answers (
   tenant_id uuid NOT NULL,
   key text NOT NULL,

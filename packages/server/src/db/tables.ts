@@ -72,6 +72,21 @@ type PanicWebhooksTable = {
   revoked_at: NullableTime;
 };
 
+type InvitationsTable = {
+  id: string;
+  tenant_id: string;
+  name: string;
+  email: string;
+  role: string;
+  for_member: string | null;
+  token_hash: string;
+  created_by: string;
+  created_at: Time;
+  expires_at: Time;
+  accepted_at: NullableTime;
+  revoked_at: NullableTime;
+};
+
 type IdempotencyKeysTable = {
   tenant_id: string;
   actor_id: string;
@@ -433,6 +448,7 @@ export type RunTables = {
   audit_archives: AuditArchivesTable;
   checkpoint_copies: CheckpointCopiesTable;
   panic_webhooks: PanicWebhooksTable;
+  invitations: InvitationsTable;
   governance_reports: GovernanceReportsTable;
   governance_notices: GovernanceNoticesTable;
   unknown_commands: UnknownCommandsTable;

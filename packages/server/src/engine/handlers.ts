@@ -17,6 +17,7 @@ import { snapshot, stepOutput } from "./read-execution.ts";
 import { type Asker, askExecution, type BuildAsks, one } from "./run-command.ts";
 import { runHandlers } from "./run-handlers.ts";
 import { startExecution } from "./start-execution.ts";
+import { stillMember } from "./still-member.ts";
 import { watchExecution } from "./watch-execution.ts";
 import { wireSummary } from "./wire-execution.ts";
 
@@ -107,7 +108,7 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
     watchExecution: async ({ caller, params, signal }) => {
       // A run that does not exist is refused before the stream begins.
       await snapshot(engine, caller.tenantId, params.id);
-      return watchExecution(engine, caller.tenantId, params.id, signal);
+      return watchExecution(engine, { tenantId: caller.tenantId, executionId: params.id, mayWatch: stillMember(engine, caller) }, signal);
     },
     getStepOutput: ({ caller, params }) => stepOutput(engine, caller.tenantId, params.id, params.sid),
 

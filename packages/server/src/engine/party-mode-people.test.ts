@@ -1,8 +1,8 @@
 // Where two people must clear party mode: the first one's word is kept, only another admin's ends it, and a new cause needs both again.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startPostgres, type TestCluster } from "../../test-support/postgres.ts";
-import { addBob } from "../../test-support/add-bob.ts";
-import { cookieOf, type Session, startTestServer, type TestServer } from "../../test-support/running-server.ts";
+import { accept, bobAs, invite } from "../../test-support/invite.ts";
+import { type Session, startTestServer, type TestServer } from "../../test-support/running-server.ts";
 import { lowerTrust } from "../db/index.ts";
 
 let cluster: TestCluster;
@@ -15,8 +15,7 @@ beforeAll(async () => {
   const { url } = await cluster.createDatabase();
   server = await startTestServer({ databaseUrl: url, environment: { PARTY_MODE_PEOPLE: "2" } });
   ann = await server.signIn();
-  const { link } = await addBob(server, "admin");
-  bob = server.withCookie(cookieOf(await fetch(link, { redirect: "manual" })));
+  bob = server.withCookie(await accept(await invite(ann, bobAs("admin"))));
 }, 120_000);
 afterAll(async () => {
   await server.stop();

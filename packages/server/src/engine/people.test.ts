@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startPostgres, type TestCluster } from "../../test-support/postgres.ts";
-import { addBob } from "../../test-support/add-bob.ts";
+import { accept, bobAs, invite } from "../../test-support/invite.ts";
 import { cookieOf, type Session, startTestServer, type TestServer } from "../../test-support/running-server.ts";
 import { issueSignInLink } from "../app/issue-sign-in-link.ts";
 import { upsertAgent } from "../db/index.ts";
@@ -31,9 +31,8 @@ beforeAll(async () => {
   const created = await cluster.createDatabase();
   databaseUrl = created.url;
   await start();
-  const added = await addBob(server, "approver");
-  bobId = added.userId;
-  bob = server.withCookie(cookieOf(await fetch(added.link, { redirect: "manual" })));
+  bob = server.withCookie(await accept(await invite(ann, bobAs("approver"))));
+  bobId = (await bob.call("getSession")).user.id;
   await server.database.withTenant(server.tenantId, (tx) => upsertAgent(tx, { id: agentId, name: "edge", version: "0.1.0" }));
   const raw_text = "# Cache\n\n1. Restart it: `kubectl rollout restart deployment/cache -n shop`\n2. Look: `kubectl get pods -n shop`\n";
   runbookId = (await ann.call("createRunbook", { body: { raw_text, trust_level: 2 } })).id;

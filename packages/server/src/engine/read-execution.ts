@@ -3,6 +3,7 @@ import { TextDecoder } from "node:util";
 import { AppError, isTerminal } from "@dd0c/core";
 import type { WireExecution, WireOutputChunk } from "@dd0c/protocol/http";
 import { type ArrivedOutput, findListing, listMembers, listOtherLiveRuns, listOutput, readExecution } from "../db/index.ts";
+import { memberNames } from "../app/read-runbooks.ts";
 import { type EngineContext, isOnline } from "./engine-context.ts";
 import { loadMaterial } from "./prepare-execution.ts";
 import { wireExecution } from "./wire-execution.ts";
@@ -14,7 +15,7 @@ export async function snapshot(engine: EngineContext, tenantId: string, executio
     const listing = await findListing(tx, executionId);
     if (state === undefined || listing === undefined) throw new AppError("EXECUTION_NOT_FOUND");
     const members = await listMembers(tx);
-    const names = new Map(members.map(({ userId, name }) => [userId, name]));
+    const names = await memberNames(tx);
     const otherRuns = isTerminal(state) ? [] : await listOtherLiveRuns(tx, state);
     return { state, listing, material: await loadMaterial(tx, state.versionId), members, names, otherRuns };
   });

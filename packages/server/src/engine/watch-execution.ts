@@ -1,5 +1,6 @@
 // A live execution as server-sent events: a snapshot after each change (id = number of its events), output as it arrives.
-// Wake-ups only say "look again"; what is sent is read from the database. Ends when the client is gone or the run is over and told.
+// Wake-ups only say "look again"; what is sent is read from the database. Ends when the client is gone, or may not
+// watch any more.
 import type { EngineContext } from "./engine-context.ts";
 import { executionTopic } from "./engine-context.ts";
 import { OutputText, outputAfter, snapshot } from "./read-execution.ts";
@@ -55,11 +56,17 @@ async function* outputFrames(
   }
 }
 
+export interface Watch {
+  readonly tenantId: string;
+  readonly executionId: string;
+  /** Asked before anything is sent. */
+  readonly mayWatch: () => Promise<boolean>;
+}
+
 /** Errors before the first frame: EXECUTION_NOT_FOUND. */
 export async function* watchExecution(
   engine: EngineContext,
-  tenantId: string,
-  executionId: string,
+  { tenantId, executionId, mayWatch }: Watch,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   const hints = new Hints();
@@ -67,7 +74,7 @@ export async function* watchExecution(
   const text = new OutputText();
   const unsubscribe = engine.bus.subscribe(executionTopic(executionId), (message) => hints.add(message));
   try {
-    while (!signal.aborted) {
+    while (!signal.aborted && (await mayWatch())) {
       const quiet = !hints.state && hints.printed.size === 0;
       if (quiet) yield ": still here\n\n";
       yield* outputFrames(engine, tenantId, hints, seen, text);

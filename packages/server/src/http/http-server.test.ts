@@ -29,7 +29,7 @@ afterAll(() => server.stop());
 
 describe("routes", () => {
   it("are those of the table, the sign-in link, the health check and the page", () => {
-    const own = ["GET /healthz", "GET /sign-in/:token", "GET /", "GET /index.html"];
+    const own = ["GET /healthz", "GET /sign-in/:token", "GET /invitation/:token", "POST /invitation/:token", "GET /", "GET /index.html"];
     const table = names.map((name) => `${route(name).method} /v1/run${route(name).path}`);
     expect(server.routes.filter((one) => !one.startsWith("HEAD ")).toSorted()).toEqual([...own, ...table].toSorted());
   });

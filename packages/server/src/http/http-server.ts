@@ -1,5 +1,5 @@
 // Handlers and settings go in, a Fastify server comes out: security headers, request ids, who is calling, limits, routes, errors, log.
-// Every /v1/run endpoint comes from the route table; the rest is /sign-in/:token, /healthz and the web page.
+// Every /v1/run endpoint comes from the route table; the rest is /sign-in/:token, /invitation/:token, /healthz and the web page.
 import { randomUUID } from "node:crypto";
 import fastifyHelmet from "@fastify/helmet";
 import fastifyRateLimit from "@fastify/rate-limit";
@@ -17,6 +17,7 @@ import type { IdempotentAnswers } from "./idempotent-answers.ts";
 import { type MountContext, mountRoute } from "./mount-route.ts";
 import { mountWebhook } from "./mount-webhook.ts";
 import { createLimits } from "./rate-limits.ts";
+import { type InvitationDoor, mountInvitations } from "./invitation-route.ts";
 import { mountSignIn } from "./sign-in-route.ts";
 import { mountWebPages } from "./web-pages.ts";
 
@@ -35,6 +36,7 @@ export interface HttpServerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly identity: Identity;
+  readonly invitations: InvitationDoor;
   readonly handlers: Handlers;
   readonly idempotent: IdempotentAnswers;
   /** Origins from which a browser session may change something. */
@@ -136,6 +138,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   }
 
   mountSignIn(app, options.identity, limits.sign_in);
+  mountInvitations(app, options.invitations, limits.sign_in, options.allowedOrigins);
   app.get("/healthz", async () => ({ status: "ok" }));
   await mountWebPages(app, options.webFolder);
   return { http: app, routes: mounted };

@@ -11,8 +11,6 @@ export type LimitClass = Route["limit"] | "sign_in";
 const minuteMs = 60_000;
 /** An anonymous visitor gets this fraction of a signed-in one's previews. */
 const anonymousShare = 12;
-/** Sign-in links tried per address and minute; a link has 180 random bits, so this only keeps the log quiet. */
-const signInsPerMinute = 20;
 /** Calls of one panic webhook per address and minute: guessing 256 random bits is hopeless, so this only keeps the database quiet. */
 const panicCallsPerMinute = 30;
 
@@ -52,6 +50,7 @@ export function createLimits(app: FastifyInstance, config: Config): Readonly<Rec
     read: limit(() => config.readsPerMinute),
     write: limit(() => config.writesPerMinute),
     webhook: limit(() => panicCallsPerMinute, webhookKey),
-    sign_in: limit(() => signInsPerMinute),
+    // A link has 180 random bits or more, so this only keeps the log quiet.
+    sign_in: limit(() => config.signInsPerMinute),
   };
 }

@@ -1,4 +1,5 @@
-// The columns of schema `auth` that we read beside the library. The library owns these tables; we only select, and delete keys.
+// The columns of schema `auth` that we use beside the library. The library owns these tables; of ours are selects, memberships (they follow
+// the record in run.members), the tenant a session works in, and the deletion of keys and sessions.
 import type { ColumnType, Generated } from "kysely";
 
 type Instant = ColumnType<Date, Date, Date>;

@@ -6,6 +6,8 @@ import type { Kysely } from "kysely";
 import { apiKeyPrefix, type AuthLibrary, takeLink } from "./auth-library.ts";
 import type { AuthDatabase } from "./auth-tables.ts";
 import type { Caller } from "./caller.ts";
+import { createMemberships, type Memberships } from "./memberships.ts";
+import { shownEmail } from "./no-mail.ts";
 import { sessionTokenOf } from "./session-cookie.ts";
 
 export interface Credentials {
@@ -18,6 +20,11 @@ export interface NewAccount {
   readonly slug: string;
   readonly userName: string;
   readonly email: string;
+}
+
+export interface SignInClient {
+  readonly ip: string;
+  readonly userAgent: string;
 }
 
 export interface Account {
@@ -34,13 +41,17 @@ export interface ApiKeyInfo {
   readonly lastUsedAt: Date | null;
 }
 
-export interface Identity {
+export interface Identity extends Memberships {
   /** Null: nobody we know. Never throws for bad credentials. */
   readonly authenticate: (credentials: Credentials, sourceIp: string | null) => Promise<Caller | null>;
   /** Makes a one-time token for a member; only its hash is stored. */
   readonly issueSignInToken: (email: string) => Promise<string>;
   /** Values of Set-Cookie, or null when the token is unknown, used or expired. */
-  readonly redeemSignInLink: (token: string, client: { readonly ip: string; readonly userAgent: string }) => Promise<string[] | null>;
+  readonly redeemSignInLink: (token: string, client: SignInClient) => Promise<string[] | null>;
+  /** The account with this address, made where there is none. It opens nothing by itself: that takes a membership. */
+  readonly ensureUser: (email: string, name: string) => Promise<string>;
+  /** Signs a member in to this tenant, whatever other tenants they belong to; values of Set-Cookie. */
+  readonly signInTo: (tenantId: string, email: string, client: SignInClient) => Promise<string[] | null>;
   /** Ends the session of this Cookie header; values of Set-Cookie that clear it. */
   readonly signOut: (cookie: string) => Promise<string[]>;
   /** Creates user and organisation, or finds those of a start that was cut short. The user is its admin. */
@@ -63,6 +74,9 @@ const machineRole = (metadata: unknown): Role | undefined => {
   const value: unknown = typeof metadata === "string" ? JSON.parse(metadata) : metadata;
   return typeof value === "object" && value !== null && "role" in value ? roleNamed(value.role, machineRoles) : undefined;
 };
+
+/** The Cookie header that these values of Set-Cookie lead to. */
+export const cookieHeader = (setCookie: readonly string[]): string => setCookie.map((one) => one.split(";", 1)[0] ?? "").join("; ");
 
 const keyInfo = (row: AuthDatabaseKey): ApiKeyInfo | undefined => {
   const role = machineRole(row.metadata);
@@ -104,7 +118,7 @@ export function createIdentity(library: AuthLibrary, db: Kysely<AuthDatabase>): 
     const role = roleNamed(found?.role, roles);
     if (found === undefined || role === undefined) return null;
     const { organizationId, id, name, email } = found;
-    return { tenantId: organizationId, userId: id, name, email, role, via: "web", sourceIp };
+    return { tenantId: organizationId, userId: id, name, email: shownEmail(email) ?? "", role, via: "web", sourceIp };
   };
 
   const byKey = async (key: string, sourceIp: string | null): Promise<Caller | null> => {
@@ -117,27 +131,48 @@ export function createIdentity(library: AuthLibrary, db: Kysely<AuthDatabase>): 
 
   const findOrganization = async (slug: string) => db.selectFrom("organization").select("id").where("slug", "=", slug).executeTakeFirst();
 
+  const ensureUser = async (email: string, name: string): Promise<string> => {
+    const { internalAdapter } = await library.$context;
+    const known = (await internalAdapter.findUserByEmail(email))?.user;
+    return (known ?? (await internalAdapter.createUser({ email, name, emailVerified: true }, { method: "magic-link" }))).id;
+  };
+
+  const issueSignInToken = async (email: string): Promise<string> => {
+    const request = randomUUID();
+    await library.api.signInMagicLink({ body: { email, metadata: { request } }, headers: new Headers() });
+    const token = takeLink(request);
+    if (token === undefined) throw new Error("the identity library made no link");
+    return token;
+  };
+
+  const redeemSignInLink = async (token: string, client: SignInClient): Promise<string[] | null> => {
+    if (!/^[A-Za-z]{32}$/.test(token)) return null;
+    const headers = new Headers({ "user-agent": client.userAgent.slice(0, 300) });
+    const response = await library.api.magicLinkVerify({ query: { token }, headers, asResponse: true });
+    return response.status === 200 ? response.headers.getSetCookie() : null;
+  };
+
   return {
+    ...createMemberships(db),
+    ensureUser,
+    issueSignInToken,
+    redeemSignInLink,
+
+    signInTo: async (tenantId, email, client) => {
+      const cookies = await redeemSignInLink(await issueSignInToken(email), client);
+      const { authCookies, secret } = await library.$context;
+      const token = sessionTokenOf(cookieHeader(cookies ?? []), { name: authCookies.sessionToken.name, secret });
+      if (token === undefined) return null;
+      // The session began in the first of the user's tenants; nobody has its cookie yet.
+      await db.updateTable("session").set({ activeOrganizationId: tenantId }).where("token", "=", token).execute();
+      return cookies;
+    },
+
     authenticate: async ({ cookie, authorization }, sourceIp) => {
       const bearer = /^Bearer ([A-Za-z0-9_-]{10,200})$/.exec(authorization ?? "")?.[1];
       // A key never falls back to a cookie that happens to be there: the weaker identity would gain the stronger one's rights.
       if (authorization !== undefined) return bearer === undefined ? null : byKey(bearer, sourceIp);
       return cookie === undefined ? null : bySession(cookie, sourceIp);
-    },
-
-    issueSignInToken: async (email) => {
-      const request = randomUUID();
-      await library.api.signInMagicLink({ body: { email, metadata: { request } }, headers: new Headers() });
-      const token = takeLink(request);
-      if (token === undefined) throw new Error("the identity library made no link");
-      return token;
-    },
-
-    redeemSignInLink: async (token, client) => {
-      if (!/^[A-Za-z]{32}$/.test(token)) return null;
-      const headers = new Headers({ "user-agent": client.userAgent.slice(0, 300) });
-      const response = await library.api.magicLinkVerify({ query: { token }, headers, asResponse: true });
-      return response.status === 200 ? response.headers.getSetCookie() : null;
     },
 
     signOut: async (cookie) => {
@@ -146,16 +181,12 @@ export function createIdentity(library: AuthLibrary, db: Kysely<AuthDatabase>): 
     },
 
     createAccount: async (account) => {
-      const { internalAdapter } = await library.$context;
-      const known = await internalAdapter.findUserByEmail(account.email);
-      const user =
-        known?.user ??
-        (await internalAdapter.createUser({ email: account.email, name: account.userName, emailVerified: true }, { method: "magic-link" }));
+      const userId = await ensureUser(account.email, account.userName);
       const tenantId =
         (await findOrganization(account.slug))?.id ??
-        (await library.api.createOrganization({ body: { name: account.tenantName, slug: account.slug, userId: user.id } }))?.id;
+        (await library.api.createOrganization({ body: { name: account.tenantName, slug: account.slug, userId } }))?.id;
       if (tenantId === undefined) throw new Error("the identity library made no organisation");
-      return { tenantId, userId: user.id };
+      return { tenantId, userId };
     },
 
     firstAdmin: async (tenantId) =>

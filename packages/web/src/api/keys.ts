@@ -5,6 +5,8 @@ export const keys = {
   settings: ["settings"],
   governance: ["governance"],
   apiKeys: ["api-keys"],
+  members: ["members"],
+  invitations: ["invitations"],
   runbooks: ["runbooks"],
   runbookList: (service: string | undefined) => ["runbooks", "list", service ?? ""],
   runbook: (id: string) => ["runbooks", id],

@@ -4,7 +4,6 @@ import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useAgents, useLeavePartyMode, usePartyMode } from "../api/operations.ts";
 import { useRoleRefusal } from "../api/session.ts";
-import { describeActor } from "../text/words.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorNotice } from "../ui/error-notice.tsx";
 import { Field } from "../ui/field.tsx";
@@ -38,7 +37,7 @@ const Cause = ({ cause }: { readonly cause: WirePartyModeState["causes"][number]
       <Moment iso={cause.since} />.
       {cause.agreed !== null && (
         <p>
-          {describeActor(cause.agreed.by)} has agreed to go on: “<Prose text={cause.agreed.reason} />
+          {cause.agreed.by.name ?? cause.agreed.by.id} has agreed to go on: “<Prose text={cause.agreed.reason} />
           ”. Another admin must agree too.
         </p>
       )}

@@ -20,6 +20,8 @@ const NEXT: Readonly<Record<string, string>> = {
   AGENT_STRICTER: "Nothing ran. Open the step again to see the difference.",
   AGENT_OFFLINE: "Nothing was sent. See Agents for when it was last heard.",
   HUMAN_REQUIRED: "Only a signed-in person may do this.",
+  LAST_ADMIN: "Make somebody else an admin first.",
+  MEMBER_EXISTS: "They stand in the list of members: change their role there, or make a sign-in link.",
   RATE_LIMITED: "Nothing was changed. Wait a moment, then try again.",
   PANIC_ACTIVE: "Everything is stopped. An admin lifts it from the banner at the top.",
   PARTY_MODE_ACTIVE: "Nothing is classified or run. The banner at the top says why; an admin clears it after an investigation.",

@@ -54,6 +54,43 @@ export async function listMembers(tx: TenantTx): Promise<MemberRecord[]> {
   return (await selectMembers(tx).orderBy("created_at").execute()).map(memberRecord);
 }
 
+/** Names by user id, of removed members too: what they did keeps their name. */
+export async function listMemberNames(tx: TenantTx): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query.selectFrom("members").select(["user_id", "name"]).where("tenant_id", "=", tx.tenantId).execute();
+  return new Map(rows.map(({ user_id, name }) => [user_id, name]));
+}
+
+/** Ids of the admins. Until the transaction ends nobody else changes who they are. */
+export async function lockAdmins(tx: TenantTx): Promise<readonly string[]> {
+  const rows = await selectMembers(tx).where("role", "=", "admin").orderBy("user_id").forUpdate().execute();
+  return rows.map(({ user_id }) => user_id);
+}
+
+export async function changeRole(tx: TenantTx, userId: string, role: Role): Promise<void> {
+  await updateMember(tx, userId, { role });
+}
+
+export async function removeMember(tx: TenantTx, userId: string, at: Date): Promise<void> {
+  await updateMember(tx, userId, { removed_at: at });
+}
+
+const updateMember = (tx: TenantTx, userId: string, set: { role: Role } | { removed_at: Date }) =>
+  tx.query
+    .updateTable("members")
+    .set(set)
+    .where("tenant_id", "=", tx.tenantId)
+    .where("user_id", "=", userId)
+    .where("removed_at", "is", null)
+    .execute();
+
+export type MembershipRecord = { tenantId: string; userId: string; role: Role; removed: boolean };
+
+/** Every membership of every tenant, removed ones too. */
+export async function listMemberships(tx: SystemTx): Promise<MembershipRecord[]> {
+  const rows = await tx.query.selectFrom("members").select(["tenant_id", "user_id", "role", "removed_at"]).execute();
+  return rows.map((row) => ({ tenantId: row.tenant_id, userId: row.user_id, role: row.role as Role, removed: row.removed_at !== null }));
+}
+
 const selectMembers = (tx: TenantTx) =>
   tx.query
     .selectFrom("members")

@@ -29,7 +29,7 @@ export const SignInPage = () => {
         </section>
         <section className="space-y-2">
           <h2 className="text-title">In a team</h2>
-          <p>Ask an admin of your organisation for a link.</p>
+          <p>Ask an admin of your organisation for a link. They make one under Settings, People.</p>
         </section>
         <section className="space-y-2">
           <h2 className="text-title">Without signing in</h2>

@@ -74,20 +74,27 @@ const TakeOverForm = ({ execution, onDone }: FormProps) => {
   );
 };
 
+type Word = "Hand over" | "Take over";
+
 const Change = ({ execution, mine }: { readonly execution: WireExecution; readonly mine: boolean }) => {
   const role = useRoleRefusal("operator");
   const online = useOnline();
-  const [open, setOpen] = useState(false);
-  const close = (): void => setOpen(false);
-  const word = mine ? "Hand over" : "Take over";
+  // What was opened stays what it is: the run's change arrives here before the answer, and must not turn one form into the other.
+  const [opened, setOpened] = useState<Word | null>(null);
+  const close = (): void => setOpened(null);
+  const word: Word = mine ? "Hand over" : "Take over";
   const refusal = online ? role : "You are offline. Nothing is sent.";
   return (
     <>
-      <Button look="plain" className="px-0" refusal={refusal} onClick={() => setOpen(true)}>
+      <Button look="plain" className="px-0" refusal={refusal} onClick={() => setOpened(word)}>
         {word}
       </Button>
-      <Modal title={`${word} this run`} open={open} onClose={close}>
-        {mine ? <HandOverForm execution={execution} onDone={close} /> : <TakeOverForm execution={execution} onDone={close} />}
+      <Modal title={`${opened ?? word} this run`} open={opened !== null} onClose={close}>
+        {opened === "Hand over" ? (
+          <HandOverForm execution={execution} onDone={close} />
+        ) : (
+          <TakeOverForm execution={execution} onDone={close} />
+        )}
       </Modal>
     </>
   );

@@ -11,7 +11,8 @@ export const Account = () => {
     <section className="space-y-4">
       <h2 className="text-title">You</h2>
       <p>
-        {data.user.name}, {data.user.email}. Role: {data.role}.
+        {data.user.name}
+        {data.user.email !== "" && data.user.email !== data.user.name && `, ${data.user.email}`}. Role: {data.role}.
       </p>
       {signOut.isError && <ErrorNotice error={signOut.error} what="Still signed in." />}
       <Button onClick={() => signOut.mutate()} busy={signOut.isPending && "Signing out…"}>

@@ -3,7 +3,8 @@ import type { WireGovernance } from "@dd0c/protocol/http";
 import { useGovernance } from "../../api/governance.ts";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
 import { Loading } from "../../ui/loading.tsx";
-import { CELL, HEAD_CELL, TABLE_HEAD, TABLE_ROW } from "../../ui/table-look.ts";
+import { CELL, TABLE_ROW } from "../../ui/table-look.ts";
+import { Table } from "../../ui/table.tsx";
 
 type Report = WireGovernance["last_seven_days"];
 
@@ -34,24 +35,15 @@ const Row = ({ name, report }: { readonly name: string; readonly report: Report 
   </tr>
 );
 
+const HEADS = ["Week", ...COLUMNS.map(({ name }) => name)];
+
 const Weeks = ({ governance }: { readonly governance: WireGovernance }) => (
-  <table className="block w-full md:table" aria-labelledby="governance-report">
-    <thead className={TABLE_HEAD}>
-      <tr>
-        {["Week", ...COLUMNS.map(({ name }) => name)].map((name) => (
-          <th key={name} scope="col" className={HEAD_CELL}>
-            {name}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody className="block space-y-2 md:table-row-group md:space-y-0">
-      <Row name="Last 7 days" report={governance.last_seven_days} />
-      {governance.weeks.map((week) => (
-        <Row key={week.from} name={day(week.from)} report={week} />
-      ))}
-    </tbody>
-  </table>
+  <Table heads={HEADS} labelledBy="governance-report">
+    <Row name="Last 7 days" report={governance.last_seven_days} />
+    {governance.weeks.map((week) => (
+      <Row key={week.from} name={day(week.from)} report={week} />
+    ))}
+  </Table>
 );
 
 export const GovernanceReport = () => {

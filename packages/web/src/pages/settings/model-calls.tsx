@@ -1,7 +1,8 @@
 // The latest questions that left for the language model: when, what for, how much, by which prompt. Never their text.
 import type { WireModelSettings } from "@dd0c/protocol/http";
 import { Moment } from "../../ui/moment.tsx";
-import { CELL, HEAD_CELL, TABLE_HEAD, TABLE_ROW } from "../../ui/table-look.ts";
+import { CELL, TABLE_ROW } from "../../ui/table-look.ts";
+import { Table } from "../../ui/table.tsx";
 import { formatBytes, formatCost, formatTokens, PURPOSES, shortHash } from "./model-words.ts";
 
 type Call = WireModelSettings["calls"][number];
@@ -55,22 +56,11 @@ export const ModelCalls = ({ calls }: { readonly calls: readonly Call[] }) => (
     {calls.length === 0 ? (
       <p className="text-ink-faint">None yet.</p>
     ) : (
-      <table className="block w-full md:table" aria-labelledby="model-calls">
-        <thead className={TABLE_HEAD}>
-          <tr>
-            {["When", "What for", "Sent", "Tokens", "Cost", "Prompt", "Outcome"].map((name) => (
-              <th key={name} scope="col" className={HEAD_CELL}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="block space-y-2 md:table-row-group md:space-y-0">
-          {calls.map((call) => (
-            <Row key={call.id} call={call} />
-          ))}
-        </tbody>
-      </table>
+      <Table heads={["When", "What for", "Sent", "Tokens", "Cost", "Prompt", "Outcome"]} labelledBy="model-calls">
+        {calls.map((call) => (
+          <Row key={call.id} call={call} />
+        ))}
+      </Table>
     )}
   </section>
 );

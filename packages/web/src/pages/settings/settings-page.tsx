@@ -1,4 +1,5 @@
-// Settings: governance for everybody and its weekly report, the language model, API keys, panic webhooks, gaps of the scanner, this browser's theme, sign-out.
+// Settings: governance for everybody and its weekly report, people, the language model, API keys, panic webhooks, gaps of the scanner, this
+// browser's theme, sign-out.
 import { useSettings } from "../../api/operations.ts";
 import { useSession } from "../../api/session.ts";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
@@ -10,6 +11,7 @@ import { GovernanceForm } from "./governance-form.tsx";
 import { GovernanceReport } from "./governance-report.tsx";
 import { ModelSection } from "./model-section.tsx";
 import { PanicWebhooks } from "./panic-webhooks.tsx";
+import { People } from "./people/people.tsx";
 import { ThemeChoiceForm } from "./theme-choice-form.tsx";
 import { UnknownCommands } from "./unknown-commands.tsx";
 
@@ -26,6 +28,7 @@ export const SettingsPage = () => {
         )}
         {settings.data !== undefined && <GovernanceForm key={settings.data.updated_at} settings={settings.data} />}
         <GovernanceReport />
+        <People />
         <ModelSection />
         <ApiKeys />
         <PanicWebhooks />

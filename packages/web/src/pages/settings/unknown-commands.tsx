@@ -5,7 +5,8 @@ import { useRoleRefusal } from "../../api/session.ts";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { Moment } from "../../ui/moment.tsx";
-import { CELL, HEAD_CELL, TABLE_HEAD, TABLE_ROW } from "../../ui/table-look.ts";
+import { CELL, TABLE_ROW } from "../../ui/table-look.ts";
+import { Table } from "../../ui/table.tsx";
 
 type Item = WireUnknownCommands["items"][number];
 
@@ -33,25 +34,6 @@ const Row = ({ item }: { readonly item: Item }) => (
   </tr>
 );
 
-const Table = ({ items }: { readonly items: readonly Item[] }) => (
-  <table className="block w-full md:table">
-    <thead className={TABLE_HEAD}>
-      <tr>
-        {["Program", "What is missing", "Times", "Last seen"].map((name) => (
-          <th key={name} scope="col" className={HEAD_CELL}>
-            {name}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody className="block space-y-2 md:table-row-group md:space-y-0">
-      {items.map((item) => (
-        <Row key={`${item.program} ${item.reason}`} item={item} />
-      ))}
-    </tbody>
-  </table>
-);
-
 export const UnknownCommands = () => {
   const role = useRoleRefusal("author");
   const unknown = useUnknownCommands(role === null);
@@ -65,7 +47,13 @@ export const UnknownCommands = () => {
         <ErrorNotice error={unknown.error} what="Unknown commands could not be listed." onRetry={() => void unknown.refetch()} />
       )}
       {unknown.data?.items.length === 0 && <p className="text-ink-faint">None yet: everything seen so far has a rule.</p>}
-      {unknown.data !== undefined && unknown.data.items.length > 0 && <Table items={unknown.data.items} />}
+      {unknown.data !== undefined && unknown.data.items.length > 0 && (
+        <Table heads={["Program", "What is missing", "Times", "Last seen"]}>
+          {unknown.data.items.map((item) => (
+            <Row key={`${item.program} ${item.reason}`} item={item} />
+          ))}
+        </Table>
+      )}
     </section>
   );
 };
