@@ -75,7 +75,7 @@ describe("memory", () => {
     expect([done.stdout, ...told(done)]).toEqual([
       "",
       "failed",
-      "It got no more memory. One process may use 512 MiB of address space (limits.memoryBytes in agent.json).",
+      "It got no more memory. One process may use 512 MiB (limits.memoryBytes in agent.json).",
     ]);
   });
 });
@@ -93,12 +93,12 @@ describe("open files", () => {
 });
 
 describe("every command of a plan", () => {
-  const shown = sh("ulimit -t; ulimit -v; ulimit -n; ulimit -c");
+  const shown = sh("ulimit -t; ulimit -d; ulimit -v; ulimit -n; ulimit -c");
 
   it("is held to them, behind a pipe and a condition too, and cannot raise them", async () => {
     const plan = planOf(andOr(pipeline(["true"], shown), { op: "&&", pipeline: pipeline(shown) }), andOr(pipeline(shown)));
     const { stdout } = await run(fixture, plan);
-    expect(stdout).toBe("1\n524288\n32\n0\n".repeat(3));
+    expect(stdout).toBe("1\n524288\n2097152\n32\n0\n".repeat(3));
   });
 
   it("keeps its name, its arguments as they are, and its status", async () => {
@@ -136,7 +136,7 @@ describe("limitArguments", () => {
   );
 
   it("asks for no more than the agent may have itself", () => {
-    expect(limitArguments(limits, own)).toEqual(["--cpu=1:6", "--as=536870912", "--nproc=20", "--nofile=30", "--core=0"]);
+    expect(limitArguments(limits, own)).toEqual(["--cpu=1:6", "--data=536870912", "--as=2147483648", "--nproc=20", "--nofile=30", "--core=0"]);
     expect(limitArguments({ ...limits, cpuSeconds: 9 }, { "cpu time": 7 })[0]).toBe("--cpu=7:7");
   });
 

@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 export interface CommandLimits {
   /** Processor time; SIGXCPU at it, SIGKILL a little later for a process that goes on. */
   readonly cpuSeconds: number;
-  /** Address space, which is more than what is used of it: Go, Java and Node reserve gigabytes. */
+  /** Private memory that it may write; its address space, of which Go, Java and Node reserve much more than they use, may be four times that. */
   readonly memoryBytes: number;
   /** Processes and threads of the account at once, those of other steps too. The kernel does not hold root to it. */
   readonly processes: number;
@@ -18,6 +18,7 @@ export interface CommandLimits {
 /** Hard limits by the kernel's name; absent: no limit. */
 export type OwnLimits = Readonly<Record<string, number>>;
 
+const ADDRESS_SPACE_FACTOR = 4;
 /** Between SIGXCPU and SIGKILL. */
 const CPU_GRACE_SECONDS = 5;
 
@@ -33,7 +34,8 @@ export function limitArguments(limits: CommandLimits, own: OwnLimits): readonly 
   const cpu = least(limits.cpuSeconds, "cpu time");
   return [
     `--cpu=${cpu}:${least(cpu + CPU_GRACE_SECONDS, "cpu time")}`,
-    `--as=${least(limits.memoryBytes, "address space")}`,
+    `--data=${least(limits.memoryBytes, "data size")}`,
+    `--as=${least(limits.memoryBytes * ADDRESS_SPACE_FACTOR, "address space")}`,
     `--nproc=${least(limits.processes, "processes")}`,
     `--nofile=${least(limits.openFiles, "open files")}`,
     "--core=0",

@@ -44,7 +44,7 @@ const killed: Clue = ({ members }) =>
 
 const memory: Clue = ({ stderrTail, guard: { limits } }) =>
   limits !== undefined && /cannot allocate memory|out of memory|memory exhausted|MemoryError|bad_alloc|ENOMEM/i.test(stderrTail)
-    ? `It got no more memory. One process may use ${size(limits.memoryBytes)} of address space (limits.memoryBytes in agent.json).`
+    ? `It got no more memory. One process may use ${size(limits.memoryBytes)} (limits.memoryBytes in agent.json).`
     : undefined;
 
 const processes: Clue = ({ stderrTail, guard: { limits, runAs } }) =>
