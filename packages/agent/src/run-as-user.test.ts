@@ -6,15 +6,14 @@ import { findUser } from "./run-as-user.ts";
 const isRoot = userInfo().uid === 0;
 
 describe("runAs", () => {
-  it.each(
-    isRoot
-      ? ([
-          ["nobody-such", "names no user of this host"],
-          ["root", "must not name root"],
-          ["-u", "names no user of this host"],
-        ] as const)
-      : ([["nobody", "needs an agent that runs as root"]] as const),
-  )("%s stops the start", (user, why) => {
+  const refusals: readonly (readonly [string, string])[] = isRoot
+    ? [
+        ["nobody-such", "names no user of this host"],
+        ["root", "must not name root"],
+        ["-u", "names no user of this host"],
+      ]
+    : [["nobody", "needs an agent that runs as root"]];
+  it.each(refusals)("%s stops the start", (user, why) => {
     expect(() => findUser(user)).toThrow(expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining(why) }));
   });
 
