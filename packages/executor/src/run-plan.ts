@@ -21,8 +21,6 @@ import { pipesNeeded, type SpawnedProcess, spawnPipeline, type StepStreams } fro
 export interface RunRequest extends PrepareInput {
   /** Milliseconds; time spent frozen does not count. */
   readonly timeoutMs: number;
-  /** Proven to only read: it runs in the sandbox, where there is one. */
-  readonly readOnly?: boolean;
   /** Awaited: the command waits with it. A rejection ends the plan. */
   readonly onOutput: OutputCallback;
   /** Awaited once, directly before the first process exists. A rejection means that nothing runs. */
