@@ -1,5 +1,5 @@
 // The local file: what is said counts, what is misspelt stops the start, and nothing wrong is guessed right.
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -74,6 +74,14 @@ describe("agent.json", () => {
       workingDirectories: [join(folder, "agent-data-deploy")],
     });
     expect(load({ server: "x:1", limits: { mode: "off" } }).limits).toBeNull();
+  });
+
+  it("is explained, with its defaults, in docs/agent.md", () => {
+    const page = readFileSync(new URL("../../../docs/agent.md", import.meta.url), "utf8");
+    const { limits, sandbox, maxStreamBytes } = load({ server: "x:1" });
+    const rows = Object.entries(limits ?? {}).map(([name, value]) => `| \`limits.${name}\` | ${value} |`);
+    for (const row of [...rows, `| \`sandbox\` | ${sandbox} |`, `| \`maxStreamBytes\` | ${maxStreamBytes} |`]) expect(page).toContain(row);
+    for (const name of ["limits.mode", "runAs", "sandboxExcept", "repositories"]) expect(page).toContain(`| \`${name}\` |`);
   });
 
   it.each([

@@ -51,7 +51,10 @@ export function resultFrame(result: RunResult, pipelines: readonly number[], fin
     ...(each.spawnError === undefined ? {} : { spawnError: each.spawnError }),
   }));
   const notSpawned = result.members.some(({ spawnError }) => spawnError !== undefined);
-  const message = [...(notSpawned ? ["The operating system refused to start a program."] : []), ...(result.note === undefined ? [] : [result.note])].join(" ");
+  const message = [
+    ...(notSpawned ? ["The operating system refused to start a program."] : []),
+    ...(result.note === undefined ? [] : [result.note]),
+  ].join(" ");
   const value: StepResult = {
     ...(result.exitCode === null ? {} : { exitCode: result.exitCode }),
     members,

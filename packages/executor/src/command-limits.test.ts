@@ -136,7 +136,14 @@ describe("limitArguments", () => {
   );
 
   it("asks for no more than the agent may have itself", () => {
-    expect(limitArguments(limits, own)).toEqual(["--cpu=1:6", "--data=536870912", "--as=2147483648", "--nproc=20", "--nofile=30", "--core=0"]);
+    expect(limitArguments(limits, own)).toEqual([
+      "--cpu=1:6",
+      "--data=536870912",
+      "--as=2147483648",
+      "--nproc=20",
+      "--nofile=30",
+      "--core=0",
+    ]);
     expect(limitArguments({ ...limits, cpuSeconds: 9 }, { "cpu time": 7 })[0]).toBe("--cpu=7:7");
   });
 

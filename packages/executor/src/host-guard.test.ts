@@ -37,8 +37,7 @@ const until = async (condition: () => boolean): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 };
-const pidsOf = ({ stepExecutionId }: Started): number[] =>
-  findStepProcesses(stepExecutionId, NO_KNOWN_PROCESSES).map((facts) => facts.pid);
+const pidsOf = ({ stepExecutionId }: Started): number[] => findStepProcesses(stepExecutionId, NO_KNOWN_PROCESSES).map((facts) => facts.pid);
 const statesOf = (pids: readonly number[]): readonly string[] => pids.map((pid) => readProcess(pid)?.state ?? "gone");
 const namesOf = (pids: readonly number[]): readonly string[] => pids.map((pid) => readFileSync(`/proc/${pid}/comm`, "utf8").trim()).sort();
 
@@ -94,7 +93,8 @@ describe.each(ways)("a command proven to only read, $name", ({ runAs }) => {
   });
 
   it("has scratch folders of its own that are empty and gone afterwards", async () => {
-    const script = 'ls -A "$TMPDIR" "$HOME/.kube/cache" | grep -v : ; echo kept > "$TMPDIR/x" && cat "$TMPDIR/x" && touch "$HOME/.kube/cache/y"';
+    const script =
+      'ls -A "$TMPDIR" "$HOME/.kube/cache" | grep -v : ; echo kept > "$TMPDIR/x" && cat "$TMPDIR/x" && touch "$HOME/.kube/cache/y"';
     const twice = [await read(single(sh(script))), await read(single(sh(script)))];
     expect(twice.map(({ stdout, result }) => [stdout.trim(), result.outcome])).toEqual([
       ["kept", "ok"],
@@ -179,7 +179,8 @@ if (isRoot) {
     });
 
     it("reads its home, and leaves nothing in it for the next command but scratch files", async () => {
-      const script = 'cat .curlrc && touch .cache/kept "$HOME/.dd0c-tmp/x" && ! touch .bashrc 2>/dev/null && ! rm -f .curlrc 2>/dev/null && echo bound';
+      const script =
+        'cat .curlrc && touch .cache/kept "$HOME/.dd0c-tmp/x" && ! touch .bashrc 2>/dev/null && ! rm -f .curlrc 2>/dev/null && echo bound';
       expect((await run(fixture, single(sh(script)), { cwd: home })).stdout).toBe("bound\n");
       expect([existsSync(join(home, ".bashrc")), statSync(join(home, ".cache/kept")).uid]).toEqual([false, account.uid]);
     });

@@ -1,6 +1,6 @@
 // A HOME, a working directory and an environment full of traps: set for each client, sprung without the executor, and never with it.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -67,6 +67,21 @@ describe.each(evilClients)("$name", (client) => {
     expect(sprang(evil)).toBe(client.ignoresHome !== true);
     await startByAgent(client.argv, evil, env);
     expect(sprang(evil)).toBe(false);
+  });
+});
+
+describe("docs/agent.md", () => {
+  it("names every client under whom it has met: the real program or a stub", () => {
+    const page = readFileSync(new URL("../../../docs/agent.md", import.meta.url), "utf8").replace(/\s+/g, " ");
+    const named = (sentence: RegExp): readonly string[] => (sentence.exec(page)?.[1] ?? "").split(/, (?:and )?/).sort();
+    const clients = evilClients.filter(({ name, argv }) => name === argv[0]);
+    const namesOf = (isReal: boolean): readonly string[] =>
+      clients.filter(({ real }) => (real !== undefined) === isReal).map(({ name }) => name);
+    expect(named(/only met a stub[^:]*: (.*?), and kuberc of kubectl\./)).toEqual([...namesOf(false)].sort());
+    const met = named(/met the real program: (.*?)\. These/)
+      .map((name) => name.replace("where the machine that tests has them", ""))
+      .filter(Boolean);
+    expect(met.sort()).toEqual([...namesOf(true), "git", "psql"].sort());
   });
 });
 

@@ -193,12 +193,7 @@ describe("admit", () => {
       { risk: "safe", trustLevel: 1 },
       { ...reading("safe"), grant: null, announcement: { ...announcement, trust_level: 1 } },
     ],
-    [
-      "no grant for a text that asks on this host",
-      "AGENT_STRICTER",
-      { risk: "safe" },
-      { ...asking, grant: null },
-    ],
+    ["no grant for a text that asks on this host", "AGENT_STRICTER", { risk: "safe" }, { ...asking, grant: null }],
     [
       "a grant for a text that asks on a host with a lower ceiling",
       "CEILING_EXCEEDED",
