@@ -98,14 +98,19 @@ function openSandbox(prefix: readonly string[], config: GuardConfig): Sandbox {
     return { prefix: undefined, because };
   };
   const bwrap = systemProgram("bwrap");
-  const [truth, test] = [systemProgram("true"), systemProgram("test")];
-  if (bwrap === undefined || truth === undefined || test === undefined) return none("bwrap is not installed (package bubblewrap)");
+  if (bwrap === undefined) return none("bwrap is not installed (package bubblewrap)");
   const isRoot = (config.runAs?.uid ?? process.getuid?.()) === 0;
   const inside = (cwd: string): readonly string[] => [bwrap, ...sandboxArguments(config.home, isRoot, cwd)];
-  const why = tryOut([...prefix, ...inside(config.home), truth], config.runAs);
-  if (why !== undefined) return none(`bwrap does not work here (${why})`);
-  const isWritable = tryOut([...prefix, ...inside(config.home), test, "-w", config.home], config.runAs) === undefined;
-  return isWritable ? none("bwrap leaves files writable here") : { prefix: inside, because: undefined };
+  const why = whyUnsound([...prefix, ...inside(config.home)], config);
+  return why === undefined ? { prefix: inside, because: undefined } : none(why);
+}
+
+function whyUnsound(inside: readonly string[], { home, runAs }: GuardConfig): string | undefined {
+  const [truth, test] = [systemProgram("true"), systemProgram("test")];
+  if (truth === undefined || test === undefined) return "true and test (coreutils or busybox) are needed to try bwrap out";
+  const why = tryOut([...inside, truth], runAs);
+  if (why !== undefined) return `bwrap does not work here (${why})`;
+  return tryOut([...inside, test, "-w", home], runAs) === undefined ? "bwrap leaves files writable here" : undefined;
 }
 
 /**

@@ -78,10 +78,7 @@ describe("docs/agent.md", () => {
     const namesOf = (isReal: boolean): readonly string[] =>
       clients.filter(({ real }) => (real !== undefined) === isReal).map(({ name }) => name);
     expect(named(/only met a stub[^:]*: (.*?), and kuberc of kubectl\./)).toEqual([...namesOf(false)].sort());
-    const met = named(/met the real program: (.*?)\. These/)
-      .map((name) => name.replace("where the machine that tests has them", ""))
-      .filter(Boolean);
-    expect(met.sort()).toEqual([...namesOf(true), "git", "psql"].sort());
+    expect(named(/meet the real program[^:]*: (.*?)\. These/)).toEqual([...namesOf(true), "git", "psql"].sort());
   });
 });
 
@@ -91,6 +88,8 @@ describe("psql", () => {
   beforeAll(async () => {
     server = createServer((socket) => {
       sockets.add(socket);
+      // psql leaves without a word when it is done.
+      socket.on("error", () => undefined);
       socket.on("data", (bytes) => socket.write(answer(bytes)));
     }).listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));

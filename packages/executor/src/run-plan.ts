@@ -183,9 +183,6 @@ async function execute(run: Omit<Run, "streams">): Promise<RunResult> {
   // Once more: the deadline may have passed while a daemon was still writing.
   const survivors = await control.halting;
   const outcome = control.haltedBy ?? judgePlan(executed.lists);
-  const { guard } = executor;
-  const clues = { members: run.members, stderrTail: tail.text(), guard, readOnly: request.readOnly ?? false };
-  const note = outcome === "failed" ? limitNote(clues) : undefined;
   return {
     exitCode: executed.exitCode,
     outcome,
@@ -197,8 +194,15 @@ async function execute(run: Omit<Run, "streams">): Promise<RunResult> {
     durationMs: Math.round(performance.now() - startedAt),
     truncated: out.truncated || err.truncated,
     leftRunning: survivors ?? (wasHeld || groups.hasOrphans() ? groups.remaining() : []),
-    ...(note === undefined ? {} : { note }),
+    ...noted(run, outcome, tail.text()),
   };
+}
+
+/** What was stopped or ran out of time has its reason already. */
+function noted({ executor, request, members }: Omit<Run, "streams">, outcome: RunOutcome, stderrTail: string): Pick<RunResult, "note"> {
+  if (outcome !== "failed") return {};
+  const note = limitNote({ members, stderrTail, guard: executor.guard, readOnly: request.readOnly ?? false });
+  return note === undefined ? {} : { note };
 }
 
 /**
