@@ -124,16 +124,17 @@ export interface PrepareOptions {
   readonly risk?: Risk;
   readonly timeoutMs?: number;
   readonly workingDirectory?: string;
+  readonly runAs?: string;
 }
 
 export function prepare(command: string, options: PrepareOptions = {}): Prepared {
-  const { agentId = "agent-1", approved = false, timeoutMs = 20_000, workingDirectory } = options;
+  const { agentId = "agent-1", approved = false, timeoutMs = 20_000, workingDirectory, runAs } = options;
   const verdict = scan(command);
   const risk = options.risk ?? verdict.risk;
   const settings: RunSettings = {
     agentId,
     workingDirectory: workingDirectory ?? null,
-    runAs: null,
+    runAs: runAs ?? null,
     environment: [],
     stdinHash: null,
     timeoutMs,
@@ -174,6 +175,7 @@ export function prepare(command: string, options: PrepareOptions = {}): Prepared
     notAfterMs: now + 60_000,
     timeoutMs,
     ...(workingDirectory === undefined ? {} : { workingDirectory }),
+    ...(runAs === undefined ? {} : { runAs }),
     environment: [],
     trustLevel: 2,
     patternVersion: verdict.patternVersion,

@@ -139,6 +139,8 @@ describe("kill -9 of the agent", () => {
     const prepared = effect(30);
     dispatch(plane, prepared);
     await until("the effect", () => effects() === "once\n" && cases(prepared).includes("stepStarted"));
+    // Between two commands of a plan nothing would survive.
+    await until("the second command", () => stepProcesses(prepared).some((pid) => nameOf(pid) === "sleep"));
     first.child.kill("SIGKILL");
     await first.exited;
     await until("offline", () => !plane.gateway().isOnline("agent-1"));
@@ -329,6 +331,14 @@ describe("the program", () => {
     expect([run.status, run.stderr]).toEqual([2, "Usage: agent --config FILE [--enroll-token-file FILE]\n"]);
   });
 });
+
+function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  } catch {
+    return "";
+  }
+}
 
 /** Processes that carry the step's marker. */
 function stepProcesses({ step }: Prepared): number[] {

@@ -1,4 +1,4 @@
-// Debian packages that tests use: a real PostgreSQL, a real browser. Installed once, only where something is missing.
+// Debian packages that tests use: a real PostgreSQL, a real browser, a real sandbox. Installed once, only where something is missing.
 import { existsSync, readdirSync } from "node:fs";
 import { run } from "./run.mjs";
 
@@ -11,6 +11,7 @@ const NEEDED = [
   { name: "chromium", present: () => existsSync("/usr/bin/chromium") },
   { name: "curl", present: () => existsSync("/usr/bin/curl") },
   { name: "jq", present: () => existsSync("/usr/bin/jq") },
+  { name: "bubblewrap", present: () => existsSync("/usr/bin/bwrap") },
 ];
 
 /** Installs what is missing with apt-get; without root or apt it says which packages to install by hand. */

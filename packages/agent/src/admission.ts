@@ -6,6 +6,7 @@ import { type Admission, type AdmissionFacts, admit, type Grant, parseGrant, typ
 import type { ExecuteStep } from "@dd0c/protocol/agent";
 import type { AnnouncedPlans } from "./announced-plans.ts";
 import type { AgentConfig } from "./config.ts";
+import { gitAsksBecause } from "./git-repositories.ts";
 import type { ReadDispatch } from "./own-reading.ts";
 import type { ReadSigned } from "./signed-documents.ts";
 
@@ -45,7 +46,7 @@ export function admission(options: AdmissionOptions): Judge {
     const answer = admit(read.dispatch, {
       tenant: options.tenantId,
       agent: options.agentId,
-      own: read.own,
+      own: ownReading(read, config),
       announcement: plan.announcement,
       amendments: plan.amendments,
       grant,
@@ -54,6 +55,13 @@ export function admission(options: AdmissionOptions): Judge {
     });
     return answer.ok ? (hostRefusal(frame, read, config) ?? answer) : answer;
   };
+}
+
+/** With what only this host knows: a git that would read a repository that its owner has not listed asks first. */
+function ownReading(read: ReadDispatch, config: AgentConfig): ReadDispatch["own"] {
+  const cwd = workingDirectory(read.settings.workingDirectory, config);
+  const asksBecause = gitAsksBecause(read, cwd, config.repositories);
+  return asksBecause === undefined ? read.own : { ...read.own, asksBecause };
 }
 
 function readGrant(frame: ExecuteStep, readSigned: ReadSigned): Grant | null | "forged" {
@@ -65,7 +73,10 @@ function readGrant(frame: ExecuteStep, readSigned: ReadSigned): Grant | null | "
 function hostRefusal(frame: ExecuteStep, read: ReadDispatch, config: AgentConfig): Refusal | undefined {
   // The word of the server that nobody was asked must agree with the absence of a grant.
   if (frame.automatic !== (frame.grant === undefined)) return refuse("GRANT_MISSING");
-  if (read.settings.runAs !== null) return refuse("ENVIRONMENT_NOT_ALLOWED", "This agent's local file allows no other user to run as.");
+  const { runAs } = read.settings;
+  // Null is what the local file says; anything else must say the same.
+  if (runAs !== null && runAs !== config.runAs)
+    return refuse("ENVIRONMENT_NOT_ALLOWED", "The agent's local file names another user to run as, or none.");
   if (read.settings.environment.some(([, value]) => value.startsWith("secret:"))) {
     return refuse("ENVIRONMENT_NOT_ALLOWED", "This agent has no store of secrets.");
   }

@@ -10,7 +10,7 @@ import { type CanaryJudge, patternVersion } from "@dd0c/scanner";
 import { admission } from "./admission.ts";
 import { announcedPlans } from "./announced-plans.ts";
 import { backoff } from "./backoff.ts";
-import type { AgentConfig } from "./config.ts";
+import { type AgentConfig, commandHome } from "./config.ts";
 import { type Dispatcher, dispatcher } from "./dispatcher.ts";
 import type { AgentIdentity } from "./identity.ts";
 import { type Instruction, type Link, openLink } from "./link.ts";
@@ -18,11 +18,13 @@ import type { Log } from "./log.ts";
 import { type Outbox, outbox as newOutbox } from "./outbox.ts";
 import { type OwnScanner, ownScanner } from "./own-scanner.ts";
 import { type PanicSwitch, panicSwitch } from "./panic-switch.ts";
+import { guardCapabilities, reportGuard } from "./host-guard-facts.ts";
 import { rateLimiter } from "./rate-limiter.ts";
 import { recover } from "./recover.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
 import { signedDocuments } from "./signed-documents.ts";
 import { type StepRunner, stepRunner } from "./step-runner.ts";
+import { findUser } from "./run-as-user.ts";
 import { agentVersion } from "./version.ts";
 import { openWitness, type Witness } from "./witness.ts";
 
@@ -116,20 +118,23 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
 async function assemble({ config, identity, log, canaryJudge }: AgentOptions): Promise<Parts> {
   const { tenantId, agentId, engineKeys } = identity();
-  const home = join(config.dataFolder, "home");
-  mkdirSync(home, { recursive: true, mode: 0o700 });
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   const scanner = ownScanner(log, canaryJudge);
   const journal = await openJournal(join(config.dataFolder, "journal"));
   const stranded = journal.unfinished();
   const executor = openExecutor({
-    home,
+    home: commandHome(config),
     programDirs: config.programDirs,
     lang: config.lang,
     allowedNames: [...DEFAULT_ALLOWED_NAMES, ...config.environmentNames],
     profile: config.profile,
     graceMs: config.graceMs,
     maxStreamBytes: config.maxStreamBytes,
+    limits: config.limits ?? undefined,
+    runAs: config.runAs === null ? undefined : findUser(config.runAs),
+    sandbox: config.sandbox,
   });
+  reportGuard(executor.guard, log);
   const outbox = newOutbox();
   const clock = serverClock(monotonic);
   const readSigned = signedDocuments(engineKeys);
@@ -198,12 +203,12 @@ function acknowledged({ journal, outbox, log }: Parts, ack: Ack): void {
     .catch(() => log("error", "journal_unavailable", { step: stepExecutionId }));
 }
 
-function hello({ config, journal, scanner }: Parts): AgentHello {
+function hello({ config, executor, journal, scanner }: Parts): AgentHello {
   return {
     agentVersion,
     patternVersion,
     journalId: journal.journalId,
-    capabilities: ["plan", "mask", "freeze"],
+    capabilities: ["plan", "mask", "freeze", ...guardCapabilities(executor.guard)],
     ceiling: config.ceiling,
     policyHash: config.policyHash,
     agentTimeMs: now(),

@@ -1,5 +1,5 @@
 // The local file: what is said counts, what is misspelt stops the start, and nothing wrong is guessed right.
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -34,6 +34,11 @@ describe("agent.json", () => {
       rateLimit: { intervalMs: 5_000, burst: 3 },
       graceMs: 5_000,
       maxStreamBytes: 10 << 20,
+      limits: { cpuSeconds: 600, memoryBytes: 4 * 2 ** 30, processes: 512, openFiles: 4_096 },
+      runAs: null,
+      sandbox: "auto",
+      sandboxExcept: [],
+      repositories: [],
     });
   });
 
@@ -60,6 +65,25 @@ describe("agent.json", () => {
     });
   });
 
+  it("reads what commands may do to the host", () => {
+    const fields = { runAs: "deploy", sandbox: "required", sandboxExcept: ["iptables"], repositories: ["/srv/app"] };
+    expect(load({ server: "x:1", limits: { processes: 64 }, ...fields })).toMatchObject({
+      ...fields,
+      limits: { cpuSeconds: 600, processes: 64 },
+      // Beside the data folder, which no other user may enter.
+      workingDirectories: [join(folder, "agent-data-deploy")],
+    });
+    expect(load({ server: "x:1", limits: { mode: "off" } }).limits).toBeNull();
+  });
+
+  it("is explained, with its defaults, in docs/agent.md", () => {
+    const page = readFileSync(new URL("../../../docs/agent.md", import.meta.url), "utf8");
+    const { limits, sandbox, maxStreamBytes } = load({ server: "x:1" });
+    const rows = Object.entries(limits ?? {}).map(([name, value]) => `| \`limits.${name}\` | ${value} |`);
+    for (const row of [...rows, `| \`sandbox\` | ${sandbox} |`, `| \`maxStreamBytes\` | ${maxStreamBytes} |`]) expect(page).toContain(row);
+    for (const name of ["limits.mode", "runAs", "sandboxExcept", "repositories"]) expect(page).toContain(`| \`${name}\` |`);
+  });
+
   it.each([
     ["no JSON", "{", "is not JSON"],
     ["no object", "[]", "agent.json must be an object."],
@@ -81,6 +105,12 @@ describe("agent.json", () => {
       "agent.json.allow: pathPrefix must be absolute.",
     ],
     ["a folder with ..", { server: "x:1", workingDirectories: ["/srv/../etc"] }, "must hold absolute paths without . or .. in them."],
+    ["a user that is a path", { server: "x:1", runAs: "../root" }, "agent.json.runAs must be the name of a user."],
+    ["a user that is an option", { server: "x:1", runAs: "-u" }, "agent.json.runAs must be the name of a user."],
+    ["no memory to speak of", { server: "x:1", limits: { memoryBytes: 1 } }, "agent.json.limits.memoryBytes must be a whole number"],
+    ["a misspelt limit", { server: "x:1", limits: { memory: 1 } }, "agent.json.limits.memory is not a known field."],
+    ["a sandbox that is none", { server: "x:1", sandbox: "on" }, "agent.json.sandbox must be one of auto, off, required."],
+    ["a repository with ..", { server: "x:1", repositories: ["/srv/../etc"] }, "agent.json.repositories must hold absolute paths"],
     ["no working directory", { server: "x:1", workingDirectories: [] }, "must name at least one folder."],
     [
       "an environment that is a list",

@@ -4,8 +4,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
-import { dirname, isAbsolute, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { type AllowLine, AppError, type TrustLevel } from "@dd0c/core";
+import type { CommandLimits } from "@dd0c/executor";
 import type { Risk } from "@dd0c/scanner";
 import { type Fields, readFields } from "./read-fields.ts";
 
@@ -31,11 +32,22 @@ export interface AgentConfig {
   /** Between SIGTERM and SIGKILL. */
   readonly graceMs: number;
   readonly maxStreamBytes: number;
+  /** What a process of a command may use; null where the owner gave limits up. */
+  readonly limits: CommandLimits | null;
+  /** User whose rights commands have; null: the agent's own. */
+  readonly runAs: string | null;
+  /** For commands proven to only read: where bubblewrap works, never, or always. */
+  readonly sandbox: (typeof sandboxes)[number];
+  /** Programs that run outside it, by name. */
+  readonly sandboxExcept: readonly string[];
+  /** Top folders of git repositories whose configuration may name programs. */
+  readonly repositories: readonly string[];
   /** SHA-256 of the file, hex: lets people see which policy an agent runs with. */
   readonly policyHash: string;
 }
 
 const risks = ["safe", "caution", "unknown", "dangerous"] as const;
+const sandboxes = ["auto", "off", "required"] as const;
 const defaultProgramDirs = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 /**
@@ -57,6 +69,7 @@ function readConfig(fields: Fields, folder: string, policyHash: string): AgentCo
   const environment = fields.object("environment");
   const rateLimit = fields.object("rateLimit");
   const dataFolder = resolve(folder, fields.text("dataFolder", "agent-data"));
+  const runAs = fields.has("runAs") ? userName(fields.text("runAs")) : null;
   return {
     server: address(fields.text("server")),
     name: fields.text("name", hostname()),
@@ -64,7 +77,7 @@ function readConfig(fields: Fields, folder: string, policyHash: string): AgentCo
     ceiling: fields.oneOf("ceiling", risks, "caution"),
     maxTrustLevel: trustLevel(fields.integer("maxTrustLevel", 0, 2, 2)),
     allow: fields.objects("allow").map(allowLine),
-    workingDirectories: workingDirectories(fields.texts("workingDirectories", [resolve(dataFolder, "home")])),
+    workingDirectories: workingDirectories(fields.texts("workingDirectories", [commandHome({ dataFolder, runAs })])),
     environmentNames: environment.texts("allow", []),
     profile: environment.map("profile"),
     programDirs: absolute("programDirs", fields.texts("programDirs", defaultProgramDirs)),
@@ -72,8 +85,33 @@ function readConfig(fields: Fields, folder: string, policyHash: string): AgentCo
     rateLimit: { intervalMs: rateLimit.integer("intervalMs", 0, 3_600_000, 5_000), burst: rateLimit.integer("burst", 1, 1_000, 3) },
     graceMs: fields.integer("graceMs", 0, 600_000, 5_000),
     maxStreamBytes: fields.integer("maxStreamBytes", 1_024, 100 << 20, 10 << 20),
+    limits: commandLimits(fields.object("limits")),
+    runAs,
+    sandbox: fields.oneOf("sandbox", sandboxes, "auto"),
+    sandboxExcept: fields.texts("sandboxExcept", []),
+    repositories: absolute("repositories", fields.texts("repositories", [])),
     policyHash,
   };
+}
+
+/** HOME of the commands. That of another user lies beside the data folder, which stays closed to everybody but the agent. */
+export function commandHome({ dataFolder, runAs }: Pick<AgentConfig, "dataFolder" | "runAs">): string {
+  return runAs === null ? join(dataFolder, "home") : `${dataFolder}-${runAs}`;
+}
+
+function commandLimits(fields: Fields): CommandLimits | null {
+  const limits = {
+    cpuSeconds: fields.integer("cpuSeconds", 1, 31_536_000, 600),
+    memoryBytes: fields.integer("memoryBytes", 64 << 20, 2 ** 50, 4 * 2 ** 30),
+    processes: fields.integer("processes", 8, 1_000_000, 512),
+    openFiles: fields.integer("openFiles", 16, 1_000_000, 4_096),
+  };
+  return fields.oneOf("mode", ["required", "off"], "required") === "off" ? null : limits;
+}
+
+function userName(name: string): string {
+  if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(name)) throw new AppError("CONFIG_INVALID", "agent.json.runAs must be the name of a user.");
+  return name;
 }
 
 function allowLine(fields: Fields): AllowLine {

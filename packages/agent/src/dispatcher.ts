@@ -1,7 +1,8 @@
 // From a dispatch on the wire to a running step or a refusal: read, remembered, judged, made to wait its turn, judged again, run.
 // In: ExecuteStep frames. Out: exactly one last frame per attempt. Every path that is not "admitted" ends in a refusal that is reported.
 
-import { type Admission, type ErrorCode, errorTable, invariant, type Refusal } from "@dd0c/core";
+import { basename } from "node:path";
+import { type Admission, type ErrorCode, errorTable, invariant, planCommands, type Refusal } from "@dd0c/core";
 import type { Journal } from "@dd0c/executor";
 import type { ExecuteStep, StepRef } from "@dd0c/protocol/agent";
 import { type Judge, type Moment, workingDirectory } from "./admission.ts";
@@ -35,6 +36,12 @@ export interface Dispatcher {
   /** Steps that wait for their turn are judged now (panic, shutdown). */
   wakeQueued(): void;
   queued(): number;
+}
+
+/** False where the local file keeps one of its programs out of the sandbox. */
+function mayBeBoxed({ own }: ReadDispatch, { sandboxExcept }: AgentConfig): boolean {
+  const programs = own.plan === null ? [] : planCommands(own.plan).map(({ argv }) => basename(argv[0] ?? ""));
+  return !programs.some((program) => sandboxExcept.includes(program));
 }
 
 export function dispatcher(options: DispatcherOptions): Dispatcher {
@@ -86,7 +93,7 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
     void received.then((isWritten) => {
       if (isWritten) outbox.push(read.step, acceptedFrame(read, answer.risk));
     });
-    await options.runner.run(read, cwd);
+    await options.runner.run(read, cwd, answer.risk === "safe" && mayBeBoxed(read, options.config));
   };
   /** Not journalled: there is nothing in it that could be told apart from another such frame. */
   const refuseUnread = (step: StepRef, code: ErrorCode) => {

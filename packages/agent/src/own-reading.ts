@@ -16,6 +16,8 @@ export interface ReadDispatch {
   readonly plan: Plan | null;
   readonly answerCodes: Verdict["answerCodes"];
   readonly patternVersion: string;
+  /** Of everything that the scanner found, behind wrappers too. */
+  readonly ruleIds: readonly string[];
 }
 
 const risks: readonly Risk[] = ["safe", "caution", "unknown", "dangerous"];
@@ -55,6 +57,7 @@ export function readDispatch(frame: ExecuteStep, agentId: string): ReadDispatch 
     plan,
     answerCodes: verdict.answerCodes,
     patternVersion: verdict.patternVersion,
+    ruleIds: verdict.reasons.map(({ ruleId }) => ruleId),
   };
 }
 

@@ -51,6 +51,10 @@ export function resultFrame(result: RunResult, pipelines: readonly number[], fin
     ...(each.spawnError === undefined ? {} : { spawnError: each.spawnError }),
   }));
   const notSpawned = result.members.some(({ spawnError }) => spawnError !== undefined);
+  const message = [
+    ...(notSpawned ? ["The operating system refused to start a program."] : []),
+    ...(result.note === undefined ? [] : [result.note]),
+  ].join(" ");
   const value: StepResult = {
     ...(result.exitCode === null ? {} : { exitCode: result.exitCode }),
     members,
@@ -64,7 +68,7 @@ export function resultFrame(result: RunResult, pipelines: readonly number[], fin
     finishedAtMs,
     outcome: result.outcome,
     leftRunning: result.leftRunning,
-    ...(notSpawned ? { message: "The operating system refused to start a program." } : {}),
+    ...(message === "" ? {} : { message }),
   };
   return { $case: "stepResult", value };
 }

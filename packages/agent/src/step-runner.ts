@@ -34,8 +34,8 @@ export interface StepRunnerOptions {
 }
 
 export interface StepRunner {
-  /** Resolves when the step has ended and its last frame is in the outbox. Never rejects. */
-  run(read: ReadDispatch, cwd: string): Promise<void>;
+  /** Resolves when the step has ended and its last frame is in the outbox. Never rejects. @param readOnly it is proven to only read */
+  run(read: ReadDispatch, cwd: string, readOnly: boolean): Promise<void>;
   /** Stops every process at once, those of an earlier life of the agent too. @returns the number of steps that had any */
   freeze(): number;
   thaw(): number;
@@ -49,7 +49,7 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
   const handles = new Map<string, RunHandle>();
   const ends = new Set<Promise<void>>();
 
-  const start = async (read: ReadDispatch, cwd: string): Promise<void> => {
+  const start = async (read: ReadDispatch, cwd: string, readOnly: boolean): Promise<void> => {
     const { step, plan } = read;
     if (plan === null) {
       await journal.append({ type: "refused", stepExecutionId: step.stepExecutionId, code: "STEP_NOT_RUNNABLE" }).catch(() => undefined);
@@ -69,6 +69,7 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
         cwd,
         env: Object.fromEntries(read.settings.environment),
         timeoutMs: read.settings.timeoutMs,
+        readOnly,
         onOutput: async (piece) => {
           started();
           await outbox.room();
@@ -107,8 +108,8 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
     outbox.finish(step, unknownOutcomeFrame("The agent lost hold of the step while it ran."));
   };
   return {
-    run(read, cwd) {
-      const end: Promise<void> = start(read, cwd).finally(() => ends.delete(end));
+    run(read, cwd, readOnly) {
+      const end: Promise<void> = start(read, cwd, readOnly).finally(() => ends.delete(end));
       ends.add(end);
       return end;
     },

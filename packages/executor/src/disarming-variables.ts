@@ -64,13 +64,29 @@ export function disarmingVariables(home: string): Record<string, string> {
     LESSSECURE: "1",
     LESSHISTFILE: "/dev/null",
     MYSQL_HISTFILE: "/dev/null",
+    NPM_CONFIG_LOGS_MAX: "0",
+    NPM_CONFIG_UPDATE_NOTIFIER: "false",
     PSQLRC: "/dev/null",
     PSQL_HISTORY: "/dev/null",
+    PYTHONNOUSERSITE: "1",
     REDISCLI_HISTFILE: "/dev/null",
     REDISCLI_RCFILE: "/dev/null",
     SYSTEMD_PAGERSECURE: "1",
   };
 }
+
+/**
+ * Further ones for a command that is proven to only read: what a folder's own files would make it run. A state change that a person approved
+ * goes without them, because a build may need what they forbid.
+ * @source cargo book, "Environment variables Cargo reads" (RUSTC before build.rustc, an empty wrapper is none); go.dev/doc/toolchain; python(1)
+ */
+export const READING_VARIABLES: Readonly<Record<string, string>> = {
+  GOTOOLCHAIN: "local",
+  PYTHONSAFEPATH: "1",
+  RUSTC: "rustc",
+  RUSTC_WRAPPER: "",
+  RUSTC_WORKSPACE_WRAPPER: "",
+};
 
 /** How output looks and that nobody is there to answer; a plan may change these if the local list allows it. */
 export const PRESENTATION: Readonly<Record<string, string>> = {

@@ -80,6 +80,13 @@ describe("buildEnvironment", () => {
     expect(buildEnvironment(policy, "step-1", [[name, value]])).toMatchObject({ kind: "built", env: { [name]: value } });
   });
 
+  it("keeps a folder's own code from a command that only reads, and from no other", () => {
+    const ask = (readOnly: boolean, ...requested: [string, string][]) => buildEnvironment(policy, "step-1", requested, readOnly);
+    expect(ask(true)).toMatchObject({ env: { PYTHONSAFEPATH: "1", RUSTC: "rustc", RUSTC_WRAPPER: "", GOTOOLCHAIN: "local" } });
+    expect(ask(false)).not.toHaveProperty("env.PYTHONSAFEPATH");
+    expect(ask(true, ["RUSTC", "/srv/evil"])).toMatchObject({ code: "ENV_NAME_NOT_ALLOWED", name: "RUSTC" });
+  });
+
   it("gives a prefix to its own member only", async () => {
     const prefixed = command(["printenv", "GREETING"], { env: [["GREETING", "hello there"]] });
     const { stdout, result } = await run(fixture, single(prefixed, ["sh", "-c", "cat; echo [$GREETING]"]));

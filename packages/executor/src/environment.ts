@@ -2,10 +2,7 @@
 // In: local configuration, names the dispatch asks for, a plan member's assignment prefixes. Out: an environment or a refusal.
 // It must never let the server or a plan set what chooses programs, libraries, credentials or hooks.
 
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { disarmingVariables, isHarmlessPager, PRESENTATION } from "./disarming-variables.ts";
-import { ExecutorError } from "./executor-error.ts";
+import { disarmingVariables, isHarmlessPager, PRESENTATION, READING_VARIABLES } from "./disarming-variables.ts";
 
 /** Every process of a step carries this; a walk over /proc finds those that left their process group. */
 export const MARKER_NAME = "DD0C_STEP";
@@ -58,14 +55,16 @@ function isAllowed(name: string, value: string, policy: EnvironmentPolicy, disar
 /**
  * Builds one member's environment.
  * @param requested from the dispatch, then the member's assignment prefixes; later ones win
+ * @param readOnly the command is proven to only read: nothing of the folder that it reads in may run
  * @returns the environment, ENV_NAME_NOT_ALLOWED (not on the local list, or local only), or ENV_INVALID (no name, or a NUL in the value)
  */
 export function buildEnvironment(
   policy: EnvironmentPolicy,
   stepExecutionId: string,
   requested: readonly (readonly [name: string, value: string])[],
+  readOnly = false,
 ): EnvironmentResult {
-  const disarmed = disarmingVariables(policy.home);
+  const disarmed = { ...disarmingVariables(policy.home), ...(readOnly ? READING_VARIABLES : {}) };
   const env: Record<string, string> = {
     LANG: policy.lang,
     ...PRESENTATION,
@@ -81,17 +80,4 @@ export function buildEnvironment(
     env[name] = value;
   }
   return { kind: "built", env };
-}
-
-/**
- * Makes the private HOME: a folder only we can read, with an empty `.curlrc`. What the local file puts there stays.
- * @throws EXECUTOR_SETUP_FAILED
- */
-export function prepareHome(home: string): void {
-  try {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
-    writeFileSync(join(home, ".curlrc"), "", { mode: 0o600 });
-  } catch (error) {
-    throw new ExecutorError("EXECUTOR_SETUP_FAILED", "the private home folder cannot be prepared", error);
-  }
 }

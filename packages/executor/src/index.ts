@@ -1,6 +1,8 @@
+export type { CommandLimits } from "./command-limits.ts";
 export { DEFAULT_ALLOWED_NAMES, type EnvironmentPolicy, MARKER_NAME } from "./environment.ts";
 export { ExecutorError, type ExecutorErrorCode } from "./executor-error.ts";
 export { type Executor, type ExecutorConfig, openExecutor } from "./executor.ts";
+export type { HostGuard, RunAs } from "./host-guard.ts";
 export { freezeTogether } from "./freeze-together.ts";
 export type { MemberResult } from "./member-result.ts";
 export type { RunRefusal } from "./prepare-plan.ts";

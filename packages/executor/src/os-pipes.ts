@@ -3,7 +3,7 @@
 // In: a count. Out: file descriptors, closed on exec. It must never leave a named FIFO that a process could open.
 
 import { spawn } from "node:child_process";
-import { closeSync, constants, mkdirSync, mkdtempSync, openSync, readdirSync, unlinkSync } from "node:fs";
+import { closeSync, constants, fchownSync, mkdirSync, mkdtempSync, openSync, readdirSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { ExecutorError } from "./executor-error.ts";
 import { readProcess } from "./process-table.ts";
@@ -28,12 +28,19 @@ export interface PipeFactory {
   close(): void;
 }
 
-function openPipe(path: string, own: OwnEnd): OsPipe {
+/** A command that opens /dev/stdout opens the pipe once more, by its owner's right. */
+export interface PipeOwner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+function openPipe(path: string, own: OwnEnd, owner: PipeOwner | undefined): OsPipe {
   const { O_RDWR, O_RDONLY, O_WRONLY, O_NONBLOCK } = constants;
   // Holding it open for both directions lets each end be opened without waiting for the other.
   const holder = openSync(path, O_RDWR | O_NONBLOCK);
   const readFd = openSync(path, O_RDONLY | (own === "read" ? O_NONBLOCK : 0));
   const writeFd = openSync(path, O_WRONLY | (own === "write" ? O_NONBLOCK : 0));
+  if (owner !== undefined) fchownSync(holder, owner.uid, owner.gid);
   closeSync(holder);
   unlinkSync(path);
   return { readFd, writeFd };
@@ -70,9 +77,10 @@ function openFolder(parent: string): string {
  * Opens a factory with a private folder. A few FIFOs are made ahead, so that a spawn does not wait for mkfifo.
  * @param mkfifo absolute path of the program
  * @param parent holds the folder; not /tmp, whose cleaners would take the FIFOs of an agent that had nothing to do for days
+ * @param owner the account of the commands, where it is another than ours
  * @throws EXECUTOR_SETUP_FAILED when the folder cannot be made; from `take`, when mkfifo fails
  */
-export function openPipeFactory(mkfifo: string, parent: string): PipeFactory {
+export function openPipeFactory(mkfifo: string, parent: string, owner?: PipeOwner): PipeFactory {
   const folder = openFolder(parent);
   const ready: string[] = [];
   let made = 0;
@@ -97,7 +105,7 @@ export function openPipeFactory(mkfifo: string, parent: string): PipeFactory {
       while (ready.length < count) await make(Math.max(count, READY_AHEAD));
       const taken = ready.splice(0, count);
       makeAhead(REFILL_DELAY_MS);
-      return taken.map((path) => (own: OwnEnd) => openPipe(path, own));
+      return taken.map((path) => (own: OwnEnd) => openPipe(path, own, owner));
     },
     close: () => {
       closed = true;

@@ -40,6 +40,8 @@ export interface PrepareInput {
   /** One entry per member in order of appearance, as in the verdict; missing entries mean 0 alone is an answer. */
   readonly answerCodes?: readonly (readonly number[])[];
   readonly cwd: string;
+  /** Proven to only read: it runs in the sandbox, where there is one, and with nothing of its folder. */
+  readonly readOnly?: boolean;
   /** Names and values the dispatch sets for all members; each must be on the local list. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -56,7 +58,7 @@ function prepareMember(command: PlanCommand, input: PrepareInput, policy: Enviro
   if (command.argv.some((argument) => argument.includes("\0"))) return invalid("an argument holds a NUL");
   const program = resolveProgram(argv0, policy.programDirs);
   if (program.kind === "refused") return program;
-  const built = buildEnvironment(policy, input.stepExecutionId, [...Object.entries(input.env ?? {}), ...command.env]);
+  const built = buildEnvironment(policy, input.stepExecutionId, [...Object.entries(input.env ?? {}), ...command.env], input.readOnly);
   if (built.kind === "refused") return built;
   const { argv, stdin, stdout, stderr } = command;
   return { argv, path: program.path, env: built.env, stdin, stdout, stderr };

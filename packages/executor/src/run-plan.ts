@@ -7,11 +7,13 @@ import { closeSync, openSync } from "node:fs";
 import { ExecutorError } from "./executor-error.ts";
 import type { Executor } from "./executor.ts";
 import { type ExecutedList, type ExecutedPipeline, judgePlan } from "./judge-plan.ts";
+import { limitNote } from "./limit-note.ts";
 import { type MemberResult, statusOf } from "./member-result.ts";
 import { type PrepareInput, type PreparedList, type PreparedPipeline, preparePlan, type RunRefusal } from "./prepare-plan.ts";
 import { createProcessGroups, type ProcessGroups } from "./process-groups.ts";
 import { type Freezable, freezeTogether } from "./freeze-together.ts";
 import { inTurn, type OutputCallback, readOutput } from "./read-output.ts";
+import { outputTail } from "./output-tail.ts";
 import { createRunControl, type HaltReason, type RunControl } from "./run-control.ts";
 import { drainOutput } from "./drain-output.ts";
 import { pipesNeeded, type SpawnedProcess, spawnPipeline, type StepStreams } from "./spawn-pipeline.ts";
@@ -48,6 +50,8 @@ export interface RunResult {
   readonly truncated: boolean;
   /** Pids of the step that still run: daemons it started, or processes that would not die. */
   readonly leftRunning: readonly number[];
+  /** Which limit of this host it seems to have met, in words; only of a plan that failed. */
+  readonly note?: string;
 }
 
 export interface RunHandle extends Freezable {
@@ -85,7 +89,9 @@ async function runPipeline(run: Run, pipeline: PreparedPipeline): Promise<Execut
   const { executor, request, groups, control } = run;
   const pipes = await executor.pipes.take(pipesNeeded(pipeline.members));
   if (!(await control.mayContinue())) return undefined;
-  const running = spawnPipeline({ members: pipeline.members, pipes, streams: run.streams, cwd: request.cwd, bootId: executor.bootId });
+  const { bootId, guard } = executor;
+  const { cwd, readOnly = false } = request;
+  const running = spawnPipeline({ members: pipeline.members, pipes, streams: run.streams, cwd, bootId, guard, readOnly });
   const spawned: SpawnedProcess[] = [];
   const ended = running.members.map(async (member, index) => {
     const { process: identity, argvSha256 } = member;
@@ -156,9 +162,10 @@ async function execute(run: Omit<Run, "streams">): Promise<RunResult> {
   const stderr = openErr("read");
   const streams: StepStreams = { nullFd: openSync("/dev/null", "r+"), stdoutFd: stdout.writeFd, stderrFd: stderr.writeFd };
   const emit = inTurn(request.onOutput);
+  const tail = outputTail(emit);
   const readers = [
     readOutput(stdout.readFd, "stdout", executor.maxStreamBytes, emit),
-    readOutput(stderr.readFd, "stderr", executor.maxStreamBytes, emit),
+    readOutput(stderr.readFd, "stderr", executor.maxStreamBytes, tail.emit),
   ] as const;
   // Output that nobody takes ends the plan; the failure itself is reported by drainOutput.
   for (const reader of readers) reader.summary.catch(() => void control.halt("stopped"));
@@ -175,9 +182,10 @@ async function execute(run: Omit<Run, "streams">): Promise<RunResult> {
   const [out, err] = summaries;
   // Once more: the deadline may have passed while a daemon was still writing.
   const survivors = await control.halting;
+  const outcome = control.haltedBy ?? judgePlan(executed.lists);
   return {
     exitCode: executed.exitCode,
-    outcome: control.haltedBy ?? judgePlan(executed.lists),
+    outcome,
     members: run.members,
     stdoutSha256: out.sha256,
     stderrSha256: err.sha256,
@@ -186,7 +194,15 @@ async function execute(run: Omit<Run, "streams">): Promise<RunResult> {
     durationMs: Math.round(performance.now() - startedAt),
     truncated: out.truncated || err.truncated,
     leftRunning: survivors ?? (wasHeld || groups.hasOrphans() ? groups.remaining() : []),
+    ...noted(run, outcome, tail.text()),
   };
+}
+
+/** What was stopped or ran out of time has its reason already. */
+function noted({ executor, request, members }: Omit<Run, "streams">, outcome: RunOutcome, stderrTail: string): Pick<RunResult, "note"> {
+  if (outcome !== "failed") return {};
+  const note = limitNote({ members, stderrTail, guard: executor.guard, readOnly: request.readOnly ?? false });
+  return note === undefined ? {} : { note };
 }
 
 /**

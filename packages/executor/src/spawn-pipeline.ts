@@ -8,6 +8,7 @@ import { closeSync } from "node:fs";
 import { Socket } from "node:net";
 import type { Sink } from "@dd0c/scanner";
 import { assertNever, errnoOf, invariant } from "./executor-error.ts";
+import type { HostGuard } from "./host-guard.ts";
 import type { MemberResult } from "./member-result.ts";
 import type { OsPipe, OwnEnd } from "./os-pipes.ts";
 import type { PreparedMember } from "./prepare-plan.ts";
@@ -43,6 +44,9 @@ export interface PipelineInput {
   readonly streams: StepStreams;
   readonly cwd: string;
   readonly bootId: string;
+  readonly guard: HostGuard;
+  /** The command is proven to only read. */
+  readonly readOnly: boolean;
 }
 
 export interface RunningPipeline {
@@ -74,11 +78,15 @@ function watch(child: ChildProcess, argv0: string): Promise<MemberResult> {
   });
 }
 
-function spawnMember(member: PreparedMember, stdio: Stdio, cwd: string, bootId: string): RunningMember {
-  const [argv0 = "", ...args] = member.argv;
+/** Limits and sandbox are programs that become the member, or watch over it in its process group; the journal's pid is the first of them. */
+function spawnMember(member: PreparedMember, stdio: Stdio, { cwd, bootId, guard, readOnly }: PipelineInput): RunningMember {
+  const [argv0 = ""] = member.argv;
+  const account = guard.runAs === undefined ? {} : { uid: guard.runAs.uid, gid: guard.runAs.gid };
   const argvSha256 = createHash("sha256").update(member.argv.join("\0")).digest("hex");
   try {
-    const child = spawn(member.path, args, { argv0, cwd, env: { ...member.env }, stdio: [...stdio], detached: true });
+    const command = guard.wrap(member, cwd, readOnly);
+    const how = { ...account, argv0: command.argv0, cwd, env: { ...member.env }, stdio: [...stdio], detached: true };
+    const child = spawn(command.file, [...command.args], how);
     const ended = watch(child, argv0);
     // Not reaped before the event loop turns again: /proc still knows it, even if it has ended already.
     const facts = child.pid === undefined ? undefined : readProcess(child.pid);
@@ -163,7 +171,7 @@ export function spawnPipeline(input: PipelineInput): RunningPipeline {
     const members = input.members.map((member, index) => {
       const stdio = wiring.stdio[index];
       invariant(stdio !== undefined, "every member is wired");
-      return spawnMember(member, stdio, input.cwd, input.bootId);
+      return spawnMember(member, stdio, input);
     });
     return { members, close: () => writers.forEach((writer) => writer.destroy()) };
   } finally {

@@ -100,6 +100,10 @@ const run = (dispatchChange: Partial<Dispatch> = {}, factsChange: Partial<Admiss
 const reading = (risk: AdmissionFacts["own"]["risk"], programKnown = true): Partial<AdmissionFacts> => ({
   own: { ...facts.own, risk, commands: [{ risk, programKnown }] },
 });
+/** Safe by its text, and not on this host. */
+const asking: Partial<AdmissionFacts> = {
+  own: { ...facts.own, risk: "safe", commands: [{ risk: "safe", programKnown: true }], asksBecause: "It asks here." },
+};
 const dangerous = {
   dispatch: { risk: "dangerous" } as const,
   facts: { ...reading("dangerous"), grant: { ...grant, risk: "dangerous", method: "typed" } } satisfies Partial<AdmissionFacts>,
@@ -118,6 +122,13 @@ describe("admit", () => {
       automatic: true,
       risk: "safe",
     });
+  });
+
+  it("takes a person's word for a safe text that asks on this host, and reports the risk of the text", () => {
+    const refused = admit({ ...dispatch, risk: "safe" }, { ...facts, ...asking, grant: null });
+    expect(refused).toMatchObject({ code: "AGENT_STRICTER", message: "It asks here." });
+    const granted = admit({ ...dispatch, risk: "safe" }, { ...facts, ...asking, grant: { ...grant, risk: "safe" } });
+    expect(granted).toEqual({ ok: true, automatic: false, risk: "safe" });
   });
 
   it.each<[string, ErrorCode | "admitted", Partial<Dispatch>, Partial<AdmissionFacts>]>([
@@ -181,6 +192,13 @@ describe("admit", () => {
       "GRANT_MISSING",
       { risk: "safe", trustLevel: 1 },
       { ...reading("safe"), grant: null, announcement: { ...announcement, trust_level: 1 } },
+    ],
+    ["no grant for a text that asks on this host", "AGENT_STRICTER", { risk: "safe" }, { ...asking, grant: null }],
+    [
+      "a grant for a text that asks on a host with a lower ceiling",
+      "CEILING_EXCEEDED",
+      { risk: "safe" },
+      { ...asking, grant: { ...grant, risk: "safe" }, local: local({ ceiling: "safe" }) },
     ],
     ["a scan above the grant", "AGENT_STRICTER", {}, reading("unknown")],
     ["a foreign grant", "GRANT_FOREIGN", {}, { grant: { ...grant, agent: "x" } }],

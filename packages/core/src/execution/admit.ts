@@ -32,6 +32,11 @@ export interface OwnReading {
   readonly risk: Risk;
   /** One entry per command of the plan, in order of appearance: its risk scanned alone, and whether the scanner has rules for the program. */
   readonly commands: readonly { readonly risk: Risk; readonly programKnown: boolean }[];
+  /**
+   * Why it counts as caution on this host though the text alone may be safe, in words; absent: it counts as the scan says. A human's grant
+   * answers it, whatever risk the grant names, because the server cannot know this host.
+   */
+  readonly asksBecause?: string;
 }
 
 /** The agent's local file, which the server cannot change. */
@@ -62,6 +67,7 @@ export interface AdmissionFacts {
   readonly serverNowMs: number;
 }
 
+/** `risk`: of the text, the strictest of server and own scan. */
 export type Admission = { readonly ok: true; readonly automatic: boolean; readonly risk: Risk } | Refusal;
 
 /** What admission decides by. Tests put a broken rule in to see the properties fail; the agent uses the default. */
@@ -90,7 +96,7 @@ const checks: readonly Check[] = [
 
 /**
  * Whether the agent runs this dispatch.
- * @returns admitted with the risk that counts (strictest of server and own scan) and whether it counts against the rate limit of
+ * @returns admitted with the risk of the text (strictest of server and own scan) and whether it counts against the rate limit of
  *   automatic commands, or refused: PANIC_ACTIVE, DUPLICATE_DISPATCH, DISPATCH_LATE, STEP_NOT_RUNNABLE, DIGEST_MISMATCH, NOT_ANNOUNCED,
  *   ANNOUNCEMENT_INVALID, ENVIRONMENT_NOT_ALLOWED, AGENT_TRUST_MISMATCH, AGENT_STRICTER, GRANT_*, CEILING_EXCEEDED, PROGRAM_NOT_ALLOWED
  */
@@ -99,10 +105,14 @@ export function admit(dispatch: Dispatch, facts: AdmissionFacts, rules: Admissio
     const refusal = check(dispatch, facts, rules);
     if (refusal !== null) return refusal;
   }
-  return { ok: true, automatic: facts.grant === null, risk: countedRisk(dispatch, facts) };
+  return { ok: true, automatic: facts.grant === null, risk: scannedRisk(dispatch, facts) };
 }
 
-const countedRisk = (dispatch: Dispatch, facts: AdmissionFacts): Risk => strictest(dispatch.risk, facts.own.risk);
+const scannedRisk = (dispatch: Dispatch, facts: AdmissionFacts): Risk => strictest(dispatch.risk, facts.own.risk);
+
+/** With what only this host knows. */
+const countedRisk = (dispatch: Dispatch, facts: AdmissionFacts): Risk =>
+  strictest(scannedRisk(dispatch, facts), facts.own.asksBecause === undefined ? "safe" : "caution");
 
 function checkPanic(_dispatch: Dispatch, facts: AdmissionFacts): Refusal | null {
   return facts.panic ? refuse("PANIC_ACTIVE") : null;
@@ -140,7 +150,8 @@ function checkAnnouncement(dispatch: Dispatch, facts: AdmissionFacts): Refusal |
 function refuseUnprovenLook(dispatch: Dispatch, facts: AdmissionFacts): Refusal | null {
   const amendment = amendmentFor(facts.amendments, dispatch.stepExecutionId, dispatch.attempt);
   if (amendment?.reason !== "capture" || countedRisk(dispatch, facts) === "safe") return null;
-  return refuse(facts.own.risk === "safe" ? "NOT_ANNOUNCED" : "AGENT_STRICTER", "A look-up that does not only read is not run.");
+  const isStricter = facts.own.risk !== "safe" || facts.own.asksBecause !== undefined;
+  return refuse(isStricter ? "AGENT_STRICTER" : "NOT_ANNOUNCED", "A look-up that does not only read is not run.");
 }
 
 function checkEnvironment(dispatch: Dispatch, facts: AdmissionFacts): Refusal | null {
@@ -177,7 +188,7 @@ function checkPermission(dispatch: Dispatch, facts: AdmissionFacts, rules: Admis
       stepExecution: dispatch.stepExecutionId,
       attempt: dispatch.attempt,
       digest: dispatch.digest,
-      risk: countedRisk(dispatch, facts),
+      risk: scannedRisk(dispatch, facts),
     },
     facts.serverNowMs,
   );
@@ -187,6 +198,7 @@ function checkPermission(dispatch: Dispatch, facts: AdmissionFacts, rules: Admis
 function checkAutomatic(dispatch: Dispatch, facts: AdmissionFacts, rules: AdmissionRules): Refusal | null {
   if (dispatch.risk !== "safe") return refuse("GRANT_MISSING");
   if (facts.own.risk !== "safe") return refuse("AGENT_STRICTER");
+  if (facts.own.asksBecause !== undefined) return refuse("AGENT_STRICTER", facts.own.asksBecause);
   return ownGate(dispatch, facts, dispatch.trustLevel, rules) === "auto" ? null : refuse("GRANT_MISSING");
 }
 

@@ -182,7 +182,7 @@ export interface StepResult {
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
   readonly truncated: boolean;
-  /** Why a process could not be started, without command text; null otherwise. */
+  /** Why a process could not be started, or which limit of the host it seems to have met, without command text; null otherwise. */
   readonly message: string | null;
 }
 

@@ -1,7 +1,7 @@
 // What tests of running plans share: an executor with folders of its own, short ways to write plans, and a run collected to its end.
 // In: plans. Out: results with their output as text. Test code only; it must never stand in for anything that is under test.
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Plan, PlanAndOr, PlanCommand, PlanPipeline } from "@dd0c/scanner";
@@ -16,6 +16,8 @@ export interface Fixture {
 
 export function openFixture(config: Partial<ExecutorConfig> = {}): Fixture {
   const folder = mkdtempSync(join(tmpdir(), "dd0c-executor-test-"));
+  // Another account must reach its home in it.
+  if (config.runAs !== undefined) chmodSync(folder, 0o755);
   const executor = openExecutor({
     home: join(folder, "home"),
     programDirs: ["/usr/bin", "/bin"],

@@ -307,7 +307,7 @@ export interface StepResult {
   readonly outcome: string;
   /** Processes of the step that still run: daemons it started, or what would not die. */
   readonly leftRunning: readonly number[];
-  /** Why a process could not be started, in words without command text; absent otherwise. */
+  /** Why a process could not be started, or which limit of the host it seems to have met, in words without command text; absent otherwise. */
   readonly message?: string | undefined;
 }
 

@@ -1,0 +1,26 @@
+// What holds commands back on this host, said where it is read: in the log at every start, and to the server at every connection.
+// In: the executor's guard. Out: log lines and words for the hello. It decides nothing.
+
+import type { HostGuard } from "@dd0c/executor";
+import type { Log } from "./log.ts";
+
+/** Words of the hello: what is missing there is not there. */
+export function guardCapabilities(guard: HostGuard): readonly string[] {
+  return [
+    ...(guard.limits === undefined ? [] : ["limits"]),
+    ...(guard.hasSandbox ? ["sandbox"] : []),
+    ...(guard.runAs === undefined ? [] : ["run-as"]),
+  ];
+}
+
+export function reportGuard(guard: HostGuard, log: Log): void {
+  const { limits, runAs, noSandboxBecause } = guard;
+  if (limits === undefined) log("warn", "commands_without_limits", { setting: "limits.mode is off" });
+  else log("info", "commands_limited", { ...limits });
+  if (runAs !== undefined) log("info", "commands_run_as", { user: runAs.user });
+  // The kernel counts processes per account, and never for root.
+  const isRoot = runAs === undefined && process.getuid?.() === 0;
+  if (isRoot && limits !== undefined) log("warn", "process_limit_does_not_bind_root", { setting: "runAs names no user" });
+  if (guard.hasSandbox) log("info", "reads_in_sandbox");
+  else if (noSandboxBecause !== undefined) log("warn", "reads_without_sandbox", { because: noSandboxBecause });
+}
