@@ -39,6 +39,8 @@ export interface StepRunner {
   /** Stops every process at once, those of an earlier life of the agent too. @returns the number of steps that had any */
   freeze(): number;
   thaw(): number;
+  /** Ends one step; its result says so. Nothing of another step. */
+  terminate(step: StepRef | undefined): void;
   /** Ends everything and waits for the results. */
   stop(): Promise<void>;
   running(): number;
@@ -122,6 +124,11 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
       for (const handle of handles.values()) handle.thaw();
       for (const step of options.stranded) thawSurvivors(step);
       return handles.size;
+    },
+    terminate(step) {
+      const handle = step === undefined ? undefined : handles.get(step.stepExecutionId);
+      options.log("warn", "step_terminated", { step: step?.stepExecutionId ?? "", running: handle !== undefined });
+      void handle?.stop();
     },
     async stop() {
       await Promise.all([...handles.values()].map((handle) => handle.stop()));

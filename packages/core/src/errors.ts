@@ -64,6 +64,11 @@ export const errorTable = {
     "The agent's certificate is unknown, expired or revoked.",
     "Enrol the agent again with a new one-time token.",
   ),
+  CERTIFICATE_NOT_FOUND: entry(
+    404,
+    "This agent has no certificate with this serial number.",
+    "Look at the certificates on the agents page.",
+  ),
   CHECKLIST_INCOMPLETE: entry(422, "Not every prerequisite is confirmed.", "Confirm each prerequisite, or abort."),
   CLASSIFICATION_FAILED: entry(
     500,
@@ -240,6 +245,11 @@ export const errorTable = {
     "Reload the execution; somebody may have been faster.",
   ),
   STREAM_DUPLICATE: entry(409, "This agent already has a live connection.", "Stop the second agent process."),
+  TOKEN_OF_ANOTHER_AGENT: entry(
+    403,
+    "The enrolment token is for another agent than the one whose data folder this is.",
+    "Use a token made for this agent's name, or give the new agent a data folder of its own.",
+  ),
   TRUST_LEVEL_EXCEEDED: entry(
     403,
     "The step's risk exceeds the runbook's trust level.",

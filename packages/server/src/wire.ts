@@ -90,7 +90,7 @@ function handlersOf({ config, app, keys, engine }: Parts, demo: DemoInfo | null)
     ...distilHandlers(),
     ...classificationHandlers(app),
     ...modelHandlers(app, config),
-    ...agentHandlers(app, { ca: keys.ca, presence: engine.presence }),
+    ...agentHandlers(app, { ca: keys.ca, presence: engine.presence, onStandingChanged: engine.onStandingChanged }),
     ...auditHandlers(app, engine.checkChain),
     ...apiKeyHandlers(app),
     ...panicWebhookHandlers(app),
@@ -171,7 +171,7 @@ async function openAgentDoor({ config, keys, app, engine }: Parts): Promise<Agen
     host: config.host,
     port: config.agentPort,
     serverNames: [agentHost(config)],
-    ports: { ...createAgentRegistry(app), ...engine.gatewayPorts, now: () => app.clock.now() },
+    ports: { ...createAgentRegistry(app, engine.onStandingChanged), ...engine.gatewayPorts, now: () => app.clock.now() },
   });
   await engine.start(gateway);
   return gateway;

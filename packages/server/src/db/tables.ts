@@ -181,6 +181,16 @@ type AgentsTable = {
   connected_at: NullableTime;
   last_heartbeat: NullableTime;
   registered_at: NowByDefault;
+  binary_hash: string | null;
+};
+
+type AgentBinariesTable = {
+  tenant_id: string;
+  hash: string;
+  name: string;
+  registered_by: string;
+  registered_at: Time;
+  retired_at: NullableTime;
 };
 
 type AgentCertificatesTable = {
@@ -421,6 +431,7 @@ export type RunTables = {
   classifications: ClassificationsTable;
   agents: AgentsTable;
   agent_certificates: AgentCertificatesTable;
+  agent_binaries: AgentBinariesTable;
   enrolment_tokens: EnrolmentTokensTable;
   executions: ExecutionsTable;
   step_executions: StepExecutionsTable;

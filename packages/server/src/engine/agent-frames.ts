@@ -2,6 +2,7 @@
 // A refusal of the engine (an old attempt, a finished run) is noted and acknowledged: sending it again would not change it.
 import { AppError, type Actor, type StepResult } from "@dd0c/core";
 import type { AgentFrame, StepResult as WireResult } from "@dd0c/protocol/agent";
+import { binaryHashOf } from "../agents/binary-hash.ts";
 import type { ConnectedAgent, InboundFrame } from "../agents/gateway-ports.ts";
 import { advanceSequence, appendOutput, executionOfStep, recordHeartbeat, type TenantTx } from "../db/index.ts";
 import { foreignStep, suspicion } from "./agent-watch.ts";
@@ -131,7 +132,8 @@ async function onStepFrame(engine: EngineContext, agent: ConnectedAgent, ref: St
 export async function onAgentFrame(engine: EngineContext, agent: ConnectedAgent, inbound: InboundFrame): Promise<void> {
   const { frame, step } = inbound;
   if (frame.$case === "heartbeat") {
-    await engine.db.withTenant(agent.tenantId, (tx) => recordHeartbeat(tx, agent.agentId, new Date(engine.clock.now())));
+    const hash = binaryHashOf(frame.value.binaryHash);
+    await engine.db.withTenant(agent.tenantId, (tx) => recordHeartbeat(tx, agent.agentId, new Date(engine.clock.now()), hash));
     return;
   }
   if (step !== undefined) await onStepFrame(engine, agent, step, inbound);

@@ -22,6 +22,7 @@ export async function snapshot(engine: EngineContext, tenantId: string, executio
   return wireExecution({
     ...read,
     agentOnline: isOnline(engine, read.state.agentId),
+    agentWithheld: read.state.agentId !== null && engine.withheld.has(read.state.agentId),
     panic: engine.panic.current().on,
     nowMs: engine.clock.now(),
     startsAt: engine.queued.startsAt,

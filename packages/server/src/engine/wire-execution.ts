@@ -33,6 +33,8 @@ export interface ExecutionView {
   /** Live runs beside this one; empty when this one is over. */
   readonly otherRuns: readonly LiveRun[];
   readonly agentOnline: boolean;
+  /** Connected, but it runs a program that nobody registered. */
+  readonly agentWithheld: boolean;
   readonly panic: boolean;
   readonly nowMs: number;
   /** Until when the agent's own rate limit holds a step back; undefined: it does not. */
@@ -67,7 +69,10 @@ function statusReason(view: ExecutionView): string | null {
   const waiting = state.steps.map((step) => view.startsAt(step.stepExecutionId)).find((at) => at !== undefined && at > view.nowMs);
   if (waiting !== undefined)
     return `The agent starts the next automatic command in ${Math.ceil((waiting - view.nowMs) / 1000)} s (its own rate limit).`;
-  return state.status === "running" && !view.agentOnline ? "The agent is not connected; the run goes on when it is." : null;
+  if (state.status !== "running" || view.agentOnline) return null;
+  return view.agentWithheld
+    ? "The agent runs a program that nobody registered and gets no work; the run goes on when an admin has registered it."
+    : "The agent is not connected; the run goes on when it is.";
 }
 
 const askedActions = (step: StepState): readonly WireStepAction[] => {

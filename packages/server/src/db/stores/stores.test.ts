@@ -9,16 +9,8 @@ import {
 } from "../../../test-support/sample-execution.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../../test-support/test-database.ts";
 import type { TenantTx } from "../tenancy.ts";
-import {
-  findAgent,
-  insertCertificate,
-  isCertificateValid,
-  listAgents,
-  recordConnection,
-  recordHeartbeat,
-  setAgentStatus,
-  upsertAgent,
-} from "./agent-store.ts";
+import { findAgent, listAgents, recordConnection, recordHeartbeat, retireAgent, upsertAgent } from "./agent-store.ts";
+import { insertCertificate, isCertificateValid, revokeCertificates } from "./certificate-store.ts";
 import { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./enrolment-store.ts";
 import { beginRequest, finishRequest, forgetRequest, purgeExpiredKeys } from "./idempotency-store.ts";
 import { claimEffects, completeEffect, enqueueEffects, postponeEffect, voidEffects } from "./outbox-store.ts";
@@ -221,7 +213,8 @@ describe.each(databaseKinds)("stores on %s", (kind) => {
       ]);
       expect(await inOther((tx) => isCertificateValid(tx, tenant.agentId, fresh, at(5)))).toBe(false);
       expect((await inTenant(listAgents))[0]?.certificateExpiresAt).toEqual(at(100));
-      expect(await inTenant((tx) => setAgentStatus(tx, tenant.agentId, "revoked", at(6)))).toBe(true);
+      await inTenant((tx) => retireAgent(tx, tenant.agentId));
+      expect(await inTenant((tx) => revokeCertificates(tx, tenant.agentId, null, at(6)))).toHaveLength(2);
       expect(await valid(fresh, at(7))).toBe(false);
       await inTenant((tx) => upsertAgent(tx, { id: tenant.agentId, name: "agent", version: "0.3.0" }));
       expect(await valid(fresh, at(8))).toBe(false);
