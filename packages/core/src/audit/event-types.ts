@@ -43,6 +43,7 @@ const executionTypes = {
   "step.reported": true,
   "step.rolled_back": true,
   "step.unlisted_action": true,
+  "step.stop_requested": true,
   "step.timeout_set": true,
   "runbook.trust_downgraded": true,
 } as const satisfies Readonly<Record<ExecutionEventType, true>>;

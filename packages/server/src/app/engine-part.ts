@@ -39,6 +39,7 @@ export type EngineHandlers = Pick<
   | "resumeExecution"
   | "answerBranch"
   | "pauseExecution"
+  | "stopStep"
   | "setTimeout"
   | "setVariable"
   | "declareAction"

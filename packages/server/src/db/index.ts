@@ -5,8 +5,17 @@ export { keepHouse } from "./housekeeping.ts";
 export type { OnTenantBreach, SystemTx, TenantTx } from "./tenancy.ts";
 export type { TenantBreach } from "./tenant-breach.ts";
 
-export type { AgentRecord } from "./stores/agent-store.ts";
-export { findAgent, listAgents, lockAgent, recordConnection, recordHeartbeat, retireAgent, upsertAgent } from "./stores/agent-store.ts";
+export type { AgentRecord, SurvivingStepRecord } from "./stores/agent-store.ts";
+export {
+  findAgent,
+  listAgents,
+  listSurviving,
+  lockAgent,
+  recordConnection,
+  recordHeartbeat,
+  retireAgent,
+  upsertAgent,
+} from "./stores/agent-store.ts";
 export type { AgentBinary } from "./stores/binary-store.ts";
 export { listBinaries, registerBinary, retireBinary } from "./stores/binary-store.ts";
 export type { IssuedCertificate } from "./stores/certificate-store.ts";

@@ -197,6 +197,7 @@ CREATE TABLE run.agents (
   last_heartbeat timestamp with time zone,
   registered_at timestamp with time zone NOT NULL DEFAULT now(),
   binary_hash text,
+  surviving jsonb NOT NULL DEFAULT '[]'::jsonb,
   CONSTRAINT agents_binary_hash_check CHECK ((binary_hash ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT agents_ceiling_check CHECK ((ceiling = ANY (ARRAY['safe'::text, 'caution'::text, 'unknown'::text, 'dangerous'::text]))),
   CONSTRAINT agents_status_check CHECK ((status = ANY (ARRAY['active'::text, 'blocked'::text, 'revoked'::text]))),

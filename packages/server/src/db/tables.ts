@@ -6,6 +6,7 @@ type Int8 = ColumnType<string, number, number>;
 type Generated<T> = ColumnType<T, T | undefined, T>;
 /** jsonb: parsed on the way out, serialised by the store on the way in. */
 type Json = ColumnType<unknown, string, string>;
+type JsonByDefault = ColumnType<unknown, string | undefined, string>;
 type NullableJsonByDefault = ColumnType<unknown, string | null | undefined, string | null>;
 type NullableJson = ColumnType<unknown, string | null, string | null>;
 type Time = ColumnType<Date, Date | string, Date | string>;
@@ -182,6 +183,7 @@ type AgentsTable = {
   last_heartbeat: NullableTime;
   registered_at: NowByDefault;
   binary_hash: string | null;
+  surviving: JsonByDefault;
 };
 
 type AgentBinariesTable = {

@@ -13,11 +13,8 @@ import {
 } from "../db/index.ts";
 import type { Risk } from "@dd0c/scanner";
 import { agentAsker } from "./agent-frames.ts";
-import { type EngineContext, isOnline } from "./engine-context.ts";
+import type { EngineContext } from "./engine-context.ts";
 import { engineAsker, runCommand } from "./run-command.ts";
-
-/** How long a closed stream may be away before its executions are paused. */
-const absenceMs = 30_000;
 
 const risks: readonly Risk[] = ["safe", "caution", "unknown", "dangerous"];
 
@@ -117,19 +114,26 @@ async function pauseExecutions(engine: EngineContext, agent: ConnectedAgent): Pr
   }
 }
 
-/** A lost heartbeat pauses at once; a closed stream gets a moment to come back. `schedule` runs its work unless the engine stops. */
+/**
+ * Executions are paused when the agent was not heard of for three heartbeats, however its stream ended: a connection that breaks is noticed
+ * sooner than silence, and an agent that comes back in time has lost nothing. One whose certificate was revoked is not waited for.
+ * `schedule` runs its work unless the engine stops.
+ */
 export function onAgentGone(
   engine: EngineContext,
   agent: ConnectedAgent,
   reason: DisconnectReason,
   schedule: (work: () => Promise<void>, delayMs: number) => void,
 ): void {
+  const { tenantId, agentId } = agent;
   if (reason === "shutting_down") return;
-  schedule(
-    async () => {
-      if (!isOnline(engine, agent.agentId)) await pauseExecutions(engine, agent);
-    },
-    // A revoked agent will not come back to what it was doing.
-    reason === "heartbeat_lost" || reason === "dismissed" ? 0 : absenceMs,
-  );
+  const isWaitedFor = reason !== "heartbeat_lost" && reason !== "dismissed";
+  const look = async (): Promise<void> => {
+    if (engine.gateway()?.isOnline(agentId) === true) return;
+    const last = await engine.db.withTenant(tenantId, async (tx) => (await findAgent(tx, agentId))?.lastHeartbeat ?? null);
+    const waitMs = last === null ? 0 : last.getTime() + engine.absenceMs - engine.clock.now();
+    if (isWaitedFor && waitMs > 0) schedule(look, Math.min(waitMs, engine.absenceMs));
+    else await pauseExecutions(engine, agent);
+  };
+  schedule(look, 0);
 }

@@ -37,6 +37,7 @@ export interface EngineOptions extends EngineDependencies {
   readonly dataDir: string;
   readonly database: OpenDatabase["kind"];
   readonly partyModePeople: number;
+  readonly absenceMs: number;
 }
 
 export function createEngine(options: EngineOptions): EnginePart {

@@ -18,6 +18,8 @@ export interface EngineContext extends AppContext {
   /** How many admins must clear party mode. */
   readonly partyModePeople: number;
   readonly panic: PanicFlag;
+  /** How long an agent may be silent before its executions are paused: three heartbeats. */
+  readonly absenceMs: number;
   readonly queued: QueuedSteps;
   /** Agents that are connected and get no work, because nobody registered the program that they run. */
   readonly withheld: Withheld;

@@ -2,7 +2,7 @@
 import { TextDecoder } from "node:util";
 import { AppError, isTerminal } from "@dd0c/core";
 import type { WireExecution, WireOutputChunk } from "@dd0c/protocol/http";
-import { type ArrivedOutput, findListing, listMembers, listOtherLiveRuns, listOutput, readExecution } from "../db/index.ts";
+import { type ArrivedOutput, findListing, listMembers, listOtherLiveRuns, listOutput, listSurviving, readExecution } from "../db/index.ts";
 import { type EngineContext, isOnline } from "./engine-context.ts";
 import { loadMaterial } from "./prepare-execution.ts";
 import { wireExecution } from "./wire-execution.ts";
@@ -16,7 +16,8 @@ export async function snapshot(engine: EngineContext, tenantId: string, executio
     const members = await listMembers(tx);
     const names = new Map(members.map(({ userId, name }) => [userId, name]));
     const otherRuns = isTerminal(state) ? [] : await listOtherLiveRuns(tx, state);
-    return { state, listing, material: await loadMaterial(tx, state.versionId), members, names, otherRuns };
+    const surviving = state.agentId === null ? [] : await listSurviving(tx, state.agentId);
+    return { surviving, state, listing, material: await loadMaterial(tx, state.versionId), members, names, otherRuns };
   });
   await engine.scanner.prepare(read.state.steps.flatMap((step) => step.prepared?.command ?? step.command ?? []));
   return wireExecution({

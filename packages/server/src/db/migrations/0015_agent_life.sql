@@ -4,6 +4,9 @@
 -- As the agent last said; null before it said anything.
 ALTER TABLE run.agents ADD COLUMN binary_hash text CHECK (binary_hash ~ '^[0-9a-f]{64}$');
 
+-- Steps of an earlier life of the agent whose processes still ran when it was last heard of: [{stepExecutionId, processes}].
+ALTER TABLE run.agents ADD COLUMN surviving jsonb NOT NULL DEFAULT '[]';
+
 -- Registered by the enrolment of an agent or by an admin; a retired one gets no work any more.
 CREATE TABLE run.agent_binaries (
   tenant_id     uuid NOT NULL REFERENCES run.tenants (id),

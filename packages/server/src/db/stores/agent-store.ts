@@ -110,11 +110,32 @@ export async function recordConnection(
   return { fencingEpoch: safeInteger(after.fencing_epoch), previousJournalId: before.journal_id };
 }
 
-/** @param binaryHash null where the heartbeat says none: the last one stands */
-export async function recordHeartbeat(tx: TenantTx, id: string, at: Date, binaryHash: string | null = null): Promise<void> {
+/** A step whose processes outlived the agent that started them. */
+export type SurvivingStepRecord = { stepExecutionId: string; processes: number };
+
+export type HeartbeatRecord = {
+  /** Left out where the heartbeat says none: the last one stands. */
+  binaryHash?: string | null;
+  surviving?: readonly SurvivingStepRecord[];
+};
+
+export async function recordHeartbeat(tx: TenantTx, id: string, at: Date, said: HeartbeatRecord = {}): Promise<void> {
+  const binary = said.binaryHash == null ? {} : { binary_hash: said.binaryHash };
+  const surviving = toJsonColumn(said.surviving ?? []);
   await updateAgent(tx, id)
-    .set({ last_heartbeat: at, ...(binaryHash === null ? {} : { binary_hash: binaryHash }) })
+    .set({ last_heartbeat: at, surviving, ...binary })
     .execute();
+}
+
+/** What of an earlier life of the agent still ran when it was last heard of. */
+export async function listSurviving(tx: TenantTx, id: string): Promise<readonly SurvivingStepRecord[]> {
+  const row = await tx.query
+    .selectFrom("agents")
+    .select("surviving")
+    .where("tenant_id", "=", tx.tenantId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return (row?.surviving ?? []) as readonly SurvivingStepRecord[];
 }
 
 const updateAgent = (tx: TenantTx, id: string) => tx.query.updateTable("agents").where("tenant_id", "=", tx.tenantId).where("id", "=", id);

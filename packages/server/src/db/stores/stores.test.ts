@@ -9,7 +9,7 @@ import {
 } from "../../../test-support/sample-execution.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../../test-support/test-database.ts";
 import type { TenantTx } from "../tenancy.ts";
-import { findAgent, listAgents, recordConnection, recordHeartbeat, retireAgent, upsertAgent } from "./agent-store.ts";
+import { findAgent, listAgents, listSurviving, recordConnection, recordHeartbeat, retireAgent, upsertAgent } from "./agent-store.ts";
 import { insertCertificate, isCertificateValid, revokeCertificates } from "./certificate-store.ts";
 import { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./enrolment-store.ts";
 import { beginRequest, finishRequest, forgetRequest, purgeExpiredKeys } from "./idempotency-store.ts";
@@ -186,7 +186,11 @@ describe.each(databaseKinds)("stores on %s", (kind) => {
       expect(await connect("j1")).toEqual({ fencingEpoch: 2, previousJournalId: "j1" });
       expect(await connect("j2")).toEqual({ fencingEpoch: 3, previousJournalId: "j1" });
       expect(await inOther((tx) => recordConnection(tx, tenant.agentId, greeting, at(1)))).toBeUndefined();
+      const surviving = [{ stepExecutionId: randomUUID(), processes: 2 }];
+      await inTenant((tx) => recordHeartbeat(tx, tenant.agentId, at(9), { surviving }));
+      expect(await inTenant((tx) => listSurviving(tx, tenant.agentId))).toEqual(surviving);
       await inTenant((tx) => recordHeartbeat(tx, tenant.agentId, at(9)));
+      expect(await inTenant((tx) => listSurviving(tx, tenant.agentId))).toEqual([]);
       expect(await inTenant((tx) => findAgent(tx, tenant.agentId))).toMatchObject({
         version: "0.2.0",
         ceiling: "caution",
