@@ -33,6 +33,11 @@ const faults = async (): Promise<readonly string[]> =>
 const finding = async (code: string) => (await examine(host.configFile)).find((each) => each.code === code);
 const change = (fields: Readonly<Record<string, unknown>>): void =>
   writeFileSync(host.configFile, JSON.stringify({ ...(JSON.parse(readFileSync(host.configFile, "utf8")) as object), ...fields }));
+const secretsFile = (mode: number, text: string): void => {
+  change({ secretsFile: "secrets.json" });
+  writeFileSync(join(host.folder, "secrets.json"), text);
+  chmodSync(join(host.folder, "secrets.json"), mode);
+};
 const identityFile = () => join(dataFolder, "identity.json");
 
 describe("a healthy agent", () => {
@@ -74,6 +79,8 @@ describe("a fault", () => {
     ["a server that nobody can find", () => change({ server: "no-such-host.invalid:4401" }), ["NAME"]],
     ["a port where nobody listens", () => change({ server: "127.0.0.1:1" }), ["CONNECTION"]],
     ["a name that the server does not have", () => change({ server: `${hostname()}:${plane.port}` }), ["TLS"]],
+    ["a secrets file that others may read", () => secretsFile(0o644, "{}"), ["SECRETS_FILE"]],
+    ["a secrets file with a misspelt field", () => secretsFile(0o600, '{"A":{"valeu":"123456"}}'), ["SECRETS_FILE"]],
     ["a working directory that is gone", () => rmSync(host.work, { recursive: true }), ["WORKING_DIRECTORY"]],
   ];
   it.each(cases)("%s", async (_what, breakIt, expected) => {

@@ -21,6 +21,7 @@ import { type OwnScanner, ownScanner } from "./own-scanner.ts";
 import { type PanicSwitch, panicSwitch } from "./panic-switch.ts";
 import { rateLimiter } from "./rate-limiter.ts";
 import { recover, unknownMessage } from "./recover.ts";
+import { secretsOf } from "./resolve-secrets.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
 import { signedDocuments } from "./signed-documents.ts";
 import { unknownOutcomeFrame } from "./step-frames.ts";
@@ -155,6 +156,7 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions, en
   const panic: PanicSwitch = panicSwitch({ runner: () => runner, outbox, onPanic: () => dispatch.wakeQueued(), log, now });
   const runner: StepRunner = stepRunner({
     journal,
+    resolveSecrets: secretsOf(config),
     executor,
     outbox,
     stranded,

@@ -15,6 +15,7 @@ export interface ReadDispatch {
   /** Null where the text has no plan. */
   readonly plan: Plan | null;
   readonly answerCodes: Verdict["answerCodes"];
+  readonly targets: Verdict["targets"];
   readonly patternVersion: string;
 }
 
@@ -54,6 +55,7 @@ export function readDispatch(frame: ExecuteStep, agentId: string): ReadDispatch 
     },
     plan,
     answerCodes: verdict.answerCodes,
+    targets: verdict.targets,
     patternVersion: verdict.patternVersion,
   };
 }

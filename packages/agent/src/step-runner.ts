@@ -17,10 +17,12 @@ import type { Log } from "./log.ts";
 import type { Outbox } from "./outbox.ts";
 import type { ReadDispatch } from "./own-reading.ts";
 import { tableCode } from "./refusal-codes.ts";
+import type { SecretResolver } from "./resolve-secrets.ts";
 import { outputFrames, pipelineSizes, refusedFrame, resultFrame, unknownOutcomeFrame } from "./step-frames.ts";
 
 export interface StepRunnerOptions {
   readonly journal: Journal;
+  readonly resolveSecrets: SecretResolver;
   readonly executor: Executor;
   readonly outbox: Outbox;
   readonly log: Log;
@@ -57,6 +59,12 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
       await journal.append({ type: "refused", stepExecutionId: step.stepExecutionId, code: "STEP_NOT_RUNNABLE" }).catch(() => undefined);
       return outbox.finish(step, refusedFrame("STEP_NOT_RUNNABLE", errorTable.STEP_NOT_RUNNABLE.meaning, seenBy(read)));
     }
+    const resolved = options.resolveSecrets(plan, { risk: read.own.risk, targets: read.targets });
+    if ("ok" in resolved) {
+      // The store changed since admission.
+      await journal.append({ type: "refused", stepExecutionId: step.stepExecutionId, code: resolved.code }).catch(() => undefined);
+      return refused(read, resolved.code);
+    }
     // Output can be here before the journal has written who produces it.
     let isStarted = false;
     const started = () => {
@@ -66,7 +74,8 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
     try {
       const handle = await executeStep(journal, options.executor, {
         stepExecutionId: step.stepExecutionId,
-        plan,
+        plan: resolved.plan,
+        secrets: resolved.secrets,
         answerCodes: read.answerCodes,
         cwd,
         env: Object.fromEntries(read.settings.environment),

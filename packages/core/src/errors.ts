@@ -231,6 +231,16 @@ export const errorTable = {
   ),
   RUNBOOK_NOT_FOUND: entry(404, "No runbook with this id in this tenant.", "Check the id."),
   SCANNER_NOT_READY: entry(503, "The SQL scanner is not loaded yet, so SQL counts as unknown.", "Try again in a moment."),
+  SECRET_MISSING: entry(
+    422,
+    "The step needs a secret that the agent's local store does not have.",
+    "Add it to the secretsFile on the agent's host, with the commands that may use it.",
+  ),
+  SECRET_NOT_ALLOWED: entry(
+    403,
+    "The agent's local store does not let this command use the secret, or its value would change the command.",
+    "List the command as a use of the secret on the agent's host, or run the step by hand.",
+  ),
   SPAWN_FAILED: entry(422, "The operating system refused to start the program.", "Look at the agent's log."),
   STEP_IN_FLIGHT: entry(409, "Another step is being executed; there is one at a time.", "Wait for it to end."),
   STEP_NOT_FOUND: entry(404, "No step with this id in this execution.", "Check the id."),

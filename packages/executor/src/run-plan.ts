@@ -27,6 +27,8 @@ export interface RunRequest extends PrepareInput {
   readonly onSpawned?: (processes: readonly SpawnedProcess[]) => Promise<void>;
   /** Asked before every pipeline but the first; false ends the plan as stopped (no link to the server for too long, say). */
   readonly mayContinue?: () => boolean;
+  /** Values in the plan that no output may show. */
+  readonly secrets?: readonly string[];
 }
 
 /** `answer`: the last status is not 0, but an exit code by which this program answers. */
@@ -157,8 +159,8 @@ async function execute(run: Omit<Run, "streams">): Promise<RunResult> {
   const streams: StepStreams = { nullFd: openSync("/dev/null", "r+"), stdoutFd: stdout.writeFd, stderrFd: stderr.writeFd };
   const emit = inTurn(request.onOutput);
   const readers = [
-    readOutput(stdout.readFd, "stdout", executor.maxStreamBytes, emit),
-    readOutput(stderr.readFd, "stderr", executor.maxStreamBytes, emit),
+    readOutput(stdout.readFd, "stdout", executor.maxStreamBytes, emit, request.secrets),
+    readOutput(stderr.readFd, "stderr", executor.maxStreamBytes, emit, request.secrets),
   ] as const;
   // Output that nobody takes ends the plan; the failure itself is reported by drainOutput.
   for (const reader of readers) reader.summary.catch(() => void control.halt("stopped"));

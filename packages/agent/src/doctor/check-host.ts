@@ -3,8 +3,10 @@
 
 import { spawnSync } from "node:child_process";
 import { existsSync, statfsSync, statSync } from "node:fs";
+import { AppError } from "@dd0c/core";
 import { resolveProgram } from "@dd0c/executor";
 import type { AgentConfig } from "../config.ts";
+import { loadSecrets } from "../secrets-file.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 
 const megabyte = 1 << 20;
@@ -14,11 +16,23 @@ const littleFreeMb = 1_000;
 export function checkHost(config: AgentConfig): readonly Finding[] {
   return [
     checkDisk(config.dataFolder),
+    ...checkSecrets(config.secretsFile),
     ...config.workingDirectories.map(checkWorkingDirectory),
     ...config.programDirs.flatMap(checkProgramDir),
     ...tools.map(({ name, isNeeded, why }) => checkTool(name, isNeeded, why, config.programDirs)),
     checkSandbox(config.programDirs),
   ];
+}
+
+/** Read as a step that needs one would read it; no value and no name is said. */
+function checkSecrets(file: string | null): readonly Finding[] {
+  if (file === null) return [];
+  try {
+    return [ok("SECRETS_FILE", `${file} holds ${loadSecrets(file).size} secrets and is readable by its owner alone.`)];
+  } catch (error) {
+    const message = error instanceof AppError ? error.message : "The secrets file cannot be read.";
+    return [problem("SECRETS_FILE", message, `chmod 600 ${file} and correct the field; until then every step with a secret is refused.`)];
+  }
 }
 
 /** @param folder that need not exist yet: its nearest parent counts */
