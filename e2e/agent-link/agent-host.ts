@@ -82,12 +82,15 @@ export interface AgentProcess {
   readonly exited: Promise<number | string>;
 }
 
-/** Starts the program. @param token written to a file for the first start */
-export async function startProcess(host: Host, token?: string): Promise<AgentProcess> {
+/** Starts the program. @param token written to a file for the first start @param env beside this process's own */
+export async function startProcess(host: Host, token?: string, env: Readonly<Record<string, string>> = {}): Promise<AgentProcess> {
   const tokenFile = join(host.folder, "token");
   if (token !== undefined) writeFileSync(tokenFile, token, { mode: 0o600 });
   const args = ["--config", host.configFile, ...(token === undefined ? [] : ["--enroll-token-file", tokenFile])];
-  const child = spawn(process.execPath, [await agentProgram(), ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(process.execPath, [await agentProgram(), ...args], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, ...env },
+  });
   let log = "";
   child.stderr.on("data", (chunk: Buffer) => {
     log += chunk.toString();

@@ -24,6 +24,8 @@ export interface ControlPlane {
   readonly frames: InboundFrame[];
   readonly gateway: () => AgentGateway;
   panic: { on: boolean; panicId: string };
+  /** Fencing epoch of the stream that was opened last; set back, this is a server of the past. */
+  epoch: number;
   /** While true, frames are neither stored nor acknowledged. */
   hold: boolean;
   newToken(agentId?: string): string;
@@ -52,8 +54,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
   const engineKey = await openEngineKey(join(folder, "engine.pem"));
   const tokens = new Map<string, string>();
   const frames: InboundFrame[] = [];
-  let epoch = 0;
-  const state = { panic: { on: false, panicId: "" }, hold: false };
+  const state = { panic: { on: false, panicId: "" }, hold: false, epoch: 0 };
   const ports: AgentGatewayPorts = {
     verifyEnrolmentToken: async (secret) => {
       const agentId = tokens.get(enrolmentSecretHash(secret));
@@ -63,7 +64,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
       tokens.delete(enrolmentSecretHash(secret)) ? { registered: true } : { refused: "ENROLMENT_TOKEN_INVALID" },
     registerRotation: async () => ({ registered: true }),
     isRevoked: async () => false,
-    onConnected: async () => ({ fencingEpoch: ++epoch }),
+    onConnected: async () => ({ fencingEpoch: ++state.epoch }),
     onDisconnected: async () => undefined,
     onFrame: async (_agent, frame) => {
       while (state.hold) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -78,7 +79,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
   const { port } = gateway;
   const about = (step: StepRef) => frames.filter((frame) => JSON.stringify(frame.step) === JSON.stringify(step)).map(({ frame }) => frame);
   const endings = ["stepRefused", "stepResult", "outcomeUnknown"];
-  const plane: Omit<ControlPlane, "panic" | "hold"> = {
+  const plane: Omit<ControlPlane, "panic" | "hold" | "epoch"> = {
     port,
     folder,
     engineKey,

@@ -328,7 +328,8 @@ describe("the program", () => {
 
   it("shows how to use it on wrong arguments", async () => {
     const run = spawnSync(process.execPath, [await agentProgram(), "--nonsense"], { encoding: "utf8" });
-    expect([run.status, run.stderr]).toEqual([2, "Usage: agent --config FILE [--enroll-token-file FILE]\n"]);
+    const usage = "Usage: agent [start] --config FILE [--enroll-token-file FILE]\n       agent doctor --config FILE [--json]\n";
+    expect([run.status, run.stderr]).toEqual([2, usage]);
   });
 });
 

@@ -12,6 +12,7 @@ const NEEDED = [
   { name: "curl", present: () => existsSync("/usr/bin/curl") },
   { name: "jq", present: () => existsSync("/usr/bin/jq") },
   { name: "bubblewrap", present: () => existsSync("/usr/bin/bwrap") },
+  { name: "faketime", present: () => existsSync("/usr/bin/faketime") },
 ];
 
 /** Installs what is missing with apt-get; without root or apt it says which packages to install by hand. */

@@ -8,6 +8,7 @@ import type { AnnouncedPlans } from "./announced-plans.ts";
 import type { AgentConfig } from "./config.ts";
 import { gitAsksBecause } from "./git-repositories.ts";
 import type { ReadDispatch } from "./own-reading.ts";
+import { type SecretResolver, secretsOf } from "./resolve-secrets.ts";
 import type { ReadSigned } from "./signed-documents.ts";
 
 /** What changes from one moment to the next. */
@@ -38,6 +39,7 @@ export function admission(options: AdmissionOptions): Judge {
     maxTrustLevel: config.maxTrustLevel,
     environmentNames: config.environmentNames,
   };
+  const secrets = secretsOf(config);
   return (frame, read, moment) => {
     const plan = plans.find(read.step.executionId);
     const grant = readGrant(frame, readSigned);
@@ -53,7 +55,7 @@ export function admission(options: AdmissionOptions): Judge {
       local,
       ...moment,
     });
-    return answer.ok ? (hostRefusal(frame, read, config) ?? answer) : answer;
+    return answer.ok ? (hostRefusal(frame, read, config) ?? secretRefusal(read, secrets) ?? answer) : answer;
   };
 }
 
@@ -78,12 +80,18 @@ function hostRefusal(frame: ExecuteStep, read: ReadDispatch, config: AgentConfig
   if (runAs !== null && runAs !== config.runAs)
     return refuse("ENVIRONMENT_NOT_ALLOWED", "The agent's local file names another user to run as, or none.");
   if (read.settings.environment.some(([, value]) => value.startsWith("secret:"))) {
-    return refuse("ENVIRONMENT_NOT_ALLOWED", "This agent has no store of secrets.");
+    return refuse("ENVIRONMENT_NOT_ALLOWED", "Secrets are put into commands, never into the environment of a dispatch.");
   }
   if (workingDirectory(read.settings.workingDirectory, config) === undefined) {
     return refuse("ENVIRONMENT_NOT_ALLOWED", "The working directory is not listed in the agent's local file.");
   }
   return undefined;
+}
+
+/** Judged with the values, so that a refusal comes before anything is accepted; the values themselves stay in here. */
+function secretRefusal({ plan, own, targets }: ReadDispatch, resolve: SecretResolver): Refusal | undefined {
+  const resolved = plan === null ? undefined : resolve(plan, { risk: own.risk, targets });
+  return resolved !== undefined && "ok" in resolved ? resolved : undefined;
 }
 
 /** The folder to run in: the default, or the wanted one where the local file lists it or a folder above it. */

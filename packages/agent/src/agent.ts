@@ -10,6 +10,7 @@ import { type CanaryJudge, patternVersion } from "@dd0c/scanner";
 import { admission } from "./admission.ts";
 import { announcedPlans } from "./announced-plans.ts";
 import { backoff } from "./backoff.ts";
+import { binaryHash } from "./binary-hash.ts";
 import { type AgentConfig, commandHome } from "./config.ts";
 import { type Dispatcher, dispatcher } from "./dispatcher.ts";
 import type { AgentIdentity } from "./identity.ts";
@@ -20,11 +21,14 @@ import { type OwnScanner, ownScanner } from "./own-scanner.ts";
 import { type PanicSwitch, panicSwitch } from "./panic-switch.ts";
 import { guardCapabilities, reportGuard } from "./host-guard-facts.ts";
 import { rateLimiter } from "./rate-limiter.ts";
-import { recover } from "./recover.ts";
+import { recover, unknownMessage } from "./recover.ts";
+import { secretsOf } from "./resolve-secrets.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
 import { signedDocuments } from "./signed-documents.ts";
-import { type StepRunner, stepRunner } from "./step-runner.ts";
 import { findUser } from "./run-as-user.ts";
+import { unknownOutcomeFrame } from "./step-frames.ts";
+import { recordUnknown, type StepRunner, stepRunner } from "./step-runner.ts";
+import { type Survivors, watchSurvivors } from "./survivors.ts";
 import { agentVersion } from "./version.ts";
 import { openWitness, type Witness } from "./witness.ts";
 
@@ -41,6 +45,8 @@ export interface AgentOptions {
 
 export interface Agent {
   isConnected(): boolean;
+  /** Opens the next stream with the identity as it is now; running steps go on, their frames wait for the new stream. */
+  redial(): void;
   /** Ends running steps, reports them if the server is there, and closes everything. */
   stop(): Promise<void>;
 }
@@ -53,6 +59,7 @@ interface Parts {
   readonly clock: ServerClock;
   readonly runner: StepRunner;
   readonly stranded: readonly StrandedStep[];
+  readonly survivors: Survivors;
   readonly panic: PanicSwitch;
   readonly dispatcher: Dispatcher;
   readonly plans: ReturnType<typeof announcedPlans>;
@@ -72,10 +79,10 @@ const monotonic = () => performance.now();
  * @throws ExecutorError when the data folder, its lock or its journal cannot be used
  */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
-  const parts = await assemble(options);
-  const { journal, outbox, clock, panic, log } = parts;
   const ending = new AbortController();
-  await recover({ journal, outbox, stranded: parts.stranded, log, signal: ending.signal });
+  const parts = await assemble(options, ending.signal);
+  const { journal, outbox, clock, panic, log } = parts;
+  await recover(parts);
   let heartbeat: NodeJS.Timeout | undefined;
 
   const opened = (hello: ServerHello, send: (frame: AgentFrame) => void) => {
@@ -84,6 +91,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     panic.set(hello.panic, hello.panicId);
     const intervalMs = Math.min(60_000, Math.max(50, hello.heartbeatIntervalMs));
     heartbeat = setInterval(() => beat(parts), intervalMs);
+    // People are told of what still runs before they decide anything.
+    if (parts.survivors.alive().length > 0) beat(parts);
     options.onConnected?.();
   };
   const closed = () => {
@@ -103,6 +112,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   });
   return {
     isConnected: () => link.isOpen(),
+    redial: () => link.redial(),
     async stop() {
       ending.abort();
       parts.dispatcher.wakeQueued();
@@ -116,7 +126,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   };
 }
 
-async function assemble({ config, identity, log, canaryJudge }: AgentOptions): Promise<Parts> {
+async function assemble({ config, identity, log, canaryJudge }: AgentOptions, ending: AbortSignal): Promise<Parts> {
   const { tenantId, agentId, engineKeys } = identity();
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   const scanner = ownScanner(log, canaryJudge);
@@ -139,9 +149,19 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions): P
   const clock = serverClock(monotonic);
   const readSigned = signedDocuments(engineKeys);
   const plans = announcedPlans(readSigned);
+  const survivors = watchSurvivors({
+    graceMs: config.graceMs,
+    log,
+    signal: ending,
+    onGone: async (step) => {
+      await recordUnknown(journal, step);
+      outbox.finish(step, unknownOutcomeFrame(unknownMessage));
+    },
+  });
   const panic: PanicSwitch = panicSwitch({ runner: () => runner, outbox, onPanic: () => dispatch.wakeQueued(), log, now });
   const runner: StepRunner = stepRunner({
     journal,
+    resolveSecrets: secretsOf(config),
     executor,
     outbox,
     stranded,
@@ -164,7 +184,22 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions): P
     monotonic,
   });
   const witness = openWitness({ folder: config.dataFolder, tenantId, readSigned, log });
-  return { config, journal, executor, outbox, clock, runner, stranded, panic, dispatcher: dispatch, plans, scanner, witness, log };
+  return {
+    config,
+    journal,
+    executor,
+    outbox,
+    clock,
+    runner,
+    stranded,
+    survivors,
+    panic,
+    dispatcher: dispatch,
+    plans,
+    scanner,
+    witness,
+    log,
+  };
 }
 
 function follow(parts: Parts, instruction: Instruction): void {
@@ -185,6 +220,9 @@ function follow(parts: Parts, instruction: Instruction): void {
       return acknowledged(parts, instruction.value);
     case "probe":
       return beat(parts);
+    case "terminate":
+      if (parts.survivors.terminate(instruction.value.step) === undefined) parts.runner.terminate(instruction.value.step);
+      return;
     case "checkpoint":
       return parts.witness.offer(instruction.value);
     default:
@@ -213,10 +251,12 @@ function hello({ config, executor, journal, scanner }: Parts): AgentHello {
     policyHash: config.policyHash,
     agentTimeMs: now(),
     missedCanaries: scanner.missed(),
+    binaryHash: binaryHash(),
   };
 }
 
-function beat({ outbox, runner, dispatcher: dispatch, panic, scanner, witness }: Parts): void {
+function beat({ outbox, runner, dispatcher: dispatch, panic, scanner, witness, survivors }: Parts): void {
+  const steps = survivors.alive();
   const value = {
     agentTimeMs: now(),
     uptimeMs: Math.round(process.uptime() * 1_000),
@@ -227,6 +267,8 @@ function beat({ outbox, runner, dispatcher: dispatch, panic, scanner, witness }:
     panicked: panic.isOn(),
     missedCanaries: scanner.missed(),
     witness: witness.state(),
+    binaryHash: binaryHash(),
+    ...(steps.length === 0 ? {} : { surviving: { steps } }),
   };
   outbox.mention(undefined, { $case: "heartbeat", value });
 }

@@ -1,4 +1,5 @@
-// Keeps the certificate young: renews it a month before its end and stores the new one; the next stream uses it.
+// Keeps the certificate young: renews it a month before its end, stores the new one, and has the stream opened again with it:
+// left to itself the old stream would be ended by the server when its certificate expires, in the middle of something.
 
 import { renew } from "./enrol.ts";
 import { type AgentIdentity, saveIdentity } from "./identity.ts";
@@ -15,7 +16,13 @@ export interface CertificateRenewal {
   stop(): void;
 }
 
-export function certificateRenewal(server: string, dataFolder: string, first: AgentIdentity, log: Log): CertificateRenewal {
+export function certificateRenewal(
+  server: string,
+  dataFolder: string,
+  first: AgentIdentity,
+  log: Log,
+  onRenewed: () => void,
+): CertificateRenewal {
   let current = first;
   const check = async () => {
     if (current.notAfterMs - Date.now() > renewBeforeMs) return;
@@ -23,6 +30,7 @@ export function certificateRenewal(server: string, dataFolder: string, first: Ag
       const renewed = await renew(server, current);
       saveIdentity(dataFolder, renewed);
       current = renewed;
+      onRenewed();
       log("info", "certificate_renewed", { notAfter: new Date(renewed.notAfterMs).toISOString() });
     } catch (error) {
       log("error", "certificate_not_renewed", { reason: error instanceof Error ? error.message : "" });

@@ -31,6 +31,7 @@ describe("agent.json", () => {
       environmentNames: [],
       profile: {},
       lang: "C.UTF-8",
+      secretsFile: null,
       rateLimit: { intervalMs: 5_000, burst: 3 },
       graceMs: 5_000,
       maxStreamBytes: 10 << 20,

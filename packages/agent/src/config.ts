@@ -28,6 +28,8 @@ export interface AgentConfig {
   /** Where programs are looked up, in order. */
   readonly programDirs: readonly string[];
   readonly lang: string;
+  /** The local store of secrets; null: this agent has none. */
+  readonly secretsFile: string | null;
   readonly rateLimit: { readonly intervalMs: number; readonly burst: number };
   /** Between SIGTERM and SIGKILL. */
   readonly graceMs: number;
@@ -82,6 +84,7 @@ function readConfig(fields: Fields, folder: string, policyHash: string): AgentCo
     profile: environment.map("profile"),
     programDirs: absolute("programDirs", fields.texts("programDirs", defaultProgramDirs)),
     lang: fields.text("lang", "C.UTF-8"),
+    secretsFile: fields.has("secretsFile") ? resolve(folder, fields.text("secretsFile")) : null,
     rateLimit: { intervalMs: rateLimit.integer("intervalMs", 0, 3_600_000, 5_000), burst: rateLimit.integer("burst", 1, 1_000, 3) },
     graceMs: fields.integer("graceMs", 0, 600_000, 5_000),
     maxStreamBytes: fields.integer("maxStreamBytes", 1_024, 100 << 20, 10 << 20),

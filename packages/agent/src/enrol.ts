@@ -1,7 +1,7 @@
 // First contact and renewal: a token (or the present certificate) goes in, a new identity comes out.
 // The X.509 library is loaded only here, because it costs more memory and time than everything else at the start.
 
-import { generateKeyPairSync, webcrypto, X509Certificate } from "node:crypto";
+import { createHash, generateKeyPairSync, webcrypto, X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { AppError, isErrorCode } from "@dd0c/core";
 import {
@@ -12,6 +12,7 @@ import {
   type RotateCertificateResponse,
 } from "@dd0c/protocol/agent";
 import { credentials, Metadata, type ServiceError } from "@grpc/grpc-js";
+import { binaryHash } from "./binary-hash.ts";
 import type { AgentIdentity } from "./identity.ts";
 import { agentVersion } from "./version.ts";
 
@@ -27,9 +28,11 @@ interface NewKey {
 /**
  * Enrols with a one-time token.
  * @param tokenText the text of the token, `dd0c-enroll.SECRET.CA`
- * @throws AppError ENROLMENT_TOKEN_INVALID (not a token, or refused by the server), AGENT_OFFLINE (not reachable, or not the server of the token)
+ * @param known who this data folder belongs to already: its journal is that agent's, so another one is not let in
+ * @throws AppError ENROLMENT_TOKEN_INVALID (not a token, or refused by the server), TOKEN_OF_ANOTHER_AGENT,
+ * AGENT_OFFLINE (not reachable, or not the server of the token)
  */
-export async function enrol(server: string, name: string, tokenText: string): Promise<AgentIdentity> {
+export async function enrol(server: string, name: string, tokenText: string, known?: AgentIdentity): Promise<AgentIdentity> {
   const token = parseEnrolmentToken(tokenText);
   if (token === undefined) throw new AppError("ENROLMENT_TOKEN_INVALID", "This is no enrolment token.");
   const ca = authorityOf(token);
@@ -37,13 +40,14 @@ export async function enrol(server: string, name: string, tokenText: string): Pr
   const client = new AgentLinkClient(server, credentials.createSsl(Buffer.from(ca.toString())), serverName(server));
   try {
     const answer = await new Promise<EnrollResponse>((resolve, reject) => {
-      const request = { secret: token.secret, certificateRequest, agentName: name, agentVersion };
+      const again = known === undefined ? {} : { knownAgentId: known.agentId };
+      const request = { secret: token.secret, certificateRequest, agentName: name, agentVersion, binaryHash: binaryHash(), ...again };
       client.enroll(request, new Metadata(), callOptions(), (error, response) =>
         error === null ? resolve(response) : reject(refusal(error)),
       );
     });
     const { tenantId, agentId, certificatePem, notAfterMs, engineKeys } = answer;
-    return { tenantId, agentId, keyPem, certificatePem, caPem: ca.toString(), notAfterMs, engineKeys };
+    return { tenantId, agentId, keyPem, certificatePem, caPem: ca.toString(), notAfterMs, tokenHash: tokenHash(tokenText), engineKeys };
   } finally {
     client.close();
   }
@@ -74,6 +78,11 @@ export function serverName(server: string): Record<string, string> {
 /** Credentials that trust the pinned authority and nothing else. */
 export function mutualTls(identity: AgentIdentity) {
   return credentials.createSsl(Buffer.from(identity.caPem), Buffer.from(identity.keyPem), Buffer.from(identity.certificatePem));
+}
+
+/** Tells one token from another without keeping either. */
+export function tokenHash(tokenText: string): string {
+  return createHash("sha256").update(tokenText.trim(), "utf8").digest("hex");
 }
 
 function authorityOf(token: EnrolmentToken): X509Certificate {

@@ -15,6 +15,7 @@ const identity: AgentIdentity = {
   certificatePem: "certificate",
   caPem: "ca",
   notAfterMs: 5,
+  tokenHash: null,
   engineKeys: [{ id: "k", spkiDer: Buffer.from([1, 2, 3]) }],
 };
 

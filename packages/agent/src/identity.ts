@@ -13,6 +13,8 @@ export interface AgentIdentity {
   readonly certificatePem: string;
   readonly caPem: string;
   readonly notAfterMs: number;
+  /** SHA-256 of the token that it came from: another token in the token file enrols again. Null: not remembered. */
+  readonly tokenHash: string | null;
   readonly engineKeys: readonly { readonly id: string; readonly spkiDer: Uint8Array }[];
 }
 
@@ -41,6 +43,7 @@ function parseIdentity(text: string, file: string): AgentIdentity {
       certificatePem: fields.text("certificatePem"),
       caPem: fields.text("caPem"),
       notAfterMs: fields.integer("notAfterMs", 0, Number.MAX_SAFE_INTEGER, 0),
+      tokenHash: fields.has("tokenHash") ? fields.text("tokenHash") : null,
       engineKeys: keys,
     };
   } catch {

@@ -2,5 +2,6 @@
 
 export { type Agent, type AgentOptions, startAgent } from "./agent.ts";
 export { type AgentConfig, loadConfig } from "./config.ts";
-export { enrol } from "./enrol.ts";
+export { examine } from "./doctor/run-doctor.ts";
+export { enrol, renew } from "./enrol.ts";
 export { type AgentIdentity, loadIdentity, saveIdentity } from "./identity.ts";

@@ -1,7 +1,7 @@
 // The one outbound stream to the server: dials, says hello, hands frames over, dials again for as long as the agent lives.
 // It trusts the pinned authority alone and refuses a server whose fencing epoch is behind; it opens no socket that listens.
 
-import type { ErrorCode } from "@dd0c/core";
+import { type ErrorCode, errorTable } from "@dd0c/core";
 import { type AgentFrame, type AgentHello, AgentLinkClient, type ServerFrame, type ServerHello } from "@dd0c/protocol/agent";
 import type { ClientDuplexStream, StatusObject } from "@grpc/grpc-js";
 import type { Backoff } from "./backoff.ts";
@@ -27,6 +27,8 @@ export interface LinkOptions {
 
 export interface Link {
   isOpen(): boolean;
+  /** Ends the stream in an orderly way and dials again, or dials now where there is none. */
+  redial(): void;
   /** Ends the stream after what was sent, and dials no more. */
   close(): Promise<void>;
 }
@@ -77,6 +79,8 @@ export function openLink(options: LinkOptions): Link {
     open = false;
     if (closed) return;
     const code = errorCodeOf(status.details);
+    if (code === "CERTIFICATE_INVALID")
+      log("error", "certificate_refused", { reason: status.details, remedy: errorTable.CERTIFICATE_INVALID.action });
     const waitMs = slowCodes.has(code) ? slowRetryMs : options.backoff.next();
     log(code === undefined ? "info" : "warn", "disconnected", { code: code ?? "", reason: status.details, waitMs });
     redial = setTimeout(dial, waitMs);
@@ -107,6 +111,12 @@ export function openLink(options: LinkOptions): Link {
   dial();
   return {
     isOpen: () => open,
+    redial() {
+      if (closed) return;
+      if (call !== undefined) return void call.end();
+      clearTimeout(redial);
+      dial();
+    },
     close() {
       closed = true;
       clearTimeout(redial);

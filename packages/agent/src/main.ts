@@ -1,88 +1,33 @@
-// The agent program: `node dist/main.js --config FILE [--enroll-token-file FILE]`. Reads its file, enrols once, runs until SIGINT or SIGTERM.
-// Exit 0 after a signal, 1 with an error code on stderr, 2 on wrong usage. It opens no socket that listens.
+// The agent program: `start` (or no word at all) runs it, `doctor` says what is wrong on this host and how to mend it.
+// Exit 0 after a signal or a clean bill, 1 with an error code on stderr or a finding, 2 on wrong usage. It opens no socket that listens.
 
 import "./small-memory.ts";
-import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
-import { AppError } from "@dd0c/core";
-import { startAgent } from "./agent.ts";
-import { certificateRenewal } from "./certificate-renewal.ts";
-import { type AgentConfig, loadConfig } from "./config.ts";
-import { enrol } from "./enrol.ts";
-import { type AgentIdentity, loadIdentity, saveIdentity } from "./identity.ts";
-import { jsonLog, type Log } from "./log.ts";
 
-const usage = "Usage: agent --config FILE [--enroll-token-file FILE]\n";
+const usage = `Usage: agent [start] --config FILE [--enroll-token-file FILE]
+       agent doctor --config FILE [--json]
+`;
 
-interface Arguments {
-  readonly config: string;
-  readonly tokenFile: string | undefined;
-}
+/** The exit code, or undefined on wrong usage. Each part is read only when it is asked for. */
+type Command = (args: readonly string[]) => Promise<number | undefined>;
 
-function readArguments(args: readonly string[]): Arguments | undefined {
-  try {
-    const { values } = parseArgs({ args: [...args], options: { config: { type: "string" }, "enroll-token-file": { type: "string" } } });
-    return values.config === undefined ? undefined : { config: values.config, tokenFile: values["enroll-token-file"] };
-  } catch {
-    return undefined;
-  }
-}
+const commands: Readonly<Record<string, Command>> = {
+  start: async (args) => (await import("./start.ts")).start(args),
+  doctor: async (args) => (await import("./doctor/run-doctor.ts")).doctor(args),
+};
 
-/** The stored identity; without one the token file is used up for a new one. */
-async function identify(config: AgentConfig, tokenFile: string | undefined, log: Log): Promise<AgentIdentity> {
-  const stored = loadIdentity(config.dataFolder);
-  if (stored !== undefined) return stored;
-  if (tokenFile === undefined)
-    throw new AppError("CERTIFICATE_INVALID", "This agent is not enrolled. Start it once with --enroll-token-file FILE.");
-  const identity = await enrol(config.server, config.name, readToken(tokenFile));
-  saveIdentity(config.dataFolder, identity);
-  log("info", "enrolled", { agent: identity.agentId, tenant: identity.tenantId });
-  return identity;
-}
-
-function readToken(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new AppError("ENROLMENT_TOKEN_INVALID", "The token file cannot be read.");
-  }
-}
-
-async function run({ config: file, tokenFile }: Arguments): Promise<void> {
-  const log = jsonLog((line) => process.stderr.write(line), Date.now);
-  const config = loadConfig(file);
-  const renewal = certificateRenewal(config.server, config.dataFolder, await identify(config, tokenFile, log), log);
-  await renewal.check();
-  const agent = await startAgent({
-    config,
-    identity: renewal.current,
-    log,
-    // Whoever started us as a child with a channel (npm start) waits for this.
-    onConnected: () => process.send?.({ type: "connected" }),
-  });
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    log("info", "stopping");
-    renewal.stop();
-    agent.stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-}
-
-const given = readArguments(process.argv.slice(2));
-if (given === undefined) {
+async function main([first = "", ...rest]: readonly string[]): Promise<number> {
+  const run = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  const code = run === undefined ? await commands["start"]?.([first, ...rest]) : await run(rest);
+  if (code !== undefined) return code;
   process.stderr.write(usage);
-  process.exit(2);
-} else {
-  run(given).catch((error: unknown) => {
+  return 2;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
     const code = error instanceof Error && "code" in error ? String(error.code) : "INTERNAL_ERROR";
     process.stderr.write(`${code}: ${error instanceof Error ? error.message : "unknown failure"}\n`);
     process.exit(1);
-  });
-}
+  },
+);

@@ -15,6 +15,7 @@ export interface ReadDispatch {
   /** Null where the text has no plan. */
   readonly plan: Plan | null;
   readonly answerCodes: Verdict["answerCodes"];
+  readonly targets: Verdict["targets"];
   readonly patternVersion: string;
   /** Of everything that the scanner found, behind wrappers too. */
   readonly ruleIds: readonly string[];
@@ -56,6 +57,7 @@ export function readDispatch(frame: ExecuteStep, agentId: string): ReadDispatch 
     },
     plan,
     answerCodes: verdict.answerCodes,
+    targets: verdict.targets,
     patternVersion: verdict.patternVersion,
     ruleIds: verdict.reasons.map(({ ruleId }) => ruleId),
   };

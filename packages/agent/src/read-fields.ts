@@ -12,6 +12,8 @@ export interface Fields {
   map(name: string): Readonly<Record<string, string>>;
   object(name: string): Fields;
   objects(name: string): readonly Fields[];
+  /** Of an object whose fields are names that somebody chose. */
+  names(): readonly string[];
   /** True if the field is there and not null. */
   has(name: string): boolean;
   /** Every field has been asked for, here and in the objects inside. */
@@ -35,6 +37,7 @@ export function readFields(value: unknown, where: string): Fields {
     return fields;
   };
   return {
+    names: () => [...record.keys()],
     has: (name) => (record.get(name) ?? undefined) !== undefined,
     text(name, fallback) {
       const found = take(name) ?? fallback;

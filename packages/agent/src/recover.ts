@@ -2,41 +2,36 @@
 // In: the journal of an earlier life. Out: last frames of its steps. A step that was running then is never started again here.
 
 import { errorTable } from "@dd0c/core";
-import { findSurvivors, type Journal, type JournalRecord, type StrandedStep } from "@dd0c/executor";
-import type { Log } from "./log.ts";
+import type { Journal, JournalRecord, StrandedStep } from "@dd0c/executor";
 import type { Outbox, StepFrame } from "./outbox.ts";
 import { tableCode } from "./refusal-codes.ts";
 import { refusedFrame, resultFrame, unknownOutcomeFrame } from "./step-frames.ts";
 import { type RememberedStep, rememberedStep } from "./step-memory.ts";
-import { recordUnknown } from "./step-runner.ts";
+import type { Survivors } from "./survivors.ts";
 
 export interface RecoverOptions {
   readonly journal: Journal;
   readonly outbox: Outbox;
   /** Steps that were running when the agent died. */
   readonly stranded: readonly StrandedStep[];
-  readonly log: Log;
-  /** Ends the waiting for survivors. */
-  readonly signal: AbortSignal;
+  readonly survivors: Survivors;
 }
 
-const survivorPollMs = 1_000;
-
-const unknownMessage = "The agent was restarted while the step ran; how it ended is not known.";
+export const unknownMessage = "The agent was restarted while the step ran; how it ended is not known.";
 const notStartedMessage = "The agent was restarted before it started the step; nothing ran.";
 
 /**
  * Fills the outbox; returns before steps whose processes are still alive are settled, because those are reported when they are gone.
  */
 export async function recover(options: RecoverOptions): Promise<void> {
-  const { journal, outbox, stranded } = options;
+  const { journal, outbox, stranded, survivors } = options;
   for (const id of new Set(journal.unacknowledged().flatMap(stepIdOf))) {
     const records = journal.recordsOf(id);
     const remembered = rememberedStep(records);
     if (remembered === undefined) continue;
     const processes = stranded.find(({ stepExecutionId }) => stepExecutionId === id);
     if (processes === undefined) await settle(journal, outbox, remembered, records);
-    else void awaitSurvivors(options, remembered, processes);
+    else survivors.watch(remembered.step, processes);
   }
 }
 
@@ -56,19 +51,6 @@ function lastFrame(remembered: RememberedStep, records: readonly JournalRecord[]
   if (ending?.type !== "refused") return undefined;
   const code = tableCode(ending.code);
   return refusedFrame(code, errorTable[code].meaning, remembered);
-}
-
-async function awaitSurvivors(options: RecoverOptions, remembered: RememberedStep, processes: StrandedStep): Promise<void> {
-  const { journal, outbox, log, signal } = options;
-  const { step } = remembered;
-  const isAlive = () => findSurvivors(processes).length > 0;
-  if (isAlive()) log("warn", "step_still_running", { step: step.stepExecutionId });
-  while (isAlive()) {
-    if (signal.aborted) return;
-    await new Promise((resolve) => setTimeout(resolve, survivorPollMs).unref());
-  }
-  await recordUnknown(journal, step);
-  outbox.finish(step, unknownOutcomeFrame(unknownMessage));
 }
 
 function stepIdOf(record: JournalRecord): readonly string[] {

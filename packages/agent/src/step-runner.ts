@@ -17,10 +17,12 @@ import type { Log } from "./log.ts";
 import type { Outbox } from "./outbox.ts";
 import type { ReadDispatch } from "./own-reading.ts";
 import { tableCode } from "./refusal-codes.ts";
+import type { SecretResolver } from "./resolve-secrets.ts";
 import { outputFrames, pipelineSizes, refusedFrame, resultFrame, unknownOutcomeFrame } from "./step-frames.ts";
 
 export interface StepRunnerOptions {
   readonly journal: Journal;
+  readonly resolveSecrets: SecretResolver;
   readonly executor: Executor;
   readonly outbox: Outbox;
   readonly log: Log;
@@ -39,6 +41,8 @@ export interface StepRunner {
   /** Stops every process at once, those of an earlier life of the agent too. @returns the number of steps that had any */
   freeze(): number;
   thaw(): number;
+  /** Ends one step; its result says so. Nothing of another step. */
+  terminate(step: StepRef | undefined): void;
   /** Ends everything and waits for the results. */
   stop(): Promise<void>;
   running(): number;
@@ -55,6 +59,12 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
       await journal.append({ type: "refused", stepExecutionId: step.stepExecutionId, code: "STEP_NOT_RUNNABLE" }).catch(() => undefined);
       return outbox.finish(step, refusedFrame("STEP_NOT_RUNNABLE", errorTable.STEP_NOT_RUNNABLE.meaning, seenBy(read)));
     }
+    const resolved = options.resolveSecrets(plan, { risk: read.own.risk, targets: read.targets });
+    if ("ok" in resolved) {
+      // The store changed since admission.
+      await journal.append({ type: "refused", stepExecutionId: step.stepExecutionId, code: resolved.code }).catch(() => undefined);
+      return refused(read, resolved.code);
+    }
     // Output can be here before the journal has written who produces it.
     let isStarted = false;
     const started = () => {
@@ -64,7 +74,8 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
     try {
       const handle = await executeStep(journal, options.executor, {
         stepExecutionId: step.stepExecutionId,
-        plan,
+        plan: resolved.plan,
+        secrets: resolved.secrets,
         answerCodes: read.answerCodes,
         cwd,
         env: Object.fromEntries(read.settings.environment),
@@ -123,6 +134,11 @@ export function stepRunner(options: StepRunnerOptions): StepRunner {
       for (const handle of handles.values()) handle.thaw();
       for (const step of options.stranded) thawSurvivors(step);
       return handles.size;
+    },
+    terminate(step) {
+      const handle = step === undefined ? undefined : handles.get(step.stepExecutionId);
+      options.log("warn", "step_terminated", { step: step?.stepExecutionId ?? "", running: handle !== undefined });
+      void handle?.stop();
     },
     async stop() {
       await Promise.all([...handles.values()].map((handle) => handle.stop()));

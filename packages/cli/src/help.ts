@@ -18,7 +18,8 @@ export const helpText = `dd0c: runbooks as a copilot
       --json                     the state for machines
                                  asks DD0C_URL with DD0C_API_KEY or DD0C_API_KEY_FILE
   dd0c serve                     start the server (settings: docs/configuration.md)
-  dd0c agent                     start an agent: --config FILE [--enroll-token-file FILE]
+  dd0c agent [start]             start an agent: --config FILE [--enroll-token-file FILE]
+  dd0c agent doctor              what keeps an agent from working, and how to mend it: --config FILE [--json]
 
 Exit codes: 0 done, 1 a negative answer or findings, 2 wrong usage or unreadable input, 3 nothing to do found in a runbook,
             4 the server was not reached, 5 the server refused the key. dd0c run has codes of its own (dd0c run --help).

@@ -64,6 +64,11 @@ export const errorTable = {
     "The agent's certificate is unknown, expired or revoked.",
     "Enrol the agent again with a new one-time token.",
   ),
+  CERTIFICATE_NOT_FOUND: entry(
+    404,
+    "This agent has no certificate with this serial number.",
+    "Look at the certificates on the agents page.",
+  ),
   CHECKLIST_INCOMPLETE: entry(422, "Not every prerequisite is confirmed.", "Confirm each prerequisite, or abort."),
   CLASSIFICATION_FAILED: entry(
     500,
@@ -237,6 +242,16 @@ export const errorTable = {
     "This would change your own role or end your own membership, and nobody said that this is meant.",
     "Say so with `myself`, or ask another admin.",
   ),
+  SECRET_MISSING: entry(
+    422,
+    "The step needs a secret that the agent's local store does not have.",
+    "Add it to the secretsFile on the agent's host, with the commands that may use it.",
+  ),
+  SECRET_NOT_ALLOWED: entry(
+    403,
+    "The agent's local store does not let this command use the secret, or its value would change the command.",
+    "List the command as a use of the secret on the agent's host, or run the step by hand.",
+  ),
   SPAWN_FAILED: entry(422, "The operating system refused to start the program.", "Look at the agent's log."),
   STEP_IN_FLIGHT: entry(409, "Another step is being executed; there is one at a time.", "Wait for it to end."),
   STEP_NOT_FOUND: entry(404, "No step with this id in this execution.", "Check the id."),
@@ -251,6 +266,11 @@ export const errorTable = {
     "Reload the execution; somebody may have been faster.",
   ),
   STREAM_DUPLICATE: entry(409, "This agent already has a live connection.", "Stop the second agent process."),
+  TOKEN_OF_ANOTHER_AGENT: entry(
+    403,
+    "The enrolment token is for another agent than the one whose data folder this is.",
+    "Use a token made for this agent's name, or give the new agent a data folder of its own.",
+  ),
   TRUST_LEVEL_EXCEEDED: entry(
     403,
     "The step's risk exceeds the runbook's trust level.",

@@ -214,6 +214,7 @@ export { checkpointEvery, keyLine, readCheckpoint, readCheckpointLine, signedLin
 export type { AuditDraft, AuditEvent, ChainHead } from "./audit/envelope.ts";
 export { emptyHead, hashEvent, sealEvent } from "./audit/envelope.ts";
 export type { AuditEventType } from "./audit/event-types.ts";
+export { isStoppable } from "./execution/decide/stop-step.ts";
 export { auditEventTypes, isExecutionEventType } from "./audit/event-types.ts";
 export { executionEventOf } from "./audit/execution-event.ts";
 export type { ChainFault, ChainStep } from "./audit/verify-chain.ts";

@@ -34,7 +34,7 @@ interface CheckedContent {
 const NEWLINE = 10;
 
 /** Only the last piece of the file may be torn: a crash cuts the end, whoever changes the middle is found out. */
-function checkContent(content: Buffer): CheckedContent {
+export function checkContent(content: Buffer): CheckedContent {
   const lines: JournalLine[] = [];
   let validBytes = 0;
   let prev = FIRST_HASH;

@@ -158,6 +158,17 @@ describe("what stays behind", () => {
     expect(stdout).toBe("now\nlate\n");
   });
 
+  it("leaves no zombie after fifty steps that were killed in their middle, each with children of its own", async () => {
+    for (let round = 0; round < 5; round++) {
+      const steps = Array.from({ length: 10 }, () => launch(fixture, single(sh("sleep 60 & sleep 60 & wait"), ["cat"])));
+      await until(() => steps.every((step) => alive(step).length >= 4));
+      await Promise.all(steps.map(({ handle }) => handle.stop()));
+      await Promise.all(steps.map(({ done }) => done));
+    }
+    const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ").filter(Boolean);
+    expect(children.filter((pid) => readProcess(Number(pid))?.state === "Z")).toEqual([]);
+  });
+
   it("leaves no zombie", async () => {
     await launch(fixture, single(["yes"], ["head", "-1"])).done;
     await launch(fixture, single(stubborn), { timeoutMs: 100 }).done;

@@ -5,7 +5,8 @@
 import { createHash } from "node:crypto";
 import { Socket } from "node:net";
 import { type CappedStream, createCappedStream, type OutputPiece } from "./capped-stream.ts";
-import { createMasker } from "./masker.ts";
+import { createLiteralMasker } from "./literal-masker.ts";
+import { createMasker, type Masker } from "./masker.ts";
 
 export type OutputStream = "stdout" | "stderr";
 
@@ -33,10 +34,17 @@ export interface OutputReader {
 /**
  * @param fd read end, non-blocking; owned by the reader from here on
  * @param emit awaited before more is read
+ * @param secrets values that must not come out, beside what has the shape of a secret
  */
-export function readOutput(fd: number, stream: OutputStream, maxBytes: number, emit: OutputCallback): OutputReader {
+export function readOutput(
+  fd: number,
+  stream: OutputStream,
+  maxBytes: number,
+  emit: OutputCallback,
+  secrets: readonly string[] = [],
+): OutputReader {
   const socket = new Socket({ fd, readable: true, writable: false });
-  const masker = createMasker();
+  const masker = secrets.length === 0 ? createMasker() : maskedBy(createLiteralMasker(secrets), createMasker());
   const capped: CappedStream = createCappedStream(maxBytes);
   const hash = createHash("sha256");
   let closed = false;
@@ -87,5 +95,13 @@ export function inTurn(callback: OutputCallback): OutputCallback {
     // The failure belongs to the reader that caused it; the other one goes on and meets its own.
     last = turn.catch(() => undefined);
     return turn;
+  };
+}
+
+/** Exact values first: a shape that is found around one would take only its own part away. */
+function maskedBy(values: Masker, shapes: Masker): Masker {
+  return {
+    push: (bytes) => shapes.push(values.push(bytes)),
+    end: () => Buffer.concat([shapes.push(values.end()), shapes.end()]),
   };
 }

@@ -29,6 +29,8 @@ export interface RunRequest extends PrepareInput {
   readonly onSpawned?: (processes: readonly SpawnedProcess[]) => Promise<void>;
   /** Asked before every pipeline but the first; false ends the plan as stopped (no link to the server for too long, say). */
   readonly mayContinue?: () => boolean;
+  /** Values in the plan that no output may show. */
+  readonly secrets?: readonly string[];
 }
 
 /** `answer`: the last status is not 0, but an exit code by which this program answers. */
@@ -164,8 +166,8 @@ async function execute(run: Omit<Run, "streams">): Promise<RunResult> {
   const emit = inTurn(request.onOutput);
   const tail = outputTail(emit);
   const readers = [
-    readOutput(stdout.readFd, "stdout", executor.maxStreamBytes, emit),
-    readOutput(stderr.readFd, "stderr", executor.maxStreamBytes, tail.emit),
+    readOutput(stdout.readFd, "stdout", executor.maxStreamBytes, emit, request.secrets),
+    readOutput(stderr.readFd, "stderr", executor.maxStreamBytes, tail.emit, request.secrets),
   ] as const;
   // Output that nobody takes ends the plan; the failure itself is reported by drainOutput.
   for (const reader of readers) reader.summary.catch(() => void control.halt("stopped"));

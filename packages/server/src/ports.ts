@@ -19,6 +19,8 @@ export interface Bus {
 /** What is known right now about an agent's stream; kept in memory by whoever holds the streams. */
 export interface AgentPresence {
   readonly isOnline: (agentId: string) => boolean;
+  /** Serial of the certificate that its stream was opened with; undefined without one. */
+  readonly serialOf: (agentId: string) => string | undefined;
   /** "halted": acknowledged the panic that is on. "unreachable": cannot be told. */
   readonly panicStateOf: (agentId: string) => "running" | "halted" | "unreachable";
   /** When it acknowledged the panic that is on; undefined when it did not. */

@@ -75,6 +75,8 @@ export interface WireOptions {
   readonly config: Config;
   readonly database: OpenDatabase;
   readonly clock?: Clock;
+  /** How often agents are heard of; a test that waits for silence gives a short one. */
+  readonly heartbeatIntervalMs?: number;
   readonly logger?: Logger;
   readonly webFolder?: string;
   /** The scanner with its canaries; a test gives one that errs. */
@@ -93,7 +95,7 @@ function handlersOf({ config, app, keys, engine }: Parts, demo: DemoInfo | null,
     ...distilHandlers(),
     ...classificationHandlers(app),
     ...modelHandlers(app, config),
-    ...agentHandlers(app, { ca: keys.ca, presence: engine.presence }),
+    ...agentHandlers(app, { ca: keys.ca, presence: engine.presence, onStandingChanged: engine.onStandingChanged }),
     ...auditHandlers(app, engine.checkChain),
     ...apiKeyHandlers(app),
     ...memberHandlers(app, pageUrl),
@@ -153,6 +155,7 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     dataDir: config.dataDir,
     database: database.kind,
     partyModePeople: config.partyModePeople,
+    absenceMs: 3 * (options.heartbeatIntervalMs ?? 10_000),
   });
   database.onTenantBreach(engine.onTenantBreach);
   const { onContradiction, onReplayDifference, checkChain } = engine;
@@ -168,14 +171,15 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
 }
 
 /** Agents may come from here on. */
-async function openAgentDoor({ config, keys, app, engine }: Parts): Promise<AgentGateway> {
+async function openAgentDoor({ config, keys, app, engine }: Parts, heartbeatIntervalMs: number | undefined): Promise<AgentGateway> {
   const gateway = await startAgentGateway({
     ca: keys.ca,
     engineKeys: [keys.engineKey],
     host: config.host,
     port: config.agentPort,
     serverNames: [agentHost(config)],
-    ports: { ...createAgentRegistry(app), ...engine.gatewayPorts, now: () => app.clock.now() },
+    ...(heartbeatIntervalMs === undefined ? {} : { heartbeatIntervalMs }),
+    ports: { ...createAgentRegistry(app, engine.onStandingChanged), ...engine.gatewayPorts, now: () => app.clock.now() },
   });
   await engine.start(gateway);
   return gateway;
@@ -235,7 +239,7 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
 export async function wire(options: WireOptions): Promise<RunningServer> {
   const parts = await openParts(options);
   const { config, app, engine, flags } = parts;
-  const gateway = await openAgentDoor(parts);
+  const gateway = await openAgentDoor(parts, options.heartbeatIntervalMs);
   const start = await ensureTenant(app);
   await alignMemberships(app);
   await engine.lockEveryTenant();

@@ -56,6 +56,8 @@ export interface TestServerOptions {
   readonly scanner?: ScannerGuard;
   /** Default: the system's. */
   readonly clock?: Clock;
+  /** Default: ten seconds. */
+  readonly heartbeatIntervalMs?: number;
 }
 
 function emptyPage(folder: string): string {
@@ -78,7 +80,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const webFolder = options.webFolder ?? emptyPage(join(folder, "page"));
   const scanner = options.scanner === undefined ? {} : { scanner: options.scanner };
   const clock = options.clock === undefined ? {} : { clock: options.clock };
-  const server = await wire({ config, database, logger, webFolder, ...scanner, ...clock }).catch(async (error: unknown) => {
+  const beats = options.heartbeatIntervalMs === undefined ? {} : { heartbeatIntervalMs: options.heartbeatIntervalMs };
+  const server = await wire({ config, database, logger, webFolder, ...scanner, ...clock, ...beats }).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });

@@ -43,6 +43,7 @@ const executionTypes = {
   "step.reported": true,
   "step.rolled_back": true,
   "step.unlisted_action": true,
+  "step.stop_requested": true,
   "step.timeout_set": true,
   "runbook.trust_downgraded": true,
 } as const satisfies Readonly<Record<ExecutionEventType, true>>;
@@ -66,6 +67,9 @@ const otherTypes = [
   "agent.certificate_renewed",
   "agent.connected",
   "agent.revoked",
+  "agent.binary_registered",
+  "agent.binary_retired",
+  "agent.binary_unknown",
   "agent.heartbeat_lost",
   "agent.journal_replaced",
   "panic.activated",

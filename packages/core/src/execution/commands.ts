@@ -232,6 +232,13 @@ export interface AnswerBranchCommand {
   readonly note: string | null;
 }
 
+/** A person ends what a step runs on the agent, also what an earlier life of the agent left of it. */
+export interface StopStepCommand {
+  readonly type: "stop-step";
+  readonly stepExecutionId: string;
+  readonly reason: string | null;
+}
+
 /** A person gives a step another deadline before it runs. */
 export interface SetTimeoutCommand {
   readonly type: "set-timeout";
@@ -286,6 +293,7 @@ export type ExecutionCommand =
   | HandOverCommand
   | TakeOverCommand
   | AnswerBranchCommand
+  | StopStepCommand
   | SetTimeoutCommand
   | SetVariableCommand
   | DeclareActionCommand

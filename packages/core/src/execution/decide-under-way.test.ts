@@ -166,3 +166,42 @@ describe("an action that a person declares", () => {
     expect(new Run(["caution"]).give(declare())).toBe("EXECUTION_STATE_CONFLICT");
   });
 });
+
+describe("stopping what a step runs", () => {
+  const stop = (stepExecutionId = "s1") => ({ type: "stop-step", stepExecutionId, reason: "it hangs" }) as const;
+
+  it("asks the agent, concludes nothing, and can be asked again", () => {
+    const run = new Run(["safe", "safe"]).begin();
+    run.advance();
+    expect(run.give(stop())).toBe("step.stop_requested");
+    expect(run.statuses).toBe("running auto_executing pending");
+    const [effect] = effectsOf(run.history.slice(-1), run.state);
+    expect(effect).toMatchObject({ kind: "terminate", stepExecutionId: "s1", attempt: 1 });
+    expect(run.give(stop())).toBe("step.stop_requested");
+    expect(replay(run.history)).toEqual(run.state);
+  });
+
+  it("is possible after panic, after the agent was lost and after the run was aborted: it only takes away", () => {
+    for (const command of [
+      { type: "panic", mode: "panic" },
+      { type: "agent-lost", agentId: "agent-1" },
+      { type: "abort", reason: null, terminate: false },
+    ] as const) {
+      const run = new Run(["safe"]).begin();
+      run.advance();
+      run.give(command);
+      expect(run.give(stop())).toBe("step.stop_requested");
+    }
+  });
+
+  it("is refused to machines, for what does not run, and for steps of other runs", () => {
+    const run = new Run(["safe", "safe"]).begin();
+    run.advance();
+    expect(run.give(stop(), { actor: apiKey, roles: ["admin"] })).toBe("HUMAN_REQUIRED");
+    expect(run.give(stop(), { actor: riley, roles: ["viewer"] })).toBe("FORBIDDEN");
+    expect(run.give(stop("s2"))).toBe("STEP_STATE_CONFLICT");
+    expect(run.give(stop("s9"))).toBe("STEP_NOT_FOUND");
+    run.result("s1", 0);
+    expect(run.give(stop())).toBe("STEP_STATE_CONFLICT");
+  });
+});

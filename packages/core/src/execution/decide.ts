@@ -25,6 +25,7 @@ import { decideRetry } from "./decide/retry.ts";
 import { decideDeclareAction, decideSetTimeout, decideSetVariable } from "./decide/under-way.ts";
 import { decideRollback, decideUnwind } from "./decide/roll-back.ts";
 import { decideRunUnlisted } from "./decide/run-unlisted.ts";
+import { decideStopStep } from "./decide/stop-step.ts";
 import { decideConfirmPreflight, decideExpire, decideStart } from "./decide/start.ts";
 import { type DecideContext, type Decision, type EngineRules, nextMove } from "./decision.ts";
 import { checkGrant } from "./grant.ts";
@@ -68,6 +69,7 @@ const deciders: { readonly [T in ExecutionCommand["type"]]: Decider<CommandOf<T>
   "hand-over": decideHandOver,
   "take-over": decideTakeOver,
   "answer-branch": decideAnswerBranch,
+  "stop-step": decideStopStep,
   "set-timeout": decideSetTimeout,
   "set-variable": decideSetVariable,
   "declare-action": decideDeclareAction,

@@ -73,6 +73,8 @@ function effectsOfEvent(event: ExecutionEvent, state: ExecutionState): readonly 
     case "execution.resumed":
     case "execution.aborted":
       return haltEffects(event, state);
+    case "step.stop_requested":
+      return [stopEffect(event)];
     case "runbook.trust_downgraded":
       return [{ kind: "downgrade-trust", id: `downgrade:${state.id}`, runbookId: state.runbookId }];
     default:
@@ -161,4 +163,11 @@ function terminateEffects(event: ExecutionEventOf<"execution.aborted">, state: E
   if (!event.data.terminate || running === null || state.agentId === null) return [];
   const { stepExecutionId, attempt } = running;
   return [{ kind: "terminate", id: `terminate:${stepExecutionId}:${attempt}`, agentId: state.agentId, stepExecutionId, attempt }];
+}
+
+/** Asked for again it is sent again: the first one may have come while the agent was away from its journal. */
+function stopEffect({ stepExecutionId, occurredAtMs, data }: ExecutionEventOf<"step.stop_requested">): Effect {
+  const { attempt, agent_id: agentId } = data;
+  const id = `terminate:${stepExecutionId}:${attempt}:${occurredAtMs}`;
+  return { kind: "terminate", id, agentId, stepExecutionId: stepExecutionId ?? "", attempt };
 }

@@ -87,7 +87,7 @@ const often = [
   "start",
   "confirm-preflight",
 ] as const;
-const seldom = ["join", "hand-over", "take-over", "answer-branch", "set-timeout", "set-variable", "declare-action"] as const;
+const seldom = ["join", "hand-over", "take-over", "answer-branch", "set-timeout", "stop-step", "set-variable", "declare-action"] as const;
 type Kind = (typeof often)[number] | (typeof seldom)[number];
 const kind = fc.oneof(
   { weight: 19, arbitrary: fc.constantFrom<Kind>(...often) },
@@ -195,6 +195,8 @@ function commandOf(kind: Kind, state: ExecutionState, w: World): ExecutionComman
     case "resume":
       // Mostly the next step, sometimes any: what is passed over never runs.
       return { type: kind, note: null, ...(w.flag || w.step < 3 ? {} : { from: stepLike(state, { ...w, flag: true }, "pending") }) };
+    case "stop-step":
+      return { type: kind, stepExecutionId: stepLike(state, w, "executing", "auto_executing"), reason: null };
     case "set-timeout":
       return { type: kind, stepExecutionId: stepLike(state, w, "awaiting_approval", "pending"), timeoutMs: 5_000, note: null };
     case "set-variable":

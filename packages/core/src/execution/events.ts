@@ -242,6 +242,13 @@ export interface ExecutionEventData {
     };
   };
   /** A person gave it another deadline: what was open about it lapses, and it is rendered afresh. */
+  /** A person asked the agent to end its processes. How it ended is told by the agent, in an event of its own. */
+  "step.stop_requested": {
+    readonly attempt: number;
+    readonly agent_id: string;
+    readonly requested_by: string;
+    readonly reason: string | null;
+  };
   "step.timeout_set": { readonly timeout_ms: number; readonly set_by: string; readonly note: string | null };
   /** The run was bad (ruling 10): the runbook's trust falls to 0 from the next execution on. */
   "runbook.trust_downgraded": { readonly old_level: TrustLevel; readonly new_level: 0; readonly trigger_event: string };

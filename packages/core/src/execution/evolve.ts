@@ -238,6 +238,8 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
   }),
   "step.retry_requested": (state, event) => ({ ...state, lastHumanId: event.data.requested_by }),
   "step.approval_reminded": (state) => state,
+  // Nothing has ended yet: what the agent says next does that.
+  "step.stop_requested": (state) => state,
   // Back to the front of the queue: only a fresh rendering can be approved.
   "step.approval_revoked": (state, event) => withStep(state, event, revoked(stepOf(state, event), event.data)),
   "step.look_granted": (state, event) => ({

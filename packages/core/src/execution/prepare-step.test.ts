@@ -79,6 +79,14 @@ describe("prepareStep", () => {
     expect(prepare(change)).toMatchObject({ digest: null, notRunnable: { code }, targets: [] });
   });
 
+  it("puts a secret's reference where an agent resolves it, whatever value somebody gave", () => {
+    const command = "curl -H 'Authorization: Bearer <token>' http://x/";
+    const { prepared, plan } = prepareStep({ ...input, command, values: [value("token", "hunter2hunter2")], secrets: "reference" }, sha256);
+    expect(plan?.lists[0]?.first.members[0]?.argv).toEqual(["curl", "-H", "Authorization: Bearer secret:token", "http://x/"]);
+    expect(prepared.digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(JSON.stringify({ prepared, plan })).not.toContain("hunter2");
+  });
+
   it("fills a human's value with blanks and quotes as one word", () => {
     const { prepared, plan } = prepareStep(
       { ...input, command: "grep <pod> /var/log/app.log", values: [value("pod", "it's a; rm -rf /")] },

@@ -12,7 +12,7 @@ import { fillCapture } from "./look/fill-capture.ts";
 import { findLooks } from "./look/find-looks.ts";
 import { type LookResult, type LookUp, resultOfLook } from "./look/look-up.ts";
 import type { TemplateVariable } from "./variable-spans.ts";
-import { type Rendered, renderTemplate } from "./render-template.ts";
+import { type Rendered, renderTemplate, type SecretHandling } from "./render-template.ts";
 import type { PreparedRollback, PreparedStep, RunSettings, StepState, TypedTarget, VariableValue } from "./types.ts";
 
 export interface PrepareInput {
@@ -31,6 +31,8 @@ export interface PrepareInput {
   readonly templateRisk: Risk | null;
   /** Overrides the 60/120/300 s by risk. */
   readonly timeoutMs: number | null;
+  /** Left out: by hand. */
+  readonly secrets?: SecretHandling;
   readonly agentName: string;
   readonly run: Omit<RunSettings, "timeoutMs">;
   /** What look-ups told about this step so far; counts where its text asks for exactly those. */
@@ -60,7 +62,7 @@ const timeoutByRisk: Readonly<Record<Risk, number>> = { safe: 60_000, caution: 1
 
 /** Total: a text that cannot run comes out with a reason and no digest. SQL needs `loadSql()` before, else it is unknown. */
 export function prepareStep(input: PrepareInput, sha256: Sha256): Preparation {
-  const rendered = renderTemplate(input.command, input.variables, input.values);
+  const rendered = renderTemplate(input.command, input.variables, input.values, input.secrets);
   const { verdict, plan } = rendered;
   const classification = classify(verdict, input.answers);
   const risk = strictest(classification.risk, input.templateRisk ?? "safe");
@@ -112,7 +114,7 @@ const capturedBy = (looks: readonly LookUp[], looked: readonly LookResult[]): st
 
 /** The author's command before the rule's inverse; an inverse that needs a captured state is complete once that was looked up. */
 function renderWayBack(input: PrepareInput, { inverse }: Verdict, captured: string | null): Rendered | null {
-  if (input.rollbackCommand !== null) return renderTemplate(input.rollbackCommand, input.variables, input.values);
+  if (input.rollbackCommand !== null) return renderTemplate(input.rollbackCommand, input.variables, input.values, input.secrets);
   if (inverse?.kind === "command") return renderTemplate(inverse.command, [], []);
   return inverse === undefined || captured === null ? null : fillCapture(inverse.command, captured);
 }

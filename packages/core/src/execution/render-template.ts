@@ -15,18 +15,31 @@ export interface Rendered {
   readonly variables: readonly string[];
 }
 
+/** "reference": an agent resolves it. "by_hand": whoever runs this has no store of secrets. */
+export type SecretHandling = "reference" | "by_hand";
+
+/** What stands for a secret in text, plan and digest; whatever value somebody gave for it does not count. */
+const secretReference = (name: string): VariableValue => ({ name, value: `secret:${name}`, source: "default" });
+const referable = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
 /**
  * Renders one command text.
  * @param variables those of the runbook version; none for a text that a human typed
  * @returns the canonical text and its plan, or the template with a reason: the scanner's own, SECRET_VARIABLE, VARIABLE_UNSAFE, or one of
  *   fillPlaceholders (MISSING_VALUE, OPTION_VALUE, CODE_VALUE, ...)
  */
-export function renderTemplate(template: string, variables: readonly TemplateVariable[], values: readonly VariableValue[]): Rendered {
+export function renderTemplate(
+  template: string,
+  variables: readonly TemplateVariable[],
+  values: readonly VariableValue[],
+  secrets: SecretHandling = "by_hand",
+): Rendered {
   const placeholders = variableSpans(template, variables);
   if (placeholders.length === 0) return renderLiteral(template);
   const names = [...new Set(placeholders.map(({ name }) => name))];
-  const used = values.filter(({ name }) => names.includes(name));
-  const obstacle = secretProblem(names, variables) ?? valueProblem(used);
+  const secretNames = variables.filter((each) => each.secret === true && names.includes(each.name)).map(({ name }) => name);
+  const used = [...values.filter(({ name }) => names.includes(name) && !secretNames.includes(name)), ...secretNames.map(secretReference)];
+  const obstacle = secretProblem(secretNames, secrets) ?? valueProblem(used);
   if (obstacle !== null) return byHand(template, obstacle, scanTemplate(template, variables));
   const words = new Map(used.map(({ name, value }) => [name, value]));
   const filled = fillPlaceholders(template, placeholders, Object.fromEntries(words));
@@ -64,10 +77,10 @@ function unfilled(
   return { ...byHand(text, reason), variables: [...words.keys()] };
 }
 
-function secretProblem(names: readonly string[], variables: readonly TemplateVariable[]): NotRunnableReason | null {
-  const secret = variables.find((each) => each.secret === true && names.includes(each.name));
-  if (secret === undefined) return null;
-  return { code: "SECRET_VARIABLE", message: `The value of ${secret.name} is a secret and is never filled in here.`, suggestion: null };
+function secretProblem(names: readonly string[], secrets: SecretHandling): NotRunnableReason | null {
+  const open = names.find((name) => secrets === "by_hand" || !referable.test(name));
+  if (open === undefined) return null;
+  return { code: "SECRET_VARIABLE", message: `The value of ${open} is a secret and is never filled in here.`, suggestion: null };
 }
 
 function valueProblem(used: readonly VariableValue[]): NotRunnableReason | null {

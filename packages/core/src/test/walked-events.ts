@@ -57,6 +57,7 @@ export const walkedEvents: readonly string[] = [
   "step.rolled_back false",
   "step.rolled_back true",
   "step.skipped",
+  "step.stop_requested",
   "step.suggested",
   "step.timed_out",
   "step.timeout_set",

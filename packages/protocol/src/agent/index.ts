@@ -3,6 +3,7 @@
 
 export { formatEnrolmentToken, parseEnrolmentToken } from "./enrolment-token.ts";
 export type { EnrolmentToken } from "./enrolment-token.ts";
+export { fileHash, folderHash } from "./folder-hash.ts";
 export { AgentFrame, AgentLinkClient, AgentLinkService, OutputStream, ServerFrame } from "./generated/agent.ts";
 export type {
   Ack,
@@ -33,4 +34,6 @@ export type {
   StepRefused,
   StepResult,
   StepStarted,
+  SurvivingStep,
+  Terminate,
 } from "./generated/agent.ts";

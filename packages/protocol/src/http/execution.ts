@@ -123,6 +123,10 @@ export const stepExecution = z.object({
   rollback_command: z.string().nullable(),
   way_back: wayBack,
   look: stepLook,
+  /** Processes of it that outlived the agent which started them, as the agent last said; null where there are none. */
+  still_running: z.object({ processes: z.int() }).nullable(),
+  /** Its processes can be ended now. */
+  stoppable: z.boolean(),
   /** "needs_word": nobody knows what became of it, so a person has to say that it may run twice. */
   retry: z.enum(["no", "yes", "needs_word"]),
   risk,
@@ -330,7 +334,9 @@ export const retryRequest = z.object({
 });
 export const unlistedRequest = z.object({ command: z.string().min(1).max(65_536), reason: z.string().max(2_000).optional() });
 export const reportRequest = z.object({ outcome: z.enum(["done", "failed"]), note: z.string().max(2_000).optional() });
-export const abortRequest = z.object({ reason: z.string().max(2_000).optional() });
+/** `terminate`: also end the process that runs now. */
+export const abortRequest = z.object({ reason: z.string().max(2_000).optional(), terminate: z.boolean().optional() });
+export const stopRequest = z.object({ reason: z.string().max(2_000).optional() });
 
 /** One piece of output; `text` is UTF-8 with secrets already masked by the agent. */
 export const outputChunk = z.object({

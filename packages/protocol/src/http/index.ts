@@ -31,6 +31,8 @@ export type { WireGovernance } from "./governance.ts";
 export { modelReview, modelSettings, type WireModelReview, type WireModelSettings } from "./model-review.ts";
 export {
   type WireAgent,
+  type WireAgentBinary,
+  type WireAgentCertificate,
   type WireApiKey,
   type WireAuditEvent,
   type WireChainVerification,

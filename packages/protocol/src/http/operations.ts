@@ -19,6 +19,18 @@ export const setupRequest = z.object({ governance_mode: governanceMode, demo_tru
 export const settings = policyValues.extend({ effective: effectivePolicy, updated_at: isoTime.nullable() });
 export const updateSettingsRequest = policyLayer.extend({ reason: z.string().max(2_000).optional() });
 
+/** SHA-256 of an agent's program, lower-case hexadecimal. */
+export const binaryHash = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const agentCertificate = z.object({
+  serial: z.string(),
+  issued_at: isoTime,
+  expires_at: isoTime,
+  revoked_at: isoTime.nullable(),
+  /** The agent's stream was opened with this one. */
+  in_use: z.boolean(),
+});
+
 export const agent = z.object({
   id: uuid,
   name: z.string(),
@@ -31,7 +43,24 @@ export const agent = z.object({
   certificate_expires_at: isoTime.nullable(),
   /** halted = acknowledged the panic; unreachable = not connected since last_heartbeat. */
   panic_state: z.enum(["running", "halted", "unreachable"]),
+  /** Newest first; revoked and expired ones too. */
+  certificates: z.array(agentCertificate),
+  binary_hash: binaryHash.nullable(),
+  /** Why the agent is blocked or cannot come in, and what to do about it. */
+  status_reason: z.string().nullable(),
 });
+
+/** Without `serial`: every certificate, the agent itself and its unused tokens. */
+export const revokeAgentRequest = z.object({ serial: z.string().max(64).optional(), reason: z.string().trim().min(1).max(2_000) });
+
+export const agentBinary = z.object({
+  hash: binaryHash,
+  name: z.string(),
+  registered_by: z.string(),
+  registered_at: isoTime,
+  retired_at: isoTime.nullable(),
+});
+export const agentBinaryRequest = z.object({ hash: binaryHash, name: z.string().trim().min(1).max(200) });
 
 export const enrolmentTokenRequest = z.object({ agent_name: z.string().min(1).max(100) });
 /** The token is shown once and stored only as a hash. */
@@ -121,6 +150,8 @@ export const createdApiKey = apiKey.extend({ key: z.string() });
 
 export type WireSession = z.infer<typeof session>;
 export type WireAgent = z.infer<typeof agent>;
+export type WireAgentCertificate = z.infer<typeof agentCertificate>;
+export type WireAgentBinary = z.infer<typeof agentBinary>;
 export type WireAuditEvent = z.infer<typeof auditEvent>;
 export type WirePanicState = z.infer<typeof panicState>;
 export type WirePanicWebhook = z.infer<typeof panicWebhook>;

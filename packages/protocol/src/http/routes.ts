@@ -1,6 +1,7 @@
 // The table of endpoints: one entry each with its shapes, who may call it and how it answers.
 // The server mounts its handlers from this table, the client is typed by it, OpenAPI is generated from it.
 import { z } from "zod";
+import { agentRoutes } from "./agent-routes.ts";
 import * as c from "./classification.ts";
 import { distilRoutes } from "./distil.ts";
 import * as e from "./execution.ts";
@@ -408,26 +409,7 @@ export const routes = {
 
   ...runRoutes,
 
-  listAgents: route({
-    method: "GET",
-    path: "/agents",
-    summary: "Agents and their state",
-    access: "viewer",
-    status: 200,
-    response: z.object({ items: z.array(o.agent) }),
-    limit: "read",
-  }),
-  createEnrolmentToken: route({
-    method: "POST",
-    path: "/agents/enrolment-tokens",
-    summary: "One-time token for a new agent",
-    access: "admin",
-    humanOnly: true,
-    body: o.enrolmentTokenRequest,
-    status: 201,
-    response: o.enrolmentToken,
-    limit: "write",
-  }),
+  ...agentRoutes,
 
   listAudit: route({
     method: "GET",

@@ -31,6 +31,18 @@ export const runRoutes = {
     response: e.execution,
     limit: "write",
   }),
+  stopStep: route({
+    method: "POST",
+    path: "/executions/:id/steps/:sid/stop",
+    summary: "End the processes of a step that runs",
+    access: "operator",
+    humanOnly: true,
+    params: id.extend({ sid: uuid }),
+    body: e.stopRequest,
+    status: 200,
+    response: e.execution,
+    limit: "write",
+  }),
   setTimeout: route({
     method: "POST",
     path: "/executions/:id/steps/:sid/timeout",

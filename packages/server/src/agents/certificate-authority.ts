@@ -29,8 +29,11 @@ cryptoProvider.set(webcrypto as unknown as Parameters<CryptoProvider["set"]>[0])
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 const dayMs = 86_400_000;
-/** Clocks of agents and servers differ; a certificate is valid from a little before it was made. */
-const skewMs = 300_000;
+/**
+ * A certificate is valid from long before it was made: an agent whose clock is hours behind must still reach the server, whose time is what
+ * it judges dispatches by. When a certificate begins protects nothing here; when it ends does.
+ */
+const skewMs = 2 * dayMs;
 const caDays = 3650;
 
 const agentCertificateDays = 90;

@@ -4,6 +4,7 @@
 import { AppError, type ErrorCode } from "@dd0c/core";
 import { type sendUnaryData, type ServerUnaryCall, status } from "@grpc/grpc-js";
 import type { EnrollRequest, EnrollResponse, RotateCertificateRequest, RotateCertificateResponse } from "@dd0c/protocol/agent";
+import { binaryHashOf } from "./binary-hash.ts";
 import type { CertificateAuthority } from "./certificate-authority.ts";
 import type { EngineKey } from "./engine-key.ts";
 import type { AgentGatewayPorts } from "./gateway-ports.ts";
@@ -33,11 +34,16 @@ export function enrolmentHandlers(options: EnrolmentOptions) {
 
 async function enroll(options: EnrolmentOptions, call: ServerUnaryCall<EnrollRequest, EnrollResponse>): Promise<EnrollResponse | Denied> {
   const { ca, ports } = options;
-  const { secret, agentVersion, certificateRequest } = call.request;
+  const { secret, agentVersion, certificateRequest, binaryHash, knownAgentId } = call.request;
   const ticket = await ports.verifyEnrolmentToken(secret);
   if ("refused" in ticket) return denied(ticket.refused, status.UNAUTHENTICATED);
+  // The token stays unused: its owner may still need it elsewhere.
+  if (knownAgentId !== undefined && knownAgentId !== ticket.agentId) return denied("TOKEN_OF_ANOTHER_AGENT", status.PERMISSION_DENIED);
   const certificate = await ca.issueAgentCertificate(certificateRequest, ticket, ports.now());
-  const registration = { ...ticket, secret, agentVersion: agentVersion.slice(0, 64), certificate, peerAddress: call.getPeer() };
+  const hash = binaryHashOf(binaryHash);
+  const program = hash === null ? {} : { binaryHash: hash };
+  const version = agentVersion.slice(0, 64);
+  const registration = { ...ticket, ...program, secret, agentVersion: version, certificate, peerAddress: call.getPeer() };
   const registered = await ports.registerAgent(registration);
   if ("refused" in registered) return denied(registered.refused, status.UNAUTHENTICATED);
   return {

@@ -23,6 +23,8 @@ export interface AgentRegistration extends EnrolmentTicket {
   readonly secret: string;
   readonly agentVersion: string;
   readonly certificate: AgentCertificate;
+  /** SHA-256 of the program that enrols, lower-case hex; left out where it said none. */
+  readonly binaryHash?: string;
   /** Address that the agent called from. */
   readonly peerAddress: string;
 }

@@ -39,6 +39,7 @@ export type EngineHandlers = Pick<
   | "resumeExecution"
   | "answerBranch"
   | "pauseExecution"
+  | "stopStep"
   | "setTimeout"
   | "setVariable"
   | "declareAction"
@@ -56,6 +57,8 @@ export interface EnginePart {
   readonly handlers: EngineHandlers;
   readonly gatewayPorts: Pick<AgentGatewayPorts, "onConnected" | "onDisconnected" | "onFrame" | "currentPanic">;
   readonly presence: AgentPresence;
+  /** A certificate was revoked or a program registered: whoever holds the agent's stream looks again. Empty: every agent's. */
+  readonly onStandingChanged: (agentId: string) => void;
   /** Party mode for everybody, if the scanner missed canaries before the engine could be told. */
   readonly lockEveryTenant: () => Promise<void>;
   /** Verifies a tenant's chain; a break that nobody has cleared locks the tenant. */

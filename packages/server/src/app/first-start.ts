@@ -1,7 +1,11 @@
 // Runs at every start before anything is served: a first tenant with its admin, demo runbooks and the local agent's token, if missing.
 // Each part looks at what is there, so that a start that was cut short is completed by the next one.
+import { existsSync } from "node:fs";
+import { folderHash } from "@dd0c/protocol/agent";
 import type { CertificateAuthority } from "../agents/certificate-authority.ts";
 import { isSetupDone, listAgents, listRunbookIdsBySource, listTenantIds } from "../db/index.ts";
+import { repositoryPath } from "../package-root.ts";
+import { registerAgentBinary } from "./agent-binaries.ts";
 import { systemDeed } from "./audit-draft.ts";
 import type { AppContext } from "./context.ts";
 import { createEnrolmentToken } from "./create-enrolment-token.ts";
@@ -63,8 +67,16 @@ async function ensureDemoAgent(app: AppContext, tenantId: string, demo: DemoOpti
   writeDemoToken(demo.paths, (await createEnrolmentToken(app, demo.ca, deed, demoAgentName)).token);
 }
 
+/** The agent that `npm start` runs beside this server is a program of this installation, also after it was built anew. */
+async function registerShippedAgent(app: AppContext, tenantId: string, agentFolder: string): Promise<void> {
+  if (!existsSync(agentFolder)) return;
+  const deed = systemDeed(tenantId, "first-start", app.clock.now());
+  await registerAgentBinary(app, deed, folderHash(agentFolder), "The agent of this installation", "installation");
+}
+
 /** Demo content for the first tenant. */
 export async function ensureDemo(app: AppContext, start: FirstStart, demo: DemoOptions): Promise<void> {
   await ensureDemoRunbooks(app, start.tenantId, demo.values);
   await ensureDemoAgent(app, start.tenantId, demo);
+  await registerShippedAgent(app, start.tenantId, repositoryPath("packages", "agent", "dist"));
 }

@@ -10,6 +10,9 @@ import {
   findEnrolmentToken,
   insertCertificate,
   isCertificateValid,
+  lockAgent,
+  registerBinary,
+  revokeCertificates,
   type TenantTx,
   upsertAgent,
   useEnrolmentToken,
@@ -44,7 +47,12 @@ async function takeIn(
 ): Promise<{ readonly registered: true } | typeof invalidToken> {
   const { agentId, agentName, agentVersion, certificate } = registration;
   if (!(await useEnrolmentToken(tx, enrolmentSecretHash(registration.secret), new Date(deed.atMs)))) return invalidToken;
-  await upsertAgent(tx, { id: agentId, name: agentName, version: agentVersion });
+  const at = new Date(deed.atMs);
+  const binaryHash = registration.binaryHash ?? null;
+  await lockAgent(tx, agentId);
+  await upsertAgent(tx, { id: agentId, name: agentName, version: agentVersion, binaryHash });
+  // Enrolled again, it is another machine or a mended one: what it held before lets nobody in any more.
+  const replaced = await revokeCertificates(tx, agentId, null, at);
   await storeCertificate(tx, agentId, certificate);
   const data = {
     agent_id: agentId,
@@ -53,21 +61,31 @@ async function takeIn(
     capabilities: {},
     public_key_fingerprint: certificate.publicKeyFingerprint,
     certificate_serial: certificate.serial,
+    replaced_serials: replaced,
+    binary_hash: binaryHash,
   };
-  await appendEvents(tx, [auditDraft(deed, "agent.registered", data)]);
+  const events = [auditDraft(deed, "agent.registered", data)];
+  // Whoever had the token vouches for the program that used it.
+  const binary = { name: `${agentName}, when it enrolled`, registeredBy: agentId, registeredAt: at };
+  if (binaryHash !== null && (await registerBinary(tx, { ...binary, hash: binaryHash })))
+    events.push(auditDraft(deed, "agent.binary_registered", { binary_hash: binaryHash, name: binary.name, by: "enrolment" }));
+  await appendEvents(tx, events);
   return { registered: true };
 }
 
-export function createAgentRegistry(app: Pick<AppContext, "db" | "clock">): AgentRegistry {
+/** @param onReplaced told of an agent whose earlier certificates were revoked, because it enrolled again */
+export function createAgentRegistry(app: Pick<AppContext, "db" | "clock">, onReplaced: (agentId: string) => void): AgentRegistry {
   return {
     verifyEnrolmentToken: async (secret) => {
       const hash = enrolmentSecretHash(secret);
       return (await app.db.withSystem("enrol-agent", (tx) => findEnrolmentToken(tx, hash, new Date(app.clock.now())))) ?? invalidToken;
     },
 
-    registerAgent: (registration) => {
+    registerAgent: async (registration) => {
       const deed = agentDeed(registration.tenantId, registration.agentId, registration.peerAddress, app.clock.now());
-      return app.db.withTenant(registration.tenantId, (tx) => takeIn(tx, deed, registration));
+      const taken = await app.db.withTenant(registration.tenantId, (tx) => takeIn(tx, deed, registration));
+      onReplaced(registration.agentId);
+      return taken;
     },
 
     registerRotation: ({ tenantId, agentId, serial }, certificate) =>

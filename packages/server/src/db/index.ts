@@ -5,19 +5,24 @@ export { keepHouse } from "./housekeeping.ts";
 export type { OnTenantBreach, SystemTx, TenantTx } from "./tenancy.ts";
 export type { TenantBreach } from "./tenant-breach.ts";
 
-export type { AgentRecord } from "./stores/agent-store.ts";
+export type { AgentRecord, SurvivingStepRecord } from "./stores/agent-store.ts";
 export {
   findAgent,
-  insertCertificate,
-  isCertificateValid,
   listAgents,
+  listSurviving,
+  lockAgent,
   recordConnection,
   recordHeartbeat,
+  retireAgent,
   upsertAgent,
 } from "./stores/agent-store.ts";
+export type { AgentBinary } from "./stores/binary-store.ts";
+export { listBinaries, registerBinary, retireBinary } from "./stores/binary-store.ts";
+export type { IssuedCertificate } from "./stores/certificate-store.ts";
+export { insertCertificate, isCertificateValid, listCertificates, revokeCertificates } from "./stores/certificate-store.ts";
 export type { LockedExecution, StoredCircumstances } from "./stores/circumstances-store.ts";
 export { lockForDecision, lockLayer, readCircumstances } from "./stores/circumstances-store.ts";
-export { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./stores/enrolment-store.ts";
+export { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken, voidEnrolmentTokens } from "./stores/enrolment-store.ts";
 export type { StoredEvent } from "./stores/audit-store.ts";
 export { appendEvents, listEvents, readHead } from "./stores/audit-store.ts";
 export type { StoredCheckpoint, UncopiedChain } from "./stores/checkpoint-store.ts";

@@ -133,6 +133,22 @@ CREATE OR REPLACE FUNCTION run.system_reason()
 AS $function$ SELECT nullif(current_setting('app.system_reason', true), '') $function$
 ;
 
+CREATE TABLE run.agent_binaries (
+  tenant_id uuid NOT NULL,
+  hash text NOT NULL,
+  name text NOT NULL,
+  registered_by text NOT NULL,
+  registered_at timestamp(3) with time zone NOT NULL,
+  retired_at timestamp(3) with time zone,
+  CONSTRAINT agent_binaries_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT agent_binaries_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CONSTRAINT agent_binaries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT agent_binaries_pkey PRIMARY KEY (tenant_id, hash)
+);
+ALTER TABLE run.agent_binaries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.agent_binaries FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (name, registered_by, registered_at, retired_at) ON run.agent_binaries TO dd0c_app;
+
 CREATE TABLE run.agent_certificates (
   serial text NOT NULL,
   tenant_id uuid NOT NULL,
@@ -180,6 +196,9 @@ CREATE TABLE run.agents (
   connected_at timestamp with time zone,
   last_heartbeat timestamp with time zone,
   registered_at timestamp with time zone NOT NULL DEFAULT now(),
+  binary_hash text,
+  surviving jsonb NOT NULL DEFAULT '[]'::jsonb,
+  CONSTRAINT agents_binary_hash_check CHECK ((binary_hash ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT agents_ceiling_check CHECK ((ceiling = ANY (ARRAY['safe'::text, 'caution'::text, 'unknown'::text, 'dangerous'::text]))),
   CONSTRAINT agents_status_check CHECK ((status = ANY (ARRAY['active'::text, 'blocked'::text, 'revoked'::text]))),
   CONSTRAINT agents_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),

@@ -6,6 +6,7 @@ type Int8 = ColumnType<string, number, number>;
 type Generated<T> = ColumnType<T, T | undefined, T>;
 /** jsonb: parsed on the way out, serialised by the store on the way in. */
 type Json = ColumnType<unknown, string, string>;
+type JsonByDefault = ColumnType<unknown, string | undefined, string>;
 type NullableJsonByDefault = ColumnType<unknown, string | null | undefined, string | null>;
 type NullableJson = ColumnType<unknown, string | null, string | null>;
 type Time = ColumnType<Date, Date | string, Date | string>;
@@ -196,6 +197,17 @@ type AgentsTable = {
   connected_at: NullableTime;
   last_heartbeat: NullableTime;
   registered_at: NowByDefault;
+  binary_hash: string | null;
+  surviving: JsonByDefault;
+};
+
+type AgentBinariesTable = {
+  tenant_id: string;
+  hash: string;
+  name: string;
+  registered_by: string;
+  registered_at: Time;
+  retired_at: NullableTime;
 };
 
 type AgentCertificatesTable = {
@@ -436,6 +448,7 @@ export type RunTables = {
   classifications: ClassificationsTable;
   agents: AgentsTable;
   agent_certificates: AgentCertificatesTable;
+  agent_binaries: AgentBinariesTable;
   enrolment_tokens: EnrolmentTokensTable;
   executions: ExecutionsTable;
   step_executions: StepExecutionsTable;

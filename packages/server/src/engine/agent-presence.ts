@@ -1,14 +1,20 @@
 // Agents come and go: connection recorded, lost journals and lost agents turned into what executions make of them, runs taken up again.
+import { binaryHashOf } from "../agents/binary-hash.ts";
 import type { DisconnectReason, ConnectedAgent, Refused } from "../agents/gateway-ports.ts";
 import { auditDraft, type Deed } from "../app/audit-draft.ts";
-import { appendEvents, findAgent, listOpenExecutions, listStepsInFlight, recordConnection, type StepInFlight } from "../db/index.ts";
+import {
+  appendEvents,
+  findAgent,
+  isCertificateValid,
+  listOpenExecutions,
+  listStepsInFlight,
+  recordConnection,
+  type StepInFlight,
+} from "../db/index.ts";
 import type { Risk } from "@dd0c/scanner";
 import { agentAsker } from "./agent-frames.ts";
-import { type EngineContext, isOnline } from "./engine-context.ts";
+import type { EngineContext } from "./engine-context.ts";
 import { engineAsker, runCommand } from "./run-command.ts";
-
-/** How long a closed stream may be away before its executions are paused. */
-const absenceMs = 30_000;
 
 const risks: readonly Risk[] = ["safe", "caution", "unknown", "dangerous"];
 
@@ -23,10 +29,12 @@ interface Greeted {
   readonly fencingEpoch: number;
   /** Steps whose end nobody can tell any more. */
   readonly forgotten: readonly StepInFlight[];
+  /** Somebody registered the program that the agent runs. */
+  readonly isBinaryKnown: boolean;
 }
 
-/** The connection in the database and in the audit log. Undefined: no such agent. */
-function greet(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | undefined> {
+/** The connection in the database and in the audit log. Refused where the agent is not known, or its certificate was revoked a moment ago. */
+function greet(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | Refused> {
   const { hello } = agent;
   const nowMs = engine.clock.now();
   const greeting = {
@@ -35,10 +43,14 @@ function greet(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | 
     ceiling: risks.find((risk) => risk === hello.ceiling) ?? null,
     journalId: hello.journalId,
     capabilities: hello.capabilities,
+    binaryHash: binaryHashOf(hello.binaryHash),
   };
   return engine.db.withTenant(agent.tenantId, async (tx) => {
     const known = await recordConnection(tx, agent.agentId, greeting, new Date(nowMs));
-    if (known === undefined) return undefined;
+    if (known === undefined) return { refused: "AGENT_NOT_FOUND" };
+    // Asked with the agent's row in hand: a revocation is either seen here or finds the stream.
+    if (!(await isCertificateValid(tx, agent.agentId, agent.serial, new Date(nowMs)))) return { refused: "CERTIFICATE_INVALID" };
+    const isBinaryKnown = (await findAgent(tx, agent.agentId))?.isBinaryKnown ?? false;
     const replaced = known.previousJournalId !== null && known.previousJournalId !== hello.journalId;
     const forgotten = replaced ? await listStepsInFlight(tx, agent.agentId) : [];
     const facts = {
@@ -46,20 +58,27 @@ function greet(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | 
       agent_version: hello.agentVersion,
       pattern_version: hello.patternVersion,
       fencing_epoch: known.fencingEpoch,
+      certificate_serial: agent.serial,
+      binary_hash: greeting.binaryHash,
     };
     const events = [auditDraft(agentDeed(agent, nowMs), "agent.connected", facts)];
     if (replaced)
       events.push(
         auditDraft(agentDeed(agent, nowMs), "agent.journal_replaced", { agent_id: agent.agentId, steps_in_flight: forgotten.length }),
       );
+    if (!isBinaryKnown)
+      events.push(
+        auditDraft(agentDeed(agent, nowMs), "agent.binary_unknown", { agent_id: agent.agentId, binary_hash: greeting.binaryHash }),
+      );
     await appendEvents(tx, events);
-    return { fencingEpoch: known.fencingEpoch, forgotten };
+    return { fencingEpoch: known.fencingEpoch, forgotten, isBinaryKnown };
   });
 }
 
 export async function onAgentConnected(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | Refused> {
   const greeted = await greet(engine, agent);
-  if (greeted === undefined) return { refused: "AGENT_NOT_FOUND" };
+  if ("refused" in greeted) return greeted;
+  engine.withheld.set(agent.agentId, !greeted.isBinaryKnown);
   for (const step of greeted.forgotten) {
     const { stepExecutionId, attempt } = step;
     await runCommand(engine, step.executionId, agentAsker(agent), () => [
@@ -95,18 +114,26 @@ async function pauseExecutions(engine: EngineContext, agent: ConnectedAgent): Pr
   }
 }
 
-/** A lost heartbeat pauses at once; a closed stream gets a moment to come back. `schedule` runs its work unless the engine stops. */
+/**
+ * Executions are paused when the agent was not heard of for three heartbeats, however its stream ended: a connection that breaks is noticed
+ * sooner than silence, and an agent that comes back in time has lost nothing. One whose certificate was revoked is not waited for.
+ * `schedule` runs its work unless the engine stops.
+ */
 export function onAgentGone(
   engine: EngineContext,
   agent: ConnectedAgent,
   reason: DisconnectReason,
   schedule: (work: () => Promise<void>, delayMs: number) => void,
 ): void {
+  const { tenantId, agentId } = agent;
   if (reason === "shutting_down") return;
-  schedule(
-    async () => {
-      if (!isOnline(engine, agent.agentId)) await pauseExecutions(engine, agent);
-    },
-    reason === "heartbeat_lost" ? 0 : absenceMs,
-  );
+  const isWaitedFor = reason !== "heartbeat_lost" && reason !== "dismissed";
+  const look = async (): Promise<void> => {
+    if (engine.gateway()?.isOnline(agentId) === true) return;
+    const last = await engine.db.withTenant(tenantId, async (tx) => (await findAgent(tx, agentId))?.lastHeartbeat ?? null);
+    const waitMs = last === null ? 0 : last.getTime() + engine.absenceMs - engine.clock.now();
+    if (isWaitedFor && waitMs > 0) schedule(look, Math.min(waitMs, engine.absenceMs));
+    else await pauseExecutions(engine, agent);
+  };
+  schedule(look, 0);
 }

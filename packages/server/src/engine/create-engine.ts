@@ -5,6 +5,7 @@ import type { EngineDependencies, EnginePart } from "../app/engine-part.ts";
 import type { AgentPresence } from "../ports.ts";
 import { onAgentFrame } from "./agent-frames.ts";
 import { onAgentConnected, onAgentGone, takeUpExecutions } from "./agent-presence.ts";
+import { agentStandingTopic, checkStanding, checkStandings } from "./agent-standing.ts";
 import { auditDraft } from "../app/audit-draft.ts";
 import { runGovernance } from "../app/run-governance.ts";
 import { appendEvents, type OpenDatabase } from "../db/index.ts";
@@ -18,6 +19,7 @@ import { lockOnce } from "./lock-once.ts";
 import { lockTenant } from "./lock-tenant.ts";
 import { type Cause, replayDiffers, tenantBreach } from "./party-cause.ts";
 import { createQueuedSteps } from "./queued-steps.ts";
+import { createWithheld } from "./withheld.ts";
 import { openSuspects } from "./suspects.ts";
 import { onContradiction } from "./witness-contradiction.ts";
 import { createWitnessReports } from "./witness-reports.ts";
@@ -35,6 +37,7 @@ export interface EngineOptions extends EngineDependencies {
   readonly dataDir: string;
   readonly database: OpenDatabase["kind"];
   readonly partyModePeople: number;
+  readonly absenceMs: number;
 }
 
 export function createEngine(options: EngineOptions): EnginePart {
@@ -49,6 +52,7 @@ export function createEngine(options: EngineOptions): EnginePart {
     ...options,
     panic: openPanicFlag(join(options.dataDir, "panic.json")),
     queued: createQueuedSteps(),
+    withheld: createWithheld(),
     suspects: openSuspects(join(options.dataDir, "suspects.json"), (error) =>
       options.logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a locked tenant could not be noted on disk"),
     ),
@@ -105,6 +109,7 @@ export function createEngine(options: EngineOptions): EnginePart {
 
   const presence: AgentPresence = {
     isOnline: (agentId) => gateway?.isOnline(agentId) ?? false,
+    serialOf: (agentId) => gateway?.onlineAgents().find((each) => each.agentId === agentId)?.serial,
     panicStateOf: (agentId) => {
       if (gateway?.isOnline(agentId) !== true) return "unreachable";
       return halted.has(agentId) ? "halted" : "running";
@@ -138,6 +143,8 @@ export function createEngine(options: EngineOptions): EnginePart {
         await lockForAgent(engine, agent.tenantId, agent.agentId, agent.hello.missedCanaries);
         // A frame from before the halt never reaches this stream: nothing is dispatched while panic is on.
         schedule(() => takeUpExecutions(engine, agent.tenantId, agent.agentId), 0);
+        // Once more when the stream can be ended: somebody may have revoked its certificate meanwhile.
+        schedule(() => checkStanding(engine, agent), 0);
         return { fencingEpoch: greeted.fencingEpoch };
       },
       onDisconnected: async (agent, reason) => {
@@ -150,11 +157,13 @@ export function createEngine(options: EngineOptions): EnginePart {
         if (frame.$case === "panicAck") await notePanicAck(agent, frame.value.panicId, frame.value.on, frame.value.steps);
         else await onAgentFrame(engine, agent, inbound);
         if (frame.$case !== "heartbeat") return;
+        await checkStanding(engine, agent);
         await lockForAgent(engine, agent.tenantId, agent.agentId, frame.value.missedCanaries);
         await witnesses.heard(agent, frame.value);
       },
       currentPanic: () => engine.panic.current(),
     },
+    onStandingChanged: (agentId) => options.bus.publish(agentStandingTopic, agentId),
     lockEveryTenant: () => lockEveryTenant(engine),
     checkChain: (tenantId) => checkChain(engine, tenantId),
     onReplayDifference: (tenantId, { executionId, runbookId, events, differs }) =>
@@ -163,6 +172,7 @@ export function createEngine(options: EngineOptions): EnginePart {
     onTenantBreach: (tenantId, breach) => lockSoon(tenantId, tenantBreach(breach)),
     start: async (opened) => {
       gateway = opened;
+      options.bus.subscribe(agentStandingTopic, (agentId) => schedule(() => checkStandings(engine, agentId), 0));
       worker = createOutboxWorker(engine, (agentId) => streams.get(agentId));
       // Locked by the process before this one, which could not put it on record.
       for (const { tenantId, cause } of engine.suspects.open()) lockSoon(tenantId, cause);

@@ -18,7 +18,11 @@ export interface EngineContext extends AppContext {
   /** How many admins must clear party mode. */
   readonly partyModePeople: number;
   readonly panic: PanicFlag;
+  /** How long an agent may be silent before its executions are paused: three heartbeats. */
+  readonly absenceMs: number;
   readonly queued: QueuedSteps;
+  /** Agents that are connected and get no work, because nobody registered the program that they run. */
+  readonly withheld: Withheld;
   /** The open door; undefined until the engine is started. */
   readonly gateway: () => AgentGateway | undefined;
   /** Says that the outbox has something due. */
@@ -39,8 +43,16 @@ export interface ClaimedDispatch {
   readonly effect: Extract<Effect, { readonly kind: "dispatch" }>;
 }
 
+/** In memory, of the streams that are held here. */
+export interface Withheld {
+  readonly has: (agentId: string) => boolean;
+  /** True: this is news. */
+  readonly set: (agentId: string, withheld: boolean) => boolean;
+}
+
+/** The agent can be given work: it has a stream here, and runs a program that somebody registered. */
 export const isOnline = (engine: EngineContext, agentId: string | null): boolean =>
-  agentId !== null && (engine.gateway()?.isOnline(agentId) ?? false);
+  agentId !== null && (engine.gateway()?.isOnline(agentId) ?? false) && !engine.withheld.has(agentId);
 
 /** Topic of the wake-ups for readers of one execution. */
 export const executionTopic = (executionId: string): string => `execution:${executionId}`;

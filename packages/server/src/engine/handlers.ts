@@ -174,7 +174,7 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
     resumeExecution: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null, body.from_step),
     ...runHandlers(engine, ask),
     abortExecution: ({ caller, params, body }) =>
-      ask(caller, params.id, one({ type: "abort", reason: body.reason ?? null, terminate: false })),
+      ask(caller, params.id, one({ type: "abort", reason: body.reason ?? null, terminate: body.terminate ?? false })),
 
     getPanic: ({ caller }) => panicOf(caller),
     panicOn: async ({ caller, body }) => {

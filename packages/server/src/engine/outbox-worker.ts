@@ -28,6 +28,7 @@ const timerAsks =
       ? [{ command: { ...command, escalateTo: escalatedTo(await listMembers(tx)) } }]
       : [{ command }];
 
+type TerminateEffect = Extract<EngineEffect, { readonly kind: "terminate" }>;
 type TimerEffect = Extract<EngineEffect, { readonly kind: "timer" }>;
 
 export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: string) => number | undefined): OutboxWorker {
@@ -61,6 +62,12 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
     }
   };
 
+  const terminate = async (row: OutboxRow, { agentId, stepExecutionId, attempt }: TerminateEffect): Promise<void> => {
+    const step = { executionId: row.executionId ?? "", stepExecutionId, attempt };
+    const sent = engine.gateway()?.send(agentId, { $case: "terminate", value: { step } }) ?? false;
+    await (sent ? done(row) : later(row));
+  };
+
   const fire = async (row: OutboxRow, command: TimerCommand): Promise<void> => {
     await runCommand(engine, row.executionId ?? "", engineAsker(row.tenantId), timerAsks(command));
     await done(row);
@@ -71,6 +78,7 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
       const effect = row.payload as EngineEffect;
       if (effect.kind === "dispatch") await dispatch(row, { tenantId: row.tenantId, executionId: row.executionId ?? "", effect });
       else if (effect.kind === "timer") await fire(row, (effect as TimerEffect).command);
+      else if (effect.kind === "terminate") await terminate(row, effect);
       else await done(row);
     } catch (error) {
       engine.logger.error(

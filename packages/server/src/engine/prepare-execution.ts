@@ -53,6 +53,8 @@ async function prepareTemplate(
     rollbackCommand: step.rollbackCommand,
     variables: material.version.parsed.variables,
     values: state.variables,
+    // The agent's own store has it; what leaves here is its name.
+    secrets: "reference" as const,
     answers: recordOf(material, step)?.classification?.answers ?? [],
     templateRisk: step.templateRisk,
     timeoutMs: step.timeoutMs,

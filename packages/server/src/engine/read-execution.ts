@@ -2,7 +2,7 @@
 import { TextDecoder } from "node:util";
 import { AppError, isTerminal } from "@dd0c/core";
 import type { WireExecution, WireOutputChunk } from "@dd0c/protocol/http";
-import { type ArrivedOutput, findListing, listMembers, listOtherLiveRuns, listOutput, readExecution } from "../db/index.ts";
+import { type ArrivedOutput, findListing, listMembers, listOtherLiveRuns, listOutput, listSurviving, readExecution } from "../db/index.ts";
 import { memberNames } from "../app/read-runbooks.ts";
 import { type EngineContext, isOnline } from "./engine-context.ts";
 import { loadMaterial } from "./prepare-execution.ts";
@@ -17,12 +17,14 @@ export async function snapshot(engine: EngineContext, tenantId: string, executio
     const members = await listMembers(tx);
     const names = await memberNames(tx);
     const otherRuns = isTerminal(state) ? [] : await listOtherLiveRuns(tx, state);
-    return { state, listing, material: await loadMaterial(tx, state.versionId), members, names, otherRuns };
+    const surviving = state.agentId === null ? [] : await listSurviving(tx, state.agentId);
+    return { surviving, state, listing, material: await loadMaterial(tx, state.versionId), members, names, otherRuns };
   });
   await engine.scanner.prepare(read.state.steps.flatMap((step) => step.prepared?.command ?? step.command ?? []));
   return wireExecution({
     ...read,
     agentOnline: isOnline(engine, read.state.agentId),
+    agentWithheld: read.state.agentId !== null && engine.withheld.has(read.state.agentId),
     panic: engine.panic.current().on,
     nowMs: engine.clock.now(),
     startsAt: engine.queued.startsAt,

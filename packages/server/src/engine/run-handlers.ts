@@ -7,7 +7,7 @@ import type { EngineContext } from "./engine-context.ts";
 import { type BuildAsks, one } from "./run-command.ts";
 
 type Ask = (caller: Caller, executionId: string, build: BuildAsks) => Promise<WireExecution>;
-type Names = "answerBranch" | "pauseExecution" | "setTimeout" | "setVariable" | "declareAction" | "handOver" | "takeOver";
+type Names = "answerBranch" | "pauseExecution" | "stopStep" | "setTimeout" | "setVariable" | "declareAction" | "handOver" | "takeOver";
 
 /** The member to whom a run is given, looked up under its lock; a stranger has no role. */
 const handOver =
@@ -21,6 +21,8 @@ export const runHandlers = (engine: EngineContext, ask: Ask): Pick<EngineHandler
   answerBranch: ({ caller, params, body }) =>
     ask(caller, params.id, one({ type: "answer-branch", branchId: params.branch, answer: body.answer, note: body.note ?? null })),
   pauseExecution: ({ caller, params, body }) => ask(caller, params.id, one({ type: "pause", reason: body.reason ?? null })),
+  stopStep: ({ caller, params, body }) =>
+    ask(caller, params.id, one({ type: "stop-step", stepExecutionId: params.sid, reason: body.reason ?? null })),
   setTimeout: ({ caller, params, body }) =>
     ask(
       caller,

@@ -4,6 +4,7 @@ import {
   isAdded,
   isLookUp,
   isSettled,
+  isStoppable,
   isTerminal,
   mayGoOn,
   refuseUnlessUndoable,
@@ -13,7 +14,7 @@ import {
 import type { WireClassification, WireExecution, WireExecutionSummary, WireStepAction, WireStepExecution } from "@dd0c/protocol/http";
 import { scan } from "@dd0c/scanner";
 import type { MemberNames } from "../app/read-runbooks.ts";
-import type { ExecutionListing, LiveRun, MemberRecord, StepRecord } from "../db/index.ts";
+import type { ExecutionListing, LiveRun, MemberRecord, StepRecord, SurvivingStepRecord } from "../db/index.ts";
 import { wireStoredClassification } from "../http/wire/classification.ts";
 import { wireActor } from "../http/wire/runbook.ts";
 import type { Material } from "./prepare-execution.ts";
@@ -33,6 +34,10 @@ export interface ExecutionView {
   /** Live runs beside this one; empty when this one is over. */
   readonly otherRuns: readonly LiveRun[];
   readonly agentOnline: boolean;
+  /** Connected, but it runs a program that nobody registered. */
+  readonly agentWithheld: boolean;
+  /** Steps whose processes outlived the agent that started them. */
+  readonly surviving: readonly SurvivingStepRecord[];
   readonly panic: boolean;
   readonly nowMs: number;
   /** Until when the agent's own rate limit holds a step back; undefined: it does not. */
@@ -67,7 +72,10 @@ function statusReason(view: ExecutionView): string | null {
   const waiting = state.steps.map((step) => view.startsAt(step.stepExecutionId)).find((at) => at !== undefined && at > view.nowMs);
   if (waiting !== undefined)
     return `The agent starts the next automatic command in ${Math.ceil((waiting - view.nowMs) / 1000)} s (its own rate limit).`;
-  return state.status === "running" && !view.agentOnline ? "The agent is not connected; the run goes on when it is." : null;
+  if (state.status !== "running" || view.agentOnline) return null;
+  return view.agentWithheld
+    ? "The agent runs a program that nobody registered and gets no work; the run goes on when an admin has registered it."
+    : "The agent is not connected; the run goes on when it is.";
 }
 
 const askedActions = (step: StepState): readonly WireStepAction[] => {
@@ -207,6 +215,11 @@ function renderedFields(step: StepState) {
 const recordOf = (view: ExecutionView, step: StepState): StepRecord | undefined =>
   view.material.steps.find((each) => each.stepId === step.stepId);
 
+const stillRunning = (view: ExecutionView, { stepExecutionId }: StepState): { processes: number } | null => {
+  const found = view.surviving.find((each) => each.stepExecutionId === stepExecutionId);
+  return found === undefined ? null : { processes: found.processes };
+};
+
 const wireStep = (view: ExecutionView, step: StepState): WireStepExecution => ({
   id: step.stepExecutionId,
   ...templateFields(view, step),
@@ -218,6 +231,8 @@ const wireStep = (view: ExecutionView, step: StepState): WireStepExecution => ({
   way_back: wireWayBack(view, step),
   look: wireLook(view.state, step),
   retry: wireRetry(view, step),
+  still_running: stillRunning(view, step),
+  stoppable: isStoppable(view.state, step),
   status: step.status,
   original_command: step.originalCommand,
   was_modified: step.wasModified,

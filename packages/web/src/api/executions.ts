@@ -80,6 +80,7 @@ export type StepDecision =
   | "reportStep"
   | "continueStep"
   | "retryStep"
+  | "stopStep"
   | "setTimeout";
 
 type BodyOf<N extends ExecutionDecision | StepDecision> = CallInput<N> extends { readonly body: infer B } ? B : never;

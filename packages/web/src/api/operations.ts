@@ -1,18 +1,11 @@
-// Agents, panic, audit, settings, keys, single verdicts: small reads and writes around executions.
+// Panic, audit, settings, keys, single verdicts: small reads and writes around executions.
 import type { CallInput, WirePanicState, WirePartyModeState } from "@dd0c/protocol/http";
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { callServer } from "./call-server.ts";
 import { keys } from "./keys.ts";
 
-const AGENTS_REFRESH_MS = 10_000;
 const PANIC_REFRESH_MS = 5_000;
 const PANIC_REFRESH_WHILE_ON_MS = 1_000;
-
-export const useAgents = () =>
-  useQuery({ queryKey: keys.agents, queryFn: ({ signal }) => callServer("listAgents", {}, signal), refetchInterval: AGENTS_REFRESH_MS });
-
-export const useCreateEnrolmentToken = () =>
-  useMutation({ mutationFn: (agentName: string) => callServer("createEnrolmentToken", { body: { agent_name: agentName } }) });
 
 export const usePanic = () =>
   useQuery({

@@ -2,7 +2,8 @@
 import type { WirePartyModeState } from "@dd0c/protocol/http";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { useAgents, useLeavePartyMode, usePartyMode } from "../api/operations.ts";
+import { useAgents } from "../api/agents.ts";
+import { useLeavePartyMode, usePartyMode } from "../api/operations.ts";
 import { useRoleRefusal } from "../api/session.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorNotice } from "../ui/error-notice.tsx";

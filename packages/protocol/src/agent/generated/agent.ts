@@ -42,6 +42,12 @@ export interface EnrollRequest {
   readonly certificateRequest: Buffer;
   readonly agentName: string;
   readonly agentVersion: string;
+  /** SHA-256, hex, of the program that asks; enrolling registers it. */
+  readonly binaryHash?:
+    | string
+    | undefined;
+  /** The agent that the data folder belongs to already; a token for another agent is refused. Empty: none. */
+  readonly knownAgentId?: string | undefined;
 }
 
 export interface EnrollResponse {
@@ -92,7 +98,14 @@ export interface ServerFrame {
      * The agent keeps what it was given; a head that contradicts what it kept is refused and reported in its heartbeats.
      */
     { readonly $case: "checkpoint"; readonly value: SignedDocument }
+    | //
+    /** A person ends a step that runs, or what an earlier life of the agent left of it. Ends nothing else, and is harmless when it comes twice. */
+    { readonly $case: "terminate"; readonly value: Terminate }
     | undefined;
+}
+
+export interface Terminate {
+  readonly step: StepRef | undefined;
 }
 
 export interface ServerHello {
@@ -211,6 +224,10 @@ export interface AgentHello {
   readonly policyHash: string;
   /** Agent clock in milliseconds since 1970, for showing skew only. */
   readonly agentTimeMs: number;
+  /** SHA-256, hex, of the program; one that nobody registered gets no work. */
+  readonly binaryHash?:
+    | string
+    | undefined;
   /** Ids of commands known to be destructive that the agent's own scanner calls too harmless; such an agent runs nothing. */
   readonly missedCanaries: readonly string[];
 }
@@ -223,9 +240,24 @@ export interface Heartbeat {
   readonly agentVersion: string;
   readonly patternVersion: string;
   readonly panicked: boolean;
+  readonly binaryHash?: string | undefined;
   readonly missedCanaries: readonly string[];
   /** Present from the first checkpoint on, and whenever one was refused. */
-  readonly witness?: WitnessState | undefined;
+  readonly witness?:
+    | WitnessState
+    | undefined;
+  /** Steps of an earlier life of this agent whose processes still run; absent where there is none. */
+  readonly surviving?: SurvivingSteps | undefined;
+}
+
+export interface SurvivingSteps {
+  readonly steps: readonly SurvivingStep[];
+}
+
+/** Nobody waits for its end any more, but it has not ended. */
+export interface SurvivingStep {
+  readonly step: StepRef | undefined;
+  readonly processes: number;
 }
 
 /** What this agent keeps of the tenant's audit chain. */
@@ -338,7 +370,14 @@ export interface PanicAck {
 }
 
 function createBaseEnrollRequest(): EnrollRequest {
-  return { secret: "", certificateRequest: Buffer.alloc(0), agentName: "", agentVersion: "" };
+  return {
+    secret: "",
+    certificateRequest: Buffer.alloc(0),
+    agentName: "",
+    agentVersion: "",
+    binaryHash: undefined,
+    knownAgentId: undefined,
+  };
 }
 
 export const EnrollRequest: MessageFns<EnrollRequest> = {
@@ -354,6 +393,12 @@ export const EnrollRequest: MessageFns<EnrollRequest> = {
     }
     if (message.agentVersion !== "") {
       writer.uint32(34).string(message.agentVersion);
+    }
+    if (message.binaryHash !== undefined) {
+      writer.uint32(42).string(message.binaryHash);
+    }
+    if (message.knownAgentId !== undefined) {
+      writer.uint32(50).string(message.knownAgentId);
     }
     return writer;
   },
@@ -403,6 +448,22 @@ export const EnrollRequest: MessageFns<EnrollRequest> = {
             message.agentVersion = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.binaryHash = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.knownAgentId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -424,6 +485,8 @@ export const EnrollRequest: MessageFns<EnrollRequest> = {
     message.certificateRequest = object.certificateRequest ?? Buffer.alloc(0);
     message.agentName = object.agentName ?? "";
     message.agentVersion = object.agentVersion ?? "";
+    message.binaryHash = object.binaryHash ?? undefined;
+    message.knownAgentId = object.knownAgentId ?? undefined;
     return message;
   },
 };
@@ -854,6 +917,9 @@ export const ServerFrame: MessageFns<ServerFrame> = {
       case "checkpoint":
         SignedDocument.encode(message.frame.value, writer.uint32(74).fork()).join();
         break;
+      case "terminate":
+        Terminate.encode(message.frame.value, writer.uint32(66).fork()).join();
+        break;
     }
     return writer;
   },
@@ -935,6 +1001,14 @@ export const ServerFrame: MessageFns<ServerFrame> = {
             message.frame = { $case: "checkpoint", value: SignedDocument.decode(reader, reader.uint32()) };
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.frame = { $case: "terminate", value: Terminate.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1001,7 +1075,68 @@ export const ServerFrame: MessageFns<ServerFrame> = {
         }
         break;
       }
+      case "terminate": {
+        if (object.frame?.value !== undefined && object.frame?.value !== null) {
+          message.frame = { $case: "terminate", value: Terminate.fromPartial(object.frame.value) };
+        }
+        break;
+      }
     }
+    return message;
+  },
+};
+
+function createBaseTerminate(): Terminate {
+  return { step: undefined };
+}
+
+export const Terminate: MessageFns<Terminate> = {
+  encode(message: Terminate, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.step !== undefined) {
+      StepRef.encode(message.step, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Terminate {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTerminate() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.step = StepRef.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<Terminate>): Terminate {
+    return Terminate.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Terminate>): Terminate {
+    const message = createBaseTerminate() as any;
+    message.step = (object.step !== undefined && object.step !== null) ? StepRef.fromPartial(object.step) : undefined;
     return message;
   },
 };
@@ -2097,6 +2232,7 @@ function createBaseAgentHello(): AgentHello {
     ceiling: "",
     policyHash: "",
     agentTimeMs: 0,
+    binaryHash: undefined,
     missedCanaries: [],
   };
 }
@@ -2123,6 +2259,9 @@ export const AgentHello: MessageFns<AgentHello> = {
     }
     if (message.agentTimeMs !== 0) {
       writer.uint32(56).int64(message.agentTimeMs);
+    }
+    if (message.binaryHash !== undefined) {
+      writer.uint32(66).string(message.binaryHash);
     }
     for (const v of message.missedCanaries) {
       writer.uint32(82).string(v!);
@@ -2199,6 +2338,14 @@ export const AgentHello: MessageFns<AgentHello> = {
             message.agentTimeMs = longToNumber(reader.int64());
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.binaryHash = reader.string();
+            continue;
+          }
           case 10: {
             if (tag !== 82) {
               break;
@@ -2231,6 +2378,7 @@ export const AgentHello: MessageFns<AgentHello> = {
     message.ceiling = object.ceiling ?? "";
     message.policyHash = object.policyHash ?? "";
     message.agentTimeMs = object.agentTimeMs ?? 0;
+    message.binaryHash = object.binaryHash ?? undefined;
     message.missedCanaries = object.missedCanaries?.map((e) => e) || [];
     return message;
   },
@@ -2245,8 +2393,10 @@ function createBaseHeartbeat(): Heartbeat {
     agentVersion: "",
     patternVersion: "",
     panicked: false,
+    binaryHash: undefined,
     missedCanaries: [],
     witness: undefined,
+    surviving: undefined,
   };
 }
 
@@ -2273,11 +2423,17 @@ export const Heartbeat: MessageFns<Heartbeat> = {
     if (message.panicked !== false) {
       writer.uint32(56).bool(message.panicked);
     }
+    if (message.binaryHash !== undefined) {
+      writer.uint32(66).string(message.binaryHash);
+    }
     for (const v of message.missedCanaries) {
       writer.uint32(82).string(v!);
     }
     if (message.witness !== undefined) {
       WitnessState.encode(message.witness, writer.uint32(90).fork()).join();
+    }
+    if (message.surviving !== undefined) {
+      SurvivingSteps.encode(message.surviving, writer.uint32(98).fork()).join();
     }
     return writer;
   },
@@ -2351,6 +2507,14 @@ export const Heartbeat: MessageFns<Heartbeat> = {
             message.panicked = reader.bool();
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.binaryHash = reader.string();
+            continue;
+          }
           case 10: {
             if (tag !== 82) {
               break;
@@ -2365,6 +2529,14 @@ export const Heartbeat: MessageFns<Heartbeat> = {
             }
 
             message.witness = WitnessState.decode(reader, reader.uint32());
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.surviving = SurvivingSteps.decode(reader, reader.uint32());
             continue;
           }
         }
@@ -2391,10 +2563,136 @@ export const Heartbeat: MessageFns<Heartbeat> = {
     message.agentVersion = object.agentVersion ?? "";
     message.patternVersion = object.patternVersion ?? "";
     message.panicked = object.panicked ?? false;
+    message.binaryHash = object.binaryHash ?? undefined;
     message.missedCanaries = object.missedCanaries?.map((e) => e) || [];
     message.witness = (object.witness !== undefined && object.witness !== null)
       ? WitnessState.fromPartial(object.witness)
       : undefined;
+    message.surviving = (object.surviving !== undefined && object.surviving !== null)
+      ? SurvivingSteps.fromPartial(object.surviving)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseSurvivingSteps(): SurvivingSteps {
+  return { steps: [] };
+}
+
+export const SurvivingSteps: MessageFns<SurvivingSteps> = {
+  encode(message: SurvivingSteps, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.steps) {
+      SurvivingStep.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SurvivingSteps {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSurvivingSteps() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.steps.push(SurvivingStep.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<SurvivingSteps>): SurvivingSteps {
+    return SurvivingSteps.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SurvivingSteps>): SurvivingSteps {
+    const message = createBaseSurvivingSteps() as any;
+    message.steps = object.steps?.map((e) => SurvivingStep.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseSurvivingStep(): SurvivingStep {
+  return { step: undefined, processes: 0 };
+}
+
+export const SurvivingStep: MessageFns<SurvivingStep> = {
+  encode(message: SurvivingStep, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.step !== undefined) {
+      StepRef.encode(message.step, writer.uint32(10).fork()).join();
+    }
+    if (message.processes !== 0) {
+      writer.uint32(16).int32(message.processes);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SurvivingStep {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSurvivingStep() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.step = StepRef.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.processes = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<SurvivingStep>): SurvivingStep {
+    return SurvivingStep.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SurvivingStep>): SurvivingStep {
+    const message = createBaseSurvivingStep() as any;
+    message.step = (object.step !== undefined && object.step !== null) ? StepRef.fromPartial(object.step) : undefined;
+    message.processes = object.processes ?? 0;
     return message;
   },
 };

@@ -21,13 +21,17 @@ export type AgentRecord = {
   registeredAt: Date;
   /** End of its latest certificate that is not revoked. */
   certificateExpiresAt: Date | null;
+  /** SHA-256 of its program as it last said; null before it said one. */
+  binaryHash: string | null;
+  /** Somebody registered that program and nobody retired it. */
+  isBinaryKnown: boolean;
 };
 
-export type NewAgent = { id: string; name: string; version: string };
+export type NewAgent = { id: string; name: string; version: string; binaryHash?: string | null };
 
 /** Registers an agent, or takes up a known one (same id) again with its new version and name. */
 export async function upsertAgent(tx: TenantTx, agent: NewAgent): Promise<void> {
-  const taken = { name: agent.name, status: "active", agent_version: agent.version };
+  const taken = { name: agent.name, status: "active", agent_version: agent.version, binary_hash: agent.binaryHash ?? null };
   const unknown = { capabilities: "{}", pattern_version: null, ceiling: null, journal_id: null, fencing_epoch: 0 };
   await tx.query
     .insertInto("agents")
@@ -45,19 +49,21 @@ export async function listAgents(tx: TenantTx): Promise<AgentRecord[]> {
   return (await selectAgents(tx).orderBy("a.registered_at").execute()).map(agentRecord);
 }
 
-/** Blocks, unblocks or revokes an agent; revoking ends its certificates too. False: no such agent. */
-export async function setAgentStatus(tx: TenantTx, id: string, status: AgentStatus, at: Date): Promise<boolean> {
-  const updated = await updateAgent(tx, id).set({ status }).executeTakeFirst();
-  if (status === "revoked") {
-    await tx.query
-      .updateTable("agent_certificates")
-      .set({ revoked_at: at })
-      .where("tenant_id", "=", tx.tenantId)
-      .where("agent_id", "=", id)
-      .where("revoked_at", "is", null)
-      .execute();
-  }
-  return updated.numUpdatedRows === 1n;
+/** The agent's name, once no stream of it is being admitted any more: what is decided after this is seen by the next one. */
+export async function lockAgent(tx: TenantTx, id: string): Promise<string | undefined> {
+  const row = await tx.query
+    .selectFrom("agents")
+    .select("name")
+    .where("tenant_id", "=", tx.tenantId)
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.name;
+}
+
+/** Takes an agent out of service; only an enrolment brings it back. */
+export async function retireAgent(tx: TenantTx, id: string): Promise<void> {
+  await updateAgent(tx, id).set({ status: "revoked" }).execute();
 }
 
 export type AgentGreeting = {
@@ -66,6 +72,7 @@ export type AgentGreeting = {
   ceiling: Risk | null;
   journalId: string;
   capabilities: unknown;
+  binaryHash?: string | null;
 };
 
 /**
@@ -93,6 +100,7 @@ export async function recordConnection(
       ceiling: greeting.ceiling,
       journal_id: greeting.journalId,
       capabilities: toJsonColumn(greeting.capabilities),
+      binary_hash: greeting.binaryHash ?? null,
       fencing_epoch: sql<number>`${row.ref("fencing_epoch")} + 1`,
       connected_at: at,
       last_heartbeat: at,
@@ -102,8 +110,32 @@ export async function recordConnection(
   return { fencingEpoch: safeInteger(after.fencing_epoch), previousJournalId: before.journal_id };
 }
 
-export async function recordHeartbeat(tx: TenantTx, id: string, at: Date): Promise<void> {
-  await updateAgent(tx, id).set({ last_heartbeat: at }).execute();
+/** A step whose processes outlived the agent that started them. */
+export type SurvivingStepRecord = { stepExecutionId: string; processes: number };
+
+export type HeartbeatRecord = {
+  /** Left out where the heartbeat says none: the last one stands. */
+  binaryHash?: string | null;
+  surviving?: readonly SurvivingStepRecord[];
+};
+
+export async function recordHeartbeat(tx: TenantTx, id: string, at: Date, said: HeartbeatRecord = {}): Promise<void> {
+  const binary = said.binaryHash == null ? {} : { binary_hash: said.binaryHash };
+  const surviving = toJsonColumn(said.surviving ?? []);
+  await updateAgent(tx, id)
+    .set({ last_heartbeat: at, surviving, ...binary })
+    .execute();
+}
+
+/** What of an earlier life of the agent still ran when it was last heard of. */
+export async function listSurviving(tx: TenantTx, id: string): Promise<readonly SurvivingStepRecord[]> {
+  const row = await tx.query
+    .selectFrom("agents")
+    .select("surviving")
+    .where("tenant_id", "=", tx.tenantId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return (row?.surviving ?? []) as readonly SurvivingStepRecord[];
 }
 
 const updateAgent = (tx: TenantTx, id: string) => tx.query.updateTable("agents").where("tenant_id", "=", tx.tenantId).where("id", "=", id);
@@ -119,6 +151,18 @@ const selectAgents = (tx: TenantTx) =>
         .where("c.revoked_at", "is", null)
         .select(({ fn }) => fn.max("c.not_after").as("latest"))
         .as("certificate_not_after"),
+    )
+    .select((row) =>
+      row
+        .exists(
+          row
+            .selectFrom("agent_binaries as b")
+            .whereRef("b.hash", "=", "a.binary_hash")
+            .where("b.tenant_id", "=", tx.tenantId)
+            .where("b.retired_at", "is", null)
+            .select("b.hash"),
+        )
+        .as("binary_known"),
     )
     .where("a.tenant_id", "=", tx.tenantId);
 
@@ -137,33 +181,7 @@ function agentRecord(row: AgentRow): AgentRecord {
     lastHeartbeat: row.last_heartbeat,
     registeredAt: row.registered_at,
     certificateExpiresAt: row.certificate_not_after,
+    binaryHash: row.binary_hash,
+    isBinaryKnown: row.binary_known === true,
   };
-}
-
-export type CertificateRecord = { serial: string; agentId: string; fingerprint: string; publicKeyPem: string; notAfter: Date };
-
-/** Records an issued certificate; earlier ones stay valid until they expire or are revoked. */
-export async function insertCertificate(tx: TenantTx, certificate: CertificateRecord): Promise<void> {
-  const { serial, agentId, fingerprint, publicKeyPem, notAfter } = certificate;
-  const values = { serial, agent_id: agentId, fingerprint, public_key: publicKeyPem, not_after: notAfter, revoked_at: null };
-  await tx.query
-    .insertInto("agent_certificates")
-    .values({ tenant_id: tx.tenantId, ...values })
-    .execute();
-}
-
-/** True only for a certificate that was issued to this agent, is not revoked, and whose agent may still connect. */
-export async function isCertificateValid(tx: TenantTx, agentId: string, serial: string, at: Date): Promise<boolean> {
-  const row = await tx.query
-    .selectFrom("agent_certificates as c")
-    .innerJoin("agents as a", "a.id", "c.agent_id")
-    .select("c.serial")
-    .where("c.tenant_id", "=", tx.tenantId)
-    .where("c.agent_id", "=", agentId)
-    .where("c.serial", "=", serial)
-    .where("c.revoked_at", "is", null)
-    .where("c.not_after", ">", at)
-    .where("a.status", "=", "active")
-    .executeTakeFirst();
-  return row !== undefined;
 }

@@ -45,3 +45,14 @@ export async function useEnrolmentToken(tx: TenantTx, tokenHash: string, at: Dat
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
+
+/** Tokens for this agent that nobody has used yet work no more. */
+export async function voidEnrolmentTokens(tx: TenantTx, agentId: string, at: Date): Promise<void> {
+  await tx.query
+    .updateTable("enrolment_tokens")
+    .set({ used_at: at })
+    .where("tenant_id", "=", tx.tenantId)
+    .where("agent_id", "=", agentId)
+    .where("used_at", "is", null)
+    .execute();
+}

@@ -9,16 +9,8 @@ import {
 } from "../../../test-support/sample-execution.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../../test-support/test-database.ts";
 import type { TenantTx } from "../tenancy.ts";
-import {
-  findAgent,
-  insertCertificate,
-  isCertificateValid,
-  listAgents,
-  recordConnection,
-  recordHeartbeat,
-  setAgentStatus,
-  upsertAgent,
-} from "./agent-store.ts";
+import { findAgent, listAgents, listSurviving, recordConnection, recordHeartbeat, retireAgent, upsertAgent } from "./agent-store.ts";
+import { insertCertificate, isCertificateValid, revokeCertificates } from "./certificate-store.ts";
 import { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./enrolment-store.ts";
 import { beginRequest, finishRequest, forgetRequest, purgeExpiredKeys } from "./idempotency-store.ts";
 import { claimEffects, completeEffect, enqueueEffects, postponeEffect, voidEffects } from "./outbox-store.ts";
@@ -194,7 +186,11 @@ describe.each(databaseKinds)("stores on %s", (kind) => {
       expect(await connect("j1")).toEqual({ fencingEpoch: 2, previousJournalId: "j1" });
       expect(await connect("j2")).toEqual({ fencingEpoch: 3, previousJournalId: "j1" });
       expect(await inOther((tx) => recordConnection(tx, tenant.agentId, greeting, at(1)))).toBeUndefined();
+      const surviving = [{ stepExecutionId: randomUUID(), processes: 2 }];
+      await inTenant((tx) => recordHeartbeat(tx, tenant.agentId, at(9), { surviving }));
+      expect(await inTenant((tx) => listSurviving(tx, tenant.agentId))).toEqual(surviving);
       await inTenant((tx) => recordHeartbeat(tx, tenant.agentId, at(9)));
+      expect(await inTenant((tx) => listSurviving(tx, tenant.agentId))).toEqual([]);
       expect(await inTenant((tx) => findAgent(tx, tenant.agentId))).toMatchObject({
         version: "0.2.0",
         ceiling: "caution",
@@ -221,7 +217,8 @@ describe.each(databaseKinds)("stores on %s", (kind) => {
       ]);
       expect(await inOther((tx) => isCertificateValid(tx, tenant.agentId, fresh, at(5)))).toBe(false);
       expect((await inTenant(listAgents))[0]?.certificateExpiresAt).toEqual(at(100));
-      expect(await inTenant((tx) => setAgentStatus(tx, tenant.agentId, "revoked", at(6)))).toBe(true);
+      await inTenant((tx) => retireAgent(tx, tenant.agentId));
+      expect(await inTenant((tx) => revokeCertificates(tx, tenant.agentId, null, at(6)))).toHaveLength(2);
       expect(await valid(fresh, at(7))).toBe(false);
       await inTenant((tx) => upsertAgent(tx, { id: tenant.agentId, name: "agent", version: "0.3.0" }));
       expect(await valid(fresh, at(8))).toBe(false);

@@ -1,14 +1,18 @@
 // Agents: what each is, how it stands, what its own file allows. Truth over comfort: unreachable since when, not a green dot.
 import type { WireAgent } from "@dd0c/protocol/http";
-import { useAgents } from "../../api/operations.ts";
+import { useState } from "react";
+import { useAgents } from "../../api/agents.ts";
 import { Age } from "../../ui/age.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
 import { Loading } from "../../ui/loading.tsx";
+import { Modal } from "../../ui/modal.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { RiskBadge } from "../../ui/risk-badge.tsx";
 import { CELL, HEAD_CELL, TABLE_HEAD, TABLE_ROW } from "../../ui/table-look.ts";
+import { AgentDetails } from "./agent-details.tsx";
 import { EnrolAgent } from "./enrol-agent.tsx";
 
 const STATUS: Readonly<Record<WireAgent["status"], string>> = {
@@ -34,7 +38,7 @@ const Heartbeat = ({ agent }: { readonly agent: WireAgent }) => {
   );
 };
 
-const Row = ({ agent }: { readonly agent: WireAgent }) => (
+const Row = ({ agent, onOpen }: { readonly agent: WireAgent; readonly onOpen: () => void }) => (
   <tr className={TABLE_ROW}>
     <td className={`${CELL} font-medium text-ink-strong`}>{agent.name}</td>
     <td className={CELL}>
@@ -43,6 +47,7 @@ const Row = ({ agent }: { readonly agent: WireAgent }) => (
       <span className="block text-small text-ink-faint">
         <Heartbeat agent={agent} />
       </span>
+      {agent.status_reason !== null && <span className="block max-w-prose text-small">{agent.status_reason}</span>}
     </td>
     <td className={CELL}>
       <span className="mr-2 text-small text-ink-faint md:hidden">runs at most</span>
@@ -57,11 +62,18 @@ const Row = ({ agent }: { readonly agent: WireAgent }) => (
       <span className="text-ink-faint md:hidden">certificate until </span>
       {agent.certificate_expires_at === null ? "no certificate" : <Moment iso={agent.certificate_expires_at} />}
     </td>
+    <td className={CELL}>
+      <Button onClick={onOpen} aria-label={`Certificates and program of ${agent.name}`}>
+        Manage
+      </Button>
+    </td>
   </tr>
 );
 
 export const AgentsPage = () => {
   const agents = useAgents();
+  const [openId, setOpenId] = useState<string | null>(null);
+  const open = agents.data?.items.find(({ id }) => id === openId);
   return (
     <>
       <PageHeader
@@ -75,7 +87,7 @@ export const AgentsPage = () => {
         <table className="block w-full md:table">
           <thead className={TABLE_HEAD}>
             <tr>
-              {["Agent", "State", "Runs at most", "Version", "Certificate until"].map((name) => (
+              {["Agent", "State", "Runs at most", "Version", "Certificate until", "Manage"].map((name) => (
                 <th key={name} scope="col" className={HEAD_CELL}>
                   {name}
                 </th>
@@ -84,12 +96,15 @@ export const AgentsPage = () => {
           </thead>
           <tbody className="block space-y-3 md:table-row-group">
             {agents.data.items.map((agent) => (
-              <Row key={agent.id} agent={agent} />
+              <Row key={agent.id} agent={agent} onOpen={() => setOpenId(agent.id)} />
             ))}
           </tbody>
         </table>
       )}
       <EnrolAgent />
+      <Modal title={open?.name ?? "Agent"} open={open !== undefined} onClose={() => setOpenId(null)}>
+        {open !== undefined && <AgentDetails agent={open} />}
+      </Modal>
     </>
   );
 };

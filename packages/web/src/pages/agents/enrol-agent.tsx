@@ -1,6 +1,6 @@
 // A one-time token for a new agent, shown once.
 import { type FormEvent, useState } from "react";
-import { useCreateEnrolmentToken } from "../../api/operations.ts";
+import { useCreateEnrolmentToken } from "../../api/agents.ts";
 import { useRoleRefusal } from "../../api/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";

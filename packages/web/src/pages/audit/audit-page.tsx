@@ -1,7 +1,8 @@
 // The audit log: what happened, by whom, chained. The filter lives in the address; the chain can be verified and exported.
 import { routePath, type WireAuditEvent } from "@dd0c/protocol/http";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type AuditFilter, useAgents, useAuditEvents } from "../../api/operations.ts";
+import { useAgents } from "../../api/agents.ts";
+import { type AuditFilter, useAuditEvents } from "../../api/operations.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { ErrorNotice } from "../../ui/error-notice.tsx";

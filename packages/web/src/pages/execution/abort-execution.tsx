@@ -1,4 +1,4 @@
-// Ends an execution: no new step starts. What runs now goes on to its end, and the dialog says so.
+// Ends an execution: no new step starts. What runs now goes on to its end unless the person says that it ends too.
 import type { WireExecution } from "@dd0c/protocol/http";
 import { type FormEvent, useState } from "react";
 import { useExecutionDecision } from "../../api/executions.ts";
@@ -13,9 +13,10 @@ export const AbortExecution = ({ execution }: { readonly execution: WireExecutio
   const refusal = useRoleRefusal("operator");
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
+  const [terminate, setTerminate] = useState(false);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    abort.mutate(reason.trim() === "" ? {} : { reason: reason.trim() }, { onSuccess: () => setOpen(false) });
+    abort.mutate({ terminate, ...(reason.trim() === "" ? {} : { reason: reason.trim() }) }, { onSuccess: () => setOpen(false) });
   };
   return (
     <>
@@ -24,7 +25,11 @@ export const AbortExecution = ({ execution }: { readonly execution: WireExecutio
       </Button>
       <Modal title="Abort this execution" open={open} onClose={() => setOpen(false)}>
         <form onSubmit={submit} className="space-y-4">
-          <p>No new step starts. A process that runs now continues to its end; to stop processes at once, hold “Stop everything”.</p>
+          <p>No new step starts. A process that runs now continues to its end unless you end it too.</p>
+          <label className="flex min-h-11 items-center gap-3">
+            <input type="checkbox" checked={terminate} onChange={(event) => setTerminate(event.target.checked)} />
+            End the process that runs now
+          </label>
           <Field label="Reason (optional)" value={reason} maxLength={2000} onChange={(event) => setReason(event.target.value)} />
           {abort.isError && <ErrorNotice error={abort.error} what="Not aborted." />}
           <Button type="submit" look="primary" busy={abort.isPending && "Aborting…"}>

@@ -17,6 +17,7 @@ import { StepElsewhere } from "./step-elsewhere.tsx";
 import { StepLook } from "./step-look.tsx";
 import { StepReasons } from "./step-reasons.tsx";
 import { StepUndo } from "./step-undo.tsx";
+import { StopStep } from "./stop-step.tsx";
 import { Waiting } from "./waiting.tsx";
 import { isRunning } from "./step-facts.ts";
 import { useCardSeen } from "./use-card-seen.ts";
@@ -125,6 +126,7 @@ export const CurrentStep = ({ execution, step, live }: CurrentStepProps) => {
         {step.command !== null && <StepUndo step={step} />}
         <StepDeadline execution={execution} step={step} />
         <MissingValues execution={execution} step={step} />
+        <StopStep execution={execution} step={step} />
         {hasOutput && <OutputFrame execution={execution} step={step} live={live} running={isRunning(step)} />}
       </div>
       <div ref={bottom} aria-hidden="true" className="h-px" />

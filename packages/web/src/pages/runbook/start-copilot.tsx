@@ -3,7 +3,8 @@ import { ApiError, type WireAgent, type WireRunbook } from "@dd0c/protocol/http"
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useStartExecution } from "../../api/executions.ts";
-import { useAgents, usePanic } from "../../api/operations.ts";
+import { useAgents } from "../../api/agents.ts";
+import { usePanic } from "../../api/operations.ts";
 import { useRoleRefusal } from "../../api/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
