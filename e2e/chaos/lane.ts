@@ -1,6 +1,7 @@
 // One person at one page: starts runs, walks each to its end, starts the next, as long as there are steps left to do. Several lanes at once share
 // the counter. A lost answer is never taken for a no: the page is read again, and what it says decides.
 import { randomUUID } from "node:crypto";
+import { assertNever } from "@dd0c/core";
 import { ApiError, type Client, type WireExecution } from "@dd0c/protocol/http";
 import { livePage, type LivePage } from "./live-page.ts";
 import { type Move, nextMove } from "./next-move.ts";
@@ -49,22 +50,28 @@ async function walkRun(options: LaneOptions): Promise<void> {
   const { id } = await startRun(options);
   progress.began(id);
   const page = livePage(world, id, observer.saw);
+  let execution = await readNow(options, page, id);
   try {
     for (;;) {
-      const execution = await current(options, page, id);
       const effects = readEffects(world.effects.file);
       const move = nextMove(execution, (step) => effects.has(step));
       if (move.kind === "over") return progress.ended(execution);
-      if (move.kind === "wait") await page.changed(quietMs);
-      else await act(options, execution, move);
+      const answered = move.kind === "wait" ? undefined : await act(options, execution, move);
+      execution = answered ?? (await newer(options, page, execution));
     }
   } finally {
     page.close();
   }
 }
 
-/** What the page shows; read afresh where it is silent or behind. */
-async function current({ world, observer }: LaneOptions, page: LivePage, id: string): Promise<WireExecution> {
+/** What the page shows next; read afresh where it stays silent. */
+async function newer(options: LaneOptions, page: LivePage, known: WireExecution): Promise<WireExecution> {
+  if ((page.latest()?.last_seq ?? 0) <= known.last_seq) await page.changed(quietMs);
+  const shown = page.latest();
+  return shown !== undefined && shown.last_seq > known.last_seq ? shown : readNow(options, page, known.id);
+}
+
+async function readNow({ world, observer }: LaneOptions, page: LivePage, id: string): Promise<WireExecution> {
   for (;;) {
     try {
       const execution = await (await world.person()).call("getExecution", { params: { id } });
@@ -76,54 +83,54 @@ async function current({ world, observer }: LaneOptions, page: LivePage, id: str
   }
 }
 
-/** One decision. Where the answer is lost or the page was behind, nothing is assumed. */
-async function act(options: LaneOptions, execution: WireExecution, move: Exclude<Move, { readonly kind: "over" }>): Promise<void> {
-  const { world, progress } = options;
+type Deed = Exclude<Move, { readonly kind: "over" | "wait" }>;
+
+/** One decision. @returns what the answer showed; undefined where it was lost or a no: then nothing is assumed */
+async function act(options: LaneOptions, execution: WireExecution, move: Deed): Promise<WireExecution | undefined> {
+  const { world, progress, observer } = options;
   if (move.kind === "approve") await progress.mayApprove();
   try {
-    await perform(await world.person(), options, execution, move);
+    const shown = await perform(await world.person(), options, execution, move);
+    observer.saw(shown);
+    return shown;
   } catch (error) {
     progress.refused(error instanceof ApiError ? error.code : "NO_ANSWER");
     await sleep(retryMs);
+    return undefined;
   }
 }
 
-async function perform(
-  person: Client,
-  { observer, progress }: LaneOptions,
-  execution: WireExecution,
-  move: Exclude<Move, { readonly kind: "over" }>,
-): Promise<void> {
+async function perform(person: Client, { observer, progress }: LaneOptions, execution: WireExecution, move: Deed): Promise<WireExecution> {
   const { id } = execution;
   const params = (step: { readonly id: string }) => ({ id, sid: step.id });
   switch (move.kind) {
     case "confirm":
-      observer.saw(
-        await person.call("confirmPreflight", {
-          params: { id },
-          body: { confirmed: execution.checklist.map((item) => item.id), variables: {} },
-        }),
-      );
-      return;
+      return person.call("confirmPreflight", {
+        params: { id },
+        body: { confirmed: execution.checklist.map((item) => item.id), variables: {} },
+      });
     case "approve": {
       const { step } = move;
       const body = { digest: step.digest ?? "", acknowledge_no_rollback: true, attempt: step.attempt };
-      const answer = await person.call("approveStep", { params: params(step), body });
+      const shown = await person.call("approveStep", { params: params(step), body });
       progress.approved(step.id);
       observer.acknowledged(id, step.id, "step.approved");
-      return observer.saw(answer);
+      return shown;
     }
-    case "report":
-      observer.saw(await person.call("reportStep", { params: params(move.step), body: { outcome: move.outcome, note: "read in the effects file" } }));
-      return observer.acknowledged(id, move.step.id, "step.reported");
+    case "report": {
+      const body = { outcome: move.outcome, note: "read in the effects file" };
+      const shown = await person.call("reportStep", { params: params(move.step), body });
+      observer.acknowledged(id, move.step.id, "step.reported");
+      return shown;
+    }
     case "continue":
-      return observer.saw(await person.call("continueStep", { params: params(move.step), body: {} }));
+      return person.call("continueStep", { params: params(move.step), body: {} });
     case "skip":
-      return observer.saw(await person.call("skipStep", { params: params(move.step), body: { reason: "the agent refused it" } }));
+      return person.call("skipStep", { params: params(move.step), body: { reason: "the agent refused it" } });
     case "resume":
-      return observer.saw(await person.call("resumeExecution", { params: { id }, body: {} }));
+      return person.call("resumeExecution", { params: { id }, body: {} });
     default:
-      return;
+      return assertNever(move, "a move");
   }
 }
 

@@ -98,15 +98,14 @@ async function walkAndStrike(world: World, options: ChaosOptions, watching: Obse
 async function strikeAll(world: World, options: ChaosOptions, progress: Progress, say: Say): Promise<ReadonlyMap<FaultKind, number>> {
   const counts = new Map<FaultKind, number>();
   const faults = scheduleOf(options.seed, options.steps, options.topology);
-  const plantAt = options.plant === "double" ? Math.floor(faults.length / 2) : -1;
   for (const [at, fault] of faults.entries()) {
     progress.nextFaultAt(fault.atStep);
+    if (at === 0 && options.plant === "double") await plantDouble(world);
     await progress.reached(fault.atStep);
     const began = performance.now();
     const done = await strike(world, fault);
     counts.set(done, (counts.get(done) ?? 0) + 1);
     say(`fault ${at + 1} of ${faults.length} after ${progress.approvals()} steps: ${done} (${Math.round(performance.now() - began)} ms)`);
-    if (at === plantAt) await plantDouble(world);
   }
   progress.nextFaultAt(Number.POSITIVE_INFINITY);
   return counts;
