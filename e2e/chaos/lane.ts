@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { assertNever } from "@dd0c/core";
 import { ApiError, type Client, type WireExecution } from "@dd0c/protocol/http";
 import { livePage, type LivePage } from "./live-page.ts";
-import { type Move, nextMove } from "./next-move.ts";
+import { type Deed, nextMove } from "./next-move.ts";
 import type { Observer } from "./observer.ts";
 import type { Progress } from "./progress.ts";
 import { readEffects } from "./world/effects.ts";
@@ -82,8 +82,6 @@ async function readNow({ world, observer }: LaneOptions, page: LivePage, id: str
     }
   }
 }
-
-type Deed = Exclude<Move, { readonly kind: "over" | "wait" }>;
 
 /** One decision. @returns what the answer showed; undefined where it was lost or a no: then nothing is assumed */
 async function act(options: LaneOptions, execution: WireExecution, move: Deed): Promise<WireExecution | undefined> {

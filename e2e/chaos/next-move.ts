@@ -2,10 +2,13 @@
 // (the effects file tells them), go on after that, and never ask for a step to run twice.
 import type { WireExecution, WireStepExecution } from "@dd0c/protocol/http";
 
-export type Move =
+/** What is told to the server. */
+export type Deed =
   | { readonly kind: "approve" | "skip" | "continue"; readonly step: WireStepExecution }
   | { readonly kind: "report"; readonly step: WireStepExecution; readonly outcome: "done" | "failed" }
-  | { readonly kind: "confirm" | "resume" | "wait" | "over" };
+  | { readonly kind: "confirm" | "resume" };
+
+export type Move = Deed | { readonly kind: "wait" | "over" };
 
 const over: readonly WireExecution["status"][] = ["completed", "failed", "aborted", "timed_out"];
 

@@ -53,7 +53,9 @@ export function observer(world: World): Observer {
   const readNew = async (person: Client): Promise<void> => {
     let cursor: string | undefined;
     do {
-      const { items, next_cursor } = await person.call("listAudit", { query: { limit: page, ...(cursor === undefined ? {} : { cursor }) } });
+      const { items, next_cursor } = await person.call("listAudit", {
+        query: { limit: page, ...(cursor === undefined ? {} : { cursor }) },
+      });
       const fresh = items.filter(note).length;
       cursor = fresh === items.length ? (next_cursor ?? undefined) : undefined;
     } while (cursor !== undefined);

@@ -127,4 +127,3 @@ function hangs(progress: Progress): { readonly promise: Promise<never>; readonly
   });
   return { promise, stop: () => stop() };
 }
-

@@ -11,6 +11,7 @@ const NEEDED = [
   { name: "chromium", present: () => existsSync("/usr/bin/chromium") },
   { name: "curl", present: () => existsSync("/usr/bin/curl") },
   { name: "jq", present: () => existsSync("/usr/bin/jq") },
+  { name: "faketime", present: () => existsSync("/usr/bin/faketime") },
 ];
 
 /** Installs what is missing with apt-get; without root or apt it says which packages to install by hand. */

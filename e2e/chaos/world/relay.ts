@@ -61,7 +61,11 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     server.on("data", (frame: ServerFrame) => toAgent(agent, frame));
     for (const event of ["end", "status", "error"]) server.on(event, end);
   };
-  const tls = await renewingCredentials(await openCertificateAuthority(options.authorityFile, Date.now()), ["localhost", "127.0.0.1"], Date.now);
+  const tls = await renewingCredentials(
+    await openCertificateAuthority(options.authorityFile, Date.now()),
+    ["localhost", "127.0.0.1"],
+    Date.now,
+  );
   const listener = new Server();
   listener.addService(AgentLinkService, { connect });
   const port = await new Promise<number>((resolve, reject) =>

@@ -1,7 +1,19 @@
 // The agent as a witness of its tenant's audit chain: keeps every checkpoint that the server hands it in a file that only grows.
 // In: signed checkpoints. Out: what it keeps, and an alarm when one contradicts what was kept. It never forgets a head to please a server.
 
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, truncateSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  truncateSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type Checkpoint, readCheckpoint, readCheckpointLine, signedLine } from "@dd0c/core";
 import type { SignedDocument } from "@dd0c/protocol/agent";

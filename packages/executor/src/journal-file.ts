@@ -100,7 +100,8 @@ function createAppender(
   /** Takes away the half line of a write for which there was no room: nobody was told that it was written, and nothing was done on it. */
   const mend = async (): Promise<void> => {
     if (broken === undefined) return;
-    if (!noRoom.includes(codeOf(broken))) throw new ExecutorError("JOURNAL_WRITE_FAILED", "the journal could not be written before", broken);
+    if (!noRoom.includes(codeOf(broken)))
+      throw new ExecutorError("JOURNAL_WRITE_FAILED", "the journal could not be written before", broken);
     await handle.truncate(written);
     await handle.datasync();
     broken = undefined;

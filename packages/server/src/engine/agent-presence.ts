@@ -1,7 +1,15 @@
 // Agents come and go: connection recorded, lost journals and lost agents turned into what executions make of them, runs taken up again.
 import type { DisconnectReason, ConnectedAgent, Refused } from "../agents/gateway-ports.ts";
 import { auditDraft, type Deed } from "../app/audit-draft.ts";
-import { appendEvents, dueAgain, findAgent, listOpenExecutions, listStepsInFlight, recordConnection, type StepInFlight } from "../db/index.ts";
+import {
+  appendEvents,
+  dueAgain,
+  findAgent,
+  listOpenExecutions,
+  listStepsInFlight,
+  recordConnection,
+  type StepInFlight,
+} from "../db/index.ts";
 import type { Risk } from "@dd0c/scanner";
 import { agentAsker } from "./agent-frames.ts";
 import { type EngineContext, isOnline } from "./engine-context.ts";
