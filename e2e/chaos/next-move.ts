@@ -8,7 +8,7 @@ export type Deed =
   | { readonly kind: "report"; readonly step: WireStepExecution; readonly outcome: "done" | "failed" }
   | { readonly kind: "confirm" | "resume" };
 
-export type Move = Deed | { readonly kind: "wait" | "over" };
+export type Move = Deed | { readonly kind: "wait" } | { readonly kind: "over" };
 
 const over: readonly WireExecution["status"][] = ["completed", "failed", "aborted", "timed_out"];
 
