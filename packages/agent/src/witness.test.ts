@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { generateKeyPairSync, sign } from "node:crypto";
 import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -114,5 +115,35 @@ describe("a witness", () => {
   ])("says when its file is %s", (_name, damage) => {
     damage();
     expect(open().state()).toEqual({ count: 0, head: "", alarm: "not_kept", newest: undefined });
+  });
+});
+
+describe.skipIf(process.getuid?.() !== 0)("a witness on a full disk", () => {
+  beforeEach(() => {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder]);
+  });
+  afterEach(() => {
+    execFileSync("umount", [folder]);
+  });
+
+  it("keeps whole lines or none, and goes on where it was when there is room", () => {
+    const witness = open();
+    witness.offer(signed(checkpoint(1, "a")));
+    const filler = join(folder, "filler");
+    for (let size = 4_096; size >= 1; size /= 2)
+      try {
+        for (;;) appendFileSync(filler, Buffer.alloc(size));
+      } catch {
+        // No room for so many any more; perhaps for fewer.
+      }
+    // The last page of the file still has room for some.
+    for (let count = 2; count <= 40; count += 1) witness.offer(signed(checkpoint(count, "b")));
+    const before = witness.state();
+    expect(before).toMatchObject({ alarm: "not_kept" });
+    expect(before?.count).toBeLessThan(40);
+    expect(kept().at(-1)).toBe(before?.count);
+    rmSync(filler);
+    witness.offer(signed(checkpoint(50, "c")));
+    expect([kept().at(-1), open().state()?.count]).toEqual([50, 50]);
   });
 });

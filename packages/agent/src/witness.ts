@@ -1,7 +1,19 @@
 // The agent as a witness of its tenant's audit chain: keeps every checkpoint that the server hands it in a file that only grows.
 // In: signed checkpoints. Out: what it keeps, and an alarm when one contradicts what was kept. It never forgets a head to please a server.
 
-import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, truncateSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  truncateSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type Checkpoint, readCheckpoint, readCheckpointLine, signedLine } from "@dd0c/core";
 import type { SignedDocument } from "@dd0c/protocol/agent";
@@ -135,11 +147,17 @@ function earlierAlarm(file: string): WitnessAlarm | "" {
   return alarms.find((each) => newest.startsWith(`{"alarm":"${each}"`)) ?? "not_kept";
 }
 
+/** The whole line or nothing: a disk without room takes half of one without a word, and what came after it would be lost with it. */
 function appendLine(file: string, line: string): void {
+  const bytes = Buffer.from(`${line}\n`);
   const handle = openSync(file, "a", 0o600);
+  const before = fstatSync(handle).size;
   try {
-    writeSync(handle, `${line}\n`);
+    if (writeSync(handle, bytes) < bytes.length) throw new Error("there is no room for the line");
     fsyncSync(handle);
+  } catch (error) {
+    ftruncateSync(handle, before);
+    throw error;
   } finally {
     closeSync(handle);
   }

@@ -78,26 +78,47 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Records that are asked for in one turn of the event loop, or while others are being synced, share one sync; each still waits for it. */
+/** A disk that had no room may have some again. After any other failure nobody knows what is on it: only the next open reads it afresh. */
+const noRoom: readonly unknown[] = ["ENOSPC", "EDQUOT", "EFBIG"];
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : undefined);
+
+/**
+ * Records that are asked for in one turn of the event loop, or while others are being synced, share one sync; each still waits for it.
+ * @param validBytes length of the whole, valid lines that are on the disk
+ */
 function createAppender(
   handle: FileHandle,
   lines: JournalLine[],
   clock: () => Date,
+  validBytes: number,
 ): Pick<JournalFile, "append"> & { idle(): Promise<void> } {
   let waiting: Waiting[] = [];
   let flushing: Promise<void> | undefined;
+  let written = validBytes;
   let broken: unknown;
+  /** Takes away the half line of a write for which there was no room: nobody was told that it was written, and nothing was done on it. */
+  const mend = async (): Promise<void> => {
+    if (broken === undefined) return;
+    if (!noRoom.includes(codeOf(broken)))
+      throw new ExecutorError("JOURNAL_WRITE_FAILED", "the journal could not be written before", broken);
+    await handle.truncate(written);
+    await handle.datasync();
+    broken = undefined;
+  };
   const write = async (batch: readonly Waiting[]): Promise<void> => {
-    if (broken !== undefined) throw new ExecutorError("JOURNAL_WRITE_FAILED", "the journal could not be written before", broken);
+    await mend();
     const added = chained(batch, lines, clock);
+    const text = Buffer.from(added.map(({ line }) => `${line}\n`).join(""));
     try {
-      await handle.appendFile(added.map(({ line }) => `${line}\n`).join(""));
+      await handle.appendFile(text);
       await handle.datasync();
     } catch (error) {
-      // Half a line may be on the disk: what follows would look like tampering. The next open cuts it.
+      // Half a line may be on the disk: what follows would look like tampering.
       broken = error;
       throw new ExecutorError("JOURNAL_WRITE_FAILED", "the journal cannot be written", error);
     }
+    written += text.length;
     added.forEach(({ record, hash }, at) => {
       lines.push({ record, hash });
       batch[at]?.resolve(record);
@@ -144,8 +165,8 @@ export async function openJournalFile(path: string, newId: () => string, clock: 
   const { O_RDWR, O_CREAT, O_APPEND } = constants;
   const handle = await open(path, O_RDWR | O_CREAT | O_APPEND, 0o600);
   try {
-    const { lines, cut } = await readAndCut(handle);
-    const { append, idle } = createAppender(handle, lines, clock);
+    const { lines, validBytes, cut } = await readAndCut(handle);
+    const { append, idle } = createAppender(handle, lines, clock, validBytes);
     if (lines.length === 0) {
       await append({ type: "opened", journalId: newId(), format: 1 });
       await syncFolder(dirname(path));

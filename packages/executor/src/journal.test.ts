@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -128,6 +128,45 @@ describe("damage", () => {
     await fill();
     writeFileSync(file(), change(readFileSync(file(), "utf8")));
     await expect(openJournal(folder)).rejects.toMatchObject({ code: "JOURNAL_CORRUPT" });
+  });
+});
+
+/** A disk of one megabyte; mounting needs root. */
+describe.skipIf(process.getuid?.() !== 0)("a full disk", () => {
+  const filler = (): string => join(folder, "filler");
+  const fill = (): void => {
+    for (let size = 1 << 16; size >= 1; size /= 2)
+      try {
+        for (;;) appendFileSync(filler(), Buffer.alloc(size));
+      } catch {
+        // No room for so many any more; perhaps for fewer.
+      }
+  };
+  const spawning = (id: number) => ({ type: "spawning", stepExecutionId: `step-${id}` }) as const;
+  beforeAll(() => {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", newFolder()]);
+  });
+  afterAll(() => {
+    execFileSync("umount", [folder]);
+  });
+
+  it("refuses records, and takes them again when there is room, without a trace of the half ones", async () => {
+    await withJournal(async (journal) => {
+      await journal.append(spawning(0));
+      fill();
+      // The last page of the file still has room for some.
+      const refused: number[] = [];
+      for (let id = 1; id <= 60; id += 1) await journal.append(spawning(id)).catch(() => refused.push(id));
+      expect(refused.length).toBeGreaterThan(10);
+      expect(refused.every((id) => journal.recordsOf(`step-${id}`).length === 0 && !journal.claim(`step-${id}`))).toBe(true);
+      rmSync(filler());
+      await journal.append(spawning(61));
+      expect(journal.hasStarted("step-61")).toBe(true);
+    });
+    await withJournal((journal) => {
+      expect([0, 61].map((id) => journal.hasStarted(`step-${id}`))).toEqual([true, true]);
+      expect(journal.unfinished().length).toBeLessThan(60);
+    });
   });
 });
 

@@ -40,6 +40,7 @@ export interface AgentStream {
 const endings: Record<DisconnectReason, StreamEnd | undefined> = {
   closed: undefined,
   shutting_down: undefined,
+  clock_jumped: undefined,
   heartbeat_lost: { status: status.UNAVAILABLE, code: "AGENT_OFFLINE", why: "heartbeats stopped" },
   too_slow: { status: status.RESOURCE_EXHAUSTED, code: "RATE_LIMITED", why: "the agent does not read" },
   store_failed: { status: status.UNAVAILABLE, code: "INTERNAL_ERROR", why: "a frame could not be stored" },

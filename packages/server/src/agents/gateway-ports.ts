@@ -44,6 +44,7 @@ export type DisconnectReason =
   | "too_slow"
   | "store_failed"
   | "certificate_expired"
+  | "clock_jumped"
   | "dismissed"
   | "shutting_down";
 

@@ -244,3 +244,22 @@ describe("a silent agent", () => {
     expect(fixture.disconnected).toEqual(["closed"]);
   });
 });
+
+describe("a wall clock that is set", () => {
+  it("ends every stream quietly, so that each agent hears what time it is now", async () => {
+    await fixture.close();
+    let offsetMs = 0;
+    fixture = await startFixture({ ports: { now: () => Date.now() + offsetMs } });
+    const identity = await enrol(fixture, fixture.issueToken());
+    const stream = open(fixture, identity);
+    await until(() => fixture.gateway.isOnline("agent-1"));
+    offsetMs = -7_200_000;
+    await until(() => fixture.disconnected.length === 1);
+    expect(fixture.disconnected).toEqual(["clock_jumped"]);
+    expect(stream.received.at(0)?.$case).toBe("hello");
+    const again = open(fixture, identity);
+    await until(() => again.received.length > 0);
+    const [hello] = again.received;
+    expect(hello?.$case === "hello" && hello.value.serverTimeMs < Date.now() - 7_000_000).toBe(true);
+  });
+});

@@ -8,6 +8,7 @@ import { type AgentFrame, AgentLinkService, type AgentHello } from "@dd0c/protoc
 import { type AgentCall, type AgentStream, endCall, type StreamEnd, openAgentStream } from "./agent-stream.ts";
 import type { CertificateAuthority } from "./certificate-authority.ts";
 import type { EngineKey } from "./engine-key.ts";
+import { clockWatch } from "./clock-watch.ts";
 import { enrolmentHandlers } from "./enrolment.ts";
 import type { AgentGateway, AgentGatewayPorts, ConnectedAgent, InboundFrame } from "./gateway-ports.ts";
 import { peerIdentity } from "./peer-identity.ts";
@@ -46,6 +47,7 @@ const ends = {
   failed: { status: status.INTERNAL, code: "INTERNAL_ERROR", why: "the stream could not be admitted" },
 } as const satisfies Record<string, StreamEnd>;
 
+const clockEveryMs = 1_000;
 const helloWithinMs = 5_000;
 /** How long a stream that claims to be alive may take to prove it when another one wants its place. */
 const probeWithinMs = 3_000;
@@ -72,6 +74,11 @@ export async function startAgentGateway(options: AgentGatewayOptions): Promise<A
   const port = await listen(server, `${options.host}:${options.port}`, tls.credentials);
   const monitor = setInterval(() => endDeadStreams(gateway), heartbeatIntervalMs / 2).unref();
   const live = () => [...gateway.slots.values()].flatMap(({ stream }) => stream ?? []);
+  const clock = clockWatch(options.ports.now, () => performance.now());
+  // With the next stream each agent hears what time it is now.
+  const watch = setInterval(() => {
+    if (clock.jumped()) for (const stream of live()) stream.end("clock_jumped");
+  }, clockEveryMs).unref();
   return {
     port,
     send: (agentId, frame) => gateway.slots.get(agentId)?.stream?.send(frame) ?? false,
@@ -84,6 +91,7 @@ export async function startAgentGateway(options: AgentGatewayOptions): Promise<A
     dismiss: (agentId) => gateway.slots.get(agentId)?.stream?.end("dismissed"),
     async close() {
       clearInterval(monitor);
+      clearInterval(watch);
       tls.stop();
       for (const stream of live()) stream.end("shutting_down");
       await shutDown(server);

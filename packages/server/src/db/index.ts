@@ -72,7 +72,15 @@ export {
   storeModelAnswers,
 } from "./stores/llm-store.ts";
 export type { Effect } from "./stores/outbox-store.ts";
-export { claimEffects, completeEffect, enqueueEffects, postponeEffect, voidEffects } from "./stores/outbox-store.ts";
+export {
+  claimEffects,
+  completeDispatch,
+  completeEffect,
+  dueAgain,
+  enqueueEffects,
+  postponeEffect,
+  voidEffects,
+} from "./stores/outbox-store.ts";
 export type { ArrivedOutput } from "./stores/output-store.ts";
 export { advanceSequence, appendOutput, listOutput } from "./stores/output-store.ts";
 export type { RunbookOverview } from "./stores/runbook-overview-store.ts";

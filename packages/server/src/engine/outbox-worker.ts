@@ -41,12 +41,16 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
 
   const now = (): Date => new Date(engine.clock.now());
   const done = (row: { readonly id: number }) => engine.db.withSystem("claim-outbox", (tx) => completeEffect(tx, row.id, worker, now()));
-  const later = (row: { readonly id: number }) =>
-    engine.db.withSystem("claim-outbox", (tx) => postponeEffect(tx, row.id, worker, new Date(engine.clock.now() + retryMs)));
+  const until = (row: { readonly id: number }, atMs: number) =>
+    engine.db.withSystem("claim-outbox", (tx) => postponeEffect(tx, row.id, worker, new Date(atMs)));
+  const later = (row: { readonly id: number }) => until(row, engine.clock.now() + retryMs);
 
+  /** Written into a stream is not received: the row stays open until the agent has it, is due again with its next stream, and can be voided. */
   const dispatch = async (row: { readonly id: number }, job: DispatchJob): Promise<void> => {
     const sent = await sendDispatch(engine, streams, job);
-    await (sent === "later" && engine.clock.now() < job.effect.notAfterMs ? later(row) : done(row));
+    const { notAfterMs } = job.effect;
+    if (sent === "gone" || engine.clock.now() >= notAfterMs) await done(row);
+    else await (sent === "sent" ? until(row, notAfterMs) : later(row));
   };
 
   const sendNow = (state: ExecutionState, claimed: readonly ClaimedDispatch[]): void => {

@@ -1,5 +1,6 @@
 // Every effect (dispatch, message, timer) is a row here, written in the transaction that decided it, and leaves afterwards: at least once,
 // idempotent by id. A claim lapses, so that what a dead worker held is taken up again. A voided row never leaves.
+import { sql } from "kysely";
 import { toJsonColumn } from "../json-columns.ts";
 import { safeInteger } from "../safe-integer.ts";
 import type { SystemTx, TenantTx } from "../tenancy.ts";
@@ -107,6 +108,48 @@ export async function postponeEffect(tx: SystemTx | TenantTx, id: number, worker
   const changes = { available_at: availableAt, claimed_by: null, claimed_until: null };
   const result = await openEffect(tx, id, worker).set(changes).executeTakeFirst();
   return result.numUpdatedRows === 1n;
+}
+
+/**
+ * The agent has a new stream: what left for it and was not taken is due again, whoever held it. Returns how many.
+ * Only dispatches of steps that nobody started: everything else that is still open waits for its own time.
+ */
+export async function dueAgain(tx: TenantTx, agentId: string, at: Date): Promise<number> {
+  const untaken = tx.query
+    .selectFrom("step_executions")
+    .select("execution_id")
+    .where("tenant_id", "=", tx.tenantId)
+    .where("agent_id", "=", agentId)
+    .where("status", "in", ["auto_executing", "executing", "rolling_back"])
+    .where("started_at", "is", null);
+  const result = await tx.query
+    .updateTable("outbox")
+    .set({ available_at: at, claimed_by: null, claimed_until: null })
+    .where("tenant_id", "=", tx.tenantId)
+    .where("agent_id", "=", agentId)
+    .where("kind", "=", "dispatch")
+    .where("execution_id", "in", untaken)
+    .where("done_at", "is", null)
+    .where("voided_at", "is", null)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+type Attempt = { readonly executionId: string; readonly stepExecutionId: string; readonly attempt: number };
+
+/** The agent has it: the dispatch of this attempt need not be sent again. */
+export async function completeDispatch(tx: TenantTx, { executionId, stepExecutionId, attempt }: Attempt, at: Date): Promise<void> {
+  await tx.query
+    .updateTable("outbox")
+    .set({ done_at: at, claimed_until: null })
+    .where("tenant_id", "=", tx.tenantId)
+    .where("execution_id", "=", executionId)
+    .where("kind", "=", "dispatch")
+    .where(sql`payload->>'stepExecutionId'`, "=", stepExecutionId)
+    .where(sql`payload->>'attempt'`, "=", String(attempt))
+    .where("done_at", "is", null)
+    .where("voided_at", "is", null)
+    .execute();
 }
 
 const openEffect = (tx: SystemTx | TenantTx, id: number, worker: string) =>
