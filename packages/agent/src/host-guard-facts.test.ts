@@ -7,6 +7,7 @@ const bare: HostGuard = {
   limits: undefined,
   runAs: undefined,
   hasSandbox: false,
+  takesRightsOfRoot: false,
   noSandboxBecause: undefined,
   wrap: () => ({ file: "", argv0: "", args: [] }),
 };

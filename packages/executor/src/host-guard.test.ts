@@ -79,6 +79,14 @@ describe.each(ways)("a command proven to only read, $name", ({ runAs }) => {
     );
   });
 
+  it("has few of root's rights, and says where that may matter", async () => {
+    const { result } = await read(single(["/usr/sbin/chroot", "/", "true"]));
+    expect([result.outcome, result.note?.includes("sandboxExcept in agent.json")]).toEqual([
+      "failed",
+      isRoot && runAs === undefined ? true : undefined,
+    ]);
+  });
+
   it("sees the host as it is: /tmp, processes, the network, its working directory and its home", async () => {
     const folder = mkdtempSync(join(tmpdir(), "dd0c-seen-"));
     chmodSync(folder, 0o755);
