@@ -48,7 +48,7 @@ const memory: Clue = ({ stderrTail, guard: { limits } }) =>
     : undefined;
 
 const processes: Clue = ({ stderrTail, guard: { limits, runAs } }) =>
-  limits !== undefined && /resource temporarily unavailable|cannot fork|can't start new thread|EAGAIN/i.test(stderrTail)
+  limits?.processes != null && /resource temporarily unavailable|cannot fork|can't start new thread|EAGAIN/i.test(stderrTail)
     ? `It could start no further process. ${runAs === undefined ? "The agent's account" : `User ${runAs.user}`} may have ${limits.processes} processes at once, those of other steps counted (limits.processes in agent.json).`
     : undefined;
 
