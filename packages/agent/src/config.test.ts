@@ -35,7 +35,7 @@ describe("agent.json", () => {
       rateLimit: { intervalMs: 5_000, burst: 3 },
       graceMs: 5_000,
       maxStreamBytes: 10 << 20,
-      limits: { cpuSeconds: 600, memoryBytes: 4 * 2 ** 30, processes: 512, openFiles: 4_096 },
+      limits: { cpuSeconds: 600, memoryBytes: 4 * 2 ** 30, processes: null, openFiles: 4_096 },
       runAs: null,
       sandbox: "auto",
       sandboxExcept: [],
@@ -74,12 +74,13 @@ describe("agent.json", () => {
       // Beside the data folder, which no other user may enter.
       workingDirectories: [join(folder, "agent-data-deploy")],
     });
+    expect(load({ server: "x:1", runAs: "deploy" }).limits?.processes).toBe(512);
     expect(load({ server: "x:1", limits: { mode: "off" } }).limits).toBeNull();
   });
 
   it("is explained, with its defaults, in docs/agent.md", () => {
     const page = readFileSync(new URL("../../../docs/agent.md", import.meta.url), "utf8");
-    const { limits, sandbox, maxStreamBytes } = load({ server: "x:1" });
+    const { limits, sandbox, maxStreamBytes } = load({ server: "x:1", runAs: "deploy" });
     const rows = Object.entries(limits ?? {}).map(([name, value]) => `| \`limits.${name}\` | ${value} |`);
     for (const row of [...rows, `| \`sandbox\` | ${sandbox} |`, `| \`maxStreamBytes\` | ${maxStreamBytes} |`]) expect(page).toContain(row);
     for (const name of ["limits.mode", "runAs", "sandboxExcept", "repositories"]) expect(page).toContain(`| \`${name}\` |`);

@@ -88,7 +88,7 @@ function readConfig(fields: Fields, folder: string, policyHash: string): AgentCo
     rateLimit: { intervalMs: rateLimit.integer("intervalMs", 0, 3_600_000, 5_000), burst: rateLimit.integer("burst", 1, 1_000, 3) },
     graceMs: fields.integer("graceMs", 0, 600_000, 5_000),
     maxStreamBytes: fields.integer("maxStreamBytes", 1_024, 100 << 20, 10 << 20),
-    limits: commandLimits(fields.object("limits")),
+    limits: commandLimits(fields.object("limits"), runAs),
     runAs,
     sandbox: fields.oneOf("sandbox", sandboxes, "auto"),
     sandboxExcept: fields.texts("sandboxExcept", []),
@@ -102,11 +102,13 @@ export function commandHome({ dataFolder, runAs }: Pick<AgentConfig, "dataFolder
   return runAs === null ? join(dataFolder, "home") : `${dataFolder}-${runAs}`;
 }
 
-function commandLimits(fields: Fields): CommandLimits | null {
+/** An account that is not the commands' own may have more processes already, of other programs, than commands should have. */
+function commandLimits(fields: Fields, runAs: string | null): CommandLimits | null {
+  const processes = fields.has("processes") || runAs !== null ? fields.integer("processes", 8, 1_000_000, 512) : null;
   const limits = {
     cpuSeconds: fields.integer("cpuSeconds", 1, 31_536_000, 600),
     memoryBytes: fields.integer("memoryBytes", 64 << 20, 2 ** 50, 4 * 2 ** 30),
-    processes: fields.integer("processes", 8, 1_000_000, 512),
+    processes,
     openFiles: fields.integer("openFiles", 16, 1_000_000, 4_096),
   };
   return fields.oneOf("mode", ["required", "off"], "required") === "off" ? null : limits;

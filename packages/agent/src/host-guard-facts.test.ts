@@ -7,6 +7,7 @@ const bare: HostGuard = {
   limits: undefined,
   runAs: undefined,
   hasSandbox: false,
+  takesRightsOfRoot: false,
   noSandboxBecause: undefined,
   wrap: () => ({ file: "", argv0: "", args: [] }),
 };
@@ -20,6 +21,10 @@ function logged(guard: HostGuard): readonly string[] {
 }
 
 describe("what holds commands back", () => {
+  it("says nothing of root where no number of processes is set", () => {
+    expect(logged({ ...bare, limits: { ...limits, processes: null } })).toEqual(["info commands_limited"]);
+  });
+
   it("is said whole", () => {
     expect(guardCapabilities(whole)).toEqual(["limits", "sandbox", "run-as"]);
     expect(logged(whole)).toEqual(["info commands_limited", "info commands_run_as", "info reads_in_sandbox"]);

@@ -14,13 +14,17 @@ export function guardCapabilities(guard: HostGuard): readonly string[] {
 }
 
 export function reportGuard(guard: HostGuard, log: Log): void {
-  const { limits, runAs, noSandboxBecause } = guard;
-  if (limits === undefined) log("warn", "commands_without_limits", { setting: "limits.mode is off" });
-  else log("info", "commands_limited", { ...limits });
+  const { runAs, noSandboxBecause } = guard;
+  reportLimits(guard, log);
   if (runAs !== undefined) log("info", "commands_run_as", { user: runAs.user });
-  // The kernel counts processes per account, and never for root.
-  const isRoot = runAs === undefined && process.getuid?.() === 0;
-  if (isRoot && limits !== undefined) log("warn", "process_limit_does_not_bind_root", { setting: "runAs names no user" });
   if (guard.hasSandbox) log("info", "reads_in_sandbox");
   else if (noSandboxBecause !== undefined) log("warn", "reads_without_sandbox", { because: noSandboxBecause });
+}
+
+function reportLimits({ limits, runAs }: HostGuard, log: Log): void {
+  if (limits === undefined) return log("warn", "commands_without_limits", { setting: "limits.mode is off" });
+  log("info", "commands_limited", { ...limits, processes: limits.processes ?? "as many as the account may have" });
+  // The kernel counts processes per account, and never for root.
+  const isRoot = runAs === undefined && process.getuid?.() === 0;
+  if (isRoot && limits.processes !== null) log("warn", "process_limit_does_not_bind_root", { setting: "runAs names no user" });
 }

@@ -28,11 +28,11 @@ if (isRoot) {
     it("holds a fork bomb, leaves the host able to start processes, and nothing of it survives the stop", async () => {
       const bomb = start(bound, single(sh("f() { f | f & }; f; while :; do sleep 0.05; done")), { cwd: "/", timeoutMs: 20_000 });
       let most = 0;
-      for (let look = 0; look < 40; look++) {
+      for (let look = 0; look < 40 || (most < 2 && look < 1_000); look++) {
         most = Math.max(most, findStepProcesses(bomb.stepExecutionId, NO_KNOWN_PROCESSES).length);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
-      expect([most <= limits.processes, most > 1]).toEqual([true, true]);
+      expect([most <= 24, most > 1]).toEqual([true, true]);
       expect((await run(fixture, single(["echo", "the host goes on"]))).stdout).toBe("the host goes on\n");
       await bomb.handle.stop();
       await bomb.done;
@@ -144,6 +144,7 @@ describe("limitArguments", () => {
       "--nofile=30",
       "--core=0",
     ]);
+    expect(limitArguments({ ...limits, processes: null }, own).join(" ")).not.toContain("nproc");
     expect(limitArguments({ ...limits, cpuSeconds: 9 }, { "cpu time": 7 })[0]).toBe("--cpu=7:7");
   });
 

@@ -10,8 +10,11 @@ export interface CommandLimits {
   readonly cpuSeconds: number;
   /** Private memory that it may write; its address space, of which Go, Java and Node reserve much more than they use, may be four times that. */
   readonly memoryBytes: number;
-  /** Processes and threads of the account at once, those of other steps too. The kernel does not hold root to it. */
-  readonly processes: number;
+  /**
+   * Processes and threads of the account at once, those of other steps and of everything else it runs; null: as many as the account may have.
+   * The kernel does not hold root to it.
+   */
+  readonly processes: number | null;
   readonly openFiles: number;
 }
 
@@ -36,7 +39,7 @@ export function limitArguments(limits: CommandLimits, own: OwnLimits): readonly 
     `--cpu=${cpu}:${least(cpu + CPU_GRACE_SECONDS, "cpu time")}`,
     `--data=${least(limits.memoryBytes, "data size")}`,
     `--as=${least(limits.memoryBytes * ADDRESS_SPACE_FACTOR, "address space")}`,
-    `--nproc=${least(limits.processes, "processes")}`,
+    ...(limits.processes === null ? [] : [`--nproc=${least(limits.processes, "processes")}`]),
     `--nofile=${least(limits.openFiles, "open files")}`,
     "--core=0",
   ];

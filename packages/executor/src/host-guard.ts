@@ -40,6 +40,8 @@ export interface HostGuard {
   /** Why "auto" goes without a sandbox, in words; undefined where it is off or works. */
   readonly noSandboxBecause: string | undefined;
   readonly hasSandbox: boolean;
+  /** Commands are root's, and lose most of root's rights in the sandbox. */
+  readonly takesRightsOfRoot: boolean;
   /** @param path the program's file @param readOnly it is proven to only read */
   wrap(command: { readonly argv: readonly string[]; readonly path: string }, cwd: string, readOnly: boolean): GuardedCommand;
 }
@@ -99,10 +101,14 @@ function openSandbox(prefix: readonly string[], config: GuardConfig): Sandbox {
   };
   const bwrap = systemProgram("bwrap");
   if (bwrap === undefined) return none("bwrap is not installed (package bubblewrap)");
-  const isRoot = (config.runAs?.uid ?? process.getuid?.()) === 0;
-  const inside = (cwd: string): readonly string[] => [bwrap, ...sandboxArguments(config.home, isRoot, cwd)];
+  const inside = (cwd: string): readonly string[] => [bwrap, ...sandboxArguments(config.home, areRoots(config), cwd)];
   const why = whyUnsound([...prefix, ...inside(config.home)], config);
   return why === undefined ? { prefix: inside, because: undefined } : none(why);
+}
+
+/** Commands have root's rights. */
+function areRoots({ runAs }: GuardConfig): boolean {
+  return (runAs?.uid ?? process.getuid?.()) === 0;
 }
 
 function whyUnsound(inside: readonly string[], { home, runAs }: GuardConfig): string | undefined {
@@ -127,6 +133,7 @@ export function openHostGuard(config: GuardConfig): HostGuard {
     runAs,
     noSandboxBecause: sandbox.because,
     hasSandbox: sandbox.prefix !== undefined,
+    takesRightsOfRoot: sandbox.prefix !== undefined && areRoots(config),
     wrap: ({ argv, path }, cwd, readOnly) => {
       const [argv0 = "", ...args] = argv;
       const before = [...prefix, ...(readOnly ? (sandbox.prefix?.(cwd) ?? []) : [])];

@@ -9,7 +9,7 @@ export interface LimitNoteInput {
   readonly members: readonly MemberResult[];
   /** Masked. */
   readonly stderrTail: string;
-  readonly guard: Pick<HostGuard, "limits" | "runAs" | "hasSandbox">;
+  readonly guard: Pick<HostGuard, "limits" | "runAs" | "hasSandbox" | "takesRightsOfRoot">;
   /** The command ran in the sandbox if there is one. */
   readonly readOnly: boolean;
 }
@@ -48,7 +48,7 @@ const memory: Clue = ({ stderrTail, guard: { limits } }) =>
     : undefined;
 
 const processes: Clue = ({ stderrTail, guard: { limits, runAs } }) =>
-  limits !== undefined && /resource temporarily unavailable|cannot fork|can't start new thread|EAGAIN/i.test(stderrTail)
+  limits?.processes != null && /resource temporarily unavailable|cannot fork|can't start new thread|EAGAIN/i.test(stderrTail)
     ? `It could start no further process. ${runAs === undefined ? "The agent's account" : `User ${runAs.user}`} may have ${limits.processes} processes at once, those of other steps counted (limits.processes in agent.json).`
     : undefined;
 
@@ -62,7 +62,12 @@ const sandbox: Clue = ({ stderrTail, readOnly, guard: { hasSandbox } }) =>
     ? "It tried to write a file. A command that is proven to only read runs in a sandbox in which nothing can be written (docs/agent.md)."
     : undefined;
 
-const clues: readonly Clue[] = [processorTime, killed, memory, processes, openFiles, sandbox];
+const rights: Clue = ({ stderrTail, readOnly, guard: { takesRightsOfRoot } }) =>
+  readOnly && takesRightsOfRoot && /operation not permitted|permission denied|must be root/i.test(stderrTail)
+    ? "It was refused something. In the sandbox of what only reads, few of root's rights are left; sandboxExcept in agent.json names programs that need more (docs/agent.md)."
+    : undefined;
+
+const clues: readonly Clue[] = [processorTime, killed, memory, processes, openFiles, sandbox, rights];
 
 /** Only for a plan that failed by itself: what was stopped or ran out of time has its reason already. */
 export function limitNote(input: LimitNoteInput): string | undefined {
