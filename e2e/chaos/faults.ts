@@ -99,8 +99,11 @@ const acts: Readonly<Record<FaultKind, Act>> = {
       relay.again();
       await sleep(300);
     }),
-  // The server hears of the new journal before it sends anything: what was on its way is nobody's to say any more.
-  "journal replaced": ({ agent }) => agent.program.killAndStart(() => agent.forgetJournal()),
+  // A server that heard of the new journal sends nothing of before once more, and the relay stands for such a server.
+  "journal replaced": async ({ agent }) => {
+    (await agent.relay()).forget();
+    await agent.program.killAndStart(() => agent.forgetJournal());
+  },
 };
 
 /** Why this host cannot do it; null where it can. */
