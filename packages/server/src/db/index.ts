@@ -12,9 +12,21 @@ export {
   isCertificateValid,
   listAgents,
   recordConnection,
-  recordHeartbeat,
   upsertAgent,
 } from "./stores/agent-store.ts";
+export type { LiveStream, StreamClaim } from "./stores/stream-store.ts";
+export {
+  holdStream,
+  listLiveStreams,
+  listOverdueStreams,
+  lockStreamHolder,
+  noteHalted,
+  prolongStream,
+  releaseStream,
+  streamHolder,
+  takeOverdue,
+} from "./stores/stream-store.ts";
+export { takeTurn } from "./stores/turn-store.ts";
 export type { LockedExecution, StoredCircumstances } from "./stores/circumstances-store.ts";
 export { lockForDecision, lockLayer, readCircumstances } from "./stores/circumstances-store.ts";
 export { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./stores/enrolment-store.ts";
@@ -67,7 +79,16 @@ export {
   storeModelAnswers,
 } from "./stores/llm-store.ts";
 export type { Effect } from "./stores/outbox-store.ts";
-export { claimEffects, completeEffect, enqueueEffects, postponeEffect, voidEffects } from "./stores/outbox-store.ts";
+export {
+  claimEffects,
+  completeDispatch,
+  completeEffect,
+  discardEffect,
+  enqueueEffects,
+  hasLeft,
+  postponeEffect,
+  voidEffects,
+} from "./stores/outbox-store.ts";
 export type { ArrivedOutput } from "./stores/output-store.ts";
 export { advanceSequence, appendOutput, listOutput } from "./stores/output-store.ts";
 export type { RunbookOverview } from "./stores/runbook-overview-store.ts";

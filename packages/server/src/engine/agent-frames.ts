@@ -3,11 +3,12 @@
 import { AppError, type Actor, type StepResult } from "@dd0c/core";
 import type { AgentFrame, StepResult as WireResult } from "@dd0c/protocol/agent";
 import type { ConnectedAgent, InboundFrame } from "../agents/gateway-ports.ts";
-import { advanceSequence, appendOutput, executionOfStep, recordHeartbeat, type TenantTx } from "../db/index.ts";
+import { advanceSequence, appendOutput, executionOfStep, type TenantTx } from "../db/index.ts";
 import { foreignStep, suspicion } from "./agent-watch.ts";
 import { type EngineContext, executionTopic } from "./engine-context.ts";
 import type { Cause } from "./party-cause.ts";
 import { readLookOutput } from "./read-look-output.ts";
+import { prolong } from "./stream-lease.ts";
 import { type Ask, type Asker, type Outcome, runCommandIn, wakeAfter } from "./run-command.ts";
 
 type FrameBody = NonNullable<AgentFrame["frame"]>;
@@ -130,9 +131,6 @@ async function onStepFrame(engine: EngineContext, agent: ConnectedAgent, ref: St
 /** Rejects only where storing failed: the agent then sends the frame again. */
 export async function onAgentFrame(engine: EngineContext, agent: ConnectedAgent, inbound: InboundFrame): Promise<void> {
   const { frame, step } = inbound;
-  if (frame.$case === "heartbeat") {
-    await engine.db.withTenant(agent.tenantId, (tx) => recordHeartbeat(tx, agent.agentId, new Date(engine.clock.now())));
-    return;
-  }
+  if (frame.$case === "heartbeat") return prolong(engine, agent);
   if (step !== undefined) await onStepFrame(engine, agent, step, inbound);
 }
