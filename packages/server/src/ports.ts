@@ -34,8 +34,8 @@ export interface Replicas {
   readonly bus: Bus;
   /** Undefined for a server that stands alone: its own word is the whole truth. */
   readonly panic: SharedValue | undefined;
-  /** False while what the others say could go unheard. */
-  readonly isReachable: () => boolean;
+  /** A number that changes with every break; undefined while what the others say could go unheard. */
+  readonly connection: () => number | undefined;
   /** Asks the replica of that name (`worker`). */
   readonly ask: (replica: string, question: string) => Promise<ReplicaAnswer>;
   /** From now on this process answers to `name`. */

@@ -13,6 +13,8 @@ export interface RedisReplicasOptions {
   readonly installation: string;
   /** Told of a connection that broke and of listeners that throw. */
   readonly onError: (error: unknown) => void;
+  /** How long a start waits for Redis. */
+  readonly connectForMs?: number;
 }
 
 interface Envelope {
@@ -23,7 +25,6 @@ interface Envelope {
 const lookAgainMs = 1_000;
 const retryMs = 200;
 const connectWithinMs = 2_000;
-const firstConnectWithinMs = 15_000;
 /** A command without an answer in this time has failed; a connection that is silent for longer is dead. */
 const commandWithinMs = 2_000;
 const silenceMs = 4_000;
@@ -52,19 +53,21 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
 }
 
 /** @throws AppError REPLICAS_UNREACHABLE when Redis does not answer */
-export async function redisReplicas({ url, installation, onError }: RedisReplicasOptions): Promise<Replicas> {
+export async function redisReplicas({ url, installation, onError, connectForMs = 15_000 }: RedisReplicasOptions): Promise<Replicas> {
   const me = randomUUID();
+  let breaks = 0;
   const keyOf = (name: string): string => `dd0c:${installation}:${name}`;
   const newClient = (disableOfflineQueue: boolean): RedisClientType => {
     const socket = { reconnectStrategy: () => retryMs, connectTimeout: connectWithinMs, socketTimeout: silenceMs };
     const client = createClient({ url, disableOfflineQueue, pingInterval: pingEveryMs, socket });
     client.on("error", onError);
+    client.on("reconnecting", () => (breaks += 1));
     return client as RedisClientType;
   };
   const speaker = newClient(true);
   // A subscription is no message: it waits for the connection and is made again after every break.
   const ears = newClient(false);
-  await within(firstConnectWithinMs, Promise.all([speaker.connect(), ears.connect()])).catch(() => {
+  await within(connectForMs, Promise.all([speaker.connect(), ears.connect()])).catch(() => {
     speaker.destroy();
     ears.destroy();
     throw new AppError("REPLICAS_UNREACHABLE");
@@ -73,7 +76,7 @@ export async function redisReplicas({ url, installation, onError }: RedisReplica
   return {
     bus,
     panic: sharedValue(speaker, keyOf("panic")),
-    isReachable: () => speaker.isReady && ears.isReady,
+    connection: () => (speaker.isReady && ears.isReady ? breaks : undefined),
     ask: (replica, question) => ask({ me, speaker, ears, keyOf }, replica, question),
     answerTo: (name, answer) => {
       const reply = async (text: string): Promise<void> => {

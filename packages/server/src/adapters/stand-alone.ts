@@ -6,7 +6,7 @@ import { createMemoryBus } from "./memory-bus.ts";
 export const standAlone = (onError: (error: unknown) => void): Replicas => ({
   bus: createMemoryBus(onError),
   panic: undefined,
-  isReachable: () => true,
+  connection: () => 0,
   ask: async () => "gone",
   answerTo: () => undefined,
   close: async () => undefined,

@@ -44,7 +44,8 @@ export const lonePanic = (local: PanicFlag): SharedPanic => ({ ...local, start: 
 export function createSharedPanic(options: SharedPanicOptions, shared: SharedValue): SharedPanic {
   const { local, replicas, clock, logger } = options;
   const { bus }: { readonly bus: Bus } = replicas;
-  let lookedAt = Number.NEGATIVE_INFINITY;
+  /** When, and over which connection, the last good look began: what was said across a break may have gone unheard. */
+  let last: { readonly atMs: number; readonly connection: number | undefined } | undefined;
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -60,13 +61,13 @@ export function createSharedPanic(options: SharedPanicOptions, shared: SharedVal
     if (before.on !== facts.on || before.panicId !== facts.panicId) options.onChange(facts);
   };
   const meet = async (): Promise<void> => {
-    const asked = clock.monotonic();
+    const began = { atMs: clock.monotonic(), connection: replicas.connection() };
     const text = await shared.read();
     const stands = parse(text);
     const way = resolve(local.current(), stands);
     if (way === "follow" && stands !== undefined) follow(stands);
     if (way === "say" && !(await shared.replace(text, JSON.stringify(local.current())))) again = true;
-    lookedAt = asked;
+    last = began;
   };
   /** Another replica may have recorded a panic that could not be told. A record of its end is not believed: that is for the shared value. */
   const askRecord = async (): Promise<void> => {
@@ -99,7 +100,10 @@ export function createSharedPanic(options: SharedPanicOptions, shared: SharedVal
   };
   return {
     current: local.current,
-    isCertain: () => replicas.isReachable() && clock.monotonic() - lookedAt < certainForMs,
+    isCertain: () => {
+      const connection = replicas.connection();
+      return connection !== undefined && connection === last?.connection && clock.monotonic() - last.atMs < certainForMs;
+    },
     set: (facts) => {
       bus.publish(topic, JSON.stringify(facts));
       try {
