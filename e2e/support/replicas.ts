@@ -24,6 +24,8 @@ export interface ReplicaSet {
   /** Where the superuser reaches the database. */
   readonly superuserUrl: string;
   readonly folder: string;
+  /** What every replica is started with. */
+  readonly environment: NodeJS.ProcessEnv;
   /** The first admin, signed in once: the same session on each replica. */
   readonly sessions: () => Promise<readonly [Session, Session, Session]>;
   /** An agent with a name, which dials these replicas in this order, starting at a place of chance. */
@@ -81,6 +83,7 @@ export async function startReplicas(): Promise<ReplicaSet> {
     redis,
     superuserUrl: database.superuserUrl,
     folder: folder.path,
+    environment,
     sessions: async () => {
       const { cookie } = await signIn(page, all[0].server.ready.signInUrl);
       return three(all.map(({ base }): Session => ({ ...clientWith(base, { cookie, origin: page }), cookie, base })));

@@ -113,7 +113,7 @@ export const settings = {
   }),
   s3Bucket: setting({
     name: "S3_BUCKET",
-    default: "the folder DATA_DIR/objects",
+    default: "the folder OBJECTS_DIR",
     meaning:
       "Bucket for archives of the audit log and copies of its checkpoints. Credentials are found as every AWS program finds them (AWS_ACCESS_KEY_ID, profiles, roles).",
     read: (raw) =>
@@ -152,8 +152,8 @@ export const settings = {
   }),
   authSecret: setting({
     name: "AUTH_SECRET",
-    default: "made at the first start and kept in DATA_DIR/keys",
-    meaning: "Signs session cookies; at least 32 characters. Set it where several servers share one database.",
+    default: "made at the first start and kept in KEYS_DIR",
+    meaning: "Signs session cookies; at least 32 characters, the same on all servers of one database.",
     read: (raw) => (raw === undefined || raw.length >= 32 ? raw : new Refused("must have at least 32 characters")),
   }),
   sessionHours: setting({

@@ -206,6 +206,7 @@ async function layOutDemo({ config, keys, app }: Parts, start: FirstStart, gatew
 
 interface OpenPage {
   readonly http: FastifyInstance;
+  readonly drain: () => Promise<void>;
   readonly routes: readonly string[];
   readonly port: number;
 }
@@ -214,7 +215,7 @@ interface OpenPage {
 async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Promise<OpenPage> {
   const { config, database, logger, app } = parts;
   const allowedOrigins = new Set<string>();
-  const { http, routes } = await createHttpServer({
+  const { http, routes, drain } = await createHttpServer({
     config,
     clock: app.clock,
     logger,
@@ -227,7 +228,7 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
   });
   const port = await listen(http, config);
   for (const origin of ownOrigins(config, port)) allowedOrigins.add(origin);
-  return { http, routes, port };
+  return { http, drain, routes, port };
 }
 
 /**
@@ -243,7 +244,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
   const start = await options.database.alone(() => ensureTenant(app));
   await engine.lockEveryTenant();
   const demo = await options.database.alone(() => layOutDemo(parts, start, gateway));
-  const { http, routes, port } = await openPage(parts, demo, options.webFolder ?? repositoryPath("packages", "web", "dist"));
+  const { http, drain, routes, port } = await openPage(parts, demo, options.webFolder ?? repositoryPath("packages", "web", "dist"));
   const url = publicUrl(config, port);
   parts.jobs.start();
   const newSignInLink = () => issueSignInLink(app, start.adminEmail, url);
@@ -263,7 +264,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
     routes,
     close: async () => {
       // Agents first: another replica takes them up, and with them what waits for them.
-      await gateway.close();
+      await Promise.all([gateway.close(), drain()]);
       await Promise.all([parts.jobs.stop(), engine.stop()]);
       await http.close();
       await parts.replicas.close();
