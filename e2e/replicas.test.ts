@@ -63,7 +63,11 @@ async function start(session: Session, runbookId: string, agent: string): Promis
 }
 
 const waiting = (session: Session, id: string) =>
-  until("a step that waits", () => readExecution(session, id), (now) => openStep(now) !== undefined);
+  until(
+    "a step that waits",
+    () => readExecution(session, id),
+    (now) => openStep(now) !== undefined,
+  );
 
 const countOf = (name: string): number => effects().filter((line) => line === name).length;
 
@@ -114,17 +118,28 @@ const inDatabase = async <T extends object>(sql: string): Promise<T[]> => {
 };
 
 it("starts for the first time on three servers at once, with one tenant and one admin", async () => {
-  expect(await inDatabase("SELECT (SELECT count(*)::int FROM run.tenants) AS tenants, (SELECT count(*)::int FROM run.members) AS members")).toEqual([
-    { tenants: 1, members: 1 },
-  ]);
+  expect(
+    await inDatabase("SELECT (SELECT count(*)::int FROM run.tenants) AS tenants, (SELECT count(*)::int FROM run.members) AS members"),
+  ).toEqual([{ tenants: 1, members: 1 }]);
   for (const session of [onA, onB, onC])
-    expect((await until("both agents", () => session.call("listAgents", {}), ({ items }) => items.every(({ status }) => status === "online"))).items).toHaveLength(2);
+    expect(
+      (
+        await until(
+          "both agents",
+          () => session.call("listAgents", {}),
+          ({ items }) => items.every(({ status }) => status === "online"),
+        )
+      ).items,
+    ).toHaveLength(2);
 });
 
 it("shows on A, by server-sent events, what B approved and the agent on C did", async () => {
   const run = await start(onA, await makeRunbook("Across", ["across"], 0), "on-c");
   const watching = new AbortController();
-  const stream = await fetch(`${a.base}/v1/run/executions/${run.id}/events`, { headers: { cookie: onA.cookie, accept: "text/event-stream" }, signal: watching.signal });
+  const stream = await fetch(`${a.base}/v1/run/executions/${run.id}/events`, {
+    headers: { cookie: onA.cookie, accept: "text/event-stream" },
+    signal: watching.signal,
+  });
   expect(stream.status).toBe(200);
   const seen = (async () => {
     let text = "";
@@ -149,13 +164,20 @@ it("shows on A, by server-sent events, what B approved and the agent on C did", 
 
 it("refuses a second stream of an agent on another replica while the first one lives, which goes on", async () => {
   const home = join(set.folder, "agent-twin");
-  cpSync(join(set.folder, "agent-on-c"), home, { recursive: true });
+  cpSync(join(set.folder, "agent-on-c"), home, { recursive: true, filter: (path) => !path.includes("home-pipes") });
   const config = JSON.parse(readFileSync(join(home, "agent.json"), "utf8")) as object;
   writeFileSync(join(home, "agent.json"), JSON.stringify({ ...config, server: `127.0.0.1:${a.ports.agent}` }), { mode: 0o600 });
-  const twin = spawn(process.execPath, ["packages/agent/dist/main.js", "--config", join(home, "agent.json")], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+  const twin = spawn(process.execPath, ["packages/agent/dist/main.js", "--config", join(home, "agent.json")], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let said = "";
   twin.stderr.on("data", (bytes: Buffer) => (said += bytes.toString()));
-  await until("the refusal", async () => said, (text) => text.includes("STREAM_DUPLICATE"));
+  await until(
+    "the refusal",
+    async () => said,
+    (text) => text.includes("STREAM_DUPLICATE"),
+  );
   expect(said).not.toContain('"connected"');
   twin.kill("SIGKILL");
   await ended(twin);
@@ -172,7 +194,11 @@ it("stops every agent's processes when panic is pressed on any replica, and says
     const step = openStep(now);
     if (step !== undefined) await approve(onC, now, step);
   }
-  await until("both processes", async () => processes("600.25"), (states) => states.length === 2);
+  await until(
+    "both processes",
+    async () => processes("600.25"),
+    (states) => states.length === 2,
+  );
   const pressed = performance.now();
   const call = onB.call("panicOn", { body: { reason: "a test" } });
   while (!processes("600.25").every((state) => state === "T")) await new Promise((wait) => setTimeout(wait, 2));
@@ -181,7 +207,11 @@ it("stops every agent's processes when panic is pressed on any replica, and says
   process.stderr.write(`panic on B, agents elsewhere, last process stopped: ${Math.round(stoppedInMs)} ms\n`);
   expect(stoppedInMs).toBeLessThan(3_000);
   for (const session of [onA, onB, onC]) {
-    const state = await until("both halted", () => session.call("getPanic", {}), ({ agents: told }) => told.filter(({ state }) => state === "halted").length === 2);
+    const state = await until(
+      "both halted",
+      () => session.call("getPanic", {}),
+      ({ agents: told }) => told.filter(({ state }) => state === "halted").length === 2,
+    );
     expect(state).toMatchObject({ on: true, reason: "a test" });
   }
   await expect(start(onA, runbook, "on-c")).rejects.toMatchObject({ code: "PANIC_ACTIVE" });
@@ -190,9 +220,18 @@ it("stops every agent's processes when panic is pressed on any replica, and says
   await a.start();
   expect(await onA.call("getPanic", {})).toMatchObject({ on: true, reason: "a test" });
   await onC.call("panicOff", { body: { reason: "it was a test" } });
-  for (const session of [onA, onB]) await until("the end of panic", () => session.call("getPanic", {}), ({ on }) => !on);
+  for (const session of [onA, onB])
+    await until(
+      "the end of panic",
+      () => session.call("getPanic", {}),
+      ({ on }) => !on,
+    );
   for (const run of runs) await onA.call("abortExecution", { params: { id: run.id }, body: { reason: "enough" } });
-  await until("running again", async () => processes("600.25"), (states) => states.every((state) => state !== "T"));
+  await until(
+    "running again",
+    async () => processes("600.25"),
+    (states) => states.every((state) => state !== "T"),
+  );
   for (const { pid } of sleepers("600.25")) process.kill(pid, "SIGKILL");
 });
 
@@ -204,7 +243,11 @@ it("goes on with a run while each replica in turn is told to end and comes back:
     const before = effects().length;
     expect(await replica.server.stop()).toBe(0);
     await replica.start();
-    await until("a step after the restart", async () => effects().length, (count) => count > before || countOf("r6") === 1);
+    await until(
+      "a step after the restart",
+      async () => effects().length,
+      (count) => count > before || countOf("r6") === 1,
+    );
   }
   const done = await walking;
   expect(done.steps.map(({ status }) => status)).toEqual(names.map(() => "completed"));
@@ -213,13 +256,18 @@ it("goes on with a run while each replica in turn is told to end and comes back:
 
 it("goes on elsewhere after kill -9 of the replica that has the agent, in the middle of a step", async () => {
   const id = await agentId("on-any");
-  const epoch = async () => (await inDatabase<{ epoch: number }>(`SELECT fencing_epoch::int AS epoch FROM run.agents WHERE id = '${id}'`))[0]?.epoch ?? 0;
+  const epoch = async () =>
+    (await inDatabase<{ epoch: number }>(`SELECT fencing_epoch::int AS epoch FROM run.agents WHERE id = '${id}'`))[0]?.epoch ?? 0;
   const before = await epoch();
   const run = await start(onA, await makeRunbook("Killed", ["k1", "k2"], 1.5), "on-any");
   const now = await waiting(onA, run.id);
   const step = openStep(now);
   if (step !== undefined) await approve(onA, now, step);
-  await until("the first effect", async () => countOf("k1"), (count) => count === 1);
+  await until(
+    "the first effect",
+    async () => countOf("k1"),
+    (count) => count === 1,
+  );
   const victim = holderOf(agents[1]);
   await victim.server.kill();
   const [survivor = onA] = [onA, onB, onC].filter(({ base }) => base !== victim.base);
@@ -235,13 +283,19 @@ it("goes on elsewhere after kill -9 of the replica that has the agent, in the mi
 
 it("asks before a proven-safe step while Redis is gone, and runs it by itself again when it is back", async () => {
   const safe = async () => {
-    const { id } = await onA.call("createRunbook", { body: { raw_text: "# Look\n\n1. Look:\n\n   ```bash\n   uptime\n   ```\n", source_type: "markdown" } });
+    const { id } = await onA.call("createRunbook", {
+      body: { raw_text: "# Look\n\n1. Look:\n\n   ```bash\n   uptime\n   ```\n", source_type: "markdown" },
+    });
     await onA.call("updateRunbook", { params: { id }, body: { trust_level: 2, reason: "a test" } });
     return id;
   };
   const runbook = await safe();
   await set.redis.kill();
-  await until("the outage is noticed", async () => onB.call("panicOff", { body: { reason: "x" } }).catch((error: { code?: string }) => error.code), () => true);
+  await until(
+    "the outage is noticed",
+    async () => onB.call("panicOff", { body: { reason: "x" } }).catch((error: { code?: string }) => error.code),
+    () => true,
+  );
   const asked = await start(onB, runbook, "on-c");
   expect(openStep(await waiting(onA, asked.id))).toMatchObject({ status: "awaiting_approval", risk: "safe" });
   await set.redis.restart();
@@ -250,7 +304,11 @@ it("asks before a proven-safe step while Redis is gone, and runs it by itself ag
     "a run that goes by itself",
     async () => {
       const run = await start(onB, runbook, "on-c");
-      return until("an answer", () => readExecution(onA, run.id), (now) => now.status === "completed" || openStep(now) !== undefined);
+      return until(
+        "an answer",
+        () => readExecution(onA, run.id),
+        (now) => now.status === "completed" || openStep(now) !== undefined,
+      );
     },
     ({ status }) => status === "completed",
   );
@@ -265,7 +323,10 @@ it("runs each job once, and one replica alone signs checkpoints", async () => {
 });
 
 it("refuses a server that comes with keys of its own", async () => {
-  const strange = await startServer(await freePorts(), join(set.folder, "strange"), { ...set.environment, KEYS_DIR: join(set.folder, "other-keys") }).then(
+  const strange = await startServer(await freePorts(), join(set.folder, "strange"), {
+    ...set.environment,
+    KEYS_DIR: join(set.folder, "other-keys"),
+  }).then(
     async (server) => {
       await server.stop();
       return "it started";

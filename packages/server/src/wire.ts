@@ -123,7 +123,8 @@ const openObjects = ({ s3Bucket, s3Endpoint, s3Region, dataDir, objectsDir }: Co
 
 /** The client library of Redis is loaded only where there is one. */
 async function openReplicas({ redisUrl }: Config, keys: Keys, logger: Logger): Promise<Replicas> {
-  const onError = (error: unknown): void => logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a message between replicas failed");
+  const onError = (error: unknown): void =>
+    logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a message between replicas failed");
   if (redisUrl === undefined) return standAlone(onError);
   const { redisReplicas } = await import("./adapters/redis-replicas.ts");
   return redisReplicas({ url: redisUrl, installation: keys.engineKey.id, onError });

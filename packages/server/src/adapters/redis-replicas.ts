@@ -146,7 +146,10 @@ async function ask({ me, speaker, ears, keyOf }: Line, replica: string, question
   try {
     let resolve: (answer: string) => void = () => undefined;
     const answered = new Promise<string>((take) => (resolve = take));
-    await within(commandWithinMs, ears.subscribe(back, (text) => resolve(text)));
+    await within(
+      commandWithinMs,
+      ears.subscribe(back, (text) => resolve(text)),
+    );
     const envelope = JSON.stringify({ from: back, message: question } satisfies Envelope);
     const listeners = await within(commandWithinMs, speaker.publish(keyOf(`replica:${replica}`), envelope));
     if (listeners === 0) return "gone";

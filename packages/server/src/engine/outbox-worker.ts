@@ -1,7 +1,15 @@
 // Takes due effects from the outbox and performs them: dispatches through the agents' streams held here, timers back into the engine.
 // Woken after each commit and once a second. At least once: every effect is harmless when it comes twice.
 import type { Effect as EngineEffect, ExecutionState, TimerCommand } from "@dd0c/core";
-import { claimEffects, completeDispatch, completeEffect, discardEffect, type Effect as OutboxRow, listMembers, postponeEffect } from "../db/index.ts";
+import {
+  claimEffects,
+  completeDispatch,
+  completeEffect,
+  discardEffect,
+  type Effect as OutboxRow,
+  listMembers,
+  postponeEffect,
+} from "../db/index.ts";
 import { type ClaimedDispatch, type EngineContext, outboxPollMs } from "./engine-context.ts";
 import { type BuildAsks, engineAsker, runCommand } from "./run-command.ts";
 import { type DispatchJob, sendDispatch, type Streams } from "./send-dispatch.ts";

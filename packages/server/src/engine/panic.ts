@@ -61,10 +61,18 @@ export async function panicOn(engine: EngineContext, deed: Deed, reason: string,
 export async function panicOff(engine: EngineContext, deed: Deed, reason: string): Promise<void> {
   const before = engine.panic.current();
   if (!before.on) throw new AppError("EXECUTION_STATE_CONFLICT", "Panic is not on.");
-  if (!engine.panic.isCertain()) throw new AppError("REPLICAS_UNREACHABLE", "Panic stays on: the other replicas cannot be told that it is over.");
+  if (!engine.panic.isCertain())
+    throw new AppError("REPLICAS_UNREACHABLE", "Panic stays on: the other replicas cannot be told that it is over.");
   // The call that began it got no further than the halt itself: nothing is paused yet, and would go on by itself.
   if (!(await isRecorded(engine, deed.tenantId, before))) await haltExecutions(engine, deed.tenantId, "panic");
-  await record(engine, deed, before.panicId, false, reason, (engine.gateway()?.onlineAgents().length ?? 0) + engine.agents.countElsewhere());
+  await record(
+    engine,
+    deed,
+    before.panicId,
+    false,
+    reason,
+    (engine.gateway()?.onlineAgents().length ?? 0) + engine.agents.countElsewhere(),
+  );
   await engine.panic.lift(before);
   await remember(engine);
   engine.gateway()?.broadcastPanic(false, before.panicId);

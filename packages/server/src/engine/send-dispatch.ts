@@ -108,7 +108,9 @@ export interface Streams {
 const isHalted = (engine: EngineContext, tenantId: string): boolean =>
   engine.panic.current().on || !engine.scanner.isSound() || engine.suspects.has(tenantId);
 
-const isAutomatic = (frame: Frame): boolean => frame.$case === "executeStep" && frame.value.automatic;
+/** What nobody approved does not leave while a panic could go unheard. */
+const mustWait = (engine: EngineContext, letter: readonly Frame[]): boolean =>
+  !engine.panic.isCertain() && letter.some((frame) => frame.$case === "executeStep" && frame.value.automatic);
 
 export async function sendDispatch(engine: EngineContext, streams: Streams, job: DispatchJob): Promise<Sent> {
   const { effect, executionId, tenantId } = job;
@@ -121,8 +123,7 @@ export async function sendDispatch(engine: EngineContext, streams: Streams, job:
   const letter = await writeLetter(engine, announce, effect, state, streams.announced.has(key));
   // Looked at last, right before sending: the halt may have come while the row was read.
   if (letter === undefined || isHalted(engine, tenantId)) return "gone";
-  if (letter.some(isAutomatic) && !engine.panic.isCertain()) return "later";
-  for (const frame of letter) if (!gateway.send(effect.agentId, frame)) return "later";
+  if (mustWait(engine, letter) || !letter.every((frame) => gateway.send(effect.agentId, frame))) return "later";
   streams.announced.add(key);
   return "sent";
 }

@@ -11,7 +11,10 @@ import { openSuspects, type Suspicion } from "./suspects.ts";
 const fail = (error: unknown): never => {
   throw error;
 };
-const suspicion: Suspicion = { tenantId: "t1", cause: { cause: "chain_broken", key: "7", agentId: null, runbookId: null, facts: {} } as never };
+const suspicion: Suspicion = {
+  tenantId: "t1",
+  cause: { cause: "chain_broken", key: "7", agentId: null, runbookId: null, facts: {} } as never,
+};
 let folder: string;
 let bus: Bus;
 beforeEach(() => {

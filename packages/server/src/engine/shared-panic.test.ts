@@ -93,7 +93,13 @@ async function untilShared({ links }: Replica, panicId: string): Promise<void> {
   expect(stands).toMatchObject({ on: true, panicId });
 }
 
-const pressed = (panicId: string): PanicFacts => ({ on: true, panicId, sinceMs: 1, by: { type: "user", id: "u", via: "web" }, reason: "smoke" });
+const pressed = (panicId: string): PanicFacts => ({
+  on: true,
+  panicId,
+  sinceMs: 1,
+  by: { type: "user", id: "u", via: "web" },
+  reason: "smoke",
+});
 const ids = (replicas: readonly Replica[]) => replicas.map(({ panic }) => (panic.current().on ? panic.current().panicId : "off"));
 
 it("is on everywhere at once, and off everywhere when it is lifted on another replica", async () => {

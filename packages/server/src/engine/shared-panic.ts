@@ -116,7 +116,8 @@ export function createSharedPanic(options: SharedPanicOptions, shared: SharedVal
       const text = await shared.read();
       const stands = parse(text);
       const lifted: PanicFacts = { ...facts, on: false };
-      if (stands?.on === true && stands.panicId !== facts.panicId) throw new AppError("EXECUTION_STATE_CONFLICT", "Another panic is on by now.");
+      if (stands?.on === true && stands.panicId !== facts.panicId)
+        throw new AppError("EXECUTION_STATE_CONFLICT", "Another panic is on by now.");
       if (!(await shared.replace(text, JSON.stringify(lifted)))) throw new AppError("EXECUTION_STATE_CONFLICT", "Panic changed meanwhile.");
       await local.lift(facts);
       bus.publish(topic, JSON.stringify(lifted));

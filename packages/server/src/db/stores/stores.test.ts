@@ -217,7 +217,13 @@ describe.each(databaseKinds)("stores on %s", (kind) => {
     });
   });
 
-  const greetingOf = (journalId: string) => ({ version: "0.2.0", patternVersion: "p2", ceiling: "caution" as const, journalId, capabilities: {} });
+  const greetingOf = (journalId: string) => ({
+    version: "0.2.0",
+    patternVersion: "p2",
+    ceiling: "caution" as const,
+    journalId,
+    capabilities: {},
+  });
 
   describe("agents", () => {
     const greeting = { version: "0.2.0", patternVersion: "p2", ceiling: "caution" as const, journalId: "j1", capabilities: { sql: true } };
@@ -372,7 +378,12 @@ describe.each(databaseKinds)("stores on %s", (kind) => {
       const executionId = randomUUID();
       const payload = { stepExecutionId: "s1", attempt: 1 };
       const left = () => inTenant((tx) => hasLeft(tx, executionId, "s1", 1));
-      const add = async () => (await inTenant((tx) => enqueueEffects(tx, [{ kind: "dispatch", executionId, payload, availableAt: at(0), claim: { worker: "a", until: at(9) } }])))[0] ?? 0;
+      const add = async () =>
+        (
+          await inTenant((tx) =>
+            enqueueEffects(tx, [{ kind: "dispatch", executionId, payload, availableAt: at(0), claim: { worker: "a", until: at(9) } }]),
+          )
+        )[0] ?? 0;
       expect(await left()).toBe(false);
       const first = await add();
       expect(await left()).toBe(false);

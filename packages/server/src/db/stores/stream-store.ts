@@ -39,7 +39,9 @@ const claimed = (tx: TenantTx, { agentId, fencingEpoch }: StreamClaim) =>
 
 /** Right after the connection was recorded, in the same transaction: the epoch is the new one. */
 export async function holdStream(tx: TenantTx, claim: StreamClaim, replica: string, leaseMs: number): Promise<void> {
-  await claimed(tx, claim).set({ stream_replica: replica, stream_until: inMs(leaseMs), halted_since: null }).execute();
+  await claimed(tx, claim)
+    .set({ stream_replica: replica, stream_until: inMs(leaseMs), halted_since: null })
+    .execute();
 }
 
 /** A heartbeat at `at`. False: a newer stream has taken this one's place. */
@@ -50,7 +52,9 @@ export async function prolongStream(tx: TenantTx, claim: StreamClaim, replica: s
 
 /** The stream is over. @param lostInMs after which the agent counts as lost unless it comes back */
 export async function releaseStream(tx: TenantTx, claim: StreamClaim, lostInMs: number): Promise<void> {
-  await claimed(tx, claim).set({ stream_replica: null, stream_until: inMs(lostInMs), halted_since: null }).execute();
+  await claimed(tx, claim)
+    .set({ stream_replica: null, stream_until: inMs(lostInMs), halted_since: null })
+    .execute();
 }
 
 export async function noteHalted(tx: TenantTx, claim: StreamClaim, since: Date | null): Promise<void> {
