@@ -4,8 +4,8 @@ import { spawn } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WireExecution } from "@dd0c/protocol/http";
-import { Client } from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { queryRows } from "../packages/server/test-support/query-rows.ts";
 import { type Part, startServer } from "./support/parts.ts";
 import { ended, freePorts, root } from "./support/product.ts";
 import { type AgentFiles, type Replica, type ReplicaSet, startAgents, startReplicas } from "./support/replicas.ts";
@@ -107,15 +107,7 @@ async function walkOnAny(sessions: readonly Session[], id: string): Promise<Wire
   }
 }
 
-const inDatabase = async <T extends object>(sql: string): Promise<T[]> => {
-  const client = new Client({ connectionString: set.superuserUrl });
-  await client.connect();
-  try {
-    return (await client.query<T>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-};
+const inDatabase = <T extends object>(sql: string): Promise<T[]> => queryRows<T>(set.superuserUrl, sql);
 
 it("starts for the first time on three servers at once, with one tenant and one admin", async () => {
   expect(

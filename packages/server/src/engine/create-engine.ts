@@ -33,7 +33,7 @@ const firstCheckMs = 60_000;
 const checkEveryMs = 3_600_000;
 const lockAgainMs = 5_000;
 const firstSweepMs = 30_000;
-const sweepEveryMs = 1_000;
+const sweepEveryMs = 5_000;
 const outboxTopic = "outbox";
 /** Governance is looked at soon after the start, so that weeks in which the server was down are made up for, and then every hour. */
 const firstGovernanceMs = 30_000;

@@ -252,6 +252,9 @@ describe.each(databaseKinds)("stores on %s", (kind) => {
       expect([await live(), await inTenant((tx) => lockStreamHolder(tx, agentId)), (await overdue()).length]).toEqual([[], null, 1]);
       expect([await inTenant((tx) => takeOverdue(tx, agentId)), await inTenant((tx) => takeOverdue(tx, agentId))]).toEqual([true, false]);
       expect(await overdue()).toEqual([]);
+      const third = await opened("r3");
+      await inTenant((tx) => setAgentStatus(tx, agentId, "revoked", at(4)));
+      expect(await inTenant((tx) => prolongStream(tx, third, "r3", at(5), 30_000))).toBe(false);
     });
 
     it("connect with a growing epoch and show a changed journal", async () => {

@@ -44,10 +44,10 @@ export async function holdStream(tx: TenantTx, claim: StreamClaim, replica: stri
     .execute();
 }
 
-/** A heartbeat at `at`. False: a newer stream has taken this one's place. */
+/** A heartbeat at `at`. False: a newer stream has taken this one's place, or the agent was revoked, on whichever replica. */
 export async function prolongStream(tx: TenantTx, claim: StreamClaim, replica: string, at: Date, leaseMs: number): Promise<boolean> {
   const changes = { last_heartbeat: at, stream_replica: replica, stream_until: inMs(leaseMs) };
-  return (await claimed(tx, claim).set(changes).executeTakeFirst()).numUpdatedRows === 1n;
+  return (await claimed(tx, claim).where("status", "<>", "revoked").set(changes).executeTakeFirst()).numUpdatedRows === 1n;
 }
 
 /** The stream is over. @param lostInMs after which the agent counts as lost unless it comes back */
