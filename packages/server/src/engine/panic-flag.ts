@@ -11,6 +11,8 @@ export interface PanicFacts {
   readonly sinceMs: number | null;
   readonly by: Actor | null;
   readonly reason: string | null;
+  /** Panics that people have ended, the last ones; kept where several servers must agree. */
+  readonly lifted?: readonly string[];
 }
 
 export interface PanicFlag {

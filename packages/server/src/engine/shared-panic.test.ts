@@ -83,14 +83,15 @@ async function until(condition: () => boolean, withinMs = 8_000): Promise<void> 
   }
 }
 
-/** What stands in Redis is that this panic is on. */
-async function untilShared({ links }: Replica, panicId: string): Promise<void> {
+/** What stands in Redis is that this panic is on, or over. */
+async function untilShared({ links }: Replica, panicId: string, on = true): Promise<void> {
   let stands = {};
-  for (let tries = 0; tries < 200 && (stands as PanicFacts).panicId !== panicId; tries += 1) {
+  const is = ({ panicId: id, on: now }: Partial<PanicFacts>) => id === panicId && now === on;
+  for (let tries = 0; tries < 200 && !is(stands); tries += 1) {
     stands = JSON.parse((await links.panic?.read()) ?? "{}") as object;
     await new Promise((wait) => setTimeout(wait, 20));
   }
-  expect(stands).toMatchObject({ on: true, panicId });
+  expect(stands).toMatchObject({ on, panicId });
 }
 
 const pressed = (panicId: string): PanicFacts => ({
@@ -145,6 +146,23 @@ it("is not ended by the end of another panic: who knows of one that nobody lifte
   await until(() => ids([a, b]).join() === "p1,p1");
   await until(() => open.every(({ panic }) => panic.isCertain()));
   await untilShared(a, "p1");
+});
+
+it("is not forgotten by a replica that dies with it while Redis says otherwise, and does not come back from an old copy", async () => {
+  const a = await replica("a");
+  a.panic.set(pressed("p1"));
+  await untilShared(a, "p1");
+  const old = await a.links.panic?.read();
+  await a.panic.lift(a.panic.current());
+  await a.links.panic?.replace(await a.links.panic.read(), old ?? "");
+  await until(() => a.told.length === 0 && !a.panic.current().on);
+  await untilShared(a, "p1", false);
+  // Pressed while nobody could be told: only its own file knows.
+  await a.stop();
+  openPanicFlag(join(folder, `${installation}-a.json`)).set(pressed("p2"));
+  const again = await replica("a");
+  expect(ids([again])).toEqual(["p2"]);
+  await untilShared(again, "p2");
 });
 
 it("goes on by itself nowhere while Redis is gone, hears of a panic from the record, and cannot be lifted", async () => {

@@ -28,12 +28,17 @@ const lookEveryMs = 500;
 /** A look that is older than this says nothing about now. */
 const certainForMs = 3_000;
 
+const keptLifts = 50;
+
+const isLiftedIn = (facts: PanicFacts, panicId: string): boolean => facts.lifted?.includes(panicId) === true;
+
 /** What this replica makes of what stands: follow it, say what is here instead, or leave both. */
 function resolve(here: PanicFacts, stands: PanicFacts | undefined): "follow" | "say" | "agree" {
   if (stands === undefined) return here.panicId === "" ? "agree" : "say";
-  if (here.on === stands.on && here.panicId === stands.panicId) return "agree";
-  if (stands.on || !here.on) return "follow";
-  return here.panicId === stands.panicId ? "follow" : "say";
+  if (here.on === stands.on) return here.panicId === stands.panicId ? "agree" : "follow";
+  // A panic that a person has ended is over, also where an old copy says that it is on.
+  if (stands.on) return isLiftedIn(here, stands.panicId) ? "say" : "follow";
+  return isLiftedIn(stands, here.panicId) ? "follow" : "say";
 }
 
 const parse = (text: string | undefined): PanicFacts | undefined => (text === undefined ? undefined : (JSON.parse(text) as PanicFacts));
@@ -72,8 +77,7 @@ export function createSharedPanic(options: SharedPanicOptions, shared: SharedVal
   /** Another replica may have recorded a panic that could not be told. A record of its end is not believed: that is for the shared value. */
   const askRecord = async (): Promise<void> => {
     const recorded = await options.recorded();
-    if (recorded?.on === true && resolve(local.current(), recorded) === "follow" && recorded.panicId !== local.current().panicId)
-      follow(recorded);
+    if (recorded?.on === true && !local.current().on && resolve(local.current(), recorded) === "follow") follow(recorded);
   };
   const meetAll = async (): Promise<void> => {
     try {
@@ -104,7 +108,8 @@ export function createSharedPanic(options: SharedPanicOptions, shared: SharedVal
       const connection = replicas.connection();
       return connection !== undefined && connection === last?.connection && clock.monotonic() - last.atMs < certainForMs;
     },
-    set: (facts) => {
+    set: (pressed) => {
+      const facts: PanicFacts = { ...pressed, lifted: local.current().lifted ?? [] };
       bus.publish(topic, JSON.stringify(facts));
       try {
         local.set(facts);
@@ -115,19 +120,23 @@ export function createSharedPanic(options: SharedPanicOptions, shared: SharedVal
     lift: async (facts) => {
       const text = await shared.read();
       const stands = parse(text);
-      const lifted: PanicFacts = { ...facts, on: false };
+      const lifted: PanicFacts = {
+        ...facts,
+        on: false,
+        lifted: [...(stands?.lifted ?? facts.lifted ?? []), facts.panicId].slice(-keptLifts),
+      };
       if (stands?.on === true && stands.panicId !== facts.panicId)
         throw new AppError("EXECUTION_STATE_CONFLICT", "Another panic is on by now.");
       if (!(await shared.replace(text, JSON.stringify(lifted)))) throw new AppError("EXECUTION_STATE_CONFLICT", "Panic changed meanwhile.");
-      await local.lift(facts);
+      local.set(lifted);
       bus.publish(topic, JSON.stringify(lifted));
     },
     start: async () => {
       const text = await shared.read().catch(() => {
         throw new AppError("REPLICAS_UNREACHABLE");
       });
-      const stands = parse(text) ?? (local.current().on ? undefined : await options.recorded());
-      if (stands !== undefined) follow(stands);
+      const stands = parse(text) ?? (await options.recorded());
+      if (stands !== undefined && resolve(local.current(), stands) === "follow") follow(stands);
       await meet();
       bus.subscribe(topic, hear);
       timer = setInterval(() => void look(), lookEveryMs);
