@@ -48,10 +48,10 @@ async function startPart<T>(args: readonly string[], env: NodeJS.ProcessEnv, typ
   }
 }
 
-export const startServer = (ports: Ports, dataDir: string): Promise<Part<Ready>> =>
-  startPart<Ready>(["packages/server/dist/main.js"], { ...environment(ports, dataDir), DEMO: "1", LOG_LEVEL: "warn" }, "ready");
+export const startServer = (ports: Ports, dataDir: string, more: NodeJS.ProcessEnv = {}): Promise<Part<Ready>> =>
+  startPart<Ready>(["packages/server/dist/main.js"], { ...environment(ports, dataDir), DEMO: "1", LOG_LEVEL: "warn", ...more }, "ready");
 
-export const startAgent = (ready: Ready): Promise<Part<unknown>> =>
+export const startAgent = (ready: Pick<Ready, "agentConfigFile" | "enrolmentTokenFile">): Promise<Part<unknown>> =>
   startPart(
     ["packages/agent/dist/main.js", "--config", ready.agentConfigFile, "--enroll-token-file", ready.enrolmentTokenFile],
     process.env,

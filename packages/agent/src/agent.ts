@@ -24,6 +24,7 @@ import { rateLimiter } from "./rate-limiter.ts";
 import { recover, unknownMessage } from "./recover.ts";
 import { secretsOf } from "./resolve-secrets.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
+import { serversInTurn } from "./servers.ts";
 import { signedDocuments } from "./signed-documents.ts";
 import { findUser } from "./run-as-user.ts";
 import { unknownOutcomeFrame } from "./step-frames.ts";
@@ -101,7 +102,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     clock.lost();
   };
   const link: Link = openLink({
-    server: options.config.server,
+    servers: serversInTurn(options.config, Math.random),
     identity: options.identity,
     hello: () => hello(parts),
     onOpen: opened,

@@ -4,6 +4,7 @@
 import { renew } from "./enrol.ts";
 import { type AgentIdentity, saveIdentity } from "./identity.ts";
 import type { Log } from "./log.ts";
+import { firstReachable, type Servers } from "./servers.ts";
 
 const checkEveryMs = 6 * 3_600_000;
 const renewBeforeMs = 30 * 86_400_000;
@@ -17,7 +18,7 @@ export interface CertificateRenewal {
 }
 
 export function certificateRenewal(
-  server: string,
+  servers: Servers,
   dataFolder: string,
   first: AgentIdentity,
   log: Log,
@@ -27,7 +28,7 @@ export function certificateRenewal(
   const check = async () => {
     if (current.notAfterMs - Date.now() > renewBeforeMs) return;
     try {
-      const renewed = await renew(server, current);
+      const renewed = await firstReachable(servers, (server) => renew(server, current));
       saveIdentity(dataFolder, renewed);
       current = renewed;
       onRenewed();

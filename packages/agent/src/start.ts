@@ -10,6 +10,7 @@ import { enrol, tokenHash } from "./enrol.ts";
 import { type AgentIdentity, loadIdentity, saveIdentity } from "./identity.ts";
 import { jsonLog, type Log } from "./log.ts";
 import { honourProxy } from "./proxy.ts";
+import { firstReachable, serversInTurn } from "./servers.ts";
 
 interface Arguments {
   readonly config: string;
@@ -41,7 +42,7 @@ export async function identify(config: AgentConfig, tokenFile: string | undefine
   if (tokenFile === undefined)
     throw new AppError("CERTIFICATE_INVALID", "This agent is not enrolled. Start it once with --enroll-token-file FILE.");
   if (token === undefined) throw new AppError("ENROLMENT_TOKEN_INVALID", "The token file cannot be read.");
-  const identity = await enrol(config.server, config.name, token, stored);
+  const identity = await firstReachable(serversInTurn(config), (server) => enrol(server, config.name, token, stored));
   saveIdentity(config.dataFolder, identity);
   log("info", "enrolled", { agent: identity.agentId, tenant: identity.tenantId, again: stored !== undefined });
   return identity;
@@ -55,7 +56,7 @@ export async function start(args: readonly string[]): Promise<number | undefined
   const log = jsonLog((line) => process.stderr.write(line), Date.now);
   const config = loadConfig(given.config);
   let agent: Agent | undefined;
-  const renewal = certificateRenewal(config.server, config.dataFolder, await identify(config, given.tokenFile, log), log, () =>
+  const renewal = certificateRenewal(serversInTurn(config), config.dataFolder, await identify(config, given.tokenFile, log), log, () =>
     agent?.redial(),
   );
   await renewal.check();

@@ -20,6 +20,19 @@ export type { AgentBinary } from "./stores/binary-store.ts";
 export { listBinaries, registerBinary, retireBinary } from "./stores/binary-store.ts";
 export type { IssuedCertificate } from "./stores/certificate-store.ts";
 export { insertCertificate, isCertificateValid, listCertificates, revokeCertificates } from "./stores/certificate-store.ts";
+export type { LiveStream, StreamClaim } from "./stores/stream-store.ts";
+export {
+  holdStream,
+  listLiveStreams,
+  listOverdueStreams,
+  lockStreamHolder,
+  noteHalted,
+  prolongStream,
+  releaseStream,
+  streamHolder,
+  takeOverdue,
+} from "./stores/stream-store.ts";
+export { takeTurn } from "./stores/turn-store.ts";
 export type { LockedExecution, StoredCircumstances } from "./stores/circumstances-store.ts";
 export { lockForDecision, lockLayer, readCircumstances } from "./stores/circumstances-store.ts";
 export { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken, voidEnrolmentTokens } from "./stores/enrolment-store.ts";
@@ -76,8 +89,9 @@ export {
   claimEffects,
   completeDispatch,
   completeEffect,
-  dueAgain,
+  discardEffect,
   enqueueEffects,
+  hasLeft,
   postponeEffect,
   voidEffects,
 } from "./stores/outbox-store.ts";

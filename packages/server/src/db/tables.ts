@@ -34,6 +34,8 @@ type MembersTable = {
 };
 
 type SettingsTable = { tenant_id: string; key: string; value: Json; updated_by: string; updated_at: NowByDefault };
+/** `until`: by the database's clock. */
+type TurnsTable = { name: string; holder: string; until: Time };
 type SystemSettingsTable = { key: string; value: Json; updated_by: string; updated_at: NowByDefault };
 
 type PanicHistoryTable = {
@@ -199,6 +201,9 @@ type AgentsTable = {
   registered_at: NowByDefault;
   binary_hash: string | null;
   surviving: JsonByDefault;
+  stream_replica: Generated<string | null>;
+  stream_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  halted_since: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
 type AgentBinariesTable = {
@@ -438,6 +443,7 @@ export type RunTables = {
   members: MembersTable;
   settings: SettingsTable;
   system_settings: SystemSettingsTable;
+  turns: TurnsTable;
   panic_history: PanicHistoryTable;
   party_mode: PartyModeTable;
   idempotency_keys: IdempotencyKeysTable;

@@ -1,10 +1,9 @@
 // Agents come and go: connection recorded, lost journals and lost agents turned into what executions make of them, runs taken up again.
 import { binaryHashOf } from "../agents/binary-hash.ts";
-import type { DisconnectReason, ConnectedAgent, Refused } from "../agents/gateway-ports.ts";
+import type { ConnectedAgent, Refused } from "../agents/gateway-ports.ts";
 import { auditDraft, type Deed } from "../app/audit-draft.ts";
 import {
   appendEvents,
-  dueAgain,
   findAgent,
   isCertificateValid,
   listOpenExecutions,
@@ -15,7 +14,9 @@ import {
 import type { Risk } from "@dd0c/scanner";
 import { agentAsker } from "./agent-frames.ts";
 import type { EngineContext } from "./engine-context.ts";
+import { resendLost } from "./resend-lost.ts";
 import { engineAsker, runCommand } from "./run-command.ts";
+import { mayTake, passageFor, take } from "./stream-lease.ts";
 
 const risks: readonly Risk[] = ["safe", "caution", "unknown", "dangerous"];
 
@@ -34,8 +35,11 @@ interface Greeted {
   readonly isBinaryKnown: boolean;
 }
 
-/** The connection in the database and in the audit log. Refused where the agent is not known, or its certificate was revoked a moment ago. */
-function greet(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | Refused> {
+/**
+ * The connection in the database and in the audit log. Refused where the agent is not known, or its certificate was revoked a moment ago.
+ * @param from the replica whose stream may be taken over
+ */
+function greet(engine: EngineContext, agent: ConnectedAgent, from: string | null): Promise<Greeted | Refused> {
   const { hello } = agent;
   const nowMs = engine.clock.now();
   const greeting = {
@@ -46,12 +50,14 @@ function greet(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | 
     capabilities: hello.capabilities,
     binaryHash: binaryHashOf(hello.binaryHash),
   };
-  return engine.db.withTenant(agent.tenantId, async (tx) => {
+  return engine.db.withTenant(agent.tenantId, async (tx): Promise<Greeted | Refused> => {
+    if (!(await mayTake(engine, tx, agent.agentId, from))) return { refused: "STREAM_DUPLICATE" };
     const known = await recordConnection(tx, agent.agentId, greeting, new Date(nowMs));
     if (known === undefined) return { refused: "AGENT_NOT_FOUND" };
     // Asked with the agent's row in hand: a revocation is either seen here or finds the stream.
     if (!(await isCertificateValid(tx, agent.agentId, agent.serial, new Date(nowMs)))) return { refused: "CERTIFICATE_INVALID" };
     const isBinaryKnown = (await findAgent(tx, agent.agentId))?.isBinaryKnown ?? false;
+    await take(engine, tx, { agentId: agent.agentId, fencingEpoch: known.fencingEpoch });
     const replaced = known.previousJournalId !== null && known.previousJournalId !== hello.journalId;
     const forgotten = replaced ? await listStepsInFlight(tx, agent.agentId) : [];
     const facts = {
@@ -77,7 +83,9 @@ function greet(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | 
 }
 
 export async function onAgentConnected(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | Refused> {
-  const greeted = await greet(engine, agent);
+  const passage = await passageFor(engine, agent);
+  if (passage === "held") return { refused: "STREAM_DUPLICATE" };
+  const greeted = await greet(engine, agent, passage.from);
   if ("refused" in greeted) return greeted;
   engine.withheld.set(agent.agentId, !greeted.isBinaryKnown);
   for (const step of greeted.forgotten) {
@@ -91,15 +99,14 @@ export async function onAgentConnected(engine: EngineContext, agent: ConnectedAg
 
 /** Runs that waited for their agent go on, and what was sent into a stream that broke is sent once more: the agent runs no step twice. */
 export async function takeUpExecutions(engine: EngineContext, tenantId: string, agentId: string): Promise<void> {
-  const again = await engine.db.withTenant(tenantId, (tx) => dueAgain(tx, agentId, new Date(engine.clock.now())));
-  if (again > 0) engine.wakeOutbox();
+  await resendLost(engine, tenantId, agentId);
   const live = await engine.db.withTenant(tenantId, (tx) => listOpenExecutions(tx));
   for (const execution of live.filter((each) => each.agentId === agentId))
     await runCommand(engine, execution.executionId, engineAsker(tenantId), () => []);
 }
 
-async function pauseExecutions(engine: EngineContext, agent: ConnectedAgent): Promise<void> {
-  const { tenantId, agentId } = agent;
+/** The agent is lost: on record, and its executions pause. */
+export async function pauseExecutions(engine: EngineContext, tenantId: string, agentId: string): Promise<void> {
   const nowMs = engine.clock.now();
   const live = await engine.db.withTenant(tenantId, async (tx) => {
     const last = (await findAgent(tx, agentId))?.lastHeartbeat ?? null;
@@ -115,28 +122,4 @@ async function pauseExecutions(engine: EngineContext, agent: ConnectedAgent): Pr
   for (const execution of live.filter((each) => each.agentId === agentId)) {
     await runCommand(engine, execution.executionId, engineAsker(tenantId), () => [{ command: { type: "agent-lost", agentId } }]);
   }
-}
-
-/**
- * Executions are paused when the agent was not heard of for three heartbeats, however its stream ended: a connection that breaks is noticed
- * sooner than silence, and an agent that comes back in time has lost nothing. One whose certificate was revoked is not waited for.
- * `schedule` runs its work unless the engine stops.
- */
-export function onAgentGone(
-  engine: EngineContext,
-  agent: ConnectedAgent,
-  reason: DisconnectReason,
-  schedule: (work: () => Promise<void>, delayMs: number) => void,
-): void {
-  const { tenantId, agentId } = agent;
-  if (reason === "shutting_down") return;
-  const isWaitedFor = reason !== "heartbeat_lost" && reason !== "dismissed";
-  const look = async (): Promise<void> => {
-    if (engine.gateway()?.isOnline(agentId) === true) return;
-    const last = await engine.db.withTenant(tenantId, async (tx) => (await findAgent(tx, agentId))?.lastHeartbeat ?? null);
-    const waitMs = last === null ? 0 : last.getTime() + engine.absenceMs - engine.clock.now();
-    if (isWaitedFor && waitMs > 0) schedule(look, Math.min(waitMs, engine.absenceMs));
-    else await pauseExecutions(engine, agent);
-  };
-  schedule(look, 0);
 }

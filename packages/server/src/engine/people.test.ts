@@ -1,6 +1,9 @@
 // Time, people and second starts against a real server: reminders that came due while it was down, the escalation, joining, hand-over.
 // The clock is the test's own; the agent is a row without a stream, so nothing can run and only decisions are left.
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startPostgres, type TestCluster } from "../../test-support/postgres.ts";
 import { accept, bobAs, invite } from "../../test-support/invite.ts";
@@ -16,11 +19,12 @@ let bob: Session;
 let bobId: string;
 let runbookId: string;
 const agentId = randomUUID();
+const keysDir = mkdtempSync(join(tmpdir(), "dd0c-keys-"));
 const clock = { aheadMs: 0, now: () => Date.now() + clock.aheadMs, monotonic: () => performance.now() };
 const minute = 60_000;
 
 const start = async (): Promise<void> => {
-  server = await startTestServer({ databaseUrl, clock });
+  server = await startTestServer({ databaseUrl, clock, environment: { KEYS_DIR: keysDir } });
   ann = await server.signIn();
   const link = await issueSignInLink(server.app, "bob@example.com", server.url).catch(() => undefined);
   if (link !== undefined) bob = server.withCookie(cookieOf(await fetch(link, { redirect: "manual" })));
@@ -40,6 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
   await cluster.stop();
+  rmSync(keysDir, { recursive: true });
 });
 
 const startRun = (session = ann, more: object = {}) =>

@@ -108,18 +108,24 @@ export interface Streams {
 const isHalted = (engine: EngineContext, tenantId: string): boolean =>
   engine.panic.current().on || !engine.scanner.isSound() || engine.suspects.has(tenantId);
 
+/** What nobody approved does not leave while a panic could go unheard. */
+const mustWait = (engine: EngineContext, letter: readonly Frame[]): boolean =>
+  !engine.panic.isCertain() && letter.some((frame) => frame.$case === "executeStep" && frame.value.automatic);
+
 export async function sendDispatch(engine: EngineContext, streams: Streams, job: DispatchJob): Promise<Sent> {
   const { effect, executionId, tenantId } = job;
   const stream = streams.streamOf(effect.agentId);
   const gateway = engine.gateway();
   if (gateway === undefined || stream === undefined || !gateway.isOnline(effect.agentId)) return "later";
+  // Decided on another replica, which does not know what is withheld here.
+  if (engine.withheld.has(effect.agentId)) return "later";
   const key = `${effect.agentId}:${stream}:${executionId}`;
   const state = job.state ?? (await engine.db.withTenant(tenantId, (tx) => readExecution(tx, executionId)));
   const announce = () => engine.db.withTenant(tenantId, (tx) => announceFrame(engine, tx, state as ExecutionState));
   const letter = await writeLetter(engine, announce, effect, state, streams.announced.has(key));
   // Looked at last, right before sending: the halt may have come while the row was read.
   if (letter === undefined || isHalted(engine, tenantId)) return "gone";
-  for (const frame of letter) if (!gateway.send(effect.agentId, frame)) return "later";
+  if (mustWait(engine, letter) || !letter.every((frame) => gateway.send(effect.agentId, frame))) return "later";
   streams.announced.add(key);
   return "sent";
 }

@@ -16,6 +16,7 @@ import { errorBody, toAppError } from "./error-body.ts";
 import type { IdempotentAnswers } from "./idempotent-answers.ts";
 import { type MountContext, mountRoute } from "./mount-route.ts";
 import { mountWebhook } from "./mount-webhook.ts";
+import { countOpenRequests } from "./open-requests.ts";
 import { createLimits } from "./rate-limits.ts";
 import { type InvitationDoor, mountInvitations } from "./invitation-route.ts";
 import { mountSignIn } from "./sign-in-route.ts";
@@ -103,6 +104,8 @@ export interface HttpServer {
   readonly http: FastifyInstance;
   /** "METHOD /path" of every route, as the router knows it. */
   readonly routes: readonly string[];
+  /** Ends live pages and lets everything else be answered, before `http.close` cuts off what is left. */
+  readonly drain: () => Promise<void>;
 }
 
 /** Builds the server; `listen` is the caller's. */
@@ -117,6 +120,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     routerOptions: { maxParamLength: 200 },
   });
   const signals = createClosingSignals();
+  const requests = countOpenRequests(app);
   app.addHook("preClose", async () => signals.abortAll());
   const mounted: string[] = [];
   app.addHook("onRoute", ({ method, url }) => void mounted.push(...[method].flat().map((one) => `${one} ${url}`)));
@@ -141,5 +145,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   mountInvitations(app, options.invitations, limits.sign_in, options.allowedOrigins);
   app.get("/healthz", async () => ({ status: "ok" }));
   await mountWebPages(app, options.webFolder);
-  return { http: app, routes: mounted };
+  const drain = async (): Promise<void> => {
+    signals.abortAll();
+    await requests.drain();
+  };
+  return { http: app, routes: mounted, drain };
 }

@@ -14,7 +14,6 @@ import {
   readExecution,
   saveExecution,
 } from "./execution-store.ts";
-import { claimEffects, completeDispatch, dueAgain, enqueueEffects, postponeEffect, voidEffects } from "./outbox-store.ts";
 import { advanceSequence, appendOutput, listOutput, type OutputBatch } from "./output-store.ts";
 
 describe.each(databaseKinds)("execution stores on %s", (kind) => {
@@ -152,8 +151,7 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
     expect([asked, going, done, aborted].map(({ id }) => open.includes(id))).toEqual([true, true, false, false]);
   });
 
-  /** A run of the tenant's agent whose step is on its way, or was taken by the agent. */
-  const insertFlying = async (startedAtMs: number | null = null) => {
+  it("finds steps in flight by agent and executions by step", async () => {
     const run = { agentId: tenant.agentId, workingDirectory: null, runAs: null, environment: [], stdinHash: null, timeoutMs: 1 };
     const prepared = {
       attempt: 1,
@@ -171,57 +169,15 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
       rollbackCommand: null,
       patternVersion: "p",
     };
-    const flying = sampleStep({ status: "executing", attempt: 1, startedAtMs });
+    const flying = sampleStep({ status: "executing", attempt: 1 });
     const step = { ...flying, prepared: { ...prepared, stepExecutionId: flying.stepExecutionId } as never };
     const state = sampleExecution(tenant, { steps: [step] });
     await inTenant((tx) => insertExecution(tx, state));
-    return { executionId: state.id, stepExecutionId: step.stepExecutionId, attempt: 1 };
-  };
-
-  it("finds steps in flight by agent and executions by step", async () => {
-    const flying = await insertFlying();
-    expect(await inTenant((tx) => listStepsInFlight(tx, tenant.agentId))).toEqual([flying]);
-    expect(await inTenant((tx) => executionOfStep(tx, flying.stepExecutionId))).toBe(flying.executionId);
+    expect(await inTenant((tx) => listStepsInFlight(tx, tenant.agentId))).toEqual([
+      { executionId: state.id, stepExecutionId: step.stepExecutionId, attempt: 1 },
+    ]);
+    expect(await inTenant((tx) => executionOfStep(tx, step.stepExecutionId))).toBe(state.id);
     expect(await inTenant((tx) => executionOfStep(tx, randomUUID()))).toBeUndefined();
-  });
-
-  describe("a dispatch that was written into a stream", () => {
-    const now = new Date("2026-03-05T00:00:00Z");
-    const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
-    const worker = (name: string, at: Date) => ({ kinds: ["dispatch"], worker: name, now: at, leaseMs: 60_000, limit: 10 });
-    const claim = (name: string, at: Date) =>
-      test.db.withSystem("claim-outbox", (tx) => claimEffects(tx, { ...worker(name, at), agentIds: [tenant.agentId] }));
-    /** Claimed and sent: it waits for the end of its life. */
-    const send = async (step: { executionId: string; stepExecutionId: string; attempt: number }) => {
-      const { executionId, ...payload } = step;
-      const { agentId } = tenant;
-      await inTenant((tx) => enqueueEffects(tx, [{ kind: "dispatch", payload, availableAt: now, executionId, agentId }]));
-      const [row] = await claim("sender", now);
-      await test.db.withSystem("claim-outbox", (tx) => postponeEffect(tx, row?.id ?? 0, "sender", later(10)));
-    };
-
-    it("is due again with the agent's next stream, until the agent has it", async () => {
-      const step = await insertFlying();
-      await send(step);
-      expect(await claim("other", later(1))).toEqual([]);
-      expect(await inTenant((tx) => dueAgain(tx, tenant.agentId, later(1)))).toBe(1);
-      expect((await claim("other", later(1))).map(({ executionId }) => executionId)).toEqual([step.executionId]);
-      // What the agent says about another attempt is about another dispatch.
-      await inTenant((tx) => completeDispatch(tx, { ...step, attempt: 2 }, later(1)));
-      expect(await inTenant((tx) => dueAgain(tx, tenant.agentId, later(2)))).toBe(1);
-      await inTenant((tx) => completeDispatch(tx, step, later(2)));
-      expect(await inTenant((tx) => dueAgain(tx, tenant.agentId, later(3)))).toBe(0);
-    });
-
-    it("is not due again when the step was started, nor after a halt, nor for another agent", async () => {
-      await send(await insertFlying(now.getTime()));
-      expect(await inTenant((tx) => dueAgain(tx, tenant.agentId, later(1)))).toBe(0);
-      const halted = await insertFlying();
-      await send(halted);
-      expect(await inTenant((tx) => dueAgain(tx, randomUUID(), later(1)))).toBe(0);
-      expect(await inTenant((tx) => voidEffects(tx, { kinds: ["dispatch"], executionId: halted.executionId }, later(1)))).toBe(1);
-      expect(await inTenant((tx) => dueAgain(tx, tenant.agentId, later(1)))).toBe(0);
-    });
   });
 
   it("stores output once, in order of arrival, and counts frames once", async () => {
