@@ -28,8 +28,13 @@ beforeEach(async () => {
 });
 afterAll(() => plane.close());
 
-const faults = async (): Promise<readonly string[]> =>
-  (await examine(host.configFile)).filter(({ level }) => level === "problem").map(({ code }) => code);
+const page = readFileSync(new URL("../../docs/agent.md", import.meta.url), "utf8");
+const faults = async (): Promise<readonly string[]> => {
+  const findings = await examine(host.configFile);
+  // Every code is explained in the documentation.
+  expect(findings.filter(({ code }) => !page.includes(`\`${code}\``))).toEqual([]);
+  return findings.filter(({ level }) => level === "problem").map(({ code }) => code);
+};
 const finding = async (code: string) => (await examine(host.configFile)).find((each) => each.code === code);
 const change = (fields: Readonly<Record<string, unknown>>): void =>
   writeFileSync(host.configFile, JSON.stringify({ ...(JSON.parse(readFileSync(host.configFile, "utf8")) as object), ...fields }));

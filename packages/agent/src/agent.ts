@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { assertNever } from "@dd0c/core";
 import { DEFAULT_ALLOWED_NAMES, type Executor, type Journal, openExecutor, openJournal, type StrandedStep } from "@dd0c/executor";
-import type { Ack, AgentFrame, AgentHello, ServerHello } from "@dd0c/protocol/agent";
+import type { Ack, AgentFrame, AgentHello, ServerHello, StepRef } from "@dd0c/protocol/agent";
 import { type CanaryJudge, patternVersion } from "@dd0c/scanner";
 import { admission } from "./admission.ts";
 import { announcedPlans } from "./announced-plans.ts";
@@ -208,12 +208,9 @@ function follow(parts: Parts, instruction: Instruction): void {
     case "panic":
       return parts.panic.set(instruction.value.on, instruction.value.panicId);
     case "announce":
-      if (!parts.plans.announce(instruction.value))
-        parts.log("error", "announcement_refused", { execution: instruction.value.executionId });
-      return;
+      return told(parts, "announcement_refused", instruction.value.executionId, parts.plans.announce(instruction.value));
     case "amend":
-      if (!parts.plans.amend(instruction.value)) parts.log("error", "amendment_refused", { execution: instruction.value.executionId });
-      return;
+      return told(parts, "amendment_refused", instruction.value.executionId, parts.plans.amend(instruction.value));
     case "executeStep":
       void parts.dispatcher.execute(instruction.value);
       return;
@@ -222,13 +219,21 @@ function follow(parts: Parts, instruction: Instruction): void {
     case "probe":
       return beat(parts);
     case "terminate":
-      if (parts.survivors.terminate(instruction.value.step) === undefined) parts.runner.terminate(instruction.value.step);
-      return;
+      return terminate(parts, instruction.value.step);
     case "checkpoint":
       return parts.witness.offer(instruction.value);
     default:
       assertNever(instruction, "an instruction of the server");
   }
+}
+
+function told({ log }: Parts, refusal: string, execution: string, isBelieved: boolean): void {
+  if (!isBelieved) log("error", refusal, { execution });
+}
+
+/** What an earlier life of the agent left of the step, or what runs of it now; a step is never both. */
+function terminate({ survivors, runner }: Parts, step: StepRef | undefined): void {
+  if (survivors.terminate(step) === undefined) runner.terminate(step);
 }
 
 /** The last frame of an attempt is stored at the server: a restart need not report it again. */

@@ -16,11 +16,14 @@ export function honourProxy(env: Environment): void {
 
 /** HOST:PORT of the proxy for a host; undefined: dialled directly. */
 export function proxyFor(host: string, env: Environment): { readonly host: string; readonly port: number } | undefined {
-  const given = env["grpc_proxy"] ?? env["https_proxy"] ?? env["http_proxy"] ?? "";
-  if (given === "" || isExempt(host, env["no_grpc_proxy"] ?? env["no_proxy"] ?? "") || !URL.canParse(given)) return undefined;
+  const given = firstOf(env, "grpc_proxy", "https_proxy", "http_proxy");
+  if (isExempt(host, firstOf(env, "no_grpc_proxy", "no_proxy")) || !URL.canParse(given)) return undefined;
   const { hostname, port, protocol } = new URL(given);
   return protocol === "http:" ? { host: hostname, port: port === "" ? 80 : Number(port) } : undefined;
 }
+
+const firstOf = (env: Environment, ...names: readonly string[]): string =>
+  names.map((name) => env[name] ?? "").find((value) => value !== "") ?? "";
 
 const isExempt = (host: string, list: string): boolean =>
   list

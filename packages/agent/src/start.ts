@@ -55,18 +55,19 @@ export async function start(args: readonly string[]): Promise<number | undefined
   honourProxy(process.env);
   const log = jsonLog((line) => process.stderr.write(line), Date.now);
   const config = loadConfig(given.config);
-  let agent: Agent | undefined;
+  const running: { agent?: Agent } = {};
   const renewal = certificateRenewal(serversInTurn(config), config.dataFolder, await identify(config, given.tokenFile, log), log, () =>
-    agent?.redial(),
+    running.agent?.redial(),
   );
   await renewal.check();
-  agent = await startAgent({
+  const agent = await startAgent({
     config,
     identity: renewal.current,
     log,
     // Whoever started us as a child with a channel (npm start) waits for this.
     onConnected: () => process.send?.({ type: "connected" }),
   });
+  running.agent = agent;
   await signalled();
   log("info", "stopping");
   renewal.stop();

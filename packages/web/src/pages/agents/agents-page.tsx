@@ -70,10 +70,36 @@ const Row = ({ agent, onOpen }: { readonly agent: WireAgent; readonly onOpen: ()
   </tr>
 );
 
+const AgentTable = ({ agents }: { readonly agents: readonly WireAgent[] }) => {
+  const [openId, setOpenId] = useState<string | null>(null);
+  const open = agents.find(({ id }) => id === openId);
+  return (
+    <>
+      <table className="block w-full md:table">
+        <thead className={TABLE_HEAD}>
+          <tr>
+            {["Agent", "State", "Runs at most", "Version", "Certificate until", "Manage"].map((name) => (
+              <th key={name} scope="col" className={HEAD_CELL}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="block space-y-3 md:table-row-group">
+          {agents.map((agent) => (
+            <Row key={agent.id} agent={agent} onOpen={() => setOpenId(agent.id)} />
+          ))}
+        </tbody>
+      </table>
+      <Modal title={open?.name ?? "Agent"} open={open !== undefined} onClose={() => setOpenId(null)}>
+        {open !== undefined && <AgentDetails agent={open} />}
+      </Modal>
+    </>
+  );
+};
+
 export const AgentsPage = () => {
   const agents = useAgents();
-  const [openId, setOpenId] = useState<string | null>(null);
-  const open = agents.data?.items.find(({ id }) => id === openId);
   return (
     <>
       <PageHeader
@@ -83,28 +109,8 @@ export const AgentsPage = () => {
       {agents.isPending && <Loading what="agents" />}
       {agents.isError && <ErrorNotice error={agents.error} what="Agents could not be listed." onRetry={() => void agents.refetch()} />}
       {agents.data?.items.length === 0 && <Empty title="No agent yet">Enrol one below. It needs a one-time token and opens no port.</Empty>}
-      {agents.data !== undefined && agents.data.items.length > 0 && (
-        <table className="block w-full md:table">
-          <thead className={TABLE_HEAD}>
-            <tr>
-              {["Agent", "State", "Runs at most", "Version", "Certificate until", "Manage"].map((name) => (
-                <th key={name} scope="col" className={HEAD_CELL}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className="block space-y-3 md:table-row-group">
-            {agents.data.items.map((agent) => (
-              <Row key={agent.id} agent={agent} onOpen={() => setOpenId(agent.id)} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      {agents.data !== undefined && agents.data.items.length > 0 && <AgentTable agents={agents.data.items} />}
       <EnrolAgent />
-      <Modal title={open?.name ?? "Agent"} open={open !== undefined} onClose={() => setOpenId(null)}>
-        {open !== undefined && <AgentDetails agent={open} />}
-      </Modal>
     </>
   );
 };
