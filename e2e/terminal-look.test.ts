@@ -1,42 +1,13 @@
 // Looking first in a walk: the built program in a pseudo terminal, real chmod, mv, stat and find, the record on disk.
-import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { root, temporaryFolder } from "./support/product.ts";
-import { Pty } from "./support/pty.ts";
+import { describe, expect, it } from "vitest";
+import { localRuns, typesOf } from "./support/local-runs.ts";
 
-const folder = temporaryFolder();
-const open: Pty[] = [];
-afterEach(() => {
-  for (const pty of open.splice(0)) pty.kill("SIGKILL");
-});
-afterAll(folder.remove);
+const { place: placeText, verify } = localRuns();
 
-let count = 0;
 /** A runbook of one command; `{HERE}` in it is its folder. */
-const place = (command: string) => {
-  const here = join(folder.path, `case-${(count += 1)}`);
-  mkdirSync(join(here, "data"), { recursive: true });
-  writeFileSync(join(here, "data/a.txt"), "first line\n");
-  const file = join(here, "book.md");
-  writeFileSync(file, `# T\n\n1. Do it:\n\n\`\`\`\n${command.replaceAll("{HERE}", here)}\n\`\`\`\n`);
-  const record = join(here, "record");
-  const walk = (args: readonly string[]): Pty => {
-    const pty = new Pty(["run", "--record", record, ...args, file], { cwd: here, env: { XDG_STATE_HOME: join(here, "state") } });
-    open.push(pty);
-    return pty;
-  };
-  return { here, walk, audit: join(record, "audit.jsonl") };
-};
-
-const verify = (audit: string) => spawnSync(process.execPath, [join(root, "packages/cli/bin/dd0c.js"), "verify-audit", audit]);
-
-const typesOf = (audit: string): readonly string[] =>
-  readFileSync(audit, "utf8")
-    .trimEnd()
-    .split("\n")
-    .map((line) => (JSON.parse(line) as { event: { type: string } }).event.type);
+const place = (command: string) => placeText(`# T\n\n1. Do it:\n\n\`\`\`\n${command}\n\`\`\`\n`);
 
 describe("looking first", () => {
   const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);

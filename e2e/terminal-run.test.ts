@@ -1,62 +1,10 @@
 // `dd0c run` as a person uses it: the built program in a pseudo terminal, real commands, the record on disk; and as a script does, without one.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { root, temporaryFolder } from "./support/product.ts";
-import { Pty } from "./support/pty.ts";
+import { describe, expect, it } from "vitest";
+import { dd0c, eventsOf, localRuns, typesOf } from "./support/local-runs.ts";
 
-const folder = temporaryFolder();
-afterAll(folder.remove);
-
-const open: Pty[] = [];
-afterEach(() => {
-  for (const pty of open.splice(0)) pty.kill("SIGKILL");
-});
-
-let count = 0;
-/** A folder of its own with a runbook; `{HERE}` in the text is that folder. */
-const place = (markdown: string) => {
-  const here = join(folder.path, `case-${(count += 1)}`);
-  mkdirSync(join(here, "data"), { recursive: true });
-  writeFileSync(join(here, "data/a.txt"), "first line\n");
-  const file = join(here, "book.md");
-  writeFileSync(file, markdown.replaceAll("{HERE}", here));
-  const record = join(here, "record");
-  const walk = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
-    const pty = new Pty(["run", "--record", record, ...args, file], { cwd: here, env: { XDG_STATE_HOME: join(here, "state"), ...env } });
-    open.push(pty);
-    return pty;
-  };
-  return { here, file, record, audit: join(record, "audit.jsonl"), walk };
-};
-
-const dd0c = (args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "packages/cli/bin/dd0c.js"), ...args], {
-    cwd,
-    encoding: "utf8",
-    input: "y\ny\ny\n",
-    env: { ...process.env, XDG_STATE_HOME: join(cwd, "state"), ...env },
-  });
-  return { status, stdout, stderr };
-};
-
-interface Recorded {
-  readonly type: string;
-  readonly execution: string;
-  readonly actor: { readonly type: string; readonly id: string; readonly via: string };
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-const eventsOf = (audit: string): readonly Recorded[] =>
-  readFileSync(audit, "utf8")
-    .trimEnd()
-    .split("\n")
-    .map((line) => (JSON.parse(line) as { event: Recorded }).event);
-
-const typesOf = (audit: string): readonly string[] => eventsOf(audit).map(({ type }) => type);
-
-const verify = (audit: string) => dd0c(["verify-audit", audit], folder.path);
+const { folder, place, verify } = localRuns();
 
 const disk = `# Room on the disk
 

@@ -155,7 +155,10 @@ export {
   mayGoOn,
   nextMove,
 } from "./execution/decision.ts";
+export type { BranchTemplate } from "./execution/branch/branch-template.ts";
 export { branchTemplates } from "./execution/branch/branch-template.ts";
+export { governs, openBranch } from "./execution/branch/open-branch.ts";
+export { judgedOutput, judgedStep } from "./execution/branch/judged-output.ts";
 export type { BranchState } from "./execution/types.ts";
 export type { LastOutput } from "./execution/branch/declared-check.ts";
 export { isPlanned } from "./execution/is-planned.ts";

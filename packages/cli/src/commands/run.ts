@@ -97,7 +97,16 @@ const begin = async (scene: Scene): Promise<number> => {
     const steps = material.lines.map(({ template }) => ({ ...template, stepExecutionId: newId() }));
     const { versionId } = material;
     const variables = [...given.values()];
-    await walk.session.create({ id: newId(), runbookId: options.file, versionId, checklist, requiredVariables: [], variables, steps });
+    await walk.session.create({
+      id: newId(),
+      runbookId: options.file,
+      versionId,
+      checklist,
+      requiredVariables: [],
+      variables,
+      steps,
+      branches: material.branches,
+    });
   });
 };
 
@@ -117,6 +126,8 @@ const resume = async (scene: Scene): Promise<number> => {
   return withRecord(scene, { material, folder, given }, async (walk) => {
     const { state } = walk.session;
     if (state.versionId !== material.versionId) throw new RunEnd("record", `${folder.runbook} is not the text that the run began with.`);
+    if (state.branches.length !== material.branches.length)
+      throw new RunEnd("record", `${folder.path} was begun by a release that did not stop at conditions: begin a new run.`);
     if (isTerminal(state)) throw new RunEnd("usage", `The run in ${folder.path} is over.`);
     if (state.status === "pending" || state.status === "preflight") await confirmPrerequisites(scene, state.checklist);
   });
@@ -143,6 +154,7 @@ const withRecord = async (scene: Scene, opened: Opened, prepare: (walk: Walk) =>
       say,
       cwd: process.cwd(),
       conditions: new Map(),
+      printed: { last: null },
       retype: new Set(),
       shown,
       asked,

@@ -1,11 +1,12 @@
 // What a run would do, without doing it: every step with its command as far as values are known, its risk, the gate's answer and why.
 // A runbook and options go in, lines come out. Nothing is executed and nothing is written.
-import { gate, type Policy, type PreparedStep, scanTemplate, type VariableValue } from "@dd0c/core";
+import { type BranchTemplate, gate, governs, type Policy, type PreparedStep, scanTemplate, type VariableValue } from "@dd0c/core";
 import type { Risk } from "@dd0c/scanner";
 import { visible } from "../terminal.ts";
 import { prepareTemplate } from "./prepare-line.ts";
 import type { RunLine, RunMaterial } from "./run-material.ts";
 import { type CardView, describeStep, stepHeading } from "./step-card.ts";
+import { leavesOut } from "./take-condition.ts";
 import { labelled, labelledCommand } from "./wrap.ts";
 
 interface Forecast {
@@ -31,9 +32,14 @@ export const dryRun = async (input: DryRun): Promise<readonly string[]> => {
   const lines: string[] = [];
   for (const { description } of material.runbook.prerequisites) lines.push(...labelled("confirm", description, width));
   const asked = new Set(input.values.keys());
+  const told = new Set<BranchTemplate>();
   for (const [at, line] of material.lines.entries()) {
     const place = { at: at + 1, total: material.lines.length, section: line.step.section };
     lines.push(...stepHeading(line.template, place, view), ...describeStep(line.template.description, view));
+    for (const branch of material.branches.filter((each) => governs(each, line.template))) {
+      lines.push(...(told.has(branch) ? [] : decisionLines(branch, width)));
+      told.add(branch);
+    }
     for (const condition of line.conditions) lines.push(...labelled("only if", condition, width));
     lines.push(
       ...(line.template.command === null
@@ -43,6 +49,16 @@ export const dryRun = async (input: DryRun): Promise<readonly string[]> => {
   }
   return [...lines, ""];
 };
+
+/** Where the run stops at a decision: in front of the first step that hangs on it. */
+const decisionLines = (branch: BranchTemplate, width: number): readonly string[] => [
+  ...labelled("condition", branch.condition, width),
+  ...labelled(
+    "",
+    `${branch.check === null ? "You answer it." : "Answered by what the step before printed; by you where that cannot be."} ${leavesOut(branch)}`,
+    width,
+  ),
+];
 
 const showLine = async (input: DryRun, line: RunLine, asked: Set<string>): Promise<readonly string[]> => {
   const { width, paint } = input.view;

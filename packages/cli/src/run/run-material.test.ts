@@ -25,11 +25,21 @@ describe("the lines of a run", () => {
     expect(lines.some(({ template }) => template.command?.includes("systemctl") === true)).toBe(false);
   });
 
-  it("know the condition under which a step applies", async () => {
-    const text = `# T\n\n1. Look.\n${fence("df -h")}\n2. If the disk is full, remove the log.\n${fence("rm /var/log/x.log")}`;
-    const { lines } = await readMaterial(text, "x.md");
-    expect(lines[0]?.conditions).toEqual([]);
-    expect(lines[1]?.conditions.join()).toContain("disk is full");
+  it("know the decisions that the run stops at, and ask about nothing twice", async () => {
+    const heading = `## If the database is slow\n\n1. Look there.\n${fence("ls /b")}`;
+    const text = `# T\n\n## Steps\n\n1. Look.\n${fence("df -h")}\n2. If the disk is full, remove the log.\n${fence("rm /var/log/x.log")}\n${heading}`;
+    const { lines, branches } = await readMaterial(text, "x.md");
+    expect(branches).toMatchObject([
+      { branchId: "b1", condition: "If the disk is full", check: null, skipIfYes: [], skipIfNo: [2] },
+      { branchId: "b2", condition: "If the database is slow", skipIfNo: [3] },
+    ]);
+    expect(lines.map(({ conditions }) => conditions)).toEqual([[], [], []]);
+  });
+
+  it("only show a decision that would lead back: nothing runs twice by an answer", async () => {
+    const text = `# T\n\n1. Look.\n${fence("df -h")}\n2. Clear.\n${fence("ls /a")}\n3. If it is still full, go to step 1.\n\n4. Tell the team.\n`;
+    const { lines, branches } = await readMaterial(text, "x.md");
+    expect([branches, lines.flatMap(({ conditions }) => conditions)]).toEqual([[], []]);
   });
 
   it("say that there is nothing to do", async () => {

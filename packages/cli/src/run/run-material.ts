@@ -1,9 +1,10 @@
 // The runbook of a run with the product's verdict on every command: text goes in, the steps of an execution and what is shown beside them
 // come out. The same reading as `dd0c parse`. What the runbook means for another place becomes a step for the person.
 import {
+  type BranchTemplate,
+  branchTemplates,
   type ClassifiedCommand,
   commandLabel,
-  type RunbookBranch,
   type RunbookCommand,
   type RunbookStep,
   type RunbookVariable,
@@ -25,7 +26,7 @@ export interface RunLine {
   readonly classified: ClassifiedCommand | null;
   /** Variables that stand in the command or in what undoes it; none for a command that runs elsewhere. */
   readonly variables: readonly RunbookVariable[];
-  /** What has to hold for the step to apply, one question each. */
+  /** What has to hold for the step to apply and is no decision that the run stops at; one question each. */
   readonly conditions: readonly string[];
 }
 
@@ -34,6 +35,8 @@ export interface RunMaterial {
   /** SHA-256 of the text: the version that the run is pinned to. */
   readonly versionId: string;
   readonly lines: readonly RunLine[];
+  /** Decisions of the runbook that the run stops at. */
+  readonly branches: readonly BranchTemplate[];
 }
 
 const textHash = (text: string): string => sha256(new TextEncoder().encode(text));
@@ -48,7 +51,7 @@ export const readMaterial = async (text: string, name: string): Promise<RunMater
     if (step.commands.length === 0) return [manualLine(runbook, step, step.description)];
     return step.commands.map((command, sub) => commandLine(runbook, { step, command, sub, classified: commands[at]?.[sub] ?? null }));
   });
-  return { runbook, versionId: textHash(text), lines };
+  return { runbook, versionId: textHash(text), lines, branches: branchTemplates(runbook.branches) };
 };
 
 const manualLine = (runbook: ParsedRunbook, step: RunbookStep, description: string, sub = 0): RunLine => {
@@ -74,7 +77,7 @@ const manualLine = (runbook: ParsedRunbook, step: RunbookStep, description: stri
     command: null,
     classified: null,
     variables: [],
-    conditions: conditionsOf(runbook.branches, step),
+    conditions: conditionsOf(branchTemplates(runbook.branches), step),
   };
 };
 
@@ -110,14 +113,12 @@ const commandLine = (runbook: ParsedRunbook, { step, command, sub, classified }:
   };
 };
 
-const conditionsOf = (branches: readonly RunbookBranch[], step: RunbookStep): readonly string[] => {
-  const arms = branches.flatMap(({ condition, true_path, false_path }) => {
-    if (true_path?.includes(step.order) === true) return [condition];
-    return false_path?.includes(step.order) === true ? [`not: ${condition}`] : [];
-  });
+/** A heading's words stand on its steps and begin the decision in front of them too: they are asked about once, there. */
+const conditionsOf = (branches: readonly BranchTemplate[], step: RunbookStep): readonly string[] => {
+  const asked = branches.filter(({ skipIfYes, skipIfNo }) => [...skipIfYes, ...skipIfNo].includes(step.order));
   const own = [
     ...(step.condition === undefined ? [] : [step.condition]),
     ...(step.alternative === undefined ? [] : [step.alternative.label]),
   ];
-  return [...new Set([...own, ...arms])];
+  return [...new Set(own)].filter((text) => !asked.some(({ condition }) => text === condition));
 };

@@ -14,6 +14,7 @@ import {
   type ExecutionEvent,
   type ExecutionState,
   invariant,
+  type LastOutput,
   localChain,
   maxLookUps,
   type NewExecution,
@@ -42,6 +43,8 @@ export interface Ask {
   readonly by: Asker;
   readonly command: ExecutionCommand;
   readonly prepared?: PreparedStep;
+  /** What a declared check may judge. */
+  readonly lastOutput?: LastOutput;
   /** Values typed for the step that the command takes: kept beside the gate's answer. */
   readonly values?: readonly VariableValue[];
 }
@@ -92,7 +95,7 @@ export class RunSession {
   }
 
   /** @returns null, or why not; nothing changed then */
-  async ask({ by, command, prepared, values }: Ask): Promise<Refusal | null> {
+  async ask({ by, command, prepared, lastOutput, values }: Ask): Promise<Refusal | null> {
     const { actor, roles } = askers[by];
     const { policy, now } = this.options;
     const context: DecideContext = {
@@ -107,6 +110,7 @@ export class RunSession {
       trustLevel: copilotLevel,
       agentOnline: true,
       prepared: prepared ?? null,
+      ...(lastOutput === undefined ? {} : { lastOutput }),
       lookIds: Array.from({ length: maxLookUps }, () => randomUUID()),
     };
     const decision = decide(this.state, command, context);

@@ -1,6 +1,7 @@
 // What the parts of a walk share: the session, the executor, the person, the screen; and the small things that all of them do with them.
 // Nothing here decides: it shows, asks, and runs what the engine dispatched.
 import { randomUUID } from "node:crypto";
+import type { OutputChunk } from "@dd0c/executor";
 import { type ExecutionState, inFlightStep, isLookUp, type StepState, type VariableValue } from "@dd0c/core";
 import { type Choice, type Deed, notUnderstood, readChoice, showChoices } from "./choices.ts";
 import { RunEnd } from "./exit-codes.ts";
@@ -12,6 +13,15 @@ import type { RunLine, RunMaterial } from "./run-material.ts";
 import type { RunSession } from "./run-session.ts";
 import { type CardView, describeStep, outcomeLine, stepHeading } from "./step-card.ts";
 import { labelledCommand } from "./wrap.ts";
+
+export interface PrintedOutput {
+  readonly stepExecutionId: string;
+  readonly attempt: number;
+  readonly bytes: Uint8Array | null;
+}
+
+/** Longer outputs are not judged by a declared check. */
+const maxKeptBytes = 1_048_576;
 
 export interface Walk {
   readonly session: RunSession;
@@ -25,6 +35,8 @@ export interface Walk {
   readonly cwd: string;
   /** Answers about conditions, by their text: each is asked for once. */
   readonly conditions: Map<string, boolean>;
+  /** What the runbook's own step before printed in this walk; null bytes where it is not whole. */
+  readonly printed: { last: PrintedOutput | null };
   /** Labels of steps whose values are to be typed again. */
   readonly retype: Set<string>;
   /** Heading, and attempt of a command, that stand on the screen already. */
@@ -94,8 +106,14 @@ export const runDispatched = async (walk: Walk): Promise<void> => {
   if (isLookUp(step)) return runLook(walk, step);
   await say([view.paint.faint(walk.person.isPresent ? "  running; Ctrl-C stops it" : "  running")]);
   const output = printOutput(say);
-  const command = await executor.run(step, { onStarted: () => accept(walk, step), onOutput: output.take });
+  const kept = keepOutput(maxKeptBytes);
+  const onOutput = async (chunk: OutputChunk): Promise<void> => {
+    await Promise.all([kept.take(chunk), output.take(chunk)]);
+  };
+  const command = await executor.run(step, { onStarted: () => accept(walk, step), onOutput });
   await output.end();
+  const { stepExecutionId, attempt, origin } = step;
+  if (origin === "runbook") walk.printed.last = { stepExecutionId, attempt, bytes: kept.bytes() };
   await session.mustAsk({ by: "executor", command });
   await showOutcome(walk, step.stepExecutionId);
 };

@@ -1,10 +1,11 @@
 // One walk through a run: whatever state the engine is in, the one thing that comes next. The engine decides, the record has it first;
 // this file and its neighbours only show, ask, and run what was dispatched.
-import { currentStep, type ExecutionState, inFlightStep, isLookUp, isTerminal, type StepState } from "@dd0c/core";
+import { currentStep, type ExecutionState, inFlightStep, isLookUp, isTerminal, openBranch, type StepState } from "@dd0c/core";
 import { settleAftermath } from "./aftermath.ts";
 import { afterPause } from "./after-pause.ts";
 import { decideStep } from "./decide-step.ts";
 import { RunEnd } from "./exit-codes.ts";
+import { takeCondition } from "./take-condition.ts";
 import { takeStep } from "./take-step.ts";
 import { runDispatched, type Walk } from "./walk-context.ts";
 
@@ -27,6 +28,12 @@ const goOnLooking = async (walk: Walk): Promise<void> => {
   await runDispatched(walk);
 };
 
+/** A step is taken when nothing that it hangs on is open. */
+const takeNext = (walk: Walk, state: ExecutionState, step: StepState): Promise<void> => {
+  const branch = openBranch(state, step);
+  return branch === null ? takeStep(walk, step) : takeCondition(walk, step, branch);
+};
+
 const nextThing = async (walk: Walk, state: ExecutionState): Promise<void> => {
   const running = inFlightStep(state);
   if (running !== null) return settleAftermath(walk, running);
@@ -37,5 +44,5 @@ const nextThing = async (walk: Walk, state: ExecutionState): Promise<void> => {
   if (state.status !== "running" && !isUndoing) return walk.session.startUp();
   if (step === null) return walk.session.mustAsk({ by: "engine", command: { type: "advance" } });
   if (isLookUp(step)) return goOnLooking(walk);
-  return step.status === "pending" ? takeStep(walk, step) : decideStep(walk, step);
+  return step.status === "pending" ? takeNext(walk, state, step) : decideStep(walk, step);
 };
