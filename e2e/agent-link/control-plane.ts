@@ -26,6 +26,8 @@ export interface ControlPlane {
   panic: { on: boolean; panicId: string };
   /** While true, frames are neither stored nor acknowledged. */
   hold: boolean;
+  /** How far this server's clock is from the true one. */
+  skewMs: number;
   newToken(agentId?: string): string;
   online(agentId: string): Promise<void>;
   /** Stops the gateway and starts it again on the same port, as a restarted server. */
@@ -53,7 +55,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
   const tokens = new Map<string, string>();
   const frames: InboundFrame[] = [];
   let epoch = 0;
-  const state = { panic: { on: false, panicId: "" }, hold: false };
+  const state = { panic: { on: false, panicId: "" }, hold: false, skewMs: 0 };
   const ports: AgentGatewayPorts = {
     verifyEnrolmentToken: async (secret) => {
       const agentId = tokens.get(enrolmentSecretHash(secret));
@@ -70,7 +72,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
       frames.push(frame);
     },
     currentPanic: () => state.panic,
-    now: () => Date.now(),
+    now: () => Date.now() + state.skewMs,
   };
   const start = (port: number) =>
     startAgentGateway({ ca, engineKeys: [engineKey], host: "127.0.0.1", port, serverNames: [], ports, heartbeatIntervalMs: 1_000 });
@@ -78,7 +80,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
   const { port } = gateway;
   const about = (step: StepRef) => frames.filter((frame) => JSON.stringify(frame.step) === JSON.stringify(step)).map(({ frame }) => frame);
   const endings = ["stepRefused", "stepResult", "outcomeUnknown"];
-  const plane: Omit<ControlPlane, "panic" | "hold"> = {
+  const plane: Omit<ControlPlane, "panic" | "hold" | "skewMs"> = {
     port,
     folder,
     engineKey,
@@ -124,17 +126,18 @@ export interface PrepareOptions {
   readonly risk?: Risk;
   readonly timeoutMs?: number;
   readonly workingDirectory?: string;
+  readonly environment?: readonly (readonly [string, string])[];
 }
 
 export function prepare(command: string, options: PrepareOptions = {}): Prepared {
-  const { agentId = "agent-1", approved = false, timeoutMs = 20_000, workingDirectory } = options;
+  const { agentId = "agent-1", approved = false, timeoutMs = 20_000, workingDirectory, environment = [] } = options;
   const verdict = scan(command);
   const risk = options.risk ?? verdict.risk;
   const settings: RunSettings = {
     agentId,
     workingDirectory: workingDirectory ?? null,
     runAs: null,
-    environment: [],
+    environment,
     stdinHash: null,
     timeoutMs,
   };
@@ -174,7 +177,7 @@ export function prepare(command: string, options: PrepareOptions = {}): Prepared
     notAfterMs: now + 60_000,
     timeoutMs,
     ...(workingDirectory === undefined ? {} : { workingDirectory }),
-    environment: [],
+    environment: environment.map(([name, value]) => ({ name, value })),
     trustLevel: 2,
     patternVersion: verdict.patternVersion,
   };

@@ -8,13 +8,14 @@ import { DEFAULT_ALLOWED_NAMES, type Executor, type Journal, openExecutor, openJ
 import type { Ack, AgentFrame, AgentHello, ServerHello } from "@dd0c/protocol/agent";
 import { type CanaryJudge, patternVersion } from "@dd0c/scanner";
 import { admission } from "./admission.ts";
-import { announcedPlans } from "./announced-plans.ts";
+import { announcedPlans, type Disbelief } from "./announced-plans.ts";
 import { backoff } from "./backoff.ts";
 import type { AgentConfig } from "./config.ts";
 import { type Dispatcher, dispatcher } from "./dispatcher.ts";
 import type { AgentIdentity } from "./identity.ts";
 import { type Instruction, type Link, openLink } from "./link.ts";
 import type { Log } from "./log.ts";
+import { notes, type TakeNote } from "./notes.ts";
 import { type Outbox, outbox as newOutbox } from "./outbox.ts";
 import { type OwnScanner, ownScanner } from "./own-scanner.ts";
 import { type PanicSwitch, panicSwitch } from "./panic-switch.ts";
@@ -56,6 +57,7 @@ interface Parts {
   readonly plans: ReturnType<typeof announcedPlans>;
   readonly scanner: OwnScanner;
   readonly witness: Witness;
+  readonly note: TakeNote;
   readonly log: Log;
 }
 
@@ -96,6 +98,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     onOpen: opened,
     onInstruction: (instruction) => follow(parts, instruction),
     onClosed: closed,
+    onDisbelieved: parts.note,
     backoff: backoff(Math.random),
     log,
   });
@@ -131,10 +134,17 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions): P
     maxStreamBytes: config.maxStreamBytes,
   });
   const outbox = newOutbox();
-  const clock = serverClock(monotonic);
+  const note = notes(journal, log);
   const readSigned = signedDocuments(engineKeys);
+  const witness = openWitness({ folder: config.dataFolder, tenantId, readSigned, log });
+  const clock = serverClock({
+    monotonic,
+    wall: now,
+    notBeforeMs: witness.newestMs(),
+    onBack: (byMs) => note("clock_back", { ms: String(byMs) }),
+  });
   const plans = announcedPlans(readSigned);
-  const panic: PanicSwitch = panicSwitch({ runner: () => runner, outbox, onPanic: () => dispatch.wakeQueued(), log, now });
+  const panic: PanicSwitch = panicSwitch({ runner: () => runner, outbox, onPanic: () => dispatch.wakeQueued(), note, log, now });
   const runner: StepRunner = stepRunner({
     journal,
     executor,
@@ -154,12 +164,12 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions): P
     judge: admission({ tenantId, agentId, config, plans, readSigned }),
     limiter: rateLimiter(config.rateLimit),
     runner,
+    note,
     log,
     moment: () => ({ panic: panic.isOn() || !clock.isServed(), serverNowMs: clock.now() }),
     monotonic,
   });
-  const witness = openWitness({ folder: config.dataFolder, tenantId, readSigned, log });
-  return { config, journal, executor, outbox, clock, runner, stranded, panic, dispatcher: dispatch, plans, scanner, witness, log };
+  return { config, journal, executor, outbox, clock, runner, stranded, panic, dispatcher: dispatch, plans, scanner, witness, note, log };
 }
 
 function follow(parts: Parts, instruction: Instruction): void {
@@ -167,12 +177,9 @@ function follow(parts: Parts, instruction: Instruction): void {
     case "panic":
       return parts.panic.set(instruction.value.on, instruction.value.panicId);
     case "announce":
-      if (!parts.plans.announce(instruction.value))
-        parts.log("error", "announcement_refused", { execution: instruction.value.executionId });
-      return;
+      return planned(parts, instruction.value.executionId, parts.plans.announce(instruction.value));
     case "amend":
-      if (!parts.plans.amend(instruction.value)) parts.log("error", "amendment_refused", { execution: instruction.value.executionId });
-      return;
+      return planned(parts, instruction.value.executionId, parts.plans.amend(instruction.value));
     case "executeStep":
       void parts.dispatcher.execute(instruction.value);
       return;
@@ -185,6 +192,13 @@ function follow(parts: Parts, instruction: Instruction): void {
     default:
       assertNever(instruction, "an instruction of the server");
   }
+}
+
+/** A document about a plan that was not believed. */
+function planned({ log, note }: Parts, execution: string, disbelief: Disbelief | null): void {
+  if (disbelief === null) return;
+  log("error", "document_refused", { execution: execution.slice(0, 100), why: disbelief });
+  note(disbelief, { execution });
 }
 
 /** The last frame of an attempt is stored at the server: a restart need not report it again. */

@@ -10,5 +10,5 @@ export { type RunHandle, type RunOutcome, runPlan, type RunRequest, type RunResu
 export type { SpawnedProcess } from "./spawn-pipeline.ts";
 export { executeStep, type StepRefusal } from "./execute-step.ts";
 export { type Journal, openJournal, type UnfinishedStep } from "./journal.ts";
-export type { JournalEntry, JournalRecord } from "./journal-record.ts";
+export { FIRST_HASH, type JournalEntry, type JournalRecord, readLine as readJournalLine } from "./journal-record.ts";
 export { findSurvivors, type StrandedStep, stopSurvivors, survivorsOf, thawSurvivors } from "./stop-survivors.ts";
