@@ -34,6 +34,19 @@ describe("repository rules", () => {
     expect(problems(name, path, text)).toBe(expected);
   });
 
+  it("finds evidence that does not exist, wherever a document names it", () => {
+    const tests = { path: "e2e/x.test.ts", text: 'describe("group", () => it.each([["a"]])("each %s", () => it("one \\"quoted\\"", f)));' };
+    const found = (path: string, text: string) => rule("evidenceExists")([{ path, text }, tests]);
+    const named = (name: string) => `\`e2e/x.test.ts\`: "${name}"`;
+    expect(found("ARCHITECTURE.md", `${named("group")} ${named("each %s")}`)).toEqual([]);
+    expect(found("ARCHITECTURE.md", named("gone"))).toEqual(['ARCHITECTURE.md: e2e/x.test.ts has no test "gone"']);
+    expect(found("ARCHITECTURE.md", '`e2e/gone.test.ts`: "group"')).toHaveLength(1);
+    const threat = (evidence: string) => `# S\n\n## Threat\n**Claim.** **Argument.** **Evidence.** ${evidence} **Remains.**`;
+    expect(found("docs/safety-case.md", threat(named("group")))).toEqual([]);
+    expect(found("docs/safety-case.md", threat("none"))).toHaveLength(1);
+    expect(found("docs/safety-case.md", threat(named("gone")))).toHaveLength(1);
+  });
+
   it("misses no document", () => {
     expect(rule("documentsPresent")([]).length).toBeGreaterThan(5);
   });

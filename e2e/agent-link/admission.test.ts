@@ -90,30 +90,33 @@ describe("what runs", () => {
     expect(ran("granted")).toBe(true);
   });
 
-  it("an edited step that a signed amendment names", async () => {
-    const first = touch("edited-1");
-    const second = touch("edited-2");
+  /** The second text in place of the first, by a signed amendment. */
+  function edit(first: Prepared, second: Prepared): Prepared["step"] {
     const step = { ...first.step, attempt: 2 };
     const { digest } = second.execute;
     const { tenant, agent: agentId, execution, step_execution } = first.grant!;
-    const amendment = {
-      kind: "dd0c.amendment.v1",
-      ...{ tenant, agent: agentId, execution, step_execution },
-      attempt: 2,
-      digest,
-      max_risk: "caution",
-      reason: "edit",
-      by: "user-1",
-      parent_step_execution: null,
-      issued_at: Date.now(),
-    } as const;
-    plane
-      .gateway()
-      .send("agent-1", { $case: "announce", value: { executionId: execution, announcement: signed(plane, first.announcement) } });
-    plane.gateway().send("agent-1", { $case: "amend", value: { executionId: execution, amendment: signed(plane, amendment) } });
-    send(plane, { ...second.execute, step, grant: signed(plane, { ...first.grant!, attempt: 2, digest }) });
+    const about = { tenant, agent: agentId, execution, step_execution, attempt: 2, digest };
+    const by = { reason: "edit", by: "user-1", parent_step_execution: null, issued_at: Date.now() } as const;
+    const amendment = signed(plane, { kind: "dd0c.amendment.v1", ...about, max_risk: "caution", ...by });
+    const announcement = signed(plane, first.announcement);
+    plane.gateway().send("agent-1", { $case: "announce", value: { executionId: execution, announcement } });
+    plane.gateway().send("agent-1", { $case: "amend", value: { executionId: execution, amendment } });
+    send(plane, { ...second.execute, step, grant: signed(plane, { ...first.grant!, risk: second.grant!.risk, attempt: 2, digest }) });
+    return step;
+  }
+
+  it("an edited step that a signed amendment names", async () => {
+    const step = edit(touch("edited-1"), touch("edited-2"));
     expect(await plane.ending(step)).toMatchObject({ $case: "stepResult", value: { exitCode: 0 } });
     expect([ran("edited-1"), ran("edited-2")]).toEqual([false, true]);
+  });
+
+  it("a step that was refused here and edited after that", async () => {
+    const refused = prepare(`rm -rf ${host.work}`, { approved: true });
+    dispatch(plane, refused);
+    expect(await refusal(refused)).toBe("CEILING_EXCEEDED");
+    const step = edit(refused, touch("edited-after-refusal"));
+    expect(await plane.ending(step)).toMatchObject({ $case: "stepResult", value: { exitCode: 0 } });
   });
 });
 

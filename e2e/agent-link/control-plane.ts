@@ -28,6 +28,8 @@ export interface ControlPlane {
   epoch: number;
   /** While true, frames are neither stored nor acknowledged. */
   hold: boolean;
+  /** How far this server's clock is from the true one. */
+  skewMs: number;
   newToken(agentId?: string): string;
   online(agentId: string): Promise<void>;
   /** Stops the gateway and starts it again on the same port, as a restarted server. */
@@ -54,7 +56,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
   const engineKey = await openEngineKey(join(folder, "engine.pem"));
   const tokens = new Map<string, string>();
   const frames: InboundFrame[] = [];
-  const state = { panic: { on: false, panicId: "" }, hold: false, epoch: 0 };
+  const state = { panic: { on: false, panicId: "" }, hold: false, epoch: 0, skewMs: 0 };
   const ports: AgentGatewayPorts = {
     verifyEnrolmentToken: async (secret) => {
       const agentId = tokens.get(enrolmentSecretHash(secret));
@@ -71,7 +73,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
       frames.push(frame);
     },
     currentPanic: () => state.panic,
-    now: () => Date.now(),
+    now: () => Date.now() + state.skewMs,
   };
   const start = (port: number) =>
     startAgentGateway({ ca, engineKeys: [engineKey], host: "127.0.0.1", port, serverNames: [], ports, heartbeatIntervalMs: 1_000 });
@@ -79,7 +81,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
   const { port } = gateway;
   const about = (step: StepRef) => frames.filter((frame) => JSON.stringify(frame.step) === JSON.stringify(step)).map(({ frame }) => frame);
   const endings = ["stepRefused", "stepResult", "outcomeUnknown"];
-  const plane: Omit<ControlPlane, "panic" | "hold" | "epoch"> = {
+  const plane: Omit<ControlPlane, "panic" | "hold" | "epoch" | "skewMs"> = {
     port,
     folder,
     engineKey,
@@ -126,17 +128,18 @@ export interface PrepareOptions {
   readonly timeoutMs?: number;
   readonly workingDirectory?: string;
   readonly runAs?: string;
+  readonly environment?: readonly (readonly [string, string])[];
 }
 
 export function prepare(command: string, options: PrepareOptions = {}): Prepared {
-  const { agentId = "agent-1", approved = false, timeoutMs = 20_000, workingDirectory, runAs } = options;
+  const { agentId = "agent-1", approved = false, timeoutMs = 20_000, workingDirectory, runAs, environment = [] } = options;
   const verdict = scan(command);
   const risk = options.risk ?? verdict.risk;
   const settings: RunSettings = {
     agentId,
     workingDirectory: workingDirectory ?? null,
     runAs: runAs ?? null,
-    environment: [],
+    environment,
     stdinHash: null,
     timeoutMs,
   };
@@ -177,7 +180,7 @@ export function prepare(command: string, options: PrepareOptions = {}): Prepared
     timeoutMs,
     ...(workingDirectory === undefined ? {} : { workingDirectory }),
     ...(runAs === undefined ? {} : { runAs }),
-    environment: [],
+    environment: environment.map(([name, value]) => ({ name, value })),
     trustLevel: 2,
     patternVersion: verdict.patternVersion,
   };

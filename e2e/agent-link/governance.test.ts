@@ -10,6 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accept, bobAs, invite } from "../../packages/server/test-support/invite.ts";
 import { startPostgres, type TestCluster } from "../../packages/server/test-support/postgres.ts";
 import { startTestServer, type TestServer } from "../../packages/server/test-support/running-server.ts";
+import { readWitness } from "../../packages/cli/src/audit/witness.ts";
+import { verifyAudit } from "./liars-export.ts";
 import { approve, begin, openStep, readExecution, type Session, sessionOf, signIn, until, walk } from "../support/session.ts";
 
 const text = (...commands: readonly string[]): string =>
@@ -219,6 +221,17 @@ describe.each(["embedded", "postgres"] as const)("governance on %s", (kind) => {
     }
     const kinds = ["step.auto_executed", "step.approval_requested", "step.suggested", "step.blocked"];
     expect(decisions.length).toBe(lines.filter(({ event }) => kinds.includes(event?.type ?? "")).length);
+  });
+
+  it("says in its export what the agent's own journal says: every dispatch, approval, refusal and result", async () => {
+    const { dataFolder } = loadConfig(server.agentConfigFile ?? "");
+    const file = join(folder, "audit.jsonl");
+    const answer = await fetch(`${server.url}/v1/run/audit/export`, { headers: { cookie: ann.cookie } });
+    writeFileSync(file, await answer.text());
+    const compared = readWitness(join(dataFolder, "journal/journal.jsonl"))?.journals[0]?.attempts ?? [];
+    const ends = new Set(compared.map(({ end }) => end.kind));
+    expect([compared.length > 3, compared.some(({ grant }) => grant !== ""), ends.has("finished")]).toEqual([true, true, true]);
+    expect(await verifyAudit(file, dataFolder)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^OK: /) as string });
   });
 });
 

@@ -125,6 +125,7 @@ const documentsPresent = (files) =>
     "docs/glossary.md",
     "docs/errors.md",
     "docs/dependencies.md",
+    "docs/safety-case.md",
     ".ci/run",
   ]
     .filter((name) => !files.some(({ path }) => path === name))
@@ -143,7 +144,29 @@ const documentPathsExist = (files) => {
     );
 };
 
+/** Names of tests and of their groups as they stand in a test file. */
+const testNames = (text) =>
+  new Set([...text.matchAll(/(?:\b(?:it|test|describe)(?:\.\w+)?\(|\)\()\s*(["'`])((?:\\.|(?!\1)[^\\])*)\1/g)].map(([, , name]) => name));
+
+/** Documents that name tests as evidence (`file`: "name") name tests that exist; the safety case has evidence for each threat. */
+const evidenceExists = (files) => {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const missing = ["ARCHITECTURE.md", "docs/safety-case.md"].flatMap((path) =>
+    [...(texts.get(path) ?? "").matchAll(/`([\w./-]+\.test\.tsx?)`: "([^"]+)"/g)]
+      .filter(([, file, name]) => !testNames(texts.get(file) ?? "").has(name))
+      .map(([, file, name]) => `${path}: ${file} has no test "${name}"`),
+  );
+  const threats = (texts.get("docs/safety-case.md") ?? "").split(/^## /m).slice(1);
+  const bare = threats
+    .filter(
+      (threat) => !["**Claim.**", "**Argument.**", "**Evidence.**", ".test.ts`: ", "**Remains.**"].every((part) => threat.includes(part)),
+    )
+    .map((threat) => `docs/safety-case.md: ${threat.split("\n")[0]} lacks claim, argument, evidence or what remains`);
+  return [...missing, ...bare];
+};
+
 export const rules = {
+  evidenceExists,
   documentPathsExist,
   noShell,
   auditIsAppendOnly,

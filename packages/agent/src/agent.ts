@@ -8,7 +8,7 @@ import { DEFAULT_ALLOWED_NAMES, type Executor, type Journal, openExecutor, openJ
 import type { Ack, AgentFrame, AgentHello, ServerHello, StepRef } from "@dd0c/protocol/agent";
 import { type CanaryJudge, patternVersion } from "@dd0c/scanner";
 import { admission } from "./admission.ts";
-import { announcedPlans } from "./announced-plans.ts";
+import { announcedPlans, type Disbelief } from "./announced-plans.ts";
 import { backoff } from "./backoff.ts";
 import { binaryHash } from "./binary-hash.ts";
 import { type AgentConfig, commandHome } from "./config.ts";
@@ -16,6 +16,7 @@ import { type Dispatcher, dispatcher } from "./dispatcher.ts";
 import type { AgentIdentity } from "./identity.ts";
 import { type Instruction, type Link, openLink } from "./link.ts";
 import type { Log } from "./log.ts";
+import { notes, type TakeNote } from "./notes.ts";
 import { type Outbox, outbox as newOutbox } from "./outbox.ts";
 import { type OwnScanner, ownScanner } from "./own-scanner.ts";
 import { type PanicSwitch, panicSwitch } from "./panic-switch.ts";
@@ -66,6 +67,7 @@ interface Parts {
   readonly plans: ReturnType<typeof announcedPlans>;
   readonly scanner: OwnScanner;
   readonly witness: Witness;
+  readonly note: TakeNote;
   readonly log: Log;
 }
 
@@ -108,6 +110,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     onOpen: opened,
     onInstruction: (instruction) => follow(parts, instruction),
     onClosed: closed,
+    onDisbelieved: parts.note,
     backoff: backoff(Math.random),
     log,
   });
@@ -147,8 +150,15 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions, en
   });
   reportGuard(executor.guard, log);
   const outbox = newOutbox();
-  const clock = serverClock(monotonic);
+  const note = notes(journal, log);
   const readSigned = signedDocuments(engineKeys);
+  const witness = openWitness({ folder: config.dataFolder, tenantId, readSigned, log });
+  const clock = serverClock({
+    monotonic,
+    wall: now,
+    notBeforeMs: witness.newestMs(),
+    onBack: (byMs) => note("clock_back", { ms: String(byMs) }),
+  });
   const plans = announcedPlans(readSigned);
   const survivors = watchSurvivors({
     graceMs: config.graceMs,
@@ -159,7 +169,7 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions, en
       outbox.finish(step, unknownOutcomeFrame(unknownMessage));
     },
   });
-  const panic: PanicSwitch = panicSwitch({ runner: () => runner, outbox, onPanic: () => dispatch.wakeQueued(), log, now });
+  const panic: PanicSwitch = panicSwitch({ runner: () => runner, outbox, onPanic: () => dispatch.wakeQueued(), note, log, now });
   const runner: StepRunner = stepRunner({
     journal,
     resolveSecrets: secretsOf(config),
@@ -180,11 +190,11 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions, en
     judge: admission({ tenantId, agentId, config, plans, readSigned }),
     limiter: rateLimiter(config.rateLimit),
     runner,
+    note,
     log,
     moment: () => ({ panic: panic.isOn() || !clock.isServed(), serverNowMs: clock.now() }),
     monotonic,
   });
-  const witness = openWitness({ folder: config.dataFolder, tenantId, readSigned, log });
   return {
     config,
     journal,
@@ -199,6 +209,7 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions, en
     plans,
     scanner,
     witness,
+    note,
     log,
   };
 }
@@ -208,9 +219,9 @@ function follow(parts: Parts, instruction: Instruction): void {
     case "panic":
       return parts.panic.set(instruction.value.on, instruction.value.panicId);
     case "announce":
-      return told(parts, "announcement_refused", instruction.value.executionId, parts.plans.announce(instruction.value));
+      return planned(parts, instruction.value.executionId, parts.plans.announce(instruction.value));
     case "amend":
-      return told(parts, "amendment_refused", instruction.value.executionId, parts.plans.amend(instruction.value));
+      return planned(parts, instruction.value.executionId, parts.plans.amend(instruction.value));
     case "executeStep":
       void parts.dispatcher.execute(instruction.value);
       return;
@@ -227,8 +238,11 @@ function follow(parts: Parts, instruction: Instruction): void {
   }
 }
 
-function told({ log }: Parts, refusal: string, execution: string, isBelieved: boolean): void {
-  if (!isBelieved) log("error", refusal, { execution });
+/** A document about a plan that was not believed. */
+function planned({ log, note }: Parts, execution: string, disbelief: Disbelief | null): void {
+  if (disbelief === null) return;
+  log("error", "document_refused", { execution: execution.slice(0, 100), why: disbelief });
+  note(disbelief, { execution });
 }
 
 /** What an earlier life of the agent left of the step, or what runs of it now; a step is never both. */

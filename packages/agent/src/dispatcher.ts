@@ -2,12 +2,13 @@
 // In: ExecuteStep frames. Out: exactly one last frame per attempt. Every path that is not "admitted" ends in a refusal that is reported.
 
 import { basename } from "node:path";
-import { type Admission, type ErrorCode, errorTable, invariant, planCommands, type Refusal } from "@dd0c/core";
+import { type Admission, errorTable, invariant, planCommands, type Refusal, refuse } from "@dd0c/core";
 import type { Journal } from "@dd0c/executor";
 import type { ExecuteStep, StepRef } from "@dd0c/protocol/agent";
 import { type Judge, type Moment, workingDirectory } from "./admission.ts";
 import type { AgentConfig } from "./config.ts";
 import type { Log } from "./log.ts";
+import type { TakeNote } from "./notes.ts";
 import type { Outbox } from "./outbox.ts";
 import { type ReadDispatch, readDispatch } from "./own-reading.ts";
 import type { OwnScanner } from "./own-scanner.ts";
@@ -25,6 +26,7 @@ export interface DispatcherOptions {
   readonly judge: Judge;
   readonly limiter: RateLimiter;
   readonly runner: StepRunner;
+  readonly note: TakeNote;
   readonly log: Log;
   readonly moment: () => Omit<Moment, "taken">;
   readonly monotonic: () => number;
@@ -95,17 +97,30 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
     });
     await options.runner.run(read, cwd, answer.risk === "safe" && mayBeBoxed(read, options.config));
   };
-  /** Not journalled: there is nothing in it that could be told apart from another such frame. */
-  const refuseUnread = (step: StepRef, code: ErrorCode) => {
-    log("error", "dispatch_refused_unread", { step: step.stepExecutionId, code });
-    outbox.finish(step, refusedFrame(code, errorTable[code].meaning, { risk: "", patternVersion: "" }));
+  /** Noted, not remembered: there is nothing in it that could be told apart from another such frame. */
+  const refuseUnread = (step: StepRef) => {
+    log("error", "dispatch_refused_unread", { step: step.stepExecutionId.slice(0, 100) });
+    options.note("unreadable_dispatch", { step: step.stepExecutionId, execution: step.executionId });
+    outbox.finish(step, refusedFrame("VALIDATION_FAILED", errorTable.VALIDATION_FAILED.meaning, { risk: "", patternVersion: "" }));
+  };
+  /** The scanner has failed a check: what it read is recorded and counts for nothing. */
+  const refuseUnsound = async (read: ReadDispatch) => {
+    const isWritten = await journal.append(receivedEntry(read)).then(
+      () => true,
+      () => false,
+    );
+    return isWritten ? refuseStep(read, refuse("PARTY_MODE_ACTIVE")) : unwritten(read);
   };
   return {
     async execute(frame) {
       const { step } = frame;
-      if (step === undefined) return log("error", "dispatch_unreadable");
+      if (step === undefined) {
+        options.note("unreadable_dispatch");
+        return log("error", "dispatch_unreadable");
+      }
       if (claimed.has(step.stepExecutionId) || isRemembered(journal.recordsOf(step.stepExecutionId), step)) {
         log("warn", "duplicate_refused", { step: step.stepExecutionId });
+        options.note("second_dispatch", { step: step.stepExecutionId, attempt: String(step.attempt) });
         const { meaning } = errorTable.DUPLICATE_DISPATCH;
         return outbox.mention(step, { $case: "duplicateRefused", value: { code: "DUPLICATE_DISPATCH", message: meaning } });
       }
@@ -113,9 +128,8 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
       try {
         const isSound = await options.scanner.ready(frame.command);
         const read = readDispatch(frame, options.agentId);
-        if (read === undefined) return refuseUnread(step, "VALIDATION_FAILED");
-        if (!isSound) return refuseUnread(step, "PARTY_MODE_ACTIVE");
-        await handle(frame, read);
+        if (read === undefined) return refuseUnread(step);
+        await (isSound ? handle(frame, read) : refuseUnsound(read));
       } finally {
         claimed.delete(step.stepExecutionId);
       }

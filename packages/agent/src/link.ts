@@ -1,9 +1,9 @@
 // The one outbound stream to the server: dials, says hello, hands frames over, dials again for as long as the agent lives.
 // It trusts the pinned authority alone and refuses a server whose fencing epoch is behind; it opens no socket that listens.
 
-import { type ErrorCode, errorTable } from "@dd0c/core";
+import { type AgentNote, type ErrorCode, errorTable } from "@dd0c/core";
 import { type AgentFrame, type AgentHello, AgentLinkClient, type ServerFrame, type ServerHello } from "@dd0c/protocol/agent";
-import type { ClientDuplexStream, StatusObject } from "@grpc/grpc-js";
+import { type ClientDuplexStream, status, type StatusObject } from "@grpc/grpc-js";
 import type { Backoff } from "./backoff.ts";
 import { errorCodeOf, mutualTls, serverName } from "./enrol.ts";
 import type { AgentIdentity } from "./identity.ts";
@@ -23,6 +23,8 @@ export interface LinkOptions {
   readonly onOpen: (hello: ServerHello, send: (frame: AgentFrame) => void) => void;
   readonly onInstruction: (instruction: Instruction) => void;
   readonly onClosed: () => void;
+  /** A server that says it is another one, is behind one that was heard before, or sends more at once than a frame holds. */
+  readonly onDisbelieved: (note: Extract<AgentNote, "foreign_hello" | "stale_hello" | "oversized_frame">) => void;
   readonly backoff: Backoff;
   readonly log: Log;
 }
@@ -65,8 +67,10 @@ export function openLink(options: LinkOptions): Link {
       if (open) options.onInstruction(frame);
       return;
     }
-    if (open || frame.value.fencingEpoch <= highestEpoch || !isForUs(frame.value, options.identity())) {
+    const isOurs = isForUs(frame.value, options.identity());
+    if (open || !isOurs || frame.value.fencingEpoch <= highestEpoch) {
       log("error", "server_refused", { reason: "hello", epoch: frame.value.fencingEpoch });
+      options.onDisbelieved(isOurs ? "stale_hello" : "foreign_hello");
       current.cancel();
       return;
     }
@@ -76,7 +80,7 @@ export function openLink(options: LinkOptions): Link {
     log("info", "connected", { server, epoch: highestEpoch });
     options.onOpen(frame.value, (outgoing) => void current.write(outgoing));
   };
-  const ended = (current: Call, client: AgentLinkClient, status: StatusObject) => {
+  const ended = (current: Call, client: AgentLinkClient, end: StatusObject) => {
     client.close();
     if (current !== call) return;
     call = undefined;
@@ -84,11 +88,12 @@ export function openLink(options: LinkOptions): Link {
     open = false;
     if (closed) return;
     server = nextOf(options.servers, server);
-    const code = errorCodeOf(status.details);
+    if (isOversized(end)) options.onDisbelieved("oversized_frame");
+    const code = errorCodeOf(end.details);
     if (code === "CERTIFICATE_INVALID")
-      log("error", "certificate_refused", { reason: status.details, remedy: errorTable.CERTIFICATE_INVALID.action });
+      log("error", "certificate_refused", { reason: end.details, remedy: errorTable.CERTIFICATE_INVALID.action });
     const waitMs = slowCodes.has(code) ? slowRetryMs : options.backoff.next();
-    log(code === undefined ? "info" : "warn", "disconnected", { code: code ?? "", reason: status.details, waitMs });
+    log(code === undefined ? "info" : "warn", "disconnected", { code: code ?? "", reason: end.details, waitMs });
     redial = setTimeout(dial, waitMs);
   };
   const dial = () => {
@@ -108,9 +113,9 @@ export function openLink(options: LinkOptions): Link {
     });
     // Every end comes as a status too.
     current.on("error", () => undefined);
-    current.on("status", (status: StatusObject) => {
+    current.on("status", (end: StatusObject) => {
       clearTimeout(overdue);
-      ended(current, client, status);
+      ended(current, client, end);
     });
     current.write({ step: undefined, sequence: 0, frame: { $case: "hello", value: options.hello() } });
   };
@@ -130,6 +135,10 @@ export function openLink(options: LinkOptions): Link {
     },
   };
 }
+
+/** Said by this side's own library, which ends the stream; a server's words begin with a code. */
+const isOversized = ({ code, details }: StatusObject): boolean =>
+  code === status.RESOURCE_EXHAUSTED && details.startsWith("Received message larger than max");
 
 function isForUs(hello: ServerHello, identity: AgentIdentity): boolean {
   return hello.tenantId === identity.tenantId && hello.agentId === identity.agentId;

@@ -19,7 +19,12 @@ export interface ReadDispatch {
   readonly patternVersion: string;
   /** Of everything that the scanner found, behind wrappers too. */
   readonly ruleIds: readonly string[];
+  /** SHA-256 of the grant as it came, whoever signed it; empty where none came. */
+  readonly grantSha256: string;
 }
+
+/** Ids and digests are journalled: longer ones are none of ours. */
+const maxIdLength = 100;
 
 const risks: readonly Risk[] = ["safe", "caution", "unknown", "dangerous"];
 
@@ -60,15 +65,18 @@ export function readDispatch(frame: ExecuteStep, agentId: string): ReadDispatch 
     targets: verdict.targets,
     patternVersion: verdict.patternVersion,
     ruleIds: verdict.reasons.map(({ ruleId }) => ruleId),
+    grantSha256: frame.grant === undefined ? "" : sha256(frame.grant.payload),
   };
 }
 
 function isUsable(step: StepRef, frame: ExecuteStep): boolean {
   const names = frame.environment.map(({ name }) => name);
-  const idsAreGiven = step.executionId !== "" && step.stepExecutionId !== "";
+  const idsAreGiven = isId(step.executionId) && isId(step.stepExecutionId) && frame.digest.length <= maxIdLength;
   // A name given twice has two values and one digest.
   return idsAreGiven && step.attempt > 0 && frame.timeoutMs > 0 && new Set(names).size === names.length;
 }
+
+const isId = (id: string): boolean => id !== "" && id.length <= maxIdLength;
 
 function settingsOf(frame: ExecuteStep, agentId: string): RunSettings {
   return {

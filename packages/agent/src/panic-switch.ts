@@ -2,6 +2,7 @@
 // In: what the server says. Out: frozen or thawed processes and an acknowledgement. On by default: silence is no permission.
 
 import type { Log } from "./log.ts";
+import type { TakeNote } from "./notes.ts";
 import type { Outbox } from "./outbox.ts";
 import type { StepRunner } from "./step-runner.ts";
 
@@ -16,6 +17,7 @@ export interface PanicOptions {
   readonly outbox: Outbox;
   /** Called after the processes have been stopped. */
   readonly onPanic: () => void;
+  readonly note: TakeNote;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -23,12 +25,16 @@ export interface PanicOptions {
 export function panicSwitch(options: PanicOptions): PanicSwitch {
   let isOn = true;
   let wasTold = false;
+  let last = "";
   return {
     isOn: () => isOn,
     set(on, panicId) {
       const isNews = on !== isOn || !wasTold;
+      // That somebody lifted it is the server's word alone: the log must have who it was.
+      if (!on && wasTold && isOn) options.note("panic_lifted", { panic: last });
       isOn = on;
       wasTold = true;
+      if (on) last = panicId;
       const steps = on ? options.runner().freeze() : options.runner().thaw();
       if (on) options.onPanic();
       if (isNews) options.log("warn", on ? "panic" : "panic_lifted", { steps });

@@ -16,13 +16,15 @@ export interface RememberedStep {
 }
 
 export function receivedEntry(read: ReadDispatch): Received {
-  const { step, dispatch, own, plan } = read;
+  const { step, dispatch, own, plan, settings } = read;
   return {
     type: "received",
     stepExecutionId: step.stepExecutionId,
     detail: {
+      agent: settings.agentId,
       executionId: step.executionId,
       attempt: String(step.attempt),
+      grant: read.grantSha256,
       digest: dispatch.digest,
       serverRisk: dispatch.risk,
       risk: own.risk,

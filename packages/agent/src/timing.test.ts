@@ -57,13 +57,13 @@ describe("back-off", () => {
 
 describe("server clock", () => {
   it("knows no time and no server before the first hello", () => {
-    const clock = serverClock(() => 5);
+    const clock = serverClock({ monotonic: () => 5, wall: () => 0, notBeforeMs: 0, onBack: () => undefined });
     expect([clock.now(), clock.isServed()]).toEqual([Number.NaN, false]);
   });
 
   it("goes on by this host's monotonic clock, and gives a lost server thirty seconds", () => {
     let at = 1_000;
-    const clock = serverClock(() => at);
+    const clock = serverClock({ monotonic: () => at, wall: () => at, notBeforeMs: 0, onBack: () => undefined });
     clock.heard(50_000);
     at = 3_000;
     expect([clock.now(), clock.isServed()]).toEqual([52_000, true]);
@@ -74,5 +74,29 @@ describe("server clock", () => {
     expect(clock.isServed()).toBe(false);
     clock.heard(90_000);
     expect([clock.now(), clock.isServed()]).toEqual([90_000, true]);
+  });
+
+  describe("and a server that goes back", () => {
+    const hour = 3_600_000;
+    const told = (wallMs: number, notBeforeMs: number, ...times: readonly number[]) => {
+      const back: number[] = [];
+      const clock = serverClock({ monotonic: () => 7, wall: () => wallMs, notBeforeMs, onBack: (byMs) => back.push(byMs) });
+      for (const time of times) clock.heard(time);
+      return [clock.now(), back];
+    };
+
+    it("is not believed: what was late stays late", () => {
+      expect(told(10 * hour, 0, 10 * hour, 9 * hour)).toEqual([10 * hour, [hour]]);
+      expect(told(10 * hour, 0, 10 * hour, 9 * hour, 10 * hour + 1)).toEqual([10 * hour + 1, [hour]]);
+    });
+
+    it("is not believed after a restart either: a kept checkpoint has a time", () => {
+      expect(told(10 * hour, 10 * hour, 9 * hour)).toEqual([10 * hour, [hour]]);
+    });
+
+    it("is believed within what replicas' clocks differ, and where this host says that it was ahead before", () => {
+      expect(told(10 * hour, 0, 10 * hour, 10 * hour - 4_000)).toEqual([10 * hour - 4_000, []]);
+      expect(told(10 * hour, 0, 11 * hour, 10 * hour)).toEqual([10 * hour, []]);
+    });
   });
 });

@@ -46,6 +46,8 @@ export interface Witness {
   offer(document: SignedDocument): void;
   /** What goes into heartbeats; undefined before the first checkpoint. */
   state(): WitnessedHead | undefined;
+  /** When the newest kept checkpoint was taken, by the server that signed it; 0 before the first. */
+  newestMs(): number;
 }
 
 type KeptHead = Pick<Checkpoint, "count" | "head">;
@@ -93,6 +95,7 @@ export function openWitness({ folder, tenantId, readSigned, log }: WitnessOption
         raise("not_kept", offered);
       }
     },
+    newestMs: () => (last === undefined ? 0 : Date.parse(last.checkpoint.taken_at)),
     state: () => {
       if (last === undefined) return alarm === "" ? undefined : { count: 0, head: "", alarm, newest: undefined };
       return { count: last.checkpoint.count, head: last.checkpoint.head, alarm, newest: last.document };

@@ -11,7 +11,7 @@ export const helpText = `dd0c: runbooks as a copilot
   dd0c run FILE                  walk a runbook on this machine, step by step (more: dd0c run --help)
       --dry-run                  what would run, ask or be blocked, and why; nothing is executed
   dd0c verify-audit FILE...      prove an audit export, or archives in order: OK, or what is broken and where
-      --witness FILE, --key ID   compare with kept checkpoints, trust these keys only
+      --witness FILE, --key ID   compare with kept checkpoints or an agent's data, trust these keys only
   dd0c panic on [--reason TEXT]  stop everything; says of each agent whether it confirmed
   dd0c panic status              whether everything is stopped, per agent
   dd0c panic off                 prints where a signed-in person lifts the stop; a key cannot

@@ -210,10 +210,21 @@ export type {
   VariableValue,
 } from "./execution/types.ts";
 
+export type { AgentNote, AgentRecord, AttemptEnd, WitnessedAttempt, WitnessedNote } from "./audit/agent-record.ts";
+export type { AgentComparer, AgentComparison, AgentContradiction, AgentFault } from "./audit/compare-agent-record.ts";
+export { compareAgentRecord } from "./audit/compare-agent-record.ts";
 export type { ArchiveRow, ArchiveState, ArchiveStatement, ArchiveStep } from "./audit/archive.ts";
 export { archiveLine, archiveRow, archiveText, emptyArchive, verifyArchiveEnd, verifyArchiveLine } from "./audit/archive.ts";
 export type { Checkpoint, ExportKey, ExportStatement } from "./audit/checkpoint.ts";
-export { checkpointEvery, keyLine, readCheckpoint, readCheckpointLine, signedLine, signedText } from "./audit/checkpoint.ts";
+export {
+  checkpointEvery,
+  keyLine,
+  readCheckpoint,
+  readCheckpointLine,
+  readStatementLine,
+  signedLine,
+  signedText,
+} from "./audit/checkpoint.ts";
 export type { AuditDraft, AuditEvent, ChainHead } from "./audit/envelope.ts";
 export { emptyHead, hashEvent, sealEvent } from "./audit/envelope.ts";
 export type { AuditEventType } from "./audit/event-types.ts";

@@ -13,5 +13,5 @@ export type { SpawnedProcess } from "./spawn-pipeline.ts";
 export { executeStep, type StepRefusal } from "./execute-step.ts";
 export { type Journal, openJournal, type UnfinishedStep } from "./journal.ts";
 export { inspectJournal, type JournalFacts } from "./inspect-journal.ts";
-export type { JournalEntry, JournalRecord } from "./journal-record.ts";
+export { FIRST_HASH, type JournalEntry, type JournalRecord, readLine as readJournalLine } from "./journal-record.ts";
 export { findSurvivors, type StrandedStep, stopSurvivors, survivorsOf, thawSurvivors } from "./stop-survivors.ts";

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import type { RunResult } from "./run-plan.ts";
 import type { SpawnedProcess } from "./spawn-pipeline.ts";
 
-/** What may be written, always about one step. Facts of the caller (digest, grant id, ...) travel in `detail`: never command text. */
+/** What may be written, about one step or about the server. Facts of the caller (digest, grant hash, ...) travel in `detail`: never command text. */
 export type JournalEntry =
   | { readonly type: "received"; readonly stepExecutionId: string; readonly detail: Readonly<Record<string, string>> }
   | { readonly type: "refused"; readonly stepExecutionId: string; readonly code: string }
@@ -17,7 +17,9 @@ export type JournalEntry =
   /** The agent died while the step ran, and nothing of it is alive: nobody knows how it ended. */
   | { readonly type: "outcome_unknown"; readonly stepExecutionId: string }
   /** The server has everything about this step up to `upTo` (a sequence number). */
-  | { readonly type: "acknowledged"; readonly stepExecutionId: string; readonly upTo: number };
+  | { readonly type: "acknowledged"; readonly stepExecutionId: string; readonly upTo: number }
+  /** Something that the server said and that was not believed, or could not be checked. */
+  | { readonly type: "noted"; readonly note: string; readonly detail: Readonly<Record<string, string>> };
 
 /** What the journal writes about itself. */
 export type JournalNote =

@@ -230,6 +230,22 @@ describe("executeStep", () => {
       expect(await executeStep(journal, fixture.executor, request("no", ["true"]))).toMatchObject({ code: "DUPLICATE_STEP" });
     });
   });
+
+  it("starts a step once that was refused and was received again, as another attempt, after that", async () => {
+    newFolder();
+    await withJournal(async (journal) => {
+      await journal.append({ type: "received", stepExecutionId: "edited", detail: { attempt: "1" } });
+      expect(await executeStep(journal, fixture.executor, request("edited", ["no-such-program"]))).toMatchObject({
+        code: "PROGRAM_NOT_FOUND",
+      });
+      await journal.append({ type: "received", stepExecutionId: "edited", detail: { attempt: "2" } });
+      const handle = await executeStep(journal, fixture.executor, request("edited", ["true"]));
+      if (handle.kind === "refused") throw new Error(handle.code);
+      expect(await handle.result).toMatchObject({ outcome: "ok" });
+      await journal.append({ type: "received", stepExecutionId: "edited", detail: { attempt: "3" } });
+      expect(await executeStep(journal, fixture.executor, request("edited", ["true"]))).toMatchObject({ code: "DUPLICATE_STEP" });
+    });
+  });
 });
 
 describe("kill -9 of the writer", () => {

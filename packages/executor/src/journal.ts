@@ -25,7 +25,7 @@ export interface Journal {
   readonly journalId: string;
   /** Appends one record; resolves when it is on the disk. Throws JOURNAL_WRITE_FAILED. */
   append(entry: JournalEntry): Promise<JournalRecord>;
-  /** Reserves the right to start a step, at once and for good: false if it was started, refused or claimed before. */
+  /** Reserves the right to start a step, at once: false if it was started or claimed before, or refused and not received again since. */
   claim(stepExecutionId: string): boolean;
   /** True for a claimed or started id: it is never spawned again. */
   hasStarted(stepExecutionId: string): boolean;
@@ -54,7 +54,7 @@ function remember(memory: Map<string, StepMemory>, record: JournalRecord): void 
   memory.set(id, step);
   step.records.push(record);
   if (record.type === "spawning") step.started = true;
-  if (record.type === "refused") step.refused = true;
+  if (record.type === "refused" || record.type === "received") step.refused = record.type === "refused";
   if (record.type === "finished" || record.type === "outcome_unknown") step.ended = true;
   if (record.type === "acknowledged") step.acknowledgedUpTo = Math.max(step.acknowledgedUpTo, record.upTo);
 }
@@ -93,8 +93,12 @@ export async function openJournal(folder: string, options: JournalOptions = {}):
           spawning.add(id);
           claimed.add(id);
         }
+        // What was refused never ran: another attempt of it may. At once, because nobody waits for this record before the next one.
+        const known = entry.type === "received" ? memory.get(entry.stepExecutionId) : undefined;
+        if (known !== undefined) known.refused = false;
         const record = await file.append(entry);
         remember(memory, record);
+        if (record.type === "refused" && !spawning.has(record.stepExecutionId)) claimed.delete(record.stepExecutionId);
         return record;
       },
       claim: (id) => {

@@ -8,7 +8,7 @@ import { type Gate, type GateDecision, gate, type TrustLevel } from "../trust/ga
 import { type RollbackGate, rollbackGate } from "../trust/rollback-gate.ts";
 import { type AllowLine, coversCommand } from "./allow-line.ts";
 import { type Amendment, type Announcement, amendmentFor, checkAnnounced } from "./announcement.ts";
-import { type CheckGrant, checkGrant, type Grant } from "./grant.ts";
+import { type CheckGrant, checkGrant, clockToleranceMs, type Grant, grantLifetimeMs } from "./grant.ts";
 
 /** The frame that asks the agent to run something. */
 export interface Dispatch {
@@ -124,7 +124,10 @@ function checkDuplicate(_dispatch: Dispatch, facts: AdmissionFacts): Refusal | n
 
 function checkTime(dispatch: Dispatch, facts: AdmissionFacts): Refusal | null {
   // Written so that a value that is no number is late.
-  return facts.serverNowMs <= dispatch.notAfterMs ? null : refuse("DISPATCH_LATE");
+  if (!(facts.serverNowMs <= dispatch.notAfterMs)) return refuse("DISPATCH_LATE");
+  // The engine gives a dispatch the life of its grant at most: one that claims more could be kept and sent at any time.
+  const isOfOurs = dispatch.notAfterMs - facts.serverNowMs <= grantLifetimeMs + clockToleranceMs;
+  return isOfOurs ? null : refuse("DISPATCH_LATE", "It claims to be good for longer than any dispatch is.");
 }
 
 function checkReading(dispatch: Dispatch, facts: AdmissionFacts): Refusal | null {

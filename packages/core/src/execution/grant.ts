@@ -33,7 +33,7 @@ export interface Grant {
 export const grantLifetimeMs = 600_000;
 
 /** How far the issuing clock may be ahead of the checking one. */
-const clockToleranceMs = 5_000;
+export const clockToleranceMs = 5_000;
 
 /** What the checker knows from its own sources, never from the grant. `risk` is the strictest that it knows of. */
 export interface GrantExpectation {
