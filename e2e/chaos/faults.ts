@@ -41,13 +41,13 @@ const jump = async (clock: Clock, amount: number): Promise<void> => {
 /** The agent's stream goes through the relay, does what it does there, and goes past it again. */
 async function throughRelay(agent: AgentHost, work: (relay: Awaited<ReturnType<AgentHost["relay"]>>) => Promise<void>): Promise<void> {
   const relay = await agent.relay();
-  agent.wire.route(relay.port);
+  agent.wire.route(() => relay.port);
   agent.wire.drop();
   try {
     await work(relay);
   } finally {
     relay.twice(false);
-    agent.wire.route(agent.serverPort());
+    agent.straight();
     agent.wire.drop();
   }
 }
@@ -99,8 +99,11 @@ const acts: Readonly<Record<FaultKind, Act>> = {
       relay.again();
       await sleep(300);
     }),
-  // The server hears of the new journal before it sends anything: what was on its way is nobody's to say any more.
-  "journal replaced": ({ agent }) => agent.program.killAndStart(() => agent.forgetJournal()),
+  // A server that heard of the new journal sends nothing of before once more, and the relay stands for such a server.
+  "journal replaced": async ({ agent }) => {
+    (await agent.relay()).forget();
+    await agent.program.killAndStart(() => agent.forgetJournal());
+  },
 };
 
 /** Why this host cannot do it; null where it can. */

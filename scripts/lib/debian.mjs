@@ -8,6 +8,7 @@ const hasPostgres = () =>
 
 const NEEDED = [
   { name: "postgresql", present: hasPostgres },
+  { name: "redis-server", present: () => existsSync("/usr/bin/redis-server") },
   { name: "chromium", present: () => existsSync("/usr/bin/chromium") },
   { name: "curl", present: () => existsSync("/usr/bin/curl") },
   { name: "jq", present: () => existsSync("/usr/bin/jq") },

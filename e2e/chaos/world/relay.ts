@@ -20,6 +20,8 @@ export interface Relay {
   twice(on: boolean): void;
   /** Everything that this relay ever handed to the agent, once more. @returns the number of dispatches among it */
   again(): number;
+  /** What it handed over so far is not handed over again. */
+  forget(): void;
   /** How many dispatches it remembers. */
   remembered(): number;
   close(): void;
@@ -78,6 +80,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       for (const frame of sent) current?.write(frame);
       return current === undefined ? 0 : sent.filter(({ frame }) => frame?.$case === "executeStep").length;
     },
+    forget: () => void sent.splice(0),
     remembered: () => sent.filter(({ frame }) => frame?.$case === "executeStep").length,
     close() {
       tls.stop();

@@ -21,6 +21,7 @@ import { type PanicSwitch, panicSwitch } from "./panic-switch.ts";
 import { rateLimiter } from "./rate-limiter.ts";
 import { recover } from "./recover.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
+import { serversInTurn } from "./servers.ts";
 import { signedDocuments } from "./signed-documents.ts";
 import { type StepRunner, stepRunner } from "./step-runner.ts";
 import { agentVersion } from "./version.ts";
@@ -90,7 +91,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     clock.lost();
   };
   const link: Link = openLink({
-    server: options.config.server,
+    servers: serversInTurn(options.config, Math.random),
     identity: options.identity,
     hello: () => hello(parts),
     onOpen: opened,

@@ -3,6 +3,7 @@
 import { renew } from "./enrol.ts";
 import { type AgentIdentity, saveIdentity } from "./identity.ts";
 import type { Log } from "./log.ts";
+import { firstReachable, type Servers } from "./servers.ts";
 
 const checkEveryMs = 6 * 3_600_000;
 const renewBeforeMs = 30 * 86_400_000;
@@ -15,12 +16,12 @@ export interface CertificateRenewal {
   stop(): void;
 }
 
-export function certificateRenewal(server: string, dataFolder: string, first: AgentIdentity, log: Log): CertificateRenewal {
+export function certificateRenewal(servers: Servers, dataFolder: string, first: AgentIdentity, log: Log): CertificateRenewal {
   let current = first;
   const check = async () => {
     if (current.notAfterMs - Date.now() > renewBeforeMs) return;
     try {
-      const renewed = await renew(server, current);
+      const renewed = await firstReachable(servers, (server) => renew(server, current));
       saveIdentity(dataFolder, renewed);
       current = renewed;
       log("info", "certificate_renewed", { notAfter: new Date(renewed.notAfterMs).toISOString() });

@@ -22,6 +22,7 @@ describe("agent.json", () => {
     expect(programDirs).toContain("/usr/bin");
     expect(config).toEqual({
       server: "dd0c.example.com:4401",
+      otherServers: [],
       name: "a",
       dataFolder: join(folder, "agent-data"),
       ceiling: "caution",
@@ -65,6 +66,11 @@ describe("agent.json", () => {
     ["no object", "[]", "agent.json must be an object."],
     ["no server", {}, "agent.json.server must be a text."],
     ["a URL for a server", { server: "https://x:1" }, "agent.json.server must be HOST:PORT."],
+    [
+      "a URL among other servers",
+      { server: "x:1", otherServers: ["y:1", "https://z:1"] },
+      "agent.json.otherServers must be HOST:PORT.",
+    ],
     ["a misspelt field", { server: "x:1", celing: "safe" }, "agent.json.celing is not a known field."],
     ["a misspelt field inside", { server: "x:1", rateLimit: { bust: 1 } }, "agent.json.rateLimit.bust is not a known field."],
     [

@@ -12,6 +12,8 @@ import { type Fields, readFields } from "./read-fields.ts";
 export interface AgentConfig {
   /** HOST:PORT of the server's agent port. */
   readonly server: string;
+  /** Agent ports of the other servers on the same database; whichever answers is used. */
+  readonly otherServers: readonly string[];
   readonly name: string;
   /** Keys, certificate, journal and the commands' HOME live here, mode 0700. */
   readonly dataFolder: string;
@@ -58,7 +60,8 @@ function readConfig(fields: Fields, folder: string, policyHash: string): AgentCo
   const rateLimit = fields.object("rateLimit");
   const dataFolder = resolve(folder, fields.text("dataFolder", "agent-data"));
   return {
-    server: address(fields.text("server")),
+    server: address("server", fields.text("server")),
+    otherServers: fields.texts("otherServers", []).map((each) => address("otherServers", each)),
     name: fields.text("name", hostname()),
     dataFolder,
     ceiling: fields.oneOf("ceiling", risks, "caution"),
@@ -105,9 +108,9 @@ function absolute(name: string, folders: readonly string[]): readonly string[] {
   return folders;
 }
 
-function address(text: string): string {
+function address(name: string, text: string): string {
   if (!/^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):[0-9]{1,5}$/.test(text))
-    throw new AppError("CONFIG_INVALID", "agent.json.server must be HOST:PORT.");
+    throw new AppError("CONFIG_INVALID", `agent.json.${name} must be HOST:PORT.`);
   return text;
 }
 

@@ -8,12 +8,14 @@ import type { Backoff } from "./backoff.ts";
 import { errorCodeOf, mutualTls, serverName } from "./enrol.ts";
 import type { AgentIdentity } from "./identity.ts";
 import type { Log } from "./log.ts";
+import type { Servers } from "./servers.ts";
 
 /** A frame of the server other than its hello. */
 export type Instruction = Exclude<NonNullable<ServerFrame["frame"]>, { readonly $case: "hello" }>;
 
 export interface LinkOptions {
-  readonly server: string;
+  /** HOST:PORT of servers that are alike; after each end the next one is dialled. */
+  readonly servers: Servers;
   /** Read at each dial: a renewed certificate is used from the next stream on. */
   readonly identity: () => AgentIdentity;
   readonly hello: () => AgentHello;
@@ -41,6 +43,8 @@ const slowCodes: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode>([
 ]);
 const slowRetryMs = 60_000;
 
+const nextOf = (servers: Servers, current: string): string => servers[(servers.indexOf(current) + 1) % servers.length] ?? servers[0];
+
 type Call = ClientDuplexStream<AgentFrame, ServerFrame>;
 
 export function openLink(options: LinkOptions): Link {
@@ -50,6 +54,7 @@ export function openLink(options: LinkOptions): Link {
   let highestEpoch = 0;
   let call: Call | undefined;
   let redial: NodeJS.Timeout | undefined;
+  let [server] = options.servers;
 
   const received = (current: Call, frame: ServerFrame["frame"]) => {
     if (frame === undefined || current !== call) return;
@@ -66,7 +71,7 @@ export function openLink(options: LinkOptions): Link {
     highestEpoch = frame.value.fencingEpoch;
     open = true;
     options.backoff.reset();
-    log("info", "connected", { server: options.server, epoch: highestEpoch });
+    log("info", "connected", { server, epoch: highestEpoch });
     options.onOpen(frame.value, (outgoing) => void current.write(outgoing));
   };
   const ended = (current: Call, client: AgentLinkClient, status: StatusObject) => {
@@ -76,14 +81,15 @@ export function openLink(options: LinkOptions): Link {
     if (open) options.onClosed();
     open = false;
     if (closed) return;
+    server = nextOf(options.servers, server);
     const code = errorCodeOf(status.details);
     const waitMs = slowCodes.has(code) ? slowRetryMs : options.backoff.next();
     log(code === undefined ? "info" : "warn", "disconnected", { code: code ?? "", reason: status.details, waitMs });
     redial = setTimeout(dial, waitMs);
   };
   const dial = () => {
-    const client = new AgentLinkClient(options.server, mutualTls(options.identity()), {
-      ...serverName(options.server),
+    const client = new AgentLinkClient(server, mutualTls(options.identity()), {
+      ...serverName(server),
       "grpc.keepalive_time_ms": 10_000,
       "grpc.keepalive_timeout_ms": 5_000,
       "grpc.use_local_subchannel_pool": 1,

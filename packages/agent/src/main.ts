@@ -11,6 +11,7 @@ import { type AgentConfig, loadConfig } from "./config.ts";
 import { enrol } from "./enrol.ts";
 import { type AgentIdentity, loadIdentity, saveIdentity } from "./identity.ts";
 import { jsonLog, type Log } from "./log.ts";
+import { firstReachable, serversInTurn } from "./servers.ts";
 
 const usage = "Usage: agent --config FILE [--enroll-token-file FILE]\n";
 
@@ -34,7 +35,8 @@ async function identify(config: AgentConfig, tokenFile: string | undefined, log:
   if (stored !== undefined) return stored;
   if (tokenFile === undefined)
     throw new AppError("CERTIFICATE_INVALID", "This agent is not enrolled. Start it once with --enroll-token-file FILE.");
-  const identity = await enrol(config.server, config.name, readToken(tokenFile));
+  const token = readToken(tokenFile);
+  const identity = await firstReachable(serversInTurn(config), (server) => enrol(server, config.name, token));
   saveIdentity(config.dataFolder, identity);
   log("info", "enrolled", { agent: identity.agentId, tenant: identity.tenantId });
   return identity;
@@ -51,7 +53,7 @@ function readToken(file: string): string {
 async function run({ config: file, tokenFile }: Arguments): Promise<void> {
   const log = jsonLog((line) => process.stderr.write(line), Date.now);
   const config = loadConfig(file);
-  const renewal = certificateRenewal(config.server, config.dataFolder, await identify(config, tokenFile, log), log);
+  const renewal = certificateRenewal(serversInTurn(config), config.dataFolder, await identify(config, tokenFile, log), log);
   await renewal.check();
   const agent = await startAgent({
     config,

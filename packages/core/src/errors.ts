@@ -143,6 +143,11 @@ export const errorTable = {
     "The agent cannot write its journal, so it runs nothing.",
     "Free disk space or mend permissions on the agent's host.",
   ),
+  KEYS_MISMATCH: entry(
+    500,
+    "This server's keys are not those that the database was used with.",
+    "Mount the folder of keys that the other replicas use (KEYS_DIR). Set ACCEPT_NEW_KEYS=1 once where the keys were replaced on purpose.",
+  ),
   LIVE_RUN_EXISTS: entry(
     409,
     "This runbook is running already on this agent, and the request asked to be told.",
@@ -199,6 +204,11 @@ export const errorTable = {
   ),
   PROGRAM_NOT_FOUND: entry(422, "The program is not in the agent's fixed path.", "Install it on the agent's host or run the step by hand."),
   RATE_LIMITED: entry(429, "Too many requests.", "Wait for the time in Retry-After."),
+  REPLICAS_UNREACHABLE: entry(
+    503,
+    "Redis does not answer, so that this server cannot tell what the other replicas say.",
+    "Bring Redis back. Until then nothing runs by itself, panic cannot be lifted, and a server that starts waits or gives up.",
+  ),
   RETRY_UNACKNOWLEDGED: entry(
     409,
     "Nobody knows what became of the step: trying it again may do it twice.",

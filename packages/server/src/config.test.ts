@@ -29,6 +29,10 @@ describe("readConfig", () => {
       dataDir: resolve(".dd0c"),
       databaseUrl: undefined,
       migrationDatabaseUrl: undefined,
+      redisUrl: undefined,
+      keysDir: undefined,
+      acceptNewKeys: "0",
+      objectsDir: undefined,
       logLevel: "info",
       signInLink: "auto",
       partyModePeople: 1,
@@ -70,6 +74,11 @@ describe("readConfig", () => {
 
   it.each([
     [{ PORT: "http" }, "PORT must be a whole number from 0 to 65533"],
+    [{ REDIS_URL: "redis://localhost" }, "REDIS_URL needs DATABASE_URL: the embedded database belongs to one server"],
+    [
+      { REDIS_URL: "http://localhost", DATABASE_URL: "postgres://localhost/x" },
+      "REDIS_URL must be a URL that starts with redis:// or rediss://",
+    ],
     [{ PORT: "70000" }, "PORT must be a whole number from 0 to 65533"],
     [{ PORT: "-1" }, "PORT must be a whole number from 0 to 65533"],
     [{ PUBLIC_URL: "run.example.com" }, "PUBLIC_URL must be a URL that starts with http:// or https://"],

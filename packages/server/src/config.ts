@@ -82,9 +82,38 @@ export const settings = {
     meaning: "Another login to the same database, used for migrations at start only, where the one of DATABASE_URL may not own the schema.",
     read: url(["postgres:", "postgresql:"]),
   }),
+  redisUrl: setting({
+    name: "REDIS_URL",
+    default: "none: this server stands alone",
+    meaning:
+      "Redis that several servers on one DATABASE_URL share, as redis://user:password@host/0 or rediss://. Each server needs a DATA_DIR of its own; keys and objects are common (KEYS_DIR, S3_BUCKET or OBJECTS_DIR). See docs/replicas.md.",
+    read: (raw, environment) =>
+      raw === undefined || (environment["DATABASE_URL"] ?? "") !== ""
+        ? url(["redis:", "rediss:"])(raw)
+        : new Refused("needs DATABASE_URL: the embedded database belongs to one server"),
+  }),
+  keysDir: setting({
+    name: "KEYS_DIR",
+    default: "DATA_DIR/keys",
+    meaning: "Folder of the keys that certify agents, sign grants and sign sessions; the same files on all servers of one database.",
+    read: (raw) => (raw === undefined ? undefined : resolve(raw)),
+  }),
+  acceptNewKeys: setting({
+    name: "ACCEPT_NEW_KEYS",
+    default: "0",
+    meaning:
+      "1 starts with other keys than the database was used with (`KEYS_MISMATCH` otherwise) and remembers them. Agents must enrol again where their authority changed.",
+    read: oneOf(["0", "1"], "0"),
+  }),
+  objectsDir: setting({
+    name: "OBJECTS_DIR",
+    default: "DATA_DIR/objects",
+    meaning: "Folder of archives where S3_BUCKET is not set; several servers mount the same one.",
+    read: (raw) => (raw === undefined ? undefined : resolve(raw)),
+  }),
   s3Bucket: setting({
     name: "S3_BUCKET",
-    default: "the folder DATA_DIR/objects",
+    default: "the folder OBJECTS_DIR",
     meaning:
       "Bucket for archives of the audit log and copies of its checkpoints. Credentials are found as every AWS program finds them (AWS_ACCESS_KEY_ID, profiles, roles).",
     read: (raw) =>
@@ -123,8 +152,8 @@ export const settings = {
   }),
   authSecret: setting({
     name: "AUTH_SECRET",
-    default: "made at the first start and kept in DATA_DIR/keys",
-    meaning: "Signs session cookies; at least 32 characters. Set it where several servers share one database.",
+    default: "made at the first start and kept in KEYS_DIR",
+    meaning: "Signs session cookies; at least 32 characters, the same on all servers of one database.",
     read: (raw) => (raw === undefined || raw.length >= 32 ? raw : new Refused("must have at least 32 characters")),
   }),
   sessionHours: setting({

@@ -17,7 +17,7 @@ export interface Keys {
 
 /** Errors: CONFIG_INVALID when a key file is damaged or others may read it. */
 export async function openKeys(config: Config, nowMs: number): Promise<Keys> {
-  const folder = join(config.dataDir, "keys");
+  const folder = config.keysDir ?? join(config.dataDir, "keys");
   const [ca, engineKey, authSecret] = await Promise.all([
     openCertificateAuthority(join(folder, "agent-ca.pem"), nowMs),
     openEngineKey(join(folder, "engine.pem")),

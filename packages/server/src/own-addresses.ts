@@ -10,6 +10,10 @@ const bracketed = (host: string): string => (host.includes(":") ? `[${host}]` : 
 /** Origin that people open; `port` is the one that is listened on. */
 export const publicUrl = (config: Config, port: number): string => config.publicUrl ?? `http://${bracketed(hostOf(config))}:${port}`;
 
+/** Part of the session cookie's name, so that servers on one machine do not overwrite each other's; replicas behind one PUBLIC_URL share it. */
+export const portOfPage = (config: Config): string =>
+  config.publicUrl === undefined ? String(config.port) : new URL(config.publicUrl).port || "public";
+
 export const isSecure = (config: Config): boolean => config.publicUrl?.startsWith("https:") ?? false;
 
 /** Name or address that agents dial and that the gateway's certificate names. */

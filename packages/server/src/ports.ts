@@ -14,6 +14,33 @@ export interface Bus {
   publish(topic: string, message: string): void;
   /** Returns the function that ends the subscription. */
   subscribe(topic: string, listener: (message: string) => void): () => void;
+  /** After this time a reader looks without a hint, in milliseconds; undefined where no hint is ever lost. */
+  readonly lookAgainMs: number | undefined;
+}
+
+/** What another replica says when it is asked: its answer, "gone" when it is not there any more, "silent" when nobody can tell. */
+export type ReplicaAnswer = { readonly answer: string } | "gone" | "silent";
+
+/** A value that all replicas share. Everything here rejects where the others cannot be reached. */
+export interface SharedValue {
+  /** Undefined: never written, or lost. */
+  readonly read: () => Promise<string | undefined>;
+  /** Writes `next` if `expected` stands there now. False: something else does. */
+  readonly replace: (expected: string | undefined, next: string) => Promise<boolean>;
+}
+
+/** The servers on one database, this one among them. A server that stands alone has memory for a bus and nobody to ask. */
+export interface Replicas {
+  readonly bus: Bus;
+  /** Undefined for a server that stands alone: its own word is the whole truth. */
+  readonly panic: SharedValue | undefined;
+  /** A number that changes with every break; undefined while what the others say could go unheard. */
+  readonly connection: () => number | undefined;
+  /** Asks the replica of that name (`worker`). */
+  readonly ask: (replica: string, question: string) => Promise<ReplicaAnswer>;
+  /** From now on this process answers to `name`. */
+  readonly answerTo: (name: string, answer: (question: string) => Promise<string>) => void;
+  readonly close: () => Promise<void>;
 }
 
 /** What is known right now about an agent's stream; kept in memory by whoever holds the streams. */

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { type Logger, pino } from "pino";
 import { folderObjects } from "./adapters/folder-objects.ts";
-import { createMemoryBus } from "./adapters/memory-bus.ts";
 import { s3Objects } from "./adapters/s3-objects.ts";
+import { standAlone } from "./adapters/stand-alone.ts";
 import { systemClock } from "./adapters/system-clock.ts";
 import { startAgentGateway } from "./agents/gateway.ts";
 import type { AgentGateway } from "./agents/gateway-ports.ts";
@@ -42,10 +42,11 @@ import type { JobContext } from "./jobs/job.ts";
 import { jobs } from "./jobs/registry.ts";
 import { createLlmGateway } from "./llm/create-llm-gateway.ts";
 import { openIdentity } from "./identity/open-identity.ts";
+import { checkKeys } from "./app/known-keys.ts";
 import { type Keys, openKeys } from "./open-keys.ts";
 import { repositoryPath } from "./package-root.ts";
-import type { Clock, ObjectStore } from "./ports.ts";
-import { agentHost, isSecure, ownOrigins, publicUrl } from "./own-addresses.ts";
+import type { Clock, ObjectStore, Replicas } from "./ports.ts";
+import { agentHost, isSecure, ownOrigins, portOfPage, publicUrl } from "./own-addresses.ts";
 
 export interface RunningServer {
   readonly url: string;
@@ -107,6 +108,7 @@ interface Parts {
   readonly flags: Flags;
   readonly app: AppContext;
   readonly engine: EnginePart;
+  readonly replicas: Replicas;
   readonly jobs: JobRunner;
   readonly jobContext: JobContext;
 }
@@ -114,10 +116,19 @@ interface Parts {
 /** Background work begins when what hurries is done. */
 const jobPace = { startAfterMs: 5_000, pollSeconds: 20, clockSeconds: 40 };
 
-const openObjects = ({ s3Bucket, s3Endpoint, s3Region, dataDir }: Config): ObjectStore =>
+const openObjects = ({ s3Bucket, s3Endpoint, s3Region, dataDir, objectsDir }: Config): ObjectStore =>
   s3Bucket === undefined
-    ? folderObjects(join(dataDir, "objects"))
+    ? folderObjects(objectsDir ?? join(dataDir, "objects"))
     : s3Objects({ bucket: s3Bucket, endpoint: s3Endpoint, region: s3Region });
+
+/** The client library of Redis is loaded only where there is one. */
+async function openReplicas({ redisUrl }: Config, keys: Keys, logger: Logger): Promise<Replicas> {
+  const onError = (error: unknown): void =>
+    logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a message between replicas failed");
+  if (redisUrl === undefined) return standAlone(onError);
+  const { redisReplicas } = await import("./adapters/redis-replicas.ts");
+  return redisReplicas({ url: redisUrl, installation: keys.engineKey.id, onError });
+}
 
 /** Everything that listens to nobody yet. */
 async function openParts({ config, database, ...options }: WireOptions): Promise<Parts> {
@@ -126,13 +137,15 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
   const keys = await openKeys(config, clock.now());
+  await checkKeys(database, keys, { accept: config.acceptNewKeys === "1", at: new Date(clock.now()) });
+  const replicas = await openReplicas(config, keys, logger);
   const flags = createFlags(config.flagsFile ?? shippedFlagsFile);
   const identity = openIdentity({
     pool: database.authPool,
     baseUrl: publicUrl(config, config.port),
     secret: keys.authSecret,
     secureCookies: isSecure(config),
-    cookiePrefix: `dd0c-${config.port}`,
+    cookiePrefix: `dd0c-${portOfPage(config)}`,
     sessionHours: config.sessionHours,
   });
   const onFault = (error: string) => logger.error({ error }, "the language model could not be asked or counted");
@@ -144,7 +157,7 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
   const app: AppContext = { ...part, engineKey, objects };
   const engine = createEngine({
     ...app,
-    bus: createMemoryBus((error) => logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a listener failed")),
+    replicas,
     logger,
     dataDir: config.dataDir,
     database: database.kind,
@@ -160,11 +173,12 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     context: jobContext,
     ...jobPace,
   });
-  return { config, database, logger, keys, flags, app, engine, jobs: runner, jobContext };
+  return { config, database, logger, keys, flags, app, engine, replicas, jobs: runner, jobContext };
 }
 
 /** Agents may come from here on. */
 async function openAgentDoor({ config, keys, app, engine }: Parts): Promise<AgentGateway> {
+  await engine.open();
   const gateway = await startAgentGateway({
     ca: keys.ca,
     engineKeys: [keys.engineKey],
@@ -193,6 +207,7 @@ async function layOutDemo({ config, keys, app }: Parts, start: FirstStart, gatew
 
 interface OpenPage {
   readonly http: FastifyInstance;
+  readonly drain: () => Promise<void>;
   readonly routes: readonly string[];
   readonly port: number;
 }
@@ -201,7 +216,7 @@ interface OpenPage {
 async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Promise<OpenPage> {
   const { config, database, logger, app } = parts;
   const allowedOrigins = new Set<string>();
-  const { http, routes } = await createHttpServer({
+  const { http, routes, drain } = await createHttpServer({
     config,
     clock: app.clock,
     logger,
@@ -214,7 +229,7 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
   });
   const port = await listen(http, config);
   for (const origin of ownOrigins(config, port)) allowedOrigins.add(origin);
-  return { http, routes, port };
+  return { http, drain, routes, port };
 }
 
 /**
@@ -226,10 +241,11 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
   const parts = await openParts(options);
   const { config, app, engine, flags } = parts;
   const gateway = await openAgentDoor(parts);
-  const start = await ensureTenant(app);
+  // Several servers may start for the first time together.
+  const start = await options.database.alone(() => ensureTenant(app));
   await engine.lockEveryTenant();
-  const demo = await layOutDemo(parts, start, gateway);
-  const { http, routes, port } = await openPage(parts, demo, options.webFolder ?? repositoryPath("packages", "web", "dist"));
+  const demo = await options.database.alone(() => layOutDemo(parts, start, gateway));
+  const { http, drain, routes, port } = await openPage(parts, demo, options.webFolder ?? repositoryPath("packages", "web", "dist"));
   const url = publicUrl(config, port);
   parts.jobs.start();
   const newSignInLink = () => issueSignInLink(app, start.adminEmail, url);
@@ -248,9 +264,11 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
     gateway,
     routes,
     close: async () => {
+      // Agents first: another replica takes them up, and with them what waits for them.
+      await Promise.all([gateway.close(), drain()]);
       await Promise.all([parts.jobs.stop(), engine.stop()]);
       await http.close();
-      await gateway.close();
+      await parts.replicas.close();
       await flags.close();
     },
   };

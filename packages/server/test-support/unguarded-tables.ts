@@ -7,6 +7,7 @@ type Walked = { name: string; guarded: boolean; is_partition: boolean; app_may_r
 export const exemptTables: Readonly<Record<string, string>> = {
   schema_migrations: "names of migrations; the owner's alone, nobody else is granted anything",
   system_settings: "settings of the installation: every tenant reads the same rows, none may write",
+  turns: "which replica does which work: no rows of a tenant, and no role of a tenant may reach it",
 };
 
 const walkSql = `

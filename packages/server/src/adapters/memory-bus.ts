@@ -16,6 +16,7 @@ export const createMemoryBus = (onError: (error: unknown) => void): Bus => {
   };
 
   return {
+    lookAgainMs: undefined,
     publish: (topic, message) => setImmediate(deliver, topic, message),
     subscribe: (topic, listener) => {
       const listeners = topics.get(topic) ?? new Set();

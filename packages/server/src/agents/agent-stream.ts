@@ -45,6 +45,7 @@ const endings: Record<DisconnectReason, StreamEnd | undefined> = {
   too_slow: { status: status.RESOURCE_EXHAUSTED, code: "RATE_LIMITED", why: "the agent does not read" },
   store_failed: { status: status.UNAVAILABLE, code: "INTERNAL_ERROR", why: "a frame could not be stored" },
   certificate_expired: { status: status.UNAUTHENTICATED, code: "CERTIFICATE_INVALID", why: "expired" },
+  superseded: { status: status.ALREADY_EXISTS, code: "STREAM_DUPLICATE", why: "another stream of this agent took its place" },
   dismissed: { status: status.PERMISSION_DENIED, code: "CERTIFICATE_INVALID", why: "revoked" },
 };
 

@@ -44,6 +44,7 @@ export type DisconnectReason =
   | "certificate_expired"
   | "clock_jumped"
   | "dismissed"
+  | "superseded"
   | "shutting_down";
 
 export interface AgentGatewayPorts {
@@ -80,7 +81,9 @@ export interface AgentGateway {
   onlineAgents(): readonly ConnectedAgent[];
   /** Pushes a panic, or its end, to every stream at once. @returns the agents it was pushed to; each acknowledges with `panicAck`. */
   broadcastPanic(on: boolean, panicId: string): readonly ConnectedAgent[];
-  /** Ends an agent's stream, after its certificate was revoked. */
-  dismiss(agentId: string): void;
+  /** Ends an agent's stream: its certificate was revoked, or another replica has a newer stream of the agent. */
+  dismiss(agentId: string, reason?: "dismissed" | "superseded"): void;
+  /** Another replica wants the agent's place. False: the stream here has proved to be alive. One that has not is ended. */
+  vacate(agentId: string): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -88,7 +88,14 @@ export async function startAgentGateway(options: AgentGatewayOptions): Promise<A
       live()
         .filter((stream) => stream.send({ $case: "panic", value: { on, panicId } }))
         .map(({ agent }) => agent),
-    dismiss: (agentId) => gateway.slots.get(agentId)?.stream?.end("dismissed"),
+    dismiss: (agentId, reason = "dismissed") => gateway.slots.get(agentId)?.stream?.end(reason),
+    vacate: async (agentId) => {
+      const holder = gateway.slots.get(agentId);
+      if (holder === undefined) return true;
+      if (holder.stream === undefined || (await answersProbe(holder.stream))) return false;
+      holder.stream.end("superseded");
+      return true;
+    },
     async close() {
       clearInterval(monitor);
       clearInterval(watch);

@@ -3,7 +3,7 @@
 import type { Logger } from "pino";
 import type { AgentGateway, AgentGatewayPorts } from "../agents/gateway-ports.ts";
 import type { Handlers } from "../http/call.ts";
-import type { AgentPresence, Bus } from "../ports.ts";
+import type { AgentPresence, Replicas } from "../ports.ts";
 import type { OnTenantBreach } from "../db/index.ts";
 import type { Contradiction } from "./compare-witnesses.ts";
 import type { AppContext } from "./context.ts";
@@ -12,7 +12,7 @@ import type { ChainReport } from "./verify-audit.ts";
 
 /** What the engine is built from. */
 export interface EngineDependencies extends AppContext {
-  readonly bus: Bus;
+  readonly replicas: Replicas;
   readonly logger: Logger;
 }
 
@@ -66,6 +66,8 @@ export interface EnginePart {
   readonly onReplayDifference: (tenantId: string, difference: Difference) => Promise<void>;
   /** Locks the tenant soon, and tries again until that is on record. */
   readonly onTenantBreach: OnTenantBreach;
+  /** Learns what the other replicas know. Nothing may be served before. @throws AppError REPLICAS_UNREACHABLE */
+  readonly open: () => Promise<void>;
   /** The door is open: from now on frames can be sent. Starts timers and the dispatcher. */
   readonly start: (gateway: AgentGateway) => Promise<void>;
   /** No new work; what runs on agents goes on. */

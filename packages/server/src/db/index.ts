@@ -12,9 +12,21 @@ export {
   isCertificateValid,
   listAgents,
   recordConnection,
-  recordHeartbeat,
   upsertAgent,
 } from "./stores/agent-store.ts";
+export type { LiveStream, StreamClaim } from "./stores/stream-store.ts";
+export {
+  holdStream,
+  listLiveStreams,
+  listOverdueStreams,
+  lockStreamHolder,
+  noteHalted,
+  prolongStream,
+  releaseStream,
+  streamHolder,
+  takeOverdue,
+} from "./stores/stream-store.ts";
+export { takeTurn } from "./stores/turn-store.ts";
 export type { LockedExecution, StoredCircumstances } from "./stores/circumstances-store.ts";
 export { lockForDecision, lockLayer, readCircumstances } from "./stores/circumstances-store.ts";
 export { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./stores/enrolment-store.ts";
@@ -71,8 +83,10 @@ export {
   claimEffects,
   completeDispatch,
   completeEffect,
+  discardEffect,
   dueAgain,
   enqueueEffects,
+  hasLeft,
   postponeEffect,
   voidEffects,
 } from "./stores/outbox-store.ts";

@@ -33,6 +33,8 @@ export type OpenDatabase = {
   readonly jobsPool: Pool;
   /** Names of the migrations that this start applied. */
   readonly applied: readonly string[];
+  /** One server at a time does this, of all that use the database; the others wait. Not for work inside a transaction. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   /** Round trip to the database; rejects when it does not answer. */
   ping(): Promise<void>;
   /** Whom to tell when work of a tenant runs against the wall around it. */
@@ -46,6 +48,8 @@ const poolSize = 10;
 const jobsPoolSize = 2;
 const idleInTransactionMs = 60_000;
 const jsonbOid = 3_802;
+/** Any number; another one than that of the migrations. */
+const aloneLock = 7_305_001;
 
 /** How values leave the driver: jsonb through our escape, everything else as `pg` does it (int8 as text, timestamptz as Date). */
 const types: CustomTypesConfig = {
@@ -102,6 +106,7 @@ async function connect(
     authPool,
     jobsPool,
     applied,
+    alone: (work) => (kind === "embedded" ? work() : withClient(login, (client) => alone(client, work))),
     ping: async () => {
       await pool.query("SELECT 1");
     },
@@ -114,6 +119,12 @@ async function connect(
       await child?.stop();
     },
   };
+}
+
+/** The lock ends with the connection, so that a server that dies leaves none behind. */
+async function alone<T>(client: Client, work: () => Promise<T>): Promise<T> {
+  await client.query("SELECT pg_advisory_lock($1)", [aloneLock]);
+  return await work();
 }
 
 async function withClient<T>(config: ClientConfig, work: (client: Client) => Promise<T>): Promise<T> {

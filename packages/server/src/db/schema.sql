@@ -180,6 +180,9 @@ CREATE TABLE run.agents (
   connected_at timestamp with time zone,
   last_heartbeat timestamp with time zone,
   registered_at timestamp with time zone NOT NULL DEFAULT now(),
+  stream_replica text,
+  stream_until timestamp with time zone,
+  halted_since timestamp with time zone,
   CONSTRAINT agents_ceiling_check CHECK ((ceiling = ANY (ARRAY['safe'::text, 'caution'::text, 'unknown'::text, 'dangerous'::text]))),
   CONSTRAINT agents_status_check CHECK ((status = ANY (ARRAY['active'::text, 'blocked'::text, 'revoked'::text]))),
   CONSTRAINT agents_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
@@ -188,6 +191,7 @@ CREATE TABLE run.agents (
   CONSTRAINT agents_tenant_id_name_key UNIQUE (tenant_id, name)
 );
 ALTER TABLE run.agents ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX agents_stream_until ON run.agents USING btree (stream_until) WHERE (stream_until IS NOT NULL);
 CREATE POLICY system_access ON run.agents FOR SELECT TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
 CREATE POLICY tenant_isolation ON run.agents FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT INSERT, SELECT, UPDATE ON run.agents TO dd0c_app;
@@ -883,6 +887,16 @@ CREATE POLICY system_access ON run.tenants FOR ALL TO dd0c_system USING ((( SELE
 CREATE POLICY tenant_isolation ON run.tenants FOR ALL TO dd0c_app USING ((id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT SELECT, UPDATE (name) ON run.tenants TO dd0c_app;
 GRANT INSERT, SELECT, UPDATE ON run.tenants TO dd0c_system;
+
+CREATE TABLE run.turns (
+  name text NOT NULL,
+  holder text NOT NULL,
+  until timestamp with time zone NOT NULL,
+  CONSTRAINT turns_pkey PRIMARY KEY (name)
+);
+ALTER TABLE run.turns ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY system_access ON run.turns FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+GRANT INSERT, SELECT, UPDATE ON run.turns TO dd0c_system;
 
 CREATE TABLE run.unknown_commands (
   tenant_id uuid NOT NULL,

@@ -33,6 +33,8 @@ type MembersTable = {
 };
 
 type SettingsTable = { tenant_id: string; key: string; value: Json; updated_by: string; updated_at: NowByDefault };
+/** `until`: by the database's clock. */
+type TurnsTable = { name: string; holder: string; until: Time };
 type SystemSettingsTable = { key: string; value: Json; updated_by: string; updated_at: NowByDefault };
 
 type PanicHistoryTable = {
@@ -181,6 +183,9 @@ type AgentsTable = {
   connected_at: NullableTime;
   last_heartbeat: NullableTime;
   registered_at: NowByDefault;
+  stream_replica: Generated<string | null>;
+  stream_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  halted_since: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
 type AgentCertificatesTable = {
@@ -411,6 +416,7 @@ export type RunTables = {
   members: MembersTable;
   settings: SettingsTable;
   system_settings: SystemSettingsTable;
+  turns: TurnsTable;
   panic_history: PanicHistoryTable;
   party_mode: PartyModeTable;
   idempotency_keys: IdempotencyKeysTable;

@@ -3,11 +3,12 @@
 import { AppError, type Actor, type StepResult } from "@dd0c/core";
 import type { AgentFrame, StepResult as WireResult } from "@dd0c/protocol/agent";
 import type { ConnectedAgent, InboundFrame } from "../agents/gateway-ports.ts";
-import { advanceSequence, appendOutput, completeDispatch, executionOfStep, recordHeartbeat, type TenantTx } from "../db/index.ts";
+import { advanceSequence, appendOutput, executionOfStep, type TenantTx } from "../db/index.ts";
 import { foreignStep, suspicion } from "./agent-watch.ts";
 import { type EngineContext, executionTopic } from "./engine-context.ts";
 import type { Cause } from "./party-cause.ts";
 import { readLookOutput } from "./read-look-output.ts";
+import { prolong } from "./stream-lease.ts";
 import { type Ask, type Asker, type Outcome, runCommandIn, wakeAfter } from "./run-command.ts";
 
 type FrameBody = NonNullable<AgentFrame["frame"]>;
@@ -72,9 +73,6 @@ async function storeOutput(tx: TenantTx, ref: StepRef, frame: FrameBody): Promis
   ]);
 }
 
-/** Frames after which the agent's journal knows the step, or that there is nothing to know. */
-const taking: readonly FrameBody["$case"][] = ["stepAccepted", "stepRefused", "stepResult", "outcomeUnknown"];
-
 interface Stored {
   readonly outcome?: Outcome;
   readonly cause?: Cause | undefined;
@@ -94,7 +92,6 @@ async function storeStepFrame(
     if (executionId === undefined || executionId !== ref.executionId) throw new AppError("STEP_NOT_FOUND");
     if (!(await advanceSequence(tx, ref, sequence))) return {};
     await storeOutput(tx, ref, frame);
-    if (taking.includes(frame.$case)) await completeDispatch(tx, ref, new Date(engine.clock.now()));
     const stdout = frame.$case === "stepResult" ? await readLookOutput(tx, ref, frame.value) : null;
     const asks = asksOf(frame, ref, engine.clock.now(), stdout);
     // Looked at before the report changes the step that it is about.
@@ -134,9 +131,6 @@ async function onStepFrame(engine: EngineContext, agent: ConnectedAgent, ref: St
 /** Rejects only where storing failed: the agent then sends the frame again. */
 export async function onAgentFrame(engine: EngineContext, agent: ConnectedAgent, inbound: InboundFrame): Promise<void> {
   const { frame, step } = inbound;
-  if (frame.$case === "heartbeat") {
-    await engine.db.withTenant(agent.tenantId, (tx) => recordHeartbeat(tx, agent.agentId, new Date(engine.clock.now())));
-    return;
-  }
+  if (frame.$case === "heartbeat") return prolong(engine, agent);
   if (step !== undefined) await onStepFrame(engine, agent, step, inbound);
 }

@@ -1,5 +1,5 @@
 // Agents come and go: connection recorded, lost journals and lost agents turned into what executions make of them, runs taken up again.
-import type { DisconnectReason, ConnectedAgent, Refused } from "../agents/gateway-ports.ts";
+import type { ConnectedAgent, Refused } from "../agents/gateway-ports.ts";
 import { auditDraft, type Deed } from "../app/audit-draft.ts";
 import {
   appendEvents,
@@ -12,11 +12,10 @@ import {
 } from "../db/index.ts";
 import type { Risk } from "@dd0c/scanner";
 import { agentAsker } from "./agent-frames.ts";
-import { type EngineContext, isOnline } from "./engine-context.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { resendLost } from "./resend-lost.ts";
 import { engineAsker, runCommand } from "./run-command.ts";
-
-/** How long a closed stream may be away before its executions are paused. */
-const absenceMs = 30_000;
+import { mayTake, passageFor, take } from "./stream-lease.ts";
 
 const risks: readonly Risk[] = ["safe", "caution", "unknown", "dangerous"];
 
@@ -33,8 +32,8 @@ interface Greeted {
   readonly forgotten: readonly StepInFlight[];
 }
 
-/** The connection in the database and in the audit log. Undefined: no such agent. */
-function greet(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | undefined> {
+/** The connection in the database and in the audit log. @param from the replica whose stream may be taken over */
+function greet(engine: EngineContext, agent: ConnectedAgent, from: string | null): Promise<Greeted | Refused> {
   const { hello } = agent;
   const nowMs = engine.clock.now();
   const greeting = {
@@ -44,9 +43,11 @@ function greet(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | 
     journalId: hello.journalId,
     capabilities: hello.capabilities,
   };
-  return engine.db.withTenant(agent.tenantId, async (tx) => {
+  return engine.db.withTenant(agent.tenantId, async (tx): Promise<Greeted | Refused> => {
+    if (!(await mayTake(engine, tx, agent.agentId, from))) return { refused: "STREAM_DUPLICATE" };
     const known = await recordConnection(tx, agent.agentId, greeting, new Date(nowMs));
-    if (known === undefined) return undefined;
+    if (known === undefined) return { refused: "AGENT_NOT_FOUND" };
+    await take(engine, tx, { agentId: agent.agentId, fencingEpoch: known.fencingEpoch });
     const replaced = known.previousJournalId !== null && known.previousJournalId !== hello.journalId;
     const forgotten = replaced ? await listStepsInFlight(tx, agent.agentId) : [];
     const facts = {
@@ -66,8 +67,10 @@ function greet(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | 
 }
 
 export async function onAgentConnected(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | Refused> {
-  const greeted = await greet(engine, agent);
-  if (greeted === undefined) return { refused: "AGENT_NOT_FOUND" };
+  const passage = await passageFor(engine, agent);
+  if (passage === "held") return { refused: "STREAM_DUPLICATE" };
+  const greeted = await greet(engine, agent, passage.from);
+  if ("refused" in greeted) return greeted;
   for (const step of greeted.forgotten) {
     const { stepExecutionId, attempt } = step;
     await runCommand(engine, step.executionId, agentAsker(agent), () => [
@@ -81,13 +84,14 @@ export async function onAgentConnected(engine: EngineContext, agent: ConnectedAg
 export async function takeUpExecutions(engine: EngineContext, tenantId: string, agentId: string): Promise<void> {
   const again = await engine.db.withTenant(tenantId, (tx) => dueAgain(tx, agentId, new Date(engine.clock.now())));
   if (again > 0) engine.wakeOutbox();
+  await resendLost(engine, tenantId, agentId);
   const live = await engine.db.withTenant(tenantId, (tx) => listOpenExecutions(tx));
   for (const execution of live.filter((each) => each.agentId === agentId))
     await runCommand(engine, execution.executionId, engineAsker(tenantId), () => []);
 }
 
-async function pauseExecutions(engine: EngineContext, agent: ConnectedAgent): Promise<void> {
-  const { tenantId, agentId } = agent;
+/** The agent is lost: on record, and its executions pause. */
+export async function pauseExecutions(engine: EngineContext, tenantId: string, agentId: string): Promise<void> {
   const nowMs = engine.clock.now();
   const live = await engine.db.withTenant(tenantId, async (tx) => {
     const last = (await findAgent(tx, agentId))?.lastHeartbeat ?? null;
@@ -103,20 +107,4 @@ async function pauseExecutions(engine: EngineContext, agent: ConnectedAgent): Pr
   for (const execution of live.filter((each) => each.agentId === agentId)) {
     await runCommand(engine, execution.executionId, engineAsker(tenantId), () => [{ command: { type: "agent-lost", agentId } }]);
   }
-}
-
-/** A lost heartbeat pauses at once; a closed stream gets a moment to come back. `schedule` runs its work unless the engine stops. */
-export function onAgentGone(
-  engine: EngineContext,
-  agent: ConnectedAgent,
-  reason: DisconnectReason,
-  schedule: (work: () => Promise<void>, delayMs: number) => void,
-): void {
-  if (reason === "shutting_down") return;
-  schedule(
-    async () => {
-      if (!isOnline(engine, agent.agentId)) await pauseExecutions(engine, agent);
-    },
-    reason === "heartbeat_lost" ? 0 : absenceMs,
-  );
 }

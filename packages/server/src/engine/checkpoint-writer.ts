@@ -7,6 +7,8 @@ import type { EngineContext } from "./engine-context.ts";
 import { writeDueCheckpoints } from "./write-due-checkpoints.ts";
 
 const lookEveryMs = 5_000;
+/** A replica that died is followed by another after this time. */
+const turnMs = 3 * lookEveryMs;
 
 export interface CheckpointWriter {
   readonly start: () => Promise<void>;
@@ -25,7 +27,7 @@ export function createCheckpointWriter(engine: EngineContext): CheckpointWriter 
 
   const look = async (): Promise<void> => {
     try {
-      await writeDueCheckpoints(engine, named);
+      if (await engine.isMyTurn("checkpoints", turnMs)) await writeDueCheckpoints(engine, named);
       await tellAgents(engine, told);
     } catch (error) {
       engine.logger.error({ error: error instanceof Error ? error.name : "unknown" }, "checkpoints could not be written; tried again soon");

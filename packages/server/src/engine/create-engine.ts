@@ -1,23 +1,28 @@
 // Puts the engine together: handlers for people, ports for the agents' door, the outbox worker, presence. The server's one view of engine/.
 import { join } from "node:path";
-import type { AgentGateway, ConnectedAgent } from "../agents/gateway-ports.ts";
+import type { AgentGateway, ConnectedAgent, DisconnectReason } from "../agents/gateway-ports.ts";
 import type { EngineDependencies, EnginePart } from "../app/engine-part.ts";
 import type { AgentPresence } from "../ports.ts";
 import { onAgentFrame } from "./agent-frames.ts";
-import { onAgentConnected, onAgentGone, takeUpExecutions } from "./agent-presence.ts";
+import { type AgentDirectory, agentsTopic, createAgentDirectory } from "./agent-directory.ts";
+import { onAgentConnected, pauseExecutions, takeUpExecutions } from "./agent-presence.ts";
 import { auditDraft } from "../app/audit-draft.ts";
 import { runGovernance } from "../app/run-governance.ts";
-import { appendEvents, type OpenDatabase } from "../db/index.ts";
+import { appendEvents, type OpenDatabase, readSystemSetting, takeTurn } from "../db/index.ts";
 import { createCheckpointWriter } from "./checkpoint-writer.ts";
-import type { EngineContext } from "./engine-context.ts";
+import { type EngineContext, isOnline } from "./engine-context.ts";
 import { engineHandlers } from "./handlers.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox-worker.ts";
-import { openPanicFlag } from "./panic-flag.ts";
+import { panicSetting } from "./panic.ts";
+import { openPanicFlag, type PanicFacts } from "./panic-flag.ts";
 import { createMissReaction, lockEveryTenant, lockForAgent } from "./lock-for-canaries.ts";
 import { lockOnce } from "./lock-once.ts";
 import { lockTenant } from "./lock-tenant.ts";
 import { type Cause, replayDiffers, tenantBreach } from "./party-cause.ts";
 import { createQueuedSteps } from "./queued-steps.ts";
+import { createSharedPanic, lonePanic } from "./shared-panic.ts";
+import { shareSuspects } from "./share-suspects.ts";
+import { answerForStream, release, sweepLost } from "./stream-lease.ts";
 import { openSuspects } from "./suspects.ts";
 import { onContradiction } from "./witness-contradiction.ts";
 import { createWitnessReports } from "./witness-reports.ts";
@@ -27,6 +32,9 @@ import { checkChain, checkEveryTenant } from "./watch-invariants.ts";
 const firstCheckMs = 60_000;
 const checkEveryMs = 3_600_000;
 const lockAgainMs = 5_000;
+const firstSweepMs = 30_000;
+const sweepEveryMs = 1_000;
+const outboxTopic = "outbox";
 /** Governance is looked at soon after the start, so that weeks in which the server was down are made up for, and then every hour. */
 const firstGovernanceMs = 30_000;
 const governEveryMs = 3_600_000;
@@ -41,21 +49,43 @@ export function createEngine(options: EngineOptions): EnginePart {
   let gateway: AgentGateway | undefined;
   let worker: OutboxWorker | undefined;
   let stopped = false;
-  const streams = new Map<string, number>();
-  const halted = new Map<string, number>();
   const timers = new Set<NodeJS.Timeout>();
+
+  const { replicas, db, logger } = options;
+  const { bus } = replicas;
+  const workerName = options.newId();
+  const local = openPanicFlag(join(options.dataDir, "panic.json"));
+  const followPanic = ({ on, panicId }: PanicFacts): void => {
+    gateway?.broadcastPanic(on, panicId);
+    if (!on) worker?.wake();
+  };
+  const recorded = async () => (await db.withSystem("panic", (tx) => readSystemSetting(tx, panicSetting))) as PanicFacts | undefined;
+  const panic =
+    replicas.panic === undefined
+      ? lonePanic(local)
+      : createSharedPanic({ local, replicas, recorded, onChange: followPanic, clock: options.clock, logger }, replicas.panic);
+  const ownSuspects = openSuspects(join(options.dataDir, "suspects.json"), (error) =>
+    logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a locked tenant could not be noted on disk"),
+  );
+  const suspects = shareSuspects(ownSuspects, bus, ({ tenantId, cause }) => lockSoon(tenantId, cause));
+  const agents: AgentDirectory = createAgentDirectory({ ...options, worker: workerName });
 
   const engine: EngineContext = {
     ...options,
-    panic: openPanicFlag(join(options.dataDir, "panic.json")),
-    queued: createQueuedSteps(),
-    suspects: openSuspects(join(options.dataDir, "suspects.json"), (error) =>
-      options.logger.error({ error: error instanceof Error ? error.name : "unknown" }, "a locked tenant could not be noted on disk"),
-    ),
+    bus,
+    panic,
+    agents,
+    suspects,
+    queued: createQueuedSteps(bus),
     lockSoon: (tenantId, cause) => lockSoon(tenantId, cause),
     gateway: () => gateway,
-    wakeOutbox: () => worker?.wake(),
-    worker: options.newId(),
+    wakeOutbox: () => {
+      worker?.wake();
+      bus.publish(outboxTopic, "");
+    },
+    worker: workerName,
+    isMyTurn: async (name, leaseMs) =>
+      bus.lookAgainMs === undefined || (await db.withSystem("schedule", (tx) => takeTurn(tx, name, workerName, leaseMs))),
     sendNow: (state, claimed) => worker?.sendNow(state, claimed),
   };
 
@@ -90,7 +120,11 @@ export function createEngine(options: EngineOptions): EnginePart {
 
   const watch = (delayMs: number): void =>
     schedule(async () => {
-      await checkEveryTenant(engine).finally(() => watch(checkEveryMs));
+      const check = async (): Promise<void> => {
+        // One replica at a time reads every chain.
+        if (await engine.isMyTurn("watch-invariants", checkEveryMs - 60_000)) await checkEveryTenant(engine);
+      };
+      await check().finally(() => watch(checkEveryMs));
     }, delayMs);
 
   const govern = (delayMs: number): void =>
@@ -103,18 +137,37 @@ export function createEngine(options: EngineOptions): EnginePart {
       await runGovernance(engine, engine.clock.now(), onFault).finally(() => govern(governEveryMs));
     }, delayMs);
 
+  /** Agents whose time is over are dealt with by one replica, soon after; at first they get time to come to this one. */
+  const sweep = (delayMs: number): void =>
+    schedule(async () => {
+      await sweepLost(engine, (tenantId, agentId) => pauseExecutions(engine, tenantId, agentId)).finally(() => sweep(sweepEveryMs));
+    }, delayMs);
+
   const presence: AgentPresence = {
-    isOnline: (agentId) => gateway?.isOnline(agentId) ?? false,
+    isOnline: (agentId) => isOnline(engine, agentId),
     panicStateOf: (agentId) => {
-      if (gateway?.isOnline(agentId) !== true) return "unreachable";
-      return halted.has(agentId) ? "halted" : "running";
+      if (!isOnline(engine, agentId)) return "unreachable";
+      return agents.haltedSince(agentId) === undefined ? "running" : "halted";
     },
-    haltedSince: (agentId) => halted.get(agentId),
+    haltedSince: agents.haltedSince,
+  };
+
+  /** Releases that are under way: the database is not closed before they are done. */
+  const releases = new Set<Promise<void>>();
+  const giveBack = async (agent: ConnectedAgent, reason: DisconnectReason): Promise<void> => {
+    const claim = agents.closed(agent.agentId);
+    if (claim === undefined) return;
+    const isLost = reason === "heartbeat_lost";
+    await release(engine, agent, claim, isLost).catch((error: unknown) =>
+      // The lease ends by itself.
+      logger.error({ error: error instanceof Error ? error.name : "unknown" }, "the end of a stream could not be recorded"),
+    );
+    bus.publish(agentsTopic, agent.agentId);
+    if (isLost) schedule(() => sweepLost(engine, (tenantId, agentId) => pauseExecutions(engine, tenantId, agentId)), 0);
   };
 
   const notePanicAck = async (agent: ConnectedAgent, panicId: string, on: boolean, steps: number): Promise<void> => {
-    if (on) halted.set(agent.agentId, engine.clock.now());
-    else halted.delete(agent.agentId);
+    await agents.halted(agent, on);
     const deed = {
       tenantId: agent.tenantId,
       actor: { type: "agent", id: agent.agentId, via: "agent" },
@@ -133,17 +186,17 @@ export function createEngine(options: EngineOptions): EnginePart {
       onConnected: async (agent) => {
         const greeted = await onAgentConnected(engine, agent);
         if ("refused" in greeted) return greeted;
-        streams.set(agent.agentId, greeted.fencingEpoch);
         checkpoints.forget(agent.agentId);
         await lockForAgent(engine, agent.tenantId, agent.agentId, agent.hello.missedCanaries);
+        agents.opened(agent.agentId, greeted.fencingEpoch);
         // A frame from before the halt never reaches this stream: nothing is dispatched while panic is on.
         schedule(() => takeUpExecutions(engine, agent.tenantId, agent.agentId), 0);
         return { fencingEpoch: greeted.fencingEpoch };
       },
       onDisconnected: async (agent, reason) => {
-        streams.delete(agent.agentId);
-        halted.delete(agent.agentId);
-        onAgentGone(engine, agent, reason, schedule);
+        const release = giveBack(agent, reason);
+        releases.add(release);
+        await release.finally(() => releases.delete(release));
       },
       onFrame: async (agent, inbound) => {
         const { frame } = inbound;
@@ -161,21 +214,30 @@ export function createEngine(options: EngineOptions): EnginePart {
       lockOnce(engine, tenantId, replayDiffers(executionId, runbookId, events, differs)),
     onContradiction: (chain, witness, found) => onContradiction(engine, chain, witness, found),
     onTenantBreach: (tenantId, breach) => lockSoon(tenantId, tenantBreach(breach)),
+    open: async () => {
+      await panic.start();
+      replicas.answerTo(workerName, answerForStream(engine));
+      agents.start();
+    },
     start: async (opened) => {
       gateway = opened;
-      worker = createOutboxWorker(engine, (agentId) => streams.get(agentId));
+      worker = createOutboxWorker(engine, agents.epochOf);
+      if (bus.lookAgainMs !== undefined) bus.subscribe(outboxTopic, () => worker?.wake());
       // Locked by the process before this one, which could not put it on record.
       for (const { tenantId, cause } of engine.suspects.open()) lockSoon(tenantId, cause);
       worker.start();
       await checkpoints.start();
       watch(firstCheckMs);
       govern(firstGovernanceMs);
+      sweep(firstSweepMs);
     },
     stop: async () => {
       stopped = true;
       for (const timer of timers) clearTimeout(timer);
       await worker?.stop();
       await checkpoints.stop();
+      suspects.stop();
+      await Promise.all([...releases, agents.stop(), panic.stop()]);
     },
   };
 }

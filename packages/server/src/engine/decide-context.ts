@@ -12,8 +12,10 @@ export function circumstances(
   execution: Pick<ExecutionState, "agentId">,
   stored: StoredCircumstances,
 ): Circumstances {
+  const policy = effectivePolicy({ system: engine.systemPolicy.current(), tenant: stored.tenantPolicy, runbook: stored.runbookLock });
   return {
-    policy: effectivePolicy({ system: engine.systemPolicy.current(), tenant: stored.tenantPolicy, runbook: stored.runbookLock }),
+    // Where a panic could go unheard nothing runs by itself; people still decide.
+    policy: engine.panic.isCertain() ? policy : { ...policy, governanceMode: "strict" },
     version: stored.version,
     panic: engine.panic.current().on,
     // What this process knows counts before any record of it.

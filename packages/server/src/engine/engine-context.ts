@@ -4,7 +4,8 @@ import type { Logger } from "pino";
 import type { AgentGateway } from "../agents/gateway-ports.ts";
 import type { AppContext } from "../app/context.ts";
 import type { OpenDatabase } from "../db/index.ts";
-import type { Bus } from "../ports.ts";
+import type { Bus, Replicas } from "../ports.ts";
+import type { AgentDirectory } from "./agent-directory.ts";
 import type { PanicFlag } from "./panic-flag.ts";
 import type { Cause } from "./party-cause.ts";
 import type { QueuedSteps } from "./queued-steps.ts";
@@ -12,6 +13,8 @@ import type { Suspects } from "./suspects.ts";
 
 export interface EngineContext extends AppContext {
   readonly bus: Bus;
+  readonly replicas: Replicas;
+  readonly agents: AgentDirectory;
   readonly logger: Logger;
   readonly dataDir: string;
   readonly database: OpenDatabase["kind"];
@@ -21,14 +24,16 @@ export interface EngineContext extends AppContext {
   readonly queued: QueuedSteps;
   /** The open door; undefined until the engine is started. */
   readonly gateway: () => AgentGateway | undefined;
-  /** Says that the outbox has something due. */
+  /** Says that the outbox has something due, here and on the other replicas: one of them has the agent's stream. */
   readonly wakeOutbox: () => void;
   /** Tenants that are to be locked and whose record is not written yet: locked for this process, and for the next, all the same. */
   readonly suspects: Suspects;
   /** Locks a tenant where nothing can be awaited: in memory at once, on record as soon as that can be written. */
   readonly lockSoon: (tenantId: string, cause: Cause) => void;
-  /** Name under which this process claims effects. */
+  /** Name of this process among the replicas, under which it claims effects and streams. */
   readonly worker: string;
+  /** Whether this replica does the work of that name now; a turn lapses unless it is asked for again. A lone server always does. */
+  readonly isMyTurn: (name: string, leaseMs: number) => Promise<boolean>;
   /** Sends dispatches that this process wrote and claimed in the transaction that was just committed. */
   readonly sendNow: (state: ExecutionState, claimed: readonly ClaimedDispatch[]) => void;
 }
@@ -39,8 +44,12 @@ export interface ClaimedDispatch {
   readonly effect: Extract<Effect, { readonly kind: "dispatch" }>;
 }
 
+/** The agent's stream is on this replica. */
+export const isHere = (engine: EngineContext, agentId: string): boolean => engine.gateway()?.isOnline(agentId) ?? false;
+
+/** The agent has a stream on this replica or on another. */
 export const isOnline = (engine: EngineContext, agentId: string | null): boolean =>
-  agentId !== null && (engine.gateway()?.isOnline(agentId) ?? false);
+  agentId !== null && (isHere(engine, agentId) || engine.agents.isElsewhere(agentId));
 
 /** Topic of the wake-ups for readers of one execution. */
 export const executionTopic = (executionId: string): string => `execution:${executionId}`;

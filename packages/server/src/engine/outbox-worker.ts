@@ -1,7 +1,15 @@
 // Takes due effects from the outbox and performs them: dispatches through the agents' streams held here, timers back into the engine.
 // Woken after each commit and once a second. At least once: every effect is harmless when it comes twice.
 import type { Effect as EngineEffect, ExecutionState, TimerCommand } from "@dd0c/core";
-import { claimEffects, completeEffect, type Effect as OutboxRow, listMembers, postponeEffect } from "../db/index.ts";
+import {
+  claimEffects,
+  completeDispatch,
+  completeEffect,
+  discardEffect,
+  type Effect as OutboxRow,
+  listMembers,
+  postponeEffect,
+} from "../db/index.ts";
 import { type ClaimedDispatch, type EngineContext, outboxPollMs } from "./engine-context.ts";
 import { type BuildAsks, engineAsker, runCommand } from "./run-command.ts";
 import { type DispatchJob, sendDispatch, type Streams } from "./send-dispatch.ts";
@@ -40,16 +48,18 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
 
   const now = (): Date => new Date(engine.clock.now());
   const done = (row: { readonly id: number }) => engine.db.withSystem("claim-outbox", (tx) => completeEffect(tx, row.id, worker, now()));
-  const until = (row: { readonly id: number }, atMs: number) =>
-    engine.db.withSystem("claim-outbox", (tx) => postponeEffect(tx, row.id, worker, new Date(atMs)));
-  const later = (row: { readonly id: number }) => until(row, engine.clock.now() + retryMs);
+  const discard = (row: { readonly id: number }) => engine.db.withSystem("claim-outbox", (tx) => discardEffect(tx, row.id, worker, now()));
+  const delivered = (row: { readonly id: number }) =>
+    engine.db.withSystem("claim-outbox", (tx) => completeDispatch(tx, row.id, worker, now()));
+  const later = (row: { readonly id: number }) =>
+    engine.db.withSystem("claim-outbox", (tx) => postponeEffect(tx, row.id, worker, new Date(engine.clock.now() + retryMs)));
 
-  /** Written into a stream is not received: the row stays open until the agent has it, is due again with its next stream, and can be voided. */
   const dispatch = async (row: { readonly id: number }, job: DispatchJob): Promise<void> => {
     const sent = await sendDispatch(engine, streams, job);
-    const { notAfterMs } = job.effect;
-    if (sent === "gone" || engine.clock.now() >= notAfterMs) await done(row);
-    else await (sent === "sent" ? until(row, notAfterMs) : later(row));
+    if (sent === "later" && engine.clock.now() < job.effect.notAfterMs) return void (await later(row));
+    if (sent !== "sent") await discard(row);
+    // Sent where the agent is no more: whoever has its stream sends it again, and the agent runs nothing twice.
+    else if (!(await delivered(row))) await later(row);
   };
 
   const sendNow = (state: ExecutionState, claimed: readonly ClaimedDispatch[]): void => {
@@ -90,7 +100,7 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
     engine.db.withSystem("claim-outbox", async (tx) => {
       const agentIds = (engine.gateway()?.onlineAgents() ?? []).map(({ agentId }) => agentId);
       const options = { worker, now: now(), leaseMs, limit: batch };
-      const dispatches = await claimEffects(tx, { ...options, kinds: ["dispatch", "terminate"], agentIds });
+      const dispatches = await claimEffects(tx, { ...options, kinds: ["dispatch", "terminate"], agentIds, heldBy: worker });
       return [...dispatches, ...(await claimEffects(tx, { ...options, kinds: ["timer"] }))];
     });
 

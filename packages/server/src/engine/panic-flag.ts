@@ -17,6 +17,10 @@ export interface PanicFlag {
   readonly current: () => PanicFacts;
   /** Synchronous on purpose: when it returns, the halt is in force and on disk. */
   readonly set: (facts: PanicFacts) => void;
+  /** Ends the panic that `facts` names, everywhere. Rejects where it cannot be ended for all: then it is on. */
+  readonly lift: (facts: PanicFacts) => Promise<void>;
+  /** False: a panic may be on that this replica could not hear of. Nothing goes on by itself meanwhile. */
+  readonly isCertain: () => boolean;
 }
 
 const off: PanicFacts = { on: false, panicId: "", sinceMs: null, by: null, reason: null };
@@ -44,13 +48,11 @@ function writeFacts(file: string, facts: PanicFacts): void {
 
 export function openPanicFlag(file: string): PanicFlag {
   let facts = readFacts(file);
-  return {
-    current: () => facts,
-    set: (next) => {
-      // A halt is in force at once; its end only when the disk knows.
-      if (next.on) facts = next;
-      writeFacts(file, next);
-      facts = next;
-    },
+  const set = (next: PanicFacts): void => {
+    // A halt is in force at once; its end only when the disk knows.
+    if (next.on) facts = next;
+    writeFacts(file, next);
+    facts = next;
   };
+  return { current: () => facts, set, lift: async (known) => set({ ...known, on: false }), isCertain: () => true };
 }

@@ -36,7 +36,7 @@ import {
   voidEffects,
 } from "../db/index.ts";
 import { circumstances } from "./decide-context.ts";
-import { type ClaimedDispatch, type EngineContext, executionTopic, isOnline, outboxPollMs } from "./engine-context.ts";
+import { type ClaimedDispatch, type EngineContext, executionTopic, isHere, outboxPollMs } from "./engine-context.ts";
 import { lastOutput } from "./last-output.ts";
 import { loadMaterial, type Material, prepareNext } from "./prepare-execution.ts";
 import { judgeTrust } from "./suggest-trust.ts";
@@ -212,7 +212,7 @@ const claimLeaseMs = 30_000;
 
 /** A dispatch to an agent whose stream is here is claimed by us at once: it leaves right after the commit. */
 const claimOf = (engine: EngineContext, effect: Effect, nowMs: number) =>
-  effect.kind === "dispatch" && isOnline(engine, effect.agentId)
+  effect.kind === "dispatch" && isHere(engine, effect.agentId)
     ? { claim: { worker: engine.worker, until: new Date(nowMs + claimLeaseMs) } }
     : {};
 

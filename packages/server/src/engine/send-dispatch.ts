@@ -108,6 +108,8 @@ export interface Streams {
 const isHalted = (engine: EngineContext, tenantId: string): boolean =>
   engine.panic.current().on || !engine.scanner.isSound() || engine.suspects.has(tenantId);
 
+const isAutomatic = (frame: Frame): boolean => frame.$case === "executeStep" && frame.value.automatic;
+
 export async function sendDispatch(engine: EngineContext, streams: Streams, job: DispatchJob): Promise<Sent> {
   const { effect, executionId, tenantId } = job;
   const stream = streams.streamOf(effect.agentId);
@@ -119,6 +121,7 @@ export async function sendDispatch(engine: EngineContext, streams: Streams, job:
   const letter = await writeLetter(engine, announce, effect, state, streams.announced.has(key));
   // Looked at last, right before sending: the halt may have come while the row was read.
   if (letter === undefined || isHalted(engine, tenantId)) return "gone";
+  if (letter.some(isAutomatic) && !engine.panic.isCertain()) return "later";
   for (const frame of letter) if (!gateway.send(effect.agentId, frame)) return "later";
   streams.announced.add(key);
   return "sent";

@@ -20,7 +20,7 @@ export interface Suspects {
   readonly open: () => readonly Suspicion[];
 }
 
-const keyOf = ({ tenantId, cause }: Suspicion): string => JSON.stringify([tenantId, cause.cause, cause.key]);
+export const keyOfSuspicion = ({ tenantId, cause }: Suspicion): string => JSON.stringify([tenantId, cause.cause, cause.key]);
 
 function isSuspicion(value: unknown): value is Suspicion {
   const { tenantId, cause } = value as { readonly tenantId?: unknown; readonly cause?: Partial<Cause> | null };
@@ -51,7 +51,7 @@ function writeFile(file: string, suspicions: readonly Suspicion[]): void {
 
 /** @throws AppError CONFIG_INVALID for a file that cannot be read */
 export function openSuspects(file: string, onFault: (error: unknown) => void): Suspects {
-  const open = new Map(readFile(file).map((suspicion) => [keyOf(suspicion), suspicion]));
+  const open = new Map(readFile(file).map((suspicion) => [keyOfSuspicion(suspicion), suspicion]));
   const keep = (): void => {
     try {
       writeFile(file, [...open.values()]);
@@ -62,12 +62,12 @@ export function openSuspects(file: string, onFault: (error: unknown) => void): S
   return {
     has: (tenantId) => [...open.values()].some((suspicion) => suspicion.tenantId === tenantId),
     add: (suspicion) => {
-      if (open.has(keyOf(suspicion))) return;
-      open.set(keyOf(suspicion), suspicion);
+      if (open.has(keyOfSuspicion(suspicion))) return;
+      open.set(keyOfSuspicion(suspicion), suspicion);
       keep();
     },
     settle: (suspicion) => {
-      if (open.delete(keyOf(suspicion))) keep();
+      if (open.delete(keyOfSuspicion(suspicion))) keep();
     },
     open: () => [...open.values()],
   };

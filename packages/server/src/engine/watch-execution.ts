@@ -1,10 +1,14 @@
 // A live execution as server-sent events: a snapshot after each change (id = number of its events), output as it arrives.
 // Wake-ups only say "look again"; what is sent is read from the database. Ends when the client is gone or the run is over and told.
-import type { EngineContext } from "./engine-context.ts";
-import { executionTopic } from "./engine-context.ts";
+import type { WireExecution } from "@dd0c/protocol/http";
+import { type EngineContext, executionTopic } from "./engine-context.ts";
 import { OutputText, outputAfter, snapshot } from "./read-execution.ts";
 
 const keepAliveMs = 15_000;
+/** Between replicas a watcher looks by itself at every third turn: several people may watch one run. */
+const looks = 3;
+
+const runningStatuses: ReadonlySet<string> = new Set(["auto_executing", "executing", "rolling_back"]);
 
 const frame = (event: string, data: unknown, id?: number): string =>
   `${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
@@ -55,6 +59,12 @@ async function* outputFrames(
   }
 }
 
+const isNews = (found: WireExecution, shown: WireExecution | undefined): boolean => JSON.stringify(found) !== JSON.stringify(shown);
+
+/** Steps that may have printed since the last look without anybody having said so. */
+const mayHavePrinted = (execution: WireExecution | undefined): readonly string[] =>
+  (execution?.steps ?? []).filter(({ status }) => runningStatuses.has(status)).map(({ id }) => id);
+
 /** Errors before the first frame: EXECUTION_NOT_FOUND. */
 export async function* watchExecution(
   engine: EngineContext,
@@ -65,18 +75,25 @@ export async function* watchExecution(
   const hints = new Hints();
   const seen = new Map<string, number>();
   const text = new OutputText();
+  const waitMs = engine.bus.lookAgainMs === undefined ? keepAliveMs : looks * engine.bus.lookAgainMs;
+  let shown: WireExecution | undefined;
   const unsubscribe = engine.bus.subscribe(executionTopic(executionId), (message) => hints.add(message));
   try {
     while (!signal.aborted) {
-      const quiet = !hints.state && hints.printed.size === 0;
-      if (quiet) yield ": still here\n\n";
+      const isHinted = hints.state || hints.printed.size > 0;
+      if (!isHinted) yield ": still here\n\n";
+      // A hint between replicas may have been lost: what is read is compared with what was shown.
+      if (!isHinted && engine.bus.lookAgainMs !== undefined) {
+        for (const step of mayHavePrinted(shown)) hints.printed.add(step);
+        hints.state = isNews(await snapshot(engine, tenantId, executionId), shown);
+      }
       yield* outputFrames(engine, tenantId, hints, seen, text);
       if (hints.state) {
         hints.state = false;
-        const execution = await snapshot(engine, tenantId, executionId);
-        yield frame("execution", execution, execution.last_seq);
+        shown = await snapshot(engine, tenantId, executionId);
+        yield frame("execution", shown, shown.last_seq);
       }
-      await hints.wait(keepAliveMs, signal);
+      await hints.wait(waitMs, signal);
     }
   } finally {
     unsubscribe();

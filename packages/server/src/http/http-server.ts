@@ -16,6 +16,7 @@ import { errorBody, toAppError } from "./error-body.ts";
 import type { IdempotentAnswers } from "./idempotent-answers.ts";
 import { type MountContext, mountRoute } from "./mount-route.ts";
 import { mountWebhook } from "./mount-webhook.ts";
+import { countOpenRequests } from "./open-requests.ts";
 import { createLimits } from "./rate-limits.ts";
 import { mountSignIn } from "./sign-in-route.ts";
 import { mountWebPages } from "./web-pages.ts";
@@ -101,6 +102,8 @@ export interface HttpServer {
   readonly http: FastifyInstance;
   /** "METHOD /path" of every route, as the router knows it. */
   readonly routes: readonly string[];
+  /** Ends live pages and lets everything else be answered, before `http.close` cuts off what is left. */
+  readonly drain: () => Promise<void>;
 }
 
 /** Builds the server; `listen` is the caller's. */
@@ -115,6 +118,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     routerOptions: { maxParamLength: 200 },
   });
   const signals = createClosingSignals();
+  const requests = countOpenRequests(app);
   app.addHook("preClose", async () => signals.abortAll());
   const mounted: string[] = [];
   app.addHook("onRoute", ({ method, url }) => void mounted.push(...[method].flat().map((one) => `${one} ${url}`)));
@@ -138,5 +142,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   mountSignIn(app, options.identity, limits.sign_in);
   app.get("/healthz", async () => ({ status: "ok" }));
   await mountWebPages(app, options.webFolder);
-  return { http: app, routes: mounted };
+  const drain = async (): Promise<void> => {
+    signals.abortAll();
+    await requests.drain();
+  };
+  return { http: app, routes: mounted, drain };
 }

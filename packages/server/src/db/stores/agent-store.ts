@@ -102,10 +102,6 @@ export async function recordConnection(
   return { fencingEpoch: safeInteger(after.fencing_epoch), previousJournalId: before.journal_id };
 }
 
-export async function recordHeartbeat(tx: TenantTx, id: string, at: Date): Promise<void> {
-  await updateAgent(tx, id).set({ last_heartbeat: at }).execute();
-}
-
 const updateAgent = (tx: TenantTx, id: string) => tx.query.updateTable("agents").where("tenant_id", "=", tx.tenantId).where("id", "=", id);
 
 const selectAgents = (tx: TenantTx) =>

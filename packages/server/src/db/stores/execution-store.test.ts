@@ -14,7 +14,7 @@ import {
   readExecution,
   saveExecution,
 } from "./execution-store.ts";
-import { claimEffects, completeDispatch, dueAgain, enqueueEffects, postponeEffect, voidEffects } from "./outbox-store.ts";
+import { claimEffects, completeEffect, dueAgain, enqueueEffects, voidEffects } from "./outbox-store.ts";
 import { advanceSequence, appendOutput, listOutput, type OutputBatch } from "./output-store.ts";
 
 describe.each(databaseKinds)("execution stores on %s", (kind) => {
@@ -185,42 +185,35 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
     expect(await inTenant((tx) => executionOfStep(tx, randomUUID()))).toBeUndefined();
   });
 
-  describe("a dispatch that was written into a stream", () => {
+  describe("a dispatch that a server took and did not send", () => {
     const now = new Date("2026-03-05T00:00:00Z");
-    const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
-    const worker = (name: string, at: Date) => ({ kinds: ["dispatch"], worker: name, now: at, leaseMs: 60_000, limit: 10 });
-    const claim = (name: string, at: Date) =>
-      test.db.withSystem("claim-outbox", (tx) => claimEffects(tx, { ...worker(name, at), agentIds: [tenant.agentId] }));
-    /** Claimed and sent: it waits for the end of its life. */
-    const send = async (step: { executionId: string; stepExecutionId: string; attempt: number }) => {
-      const { executionId, ...payload } = step;
+    const system = <T>(work: Parameters<typeof test.db.withSystem<T>>[1]) => test.db.withSystem("claim-outbox", work);
+    const claim = (worker: string) =>
+      system((tx) => claimEffects(tx, { kinds: ["dispatch"], worker, now, leaseMs: 60_000, limit: 10, agentIds: [tenant.agentId] }));
+    const due = (agentId = tenant.agentId) => inTenant((tx) => dueAgain(tx, agentId, now));
+    /** @returns the row */
+    const take = async ({ executionId, ...payload }: Awaited<ReturnType<typeof insertFlying>>): Promise<number> => {
       const { agentId } = tenant;
       await inTenant((tx) => enqueueEffects(tx, [{ kind: "dispatch", payload, availableAt: now, executionId, agentId }]));
-      const [row] = await claim("sender", now);
-      await test.db.withSystem("claim-outbox", (tx) => postponeEffect(tx, row?.id ?? 0, "sender", later(10)));
+      return (await claim("killed"))[0]?.id ?? 0;
     };
 
-    it("is due again with the agent's next stream, until the agent has it", async () => {
-      const step = await insertFlying();
-      await send(step);
-      expect(await claim("other", later(1))).toEqual([]);
-      expect(await inTenant((tx) => dueAgain(tx, tenant.agentId, later(1)))).toBe(1);
-      expect((await claim("other", later(1))).map(({ executionId }) => executionId)).toEqual([step.executionId]);
-      // What the agent says about another attempt is about another dispatch.
-      await inTenant((tx) => completeDispatch(tx, { ...step, attempt: 2 }, later(1)));
-      expect(await inTenant((tx) => dueAgain(tx, tenant.agentId, later(2)))).toBe(1);
-      await inTenant((tx) => completeDispatch(tx, step, later(2)));
-      expect(await inTenant((tx) => dueAgain(tx, tenant.agentId, later(3)))).toBe(0);
+    it("is due at once with the agent's next stream, until it was sent", async () => {
+      const row = await take(await insertFlying());
+      expect(await claim("other")).toEqual([]);
+      expect(await due(randomUUID())).toBe(0);
+      expect(await due()).toBe(1);
+      expect((await claim("other")).map(({ id }) => id)).toEqual([row]);
+      await system((tx) => completeEffect(tx, row, "other", now));
+      expect(await due()).toBe(0);
     });
 
-    it("is not due again when the step was started, nor after a halt, nor for another agent", async () => {
-      await send(await insertFlying(now.getTime()));
-      expect(await inTenant((tx) => dueAgain(tx, tenant.agentId, later(1)))).toBe(0);
+    it("is not due when the step was started, nor after a halt", async () => {
+      await take(await insertFlying(now.getTime()));
       const halted = await insertFlying();
-      await send(halted);
-      expect(await inTenant((tx) => dueAgain(tx, randomUUID(), later(1)))).toBe(0);
-      expect(await inTenant((tx) => voidEffects(tx, { kinds: ["dispatch"], executionId: halted.executionId }, later(1)))).toBe(1);
-      expect(await inTenant((tx) => dueAgain(tx, tenant.agentId, later(1)))).toBe(0);
+      await take(halted);
+      expect(await inTenant((tx) => voidEffects(tx, { kinds: ["dispatch"], executionId: halted.executionId }, now))).toBe(1);
+      expect(await due()).toBe(0);
     });
   });
 

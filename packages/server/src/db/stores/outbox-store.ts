@@ -1,6 +1,5 @@
 // Every effect (dispatch, message, timer) is a row here, written in the transaction that decided it, and leaves afterwards: at least once,
 // idempotent by id. A claim lapses, so that what a dead worker held is taken up again. A voided row never leaves.
-import { sql } from "kysely";
 import { toJsonColumn } from "../json-columns.ts";
 import { safeInteger } from "../safe-integer.ts";
 import type { SystemTx, TenantTx } from "../tenancy.ts";
@@ -36,6 +35,8 @@ export type ClaimOptions = {
   limit: number;
   /** Only effects of these agents; omitted = of any or none. */
   agentIds?: readonly string[];
+  /** Only effects of agents whose stream this replica holds. */
+  heldBy?: string;
 };
 
 /** Writes effects in order. Returns their ids. */
@@ -74,6 +75,9 @@ export async function claimEffects(tx: SystemTx | TenantTx, options: ClaimOption
     .forUpdate()
     .skipLocked();
   if (agentIds !== undefined) due = due.where("agent_id", "in", agentIds);
+  const { heldBy } = options;
+  if (heldBy !== undefined)
+    due = due.where("agent_id", "in", (row) => row.selectFrom("agents as a").select("a.id").where("a.stream_replica", "=", heldBy));
   const rows = await tx.query
     .updateTable("outbox")
     .set((row) => ({
@@ -103,6 +107,39 @@ export async function completeEffect(tx: SystemTx | TenantTx, id: number, worker
   return result.numUpdatedRows === 1n;
 }
 
+/**
+ * Marks a dispatch as sent. False also where the agent's stream went to another replica meanwhile: what was sent here may have gone nowhere,
+ * and the row must be given back. The agent runs nothing twice.
+ */
+export async function completeDispatch(tx: SystemTx, id: number, worker: string, at: Date): Promise<boolean> {
+  const result = await openEffect(tx, id, worker)
+    .where("agent_id", "in", (row) => row.selectFrom("agents as a").select("a.id").where("a.stream_replica", "=", worker))
+    .set({ done_at: at, claimed_until: null })
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Ends an effect that was claimed and is not to leave any more. */
+export async function discardEffect(tx: SystemTx | TenantTx, id: number, worker: string, at: Date): Promise<void> {
+  await openEffect(tx, id, worker).set({ voided_at: at, claimed_until: null }).execute();
+}
+
+/** True where a dispatch of this attempt has left, none has still to leave, and none was voided. */
+export async function hasLeft(tx: TenantTx, executionId: string, stepExecutionId: string, attempt: number): Promise<boolean> {
+  const rows = await tx.query
+    .selectFrom("outbox")
+    .select(["done_at", "payload"])
+    .where("tenant_id", "=", tx.tenantId)
+    .where("execution_id", "=", executionId)
+    .where("kind", "=", "dispatch")
+    .execute();
+  const ofAttempt = rows.filter(({ payload }) => {
+    const { stepExecutionId: step, attempt: nth } = payload as { stepExecutionId?: unknown; attempt?: unknown };
+    return step === stepExecutionId && nth === attempt;
+  });
+  return ofAttempt.length > 0 && ofAttempt.every((row) => row.done_at !== null);
+}
+
 /** Gives a claimed effect back for another try at `availableAt`. */
 export async function postponeEffect(tx: SystemTx | TenantTx, id: number, worker: string, availableAt: Date): Promise<boolean> {
   const changes = { available_at: availableAt, claimed_by: null, claimed_until: null };
@@ -111,8 +148,8 @@ export async function postponeEffect(tx: SystemTx | TenantTx, id: number, worker
 }
 
 /**
- * The agent has a new stream: what left for it and was not taken is due again, whoever held it. Returns how many.
- * Only dispatches of steps that nobody started: everything else that is still open waits for its own time.
+ * The agent has a new stream: dispatches that somebody took and did not send are due at once, whoever took them. Returns how many.
+ * Only those of steps that nobody started: everything else that is still open waits for its own time.
  */
 export async function dueAgain(tx: TenantTx, agentId: string, at: Date): Promise<number> {
   const untaken = tx.query
@@ -133,23 +170,6 @@ export async function dueAgain(tx: TenantTx, agentId: string, at: Date): Promise
     .where("voided_at", "is", null)
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
-}
-
-type Attempt = { readonly executionId: string; readonly stepExecutionId: string; readonly attempt: number };
-
-/** The agent has it: the dispatch of this attempt need not be sent again. */
-export async function completeDispatch(tx: TenantTx, { executionId, stepExecutionId, attempt }: Attempt, at: Date): Promise<void> {
-  await tx.query
-    .updateTable("outbox")
-    .set({ done_at: at, claimed_until: null })
-    .where("tenant_id", "=", tx.tenantId)
-    .where("execution_id", "=", executionId)
-    .where("kind", "=", "dispatch")
-    .where(sql`payload->>'stepExecutionId'`, "=", stepExecutionId)
-    .where(sql`payload->>'attempt'`, "=", String(attempt))
-    .where("done_at", "is", null)
-    .where("voided_at", "is", null)
-    .execute();
 }
 
 const openEffect = (tx: SystemTx | TenantTx, id: number, worker: string) =>

@@ -15,13 +15,33 @@ import {
   isCertificateValid,
   listAgents,
   recordConnection,
-  recordHeartbeat,
   setAgentStatus,
   upsertAgent,
 } from "./agent-store.ts";
 import { findEnrolmentToken, insertEnrolmentToken, useEnrolmentToken } from "./enrolment-store.ts";
+import {
+  holdStream,
+  listLiveStreams,
+  listOverdueStreams,
+  lockStreamHolder,
+  noteHalted,
+  prolongStream,
+  releaseStream,
+  streamHolder,
+  takeOverdue,
+} from "./stream-store.ts";
+import { takeTurn } from "./turn-store.ts";
 import { beginRequest, finishRequest, forgetRequest, purgeExpiredKeys } from "./idempotency-store.ts";
-import { claimEffects, completeEffect, enqueueEffects, postponeEffect, voidEffects } from "./outbox-store.ts";
+import {
+  claimEffects,
+  completeDispatch,
+  completeEffect,
+  discardEffect,
+  enqueueEffects,
+  hasLeft,
+  postponeEffect,
+  voidEffects,
+} from "./outbox-store.ts";
 import { findStepClassification, overviewRunbooks } from "./runbook-overview-store.ts";
 import {
   countRunbooks,
@@ -185,8 +205,54 @@ describe.each(databaseKinds)("stores on %s", (kind) => {
     });
   });
 
+  describe("turns", () => {
+    const take = (holder: string, leaseMs = 60_000) =>
+      test.db.withSystem("schedule", (tx) => takeTurn(tx, `checkpoints-${tenant.tenantId}`, holder, leaseMs));
+
+    it("belong to one replica, which prolongs them, until they lapse", async () => {
+      expect((await Promise.all(["a", "b", "c"].map((holder) => take(holder)))).filter(Boolean)).toHaveLength(1);
+      const mine = (await take("a")) ? "a" : (await take("b")) ? "b" : "c";
+      const other = mine === "a" ? "b" : "a";
+      expect([await take(mine, 0), await take(other), await take(mine)]).toEqual([true, true, false]);
+    });
+  });
+
+  const greetingOf = (journalId: string) => ({
+    version: "0.2.0",
+    patternVersion: "p2",
+    ceiling: "caution" as const,
+    journalId,
+    capabilities: {},
+  });
+
   describe("agents", () => {
     const greeting = { version: "0.2.0", patternVersion: "p2", ceiling: "caution" as const, journalId: "j1", capabilities: { sql: true } };
+
+    it("have one stream among all replicas: held by epoch, prolonged by heartbeats, lost once", async () => {
+      const { agentId } = tenant;
+      const opened = async (replica: string) => {
+        const fencingEpoch = (await inTenant((tx) => recordConnection(tx, agentId, greeting, at(1))))?.fencingEpoch ?? 0;
+        await inTenant((tx) => holdStream(tx, { agentId, fencingEpoch }, replica, 30_000));
+        return { agentId, fencingEpoch };
+      };
+      const live = async () => (await test.db.withSystem("schedule", listLiveStreams)).filter((each) => each.agentId === agentId);
+      const overdue = async () => (await test.db.withSystem("schedule", listOverdueStreams)).filter((each) => each.agentId === agentId);
+      const first = await opened("r1");
+      expect([await inTenant((tx) => streamHolder(tx, agentId)), await inOther((tx) => streamHolder(tx, agentId))]).toEqual(["r1", null]);
+      const second = await opened("r2");
+      // What the first stream says after that changes nothing.
+      expect(await inTenant((tx) => prolongStream(tx, first, "r1", at(2), 30_000))).toBe(false);
+      await inTenant((tx) => noteHalted(tx, first, at(2)));
+      await inTenant((tx) => releaseStream(tx, first, 0));
+      expect(await live()).toEqual([{ agentId, replica: "r2", haltedSince: null }]);
+      await inTenant((tx) => noteHalted(tx, second, at(3)));
+      expect(await live()).toEqual([{ agentId, replica: "r2", haltedSince: at(3) }]);
+      expect([await overdue(), await inTenant((tx) => takeOverdue(tx, agentId))]).toEqual([[], false]);
+      await inTenant((tx) => releaseStream(tx, second, 0));
+      expect([await live(), await inTenant((tx) => lockStreamHolder(tx, agentId)), (await overdue()).length]).toEqual([[], null, 1]);
+      expect([await inTenant((tx) => takeOverdue(tx, agentId)), await inTenant((tx) => takeOverdue(tx, agentId))]).toEqual([true, false]);
+      expect(await overdue()).toEqual([]);
+    });
 
     it("connect with a growing epoch and show a changed journal", async () => {
       const connect = (journalId: string) => inTenant((tx) => recordConnection(tx, tenant.agentId, { ...greeting, journalId }, at(1)));
@@ -194,7 +260,8 @@ describe.each(databaseKinds)("stores on %s", (kind) => {
       expect(await connect("j1")).toEqual({ fencingEpoch: 2, previousJournalId: "j1" });
       expect(await connect("j2")).toEqual({ fencingEpoch: 3, previousJournalId: "j1" });
       expect(await inOther((tx) => recordConnection(tx, tenant.agentId, greeting, at(1)))).toBeUndefined();
-      await inTenant((tx) => recordHeartbeat(tx, tenant.agentId, at(9)));
+      const stream = { agentId: tenant.agentId, fencingEpoch: 3 };
+      expect(await inTenant((tx) => prolongStream(tx, stream, "r1", at(9), 30_000))).toBe(true);
       expect(await inTenant((tx) => findAgent(tx, tenant.agentId))).toMatchObject({
         version: "0.2.0",
         ceiling: "caution",
@@ -289,6 +356,42 @@ describe.each(databaseKinds)("stores on %s", (kind) => {
       const [mine] = await enqueue({ agentId }, {});
       expect((await claim("a", at(1), { agentIds: [agentId] })).map(({ id }) => id)).toEqual([mine]);
       expect(await claim("a", at(1), { agentIds: [] })).toEqual([]);
+    });
+
+    it("goes to the replica that holds the stream alone, which alone can say that it was sent", async () => {
+      const { agentId } = tenant;
+      const epoch = (await inTenant((tx) => recordConnection(tx, agentId, greetingOf("j1"), at(0))))?.fencingEpoch ?? 0;
+      const hold = (replica: string) => inTenant((tx) => holdStream(tx, { agentId, fencingEpoch: epoch }, replica, 30_000));
+      const system = <T>(work: Parameters<typeof test.db.withSystem<T>>[1]) => test.db.withSystem("claim-outbox", work);
+      await hold("a");
+      const [row] = await enqueue({ agentId });
+      expect(await claim("b", at(1), { agentIds: [agentId], heldBy: "b" })).toEqual([]);
+      expect((await claim("a", at(1), { agentIds: [agentId], heldBy: "a" })).map(({ id }) => id)).toEqual([row]);
+      await hold("b");
+      expect(await system((tx) => completeDispatch(tx, row!, "a", at(1)))).toBe(false);
+      await system((tx) => postponeEffect(tx, row!, "a", at(1)));
+      expect((await claim("b", at(1), { agentIds: [agentId], heldBy: "b" })).map(({ id }) => id)).toEqual([row]);
+      expect(await system((tx) => completeDispatch(tx, row!, "b", at(1)))).toBe(true);
+    });
+
+    it("knows whether an attempt's dispatch has left: not while it waits, not where it was taken back", async () => {
+      const executionId = randomUUID();
+      const payload = { stepExecutionId: "s1", attempt: 1 };
+      const left = () => inTenant((tx) => hasLeft(tx, executionId, "s1", 1));
+      const add = async () =>
+        (
+          await inTenant((tx) =>
+            enqueueEffects(tx, [{ kind: "dispatch", executionId, payload, availableAt: at(0), claim: { worker: "a", until: at(9) } }]),
+          )
+        )[0] ?? 0;
+      expect(await left()).toBe(false);
+      const first = await add();
+      expect(await left()).toBe(false);
+      await inTenant((tx) => completeEffect(tx, first, "a", at(1)));
+      expect([await left(), await inTenant((tx) => hasLeft(tx, executionId, "s1", 2))]).toEqual([true, false]);
+      const second = await add();
+      await inTenant((tx) => discardEffect(tx, second, "a", at(1)));
+      expect(await left()).toBe(false);
     });
 
     it("voids what has not left: of an execution, of a tenant, of the listed kinds", async () => {
