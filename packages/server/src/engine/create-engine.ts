@@ -143,7 +143,9 @@ export function createEngine(options: EngineOptions): EnginePart {
   /** Agents whose time is over are dealt with by one replica, soon after; at first they get time to come to this one. */
   const sweep = (delayMs: number): void =>
     schedule(async () => {
-      await sweepLost(engine, (tenantId, agentId) => pauseExecutions(engine, tenantId, agentId)).finally(() => sweep(Math.min(sweepEveryMs, options.absenceMs)));
+      await sweepLost(engine, (tenantId, agentId) => pauseExecutions(engine, tenantId, agentId)).finally(() =>
+        sweep(Math.min(sweepEveryMs, options.absenceMs)),
+      );
     }, delayMs);
 
   const presence: AgentPresence = {
