@@ -14,7 +14,7 @@ module.exports = {
     only("scanner-is-first", "scanner", []),
     only("core-above-scanner", "core", ["scanner"]),
     only("protocol-above-core", "protocol", ["core"]),
-    only("executor-above-scanner", "executor", ["scanner"]),
+    only("executor-above-core", "executor", ["scanner", "core"]),
     only("server-arrows", "server", ["scanner", "core", "protocol"]),
     only("agent-arrows", "agent", ["scanner", "core", "protocol", "executor"]),
     only("cli-arrows", "cli", ["scanner", "core", "protocol", "executor"]),

@@ -1,15 +1,16 @@
 // The agent put together: link, journal, executor, admission, panic. In: configuration and identity. Out: a running agent until it is stopped.
 // It wires and keeps the order of things (panic before work, acknowledgements to the journal); decisions are in the files it names.
 
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { assertNever } from "@dd0c/core";
-import { DEFAULT_ALLOWED_NAMES, type Executor, type Journal, openExecutor, openJournal, type StrandedStep } from "@dd0c/executor";
+import { type Executor, type Journal, openJournal, type StrandedStep } from "@dd0c/executor";
 import type { Ack, AgentFrame, AgentHello, ServerHello } from "@dd0c/protocol/agent";
 import { type CanaryJudge, patternVersion } from "@dd0c/scanner";
 import { admission } from "./admission.ts";
 import { announcedPlans } from "./announced-plans.ts";
 import { backoff } from "./backoff.ts";
+import { type CapsuleStore, openCapsuleStore } from "./capsule-store.ts";
+import { commandExecutor } from "./command-executor.ts";
 import type { AgentConfig } from "./config.ts";
 import { type Dispatcher, dispatcher } from "./dispatcher.ts";
 import type { AgentIdentity } from "./identity.ts";
@@ -56,6 +57,7 @@ interface Parts {
   readonly plans: ReturnType<typeof announcedPlans>;
   readonly scanner: OwnScanner;
   readonly witness: Witness;
+  readonly capsules: CapsuleStore;
   readonly log: Log;
 }
 
@@ -78,6 +80,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
   const opened = (hello: ServerHello, send: (frame: AgentFrame) => void) => {
     clock.heard(hello.serverTimeMs);
+    parts.capsules.settled(hello.settledCapsules);
     outbox.attach(send);
     panic.set(hello.panic, hello.panicId);
     const intervalMs = Math.min(60_000, Math.max(50, hello.heartbeatIntervalMs));
@@ -116,25 +119,23 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
 async function assemble({ config, identity, log, canaryJudge }: AgentOptions): Promise<Parts> {
   const { tenantId, agentId, engineKeys } = identity();
-  const home = join(config.dataFolder, "home");
-  mkdirSync(home, { recursive: true, mode: 0o700 });
   const scanner = ownScanner(log, canaryJudge);
   const journal = await openJournal(join(config.dataFolder, "journal"));
   const stranded = journal.unfinished();
-  const executor = openExecutor({
-    home,
-    programDirs: config.programDirs,
-    lang: config.lang,
-    allowedNames: [...DEFAULT_ALLOWED_NAMES, ...config.environmentNames],
-    profile: config.profile,
-    graceMs: config.graceMs,
-    maxStreamBytes: config.maxStreamBytes,
-  });
+  const executor = commandExecutor(config);
   const outbox = newOutbox();
   const clock = serverClock(monotonic);
   const readSigned = signedDocuments(engineKeys);
   const plans = announcedPlans(readSigned);
-  const panic: PanicSwitch = panicSwitch({ runner: () => runner, outbox, onPanic: () => dispatch.wakeQueued(), log, now });
+  const capsules = openCapsuleStore({ folder: config.dataFolder, tenantId, agentId, readSigned, log });
+  const panic: PanicSwitch = panicSwitch({
+    runner: () => runner,
+    outbox,
+    onPanic: () => dispatch.wakeQueued(),
+    keep: capsules.panicIs,
+    log,
+    now,
+  });
   const runner: StepRunner = stepRunner({
     journal,
     executor,
@@ -159,7 +160,22 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions): P
     monotonic,
   });
   const witness = openWitness({ folder: config.dataFolder, tenantId, readSigned, log });
-  return { config, journal, executor, outbox, clock, runner, stranded, panic, dispatcher: dispatch, plans, scanner, witness, log };
+  return {
+    config,
+    journal,
+    executor,
+    outbox,
+    clock,
+    runner,
+    stranded,
+    panic,
+    dispatcher: dispatch,
+    plans,
+    scanner,
+    witness,
+    capsules,
+    log,
+  };
 }
 
 function follow(parts: Parts, instruction: Instruction): void {
@@ -167,12 +183,9 @@ function follow(parts: Parts, instruction: Instruction): void {
     case "panic":
       return parts.panic.set(instruction.value.on, instruction.value.panicId);
     case "announce":
-      if (!parts.plans.announce(instruction.value))
-        parts.log("error", "announcement_refused", { execution: instruction.value.executionId });
-      return;
+      return told(parts, "announcement_refused", instruction.value.executionId, parts.plans.announce(instruction.value));
     case "amend":
-      if (!parts.plans.amend(instruction.value)) parts.log("error", "amendment_refused", { execution: instruction.value.executionId });
-      return;
+      return told(parts, "amendment_refused", instruction.value.executionId, parts.plans.amend(instruction.value));
     case "executeStep":
       void parts.dispatcher.execute(instruction.value);
       return;
@@ -182,9 +195,15 @@ function follow(parts: Parts, instruction: Instruction): void {
       return beat(parts);
     case "checkpoint":
       return parts.witness.offer(instruction.value);
+    case "capsule":
+      return parts.capsules.keep(instruction.value);
     default:
       assertNever(instruction, "an instruction of the server");
   }
+}
+
+function told({ log }: Parts, refused: string, execution: string, isBelieved: boolean): void {
+  if (!isBelieved) log("error", refused, { execution });
 }
 
 /** The last frame of an attempt is stored at the server: a restart need not report it again. */
@@ -198,7 +217,7 @@ function acknowledged({ journal, outbox, log }: Parts, ack: Ack): void {
     .catch(() => log("error", "journal_unavailable", { step: stepExecutionId }));
 }
 
-function hello({ config, journal, scanner }: Parts): AgentHello {
+function hello({ config, journal, scanner, capsules }: Parts): AgentHello {
   return {
     agentVersion,
     patternVersion,
@@ -208,6 +227,7 @@ function hello({ config, journal, scanner }: Parts): AgentHello {
     policyHash: config.policyHash,
     agentTimeMs: now(),
     missedCanaries: scanner.missed(),
+    continuations: [...capsules.continuations()],
   };
 }
 

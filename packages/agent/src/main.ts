@@ -1,4 +1,4 @@
-// The agent program: `node dist/main.js --config FILE [--enroll-token-file FILE]`. Reads its file, enrols once, runs until SIGINT or SIGTERM.
+// The agent program: `node dist/main.js --config FILE [--enroll-token-file FILE]`, or `resume EXECUTION --config FILE`. Reads its file, enrols once, runs until SIGINT or SIGTERM.
 // Exit 0 after a signal, 1 with an error code on stderr, 2 on wrong usage. It opens no socket that listens.
 
 import "./small-memory.ts";
@@ -11,8 +11,10 @@ import { type AgentConfig, loadConfig } from "./config.ts";
 import { enrol } from "./enrol.ts";
 import { type AgentIdentity, loadIdentity, saveIdentity } from "./identity.ts";
 import { jsonLog, type Log } from "./log.ts";
+import { describeBinary, ownBinary } from "./release/own-binary.ts";
 
-const usage = "Usage: agent --config FILE [--enroll-token-file FILE]\n";
+const usage =
+  "Usage: agent --config FILE [--enroll-token-file FILE]\n       agent resume EXECUTION --config FILE\n       agent --version\n";
 
 interface Arguments {
   readonly config: string;
@@ -75,14 +77,27 @@ async function run({ config: file, tokenFile }: Arguments): Promise<void> {
   process.on("SIGTERM", stop);
 }
 
-const given = readArguments(process.argv.slice(2));
-if (given === undefined) {
-  process.stderr.write(usage);
-  process.exit(2);
-} else {
-  run(given).catch((error: unknown) => {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "INTERNAL_ERROR";
-    process.stderr.write(`${code}: ${error instanceof Error ? error.message : "unknown failure"}\n`);
-    process.exit(1);
-  });
+/** What stands in front of the options; each part is read only when it is asked for. */
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number | undefined>>> = {
+  resume: async (args) => (await import("./resume/resume.ts")).resumeCommand(args),
+  "--version": async () => {
+    process.stdout.write(describeBinary(ownBinary()));
+    return 0;
+  },
+};
+
+async function main([first = "", ...rest]: readonly string[]): Promise<void> {
+  ownBinary();
+  const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  const given = command === undefined ? readArguments([first, ...rest].filter((word) => word !== "")) : undefined;
+  if (given !== undefined) return run(given);
+  const code = await command?.(rest);
+  if (code === undefined) process.stderr.write(usage);
+  process.exit(code ?? 2);
 }
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "INTERNAL_ERROR";
+  process.stderr.write(`${code}: ${error instanceof Error ? error.message : "unknown failure"}\n`);
+  process.exit(1);
+});

@@ -6,9 +6,22 @@ import { type EffectivePolicy, effectivePolicy, fillsByItself, invariant, isTerm
 import { type CommandLine, UsageError, write } from "../command-line.ts";
 import { openAuditFile } from "../run/audit-file.ts";
 import { dryRun } from "../run/dry-run.ts";
-import { exitCodes, RunEnd } from "../run/exit-codes.ts";
-import { nobody, openKeyboard, type Person } from "../run/keyboard.ts";
+import {
+  type CardView,
+  exitCodes,
+  newId,
+  nobody,
+  openKeyboard,
+  paintFor,
+  type Person,
+  RunEnd,
+  visibleLine,
+  type Walk,
+  walkRun,
+  widthOf,
+} from "@dd0c/executor";
 import { LocalExecutor } from "../run/local-executor.ts";
+import { renderingsOf } from "../run/prepare-line.ts";
 import { confirmPrerequisites } from "../run/prerequisites.ts";
 import { readRun } from "../run/recorded-run.ts";
 import { findRunFolder, makeRunFolder, planRunFolder, type RunFolder } from "../run/run-folder.ts";
@@ -17,13 +30,8 @@ import { runHelp } from "../run/run-help.ts";
 import { type RunOptions, readRunOptions } from "../run/run-options.ts";
 import { RunSession } from "../run/run-session.ts";
 import { onSignals } from "../run/signals.ts";
-import type { CardView } from "../run/step-card.ts";
 import { showEnd, showStart } from "../run/summary.ts";
-import { walkRun } from "../run/walk.ts";
-import { newId, type Walk } from "../run/walk-context.ts";
-import { widthOf } from "../run/wrap.ts";
 import { readSource } from "../runbooks/sources.ts";
-import { paintFor, visibleLine } from "../terminal.ts";
 
 type Stdout = CommandLine["stdout"] & { readonly columns?: number };
 
@@ -93,11 +101,11 @@ const begin = async (scene: Scene): Promise<number> => {
   await confirmPrerequisites(scene, checklist);
   makeRunFolder(folder, options.file, text);
   scene.live.folder = folder;
-  return withRecord(scene, { material, folder, given }, async (walk) => {
+  return withRecord(scene, { material, folder, given }, async (session) => {
     const steps = material.lines.map(({ template }) => ({ ...template, stepExecutionId: newId() }));
     const { versionId } = material;
     const variables = [...given.values()];
-    await walk.session.create({ id: newId(), runbookId: options.file, versionId, checklist, requiredVariables: [], variables, steps });
+    await session.create({ id: newId(), runbookId: options.file, versionId, checklist, requiredVariables: [], variables, steps });
   });
 };
 
@@ -114,8 +122,7 @@ const resume = async (scene: Scene): Promise<number> => {
     ...showStart(material, startOf(options, folder.audit), view),
     ...(now === text ? [] : ["  The runbook has changed since; this run goes on with the text that it began with."]),
   ]);
-  return withRecord(scene, { material, folder, given }, async (walk) => {
-    const { state } = walk.session;
+  return withRecord(scene, { material, folder, given }, async ({ state }) => {
     if (state.versionId !== material.versionId) throw new RunEnd("record", `${folder.runbook} is not the text that the run began with.`);
     if (isTerminal(state)) throw new RunEnd("usage", `The run in ${folder.path} is over.`);
     if (state.status === "pending" || state.status === "preflight") await confirmPrerequisites(scene, state.checklist);
@@ -123,7 +130,7 @@ const resume = async (scene: Scene): Promise<number> => {
 };
 
 /** Opens the record under its lock, walks, and closes it whatever happens. */
-const withRecord = async (scene: Scene, opened: Opened, prepare: (walk: Walk) => Promise<void>): Promise<number> => {
+const withRecord = async (scene: Scene, opened: Opened, prepare: (session: RunSession) => Promise<void>): Promise<number> => {
   const { options, person, view, say, asked, live } = scene;
   const { material, folder, given } = opened;
   const executor = await LocalExecutor.open(folder);
@@ -136,18 +143,19 @@ const withRecord = async (scene: Scene, opened: Opened, prepare: (walk: Walk) =>
     const walk: Walk = {
       session,
       executor,
-      material,
+      lines: material.lines,
+      renderings: renderingsOf(material, process.cwd()),
+      withheld: new Set(),
       given,
       person,
       view,
       say,
-      cwd: process.cwd(),
       conditions: new Map(),
       retype: new Set(),
       shown,
       asked,
     };
-    await prepare(walk);
+    await prepare(session);
     const state = await walkRun(walk);
     await say(showEnd(state, folder.audit, view));
     await file.close();

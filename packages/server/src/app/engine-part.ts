@@ -44,6 +44,7 @@ export type EngineHandlers = Pick<
   | "declareAction"
   | "handOver"
   | "takeOver"
+  | "issueRecoveryCode"
   | "getPanic"
   | "panicOn"
   | "panicOff"

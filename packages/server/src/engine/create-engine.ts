@@ -8,8 +8,10 @@ import { onAgentConnected, onAgentGone, takeUpExecutions } from "./agent-presenc
 import { auditDraft } from "../app/audit-draft.ts";
 import { runGovernance } from "../app/run-governance.ts";
 import { appendEvents, type OpenDatabase } from "../db/index.ts";
+import { openCapsule, sendCapsule } from "./capsules.ts";
 import { createCheckpointWriter } from "./checkpoint-writer.ts";
 import type { EngineContext } from "./engine-context.ts";
+import { takeInContinuations } from "./continuations.ts";
 import { engineHandlers } from "./handlers.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox-worker.ts";
 import { openPanicFlag } from "./panic-flag.ts";
@@ -56,6 +58,9 @@ export function createEngine(options: EngineOptions): EnginePart {
     gateway: () => gateway,
     wakeOutbox: () => worker?.wake(),
     worker: options.newId(),
+    renewCapsule: (state) => {
+      if (openCapsule(engine, state) !== undefined) schedule(() => sendCapsule(engine, state), 0);
+    },
     sendNow: (state, claimed) => worker?.sendNow(state, claimed),
   };
 
@@ -137,8 +142,9 @@ export function createEngine(options: EngineOptions): EnginePart {
         checkpoints.forget(agent.agentId);
         await lockForAgent(engine, agent.tenantId, agent.agentId, agent.hello.missedCanaries);
         // A frame from before the halt never reaches this stream: nothing is dispatched while panic is on.
+        const settledCapsules = await takeInContinuations(engine, agent);
         schedule(() => takeUpExecutions(engine, agent.tenantId, agent.agentId), 0);
-        return { fencingEpoch: greeted.fencingEpoch };
+        return { fencingEpoch: greeted.fencingEpoch, settledCapsules };
       },
       onDisconnected: async (agent, reason) => {
         streams.delete(agent.agentId);

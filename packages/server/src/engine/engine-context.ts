@@ -29,6 +29,8 @@ export interface EngineContext extends AppContext {
   readonly lockSoon: (tenantId: string, cause: Cause) => void;
   /** Name under which this process claims effects. */
   readonly worker: string;
+  /** The run changed: the agent's host is given it as it stands now, where somebody has a code for it. */
+  readonly renewCapsule: (state: ExecutionState) => void;
   /** Sends dispatches that this process wrote and claimed in the transaction that was just committed. */
   readonly sendNow: (state: ExecutionState, claimed: readonly ClaimedDispatch[]) => void;
 }

@@ -29,7 +29,7 @@ export interface IdempotentAnswers {
 
 const keptMs = 24 * 60 * 60_000;
 const keyShape = /^[\x21-\x7e]{1,200}$/;
-const secretRoutes: ReadonlySet<RouteName> = new Set(["createApiKey", "createEnrolmentToken", "createPanicWebhook"]);
+const secretRoutes: ReadonlySet<RouteName> = new Set(["createApiKey", "createEnrolmentToken", "createPanicWebhook", "issueRecoveryCode"]);
 /** Computed from their input, with a model's answers kept elsewhere: a repetition may simply run. */
 const pureRoutes: ReadonlySet<RouteName> = new Set(["parsePreview", "distilRunbook", "modelReview", "classify", "scannerTest"]);
 

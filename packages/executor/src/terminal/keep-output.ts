@@ -1,5 +1,5 @@
 // Standard output of a look-up, kept whole for the engine that counts in it. Chunks go in, the text comes out; null once something is missing.
-import type { OutputChunk } from "@dd0c/executor";
+import type { OutputChunk } from "../read-output.ts";
 
 export interface KeptOutput {
   readonly take: (chunk: OutputChunk) => Promise<void>;

@@ -1,12 +1,23 @@
 // One walk through a run: whatever state the engine is in, the one thing that comes next. The engine decides, the record has it first;
 // this file and its neighbours only show, ask, and run what was dispatched.
-import { currentStep, type ExecutionState, inFlightStep, isLookUp, isTerminal, type StepState } from "@dd0c/core";
+import {
+  type BranchState,
+  currentStep,
+  type ExecutionState,
+  inFlightStep,
+  isLookUp,
+  isTerminal,
+  nextMove,
+  type StepState,
+} from "@dd0c/core";
 import { settleAftermath } from "./aftermath.ts";
 import { afterPause } from "./after-pause.ts";
+import { yesNo } from "./choices.ts";
 import { decideStep } from "./decide-step.ts";
 import { RunEnd } from "./exit-codes.ts";
 import { takeStep } from "./take-step.ts";
-import { runDispatched, type Walk } from "./walk-context.ts";
+import { choose, runDispatched, type Walk } from "./walk-context.ts";
+import { labelled } from "./wrap.ts";
 
 /** To the end of the run. @throws RunEnd where the walk stops before it */
 export const walkRun = async (walk: Walk): Promise<ExecutionState> => {
@@ -27,6 +38,23 @@ const goOnLooking = async (walk: Walk): Promise<void> => {
   await runDispatched(walk);
 };
 
+/** A condition of the runbook that the run has come to. */
+const answerQuestion = async (walk: Walk, { branchId, condition }: BranchState): Promise<void> => {
+  await walk.say(["", ...labelled("only if", condition, walk.view.width)]);
+  const answer = (await choose(walk, yesNo, "A condition of the runbook")) === "yes" ? "yes" : "no";
+  await walk.session.mustAsk({ by: "person", command: { type: "answer-branch", branchId, answer, note: null } });
+};
+
+/** A condition stands before the step; undefined where none does. */
+const atCondition = (walk: Walk, state: ExecutionState): Promise<void> | undefined => {
+  const question = state.branches.find(({ askedBefore, answer }) => askedBefore !== null && answer === null);
+  if (question !== undefined) return answerQuestion(walk, question);
+  return nextMove(state).kind === "ask" ? walk.session.mustAsk({ by: "engine", command: { type: "advance" } }) : undefined;
+};
+
+const stepsTurn = (walk: Walk, step: StepState): Promise<void> =>
+  step.status === "pending" ? takeStep(walk, step) : decideStep(walk, step);
+
 const nextThing = async (walk: Walk, state: ExecutionState): Promise<void> => {
   const running = inFlightStep(state);
   if (running !== null) return settleAftermath(walk, running);
@@ -37,5 +65,5 @@ const nextThing = async (walk: Walk, state: ExecutionState): Promise<void> => {
   if (state.status !== "running" && !isUndoing) return walk.session.startUp();
   if (step === null) return walk.session.mustAsk({ by: "engine", command: { type: "advance" } });
   if (isLookUp(step)) return goOnLooking(walk);
-  return step.status === "pending" ? takeStep(walk, step) : decideStep(walk, step);
+  return atCondition(walk, state) ?? stepsTurn(walk, step);
 };
