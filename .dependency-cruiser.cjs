@@ -38,7 +38,7 @@ module.exports = {
       from: { path: "^packages/([^/]+)/" },
       to: {
         path: "^packages/([^/]+)/src/",
-        pathNot: ["^packages/$1/", "^packages/[^/]+/src/index\\.ts$", "^packages/protocol/src/(http|agent)/index\\.ts$"],
+        pathNot: ["^packages/$1/", "^packages/[^/]+/src/index\\.ts$", "^packages/protocol/src/(http|agent)/index\\.ts$", "^packages/executor/src/terminal/paint\\.ts$"],
       },
     },
     ...stages.slice(0, -1).map((stage, at) => ({

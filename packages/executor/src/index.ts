@@ -15,7 +15,6 @@ export { findSurvivors, type StrandedStep, stopSurvivors, survivorsOf, thawSurvi
 export { type Ending, exitCodes, RunEnd } from "./terminal/exit-codes.ts";
 export { type Choice, notUnderstood, readChoice, showChoices } from "./terminal/choices.ts";
 export { nobody, openKeyboard, type Person } from "./terminal/keyboard.ts";
-export { jsonLine, type Paint, paintFor, visible, visibleLine } from "./terminal/paint.ts";
 export { type CardView, describeStep, stepHeading } from "./terminal/step-card.ts";
 export { walkRun } from "./terminal/walk.ts";
 export {

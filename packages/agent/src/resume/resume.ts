@@ -13,7 +13,6 @@ import {
   type Journal,
   openJournal,
   openKeyboard,
-  paintFor,
   type Person,
   RunEnd,
   sentence,
@@ -21,6 +20,7 @@ import {
   walkRun,
   widthOf,
 } from "@dd0c/executor";
+import { paintFor } from "@dd0c/executor/paint";
 import { type RecoveryKey, recoveryKey } from "@dd0c/protocol/agent";
 import { type CapsuleStore, openCapsuleStore, type SignedCapsule } from "../capsule-store.ts";
 import { commandExecutor } from "../command-executor.ts";

@@ -6,20 +6,8 @@ import { type EffectivePolicy, effectivePolicy, fillsByItself, invariant, isTerm
 import { type CommandLine, UsageError, write } from "../command-line.ts";
 import { openAuditFile } from "../run/audit-file.ts";
 import { dryRun } from "../run/dry-run.ts";
-import {
-  type CardView,
-  exitCodes,
-  newId,
-  nobody,
-  openKeyboard,
-  paintFor,
-  type Person,
-  RunEnd,
-  visibleLine,
-  type Walk,
-  walkRun,
-  widthOf,
-} from "@dd0c/executor";
+import { type CardView, exitCodes, newId, nobody, openKeyboard, type Person, RunEnd, type Walk, walkRun, widthOf } from "@dd0c/executor";
+import { paintFor, visibleLine } from "@dd0c/executor/paint";
 import { LocalExecutor } from "../run/local-executor.ts";
 import { renderingsOf } from "../run/prepare-line.ts";
 import { confirmPrerequisites } from "../run/prerequisites.ts";

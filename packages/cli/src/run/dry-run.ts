@@ -2,7 +2,7 @@
 // A runbook and options go in, lines come out. Nothing is executed and nothing is written.
 import { gate, type Policy, type PreparedStep, scanTemplate, type VariableValue } from "@dd0c/core";
 import type { Risk } from "@dd0c/scanner";
-import { visible } from "@dd0c/executor";
+import { visible } from "@dd0c/executor/paint";
 import { prepareTemplate } from "./prepare-line.ts";
 import type { RunLine, RunMaterial } from "./run-material.ts";
 import { type CardView, describeStep, stepHeading } from "@dd0c/executor";

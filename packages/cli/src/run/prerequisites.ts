@@ -1,7 +1,7 @@
 // What must be in place before the first step: each one is confirmed by the person. In: the runbook's list. Out: nothing, or the end of the
 // walk. Nothing was run yet.
 import type { ChecklistItem } from "@dd0c/core";
-import { visibleLine } from "@dd0c/executor";
+import { visibleLine } from "@dd0c/executor/paint";
 import { type Choice, notUnderstood, readChoice, showChoices } from "@dd0c/executor";
 import { RunEnd } from "@dd0c/executor";
 import type { Walk } from "@dd0c/executor";
