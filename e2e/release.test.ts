@@ -48,7 +48,7 @@ it("starts in an empty folder and says what it is", () => {
 
 it("refuses to start when a byte of it was changed", () => {
   const bytes = readFileSync(binary("x64"));
-  const at = bytes.indexOf("Usage: agent --config");
+  const at = bytes.indexOf("Usage: agent [start] --config");
   expect(at).toBeGreaterThan(0);
   bytes[at] = "u".charCodeAt(0);
   const changed = join(folder.path, "changed");

@@ -13,7 +13,7 @@ import { newRecoveryCode, recoveryKey, type ServerFrame } from "@dd0c/protocol/a
 import { patternVersion } from "@dd0c/scanner";
 import { actorOf, type Caller } from "../identity/caller.ts";
 import { readCircumstances, readExecution, type TenantTx } from "../db/index.ts";
-import { type EngineContext, isHere, isOnline } from "./engine-context.ts";
+import { type EngineContext, isConnected, isHere } from "./engine-context.ts";
 import { loadMaterial, prepareAll } from "./prepare-execution.ts";
 import { askExecution, one } from "./run-command.ts";
 
@@ -83,7 +83,7 @@ export function renewCapsule(engine: EngineContext, state: ExecutionState, later
   const { agentId, tenantId, id } = state;
   if (agentId === null || openCapsule(engine, state) === undefined) return;
   if (isHere(engine, agentId)) later(() => sendCapsule(engine, state));
-  else if (isOnline(engine, agentId)) engine.bus.publish(capsulesTopic, [agentId, tenantId, id].join(" "));
+  else if (isConnected(engine, agentId)) engine.bus.publish(capsulesTopic, [agentId, tenantId, id].join(" "));
 }
 
 /** What another replica asked for with `renewCapsule`. A hint that gets lost costs nothing but time: each dispatch brings the run as it stands. */

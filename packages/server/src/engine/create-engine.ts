@@ -13,7 +13,7 @@ import { appendEvents, type OpenDatabase, readSystemSetting, takeTurn } from "..
 import { capsulesTopic, renewCapsule, renewFor } from "./capsules.ts";
 import { createCheckpointWriter } from "./checkpoint-writer.ts";
 import { takeInContinuations } from "./continuations.ts";
-import { type EngineContext, isOnline } from "./engine-context.ts";
+import { type EngineContext, isConnected } from "./engine-context.ts";
 import { engineHandlers } from "./handlers.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox-worker.ts";
 import { panicSetting } from "./panic.ts";
@@ -152,10 +152,10 @@ export function createEngine(options: EngineOptions): EnginePart {
     }, delayMs);
 
   const presence: AgentPresence = {
-    isOnline: (agentId) => isOnline(engine, agentId),
+    isOnline: (agentId) => isConnected(engine, agentId),
     serialOf: (agentId) => gateway?.onlineAgents().find((each) => each.agentId === agentId)?.serial,
     panicStateOf: (agentId) => {
-      if (!isOnline(engine, agentId)) return "unreachable";
+      if (!isConnected(engine, agentId)) return "unreachable";
       return agents.haltedSince(agentId) === undefined ? "running" : "halted";
     },
     haltedSince: agents.haltedSince,

@@ -60,9 +60,13 @@ export interface Withheld {
 /** The agent's stream is on this replica. */
 export const isHere = (engine: EngineContext, agentId: string): boolean => engine.gateway()?.isOnline(agentId) ?? false;
 
-/** The agent can be given work: it has a stream on this replica or on another, and is not known to run a program that nobody registered. */
+/** The agent has a stream, on this replica or on another. */
+export const isConnected = (engine: EngineContext, agentId: string): boolean =>
+  isHere(engine, agentId) || engine.agents.isElsewhere(agentId);
+
+/** The agent can be given work: it is connected, and not known to run a program that nobody registered. */
 export const isOnline = (engine: EngineContext, agentId: string | null): boolean =>
-  agentId !== null && (isHere(engine, agentId) || engine.agents.isElsewhere(agentId)) && !engine.withheld.has(agentId);
+  agentId !== null && isConnected(engine, agentId) && !engine.withheld.has(agentId);
 
 /** Topic of the wake-ups for readers of one execution. */
 export const executionTopic = (executionId: string): string => `execution:${executionId}`;
