@@ -41,13 +41,13 @@ const jump = async (clock: Clock, amount: number): Promise<void> => {
 /** The agent's stream goes through the relay, does what it does there, and goes past it again. */
 async function throughRelay(agent: AgentHost, work: (relay: Awaited<ReturnType<AgentHost["relay"]>>) => Promise<void>): Promise<void> {
   const relay = await agent.relay();
-  agent.wire.route(relay.port);
+  agent.wire.route(() => relay.port);
   agent.wire.drop();
   try {
     await work(relay);
   } finally {
     relay.twice(false);
-    agent.wire.route(agent.serverPort());
+    agent.straight();
     agent.wire.drop();
   }
 }

@@ -9,6 +9,8 @@ if (options === undefined) {
   process.stderr.write(chaosUsage);
   process.exit(2);
 }
+// Whoever breaks a run off wants its programs and file systems gone too.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 runChaos(options, say).then(
   (result) => {

@@ -11,7 +11,7 @@ export async function plantDouble(world: World): Promise<void> {
   const [agent] = world.agents;
   if (agent === undefined) throw new Error("a world has agents");
   const relay = await agent.relay();
-  agent.wire.route(relay.port);
+  agent.wire.route(() => relay.port);
   agent.wire.drop();
   const end = performance.now() + 30_000;
   const before = effects(world);
@@ -19,7 +19,7 @@ export async function plantDouble(world: World): Promise<void> {
   await forgetAndRepeat(agent);
   relay.again();
   await sleep(1_500);
-  agent.wire.route(agent.serverPort());
+  agent.straight();
   agent.wire.drop();
 }
 

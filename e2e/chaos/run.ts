@@ -9,6 +9,7 @@ import { plantDouble, plantLost } from "./plants.ts";
 import { type Progress, progressOf } from "./progress.ts";
 import { type FaultKind, scheduleOf } from "./schedule.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
+import { replicasWorld } from "./world/replicas-world.ts";
 import { singleWorld } from "./world/single-world.ts";
 import type { World } from "./world/world.ts";
 
@@ -32,12 +33,13 @@ const longestRun = 10;
 /** Beyond it a run hangs, and where it hangs is what one wants to know. */
 const longestQuietMs = 100_000;
 
+const worlds = { single: singleWorld, replicas: replicasWorld };
+
 export type Say = (line: string) => void;
 
 export async function runChaos(options: ChaosOptions, say: Say): Promise<ChaosResult> {
   const began = performance.now();
-  if (options.topology === "replicas") throw new Error("several servers on one database are not part of this version");
-  const world = await singleWorld(agentCount);
+  const world = await worlds[options.topology](agentCount);
   try {
     for (const line of world.cannot) say(`not on this host: ${line}`);
     const watching = observer(world);

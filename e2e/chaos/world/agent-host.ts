@@ -17,10 +17,8 @@ export interface AgentHost {
   readonly clock: Clock | undefined;
   /** Starts at its first use; from then on streams go through it or past it, as the wire is routed. */
   relay(): Promise<Relay>;
-  /** The port behind the wire of this moment. */
-  readonly serverPort: () => number;
-  /** Streams go straight to that server from the next one on. */
-  routeTo(port: number): void;
+  /** Streams go straight to a server from the next one on. */
+  straight(): void;
   /** Takes the agent's memory away. */
   forgetJournal(): void;
   close(): Promise<void>;
@@ -31,7 +29,8 @@ export interface AgentHostOptions {
   readonly folder: string;
   readonly work: string;
   readonly programs: readonly string[];
-  readonly serverPort: number;
+  /** Agent ports of the servers; each dial goes to the next one. */
+  readonly serverPorts: readonly number[];
   readonly token: string;
   readonly authorityFile: string;
 }
@@ -45,7 +44,8 @@ export async function agentHost(options: AgentHostOptions): Promise<AgentHost> {
   const disk = mountDisk(dataFolder, diskMegabytes);
   chmodSync(dataFolder, 0o700);
   const clock = clockOf(join(folder, "clock"));
-  let serverPort = options.serverPort;
+  let dials = 0;
+  const serverPort = (): number => options.serverPorts[dials++ % options.serverPorts.length] ?? 0;
   const wire = await tcpProxy(serverPort);
   const [configFile, tokenFile] = [join(folder, "agent.json"), join(folder, "token")];
   writeFileSync(configFile, JSON.stringify(configOf(options, dataFolder, wire.port)), { mode: 0o600 });
@@ -64,12 +64,8 @@ export async function agentHost(options: AgentHostOptions): Promise<AgentHost> {
     wire,
     disk,
     clock,
-    relay: () => (relay ??= startRelay({ authorityFile, agentFolder: dataFolder, serverPort: () => serverPort })),
-    serverPort: () => serverPort,
-    routeTo(port) {
-      serverPort = port;
-      wire.route(port);
-    },
+    relay: () => (relay ??= startRelay({ authorityFile, agentFolder: dataFolder, serverPort })),
+    straight: () => wire.route(serverPort),
     forgetJournal: () => rmSync(join(dataFolder, "journal"), { recursive: true, force: true }),
     async close() {
       await agent.stop();

@@ -11,6 +11,14 @@ export interface Disk {
   unmount(): void;
 }
 
+/** A run that breaks off leaves no file system mounted. */
+const mounted = new Set<string>();
+const unmount = (folder: string): void => {
+  mounted.delete(folder);
+  spawnSync("umount", ["-l", folder], { stdio: "ignore" });
+};
+process.on("exit", () => mounted.forEach(unmount));
+
 const block = Buffer.alloc(1 << 20, 0x61);
 
 /** Whole blocks first, then less and less, until not one byte has room. */
@@ -32,12 +40,13 @@ function fillUp(file: string): void {
 /** Undefined where a file system cannot be mounted (no root, no capability). */
 export function mountDisk(folder: string, megabytes: number): Disk | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m,mode=0700`, "tmpfs", folder], { stdio: "ignore" });
-  if (mounted.status !== 0) return undefined;
+  const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m,mode=0700`, "tmpfs", folder], { stdio: "ignore" });
+  if (status !== 0) return undefined;
+  mounted.add(folder);
   const filler = join(folder, "filler");
   return {
     fill: () => fillUp(filler),
     clear: () => rmSync(filler, { force: true }),
-    unmount: () => void spawnSync("umount", ["-l", folder], { stdio: "ignore" }),
+    unmount: () => unmount(folder),
   };
 }

@@ -8,11 +8,12 @@ export interface Seat {
   readonly cookie: string;
 }
 
-export const clientAt = ({ base, cookie }: Seat, key?: string): Client =>
+/** @param page the origin that people open, where that is not the server itself */
+export const clientAt = ({ base, cookie }: Seat, key?: string, page = base): Client =>
   createClient({
     baseUrl: base,
     fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(20_000) }),
-    headers: { cookie, origin: base, ...(key === undefined ? {} : { "idempotency-key": key }) },
+    headers: { cookie, origin: page, ...(key === undefined ? {} : { "idempotency-key": key }) },
   });
 
 /** @param links what the servers said at their last start, newest first */

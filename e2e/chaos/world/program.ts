@@ -19,6 +19,7 @@ export interface Program {
   start(): Promise<void>;
   /** Kill -9. It stays down until it is started; `meanwhile` runs between. */
   killAndStart(meanwhile?: () => void | Promise<void>): Promise<void>;
+  readonly isUp: () => boolean;
   /** Resolves when it is ready, now or after its supervisor brought it back. */
   up(): Promise<void>;
   /** Resolves when the process of this moment is gone. */
@@ -94,6 +95,7 @@ export function program(options: ProgramOptions): Program {
       await meanwhile?.();
       await start();
     },
+    isUp: () => ready,
     up,
     ended: async () => {
       if (child !== undefined) await ended(child);

@@ -60,7 +60,7 @@ export async function singleWorld(agentCount: number): Promise<World> {
       folder: join(folder, name),
       work: effects.work,
       programs: [effects.quick, effects.slow],
-      serverPort: ports.agent,
+      serverPorts: [ports.agent],
       token,
       authorityFile: join(data, "keys", "agent-ca.pem"),
     }),

@@ -4,8 +4,8 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 export interface TcpProxy {
   readonly port: number;
-  /** Where new connections go from now on. */
-  route(port: number): void;
+  /** Where new connections go from now on; asked once for each. */
+  route(upstream: () => number): void;
   /** Both ends hear that it is over. */
   drop(): void;
   /** What is sent arrives so much later, in order; 0 for at once. Counts for new and present connections. */
@@ -24,9 +24,9 @@ interface Pair {
   hanging: boolean;
 }
 
-export async function tcpProxy(upstreamPort: number): Promise<TcpProxy> {
+export async function tcpProxy(first: () => number): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
-  let upstream = upstreamPort;
+  let upstream = first;
   let delayMs = 0;
 
   const forward = (pair: Pair, from: Socket, to: Socket): void => {
@@ -44,7 +44,7 @@ export async function tcpProxy(upstreamPort: number): Promise<TcpProxy> {
     });
   };
   const accept = (agent: Socket): void => {
-    const server = connect(upstream, "127.0.0.1");
+    const server = connect(upstream(), "127.0.0.1");
     const pair: Pair = { agent, server, hanging: false };
     pairs.add(pair);
     for (const [one, other] of [
@@ -65,7 +65,7 @@ export async function tcpProxy(upstreamPort: number): Promise<TcpProxy> {
   const hung = new Set<Socket>();
   return {
     port: (listener.address() as AddressInfo).port,
-    route: (port) => void (upstream = port),
+    route: (next) => void (upstream = next),
     drop() {
       for (const { agent } of pairs) agent.destroy();
     },

@@ -268,11 +268,6 @@ export const errorTable = {
   ),
   RUNBOOK_NOT_FOUND: entry(404, "No runbook with this id in this tenant.", "Check the id."),
   SCANNER_NOT_READY: entry(503, "The SQL scanner is not loaded yet, so SQL counts as unknown.", "Try again in a moment."),
-  SELF_UNACKNOWLEDGED: entry(
-    409,
-    "This would change your own role or end your own membership, and nobody said that this is meant.",
-    "Say so with `myself`, or ask another admin.",
-  ),
   SECRET_MISSING: entry(
     422,
     "The step needs a secret that the agent's local store does not have.",
@@ -282,6 +277,11 @@ export const errorTable = {
     403,
     "The agent's local store does not let this command use the secret, or its value would change the command.",
     "List the command as a use of the secret on the agent's host, or run the step by hand.",
+  ),
+  SELF_UNACKNOWLEDGED: entry(
+    409,
+    "This would change your own role or end your own membership, and nobody said that this is meant.",
+    "Say so with `myself`, or ask another admin.",
   ),
   SPAWN_FAILED: entry(422, "The operating system refused to start the program.", "Look at the agent's log."),
   STEP_IN_FLIGHT: entry(409, "Another step is being executed; there is one at a time.", "Wait for it to end."),

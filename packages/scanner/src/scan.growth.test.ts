@@ -2,7 +2,7 @@
 // or a pattern could make superlinear. The bound is generous, because the machine is shared; the best of several runs counts.
 import { expect, it } from "vitest";
 import { scan } from "./scan.ts";
-import { bestMs } from "./test/best-ms.ts";
+import { bestMs } from "../../../bench/best-ms.ts";
 
 const shapes: readonly (readonly [name: string, make: (n: number) => string, n: number])[] = [
   ["plain words", (n) => `ls ${"word ".repeat(n)}`, 2000],

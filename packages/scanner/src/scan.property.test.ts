@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 import { compareRisk } from "./risk.ts";
 import { quoteWord } from "./quote.ts";
 import { scan } from "./scan.ts";
-import { bestMs } from "./test/best-ms.ts";
+import { bestMs } from "../../../bench/best-ms.ts";
 
 const piece = fc.constantFrom(
   "ls",

@@ -18,6 +18,8 @@ export type TestCluster = {
   createDatabase(): Promise<{ url: string; superuserUrl: string }>;
   /** A fresh database without anything of ours. */
   createEmptyDatabase(): Promise<{ url: string; superuserUrl: string }>;
+  /** SIGKILL, and up again with what was committed. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -32,11 +34,13 @@ export async function startPostgres(options: { durable?: boolean } = {}): Promis
   const data = join(folder, "data");
   cpSync(initialisedCluster(binaries, account), data, { recursive: true });
   own(folder, account);
-  const server = spawn(join(binaries, "postgres"), serverArguments(data, folder, options.durable ?? false), {
-    ...account,
-    cwd: folder,
-    stdio: "ignore",
-  });
+  const launch = (): ChildProcess =>
+    spawn(join(binaries, "postgres"), serverArguments(data, folder, options.durable ?? false), {
+      ...account,
+      cwd: folder,
+      stdio: "ignore",
+    });
+  let server = launch();
   const kill = (): void => void server.kill("SIGQUIT");
   process.once("exit", kill);
   const address = (user: string, database: string): string => `postgres://${user}@/${database}?host=${encodeURIComponent(folder)}`;
@@ -51,6 +55,20 @@ export async function startPostgres(options: { durable?: boolean } = {}): Promis
   return {
     createDatabase: () => create(templateName),
     createEmptyDatabase: () => create("template0"),
+    restart: async () => {
+      const ended = new Promise((resolve) => server.once("exit", resolve));
+      server.kill("SIGKILL");
+      await ended;
+      // Its children end a moment later; until then they hold what a successor needs, which then ends at once.
+      const isUp = async (): Promise<boolean> => {
+        server = launch();
+        return untilUp(address("postgres", "postgres"), server).then(
+          () => true,
+          () => false,
+        );
+      };
+      while (!(await isUp())) await new Promise((resolve) => setTimeout(resolve, 100));
+    },
     stop: async () => {
       const ended = new Promise((resolve) => server.once("exit", resolve));
       process.removeListener("exit", kill);

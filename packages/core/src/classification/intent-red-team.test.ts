@@ -2,7 +2,7 @@
 // the second key must stay in the pocket by itself. By family; every command stands with every sentence below.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { bestMs } from "../../../scanner/src/test/best-ms.ts";
+import { bestMs } from "../../../../bench/best-ms.ts";
 import { adviseIntent } from "./intent.ts";
 
 const PROSE = [

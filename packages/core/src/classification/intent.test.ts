@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { adviseIntent } from "./intent.ts";
 import { OPTION_TABLE } from "./intent-option-table.ts";
 import { ALSO_READS, SHAPES } from "./intent-shapes.ts";
-import { bestMs } from "../../../scanner/src/test/best-ms.ts";
+import { bestMs } from "../../../../bench/best-ms.ts";
 
 function turnsKey(command: string, description = ""): boolean {
   return adviseIntent({ command, description, section: null, neighbours: [] }).opinion !== null;

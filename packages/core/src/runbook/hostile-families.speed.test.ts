@@ -1,4 +1,4 @@
-import { cpuMs } from "../../../scanner/src/test/best-ms.ts";
+import { cpuMs } from "../../../../bench/best-ms.ts";
 import { describe, expect, it } from "vitest";
 import { distil } from "./distil/distil.ts";
 import { parseRunbook } from "./parse-runbook.ts";

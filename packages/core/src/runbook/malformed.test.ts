@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { bestMs } from "../../../scanner/src/test/best-ms.ts";
+import { bestMs } from "../../../../bench/best-ms.ts";
 import { parseRunbook } from "./parse-runbook.ts";
 
 const FOLDER = "packages/core/corpus/pasted";

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maxInputLength, parseRunbook, parserVersion } from "./parse-runbook.ts";
 import type { ParsedRunbook } from "./types.ts";
-import { bestMs } from "../../../scanner/src/test/best-ms.ts";
+import { bestMs } from "../../../../bench/best-ms.ts";
 
 const CORPUS = fileURLToPath(new URL("../../../../../shared/corpus", import.meta.url));
 

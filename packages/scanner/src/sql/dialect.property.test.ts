@@ -6,7 +6,7 @@ import { parseMongo } from "../rules/data/mongo/parse-mongo.ts";
 import { judgePsqlCommand, splitPsqlScript } from "../rules/data/psql-script.ts";
 import { redisLines } from "../rules/data/redis-commands.ts";
 import { loadSql } from "../load.ts";
-import { bestMs } from "../test/best-ms.ts";
+import { bestMs } from "../../../../bench/best-ms.ts";
 import { scanDialect } from "./scan-dialect.ts";
 import { scanPostgresql } from "./scan-postgresql.ts";
 

@@ -90,6 +90,7 @@ export {
   completeDispatch,
   completeEffect,
   discardEffect,
+  dueAgain,
   enqueueEffects,
   hasLeft,
   postponeEffect,

@@ -4,6 +4,7 @@ import type { ConnectedAgent, Refused } from "../agents/gateway-ports.ts";
 import { auditDraft, type Deed } from "../app/audit-draft.ts";
 import {
   appendEvents,
+  dueAgain,
   findAgent,
   isCertificateValid,
   listOpenExecutions,
@@ -99,6 +100,8 @@ export async function onAgentConnected(engine: EngineContext, agent: ConnectedAg
 
 /** Runs that waited for their agent go on, and what was sent into a stream that broke is sent once more: the agent runs no step twice. */
 export async function takeUpExecutions(engine: EngineContext, tenantId: string, agentId: string): Promise<void> {
+  const again = await engine.db.withTenant(tenantId, (tx) => dueAgain(tx, agentId, new Date(engine.clock.now())));
+  if (again > 0) engine.wakeOutbox();
   await resendLost(engine, tenantId, agentId);
   const live = await engine.db.withTenant(tenantId, (tx) => listOpenExecutions(tx));
   for (const execution of live.filter((each) => each.agentId === agentId))

@@ -4,7 +4,7 @@ import { readerText } from "../source/reader-text.ts";
 import { groundCommand, indexSource, type Place } from "./ground-command.ts";
 import { groundFindings } from "./ground-findings.ts";
 import { noFindings } from "./model-findings.ts";
-import { bestMs } from "../../../../scanner/src/test/best-ms.ts";
+import { bestMs } from "../../../../../bench/best-ms.ts";
 
 const fence = (body: string): string => `# T\n\n\`\`\`\n${body}\n\`\`\`\n`;
 const ground = (text: string, command: string, near: number | null = null): Place | null =>

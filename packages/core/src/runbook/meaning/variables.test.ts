@@ -3,7 +3,7 @@ import type { CommandLanguage } from "../types.ts";
 import { numberSteps } from "./step-numbers.ts";
 import { traceOrigins } from "./variable-origins.ts";
 import { collectVariables } from "./variables.ts";
-import { bestMs } from "../../../../scanner/src/test/best-ms.ts";
+import { bestMs } from "../../../../../bench/best-ms.ts";
 
 const collect = (texts: readonly string[], prose = "", language: CommandLanguage = "shell"): ReturnType<typeof collectVariables> =>
   collectVariables(

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { parseRunbook } from "../parse-runbook.ts";
 import type { ParsedRunbook } from "../types.ts";
-import { bestMs } from "../../../../scanner/src/test/best-ms.ts";
+import { bestMs } from "../../../../../bench/best-ms.ts";
 
 function parse(text: string): ParsedRunbook {
   const result = parseRunbook(text);

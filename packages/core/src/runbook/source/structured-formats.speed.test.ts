@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SourceType } from "../types.ts";
 import { readerText } from "./reader-text.ts";
-import { bestMs } from "../../../../scanner/src/test/best-ms.ts";
+import { bestMs } from "../../../../../bench/best-ms.ts";
 
 const repeat =
   (head: string, piece: string, tail = "") =>

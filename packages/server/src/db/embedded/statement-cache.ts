@@ -23,6 +23,8 @@ export type StatementCache = {
   readonly retired: () => readonly Buffer[];
 };
 
+const describeUnnamedPortal = Buffer.from("D\0\0\0\x06P\0", "latin1");
+
 type Kept = { readonly name: string };
 
 /** The turn of a client that runs one statement: Parse, Bind, Describe of the portal, Execute, Sync. */
@@ -30,9 +32,9 @@ function extendedQuery(frames: readonly Buffer[]): { readonly key: string; reado
   const [parse, bind, describe] = frames;
   if (parse === undefined || bind === undefined || describe === undefined) return undefined;
   if (String.fromCharCode(...frames.map((frame) => frame[0] ?? 0)) !== "PBDES" || parse.length > maxTextBytes) return undefined;
-  // Unnamed all three, or it is not the ordinary case.
-  if (parse[5] !== 0 || bind[5] !== 0 || bind[6] !== 0 || describe.length !== 7 || describe[5] !== 0x50) return undefined;
-  return { key: parse.toString("latin1", 6), parse, bind };
+  // All three about the unnamed one, or it is not the ordinary case.
+  const names = [parse[5], bind[5], bind[6], describe.compare(describeUnnamedPortal)];
+  return names.every((each) => each === 0) ? { key: parse.toString("latin1", 6), parse, bind } : undefined;
 }
 
 /** @param maxKept statements; the one unused for longest goes first */

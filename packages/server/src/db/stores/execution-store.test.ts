@@ -14,6 +14,7 @@ import {
   readExecution,
   saveExecution,
 } from "./execution-store.ts";
+import { claimEffects, completeEffect, dueAgain, enqueueEffects, voidEffects } from "./outbox-store.ts";
 import { advanceSequence, appendOutput, listOutput, type OutputBatch } from "./output-store.ts";
 
 describe.each(databaseKinds)("execution stores on %s", (kind) => {
@@ -151,7 +152,8 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
     expect([asked, going, done, aborted].map(({ id }) => open.includes(id))).toEqual([true, true, false, false]);
   });
 
-  it("finds steps in flight by agent and executions by step", async () => {
+  /** A run of the tenant's agent whose step is on its way, or was taken by the agent. */
+  const insertFlying = async (startedAtMs: number | null = null) => {
     const run = { agentId: tenant.agentId, workingDirectory: null, runAs: null, environment: [], stdinHash: null, timeoutMs: 1 };
     const prepared = {
       attempt: 1,
@@ -169,15 +171,50 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
       rollbackCommand: null,
       patternVersion: "p",
     };
-    const flying = sampleStep({ status: "executing", attempt: 1 });
+    const flying = sampleStep({ status: "executing", attempt: 1, startedAtMs });
     const step = { ...flying, prepared: { ...prepared, stepExecutionId: flying.stepExecutionId } as never };
     const state = sampleExecution(tenant, { steps: [step] });
     await inTenant((tx) => insertExecution(tx, state));
-    expect(await inTenant((tx) => listStepsInFlight(tx, tenant.agentId))).toEqual([
-      { executionId: state.id, stepExecutionId: step.stepExecutionId, attempt: 1 },
-    ]);
-    expect(await inTenant((tx) => executionOfStep(tx, step.stepExecutionId))).toBe(state.id);
+    return { executionId: state.id, stepExecutionId: step.stepExecutionId, attempt: 1 };
+  };
+
+  it("finds steps in flight by agent and executions by step", async () => {
+    const flying = await insertFlying();
+    expect(await inTenant((tx) => listStepsInFlight(tx, tenant.agentId))).toEqual([flying]);
+    expect(await inTenant((tx) => executionOfStep(tx, flying.stepExecutionId))).toBe(flying.executionId);
     expect(await inTenant((tx) => executionOfStep(tx, randomUUID()))).toBeUndefined();
+  });
+
+  describe("a dispatch that a server took and did not send", () => {
+    const now = new Date("2026-03-05T00:00:00Z");
+    const system = <T>(work: Parameters<typeof test.db.withSystem<T>>[1]) => test.db.withSystem("claim-outbox", work);
+    const claim = (worker: string) =>
+      system((tx) => claimEffects(tx, { kinds: ["dispatch"], worker, now, leaseMs: 60_000, limit: 10, agentIds: [tenant.agentId] }));
+    const due = (agentId = tenant.agentId) => inTenant((tx) => dueAgain(tx, agentId, now));
+    /** @returns the row */
+    const take = async ({ executionId, ...payload }: Awaited<ReturnType<typeof insertFlying>>): Promise<number> => {
+      const { agentId } = tenant;
+      await inTenant((tx) => enqueueEffects(tx, [{ kind: "dispatch", payload, availableAt: now, executionId, agentId }]));
+      return (await claim("killed"))[0]?.id ?? 0;
+    };
+
+    it("is due at once with the agent's next stream, until it was sent", async () => {
+      const row = await take(await insertFlying());
+      expect(await claim("other")).toEqual([]);
+      expect(await due(randomUUID())).toBe(0);
+      expect(await due()).toBe(1);
+      expect((await claim("other")).map(({ id }) => id)).toEqual([row]);
+      await system((tx) => completeEffect(tx, row, "other", now));
+      expect(await due()).toBe(0);
+    });
+
+    it("is not due when the step was started, nor after a halt", async () => {
+      await take(await insertFlying(now.getTime()));
+      const halted = await insertFlying();
+      await take(halted);
+      expect(await inTenant((tx) => voidEffects(tx, { kinds: ["dispatch"], executionId: halted.executionId }, now))).toBe(1);
+      expect(await due()).toBe(0);
+    });
   });
 
   it("stores output once, in order of arrival, and counts frames once", async () => {

@@ -1,6 +1,5 @@
 // Every effect (dispatch, message, timer) is a row here, written in the transaction that decided it, and leaves afterwards: at least once,
 // idempotent by id. A claim lapses, so that what a dead worker held is taken up again. A voided row never leaves.
-import { sql } from "kysely";
 import { toJsonColumn } from "../json-columns.ts";
 import { safeInteger } from "../safe-integer.ts";
 import type { SystemTx, TenantTx } from "../tenancy.ts";
@@ -146,6 +145,31 @@ export async function postponeEffect(tx: SystemTx | TenantTx, id: number, worker
   const changes = { available_at: availableAt, claimed_by: null, claimed_until: null };
   const result = await openEffect(tx, id, worker).set(changes).executeTakeFirst();
   return result.numUpdatedRows === 1n;
+}
+
+/**
+ * The agent has a new stream: dispatches that somebody took and did not send are due at once, whoever took them. Returns how many.
+ * Only those of steps that nobody started: everything else that is still open waits for its own time.
+ */
+export async function dueAgain(tx: TenantTx, agentId: string, at: Date): Promise<number> {
+  const untaken = tx.query
+    .selectFrom("step_executions")
+    .select("execution_id")
+    .where("tenant_id", "=", tx.tenantId)
+    .where("agent_id", "=", agentId)
+    .where("status", "in", ["auto_executing", "executing", "rolling_back"])
+    .where("started_at", "is", null);
+  const result = await tx.query
+    .updateTable("outbox")
+    .set({ available_at: at, claimed_by: null, claimed_until: null })
+    .where("tenant_id", "=", tx.tenantId)
+    .where("agent_id", "=", agentId)
+    .where("kind", "=", "dispatch")
+    .where("execution_id", "in", untaken)
+    .where("done_at", "is", null)
+    .where("voided_at", "is", null)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
 }
 
 const openEffect = (tx: SystemTx | TenantTx, id: number, worker: string) =>
