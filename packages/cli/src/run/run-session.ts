@@ -13,7 +13,6 @@ import {
   type ExecutionEvent,
   type ExecutionState,
   invariant,
-  type LastOutput,
   localChain,
   maxLookUps,
   type NewExecution,
