@@ -14,7 +14,7 @@ module.exports = {
     only("scanner-is-first", "scanner", []),
     only("core-above-scanner", "core", ["scanner"]),
     only("protocol-above-core", "protocol", ["core"]),
-    only("executor-above-scanner", "executor", ["scanner"]),
+    only("executor-above-core", "executor", ["scanner", "core"]),
     only("server-arrows", "server", ["scanner", "core", "protocol"]),
     only("agent-arrows", "agent", ["scanner", "core", "protocol", "executor"]),
     only("cli-arrows", "cli", ["scanner", "core", "protocol", "executor"]),
@@ -38,7 +38,12 @@ module.exports = {
       from: { path: "^packages/([^/]+)/" },
       to: {
         path: "^packages/([^/]+)/src/",
-        pathNot: ["^packages/$1/", "^packages/[^/]+/src/index\\.ts$", "^packages/protocol/src/(http|agent)/index\\.ts$"],
+        pathNot: [
+          "^packages/$1/",
+          "^packages/[^/]+/src/index\\.ts$",
+          "^packages/protocol/src/(http|agent)/index\\.ts$",
+          "^packages/executor/src/terminal/paint\\.ts$",
+        ],
       },
     },
     ...stages.slice(0, -1).map((stage, at) => ({

@@ -135,7 +135,8 @@ describe("a lie about time and order", () => {
     ["another tenant's server", "foreign_hello", { tenantId: "tenant-2", fencingEpoch: 1_000 }],
     ["a server that was left behind", "stale_hello", { tenantId: "tenant-1", fencingEpoch: 0 }],
   ])("a hello of %s ends the stream and sets nothing", async (_what, note, said) => {
-    const value = { panic: false, panicId: "", serverTimeMs: 1, engineKeyId: "", agentId: "agent-1", heartbeatIntervalMs: 1_000, ...said };
+    const plain = { panic: false, panicId: "", serverTimeMs: 1, engineKeyId: "", agentId: "agent-1", heartbeatIntervalMs: 1_000 };
+    const value = { ...plain, settledCapsules: [], ...said };
     plane.gateway().send("agent-1", { $case: "hello", value });
     await until("the end of the stream", () => !plane.gateway().isOnline("agent-1"));
     await plane.online("agent-1");

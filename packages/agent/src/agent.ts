@@ -4,14 +4,16 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { assertNever } from "@dd0c/core";
-import { DEFAULT_ALLOWED_NAMES, type Executor, type Journal, openExecutor, openJournal, type StrandedStep } from "@dd0c/executor";
+import { type Executor, type Journal, openJournal, type StrandedStep } from "@dd0c/executor";
 import type { Ack, AgentFrame, AgentHello, ServerHello, StepRef } from "@dd0c/protocol/agent";
 import { type CanaryJudge, patternVersion } from "@dd0c/scanner";
 import { admission } from "./admission.ts";
 import { announcedPlans, type Disbelief } from "./announced-plans.ts";
 import { backoff } from "./backoff.ts";
 import { binaryHash } from "./binary-hash.ts";
-import { type AgentConfig, commandHome } from "./config.ts";
+import { type CapsuleStore, openCapsuleStore } from "./capsule-store.ts";
+import { commandExecutor } from "./command-executor.ts";
+import type { AgentConfig } from "./config.ts";
 import { type Dispatcher, dispatcher } from "./dispatcher.ts";
 import type { AgentIdentity } from "./identity.ts";
 import { type Instruction, type Link, openLink } from "./link.ts";
@@ -27,7 +29,6 @@ import { secretsOf } from "./resolve-secrets.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
 import { serversInTurn } from "./servers.ts";
 import { signedDocuments } from "./signed-documents.ts";
-import { findUser } from "./run-as-user.ts";
 import { unknownOutcomeFrame } from "./step-frames.ts";
 import { recordUnknown, type StepRunner, stepRunner } from "./step-runner.ts";
 import { type Survivors, watchSurvivors } from "./survivors.ts";
@@ -67,6 +68,7 @@ interface Parts {
   readonly plans: ReturnType<typeof announcedPlans>;
   readonly scanner: OwnScanner;
   readonly witness: Witness;
+  readonly capsules: CapsuleStore;
   readonly note: TakeNote;
   readonly log: Log;
 }
@@ -90,6 +92,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
   const opened = (hello: ServerHello, send: (frame: AgentFrame) => void) => {
     clock.heard(hello.serverTimeMs);
+    parts.capsules.settled(hello.settledCapsules);
     outbox.attach(send);
     panic.set(hello.panic, hello.panicId);
     const intervalMs = Math.min(60_000, Math.max(50, hello.heartbeatIntervalMs));
@@ -136,18 +139,7 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions, en
   const scanner = ownScanner(log, canaryJudge);
   const journal = await openJournal(join(config.dataFolder, "journal"));
   const stranded = journal.unfinished();
-  const executor = openExecutor({
-    home: commandHome(config),
-    programDirs: config.programDirs,
-    lang: config.lang,
-    allowedNames: [...DEFAULT_ALLOWED_NAMES, ...config.environmentNames],
-    profile: config.profile,
-    graceMs: config.graceMs,
-    maxStreamBytes: config.maxStreamBytes,
-    limits: config.limits ?? undefined,
-    runAs: config.runAs === null ? undefined : findUser(config.runAs),
-    sandbox: config.sandbox,
-  });
+  const executor = commandExecutor(config);
   reportGuard(executor.guard, log);
   const outbox = newOutbox();
   const note = notes(journal, log);
@@ -169,7 +161,16 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions, en
       outbox.finish(step, unknownOutcomeFrame(unknownMessage));
     },
   });
-  const panic: PanicSwitch = panicSwitch({ runner: () => runner, outbox, onPanic: () => dispatch.wakeQueued(), note, log, now });
+  const capsules = openCapsuleStore({ folder: config.dataFolder, tenantId, agentId, readSigned, log });
+  const panic: PanicSwitch = panicSwitch({
+    runner: () => runner,
+    outbox,
+    onPanic: () => dispatch.wakeQueued(),
+    keep: capsules.panicIs,
+    note,
+    log,
+    now,
+  });
   const runner: StepRunner = stepRunner({
     journal,
     resolveSecrets: secretsOf(config),
@@ -209,6 +210,7 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions, en
     plans,
     scanner,
     witness,
+    capsules,
     note,
     log,
   };
@@ -233,6 +235,8 @@ function follow(parts: Parts, instruction: Instruction): void {
       return terminate(parts, instruction.value.step);
     case "checkpoint":
       return parts.witness.offer(instruction.value);
+    case "capsule":
+      return parts.capsules.keep(instruction.value);
     default:
       assertNever(instruction, "an instruction of the server");
   }
@@ -261,7 +265,7 @@ function acknowledged({ journal, outbox, log }: Parts, ack: Ack): void {
     .catch(() => log("error", "journal_unavailable", { step: stepExecutionId }));
 }
 
-function hello({ config, executor, journal, scanner }: Parts): AgentHello {
+function hello({ config, executor, journal, scanner, capsules }: Parts): AgentHello {
   return {
     agentVersion,
     patternVersion,
@@ -272,6 +276,7 @@ function hello({ config, executor, journal, scanner }: Parts): AgentHello {
     agentTimeMs: now(),
     missedCanaries: scanner.missed(),
     binaryHash: binaryHash(),
+    continuations: [...capsules.continuations()],
   };
 }
 

@@ -1,10 +1,11 @@
 // Who this agent is: its key, certificate, the server's authority and the engine keys, kept in one private file.
 // The key is made here and never leaves; everything that is trusted later was received over the first, pinned connection.
 
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { AppError } from "@dd0c/core";
 import { readFields } from "./read-fields.ts";
+import { replaceFile } from "./replace-file.ts";
 
 export interface AgentIdentity {
   readonly tenantId: string;
@@ -56,12 +57,5 @@ export function saveIdentity(dataFolder: string, identity: AgentIdentity): void 
   const file = identityFile(dataFolder);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const engineKeys = identity.engineKeys.map(({ id, spkiDer }) => ({ id, spkiDer: Buffer.from(spkiDer).toString("base64") }));
-  const handle = openSync(`${file}.new`, "w", 0o600);
-  try {
-    writeSync(handle, `${JSON.stringify({ ...identity, engineKeys }, null, 2)}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(`${file}.new`, file);
+  replaceFile(file, `${JSON.stringify({ ...identity, engineKeys }, null, 2)}\n`);
 }

@@ -3,6 +3,7 @@
 
 import { type CanaryJudge, loadSql, needsSql, runCanaries, runSqlCanaries } from "@dd0c/scanner";
 import type { Log } from "./log.ts";
+import { bundledSqlParser } from "./release/own-binary.ts";
 
 export interface OwnScanner {
   /** Resolves when `text` can be scanned. @returns false when the scanner has failed a check: nothing may be run by its word */
@@ -22,7 +23,7 @@ export function ownScanner(log: Log, judge?: CanaryJudge): OwnScanner {
   check(runCanaries);
   const withSql = async () => {
     try {
-      await loadSql();
+      await loadSql(bundledSqlParser());
       check(runSqlCanaries);
     } catch {
       log("error", "sql_parser_not_loaded");

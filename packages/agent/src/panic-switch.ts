@@ -18,6 +18,8 @@ export interface PanicOptions {
   /** Called after the processes have been stopped. */
   readonly onPanic: () => void;
   readonly note: TakeNote;
+  /** Called last: keeps on disk what was said. */
+  readonly keep: (on: boolean) => void;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -39,6 +41,7 @@ export function panicSwitch(options: PanicOptions): PanicSwitch {
       if (on) options.onPanic();
       if (isNews) options.log("warn", on ? "panic" : "panic_lifted", { steps });
       options.outbox.mention(undefined, { $case: "panicAck", value: { panicId, on, steps, agentTimeMs: options.now() } });
+      options.keep(on);
     },
   };
 }

@@ -43,7 +43,7 @@ async function settle(journal: Journal, outbox: Outbox, remembered: RememberedSt
 }
 
 /** The frame that the newest ending calls for; undefined when the step was received and nothing more. */
-function lastFrame(remembered: RememberedStep, records: readonly JournalRecord[]): StepFrame | undefined {
+export function lastFrame(remembered: RememberedStep, records: readonly JournalRecord[]): StepFrame | undefined {
   const since = records.findLastIndex(({ type }) => type === "received");
   const ending = records.slice(since).findLast(({ type }) => type === "finished" || type === "outcome_unknown" || type === "refused");
   if (ending?.type === "finished") return resultFrame(ending.result, remembered.pipelines, Date.parse(ending.at));

@@ -3,7 +3,7 @@ import { UsageError } from "./command-line.ts";
 import { runParse } from "./commands/parse.ts";
 import { version } from "../package.json";
 import { ddocParseHelp } from "./ddoc-parse-help.ts";
-import { visible, visibleLine } from "./terminal.ts";
+import { visible, visibleLine } from "@dd0c/executor/paint";
 
 const main = async (args: readonly string[]): Promise<number> => {
   const words = args.slice(0, args.includes("--") ? args.indexOf("--") : args.length);

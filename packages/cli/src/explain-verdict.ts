@@ -9,7 +9,7 @@ import {
   type Twin,
   type Verdict,
 } from "@dd0c/scanner";
-import { type Paint, visible } from "./terminal.ts";
+import { type Paint, visible } from "@dd0c/executor/paint";
 
 const undo = (inverse: Inverse): string =>
   inverse.kind === "command" ? inverse.command : `${inverse.command}   (first capture: ${inverse.capture})`;

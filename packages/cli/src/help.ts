@@ -20,6 +20,7 @@ export const helpText = `dd0c: runbooks as a copilot
   dd0c serve                     start the server (settings: docs/configuration.md)
   dd0c agent [start]             start an agent: --config FILE [--enroll-token-file FILE]
   dd0c agent doctor              what keeps an agent from working, and how to mend it: --config FILE [--json]
+  dd0c agent resume EXECUTION    go on with a run at its agent's host while no server is there: --config FILE
 
 Exit codes: 0 done, 1 a negative answer or findings, 2 wrong usage or unreadable input, 3 nothing to do found in a runbook,
             4 the server was not reached, 5 the server refused the key. dd0c run has codes of its own (dd0c run --help).

@@ -54,6 +54,21 @@ export const errorTable = {
     "Stop, export the chain with its witness and investigate; the tenant is locked until a human clears it.",
   ),
   BINARY_INTEGRITY_FAILED: entry(403, "The agent's binary hash is not a known good one.", "Reinstall the agent from a release."),
+  CAPSULE_EXPIRED: entry(
+    410,
+    "The time in which this run could go on without a server is over.",
+    "Wait for the server, or finish the runbook by hand and declare what you did.",
+  ),
+  CAPSULE_INVALID: entry(
+    403,
+    "The capsule, or what was recorded under it, is not what the engine and the holder of its code signed, or is for another agent or run.",
+    "Do not run anything with it; if it happens again treat the agent's host or the server as compromised.",
+  ),
+  CAPSULE_NOT_FOUND: entry(
+    404,
+    "This agent has no capsule for this run: nobody got a recovery code for it while the server was there, or the run is over.",
+    "Finish the runbook by hand and declare what you did when the server is back.",
+  ),
   CEILING_EXCEEDED: entry(
     403,
     "The risk is above the ceiling in the agent's local file.",
@@ -104,6 +119,11 @@ export const errorTable = {
     403,
     "The step sets an environment name that the agent's local file does not list.",
     "Add the name on the agent's host, or leave it out.",
+  ),
+  CONTINUED_ELSEWHERE: entry(
+    409,
+    "The agent is away and somebody may be going on with this run at its host, under a recovery code.",
+    "Bring the agent back: what was done there is taken in as it connects. After the code has expired the run can be aborted.",
   ),
   EXECUTION_ABORTED: entry(409, "The execution was aborted.", "Start a new execution."),
   EXECUTION_NOT_FOUND: entry(404, "No execution with this id in this tenant.", "Check the id."),
@@ -215,6 +235,7 @@ export const errorTable = {
   ),
   PROGRAM_NOT_FOUND: entry(422, "The program is not in the agent's fixed path.", "Install it on the agent's host or run the step by hand."),
   RATE_LIMITED: entry(429, "Too many requests.", "Wait for the time in Retry-After."),
+  RECOVERY_CODE_INVALID: entry(403, "This is not the recovery code of the run.", "Ask the person who got it; nobody else can tell it."),
   REPLICAS_UNREACHABLE: entry(
     503,
     "Redis does not answer, so that this server cannot tell what the other replicas say.",

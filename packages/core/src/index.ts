@@ -159,9 +159,19 @@ export type { BranchTemplate } from "./execution/branch/branch-template.ts";
 export { branchTemplates } from "./execution/branch/branch-template.ts";
 export { governs, openBranch } from "./execution/branch/open-branch.ts";
 export { judgedOutput, judgedStep } from "./execution/branch/judged-output.ts";
-export type { BranchState } from "./execution/types.ts";
+export type { BranchState, IssuedCapsule } from "./execution/types.ts";
 export type { LastOutput } from "./execution/branch/declared-check.ts";
 export { isPlanned } from "./execution/is-planned.ts";
+export { type Capsule, capsuleBytes, capsuleOf, parseCapsule, vouchedRendering } from "./execution/capsule/capsule.ts";
+export {
+  type ContinuationBy,
+  type ContinuationRecord,
+  continuationBytes,
+  decideContinued,
+  isOneChain,
+  parseContinuation,
+} from "./execution/capsule/continuation.ts";
+export { isContinued } from "./execution/capsule/continued-event.ts";
 export type { StepDispatch } from "./execution/documents.ts";
 export { amendmentOf, announcementOf, dispatchOf } from "./execution/documents.ts";
 export type { Effect, TimerCommand } from "./execution/effects.ts";

@@ -15,3 +15,25 @@ export { type Journal, openJournal, type UnfinishedStep } from "./journal.ts";
 export { inspectJournal, type JournalFacts } from "./inspect-journal.ts";
 export { FIRST_HASH, type JournalEntry, type JournalRecord, readLine as readJournalLine } from "./journal-record.ts";
 export { findSurvivors, type StrandedStep, stopSurvivors, survivorsOf, thawSurvivors } from "./stop-survivors.ts";
+export { type Ending, exitCodes, RunEnd } from "./terminal/exit-codes.ts";
+export { type Choice, notUnderstood, readChoice, showChoices } from "./terminal/choices.ts";
+export { nobody, openKeyboard, type Person } from "./terminal/keyboard.ts";
+export { type CardView, describeStep, stepHeading } from "./terminal/step-card.ts";
+export { leavesOut } from "./terminal/take-condition.ts";
+export { walkRun } from "./terminal/walk.ts";
+export {
+  type Aftermath,
+  type Ask,
+  type Asker,
+  type Attempt,
+  lineOf,
+  newId,
+  refusal,
+  type Renderings,
+  type Walk,
+  type WalkExecutor,
+  type WalkLine,
+  type WalkSession,
+  type Watch,
+} from "./terminal/walk-context.ts";
+export { labelled, labelledCommand, sentence, widthOf, wrapText } from "./terminal/wrap.ts";

@@ -6,7 +6,7 @@ import { type CommandLine, readOptions, UsageError, write } from "../command-lin
 import { isHaltConfirmed, showPanic } from "../panic/show-panic.ts";
 import { readServerAccess, type ServerAccess } from "../server/server-access.ts";
 import { serverFailure } from "../server/server-failure.ts";
-import { jsonLine, visibleLine } from "../terminal.ts";
+import { jsonLine, visibleLine } from "@dd0c/executor/paint";
 
 const requestTimeoutMs = 10_000;
 /** How long agents get to confirm before the state is printed as it is then. */

@@ -5,7 +5,7 @@ import { type CommandLine, UsageError, write } from "../command-line.ts";
 import type { LintedFile } from "../runbooks/lint/show-findings.ts";
 import { type Form, type ParseCommandOptions, readParseOptions } from "../runbooks/parse-options.ts";
 import { findSources, readSource } from "../runbooks/sources.ts";
-import { jsonLine, paintFor, visible, visibleLine } from "../terminal.ts";
+import { jsonLine, paintFor, visible, visibleLine } from "@dd0c/executor/paint";
 
 interface Read {
   readonly file: string;

@@ -6,9 +6,10 @@ import { type EffectivePolicy, effectivePolicy, fillsByItself, invariant, isTerm
 import { type CommandLine, UsageError, write } from "../command-line.ts";
 import { openAuditFile } from "../run/audit-file.ts";
 import { dryRun } from "../run/dry-run.ts";
-import { exitCodes, RunEnd } from "../run/exit-codes.ts";
-import { nobody, openKeyboard, type Person } from "../run/keyboard.ts";
+import { type CardView, exitCodes, newId, nobody, openKeyboard, type Person, RunEnd, type Walk, walkRun, widthOf } from "@dd0c/executor";
+import { paintFor, visibleLine } from "@dd0c/executor/paint";
 import { LocalExecutor } from "../run/local-executor.ts";
+import { renderingsOf } from "../run/prepare-line.ts";
 import { confirmPrerequisites } from "../run/prerequisites.ts";
 import { readRun } from "../run/recorded-run.ts";
 import { findRunFolder, makeRunFolder, planRunFolder, type RunFolder } from "../run/run-folder.ts";
@@ -17,13 +18,8 @@ import { runHelp } from "../run/run-help.ts";
 import { type RunOptions, readRunOptions } from "../run/run-options.ts";
 import { RunSession } from "../run/run-session.ts";
 import { onSignals } from "../run/signals.ts";
-import type { CardView } from "../run/step-card.ts";
 import { showEnd, showStart } from "../run/summary.ts";
-import { walkRun } from "../run/walk.ts";
-import { newId, type Walk } from "../run/walk-context.ts";
-import { widthOf } from "../run/wrap.ts";
 import { readSource } from "../runbooks/sources.ts";
-import { paintFor, visibleLine } from "../terminal.ts";
 
 type Stdout = CommandLine["stdout"] & { readonly columns?: number };
 
@@ -93,11 +89,11 @@ const begin = async (scene: Scene): Promise<number> => {
   await confirmPrerequisites(scene, checklist);
   makeRunFolder(folder, options.file, text);
   scene.live.folder = folder;
-  return withRecord(scene, { material, folder, given }, async (walk) => {
+  return withRecord(scene, { material, folder, given }, async (session) => {
     const steps = material.lines.map(({ template }) => ({ ...template, stepExecutionId: newId() }));
     const { versionId } = material;
     const variables = [...given.values()];
-    await walk.session.create({
+    await session.create({
       id: newId(),
       runbookId: options.file,
       versionId,
@@ -123,8 +119,7 @@ const resume = async (scene: Scene): Promise<number> => {
     ...showStart(material, startOf(options, folder.audit), view),
     ...(now === text ? [] : ["  The runbook has changed since; this run goes on with the text that it began with."]),
   ]);
-  return withRecord(scene, { material, folder, given }, async (walk) => {
-    const { state } = walk.session;
+  return withRecord(scene, { material, folder, given }, async ({ state }) => {
     if (state.versionId !== material.versionId) throw new RunEnd("record", `${folder.runbook} is not the text that the run began with.`);
     if (state.branches.length !== material.branches.length)
       throw new RunEnd("record", `${folder.path} was begun by a release that did not stop at conditions: begin a new run.`);
@@ -134,7 +129,7 @@ const resume = async (scene: Scene): Promise<number> => {
 };
 
 /** Opens the record under its lock, walks, and closes it whatever happens. */
-const withRecord = async (scene: Scene, opened: Opened, prepare: (walk: Walk) => Promise<void>): Promise<number> => {
+const withRecord = async (scene: Scene, opened: Opened, prepare: (session: RunSession) => Promise<void>): Promise<number> => {
   const { options, person, view, say, asked, live } = scene;
   const { material, folder, given } = opened;
   const executor = await LocalExecutor.open(folder);
@@ -147,19 +142,20 @@ const withRecord = async (scene: Scene, opened: Opened, prepare: (walk: Walk) =>
     const walk: Walk = {
       session,
       executor,
-      material,
+      lines: material.lines,
+      renderings: renderingsOf(material, process.cwd()),
+      withheld: new Set(),
       given,
       person,
       view,
       say,
-      cwd: process.cwd(),
       conditions: new Map(),
       printed: { last: null },
       retype: new Set(),
       shown,
       asked,
     };
-    await prepare(walk);
+    await prepare(session);
     const state = await walkRun(walk);
     await say(showEnd(state, folder.audit, view));
     await file.close();

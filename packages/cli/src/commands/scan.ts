@@ -2,7 +2,7 @@
 // Texts go in, verdicts come out in the same order; nothing is cached and nothing is ever executed.
 import { loadSql, needsSql, scan, type Verdict } from "@dd0c/scanner";
 import { type CommandLine, readOptions, UsageError, write } from "../command-line.ts";
-import { paintFor } from "../terminal.ts";
+import { paintFor } from "@dd0c/executor/paint";
 import { explainVerdict } from "../explain-verdict.ts";
 import { explainedLine, type VerdictLine, verdictLine } from "../verdict-line.ts";
 

@@ -1,6 +1,6 @@
 // The halt as the server knows it, for a terminal: one line for the whole, one per agent. Never a blanket "halted".
 import type { WirePanicState } from "@dd0c/protocol/http";
-import { visibleLine } from "../terminal.ts";
+import { visibleLine } from "@dd0c/executor/paint";
 
 type Agent = WirePanicState["agents"][number];
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type AuditDraft, verifyLine } from "@dd0c/core";
 import { afterAll, describe, expect, it } from "vitest";
 import { openAuditFile, readAuditEvents, sha256 } from "./audit-file.ts";
-import { RunEnd } from "./exit-codes.ts";
+import { RunEnd } from "@dd0c/executor";
 
 const folder = mkdtempSync(join(tmpdir(), "dd0c-record-"));
 afterAll(() => rmSync(folder, { recursive: true }));

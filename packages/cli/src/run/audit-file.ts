@@ -15,7 +15,7 @@ import {
   type Sha256,
   verifyLine,
 } from "@dd0c/core";
-import { RunEnd } from "./exit-codes.ts";
+import { RunEnd } from "@dd0c/executor";
 
 export const sha256: Sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 

@@ -2,12 +2,10 @@
 // A runbook and options go in, lines come out. Nothing is executed and nothing is written.
 import { type BranchTemplate, gate, governs, type Policy, type PreparedStep, scanTemplate, type VariableValue } from "@dd0c/core";
 import type { Risk } from "@dd0c/scanner";
-import { visible } from "../terminal.ts";
+import { visible } from "@dd0c/executor/paint";
 import { prepareTemplate } from "./prepare-line.ts";
 import type { RunLine, RunMaterial } from "./run-material.ts";
-import { type CardView, describeStep, stepHeading } from "./step-card.ts";
-import { leavesOut } from "./take-condition.ts";
-import { labelled, labelledCommand } from "./wrap.ts";
+import { type CardView, describeStep, labelled, labelledCommand, leavesOut, stepHeading } from "@dd0c/executor";
 
 interface Forecast {
   readonly command: string;

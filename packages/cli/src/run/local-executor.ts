@@ -1,44 +1,34 @@
 // Runs what the engine dispatched, on this machine: plans, never a shell, each attempt at most once (the journal knows before the kernel).
 // In: a dispatched step. Out: what the engine is to be told. It reads the command again itself and starts nothing whose identity differs
 // from what was decided about.
-import { errorTable, type ExecutionCommand, invariant, isErrorCode, stepDigest, type StepResult, type StepState } from "@dd0c/core";
+import { type ExecutionCommand, invariant, stepDigest, type StepResult } from "@dd0c/core";
 import {
+  type Aftermath,
+  type Attempt,
   executeStep,
   type Executor,
   findSurvivors,
   type Journal,
-  type OutputChunk,
   openExecutor,
   openJournal,
+  refusal,
+  RunEnd,
   type RunHandle,
   type RunResult,
   stopSurvivors,
+  type WalkExecutor,
+  type Watch,
 } from "@dd0c/executor";
 import { type Plan, scan } from "@dd0c/scanner";
 import { sha256 } from "./audit-file.ts";
-import { RunEnd } from "./exit-codes.ts";
 import { localEnvironment } from "./local-environment.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { loadSqlFor } from "./sound-scanner.ts";
 
-/** A step that was running when an earlier walk ended without a word. */
-export type Aftermath =
-  | { readonly kind: "not_started" }
-  | { readonly kind: "running"; readonly pids: readonly number[] }
-  | { readonly kind: "ended"; readonly command: ExecutionCommand };
-
-export interface Watch {
-  /** The first process exists. Awaited. */
-  readonly onStarted: () => Promise<void>;
-  readonly onOutput: (chunk: OutputChunk) => Promise<void>;
-}
-
-type Attempt = Pick<StepState, "stepExecutionId" | "attempt" | "prepared">;
-
 /** One id per attempt: the journal never starts an id twice. */
 const journalId = ({ stepExecutionId, attempt }: Attempt): string => `${stepExecutionId}.${attempt}`;
 
-export class LocalExecutor {
+export class LocalExecutor implements WalkExecutor {
   private readonly journal: Journal;
   private readonly executor: Executor;
   private running: RunHandle | null = null;
@@ -154,14 +144,6 @@ const unknownOutcome = ({ stepExecutionId, attempt }: Attempt): ExecutionCommand
   stepExecutionId,
   attempt,
   cause: "agent_reported",
-});
-
-export const refusal = ({ stepExecutionId, attempt }: Attempt, code: string, message?: string): ExecutionCommand => ({
-  type: "agent-refused",
-  stepExecutionId,
-  attempt,
-  code,
-  message: message ?? (isErrorCode(code) ? errorTable[code].meaning : "This machine did not run it."),
 });
 
 const noticeOf = (result: RunResult): string | null => {

@@ -7,11 +7,13 @@ import {
   type RunbookVariable,
   scannedTexts,
   type StepState,
+  textToPrepare,
   type VariableValue,
 } from "@dd0c/core";
 import { type Risk, scan } from "@dd0c/scanner";
+import { lineOf, type Renderings } from "@dd0c/executor";
 import { sha256 } from "./audit-file.ts";
-import type { RunLine } from "./run-material.ts";
+import type { RunLine, RunMaterial } from "./run-material.ts";
 import { localAgent } from "./run-session.ts";
 import { loadSqlFor } from "./sound-scanner.ts";
 
@@ -74,4 +76,24 @@ export const prepareLiteral = async (
     templateRisk: words.atLeast,
   };
   return prepareStep(input, sha256).prepared;
+};
+
+/** A text is the runbook's own until somebody puts another in its place. */
+const isTemplate = (step: StepState): boolean => textToPrepare(step)?.typed === false;
+
+/** How the steps of this file are rendered on this machine. */
+export const renderingsOf = ({ runbook, lines }: RunMaterial, cwd: string): Renderings => {
+  const typed: Renderings["typed"] = (walk, step, command, atLeast) => {
+    const section = step.origin === "rollback" ? "Rollback" : (lineOf(walk, step)?.step.section ?? null);
+    return prepareLiteral(step, command, { description: step.description, section, atLeast }, cwd);
+  };
+  return {
+    typed,
+    next: async (walk, step, values) => {
+      const label = lineOf(walk, step)?.template.label;
+      const line = lines.find(({ template }) => template.label === label);
+      if (line === undefined || !isTemplate(step)) return typed(walk, step, textToPrepare(step)?.command ?? "", step.templateRisk);
+      return prepareTemplate(step, line, runbook.variables, new Map(values.map((value) => [value.name, value])), cwd);
+    },
+  };
 };

@@ -1,11 +1,11 @@
 // What must be in place before the first step: each one is confirmed by the person. In: the runbook's list. Out: nothing, or the end of the
 // walk. Nothing was run yet.
 import type { ChecklistItem } from "@dd0c/core";
-import { visibleLine } from "../terminal.ts";
-import { type Choice, notUnderstood, readChoice, showChoices } from "./choices.ts";
-import { RunEnd } from "./exit-codes.ts";
-import type { Walk } from "./walk-context.ts";
-import { sentence } from "./wrap.ts";
+import { visibleLine } from "@dd0c/executor/paint";
+import { type Choice, notUnderstood, readChoice, showChoices } from "@dd0c/executor";
+import { RunEnd } from "@dd0c/executor";
+import type { Walk } from "@dd0c/executor";
+import { sentence } from "@dd0c/executor";
 
 const choices: readonly Choice[] = [
   { key: "y", deed: "yes", says: "it is in place" },

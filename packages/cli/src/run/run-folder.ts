@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFi
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { isTerminal } from "@dd0c/core";
-import { RunEnd } from "./exit-codes.ts";
+import { RunEnd } from "@dd0c/executor";
 import { readAuditEvents } from "./audit-file.ts";
 import { readRun } from "./recorded-run.ts";
 

@@ -1,5 +1,5 @@
 // The page printed by `dd0c run --help`.
-import { exitCodes } from "./exit-codes.ts";
+import { exitCodes } from "@dd0c/executor";
 
 const codes = Object.values(exitCodes).map(({ code, meaning }) => `  ${String(code).padStart(4)}  ${meaning}`);
 

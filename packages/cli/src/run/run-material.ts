@@ -14,7 +14,7 @@ import {
   type StepTemplate,
 } from "@dd0c/core";
 import { assessRunbook } from "../runbooks/assess-runbook.ts";
-import { RunEnd } from "./exit-codes.ts";
+import { RunEnd } from "@dd0c/executor";
 import { sha256 } from "./audit-file.ts";
 import { checkScanner } from "./sound-scanner.ts";
 

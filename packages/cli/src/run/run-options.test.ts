@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../command-line.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { exitCodes } from "@dd0c/executor";
 import { runHelp } from "./run-help.ts";
 import { readRunOptions } from "./run-options.ts";
 

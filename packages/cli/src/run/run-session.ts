@@ -10,20 +10,18 @@ import {
   type DecideContext,
   type EffectivePolicy,
   evolve,
-  type ExecutionCommand,
   type ExecutionEvent,
   type ExecutionState,
   invariant,
-  type LastOutput,
   localChain,
   maxLookUps,
   type NewExecution,
-  type PreparedStep,
   type Refusal,
   type Role,
   type VariableValue,
   type VersionFacts,
 } from "@dd0c/core";
+import type { Ask, Asker, WalkSession } from "@dd0c/executor";
 import type { AuditFile } from "./audit-file.ts";
 import type { RecordedRun } from "./recorded-run.ts";
 
@@ -31,23 +29,11 @@ export const localTenant = localChain;
 /** The executor of this machine, in the place of an agent. */
 export const localAgent = { id: "local", name: hostname() } as const;
 
-export type Asker = "person" | "engine" | "executor";
-
 const askers: Readonly<Record<Asker, { readonly actor: () => Actor; readonly roles: readonly Role[] }>> = {
   person: { actor: () => ({ type: "user", id: userInfo().username, via: "cli" }), roles: ["approver"] },
   engine: { actor: () => ({ type: "system", id: "engine", via: "system" }), roles: [] },
   executor: { actor: () => ({ type: "agent", id: localAgent.id, via: "agent" }), roles: [] },
 };
-
-export interface Ask {
-  readonly by: Asker;
-  readonly command: ExecutionCommand;
-  readonly prepared?: PreparedStep;
-  /** What a declared check may judge. */
-  readonly lastOutput?: LastOutput;
-  /** Values typed for the step that the command takes: kept beside the gate's answer. */
-  readonly values?: readonly VariableValue[];
-}
 
 export interface SessionOptions {
   readonly file: AuditFile;
@@ -61,7 +47,7 @@ const copilotLevel = 2;
 /** A file of the person's own: nobody else wrote it or could review it. */
 const ownFile: VersionFacts = { writtenBy: null, writtenAtMs: 0, reviewed: false };
 
-export class RunSession {
+export class RunSession implements WalkSession {
   private run: RecordedRun | null;
   private readonly options: SessionOptions;
 
@@ -77,6 +63,10 @@ export class RunSession {
 
   get state(): ExecutionState {
     return this.recorded.state;
+  }
+
+  get values(): ReadonlyMap<string, VariableValue> {
+    return this.recorded.values;
   }
 
   /** A run comes into being; `startUp` lets it begin. */

@@ -1,7 +1,7 @@
 // What happens when somebody else ends the walk: a closed terminal, a request to end, Ctrl-C without a terminal. In: the person and the way
 // to stop what runs. The running command is ended and its result recorded; a question that is open is not answered.
-import type { Person } from "./keyboard.ts";
-import type { Walk } from "./walk-context.ts";
+import type { Person } from "@dd0c/executor";
+import type { Walk } from "@dd0c/executor";
 
 const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 

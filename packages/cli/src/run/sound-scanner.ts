@@ -1,7 +1,7 @@
 // The scanner's canaries before its verdicts count: commands known to be destructive must not come out too harmless. In: nothing.
 // Out: nothing, or the end of the walk. The SQL parser is loaded through here, so that no verdict on SQL is used unchecked.
 import { isSqlLoaded, loadSql, needsSql, runCanaries, runSqlCanaries } from "@dd0c/scanner";
-import { RunEnd } from "./exit-codes.ts";
+import { RunEnd } from "@dd0c/executor";
 
 const unsound = "The scanner called a command known to be destructive too harmless: nothing more is run.";
 

@@ -1,9 +1,9 @@
 // The first and the last thing on the screen: what is about to be walked, and how it went. Pure: runs and material go in, lines come out.
 import { type ExecutionState, type GovernanceMode, isLookUp, type StepState } from "@dd0c/core";
-import { visibleLine } from "../terminal.ts";
+import { visibleLine } from "@dd0c/executor/paint";
 import type { RunMaterial } from "./run-material.ts";
-import type { CardView } from "./step-card.ts";
-import { labelled, wrapText } from "./wrap.ts";
+import type { CardView } from "@dd0c/executor";
+import { labelled, wrapText } from "@dd0c/executor";
 
 export interface Start {
   readonly file: string;

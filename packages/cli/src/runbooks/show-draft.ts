@@ -1,7 +1,7 @@
 // Prints what a distiller made of a chat or an incident review: the draft as Markdown, and beside it what was left out and why.
 // A draft goes in, texts come out; control characters of the source are shown, never sent to a terminal.
 import type { Distilled } from "@dd0c/core";
-import { jsonLine, visibleLine } from "../terminal.ts";
+import { jsonLine, visibleLine } from "@dd0c/executor/paint";
 
 /** One line per note, in the manner of editors: `file:line: left out: ...`. */
 export const showNotes = ({ notes }: Distilled, file: string): string =>

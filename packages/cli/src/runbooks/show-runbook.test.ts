@@ -1,7 +1,7 @@
 import { parseRunbook } from "@dd0c/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { paintFor } from "../terminal.ts";
+import { paintFor } from "@dd0c/executor/paint";
 import { assessRunbook } from "./assess-runbook.ts";
 import { showRunbook } from "./show-runbook.ts";
 

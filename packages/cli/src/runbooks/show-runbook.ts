@@ -2,7 +2,7 @@
 // An assessed runbook goes in, one text comes out. Every word of the file passes `visible` or `visibleLine`: none may steer the terminal.
 import type { ClassifiedCommand, RunbookBranch, RunbookCommand, RunbookStep } from "@dd0c/core";
 import type { Risk } from "@dd0c/scanner";
-import { type Paint, visible, visibleLine } from "../terminal.ts";
+import { type Paint, visible, visibleLine } from "@dd0c/executor/paint";
 import type { AssessedRunbook } from "./assess-runbook.ts";
 import { shortReason } from "./short-reason.ts";
 

@@ -17,6 +17,8 @@ const executionTypes = {
   "execution.completed": true,
   "execution.aborted": true,
   "execution.timed_out": true,
+  "execution.capsule_issued": true,
+  "execution.continued": true,
   "step.auto_executed": true,
   "step.approval_requested": true,
   "step.suggested": true,

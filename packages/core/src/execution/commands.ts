@@ -1,6 +1,9 @@
 // What can be asked of an execution. A command and its context go into decide.ts, events or a refusal come out.
 // Identity, time, policy and prepared text are context, never part of the command.
 import type { Role } from "../trust/actor.ts";
+import type { Capsule } from "./capsule/capsule.ts";
+import type { ContinuationRecord } from "./capsule/continuation.ts";
+import type { ExecutionEvent } from "./events.ts";
 import type { StepResult, VariableValue } from "./types.ts";
 
 /** A human or a machine with the operator role starts a pending execution. Trust comes with the context. */
@@ -213,6 +216,26 @@ export interface TakeOverCommand {
   readonly note: string | null;
 }
 
+/** A signed-in person gets a code with which the run can go on at the agent's host while no server is there. */
+export interface IssueCapsuleCommand {
+  readonly type: "issue-capsule";
+  readonly capsuleId: string;
+  /** Public half of the key that the code stands for: SPKI DER, base64. */
+  readonly holderKey: string;
+  readonly expiresAtMs: number;
+}
+
+/** The agent hands over what a person did at its host under a capsule; both are verified to be what was signed. */
+export interface ContinueCommand {
+  readonly type: "continue";
+  readonly capsule: Capsule;
+  /** SHA-256 of its bytes, lower-case hexadecimal. */
+  readonly capsuleHash: string;
+  readonly records: readonly ContinuationRecord[];
+  /** Events of this run that stand on record since the capsule's state. */
+  readonly since: readonly ExecutionEvent[];
+}
+
 /** Nobody started or confirmed it in time. */
 export interface ExpireCommand {
   readonly type: "expire";
@@ -297,6 +320,8 @@ export type ExecutionCommand =
   | SetTimeoutCommand
   | SetVariableCommand
   | DeclareActionCommand
+  | IssueCapsuleCommand
+  | ContinueCommand
   | ExpireCommand
   | PanicCommand;
 

@@ -4,6 +4,8 @@
 import { invariant } from "../invariant.ts";
 import { gate } from "../trust/gate.ts";
 import { rollbackGate } from "../trust/rollback-gate.ts";
+import { refuseWhileElsewhere } from "./capsule/refuse-while-elsewhere.ts";
+import type { DecideContinued } from "./capsule/continuation.ts";
 import { lapses } from "./blast-radius/lapses.ts";
 import { checkApproval } from "./check-approval.ts";
 import type { ExecutionCommand } from "./commands.ts";
@@ -16,6 +18,7 @@ import {
   decideAgentResult,
   decideOutcomeUnknown,
 } from "./decide/agent-report.ts";
+import { decideContinue, decideIssueCapsule } from "./decide/capsule.ts";
 import { decideAbort, decidePanic, decidePause, decideRemind, decideResume, decideTimeOut } from "./decide/halt.ts";
 import { decideLook } from "./decide/look-first.ts";
 import { decideApprove, decideModify, decideReport, decideSkip } from "./decide/human-step.ts";
@@ -73,7 +76,12 @@ const deciders: { readonly [T in ExecutionCommand["type"]]: Decider<CommandOf<T>
   "set-timeout": decideSetTimeout,
   "set-variable": decideSetVariable,
   "declare-action": decideDeclareAction,
+  "issue-capsule": decideIssueCapsule,
+  continue: (state, command, context) => decideContinue(state, command, context, continuationDecision),
 };
+
+/** One record of what was done under a capsule, decided by the rules that hold everywhere. */
+const continuationDecision: DecideContinued = (state, command, context) => decide(state, command, context);
 
 /**
  * Decides one command.
@@ -89,5 +97,5 @@ export function decide(
 ): Decision {
   const decider = deciders[command.type] as Decider<ExecutionCommand> | undefined;
   invariant(decider !== undefined, "unknown command");
-  return decider(state, command, context, rules);
+  return refuseWhileElsewhere(state, command, context) ?? decider(state, command, context, rules);
 }

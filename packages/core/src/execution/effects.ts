@@ -2,6 +2,7 @@
 // In: the new events and the state after them. Out: effects with ids that make a second delivery harmless.
 // Only an event leads here; no effect exists without one, and the dispatch only from step.dispatched.
 import { approvalReminderMinutes, deadlineGraceMs } from "./decide/halt.ts";
+import { isContinued } from "./capsule/continued-event.ts";
 import { findStep, inFlightStep, mayGoOn, nextMove } from "./decision.ts";
 import type { ExecutionEvent, ExecutionEventOf } from "./events.ts";
 import { isPlanned } from "./is-planned.ts";
@@ -45,7 +46,13 @@ export type TimerCommand =
 /** Effects of events that were just recorded, in the order in which they must leave. */
 export function effectsOf(events: readonly ExecutionEvent[], state: ExecutionState): readonly Effect[] {
   const before = state.version - events.length;
-  return events.flatMap((event, index) => [...effectsOfEvent(event, state), notify(event, state, before + index + 1)]);
+  return events.flatMap((event, index) => [...leaving(event, state), notify(event, state, before + index + 1)]);
+}
+
+/** What was done without us is not sent again; it is waited for where its end is not known yet. */
+function leaving(event: ExecutionEvent, state: ExecutionState): readonly Effect[] {
+  const effects = effectsOfEvent(event, state);
+  return isContinued(event) ? effects.filter(({ kind }) => kind === "timer" || kind === "downgrade-trust") : effects;
 }
 
 /** True while the engine can go on without anybody: the server then prepares the current step and gives `advance`. */

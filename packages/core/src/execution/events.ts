@@ -2,7 +2,7 @@
 // Names are the spec's; the added ones are listed in docs/decisions/0300. `data` is snake case: these are the recorded bytes.
 // Readers ignore unknown fields; fields are only ever added.
 import type { Risk } from "@dd0c/scanner";
-import type { Actor } from "../trust/actor.ts";
+import type { Actor, Role } from "../trust/actor.ts";
 import type { GateDecision, TrustLevel } from "../trust/gate.ts";
 import type { GateInputs } from "../trust/gate-inputs.ts";
 import type { Policy } from "../trust/policy.ts";
@@ -97,6 +97,27 @@ export interface ExecutionEventData {
     readonly reason: string | null;
     readonly steps_completed_before_abort: number;
     readonly terminate: boolean;
+  };
+  /** A person got a recovery code: until it expires the run may go on at the agent's host. `holder_key`: SPKI DER, base64; never the code. */
+  "execution.capsule_issued": {
+    readonly capsule_id: string;
+    readonly issued_to: string;
+    readonly role: Role;
+    readonly holder_key: string;
+    readonly expires_at_ms: number;
+  };
+  /**
+   * The run went on at the agent's host without the server. What was done there follows, marked with `under_capsule`.
+   * `was_over`: the run had ended here by then; only what became of its steps follows.
+   */
+  "execution.continued": {
+    readonly capsule_id: string;
+    readonly capsule_hash: string;
+    readonly continued_by: string;
+    readonly from_ms: number;
+    readonly to_ms: number;
+    readonly records: number;
+    readonly was_over: boolean;
   };
   /** Nobody started or confirmed it in time. */
   "execution.timed_out": { readonly in_status: "pending" | "preflight" };

@@ -214,6 +214,19 @@ const handlers: { readonly [T in LaterType]: Handler<T> } = {
   "execution.aborted": (state, { occurredAtMs }) => ended(state, "aborted", occurredAtMs),
   "execution.timed_out": (state, { occurredAtMs }) => ended(state, "timed_out", occurredAtMs),
 
+  "execution.capsule_issued": (state, { data, occurredAtMs }) => {
+    const { capsule_id: id, issued_to: holderId, role, holder_key: holderKey, expires_at_ms: expiresAtMs } = data;
+    return {
+      ...state,
+      capsules: [...(state.capsules ?? []), { id, holderId, role, holderKey, issuedAtMs: occurredAtMs, expiresAtMs, usedAtMs: null }],
+    };
+  },
+  "execution.continued": (state, { data, occurredAtMs }) => ({
+    ...state,
+    capsules: (state.capsules ?? []).map((each) => (each.id === data.capsule_id ? { ...each, usedAtMs: occurredAtMs } : each)),
+    lastHumanId: data.continued_by,
+  }),
+
   "execution.branch_asked": (state, { stepExecutionId, data }) =>
     withBranch(state, data.branch_id, { askedBefore: stepExecutionId, why: data.why }),
   "execution.branch_answered": (state, { data }) => ({

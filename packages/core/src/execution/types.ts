@@ -2,6 +2,7 @@
 // Written by evolve.ts alone; tables and screens are projections of these shapes. All times are epoch milliseconds.
 import type { Reason, Risk } from "@dd0c/scanner";
 import type { StepKind } from "../runbook/types.ts";
+import type { Role } from "../trust/actor.ts";
 import type { GateDecision, TrustLevel } from "../trust/gate.ts";
 import type { GateInputs } from "../trust/gate-inputs.ts";
 import type { BranchTemplate } from "./branch/branch-template.ts";
@@ -242,6 +243,19 @@ export interface BranchState extends BranchTemplate {
   readonly note: string | null;
 }
 
+/** A recovery code that somebody got for this run. */
+export interface IssuedCapsule {
+  readonly id: string;
+  readonly holderId: string;
+  /** The holder's role when it was issued: what they may approve with it. */
+  readonly role: Role;
+  readonly holderKey: string;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+  /** When what was done under it was taken in; null before. */
+  readonly usedAtMs: number | null;
+}
+
 export interface ExecutionState {
   readonly id: string;
   readonly tenantId: string;
@@ -272,6 +286,8 @@ export interface ExecutionState {
   /** Variables that may be filled while the run is under way. */
   readonly laterVariables: readonly string[];
   readonly declared: readonly DeclaredAction[];
+  /** Recovery codes of this run, in the order in which they were issued; absent until there is one. */
+  readonly capsules?: readonly IssuedCapsule[];
   /** In the order they run; (order, sub) ascending for steps of the runbook. */
   readonly steps: readonly StepState[];
   /** A state-changing step failed or an outcome is unknown: the runbook's trust falls to 0. */

@@ -28,7 +28,10 @@ export function hasRole(held: readonly Role[], needed: Role): boolean {
   return held.some((role) => contains[role]?.includes(needed) ?? false);
 }
 
-/** True for a person in an interactive session (browser, a linked Slack user, the terminal copilot); an API key never is one. */
+/**
+ * True for a person in an interactive session (browser, a linked Slack user, the terminal copilot), and for the holder of a recovery code
+ * at the agent's terminal (`agent`: only execution/capsule/ makes such an actor, for records signed with the code). An API key never is one.
+ */
 export function isHuman(actor: Actor): boolean {
-  return actor.type === "user" && ["web", "slack", "cli"].includes(actor.via) && actor.id !== "";
+  return actor.type === "user" && ["web", "slack", "cli", "agent"].includes(actor.via) && actor.id !== "";
 }

@@ -1,5 +1,5 @@
-// One SHA-256 for a program, be it a folder of files or one file: the agent says it of itself, the server knows it of the agent that it
-// ships with. Read in pieces: a single-file program is larger than an agent may be in memory.
+// One SHA-256 for a program that is a folder of files: the agent says it of itself, the server knows it of the agent that it ships with.
+// Read in pieces: a program may be larger than an agent may be in memory.
 
 import { createHash, type Hash } from "node:crypto";
 import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
@@ -18,13 +18,6 @@ function addFile(hash: Hash, file: string): void {
   } finally {
     closeSync(handle);
   }
-}
-
-/** SHA-256 of a file, lower-case hexadecimal. */
-export function fileHash(file: string): string {
-  const hash = createHash("sha256");
-  addFile(hash, file);
-  return hash.digest("hex");
 }
 
 /** SHA-256, lower-case hexadecimal, over names and contents of the parts of a folder, in the order of their names; folders in it do not count. */

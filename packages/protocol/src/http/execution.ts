@@ -305,6 +305,8 @@ export const declareRequest = z.object({
 });
 export const branchAnswerRequest = z.object({ answer: z.enum(["yes", "no"]), note: z.string().max(2_000).optional() });
 export const handOverRequest = z.object({ to: z.string().min(1).max(200), note: z.string().max(2_000).optional() });
+/** The code is shown once and stored nowhere. */
+export const recoveryCode = z.object({ code: z.string(), expires_at: isoTime, agent_name: z.string() });
 export const takeOverRequest = z.object({ note: z.string().max(2_000).optional() });
 
 export const preflightRequest = z.object({

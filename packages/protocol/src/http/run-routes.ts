@@ -91,6 +91,17 @@ export const runRoutes = {
     response: e.execution,
     limit: "write",
   }),
+  issueRecoveryCode: route({
+    method: "POST",
+    path: "/executions/:id/recovery-code",
+    summary: "New code to go on with this run at the agent's host while no server is there, shown once",
+    access: "operator",
+    humanOnly: true,
+    params: id,
+    status: 201,
+    response: e.recoveryCode,
+    limit: "write",
+  }),
   takeOver: route({
     method: "POST",
     path: "/executions/:id/take-over",

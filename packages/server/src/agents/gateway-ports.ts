@@ -49,6 +49,12 @@ export type DisconnectReason =
   | "superseded"
   | "shutting_down";
 
+export interface Welcome {
+  readonly fencingEpoch: number;
+  /** Continuations of the hello that were taken in, or never will be. */
+  readonly settledCapsules?: readonly string[];
+}
+
 export interface AgentGatewayPorts {
   /** Looks a secret up without using it. Codes: ENROLMENT_TOKEN_INVALID (unknown, used, expired or of a locked tenant). */
   verifyEnrolmentToken(secret: string): Promise<EnrolmentTicket | Refused>;
@@ -62,7 +68,7 @@ export interface AgentGatewayPorts {
    * The stream is admitted but silent: nothing is sent before this resolves. Void what a panic or an abort has overtaken here.
    * Refuse to turn the agent away (another replica holds it). `fencingEpoch` must grow with each stream of the agent.
    */
-  onConnected(agent: ConnectedAgent): Promise<{ readonly fencingEpoch: number } | Refused>;
+  onConnected(agent: ConnectedAgent): Promise<Welcome | Refused>;
   onDisconnected(agent: ConnectedAgent, reason: DisconnectReason): Promise<void>;
   /**
    * One frame, in order, one at a time per agent. Resolve when it is stored: the gateway then acknowledges it.

@@ -154,6 +154,7 @@ async function admit(gateway: Gateway, agent: ConnectedAgent, call: AgentCall): 
       tenantId: agent.tenantId,
       agentId: agent.agentId,
       heartbeatIntervalMs: gateway.heartbeatIntervalMs,
+      settledCapsules: [...(answer.settledCapsules ?? [])],
     },
   });
   if (call.cancelled) stream.end("closed");

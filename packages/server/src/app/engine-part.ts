@@ -45,6 +45,7 @@ export type EngineHandlers = Pick<
   | "declareAction"
   | "handOver"
   | "takeOver"
+  | "issueRecoveryCode"
   | "getPanic"
   | "panicOn"
   | "panicOff"

@@ -1,7 +1,7 @@
 // What agents say, stored: each frame about a step once, in the transaction that decides what follows from it.
 // A refusal of the engine (an old attempt, a finished run) is noted and acknowledged: sending it again would not change it.
-import { AppError, type Actor, type StepResult } from "@dd0c/core";
-import type { AgentFrame, Heartbeat, StepResult as WireResult } from "@dd0c/protocol/agent";
+import { AppError, type Actor } from "@dd0c/core";
+import { type AgentFrame, type Heartbeat, reportsOf } from "@dd0c/protocol/agent";
 import { binaryHashOf } from "../agents/binary-hash.ts";
 import type { ConnectedAgent, InboundFrame } from "../agents/gateway-ports.ts";
 import { advanceSequence, appendOutput, executionOfStep, recordHeartbeat, type TenantTx } from "../db/index.ts";
@@ -24,49 +24,6 @@ export const agentAsker = (agent: Pick<ConnectedAgent, "tenantId" | "agentId" | 
   roles: [],
   sourceIp: agent.peerAddress,
 });
-
-const resultOf = (value: WireResult): StepResult => ({
-  exitCode: value.exitCode ?? null,
-  members: value.members.map((each) => ({
-    pipeline: each.pipeline,
-    member: each.member,
-    exitCode: each.exitCode ?? null,
-    signal: each.signal ?? null,
-  })),
-  durationMs: value.durationMs,
-  stdoutHash: value.stdoutSha256 === "" ? null : value.stdoutSha256,
-  stderrHash: value.stderrSha256 === "" ? null : value.stderrSha256,
-  stdoutBytes: value.stdoutBytes,
-  stderrBytes: value.stderrBytes,
-  truncated: value.truncated,
-  message: value.message ?? null,
-});
-
-function resultAsks(ref: StepRef, value: WireResult, stdout: string | null): readonly Ask[] {
-  const { stepExecutionId, attempt } = ref;
-  const hashes = { stdoutHash: value.stdoutSha256, stderrHash: value.stderrSha256 };
-  return [
-    { command: { type: "agent-output", stepExecutionId, attempt, ...hashes } },
-    { command: { type: "agent-result", stepExecutionId, attempt, result: resultOf(value), timedOut: value.timedOut, stdout } },
-  ];
-}
-
-/** Commands that follow from a frame; none where it only adds facts. */
-function asksOf(frame: FrameBody, ref: StepRef, nowMs: number, stdout: string | null): readonly Ask[] {
-  const { stepExecutionId, attempt } = ref;
-  switch (frame.$case) {
-    case "stepStarted":
-      return [{ command: { type: "agent-accepted", stepExecutionId, attempt, atMs: nowMs } }];
-    case "stepRefused":
-      return [{ command: { type: "agent-refused", stepExecutionId, attempt, code: frame.value.code, message: frame.value.message } }];
-    case "stepResult":
-      return resultAsks(ref, frame.value, stdout);
-    case "outcomeUnknown":
-      return [{ command: { type: "outcome-unknown", stepExecutionId, attempt, cause: "agent_reported" } }];
-    default:
-      return [];
-  }
-}
 
 async function storeOutput(tx: TenantTx, ref: StepRef, frame: FrameBody): Promise<void> {
   if (frame.$case !== "stepOutput") return;
@@ -97,7 +54,7 @@ async function storeStepFrame(
     if (!(await advanceSequence(tx, ref, sequence))) return {};
     await storeOutput(tx, ref, frame);
     const stdout = frame.$case === "stepResult" ? await readLookOutput(tx, ref, frame.value) : null;
-    const asks = asksOf(frame, ref, engine.clock.now(), stdout);
+    const asks = reportsOf(ref, frame, engine.clock.now(), stdout).map((command): Ask => ({ command }));
     // Looked at before the report changes the step that it is about.
     const answered = await suspicion(engine, tx, agent, ref, frame, false);
     if (asks.length === 0) return { cause: answered };

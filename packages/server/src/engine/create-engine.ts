@@ -10,7 +10,9 @@ import { onAgentConnected, pauseExecutions, takeUpExecutions } from "./agent-pre
 import { auditDraft } from "../app/audit-draft.ts";
 import { runGovernance } from "../app/run-governance.ts";
 import { appendEvents, type OpenDatabase, readSystemSetting, takeTurn } from "../db/index.ts";
+import { capsulesTopic, renewCapsule, renewFor } from "./capsules.ts";
 import { createCheckpointWriter } from "./checkpoint-writer.ts";
+import { takeInContinuations } from "./continuations.ts";
 import { type EngineContext, isConnected } from "./engine-context.ts";
 import { engineHandlers } from "./handlers.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox-worker.ts";
@@ -89,6 +91,7 @@ export function createEngine(options: EngineOptions): EnginePart {
     worker: workerName,
     isMyTurn: async (name, leaseMs) =>
       bus.lookAgainMs === undefined || (await db.withSystem("schedule", (tx) => takeTurn(tx, name, workerName, leaseMs))),
+    renewCapsule: (state) => renewCapsule(engine, state, (work) => schedule(work, 0)),
     sendNow: (state, claimed) => worker?.sendNow(state, claimed),
   };
 
@@ -195,12 +198,14 @@ export function createEngine(options: EngineOptions): EnginePart {
         if ("refused" in greeted) return greeted;
         checkpoints.forget(agent.agentId);
         await lockForAgent(engine, agent.tenantId, agent.agentId, agent.hello.missedCanaries);
+        // Before anybody is told that the agent is there: what was done at its host comes first.
+        const settledCapsules = await takeInContinuations(engine, agent);
         agents.opened(agent.agentId, greeted.fencingEpoch);
         // A frame from before the halt never reaches this stream: nothing is dispatched while panic is on.
         schedule(() => takeUpExecutions(engine, agent.tenantId, agent.agentId), 0);
         // Once more when the stream can be ended: somebody may have revoked its certificate meanwhile.
         schedule(() => checkStanding(engine, agent), 0);
-        return { fencingEpoch: greeted.fencingEpoch };
+        return { fencingEpoch: greeted.fencingEpoch, settledCapsules };
       },
       onDisconnected: async (agent, reason) => {
         const release = giveBack(agent, reason);
@@ -233,6 +238,7 @@ export function createEngine(options: EngineOptions): EnginePart {
     start: async (opened) => {
       gateway = opened;
       bus.subscribe(agentStandingTopic, (agentId) => schedule(() => checkStandings(engine, agentId), 0));
+      bus.subscribe(capsulesTopic, (executionRef) => schedule(() => renewFor(engine, executionRef), 0));
       worker = createOutboxWorker(engine, agents.epochOf);
       if (bus.lookAgainMs !== undefined) bus.subscribe(outboxTopic, () => worker?.wake());
       // Locked by the process before this one, which could not put it on record.

@@ -38,6 +38,8 @@ export interface EngineContext extends AppContext {
   readonly worker: string;
   /** Whether this replica does the work of that name now; a turn lapses unless it is asked for again. A lone server always does. */
   readonly isMyTurn: (name: string, leaseMs: number) => Promise<boolean>;
+  /** The run changed: the agent's host is given it as it stands now, where somebody has a code for it. */
+  readonly renewCapsule: (state: ExecutionState) => void;
   /** Sends dispatches that this process wrote and claimed in the transaction that was just committed. */
   readonly sendNow: (state: ExecutionState, claimed: readonly ClaimedDispatch[]) => void;
 }

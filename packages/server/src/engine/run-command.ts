@@ -13,6 +13,7 @@ import {
   type ExecutionEvent,
   type ExecutionState,
   invariant,
+  isContinued,
   isLookUp,
   maxLookUps,
   type LastOutput,
@@ -116,7 +117,7 @@ export const auditDraftOf = (
   actor: event.actor,
   occurred_at: new Date(event.occurredAtMs).toISOString(),
   recorded_at: new Date(nowMs).toISOString(),
-  late: false,
+  late: isContinued(event),
   source_ip: event.actor.type === "user" ? asker.sourceIp : null,
   data: event.data as unknown as AuditDraft["data"],
 });
@@ -276,6 +277,7 @@ async function decideLocked(
 export function wakeAfter(engine: EngineContext, outcome: Outcome): void {
   if (outcome.events.length === 0) return;
   engine.sendNow(outcome.state, outcome.leaving.claimed);
+  engine.renewCapsule(outcome.state);
   engine.bus.publish(executionTopic(outcome.state.id), "state");
   if (outcome.leaving.wake) engine.wakeOutbox();
 }

@@ -3,11 +3,21 @@ import type { WireExecution } from "@dd0c/protocol/http";
 import type { EngineHandlers } from "../app/engine-part.ts";
 import { findMember } from "../db/index.ts";
 import type { Caller } from "../identity/caller.ts";
+import { issueRecoveryCode } from "./capsules.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { type BuildAsks, one } from "./run-command.ts";
 
 type Ask = (caller: Caller, executionId: string, build: BuildAsks) => Promise<WireExecution>;
-type Names = "answerBranch" | "pauseExecution" | "stopStep" | "setTimeout" | "setVariable" | "declareAction" | "handOver" | "takeOver";
+type Names =
+  | "answerBranch"
+  | "pauseExecution"
+  | "stopStep"
+  | "setTimeout"
+  | "setVariable"
+  | "declareAction"
+  | "handOver"
+  | "takeOver"
+  | "issueRecoveryCode";
 
 /** The member to whom a run is given, looked up under its lock; a stranger has no role. */
 const handOver =
@@ -36,5 +46,6 @@ export const runHandlers = (engine: EngineContext, ask: Ask): Pick<EngineHandler
     return ask(caller, params.id, one({ type: "declare-action", kind: body.kind, text: body.text, doneAtMs, note: body.note ?? null }));
   },
   handOver: ({ caller, params, body }) => ask(caller, params.id, handOver(body.to, body.note ?? null)),
+  issueRecoveryCode: ({ caller, params }) => issueRecoveryCode(engine, caller, params.id),
   takeOver: ({ caller, params, body }) => ask(caller, params.id, one({ type: "take-over", note: body.note ?? null })),
 });

@@ -12,8 +12,9 @@ import {
   grantBytes,
   type StepState,
 } from "@dd0c/core";
-import type { ServerFrame } from "@dd0c/protocol/agent";
+import { executeStepOf, type ServerFrame } from "@dd0c/protocol/agent";
 import { findListing, readExecution, type TenantTx } from "../db/index.ts";
+import { capsuleFrame } from "./capsules.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { loadMaterial, prepareAll } from "./prepare-execution.ts";
 
@@ -48,25 +49,8 @@ const amendFrame = (engine: EngineContext, state: ExecutionState, step: StepStat
 
 function executeFrame(engine: EngineContext, state: ExecutionState, step: StepState): Frame {
   const dispatch = dispatchOf(state, step.stepExecutionId);
-  const { run } = dispatch;
-  return {
-    $case: "executeStep",
-    value: {
-      step: { executionId: state.id, stepExecutionId: dispatch.stepExecutionId, attempt: dispatch.attempt },
-      command: dispatch.command,
-      digest: dispatch.digest,
-      risk: dispatch.risk,
-      automatic: dispatch.grant === null,
-      grant: dispatch.grant === null ? undefined : engine.engineKey.sign(grantBytes(dispatch.grant)),
-      notAfterMs: dispatch.notAfterMs,
-      timeoutMs: run.timeoutMs,
-      workingDirectory: run.workingDirectory ?? undefined,
-      runAs: run.runAs ?? undefined,
-      environment: run.environment.map(([name, value]) => ({ name, value })),
-      trustLevel: dispatch.trustLevel,
-      patternVersion: dispatch.patternVersion,
-    },
-  };
+  const grant = dispatch.grant === null ? undefined : engine.engineKey.sign(grantBytes(dispatch.grant));
+  return { $case: "executeStep", value: executeStepOf(dispatch, grant) };
 }
 
 /** The step itself where the plan does not cover it, and before it the added step that it undoes: an agent that forgot hears of both. */
@@ -76,10 +60,15 @@ function amendedSteps(state: ExecutionState, step: StepState): readonly StepStat
   return parent === undefined || isPlanned(parent) || parent.prepared?.digest == null ? [step] : [parent, step];
 }
 
+interface Writing {
+  readonly announce: () => Promise<Frame>;
+  readonly capsule: () => Promise<Frame | undefined>;
+}
+
 /** Frames for one dispatch; undefined when it is no longer to be sent. A plan is announced once per stream. */
 async function writeLetter(
   engine: EngineContext,
-  announce: () => Promise<Frame>,
+  { announce, capsule }: Writing,
   effect: DispatchEffect,
   state: ExecutionState | undefined,
   announced: boolean,
@@ -87,7 +76,14 @@ async function writeLetter(
   const step = state?.steps.find((each) => each.stepExecutionId === effect.stepExecutionId);
   if (state === undefined || !isInFlight(step, effect) || engine.clock.now() >= effect.notAfterMs) return undefined;
   const amended = amendedSteps(state, step).map((each) => amendFrame(engine, state, each));
-  return [...(announced ? [] : [await announce()]), ...amended, executeFrame(engine, state, step)];
+  // The host knows of the dispatch before it can have begun: a run that goes on there begins with what is true.
+  const renewed = await capsule();
+  return [
+    ...(announced ? [] : [await announce()]),
+    ...amended,
+    ...(renewed === undefined ? [] : [renewed]),
+    executeFrame(engine, state, step),
+  ];
 }
 
 export interface DispatchJob {
@@ -122,7 +118,8 @@ export async function sendDispatch(engine: EngineContext, streams: Streams, job:
   const key = `${effect.agentId}:${stream}:${executionId}`;
   const state = job.state ?? (await engine.db.withTenant(tenantId, (tx) => readExecution(tx, executionId)));
   const announce = () => engine.db.withTenant(tenantId, (tx) => announceFrame(engine, tx, state as ExecutionState));
-  const letter = await writeLetter(engine, announce, effect, state, streams.announced.has(key));
+  const capsule = async () => (state === undefined ? undefined : capsuleFrame(engine, state));
+  const letter = await writeLetter(engine, { announce, capsule }, effect, state, streams.announced.has(key));
   // Looked at last, right before sending: the halt may have come while the row was read.
   if (letter === undefined || isHalted(engine, tenantId)) return "gone";
   if (mustWait(engine, letter) || !letter.every((frame) => gateway.send(effect.agentId, frame))) return "later";

@@ -35,6 +35,7 @@ const secretRoutes: ReadonlySet<RouteName> = new Set([
   "createPanicWebhook",
   "inviteMember",
   "createSignInLink",
+  "issueRecoveryCode",
 ]);
 /** Computed from their input, with a model's answers kept elsewhere: a repetition may simply run. */
 const pureRoutes: ReadonlySet<RouteName> = new Set(["parsePreview", "distilRunbook", "modelReview", "classify", "scannerTest"]);

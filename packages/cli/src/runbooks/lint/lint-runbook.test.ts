@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseRunbook } from "@dd0c/core";
 import { describe, expect, it } from "vitest";
-import { paintFor } from "../../terminal.ts";
+import { paintFor } from "@dd0c/executor/paint";
 import { assessRunbook } from "../assess-runbook.ts";
 import { type Finding, lintRunbook, nothingToDo } from "./lint-runbook.ts";
 import { type LintCode, lintRules, renderLintPage } from "./lint-rules.ts";

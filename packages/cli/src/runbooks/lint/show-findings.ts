@@ -1,6 +1,6 @@
 // Findings as editors and CI systems read them: `file:line:column: severity CODE message`, or one JSON object per file.
 // Findings per file go in, text and the exit code come out. Words of the file pass `visibleLine`.
-import { jsonLine, type Paint, visibleLine } from "../../terminal.ts";
+import { jsonLine, type Paint, visibleLine } from "@dd0c/executor/paint";
 import type { Severity } from "./lint-rules.ts";
 import type { Finding } from "./lint-runbook.ts";
 

@@ -101,6 +101,7 @@ export interface ServerFrame {
     | //
     /** A person ends a step that runs, or what an earlier life of the agent left of it. Ends nothing else, and is harmless when it comes twice. */
     { readonly $case: "terminate"; readonly value: Terminate }
+    | { readonly $case: "capsule"; readonly value: Capsule }
     | undefined;
 }
 
@@ -120,12 +121,23 @@ export interface ServerHello {
   readonly panicId: string;
   /** How often the server expects a heartbeat; three missed ones count as lost. */
   readonly heartbeatIntervalMs: number;
+  /** Continuations of the agent's hello that are settled, by the id of their capsule: it need not send them again. */
+  readonly settledCapsules: readonly string[];
 }
 
 /** The signed plan of an execution, sent once before its first step. */
 export interface Announce {
   readonly executionId: string;
   readonly announcement: SignedDocument | undefined;
+}
+
+/**
+ * The run as it stands, signed for whoever holds the recovery code: kept on the agent's disk, and replaced by each newer one. Sent before
+ * every dispatch of such a run and whenever it changed, so that it is there when the server is not (docs/continuity.md).
+ */
+export interface Capsule {
+  readonly executionId: string;
+  readonly capsule: SignedDocument | undefined;
 }
 
 /** A signed addition to an announced plan (edit, ad-hoc command, capture, retry, rollback) that names the human or parent step. */
@@ -230,6 +242,11 @@ export interface AgentHello {
     | undefined;
   /** Ids of commands known to be destructive that the agent's own scanner calls too harmless; such an agent runs nothing. */
   readonly missedCanaries: readonly string[];
+  /**
+   * What was done under capsules while no server was there: gzip of the text of a continuation file (continuation-file.ts), one each.
+   * Taken in before the stream carries anything else.
+   */
+  readonly continuations: readonly Buffer[];
 }
 
 export interface Heartbeat {
@@ -920,6 +937,9 @@ export const ServerFrame: MessageFns<ServerFrame> = {
       case "terminate":
         Terminate.encode(message.frame.value, writer.uint32(66).fork()).join();
         break;
+      case "capsule":
+        Capsule.encode(message.frame.value, writer.uint32(98).fork()).join();
+        break;
     }
     return writer;
   },
@@ -1009,6 +1029,14 @@ export const ServerFrame: MessageFns<ServerFrame> = {
             message.frame = { $case: "terminate", value: Terminate.decode(reader, reader.uint32()) };
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.frame = { $case: "capsule", value: Capsule.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1078,6 +1106,12 @@ export const ServerFrame: MessageFns<ServerFrame> = {
       case "terminate": {
         if (object.frame?.value !== undefined && object.frame?.value !== null) {
           message.frame = { $case: "terminate", value: Terminate.fromPartial(object.frame.value) };
+        }
+        break;
+      }
+      case "capsule": {
+        if (object.frame?.value !== undefined && object.frame?.value !== null) {
+          message.frame = { $case: "capsule", value: Capsule.fromPartial(object.frame.value) };
         }
         break;
       }
@@ -1151,6 +1185,7 @@ function createBaseServerHello(): ServerHello {
     agentId: "",
     panicId: "",
     heartbeatIntervalMs: 0,
+    settledCapsules: [],
   };
 }
 
@@ -1179,6 +1214,9 @@ export const ServerHello: MessageFns<ServerHello> = {
     }
     if (message.heartbeatIntervalMs !== 0) {
       writer.uint32(64).int32(message.heartbeatIntervalMs);
+    }
+    for (const v of message.settledCapsules) {
+      writer.uint32(74).string(v!);
     }
     return writer;
   },
@@ -1260,6 +1298,14 @@ export const ServerHello: MessageFns<ServerHello> = {
             message.heartbeatIntervalMs = reader.int32();
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.settledCapsules.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1285,6 +1331,7 @@ export const ServerHello: MessageFns<ServerHello> = {
     message.agentId = object.agentId ?? "";
     message.panicId = object.panicId ?? "";
     message.heartbeatIntervalMs = object.heartbeatIntervalMs ?? 0;
+    message.settledCapsules = object.settledCapsules?.map((e) => e) || [];
     return message;
   },
 };
@@ -1353,6 +1400,75 @@ export const Announce: MessageFns<Announce> = {
     message.executionId = object.executionId ?? "";
     message.announcement = (object.announcement !== undefined && object.announcement !== null)
       ? SignedDocument.fromPartial(object.announcement)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseCapsule(): Capsule {
+  return { executionId: "", capsule: undefined };
+}
+
+export const Capsule: MessageFns<Capsule> = {
+  encode(message: Capsule, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.executionId !== "") {
+      writer.uint32(10).string(message.executionId);
+    }
+    if (message.capsule !== undefined) {
+      SignedDocument.encode(message.capsule, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Capsule {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCapsule() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.executionId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.capsule = SignedDocument.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<Capsule>): Capsule {
+    return Capsule.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Capsule>): Capsule {
+    const message = createBaseCapsule() as any;
+    message.executionId = object.executionId ?? "";
+    message.capsule = (object.capsule !== undefined && object.capsule !== null)
+      ? SignedDocument.fromPartial(object.capsule)
       : undefined;
     return message;
   },
@@ -2234,6 +2350,7 @@ function createBaseAgentHello(): AgentHello {
     agentTimeMs: 0,
     binaryHash: undefined,
     missedCanaries: [],
+    continuations: [],
   };
 }
 
@@ -2265,6 +2382,9 @@ export const AgentHello: MessageFns<AgentHello> = {
     }
     for (const v of message.missedCanaries) {
       writer.uint32(82).string(v!);
+    }
+    for (const v of message.continuations) {
+      writer.uint32(98).bytes(v!);
     }
     return writer;
   },
@@ -2354,6 +2474,14 @@ export const AgentHello: MessageFns<AgentHello> = {
             message.missedCanaries.push(reader.string());
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.continuations.push(Buffer.from(reader.bytes()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2380,6 +2508,7 @@ export const AgentHello: MessageFns<AgentHello> = {
     message.agentTimeMs = object.agentTimeMs ?? 0;
     message.binaryHash = object.binaryHash ?? undefined;
     message.missedCanaries = object.missedCanaries?.map((e) => e) || [];
+    message.continuations = object.continuations?.map((e) => e) || [];
     return message;
   },
 };

@@ -155,6 +155,7 @@ const helloFrame: AgentFrame = {
       policyHash: "",
       agentTimeMs: 0,
       missedCanaries: [],
+      continuations: [],
     },
   },
 };

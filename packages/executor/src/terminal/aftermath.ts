@@ -2,8 +2,7 @@
 // the record. It is never started again here; what nobody knows goes to the person.
 import type { StepState } from "@dd0c/core";
 import { leftRunningChoices } from "./choices.ts";
-import { refusal } from "./local-executor.ts";
-import { choose, leave, showHeading, showOutcome, type Walk } from "./walk-context.ts";
+import { choose, leave, refusal, showHeading, showOutcome, type Walk } from "./walk-context.ts";
 import { sentence } from "./wrap.ts";
 
 export const settleAftermath = async (walk: Walk, step: StepState): Promise<void> => {

@@ -1,6 +1,6 @@
 // What a person reads about looking before a step: what it would touch in numbers, which reads would tell, why an approval lapsed. Pure.
 import { describeRadius, type LookFailure, type PreparedStep, type StepState } from "@dd0c/core";
-import { visibleLine } from "../terminal.ts";
+import { visibleLine } from "./paint.ts";
 import type { CardView } from "./step-card.ts";
 import { labelled, labelledCommand } from "./wrap.ts";
 

@@ -1,8 +1,8 @@
 // What a person sees of a step: where in the run, what for, the whole command as it would run, its risk and why, what undoes it.
 // Pure: a step and its reading go in, lines come out. Every word of the runbook passes `visible`; the command is never shortened.
 import type { PreparedStep, StepState } from "@dd0c/core";
-import type { Paint } from "../terminal.ts";
-import { visibleLine } from "../terminal.ts";
+import type { Paint } from "./paint.ts";
+import { visibleLine } from "./paint.ts";
 import { labelled, labelledCommand, wrapText } from "./wrap.ts";
 
 export interface CardView {

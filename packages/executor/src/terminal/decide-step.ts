@@ -1,10 +1,10 @@
 // A step that waits for the person: approve it (with the names typed where that is asked), do it by hand and report, change it, pass it
 // over. In: the step as it stands. Out: the decision in the record, and the command's run after an approval.
-import type { Refusal, StepState } from "@dd0c/core";
+import type { PreparedStep, Refusal, StepState } from "@dd0c/core";
 import { approvalChoices, byHandChoices, type Deed, refusedChoices, yesNo } from "./choices.ts";
 import { lapseLines, lookLines } from "./look-lines.ts";
 import { byHandLines, commandCard } from "./step-card.ts";
-import { askValues, prepareNext, prepareTyped } from "./take-step.ts";
+import { askValues } from "./take-step.ts";
 import { askNote, choose, endRun, leave, lineOf, runDispatched, showHeading, type Walk } from "./walk-context.ts";
 import { labelled, sentence } from "./wrap.ts";
 
@@ -102,13 +102,8 @@ const refused = async ({ session, say, view }: Walk, step: StepState, refusal: R
   await session.mustAsk({ by: "person", command: { type: "resume", note: null } });
 };
 
-const modifyTo = async (
-  walk: Walk,
-  step: StepState,
-  prepared: Awaited<ReturnType<typeof prepareTyped>>,
-  note: string | null,
-  values = {},
-) => {
+const modifyTo = async (walk: Walk, step: StepState, prepared: PreparedStep | null, note: string | null, values = {}) => {
+  if (prepared === null) return walk.say(sentence("It cannot be changed here.", walk.view.width));
   const command = { type: "modify", stepExecutionId: step.stepExecutionId, note } as const;
   const refusal = await walk.session.ask({ by: "person", command, prepared, ...values });
   if (refusal !== null) await refused(walk, step, refusal);
@@ -120,16 +115,16 @@ const edit: Act = async (walk, step) => {
     return walk.say(sentence("A command of several lines is not edited here: run it by hand, or change the runbook.", walk.view.width));
   const text = (await walk.person.answer("  command: ", "Editing", before)).trim();
   if (text === "" || text === before) return walk.say(sentence("Not changed.", walk.view.width));
-  await modifyTo(walk, step, await prepareTyped(walk, step, text, null), await askNote(walk, "Why changed?"));
+  await modifyTo(walk, step, await walk.renderings.typed(walk, step, text, null), await askNote(walk, "Why changed?"));
 };
 
 /** The same text again, as a new attempt that is asked about. */
 const again: Act = async (walk, step) =>
-  modifyTo(walk, step, await prepareTyped(walk, step, step.prepared?.command ?? "", step.prepared?.risk ?? null), null);
+  modifyTo(walk, step, await walk.renderings.typed(walk, step, step.prepared?.command ?? "", step.prepared?.risk ?? null), null);
 
 const retypeValues: Act = async (walk, step) => {
   const values = await askValues(walk, step, true);
-  await modifyTo(walk, step, await prepareNext(walk, step, values), "values typed again", { values });
+  await modifyTo(walk, step, await walk.renderings.next(walk, step, values), "values typed again", { values });
 };
 
 const skip: Act = async (walk, { stepExecutionId }) => {

@@ -1,16 +1,26 @@
 // What the parts of a walk share: the session, the executor, the person, the screen; and the small things that all of them do with them.
 // Nothing here decides: it shows, asks, and runs what the engine dispatched.
 import { randomUUID } from "node:crypto";
-import type { OutputChunk } from "@dd0c/executor";
-import { type ExecutionState, inFlightStep, isLookUp, type StepState, type VariableValue } from "@dd0c/core";
+import {
+  errorTable,
+  type ExecutionCommand,
+  type ExecutionState,
+  inFlightStep,
+  isErrorCode,
+  isLookUp,
+  type LastOutput,
+  type PreparedStep,
+  type Refusal,
+  type RunbookVariable,
+  type StepState,
+  type VariableValue,
+} from "@dd0c/core";
 import { type Choice, type Deed, notUnderstood, readChoice, showChoices } from "./choices.ts";
 import { RunEnd } from "./exit-codes.ts";
 import type { Person } from "./keyboard.ts";
-import type { LocalExecutor } from "./local-executor.ts";
+import type { OutputChunk } from "../read-output.ts";
 import { keepOutput } from "./keep-output.ts";
 import { printOutput } from "./print-output.ts";
-import type { RunLine, RunMaterial } from "./run-material.ts";
-import type { RunSession } from "./run-session.ts";
 import { type CardView, describeStep, outcomeLine, stepHeading } from "./step-card.ts";
 import { labelledCommand } from "./wrap.ts";
 
@@ -23,16 +33,84 @@ export interface PrintedOutput {
 /** Longer outputs are not judged by a declared check. */
 const maxKeptBytes = 1_048_576;
 
+/** One line of the run as its heading, its conditions and its values are asked for. */
+export interface WalkLine {
+  readonly template: { readonly label: string };
+  readonly step: { readonly section: string | null };
+  readonly variables: readonly RunbookVariable[];
+  /** What has to hold for the step to apply and is no decision that the run stops at; one question each. */
+  readonly conditions: readonly string[];
+}
+
+export type Asker = "person" | "engine" | "executor";
+
+export interface Ask {
+  readonly by: Asker;
+  readonly command: ExecutionCommand;
+  readonly prepared?: PreparedStep;
+  /** What a declared check may judge. */
+  readonly lastOutput?: LastOutput;
+  /** Values typed for the step that the command takes: kept beside the gate's answer. */
+  readonly values?: readonly VariableValue[];
+}
+
+/** Where decisions are made and kept: an answer is on record before anybody acts on it. */
+export interface WalkSession {
+  readonly state: ExecutionState;
+  /** Values typed during the run, by name. */
+  readonly values: ReadonlyMap<string, VariableValue>;
+  /** @returns null, or why not; nothing changed then */
+  readonly ask: (ask: Ask) => Promise<Refusal | null>;
+  /** For what the walk knows to be allowed: a refusal is a defect. */
+  readonly mustAsk: (ask: Ask) => Promise<void>;
+  /** Lets a run begin that has not. */
+  readonly startUp: () => Promise<void>;
+}
+
+/** A step that was running when an earlier walk ended without a word. */
+export type Aftermath =
+  | { readonly kind: "not_started" }
+  | { readonly kind: "running"; readonly pids: readonly number[] }
+  | { readonly kind: "ended"; readonly command: ExecutionCommand };
+
+export interface Watch {
+  /** The first process exists. Awaited. */
+  readonly onStarted: () => Promise<void>;
+  readonly onOutput: (chunk: OutputChunk) => Promise<void>;
+}
+
+export type Attempt = Pick<StepState, "stepExecutionId" | "attempt" | "prepared">;
+
+/** What runs, each attempt at most once. */
+export interface WalkExecutor {
+  /** Runs a dispatched attempt to its end. */
+  readonly run: (step: Attempt, watch: Watch) => Promise<ExecutionCommand>;
+  /** What became of an attempt that an earlier walk left in flight. Never starts it again. */
+  readonly aftermath: (step: Attempt) => Promise<Aftermath>;
+  /** SIGTERM, then SIGKILL, to what an earlier walk left running. */
+  readonly stopLeftOver: (step: Attempt) => Promise<void>;
+}
+
+/** Where the exact text of a step comes from. */
+export interface Renderings {
+  /** The next rendering of a step; null where none can be made here. */
+  readonly next: (walk: Walk, step: StepState, values: readonly VariableValue[]) => Promise<PreparedStep | null>;
+  /** A text that the person typed; null where none is taken here. `atLeast`: a risk that it is never below. */
+  readonly typed: (walk: Walk, step: StepState, command: string, atLeast: StepState["templateRisk"]) => Promise<PreparedStep | null>;
+}
+
 export interface Walk {
-  readonly session: RunSession;
-  readonly executor: LocalExecutor;
-  readonly material: RunMaterial;
+  readonly session: WalkSession;
+  readonly executor: WalkExecutor;
+  readonly lines: readonly WalkLine[];
+  readonly renderings: Renderings;
+  /** What nobody may do in this walk, wherever it would be offered. */
+  readonly withheld: ReadonlySet<Deed>;
   readonly person: Person;
   readonly view: CardView;
   readonly say: (lines: readonly string[]) => Promise<void>;
   /** Values of this call's command line. */
   readonly given: ReadonlyMap<string, VariableValue>;
-  readonly cwd: string;
   /** Answers about conditions, by their text: each is asked for once. */
   readonly conditions: Map<string, boolean>;
   /** What the runbook's own step before printed in this walk; null bytes where it is not whole. */
@@ -52,16 +130,16 @@ export const rootOf = (state: ExecutionState, step: StepState): StepState => {
 };
 
 /** The line of the runbook that a step belongs to. */
-export const lineOf = ({ material, session }: Walk, step: StepState): RunLine | undefined => {
+export const lineOf = ({ lines, session }: Walk, step: StepState): WalkLine | undefined => {
   const { label } = rootOf(session.state, step);
-  return material.lines.find(({ template }) => template.label === label);
+  return lines.find(({ template }) => template.label === label);
 };
 
 /** The heading of a step, once. */
 export const showHeading = async (walk: Walk, step: StepState): Promise<void> => {
   if (walk.shown.heading === step.stepExecutionId) return;
   walk.shown.heading = step.stepExecutionId;
-  const { lines } = walk.material;
+  const { lines } = walk;
   const line = lineOf(walk, step);
   const at = line === undefined ? 0 : lines.indexOf(line) + 1;
   const place = { at, total: lines.length, section: line?.step.section ?? null };
@@ -73,11 +151,12 @@ export const showHeading = async (walk: Walk, step: StepState): Promise<void> =>
 
 /** Shows the choices and waits until one of them is typed. */
 export const choose = async (walk: Walk, choices: readonly Choice[], what: string): Promise<Deed> => {
-  if (walk.person.isPresent) await walk.say(["", ...showChoices(choices, walk.view.width)]);
+  const offered = choices.filter(({ deed }) => !walk.withheld.has(deed));
+  if (walk.person.isPresent) await walk.say(["", ...showChoices(offered, walk.view.width)]);
   for (;;) {
-    const choice = readChoice(choices, await walk.person.answer("> ", what));
+    const choice = readChoice(offered, await walk.person.answer("> ", what));
     if (choice !== null) return choice.deed;
-    await walk.say(notUnderstood(choices, walk.view.width));
+    await walk.say(notUnderstood(offered, walk.view.width));
   }
 };
 
@@ -140,3 +219,12 @@ export const showOutcome = async ({ session, view, say }: Walk, stepExecutionId:
 };
 
 export const newId = (): string => randomUUID();
+
+/** What the engine is told when nothing was run. */
+export const refusal = ({ stepExecutionId, attempt }: Attempt, code: string, message?: string): ExecutionCommand => ({
+  type: "agent-refused",
+  stepExecutionId,
+  attempt,
+  code,
+  message: message ?? (isErrorCode(code) ? errorTable[code].meaning : "This machine did not run it."),
+});

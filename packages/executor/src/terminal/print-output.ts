@@ -1,8 +1,8 @@
 // Output of a command while it runs, on the person's screen. Masked chunks of both streams go in, marked lines come out; nothing in them
 // can steer the terminal.
 import { StringDecoder } from "node:string_decoder";
-import type { OutputChunk, OutputStream } from "@dd0c/executor";
-import { visible } from "../terminal.ts";
+import type { OutputChunk, OutputStream } from "../read-output.ts";
+import { visible } from "./paint.ts";
 
 const marks: Readonly<Record<OutputStream, string>> = { stdout: "  | ", stderr: "  ! " };
 

@@ -32,7 +32,7 @@ const choice = (key: string, deed: Deed, says: string): Choice => ({ key, deed, 
 const skip = choice("s", "skip", "skip this step");
 const edit = choice("e", "edit", "change the command");
 const values = choice("v", "values", "type its values again");
-const leave = choice("q", "leave", "leave; go on later with --resume");
+const leave = choice("q", "leave", "leave; go on later");
 const end = choice("x", "end", "end the run here for good");
 
 /** A read is left that told nothing. */
@@ -60,6 +60,9 @@ export const byHandChoices = (hasCommand: boolean, hasVariables: boolean): reado
   leave,
   end,
 ];
+
+/** A step whose text cannot be made here. */
+export const notHereChoices: readonly Choice[] = [skip, leave, end];
 
 /** A step that this machine did not run. */
 export const refusedChoices: readonly Choice[] = [choice("t", "again", "try again"), edit, skip, leave, end];

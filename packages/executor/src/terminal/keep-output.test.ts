@@ -1,5 +1,5 @@
-import type { OutputChunk } from "@dd0c/executor";
 import { describe, expect, it } from "vitest";
+import type { OutputChunk } from "../read-output.ts";
 import { keepOutput } from "./keep-output.ts";
 
 const data = (text: string, stream: "stdout" | "stderr" = "stdout"): OutputChunk =>

@@ -1,4 +1,4 @@
-import type { OutputChunk } from "@dd0c/executor";
+import type { OutputChunk } from "../read-output.ts";
 import { expect, it } from "vitest";
 import { printOutput } from "./print-output.ts";
 

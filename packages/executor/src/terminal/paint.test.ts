@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { jsonLine, paintFor, visible, visibleLine } from "./terminal.ts";
+import { jsonLine, paintFor, visible, visibleLine } from "./paint.ts";
 
 const steering = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 

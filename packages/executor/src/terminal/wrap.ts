@@ -1,6 +1,6 @@
 // Text for a terminal of a certain width. Words go in, lines come out. A command is never broken here: what somebody decides about,
 // or copies, stays one line, and the terminal folds it.
-import { visible } from "../terminal.ts";
+import { visible } from "./paint.ts";
 
 export const narrowest = 40;
 const widest = 100;

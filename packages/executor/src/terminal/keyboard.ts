@@ -9,6 +9,8 @@ export interface Person {
   readonly isPresent: boolean;
   /** @param what - for the message where nobody is there to answer. @throws RunEnd */
   readonly answer: (prompt: string, what: string, suggested?: string) => Promise<string>;
+  /** The same for what nobody else shall read: nothing of it is shown. @throws RunEnd */
+  readonly secret: (prompt: string, what: string) => Promise<string>;
   readonly close: () => void;
 }
 
@@ -23,6 +25,7 @@ export interface Keys {
 export const nobody: Person = {
   isPresent: false,
   answer: (_prompt, what) => Promise.reject(new RunEnd("human", `${what} needs a person, and the standard input is no terminal.`)),
+  secret: (_prompt, what) => Promise.reject(new RunEnd("human", `${what} needs a person, and the standard input is no terminal.`)),
   close: () => undefined,
 };
 
@@ -47,7 +50,13 @@ interface Waiting {
 export const openKeyboard = ({ input, output, onInterrupt }: Keys): Person => {
   let waiting: Waiting | null = null;
   let isClosed = false;
-  const reader: Interface = createInterface({ input, output: muted(output, () => waiting !== null), terminal: true, historySize: 0 });
+  let isHidden = false;
+  const reader: Interface = createInterface({
+    input,
+    output: muted(output, () => waiting !== null && !isHidden),
+    terminal: true,
+    historySize: 0,
+  });
   const settle = (use: (open: Waiting) => void): void => {
     const open = waiting;
     waiting = null;
@@ -78,7 +87,17 @@ export const openKeyboard = ({ input, output, onInterrupt }: Keys): Person => {
       if (suggested !== "") reader.write(suggested);
     });
   };
-  return { isPresent: true, answer, close: () => reader.close() };
+  const secret: Person["secret"] = async (prompt, what) => {
+    output.write(prompt);
+    isHidden = true;
+    try {
+      return await answer("", what);
+    } finally {
+      isHidden = false;
+      output.write("\n");
+    }
+  };
+  return { isPresent: true, answer, secret, close: () => reader.close() };
 };
 
 /** Half a line that was typed too early. */

@@ -1,7 +1,7 @@
 // A condition of the runbook that the walk has come to. In: the condition and the step in front of which it stands. Out: its answer in the
 // record: by the check that its author declared, on what the step before printed in this walk; otherwise by a key of the person.
+import { createHash } from "node:crypto";
 import { type BranchState, judgedOutput, judgedStep, type LastOutput, type StepState } from "@dd0c/core";
-import { sha256 } from "./audit-file.ts";
 import { type Choice, yesNo } from "./choices.ts";
 import { askNote, choose, leave, showHeading, type Walk } from "./walk-context.ts";
 import { labelled, sentence } from "./wrap.ts";
@@ -23,7 +23,7 @@ const lastOutput = ({ session, printed }: Walk, step: StepState): LastOutput => 
   const kept = printed.last;
   const bytes = kept?.stepExecutionId === judged.stepExecutionId && kept.attempt === judged.attempt ? kept.bytes : null;
   if (bytes === null) return { unusable: "What the step before printed was not kept." };
-  return judgedOutput(judged, { stdout: new TextDecoder().decode(bytes), sha256: sha256(bytes) });
+  return judgedOutput(judged, { stdout: new TextDecoder().decode(bytes), sha256: createHash("sha256").update(bytes).digest("hex") });
 };
 
 /** What an answer leaves out, by the numbers of the steps. */
@@ -43,7 +43,7 @@ const checkedLines = (branch: BranchState, answer: "yes" | "no", width: number):
   ...labelled("answer", `${answer}, by what the step before printed. ${leftOut(branch, answer)}`, width),
 ];
 
-const choices: readonly Choice[] = [...yesNo, { key: "q", deed: "leave", says: "leave; go on later with --resume" }];
+const choices: readonly Choice[] = [...yesNo, { key: "q", deed: "leave", says: "leave; go on later" }];
 
 const askPerson = async (walk: Walk, step: StepState, branch: BranchState): Promise<void> => {
   const { say, view } = walk;

@@ -1,5 +1,5 @@
 // Standard output kept whole for the engine, which counts in it or judges it. Chunks go in, the bytes come out; null once something is missing.
-import type { OutputChunk } from "@dd0c/executor";
+import type { OutputChunk } from "../read-output.ts";
 
 export interface KeptOutput {
   readonly take: (chunk: OutputChunk) => Promise<void>;

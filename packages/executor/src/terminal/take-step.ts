@@ -1,20 +1,11 @@
 // A step whose turn it is: does it apply, which values does it need, then the gate. In: a pending step. Out: the gate's answer in the
 // record, and the command's run where the gate said that it runs by itself.
-import {
-  inFlightStep,
-  isLookUp,
-  type PreparedStep,
-  type RunbookVariable,
-  type StepState,
-  textToPrepare,
-  type VariableValue,
-} from "@dd0c/core";
-import { visibleLine } from "../terminal.ts";
-import { yesNo } from "./choices.ts";
-import { prepareLiteral, prepareTemplate } from "./prepare-line.ts";
+import { inFlightStep, isLookUp, type RunbookVariable, type StepState, textToPrepare, type VariableValue } from "@dd0c/core";
+import { visibleLine } from "./paint.ts";
+import { notHereChoices, yesNo } from "./choices.ts";
 import { commandCard } from "./step-card.ts";
 import { labelled, sentence } from "./wrap.ts";
-import { choose, lineOf, rootOf, runDispatched, showHeading, type Walk } from "./walk-context.ts";
+import { askNote, choose, endRun, leave, lineOf, rootOf, runDispatched, showHeading, type Walk } from "./walk-context.ts";
 
 export const takeStep = async (walk: Walk, step: StepState): Promise<void> => {
   const { session, say, view } = walk;
@@ -29,13 +20,25 @@ export const takeStep = async (walk: Walk, step: StepState): Promise<void> => {
   }
   if (step.command === null) return session.mustAsk({ by: "engine", command: { type: "advance" } });
   const values = await askValues(walk, step, walk.retype.delete(rootOf(session.state, step).label));
-  const prepared = await prepareNext(walk, step, values);
+  const prepared = await walk.renderings.next(walk, step, values);
+  if (prepared === null) return notHere(walk, step);
   await session.mustAsk({ by: "engine", command: { type: "advance" }, prepared, values });
   const sent = inFlightStep(session.state);
   if (sent === null) return;
   if (isLookUp(sent)) return runDispatched(walk);
   await say([...commandCard(prepared, step, view), "", ...sentence("Proven to only read: it runs by itself.", view.width)]);
   await runDispatched(walk);
+};
+
+/** A step whose text cannot be made here: it waits for the place where it can, or is passed over. */
+const notHere = async (walk: Walk, step: StepState): Promise<void> => {
+  const words = `Step ${step.label} cannot be run here: its text is not among what was settled beforehand.`;
+  await walk.say(["", ...sentence(words, walk.view.width)]);
+  const deed = await choose(walk, notHereChoices, `Step ${step.label}, which cannot be run here,`);
+  if (deed === "leave") leave();
+  if (deed === "end") return endRun(walk);
+  const reason = await askNote(walk, "Why is it skipped?");
+  await walk.session.mustAsk({ by: "person", command: { type: "skip", stepExecutionId: step.stepExecutionId, reason } });
 };
 
 /** The first condition that does not hold; each is asked for once in a walk. */
@@ -61,7 +64,7 @@ const wantedVariables = (walk: Walk, step: StepState): readonly RunbookVariable[
  * @param again - ask for all of them once more
  */
 export const askValues = async (walk: Walk, step: StepState, again = false): Promise<readonly VariableValue[]> => {
-  const { state, values } = walk.session.recorded;
+  const { state, values } = walk.session;
   const known = new Map([...state.variables.map((value) => [value.name, value] as const), ...walk.given, ...values]);
   const result: VariableValue[] = [];
   for (const variable of wantedVariables(walk, step)) {
@@ -87,21 +90,4 @@ const askValue = async (walk: Walk, variable: RunbookVariable, step: StepState):
       await say(sentence(`It is one of ${choices.join(", ")}.`, view.width));
     else return { name, value: value.trim(), source: "manual" };
   }
-};
-
-/** The next rendering of a step: the runbook's text with these values, or the one that stands in its place. */
-export const prepareNext = async (walk: Walk, step: StepState, values: readonly VariableValue[]): Promise<PreparedStep> => {
-  const line = lineOf(walk, step);
-  const text = textToPrepare(step);
-  if (line !== undefined && isTemplate(step)) {
-    const known = new Map(values.map((value) => [value.name, value]));
-    return prepareTemplate(step, line, walk.material.runbook.variables, known, walk.cwd);
-  }
-  return prepareTyped(walk, step, text?.command ?? "", step.templateRisk);
-};
-
-/** A text that stands as it is. `atLeast`: a risk that it is never below. */
-export const prepareTyped = (walk: Walk, step: StepState, command: string, atLeast: StepState["templateRisk"]): Promise<PreparedStep> => {
-  const section = step.origin === "rollback" ? "Rollback" : (lineOf(walk, step)?.step.section ?? null);
-  return prepareLiteral(step, command, { description: step.description, section, atLeast }, walk.cwd);
 };

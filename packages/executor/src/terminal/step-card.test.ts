@@ -1,17 +1,23 @@
-import type { PreparedStep } from "@dd0c/core";
+import { createHash } from "node:crypto";
+import { classifyStep, type PreparedStep, prepareStep } from "@dd0c/core";
 import { scan } from "@dd0c/scanner";
 import { describe, expect, it } from "vitest";
-import { paintFor } from "../terminal.ts";
-import { prepareLiteral } from "./prepare-line.ts";
+import { paintFor } from "./paint.ts";
 import { byHandLines, type CardView, commandCard, describeStep, outcomeLine, stepHeading } from "./step-card.ts";
 import { widthOf, wrapText } from "./wrap.ts";
 
 const view: CardView = { width: 80, paint: paintFor({ isTTY: false }) };
-const step = { stepExecutionId: "s", attempt: 0, rollbackCommand: null, timeoutMs: null };
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 const card = { origin: "runbook", expectedOutput: null } as const;
 
-const prepared = (command: string, rollbackCommand: string | null = null): Promise<PreparedStep> =>
-  prepareLiteral({ ...step, rollbackCommand }, command, { description: "", section: null, atLeast: null }, "/");
+const prepared = (command: string, rollbackCommand: string | null = null): Promise<PreparedStep> => {
+  const { answers } = classifyStep(scan, { command, description: "", section: null, neighbours: [] }).classification;
+  const texts = { command, rollbackCommand, variables: [], values: [], answers, templateRisk: null };
+  const run = { agentId: "local", workingDirectory: "/", runAs: null, environment: [], stdinHash: null };
+  return Promise.resolve(
+    prepareStep({ ...texts, stepExecutionId: "s", attempt: 1, timeoutMs: null, agentName: "host", run }, sha256).prepared,
+  );
+};
 
 const long = `kubectl delete pod ${"a-very-long-name-of-a-pod-".repeat(5)}1 --namespace payments`;
 
