@@ -63,7 +63,7 @@ const Row = ({ agent, onOpen }: { readonly agent: WireAgent; readonly onOpen: ()
       {agent.certificate_expires_at === null ? "no certificate" : <Moment iso={agent.certificate_expires_at} />}
     </td>
     <td className={CELL}>
-      <Button onClick={onOpen} aria-label={`Certificates and program of ${agent.name}`}>
+      <Button onClick={onOpen} aria-label={`Manage ${agent.name}: certificates and program`}>
         Manage
       </Button>
     </td>
