@@ -60,11 +60,11 @@ export interface Withheld {
 /** The agent's stream is on this replica. */
 export const isHere = (engine: EngineContext, agentId: string): boolean => engine.gateway()?.isOnline(agentId) ?? false;
 
-/** The agent has a stream, on this replica or on another. */
+/** The agent has a stream on this replica or on another. */
 export const isConnected = (engine: EngineContext, agentId: string): boolean =>
   isHere(engine, agentId) || engine.agents.isElsewhere(agentId);
 
-/** The agent can be given work: it is connected, and not known to run a program that nobody registered. */
+/** The agent can be given work: it is connected, and is not known to run a program that nobody registered. */
 export const isOnline = (engine: EngineContext, agentId: string | null): boolean =>
   agentId !== null && isConnected(engine, agentId) && !engine.withheld.has(agentId);
 
