@@ -154,6 +154,16 @@ it("shows on A, by server-sent events, what B approved and the agent on C did", 
   expect(countOf("across")).toBe(1);
 });
 
+it("gives the host of an agent on C the run that A made a recovery code for, and tells it what B changed", async () => {
+  const run = await start(onA, await makeRunbook("Kept", ["kept"], 0), "on-c");
+  await onA.call("issueRecoveryCode", { params: { id: run.id } });
+  const capsule = join(set.folder, "agent-on-c/agent-data/capsules", `${run.id}.capsule`);
+  const isKept = async () => existsSync(capsule);
+  await until("the run at the host", isKept, (is) => is);
+  await onB.call("abortExecution", { params: { id: run.id }, body: {} });
+  await until("the end of the run at the host", isKept, (is) => !is);
+});
+
 it("refuses a second stream of an agent on another replica while the first one lives, which goes on", async () => {
   const home = join(set.folder, "agent-twin");
   cpSync(join(set.folder, "agent-on-c"), home, { recursive: true, filter: (path) => !path.includes("home-pipes") });
