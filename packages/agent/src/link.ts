@@ -92,7 +92,7 @@ export function openLink(options: LinkOptions): Link {
     const code = errorCodeOf(end.details);
     if (code === "CERTIFICATE_INVALID")
       log("error", "certificate_refused", { reason: end.details, remedy: errorTable.CERTIFICATE_INVALID.action });
-    const waitMs = slowCodes.has(code) ? slowRetryMs : options.backoff.next();
+    const waitMs = slowCodes.has(code) ? slowRetryMs : options.backoff.next(code !== undefined);
     log(code === undefined ? "info" : "warn", "disconnected", { code: code ?? "", reason: end.details, waitMs });
     redial = setTimeout(dial, waitMs);
   };

@@ -22,12 +22,19 @@ describe("rate limiter", () => {
 });
 
 describe("back-off", () => {
-  it("doubles up to half a minute and starts short again after a success", () => {
+  it("doubles up to half a minute where a server refuses, and starts short again after a success", () => {
     const waits = backoff(() => 1);
-    const first = Array.from({ length: 9 }, () => waits.next());
+    const first = Array.from({ length: 9 }, () => waits.next(true));
     expect(first).toEqual([550, 1_050, 2_050, 4_050, 8_050, 16_050, 30_050, 30_050, 30_050]);
     waits.reset();
-    expect(waits.next()).toBe(550);
+    expect(waits.next(true)).toBe(550);
+  });
+
+  it("never waits longer than five seconds for a server that does not answer: it may be back at any moment", () => {
+    const waits = backoff(() => 1);
+    expect(Array.from({ length: 6 }, () => waits.next(false))).toEqual([550, 1_050, 2_050, 4_050, 5_050, 5_050]);
+    // The first refusal of a server that is back is answered with the patience that was earned before.
+    expect([waits.next(true), waits.next(false)]).toEqual([30_050, 5_050]);
   });
 
   it("keeps a herd apart: 500 agents that lose one server come back evenly, and no later than the range says", () => {
@@ -39,7 +46,7 @@ describe("back-off", () => {
     };
     const agents = Array.from({ length: 500 }, () => backoff(random));
     for (const [range, first] of [500, 1_000, 2_000].entries()) {
-      const waits = agents.map((each) => each.next());
+      const waits = agents.map((each) => each.next(false));
       const tenth = first / 10;
       const perTenth = Array.from(
         { length: 10 },
@@ -51,7 +58,7 @@ describe("back-off", () => {
   });
 
   it("spreads agents over the whole range", () => {
-    expect([0, 0.5, 1].map((random) => backoff(() => random).next())).toEqual([50, 300, 550]);
+    expect([0, 0.5, 1].map((random) => backoff(() => random).next(false))).toEqual([50, 300, 550]);
   });
 });
 

@@ -58,6 +58,8 @@ export interface TestServerOptions {
   readonly clock?: Clock;
   /** Default: ten seconds. */
   readonly heartbeatIntervalMs?: number;
+  /** What the server is given of its database; a test that counts what is asked of it wraps it. */
+  readonly watch?: (opened: OpenDatabase) => OpenDatabase;
 }
 
 function emptyPage(folder: string): string {
@@ -70,11 +72,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const folder = mkdtempSync(join(tmpdir(), "dd0c-server-"));
   const limits = { WRITES_PER_MINUTE: "100000", READS_PER_MINUTE: "100000", PREVIEWS_PER_MINUTE: "100000", SIGN_INS_PER_MINUTE: "1000" };
   const config = { ...readConfig({ PORT: "0", DATA_DIR: folder, ...limits, ...options.environment }), ...options.config };
-  const database = await openDatabase(
+  const opened = await openDatabase(
     options.databaseUrl === undefined
       ? { kind: "embedded", dataFolder: join(folder, "database"), childEntry: await embeddedChildEntry() }
       : { kind: "postgres", url: options.databaseUrl },
   );
+  const database = options.watch?.(opened) ?? opened;
   const log: string[] = [];
   const logger = pino({ level: "trace" }, { write: (line: string) => void log.push(line) });
   const webFolder = options.webFolder ?? emptyPage(join(folder, "page"));

@@ -86,6 +86,8 @@ export interface AgentGateway {
   /** Queues a frame. False: the agent has no stream here, or does not read. True is no proof of arrival: only the agent's own frames are. */
   send(agentId: string, frame: NonNullable<ServerFrame["frame"]>): boolean;
   isOnline(agentId: string): boolean;
+  /** Of the certificate that the agent's stream was opened with; undefined where it has none here. */
+  serialOf(agentId: string): string | undefined;
   onlineAgents(): readonly ConnectedAgent[];
   /** Pushes a panic, or its end, to every stream at once. @returns the agents it was pushed to; each acknowledges with `panicAck`. */
   broadcastPanic(on: boolean, panicId: string): readonly ConnectedAgent[];

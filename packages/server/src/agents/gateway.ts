@@ -83,6 +83,7 @@ export async function startAgentGateway(options: AgentGatewayOptions): Promise<A
     port,
     send: (agentId, frame) => gateway.slots.get(agentId)?.stream?.send(frame) ?? false,
     isOnline: (agentId) => gateway.slots.get(agentId)?.stream !== undefined,
+    serialOf: (agentId) => gateway.slots.get(agentId)?.stream?.agent.serial,
     onlineAgents: () => live().map(({ agent }) => agent),
     broadcastPanic: (on, panicId) =>
       live()

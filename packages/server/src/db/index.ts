@@ -29,7 +29,6 @@ export {
   noteHalted,
   prolongStream,
   releaseStream,
-  streamHolder,
   takeOverdue,
 } from "./stores/stream-store.ts";
 export { takeTurn } from "./stores/turn-store.ts";

@@ -1,19 +1,14 @@
 // What agents say, stored: each frame about a step once, in the transaction that decides what follows from it.
 // A refusal of the engine (an old attempt, a finished run) is noted and acknowledged: sending it again would not change it.
 import { AppError, type Actor } from "@dd0c/core";
-import { type AgentFrame, type Heartbeat, reportsOf } from "@dd0c/protocol/agent";
-import { binaryHashOf } from "../agents/binary-hash.ts";
+import { type AgentFrame, reportsOf } from "@dd0c/protocol/agent";
 import type { ConnectedAgent, InboundFrame } from "../agents/gateway-ports.ts";
-import { advanceSequence, appendOutput, executionOfStep, recordHeartbeat, type TenantTx } from "../db/index.ts";
+import { advanceSequence, appendOutput, executionOfStep, type TenantTx } from "../db/index.ts";
 import { foreignStep, suspicion } from "./agent-watch.ts";
 import { type EngineContext, executionTopic } from "./engine-context.ts";
 import type { Cause } from "./party-cause.ts";
 import { readLookOutput } from "./read-look-output.ts";
-import { prolong } from "./stream-lease.ts";
 import { type Ask, type Asker, type Outcome, runCommandIn, wakeAfter } from "./run-command.ts";
-
-/** More than one host has of them; a longer list is an agent that lies. */
-const maxSurviving = 100;
 
 type FrameBody = NonNullable<AgentFrame["frame"]>;
 type StepRef = NonNullable<AgentFrame["step"]>;
@@ -89,21 +84,7 @@ async function onStepFrame(engine: EngineContext, agent: ConnectedAgent, ref: St
   if (frame.$case === "stepOutput") engine.bus.publish(executionTopic(ref.executionId), `output ${ref.stepExecutionId}`);
 }
 
-/** What is said to survive is shown to whoever looks at those runs; it decides nothing. */
-async function onHeartbeat(engine: EngineContext, agent: ConnectedAgent, value: Heartbeat): Promise<void> {
-  const steps = (value.surviving?.steps ?? []).flatMap(({ step, processes }) => (step === undefined ? [] : [{ step, processes }]));
-  const surviving = steps.slice(0, maxSurviving).map(({ step, processes }) => ({ stepExecutionId: step.stepExecutionId, processes }));
-  const said = { binaryHash: binaryHashOf(value.binaryHash), surviving };
-  await engine.db.withTenant(agent.tenantId, (tx) => recordHeartbeat(tx, agent.agentId, new Date(engine.clock.now()), said));
-  for (const { step } of steps.slice(0, maxSurviving)) engine.bus.publish(executionTopic(step.executionId), "state");
-}
-
 /** Rejects only where storing failed: the agent then sends the frame again. */
 export async function onAgentFrame(engine: EngineContext, agent: ConnectedAgent, inbound: InboundFrame): Promise<void> {
-  const { frame, step } = inbound;
-  if (frame.$case === "heartbeat") {
-    await prolong(engine, agent);
-    return onHeartbeat(engine, agent, frame.value);
-  }
-  if (step !== undefined) await onStepFrame(engine, agent, step, inbound);
+  if (inbound.step !== undefined) await onStepFrame(engine, agent, inbound.step, inbound);
 }

@@ -11,13 +11,14 @@ import {
   listStepsInFlight,
   recordConnection,
   type StepInFlight,
+  type TenantTx,
 } from "../db/index.ts";
 import type { Risk } from "@dd0c/scanner";
 import { agentAsker } from "./agent-frames.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { resendLost } from "./resend-lost.ts";
 import { engineAsker, runCommand } from "./run-command.ts";
-import { mayTake, passageFor, take } from "./stream-lease.ts";
+import { holderBefore, isGivenUp, take } from "./stream-lease.ts";
 
 const risks: readonly Risk[] = ["safe", "caution", "unknown", "dangerous"];
 
@@ -36,11 +37,16 @@ interface Greeted {
   readonly isBinaryKnown: boolean;
 }
 
+/** Another replica holds the agent's stream and was not asked yet. */
+interface Held {
+  readonly heldBy: string;
+}
+
 /**
  * The connection in the database and in the audit log. Refused where the agent is not known, or its certificate was revoked a moment ago.
  * @param from the replica whose stream may be taken over
  */
-function greet(engine: EngineContext, agent: ConnectedAgent, from: string | null): Promise<Greeted | Refused> {
+function greet(engine: EngineContext, agent: ConnectedAgent, from: string | null): Promise<Greeted | Refused | Held> {
   const { hello } = agent;
   const nowMs = engine.clock.now();
   const greeting = {
@@ -51,8 +57,9 @@ function greet(engine: EngineContext, agent: ConnectedAgent, from: string | null
     capabilities: hello.capabilities,
     binaryHash: binaryHashOf(hello.binaryHash),
   };
-  return engine.db.withTenant(agent.tenantId, async (tx): Promise<Greeted | Refused> => {
-    if (!(await mayTake(engine, tx, agent.agentId, from))) return { refused: "STREAM_DUPLICATE" };
+  return engine.db.withTenant(agent.tenantId, async (tx): Promise<Greeted | Refused | Held> => {
+    const heldBy = await holderBefore(engine, tx, agent.agentId, from);
+    if (heldBy !== null) return { heldBy };
     const known = await recordConnection(tx, agent.agentId, greeting, new Date(nowMs));
     if (known === undefined) return { refused: "AGENT_NOT_FOUND" };
     // Asked with the agent's row in hand: a revocation is either seen here or finds the stream.
@@ -83,10 +90,17 @@ function greet(engine: EngineContext, agent: ConnectedAgent, from: string | null
   });
 }
 
+/** Most streams are free: the holder of another one is asked outside the transaction, which is then begun anew. */
+async function greetInTurn(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | Refused> {
+  const first = await greet(engine, agent, null);
+  if (!("heldBy" in first)) return first;
+  if (!(await isGivenUp(engine, first.heldBy, agent.agentId))) return { refused: "STREAM_DUPLICATE" };
+  const second = await greet(engine, agent, first.heldBy);
+  return "heldBy" in second ? { refused: "STREAM_DUPLICATE" } : second;
+}
+
 export async function onAgentConnected(engine: EngineContext, agent: ConnectedAgent): Promise<Greeted | Refused> {
-  const passage = await passageFor(engine, agent);
-  if (passage === "held") return { refused: "STREAM_DUPLICATE" };
-  const greeted = await greet(engine, agent, passage.from);
+  const greeted = await greetInTurn(engine, agent);
   if ("refused" in greeted) return greeted;
   engine.withheld.set(agent.agentId, !greeted.isBinaryKnown);
   for (const step of greeted.forgotten) {
@@ -98,14 +112,24 @@ export async function onAgentConnected(engine: EngineContext, agent: ConnectedAg
   return greeted;
 }
 
-/** Runs that waited for their agent go on, and what was sent into a stream that broke is sent once more: the agent runs no step twice. */
-export async function takeUpExecutions(engine: EngineContext, tenantId: string, agentId: string): Promise<void> {
-  const again = await engine.db.withTenant(tenantId, (tx) => dueAgain(tx, agentId, new Date(engine.clock.now())));
-  if (again > 0) engine.wakeOutbox();
-  await resendLost(engine, tenantId, agentId);
-  const live = await engine.db.withTenant(tenantId, (tx) => listOpenExecutions(tx));
-  for (const execution of live.filter((each) => each.agentId === agentId))
-    await runCommand(engine, execution.executionId, engineAsker(tenantId), () => []);
+interface Waiting {
+  /** The outbox has something to send. */
+  readonly wake: boolean;
+  readonly executionIds: readonly string[];
+}
+
+/** In the caller's transaction: what was sent into a stream that broke is due once more (the agent runs no step twice), and which runs wait. */
+export async function waitingFor(engine: EngineContext, tx: TenantTx, agentId: string): Promise<Waiting> {
+  const again = await dueAgain(tx, agentId, new Date(engine.clock.now()));
+  const resent = await resendLost(engine, tx, agentId);
+  const open = (await listOpenExecutions(tx)).filter((each) => each.agentId === agentId);
+  return { wake: again > 0 || resent, executionIds: open.map(({ executionId }) => executionId) };
+}
+
+/** After that transaction: runs that waited for their agent go on. */
+export async function takeUp(engine: EngineContext, tenantId: string, { wake, executionIds }: Waiting): Promise<void> {
+  if (wake) engine.wakeOutbox();
+  for (const executionId of executionIds) await runCommand(engine, executionId, engineAsker(tenantId), () => []);
 }
 
 /** The agent is lost: on record, and its executions pause. */

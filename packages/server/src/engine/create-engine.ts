@@ -4,9 +4,10 @@ import type { AgentGateway, ConnectedAgent, DisconnectReason } from "../agents/g
 import type { EngineDependencies, EnginePart } from "../app/engine-part.ts";
 import type { AgentPresence } from "../ports.ts";
 import { onAgentFrame } from "./agent-frames.ts";
-import { agentStandingTopic, checkStanding, checkStandings } from "./agent-standing.ts";
+import { agentStandingTopic, checkStandings, settleIn } from "./agent-standing.ts";
 import { type AgentDirectory, agentsTopic, createAgentDirectory } from "./agent-directory.ts";
-import { onAgentConnected, pauseExecutions, takeUpExecutions } from "./agent-presence.ts";
+import { onHeartbeat } from "./agent-heartbeat.ts";
+import { onAgentConnected, pauseExecutions } from "./agent-presence.ts";
 import { auditDraft } from "../app/audit-draft.ts";
 import { runGovernance } from "../app/run-governance.ts";
 import { appendEvents, type OpenDatabase, readSystemSetting, takeTurn } from "../db/index.ts";
@@ -153,7 +154,7 @@ export function createEngine(options: EngineOptions): EnginePart {
 
   const presence: AgentPresence = {
     isOnline: (agentId) => isConnected(engine, agentId),
-    serialOf: (agentId) => gateway?.onlineAgents().find((each) => each.agentId === agentId)?.serial,
+    serialOf: (agentId) => gateway?.serialOf(agentId),
     panicStateOf: (agentId) => {
       if (!isConnected(engine, agentId)) return "unreachable";
       return agents.haltedSince(agentId) === undefined ? "running" : "halted";
@@ -202,9 +203,7 @@ export function createEngine(options: EngineOptions): EnginePart {
         const settledCapsules = await takeInContinuations(engine, agent);
         agents.opened(agent.agentId, greeted.fencingEpoch);
         // A frame from before the halt never reaches this stream: nothing is dispatched while panic is on.
-        schedule(() => takeUpExecutions(engine, agent.tenantId, agent.agentId), 0);
-        // Once more when the stream can be ended: somebody may have revoked its certificate meanwhile.
-        schedule(() => checkStanding(engine, agent), 0);
+        schedule(() => settleIn(engine, agent), 0);
         return { fencingEpoch: greeted.fencingEpoch, settledCapsules };
       },
       onDisconnected: async (agent, reason) => {
@@ -214,10 +213,9 @@ export function createEngine(options: EngineOptions): EnginePart {
       },
       onFrame: async (agent, inbound) => {
         const { frame } = inbound;
-        if (frame.$case === "panicAck") await notePanicAck(agent, frame.value.panicId, frame.value.on, frame.value.steps);
-        else await onAgentFrame(engine, agent, inbound);
-        if (frame.$case !== "heartbeat") return;
-        await checkStanding(engine, agent);
+        if (frame.$case === "panicAck") return notePanicAck(agent, frame.value.panicId, frame.value.on, frame.value.steps);
+        if (frame.$case !== "heartbeat") return onAgentFrame(engine, agent, inbound);
+        await onHeartbeat(engine, agent, frame.value);
         await lockForAgent(engine, agent.tenantId, agent.agentId, frame.value.missedCanaries);
         await witnesses.heard(agent, frame.value);
       },

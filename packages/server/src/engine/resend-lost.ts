@@ -1,5 +1,5 @@
 // An agent's stream is new: dispatches that went into the one before and were never answered are put into the outbox again.
-// In: an agent that has just connected. Out: nothing. What the agent knows it refuses as a duplicate.
+// In: an agent that has just connected. Out: whether there are any. What the agent knows it refuses as a duplicate.
 // What is late is not sent again, nor what was voided, nor what belongs to a run that waits for a person.
 import { dispatchedStatuses, mayGoOn, type ExecutionState, type StepState } from "@dd0c/core";
 import { enqueueEffects, hasLeft, listStepsInFlight, readExecution, type StepInFlight, type TenantTx } from "../db/index.ts";
@@ -28,11 +28,9 @@ async function resend(engine: EngineContext, tx: TenantTx, agentId: string, inFl
   return true;
 }
 
-export async function resendLost(engine: EngineContext, tenantId: string, agentId: string): Promise<void> {
-  const sent = await engine.db.withTenant(tenantId, async (tx) => {
-    let any = false;
-    for (const inFlight of await listStepsInFlight(tx, agentId)) any = (await resend(engine, tx, agentId, inFlight)) || any;
-    return any;
-  });
-  if (sent) engine.wakeOutbox();
+/** @returns true where the outbox has something to send once this transaction is committed */
+export async function resendLost(engine: EngineContext, tx: TenantTx, agentId: string): Promise<boolean> {
+  let any = false;
+  for (const inFlight of await listStepsInFlight(tx, agentId)) any = (await resend(engine, tx, agentId, inFlight)) || any;
+  return any;
 }

@@ -8,7 +8,6 @@ import {
   prolongStream,
   releaseStream,
   type StreamClaim,
-  streamHolder,
   takeOverdue,
   type TenantTx,
 } from "../db/index.ts";
@@ -17,15 +16,10 @@ import { type EngineContext, isHere } from "./engine-context.ts";
 const held = "held";
 const free = "free";
 
-/** Another replica's stream of this agent that may be taken over, or the word that it may not. */
-type Passage = { readonly from: string | null } | "held";
-
-/** Asks whoever holds the agent's stream whether it is still alive there. A replica that is gone holds nothing. */
-export async function passageFor(engine: EngineContext, agent: ConnectedAgent): Promise<Passage> {
-  const from = await engine.db.withTenant(agent.tenantId, (tx) => streamHolder(tx, agent.agentId));
-  if (from === null || from === engine.worker) return { from };
-  const answer = await engine.replicas.ask(from, agent.agentId);
-  return answer === "gone" || (answer !== "silent" && answer.answer === free) ? { from } : "held";
+/** Asks the replica that holds the agent's stream whether it is still alive there. A replica that is gone holds nothing. */
+export async function isGivenUp(engine: EngineContext, holder: string, agentId: string): Promise<boolean> {
+  const answer = await engine.replicas.ask(holder, agentId);
+  return answer === "gone" || (answer !== "silent" && answer.answer === free);
 }
 
 /** What this replica says when another one asks for an agent's stream. One that does not prove to be alive is ended here. */
@@ -34,23 +28,31 @@ export const answerForStream =
   async (agentId: string): Promise<string> =>
     (await engine.gateway()?.vacate(agentId)) === false ? held : free;
 
-/** In the transaction that records the connection, before it does. False: somebody else took the stream meanwhile. */
-export async function mayTake(engine: EngineContext, tx: TenantTx, agentId: string, from: string | null): Promise<boolean> {
+/**
+ * In the transaction that records the connection, before it does.
+ * @param from a replica that gave the stream up
+ * @returns another replica that holds it, which has to be asked first; null: it may be taken
+ */
+export async function holderBefore(engine: EngineContext, tx: TenantTx, agentId: string, from: string | null): Promise<string | null> {
   const holder = await lockStreamHolder(tx, agentId);
-  return holder === null || holder === engine.worker || holder === from;
+  return holder === engine.worker || holder === from ? null : holder;
 }
 
 /** In the same transaction, after the connection was recorded. */
 export const take = (engine: EngineContext, tx: TenantTx, claim: StreamClaim): Promise<void> =>
   holdStream(tx, claim, engine.worker, engine.absenceMs);
 
-/** A heartbeat. A stream that was overtaken ends here. */
-export async function prolong(engine: EngineContext, agent: ConnectedAgent): Promise<void> {
-  const claim = engine.agents.claimOf(agent.agentId);
-  if (claim === undefined) return;
-  const at = new Date(engine.clock.now());
-  const isOurs = await engine.db.withTenant(agent.tenantId, (tx) => prolongStream(tx, claim, engine.worker, at, engine.absenceMs));
-  if (!isOurs && engine.agents.epochOf(agent.agentId) === claim.fencingEpoch) engine.gateway()?.dismiss(agent.agentId, "superseded");
+/** In the transaction of a heartbeat. @returns the claim of a stream that was overtaken, see `endOvertaken` */
+export async function prolong(engine: EngineContext, tx: TenantTx, agentId: string): Promise<StreamClaim | undefined> {
+  const claim = engine.agents.claimOf(agentId);
+  if (claim === undefined) return undefined;
+  const isOurs = await prolongStream(tx, claim, engine.worker, new Date(engine.clock.now()), engine.absenceMs);
+  return isOurs ? undefined : claim;
+}
+
+/** After that transaction: the stream ends, unless the agent has a newer one here by now. */
+export function endOvertaken(engine: EngineContext, { agentId, fencingEpoch }: StreamClaim): void {
+  if (engine.agents.epochOf(agentId) === fencingEpoch) engine.gateway()?.dismiss(agentId, "superseded");
 }
 
 /** The stream is over. @param isLost nobody expects the agent back */

@@ -99,6 +99,12 @@ export async function startFixture(
   });
 }
 
+/** What a client has to know of a door. */
+export interface Door {
+  readonly gateway: Pick<AgentGateway, "port">;
+  readonly ca: Pick<CertificateAuthority, "caPem">;
+}
+
 export interface ClientIdentity {
   readonly keyPem: string;
   readonly response: EnrollResponse;
@@ -114,7 +120,7 @@ export async function newRequest(): Promise<{ keyPem: string; der: Buffer }> {
 }
 
 /** Enrols like an agent; rejects with the gRPC error of a refusal. */
-export async function enrol(fixture: GatewayFixture, token: string): Promise<ClientIdentity> {
+export async function enrol(fixture: Door, token: string): Promise<ClientIdentity> {
   const { keyPem, der } = await newRequest();
   const client = new AgentLinkClient(`127.0.0.1:${fixture.gateway.port}`, credentials.createSsl(Buffer.from(fixture.ca.caPem)));
   const secret = parseEnrolmentToken(token)?.secret ?? token;
@@ -129,7 +135,7 @@ export async function enrol(fixture: GatewayFixture, token: string): Promise<Cli
   }
 }
 
-export function mutualCredentials(fixture: GatewayFixture, identity: ClientIdentity) {
+export function mutualCredentials(fixture: Door, identity: ClientIdentity) {
   return credentials.createSsl(Buffer.from(fixture.ca.caPem), Buffer.from(identity.keyPem), Buffer.from(identity.response.certificatePem));
 }
 
@@ -179,11 +185,7 @@ export const heartbeatFrame: AgentFrame = {
 };
 
 /** A stream of the bare client. With `answerProbes` false it plays dead without closing. */
-export function openStream(
-  fixture: GatewayFixture,
-  identity: ClientIdentity | undefined,
-  options = { hello: true, answerProbes: true },
-): TestStream {
+export function openStream(fixture: Door, identity: ClientIdentity | undefined, options = { hello: true, answerProbes: true }): TestStream {
   const creds = identity === undefined ? credentials.createSsl(Buffer.from(fixture.ca.caPem)) : mutualCredentials(fixture, identity);
   const client = new AgentLinkClient(`127.0.0.1:${fixture.gateway.port}`, creds, { "grpc.use_local_subchannel_pool": 1 });
   const call = client.connect();

@@ -20,7 +20,6 @@ import {
   noteHalted,
   prolongStream,
   releaseStream,
-  streamHolder,
   takeOverdue,
 } from "./stream-store.ts";
 import { takeTurn } from "./turn-store.ts";
@@ -231,7 +230,10 @@ describe.each(databaseKinds)("stores on %s", (kind) => {
       const live = async () => (await test.db.withSystem("schedule", listLiveStreams)).filter((each) => each.agentId === agentId);
       const overdue = async () => (await test.db.withSystem("schedule", listOverdueStreams)).filter((each) => each.agentId === agentId);
       const first = await opened("r1");
-      expect([await inTenant((tx) => streamHolder(tx, agentId)), await inOther((tx) => streamHolder(tx, agentId))]).toEqual(["r1", null]);
+      expect([await inTenant((tx) => lockStreamHolder(tx, agentId)), await inOther((tx) => lockStreamHolder(tx, agentId))]).toEqual([
+        "r1",
+        null,
+      ]);
       const second = await opened("r2");
       // What the first stream says after that changes nothing.
       expect(await inTenant((tx) => prolongStream(tx, first, "r1", at(2), 30_000))).toBe(false);

@@ -9,25 +9,16 @@ export type StreamClaim = { agentId: string; fencingEpoch: number };
 const inMs = (ms: number): RawBuilder<Date> => sql<Date>`now() + make_interval(secs => ${ms / 1_000})`;
 const now = sql<Date>`now()`;
 
-const selectHolder = (tx: TenantTx, agentId: string) =>
-  tx.query
+/** The replica that holds the agent's stream (null: none, or none that was heard of in time). Nobody takes it before this transaction ends. */
+export async function lockStreamHolder(tx: TenantTx, agentId: string): Promise<string | null> {
+  const row = await tx.query
     .selectFrom("agents")
     .select(["stream_replica", sql<boolean>`coalesce(stream_until > now(), false)`.as("is_live")])
     .where("tenant_id", "=", tx.tenantId)
-    .where("id", "=", agentId);
-
-type HolderRow = { stream_replica: string | null; is_live: boolean };
-
-const holderOf = (row: HolderRow | undefined): string | null => (row?.is_live === true ? row.stream_replica : null);
-
-/** The replica that holds the agent's stream. Null: none, or none that was heard of in time. */
-export async function streamHolder(tx: TenantTx, agentId: string): Promise<string | null> {
-  return holderOf(await selectHolder(tx, agentId).executeTakeFirst());
-}
-
-/** The same, and nobody else may take the stream before this transaction ends. */
-export async function lockStreamHolder(tx: TenantTx, agentId: string): Promise<string | null> {
-  return holderOf(await selectHolder(tx, agentId).forUpdate().executeTakeFirst());
+    .where("id", "=", agentId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.is_live === true ? row.stream_replica : null;
 }
 
 const claimed = (tx: TenantTx, { agentId, fencingEpoch }: StreamClaim) =>
