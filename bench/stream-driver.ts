@@ -60,7 +60,7 @@ function holdStream(server: string, identity: AgentIdentity): Held {
     const now = { agentTimeMs: Date.now(), uptimeMs, binaryHash: binaryHash(), ...(witness === undefined ? {} : { witness }) };
     sequence += 1;
     held.waiting.set(sequence, performance.now());
-    send({ step, sequence, frame: { $case: "heartbeat", value: { ...emptyHeartbeat, missedCanaries: [], continuations: [], ...now } } });
+    send({ step, sequence, frame: { $case: "heartbeat", value: { ...emptyHeartbeat, missedCanaries: [], ...now } } });
   };
   openLink({
     servers: [server],
