@@ -126,6 +126,33 @@ describe("who gets a stream", () => {
     expect(await stream.ended).toBe("VALIDATION_FAILED: the first frame is no hello");
   });
 
+  it("does no more for a caller that gave up while it waited", async () => {
+    await fixture.close();
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const asked: string[] = [];
+    const isRevoked = async ({ agentId }: { readonly agentId: string }): Promise<boolean> => {
+      asked.push(agentId);
+      if (asked.length === 1) await held;
+      return false;
+    };
+    let admitted = 0;
+    const onConnected = async () => ({ fencingEpoch: ++admitted });
+    fixture = await startFixture({ ports: { isRevoked, onConnected } });
+    const [impatient, other] = [await enrol(fixture, fixture.issueToken()), await enrol(fixture, fixture.issueToken("agent-2"))];
+    const first = open(fixture, impatient);
+    await until(() => asked.length === 1);
+    first.close();
+    await first.ended;
+    // Another agent's hello comes after the cancellation of the first has arrived here.
+    const second = open(fixture, other);
+    await until(() => second.received.length > 0);
+    letGo();
+    second.send(heartbeatFrame);
+    await until(() => texts().length === 1);
+    expect([asked, admitted]).toEqual([["agent-1", "agent-2"], 1]);
+  });
+
   it("passes on the server's refusal", async () => {
     fixture.refuseConnection = "PARTY_MODE_ACTIVE";
     expect(await open(fixture, await enrol(fixture, fixture.issueToken())).ended).toBe("PARTY_MODE_ACTIVE: refused by the server");

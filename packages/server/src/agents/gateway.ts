@@ -115,6 +115,8 @@ async function serve(gateway: Gateway, call: AgentCall): Promise<void> {
   const hello = await firstHello(call);
   if (hello === undefined) return endCall(call, ends.noHello);
   if (await ports.isRevoked(peer)) return endCall(call, ends.revoked);
+  // Whoever gave up while it waited has dialled again: in a storm its next stream must not wait behind the work for this one.
+  if (call.cancelled) return;
   if (!(await claimSlot(gateway, peer.agentId))) return endCall(call, ends.secondStream);
   const agent: ConnectedAgent = { ...peer, hello, peerAddress: call.getPeer() };
   try {
