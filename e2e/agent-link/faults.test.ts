@@ -328,8 +328,13 @@ describe("the program", () => {
 
   it("shows how to use it on wrong arguments", async () => {
     const run = spawnSync(process.execPath, [await agentProgram(), "--nonsense"], { encoding: "utf8" });
-    const usage = "Usage: agent [start] --config FILE [--enroll-token-file FILE]\n       agent doctor --config FILE [--json]\n";
-    expect([run.status, run.stderr]).toEqual([2, usage]);
+    const ways = [
+      "[start] --config FILE [--enroll-token-file FILE]",
+      "doctor --config FILE [--json]",
+      "resume EXECUTION --config FILE",
+      "--version",
+    ];
+    expect([run.status, run.stderr]).toEqual([2, `Usage: ${ways.map((way) => `agent ${way}\n`).join("       ")}`]);
   });
 });
 

@@ -4,5 +4,7 @@ import { setFlagsFromString } from "node:v8";
 
 setFlagsFromString("--max-semi-space-size=1");
 setFlagsFromString("--semi-space-growth-factor=1");
+// Worth four megabytes of an idle agent's ninety.
+setFlagsFromString("--optimize-for-size");
 // V8's optimising compiler takes 80 MB and more to make the SQL parser a little faster.
 setFlagsFromString("--liftoff-only");

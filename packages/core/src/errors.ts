@@ -97,6 +97,11 @@ export const errorTable = {
     "The step is dangerous: every target's name must be typed.",
     "Send `confirmation` with each target's name.",
   ),
+  CONTINUED_ELSEWHERE: entry(
+    409,
+    "The agent is away and somebody may be going on with this run at its host, under a recovery code.",
+    "Bring the agent back: what was done there is taken in as it connects. After the code has expired the run can be aborted.",
+  ),
   DATABASE_UNAVAILABLE: entry(
     503,
     "The database does not answer or did not open.",
@@ -119,11 +124,6 @@ export const errorTable = {
     403,
     "The step sets an environment name that the agent's local file does not list.",
     "Add the name on the agent's host, or leave it out.",
-  ),
-  CONTINUED_ELSEWHERE: entry(
-    409,
-    "The agent is away and somebody may be going on with this run at its host, under a recovery code.",
-    "Bring the agent back: what was done there is taken in as it connects. After the code has expired the run can be aborted.",
   ),
   EXECUTION_ABORTED: entry(409, "The execution was aborted.", "Start a new execution."),
   EXECUTION_NOT_FOUND: entry(404, "No execution with this id in this tenant.", "Check the id."),
