@@ -25,7 +25,7 @@ beforeAll(async () => {
   const config = {
     rateLimit: { intervalMs: 0, burst: 1_000 },
     environment: { allow: ["REGION"] },
-    allow: [{ program: "rm", arguments: ["-f", "*"], pathPrefix: join(plane.folder, "host-agent-1/work/tmp"), maxRisk: "dangerous" }],
+    allow: [{ program: "rm", arguments: ["-f", "*"], pathPrefix: join(plane.folder, "host-agent-1", "work", "tmp"), maxRisk: "dangerous" }],
   };
   host = newHost(plane, { config });
   const ownKey: EngineKey = await openEngineKey(join(plane.folder, "own-key.pem"));

@@ -11,7 +11,8 @@ import { Modal } from "../../ui/modal.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { RiskBadge } from "../../ui/risk-badge.tsx";
-import { CELL, HEAD_CELL, TABLE_HEAD, TABLE_ROW } from "../../ui/table-look.ts";
+import { Table } from "../../ui/table.tsx";
+import { CELL, TABLE_ROW } from "../../ui/table-look.ts";
 import { AgentDetails } from "./agent-details.tsx";
 import { EnrolAgent } from "./enrol-agent.tsx";
 
@@ -75,22 +76,11 @@ const AgentTable = ({ agents }: { readonly agents: readonly WireAgent[] }) => {
   const open = agents.find(({ id }) => id === openId);
   return (
     <>
-      <table className="block w-full md:table">
-        <thead className={TABLE_HEAD}>
-          <tr>
-            {["Agent", "State", "Runs at most", "Version", "Certificate until", "Manage"].map((name) => (
-              <th key={name} scope="col" className={HEAD_CELL}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="block space-y-3 md:table-row-group">
-          {agents.map((agent) => (
-            <Row key={agent.id} agent={agent} onOpen={() => setOpenId(agent.id)} />
-          ))}
-        </tbody>
-      </table>
+      <Table heads={["Agent", "State", "Runs at most", "Version", "Certificate until", "Manage"]}>
+        {agents.map((agent) => (
+          <Row key={agent.id} agent={agent} onOpen={() => setOpenId(agent.id)} />
+        ))}
+      </Table>
       <Modal title={open?.name ?? "Agent"} open={open !== undefined} onClose={() => setOpenId(null)}>
         {open !== undefined && <AgentDetails agent={open} />}
       </Modal>

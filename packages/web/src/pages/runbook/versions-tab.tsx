@@ -6,7 +6,8 @@ import { describeActor } from "../../text/words.ts";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { Moment } from "../../ui/moment.tsx";
-import { CELL, HEAD_CELL, TABLE_HEAD, TABLE_ROW } from "../../ui/table-look.ts";
+import { Table } from "../../ui/table.tsx";
+import { CELL, TABLE_ROW } from "../../ui/table-look.ts";
 import { TextDiff } from "./text-diff.tsx";
 import { ReviewList, VersionReview } from "./version-review.tsx";
 
@@ -27,48 +28,37 @@ export const VersionsTab = ({ runbook, chosen }: { readonly runbook: WireRunbook
   return (
     <div className="space-y-8">
       {current !== undefined && <VersionReview runbook={runbook} version={current} />}
-      <table className="block w-full md:table">
-        <thead className={TABLE_HEAD}>
-          <tr>
-            {["Version", "Saved", "By", "How", "Reviewed by", "Text SHA-256"].map((name) => (
-              <th key={name} scope="col" className={HEAD_CELL}>
-                {name}
-              </th>
-            ))}
+      <Table heads={["Version", "Saved", "By", "How", "Reviewed by", "Text SHA-256"]}>
+        {versions.data.items.map((item) => (
+          <tr key={item.version} className={TABLE_ROW}>
+            <td className={CELL}>
+              {item.version === runbook.version ? (
+                <span className="font-medium text-ink-strong">{item.version}, current</span>
+              ) : (
+                <Link
+                  data-nav-item
+                  to="/runbooks/$runbookId"
+                  params={{ runbookId: runbook.id }}
+                  search={{ tab: "versions", version: item.version }}
+                  className="inline-block py-1 text-accent underline"
+                >
+                  {item.version}, compare
+                </Link>
+              )}
+            </td>
+            <td className={`${CELL} text-small`}>
+              <Moment iso={item.created_at} />
+            </td>
+            <td className={`${CELL} text-small`}>{describeActor(item.created_by)}</td>
+            <td className={`${CELL} text-small`}>{item.change_source}</td>
+            <td className={`${CELL} text-small`}>
+              <span className="text-ink-faint md:hidden">Reviewed by </span>
+              <ReviewList reviews={item.reviews} />
+            </td>
+            <td className={`${CELL} font-mono text-small break-all text-ink-faint`}>{item.raw_text_sha256.slice(0, 16)}…</td>
           </tr>
-        </thead>
-        <tbody className="block space-y-3 md:table-row-group">
-          {versions.data.items.map((item) => (
-            <tr key={item.version} className={TABLE_ROW}>
-              <td className={CELL}>
-                {item.version === runbook.version ? (
-                  <span className="font-medium text-ink-strong">{item.version}, current</span>
-                ) : (
-                  <Link
-                    data-nav-item
-                    to="/runbooks/$runbookId"
-                    params={{ runbookId: runbook.id }}
-                    search={{ tab: "versions", version: item.version }}
-                    className="inline-block py-1 text-accent underline"
-                  >
-                    {item.version}, compare
-                  </Link>
-                )}
-              </td>
-              <td className={`${CELL} text-small`}>
-                <Moment iso={item.created_at} />
-              </td>
-              <td className={`${CELL} text-small`}>{describeActor(item.created_by)}</td>
-              <td className={`${CELL} text-small`}>{item.change_source}</td>
-              <td className={`${CELL} text-small`}>
-                <span className="text-ink-faint md:hidden">Reviewed by </span>
-                <ReviewList reviews={item.reviews} />
-              </td>
-              <td className={`${CELL} font-mono text-small break-all text-ink-faint`}>{item.raw_text_sha256.slice(0, 16)}…</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
       {chosen !== undefined && chosen !== runbook.version && <Comparison runbook={runbook} version={chosen} />}
     </div>
   );
