@@ -48,6 +48,7 @@ export {
   listUncoveredChains,
   noteCopied,
 } from "./stores/checkpoint-store.ts";
+export { saveDecision } from "./stores/decision-store.ts";
 export type { ExecutionListing } from "./stores/execution-list-store.ts";
 export { findListing, listExecutions } from "./stores/execution-list-store.ts";
 export type { StepInFlight } from "./stores/execution-store.ts";
@@ -58,7 +59,6 @@ export {
   listStepsInFlight,
   pinGovernance,
   readExecution,
-  saveExecution,
 } from "./stores/execution-store.ts";
 export type { LiveRun } from "./stores/live-run-store.ts";
 export { findRunOfAlert, isRunbookLive, listOtherLiveRuns, takeTurnToStart } from "./stores/live-run-store.ts";
@@ -83,7 +83,7 @@ export {
   recordModelCalls,
   storeModelAnswers,
 } from "./stores/llm-store.ts";
-export type { Effect } from "./stores/outbox-store.ts";
+export type { Effect, NewEffect } from "./stores/outbox-store.ts";
 export {
   claimEffects,
   completeDispatch,

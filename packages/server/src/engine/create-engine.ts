@@ -94,6 +94,7 @@ export function createEngine(options: EngineOptions): EnginePart {
       bus.lookAgainMs === undefined || (await db.withSystem("schedule", (tx) => takeTurn(tx, name, workerName, leaseMs))),
     renewCapsule: (state) => renewCapsule(engine, state, (work) => schedule(work, 0)),
     sendNow: (state, claimed) => worker?.sendNow(state, claimed),
+    expectDispatch: (state) => worker?.expect(state),
   };
 
   const checkpoints = createCheckpointWriter(engine);

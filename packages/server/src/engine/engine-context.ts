@@ -42,6 +42,8 @@ export interface EngineContext extends AppContext {
   readonly renewCapsule: (state: ExecutionState) => void;
   /** Sends dispatches that this process wrote and claimed in the transaction that was just committed. */
   readonly sendNow: (state: ExecutionState, claimed: readonly ClaimedDispatch[]) => void;
+  /** The run waits for people: what its first dispatch needs is made meanwhile. */
+  readonly expectDispatch: (state: ExecutionState) => void;
 }
 
 /** An outbox row that is claimed by its writer. */

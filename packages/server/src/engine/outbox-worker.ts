@@ -12,6 +12,7 @@ import {
 } from "../db/index.ts";
 import { type ClaimedDispatch, type EngineContext, outboxPollMs } from "./engine-context.ts";
 import { type BuildAsks, engineAsker, runCommand } from "./run-command.ts";
+import { createAnnouncements } from "./announcements.ts";
 import { type DispatchJob, sendDispatch, type Streams } from "./send-dispatch.ts";
 import { escalatedTo } from "./wire-people.ts";
 
@@ -23,6 +24,8 @@ export interface OutboxWorker {
   readonly wake: () => void;
   /** Performs dispatches that this process claimed when it wrote them, without reading them again. */
   readonly sendNow: (state: ExecutionState, claimed: readonly ClaimedDispatch[]) => void;
+  /** A run that waits has its plan's announcement made meanwhile. */
+  readonly expect: (state: ExecutionState) => void;
   readonly start: () => void;
   /** Resolves when nothing is being performed any more. */
   readonly stop: () => Promise<void>;
@@ -41,7 +44,7 @@ type TimerEffect = Extract<EngineEffect, { readonly kind: "timer" }>;
 
 export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: string) => number | undefined): OutboxWorker {
   const { worker } = engine;
-  const streams: Streams = { announced: new Set(), streamOf };
+  const streams: Streams = { announced: new Set(), announcements: createAnnouncements(engine), streamOf };
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = true;
@@ -74,6 +77,12 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
         ),
       );
     }
+  };
+
+  const expect = (state: ExecutionState): void => {
+    const { id, agentId, startedAtMs } = state;
+    const stream = agentId === null || startedAtMs === null ? undefined : streamOf(agentId);
+    if (stream !== undefined && !streams.announced.has(`${agentId}:${stream}:${id}`)) streams.announcements.prepare(state);
   };
 
   const terminate = async (row: OutboxRow, { agentId, stepExecutionId, attempt }: TerminateEffect): Promise<void> => {
@@ -137,6 +146,7 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
   return {
     wake,
     sendNow,
+    expect,
     start: () => {
       stopped = false;
       timer = setInterval(wake, outboxPollMs);

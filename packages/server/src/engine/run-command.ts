@@ -27,12 +27,12 @@ import {
 import { unknownSeen } from "@dd0c/scanner";
 import {
   appendEvents,
-  enqueueEffects,
   lockForDecision,
   type LockedExecution,
   lowerTrust,
   recordUnknownCommands,
-  saveExecution,
+  type NewEffect,
+  saveDecision,
   type TenantTx,
   voidEffects,
 } from "../db/index.ts";
@@ -217,34 +217,40 @@ const claimOf = (engine: EngineContext, effect: Effect, nowMs: number) =>
     ? { claim: { worker: engine.worker, until: new Date(nowMs + claimLeaseMs) } }
     : {};
 
-async function writeEffects(
-  engine: EngineContext,
-  tx: TenantTx,
-  state: ExecutionState,
-  effects: readonly Effect[],
-  nowMs: number,
-): Promise<Leaving> {
+/** What other rows need first: dispatches that are not to leave, trust that sinks. */
+async function settleOthers(tx: TenantTx, state: ExecutionState, effects: readonly Effect[], nowMs: number): Promise<void> {
   for (const effect of effects) {
     if (effect.kind === "void-dispatches") await voidEffects(tx, { kinds: dispatchKinds, executionId: state.id }, new Date(nowMs));
     if (effect.kind === "downgrade-trust") await lowerTrust(tx, effect.runbookId, 0, new Date(nowMs));
   }
-  const leaving = effects.filter((effect) => outboxKinds.includes(effect.kind));
-  const rows = leaving.map((effect) => ({
-    kind: effect.kind,
-    payload: effect,
-    availableAt: new Date(effect.kind === "timer" ? effect.atMs : nowMs),
-    executionId: state.id,
-    ...("agentId" in effect ? { agentId: effect.agentId } : {}),
-    ...claimOf(engine, effect, nowMs),
-  }));
-  const ids = await enqueueEffects(tx, rows);
-  return {
-    claimed: leaving.flatMap((effect, at) =>
-      effect.kind === "dispatch" && rows[at]?.claim !== undefined ? [{ rowId: ids[at] ?? 0, effect }] : [],
-    ),
-    wake: rows.some((row) => row.claim === undefined && row.availableAt.getTime() < nowMs + outboxPollMs),
-  };
 }
+
+interface OutboxRow {
+  readonly effect: Effect;
+  readonly row: NewEffect;
+}
+
+function outboxRows(engine: EngineContext, state: ExecutionState, effects: readonly Effect[], nowMs: number): readonly OutboxRow[] {
+  const leaving = effects.filter((effect) => outboxKinds.includes(effect.kind));
+  return leaving.map((effect) => ({
+    effect,
+    row: {
+      kind: effect.kind,
+      payload: effect,
+      availableAt: new Date(effect.kind === "timer" ? effect.atMs : nowMs),
+      executionId: state.id,
+      ...("agentId" in effect ? { agentId: effect.agentId } : {}),
+      ...claimOf(engine, effect, nowMs),
+    },
+  }));
+}
+
+const leavingOf = (rows: readonly OutboxRow[], ids: readonly number[], nowMs: number): Leaving => ({
+  claimed: rows.flatMap(({ effect, row }, at) =>
+    effect.kind === "dispatch" && row.claim !== undefined ? [{ rowId: ids[at] ?? 0, effect }] : [],
+  ),
+  wake: rows.some(({ row }) => row.claim === undefined && row.availableAt.getTime() < nowMs + outboxPollMs),
+});
 
 /** The part inside an open transaction. */
 async function decideLocked(
@@ -266,17 +272,24 @@ async function decideLocked(
   await advance(engine, session, tx, material);
   const { state, events, effects, refusal } = session;
   if (events.length === 0) return { state, events, refusal, leaving: nothingLeaves };
-  await saveExecution(tx, before, state);
-  const leaving = await writeEffects(engine, tx, state, effects, nowMs);
+  await settleOthers(tx, state, effects, nowMs);
+  const rows = outboxRows(engine, state, effects, nowMs);
+  const { effectIds, head } = await saveDecision(
+    tx,
+    before,
+    state,
+    rows.map(({ row }) => row),
+  );
   const trust = await judgeTrust(tx, { before, after: state, policy: around.policy, nowMs });
-  await appendEvents(tx, [...events.map((event) => auditDraftOf(event, state, asker, nowMs)), ...trust]);
-  return { state, events, refusal, leaving };
+  await appendEvents(tx, [...events.map((event) => auditDraftOf(event, state, asker, nowMs)), ...trust], head);
+  return { state, events, refusal, leaving: leavingOf(rows, effectIds, nowMs) };
 }
 
 /** After the commit: those who watch look again, and what is to leave leaves. */
 export function wakeAfter(engine: EngineContext, outcome: Outcome): void {
   if (outcome.events.length === 0) return;
   engine.sendNow(outcome.state, outcome.leaving.claimed);
+  if (outcome.leaving.claimed.length === 0 && outcome.state.completedAtMs === null) engine.expectDispatch(outcome.state);
   engine.renewCapsule(outcome.state);
   engine.bus.publish(executionTopic(outcome.state.id), "state");
   if (outcome.leaving.wake) engine.wakeOutbox();

@@ -3,7 +3,6 @@
 import {
   amendmentOf,
   announcementBytes,
-  announcementOf,
   dispatchedStatuses,
   isPlanned,
   dispatchOf,
@@ -12,32 +11,19 @@ import {
   grantBytes,
   type StepState,
 } from "@dd0c/core";
-import { executeStepOf, type ServerFrame } from "@dd0c/protocol/agent";
-import { findListing, readExecution, type TenantTx } from "../db/index.ts";
+import { executeStepOf } from "@dd0c/protocol/agent";
+import { readExecution } from "../db/index.ts";
+import type { Announcements, Frame } from "./announcements.ts";
 import { capsuleFrame } from "./capsules.ts";
 import type { EngineContext } from "./engine-context.ts";
-import { loadMaterial, prepareAll } from "./prepare-execution.ts";
 
 export type DispatchEffect = Extract<Effect, { readonly kind: "dispatch" }>;
-type Frame = NonNullable<ServerFrame["frame"]>;
 
 /** "gone": nothing is to be sent any more. "later": the agent is not there. */
 export type Sent = "sent" | "gone" | "later";
 
 const isInFlight = (step: StepState | undefined, effect: DispatchEffect): step is StepState =>
   step !== undefined && step.attempt === effect.attempt && dispatchedStatuses.includes(step.status) && step.startedAtMs === null;
-
-async function announceFrame(engine: EngineContext, tx: TenantTx, state: ExecutionState): Promise<Frame> {
-  const mode = (await findListing(tx, state.id))?.governanceMode ?? "strict";
-  // Everything in it is of the moment of the start, so that a second announcement is the same one.
-  const announcement = announcementOf(
-    state,
-    await prepareAll(engine.scanner, state, await loadMaterial(tx, state.versionId)),
-    mode,
-    state.startedAtMs ?? state.createdAtMs,
-  );
-  return { $case: "announce", value: { executionId: state.id, announcement: engine.engineKey.sign(announcementBytes(announcement)) } };
-}
 
 const amendFrame = (engine: EngineContext, state: ExecutionState, step: StepState): Frame => ({
   $case: "amend",
@@ -98,6 +84,7 @@ export interface DispatchJob {
 export interface Streams {
   /** "agent:stream:execution" of announced plans. */
   readonly announced: Set<string>;
+  readonly announcements: Announcements;
   readonly streamOf: (agentId: string) => number | undefined;
 }
 
@@ -117,7 +104,7 @@ export async function sendDispatch(engine: EngineContext, streams: Streams, job:
   if (engine.withheld.has(effect.agentId)) return "later";
   const key = `${effect.agentId}:${stream}:${executionId}`;
   const state = job.state ?? (await engine.db.withTenant(tenantId, (tx) => readExecution(tx, executionId)));
-  const announce = () => engine.db.withTenant(tenantId, (tx) => announceFrame(engine, tx, state as ExecutionState));
+  const announce = () => streams.announcements.take(state as ExecutionState);
   const capsule = async () => (state === undefined ? undefined : capsuleFrame(engine, state));
   const letter = await writeLetter(engine, { announce, capsule }, effect, state, streams.announced.has(key));
   // Looked at last, right before sending: the halt may have come while the row was read.

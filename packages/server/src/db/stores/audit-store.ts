@@ -16,13 +16,14 @@ const sha256: Sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex
 
 /**
  * Appends events to one chain: the tenant's, or `system` where `draft.tenant` is null. All drafts are of the same chain.
+ * `locked`: the chain's head where this transaction has locked it already.
  * Times must be whole milliseconds in the form of Date.toISOString, so that they are read back as they were hashed.
  */
-export async function appendEvents(tx: AnyTx, drafts: readonly AuditDraft[]): Promise<StoredEvent[]> {
+export async function appendEvents(tx: AnyTx, drafts: readonly AuditDraft[], locked?: ChainHead): Promise<StoredEvent[]> {
   const [first] = drafts;
   if (first === undefined) return [];
   for (const draft of drafts) checkDraft(tx, draft, first.tenant);
-  let head = await lockHead(tx, first.tenant);
+  let head = locked ?? (await lockHead(tx, first.tenant));
   const stored = drafts.map((draft) => {
     const sealed = sealEvent(storable(draft), head, sha256);
     head = sealed.head;
@@ -77,7 +78,8 @@ async function lockHead(tx: AnyTx, tenant: string | null): Promise<ChainHead> {
   return { chain: row.chain, seq: safeInteger(row.seq), hash: row.hash };
 }
 
-const selectHead = (tx: AnyTx, chain: string) =>
+/** Where a chain stands, as it is stored; nothing where nothing was recorded yet. */
+export const selectHead = (tx: AnyTx, chain: string) =>
   tx.query.selectFrom("audit_heads").select(["chain", "seq", "hash"]).where("chain", "=", chain);
 
 /** One statement for head and events, one parameter for all events: as many as there are, they cost one round trip. */

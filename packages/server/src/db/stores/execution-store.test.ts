@@ -4,6 +4,7 @@ import { insertSampleTenant, type SampleTenant, sampleExecution, sampleStep } fr
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../../test-support/test-database.ts";
 import type { TenantTx } from "../tenancy.ts";
 import { lockForDecision } from "./circumstances-store.ts";
+import { saveDecision } from "./decision-store.ts";
 import { findListing, listExecutions } from "./execution-list-store.ts";
 import {
   executionOfStep,
@@ -12,7 +13,6 @@ import {
   listStepsInFlight,
   pinGovernance,
   readExecution,
-  saveExecution,
 } from "./execution-store.ts";
 import { claimEffects, completeEffect, dueAgain, enqueueEffects, voidEffects } from "./outbox-store.ts";
 import { advanceSequence, appendOutput, listOutput, type OutputBatch } from "./output-store.ts";
@@ -68,7 +68,7 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
     await inTenant(async (tx) => {
       const locked = (await lockForDecision(tx, before.id))?.state;
       // The engine keeps unchanged steps as the objects it was given.
-      await saveExecution(tx, { ...before, ...locked, steps: before.steps }, after);
+      await saveDecision(tx, { ...before, ...locked, steps: before.steps }, after, []);
     });
     expect(await inTenant((tx) => readExecution(tx, before.id))).toEqual(after);
     expect(await inTenant((tx) => findListing(tx, before.id))).toMatchObject({
@@ -88,7 +88,7 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
     const result = { exitCode: 3, message: null, ...noOutput };
     const rollback = sampleStep({ origin: "rollback", parentStepExecutionId: step.stepExecutionId, status: "completed", result });
     const after = { ...before, version: 2, steps: [{ ...step, status: "rolled_back" as const }, rollback] };
-    await inTenant((tx) => saveExecution(tx, before, after));
+    await inTenant((tx) => saveDecision(tx, before, after, []));
     const columns = ["rollback_executed", "rollback_exit_code"] as const;
     const select = (tx: TenantTx) =>
       tx.query.selectFrom("step_executions").select(columns).where("id", "=", step.stepExecutionId).execute();
@@ -99,8 +99,8 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
     const state = sampleExecution(tenant);
     await inTenant((tx) => insertExecution(tx, state));
     const next = { ...state, version: 2 };
-    await inTenant((tx) => saveExecution(tx, state, next));
-    await expect(inTenant((tx) => saveExecution(tx, state, next))).rejects.toThrow("without its lock");
+    await inTenant((tx) => saveDecision(tx, state, next, []));
+    await expect(inTenant((tx) => saveDecision(tx, state, next, []))).rejects.toThrow("without its lock");
   });
 
   it("lets commands on one execution wait for each other and lose nothing", async () => {
@@ -110,7 +110,7 @@ describe.each(databaseKinds)("execution stores on %s", (kind) => {
       inTenant(async (tx) => {
         const locked = (await lockForDecision(tx, state.id))?.state;
         if (locked === undefined) throw new Error("gone");
-        await saveExecution(tx, locked, { ...locked, version: locked.version + 1 });
+        await saveDecision(tx, locked, { ...locked, version: locked.version + 1 }, []);
       });
     await Promise.all(Array.from({ length: 12 }, bump));
     expect((await inTenant((tx) => readExecution(tx, state.id)))?.version).toBe(12);

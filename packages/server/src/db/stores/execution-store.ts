@@ -1,7 +1,7 @@
 // The engine's projection of an execution: its state as core/execution made it, plus columns for queries that are derived from it here.
 // In: a state before and after one command. Out: rows; and back. The audit events are the truth, this is what they add up to.
 import { type ExecutionState, invariant, type StepState } from "@dd0c/core";
-import { sql } from "kysely";
+import { type OperationNodeSource, sql } from "kysely";
 import { toJsonColumn } from "../json-columns.ts";
 import type { TenantTx } from "../tenancy.ts";
 import { executionColumns, stepColumns } from "./execution-columns.ts";
@@ -20,7 +20,7 @@ export async function insertExecution(tx: TenantTx, state: ExecutionState, alert
       governance_mode: null,
     })
     .execute();
-  await writeSteps(tx, state.id, [], state.steps);
+  for (const insert of await stepChanges(tx, state.id, [], state.steps)) await insert.execute();
 }
 
 /** The state as it is, without a lock; row and steps of one moment. */
@@ -53,35 +53,46 @@ function wholeState(state: unknown, steps: unknown): ExecutionState {
   return { ...before, ...(state as Omit<ExecutionState, "steps">), steps: (steps ?? []) as StepState[] };
 }
 
+type Statement = OperationNodeSource & { execute(): Promise<unknown> };
+
+/** What one command changed, as statements; the first one gives the row's id back where it was as `before` says. */
+export interface Changes {
+  readonly row: Statement;
+  readonly steps: readonly Statement[];
+}
+
 /**
- * Writes what one command changed: the row, and those steps that are other objects than before.
- * `before` is what lockForDecision gave in this transaction; a row that moved on since is a bug and throws.
+ * In: an execution as lockForDecision gave it in this transaction, and as it is to be. Out: statements for its row and for those steps that
+ * are other objects than before, in no order: each writes other rows. Steps that change their position have made room already.
  */
-export async function saveExecution(tx: TenantTx, before: ExecutionState, after: ExecutionState): Promise<void> {
+export async function changesOf(tx: TenantTx, before: ExecutionState, after: ExecutionState): Promise<Changes> {
   invariant(before.id === after.id && after.tenantId === tx.tenantId, "one execution saved as another");
-  const updated = await tx.query
+  const row = tx.query
     .updateTable("executions")
     .set(executionColumns(after))
     .where("tenant_id", "=", tx.tenantId)
     .where("id", "=", after.id)
     .where("event_count", "=", before.version)
-    .executeTakeFirst();
-  invariant(updated.numUpdatedRows === 1n, "an execution was saved without its lock");
-  await writeSteps(tx, after.id, before.steps, after.steps);
+    .returning("id");
+  return { row, steps: await stepChanges(tx, after.id, before.steps, after.steps) };
 }
 
-async function writeSteps(tx: TenantTx, executionId: string, before: readonly StepState[], after: readonly StepState[]): Promise<void> {
+async function stepChanges(
+  tx: TenantTx,
+  executionId: string,
+  before: readonly StepState[],
+  after: readonly StepState[],
+): Promise<readonly Statement[]> {
   const known = new Map(before.map((step, position) => [step.stepExecutionId, { step, position }]));
   const placed = after.map((step, position) => ({ step, position, was: known.get(step.stepExecutionId) }));
   await stepAside(
     tx,
     placed.flatMap(({ step, position, was }) => (was === undefined || was.position === position ? [] : [step.stepExecutionId])),
   );
-  for (const { step, position, was } of placed) {
-    if (was !== undefined && (was.step !== step || was.position !== position)) await updateStep(tx, step, position, after);
-  }
+  const changed = placed.filter(({ step, position, was }) => was !== undefined && (was.step !== step || was.position !== position));
+  const updates = changed.map(({ step, position }) => stepUpdate(tx, step, position, after));
   const added = placed.filter(({ was }) => was === undefined);
-  if (added.length === 0) return;
+  if (added.length === 0) return updates;
   const rows = added.map(({ step, position }) => ({
     ...stepColumns(step, after),
     position,
@@ -89,7 +100,7 @@ async function writeSteps(tx: TenantTx, executionId: string, before: readonly St
     tenant_id: tx.tenantId,
     execution_id: executionId,
   }));
-  await tx.query.insertInto("step_executions").values(rows).execute();
+  return [...updates, tx.query.insertInto("step_executions").values(rows)];
 }
 
 /** Positions are unique: steps that change theirs first move to negative ones, which nothing else has. */
@@ -103,14 +114,12 @@ async function stepAside(tx: TenantTx, ids: readonly string[]): Promise<void> {
     .execute();
 }
 
-async function updateStep(tx: TenantTx, step: StepState, position: number, steps: readonly StepState[]): Promise<void> {
-  await tx.query
+const stepUpdate = (tx: TenantTx, step: StepState, position: number, steps: readonly StepState[]) =>
+  tx.query
     .updateTable("step_executions")
     .set({ ...stepColumns(step, steps), position })
     .where("tenant_id", "=", tx.tenantId)
-    .where("id", "=", step.stepExecutionId)
-    .execute();
-}
+    .where("id", "=", step.stepExecutionId);
 
 /** Notes under which governance an execution was started, for lists and screens. */
 export async function pinGovernance(tx: TenantTx, id: string, mode: "strict" | "audit"): Promise<void> {

@@ -42,6 +42,12 @@ export type ClaimOptions = {
 /** Writes effects in order. Returns their ids. */
 export async function enqueueEffects(tx: TenantTx, effects: readonly NewEffect[]): Promise<number[]> {
   if (effects.length === 0) return [];
+  const inserted = await effectsInsert(tx, effects).execute();
+  return inserted.map((row) => safeInteger(row.id));
+}
+
+/** The statement that writes effects in order, at least one, and gives their ids. */
+export function effectsInsert(tx: TenantTx, effects: readonly NewEffect[]) {
   const rows = effects.map((effect) => ({
     tenant_id: tx.tenantId,
     kind: effect.kind,
@@ -54,8 +60,7 @@ export async function enqueueEffects(tx: TenantTx, effects: readonly NewEffect[]
     done_at: null,
     voided_at: null,
   }));
-  const inserted = await tx.query.insertInto("outbox").values(rows).returning("id").execute();
-  return inserted.map((row) => safeInteger(row.id));
+  return tx.query.insertInto("outbox").values(rows).returning("id");
 }
 
 /** Takes due effects that nobody else holds, oldest first, without waiting for rows that others are just taking. */

@@ -1,0 +1,77 @@
+// From the click to the process: approvals in runs of twenty steps, as a long real runbook has, on the embedded database. Prints JSON lines.
+// The end is the agent's own time of the spawn (whole milliseconds); what the process itself says comes later, by prlimit and, for a
+// proven read, by the sandbox.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { approve, begin, openStep, readExecution, signIn, until, type Session } from "../e2e/support/session.ts";
+import { figure } from "./measure.ts";
+import { chancePort, startProcess, stopProcess, unlimited } from "./processes.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "dd0c-bench-"));
+const port = chancePort();
+const env = { ...process.env, ...unlimited, PORT: String(port), DATA_DIR: join(folder, "data"), DEMO: "1", LOG_LEVEL: "warn" };
+const runs = 6;
+const steps = 20;
+
+interface Timed {
+  /** By the agent's word, milliseconds after the click. */
+  readonly spawned: number[];
+  /** By the process's own word. */
+  readonly running: number[];
+}
+
+async function timedRuns(session: Session, title: string, command: string): Promise<Timed> {
+  const timed: Timed = { spawned: [], running: [] };
+  const raw_text = `# ${title}\n\n${Array.from({ length: steps }, (_, at) => `${at + 1}. Ask for the time:\n\n   \`\`\`bash\n   ${command}\n   \`\`\`\n`).join("\n")}`;
+  const runbook = await session.call("createRunbook", { body: { raw_text, source_type: "markdown" } });
+  await session.call("updateRunbook", { params: { id: runbook.id }, body: { trust_level: 2, reason: "bench" } });
+  // The first run warms the three processes up and is not counted.
+  for (let run = 0; run <= runs; run += 1) {
+    const { id } = await begin(session, runbook.id);
+    for (let round = 0; round < steps; round += 1) {
+      const execution = await until(
+        "a step that waits",
+        () => readExecution(session, id),
+        (now) => openStep(now)?.status === "awaiting_approval",
+      );
+      const step = openStep(execution);
+      if (step === undefined) break;
+      const approvedAt = performance.timeOrigin + performance.now();
+      await approve(session, execution, step);
+      const { chunks } = await until(
+        "the output",
+        () => session.call("getStepOutput", { params: { id, sid: step.id } }),
+        (output) => output.chunks.length > 0,
+      );
+      const after = (await readExecution(session, id)).steps.find((each) => each.id === step.id);
+      if (run === 0) continue;
+      timed.running.push(Number(chunks[0]?.text) / 1e6 - approvedAt);
+      timed.spawned.push(Date.parse(after?.started_at ?? "") - approvedAt);
+    }
+  }
+  return timed;
+}
+
+const server = await startProcess(["packages/server/dist/main.js"], env, "ready");
+const config = server.ready["agentConfigFile"] ?? "";
+const token = server.ready["enrolmentTokenFile"] ?? "";
+const agent = await startProcess(["packages/agent/dist/main.js", "--config", config, "--enroll-token-file", token], env, "connected");
+const session = await signIn(`http://127.0.0.1:${port}`, server.ready["signInUrl"] ?? "");
+
+// Governance is strict until somebody chooses otherwise: a read waits for its approval too. `date` says itself when it runs.
+const change = await timedRuns(session, "Change", `date +%s%N | tee -a ${join(folder, "times.log")}`);
+const read = await timedRuns(session, "Read", "date +%s%N");
+const count = `${runs * steps} approvals in runs of ${steps} steps, embedded`;
+const budget = ["p50 <= 15, p99 <= 50", { median: 15, p99: 50 }] as const;
+const figures = [
+  figure(`approve -> process spawned, a change (${count})`, "ms", change.spawned, ...budget),
+  figure(`approve -> process spawned, a read (${count})`, "ms", read.spawned, ...budget),
+  figure("approve -> the change's process says the time", "ms", change.running, "reported", {}),
+  figure("approve -> the read's process says the time, in its sandbox", "ms", read.running, "reported", {}),
+];
+await stopProcess(agent);
+await stopProcess(server);
+for (const each of figures) process.stdout.write(`${JSON.stringify(each)}\n`);
+rmSync(folder, { recursive: true, force: true });
+process.exit(0);
