@@ -24,9 +24,9 @@ export async function executeStep(journal: Journal, executor: Executor, request:
       await request.onSpawning?.();
       await journal.append({ type: "spawning", stepExecutionId });
     },
-    // Told while the disk works, so that the time of the start is that of the spawn: `spawning` stands already, whatever happens now.
     onSpawned: async (processes) => {
-      await Promise.all([journal.append({ type: "spawned", stepExecutionId, processes }), request.onSpawned?.(processes)]);
+      await journal.append({ type: "spawned", stepExecutionId, processes });
+      await request.onSpawned?.(processes);
     },
   });
   if (started.kind === "refused") {
