@@ -1,7 +1,7 @@
 // From the click to the process: approvals in runs of twenty steps, as a long real runbook has, on the embedded database. Prints JSON lines.
-// The end is the agent's own time of the spawn (whole milliseconds); what the process itself says comes later, by prlimit and, for a
-// proven read, by the sandbox.
-import { mkdtempSync, rmSync } from "node:fs";
+// The end is when the agent has spawned it, by its journal (whole milliseconds, written after the spawn). What the process itself says comes
+// later: `prlimit` becomes it first and, for a proven read, the sandbox is built.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { approve, begin, openStep, readExecution, signIn, until, type Session } from "../e2e/support/session.ts";
@@ -15,14 +15,15 @@ const runs = 6;
 const steps = 20;
 
 interface Timed {
-  /** By the agent's word, milliseconds after the click. */
+  /** By the agent's journal, milliseconds after the click. */
   readonly spawned: number[];
   /** By the process's own word. */
   readonly running: number[];
 }
 
 async function timedRuns(session: Session, title: string, command: string): Promise<Timed> {
-  const timed: Timed = { spawned: [], running: [] };
+  const clicks = new Map<string, number>();
+  const running: number[] = [];
   const raw_text = `# ${title}\n\n${Array.from({ length: steps }, (_, at) => `${at + 1}. Ask for the time:\n\n   \`\`\`bash\n   ${command}\n   \`\`\`\n`).join("\n")}`;
   const runbook = await session.call("createRunbook", { body: { raw_text, source_type: "markdown" } });
   await session.call("updateRunbook", { params: { id: runbook.id }, body: { trust_level: 2, reason: "bench" } });
@@ -44,14 +45,24 @@ async function timedRuns(session: Session, title: string, command: string): Prom
         () => session.call("getStepOutput", { params: { id, sid: step.id } }),
         (output) => output.chunks.length > 0,
       );
-      const after = (await readExecution(session, id)).steps.find((each) => each.id === step.id);
       if (run === 0) continue;
-      timed.running.push(Number(chunks[0]?.text) / 1e6 - approvedAt);
-      timed.spawned.push(Date.parse(after?.started_at ?? "") - approvedAt);
+      clicks.set(step.id, approvedAt);
+      running.push(Number(chunks[0]?.text) / 1e6 - approvedAt);
     }
   }
-  return timed;
+  const spawned = journal().flatMap(({ type, stepExecutionId, at }) => {
+    const click = type === "spawned" ? clicks.get(stepExecutionId) : undefined;
+    return click === undefined ? [] : [Date.parse(at) - click];
+  });
+  if (spawned.length !== clicks.size) throw new Error(`${clicks.size} approvals and ${spawned.length} spawned`);
+  return { spawned, running };
 }
+
+const journal = (): readonly { type: string; stepExecutionId: string; at: string }[] =>
+  readFileSync(join(folder, "data", "agent", "data", "journal", "journal.jsonl"), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 
 const server = await startProcess(["packages/server/dist/main.js"], env, "ready");
 const config = server.ready["agentConfigFile"] ?? "";
