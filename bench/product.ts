@@ -1,9 +1,9 @@
-// The product as it runs: start, preview over HTTP, approve to spawned process, memory, the first page. Prints JSON lines.
+// The product as it runs: start, preview over HTTP, memory, the first page. Prints JSON lines.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { approve, begin, openStep, readExecution, signIn, until } from "../e2e/support/session.ts";
+import { signIn } from "../e2e/support/session.ts";
 import { figure, type Figure, value } from "./measure.ts";
 import { chancePort, residentMb, startProcess, stopProcess, unlimited } from "./processes.ts";
 
@@ -50,46 +50,6 @@ for (let round = 0; round < 220; round += 1) {
 }
 figures.push(figure(`parse-preview over HTTP (${Math.round(text.length / 1024)} KB)`, "ms", preview, "p99 <= 60", { p99: 60 }));
 
-// Governance is strict until somebody chooses otherwise: a read waits for its approval too. `date` says itself when it runs.
-// Runs of twenty steps, as a long real runbook has; the first run warms the three processes up and is not counted.
-const runs = 4;
-const steps = 20;
-const raw_text = `# What time is it\n\n${Array.from({ length: steps }, (_, at) => `${at + 1}. Ask for the time:\n\n   \`\`\`bash\n   date +%s%N\n   \`\`\`\n`).join("\n")}`;
-const runbook = await session.call("createRunbook", { body: { raw_text, source_type: "markdown" } });
-await session.call("updateRunbook", { params: { id: runbook.id }, body: { trust_level: 2, reason: "bench" } });
-const spawned: number[] = [];
-for (let run = 0; run < runs; run += 1) {
-  let execution = await begin(session, runbook.id);
-  for (let round = 0; round < steps; round += 1) {
-    execution = await until(
-      "a step that waits",
-      () => readExecution(session, execution.id),
-      (now) => openStep(now)?.status === "awaiting_approval",
-    );
-    const step = openStep(execution);
-    if (step === undefined) break;
-    const approvedAt = performance.timeOrigin + performance.now();
-    await approve(session, execution, step);
-    const { chunks } = await until(
-      "the output",
-      () => session.call("getStepOutput", { params: { id: execution.id, sid: step.id } }),
-      (output) => output.chunks.length > 0,
-    );
-    if (run > 0) spawned.push(Number(chunks[0]?.text) / 1e6 - approvedAt);
-  }
-}
-figures.push(
-  figure(
-    `approve -> process running (${spawned.length} approvals in runs of ${steps} steps, embedded)`,
-    "ms",
-    spawned,
-    "p50 <= 15, p99 <= 50",
-    {
-      median: 15,
-      p99: 50,
-    },
-  ),
-);
 figures.push(value("server, idle RSS (without the database's process)", "MB", residentMb(server.child.pid), "<= 250", 250));
 await stopProcess(agentAgain);
 await stopProcess(server);
