@@ -19,7 +19,7 @@ export interface Announcements {
 const maxReady = 100;
 
 /** Everything in it is of the moment of the start, so that a second announcement is the same one. */
-async function announceFrame(engine: EngineContext, state: ExecutionState): Promise<Frame> {
+export async function announceFrame(engine: EngineContext, state: ExecutionState): Promise<Frame> {
   const { mode, material } = await engine.db.withTenant(state.tenantId, async (tx) => ({
     mode: (await findListing(tx, state.id))?.governanceMode ?? "strict",
     material: await loadMaterial(tx, state.versionId),
@@ -35,7 +35,8 @@ function shorten(kept: Pick<Map<string, unknown> | Set<string>, "size" | "keys" 
   if (kept.size > maxReady && oldest !== undefined) kept.delete(oldest);
 }
 
-export function createAnnouncements(engine: EngineContext): Announcements {
+/** @param make renders, scans and signs the plan */
+export function createAnnouncements(make: (state: ExecutionState) => Promise<Frame>): Announcements {
   const ready = new Map<string, Promise<Frame>>();
   const met = new Set<string>();
   const keyOf = (state: ExecutionState): string => `${state.id}:${state.agentId ?? ""}`;
@@ -46,7 +47,7 @@ export function createAnnouncements(engine: EngineContext): Announcements {
       if (met.has(key)) return;
       shorten(met.add(key));
       setImmediate(() => {
-        const frame = announceFrame(engine, state);
+        const frame = make(state);
         shorten(ready.set(key, frame));
         frame.catch(() => ready.delete(key));
       });
@@ -55,8 +56,8 @@ export function createAnnouncements(engine: EngineContext): Announcements {
       const key = keyOf(state);
       const frame = ready.get(key);
       ready.delete(key);
-      met.add(key);
-      return frame ?? announceFrame(engine, state);
+      shorten(met.add(key));
+      return frame === undefined ? make(state) : frame.catch(() => make(state));
     },
   };
 }

@@ -12,7 +12,7 @@ import {
 } from "../db/index.ts";
 import { type ClaimedDispatch, type EngineContext, outboxPollMs } from "./engine-context.ts";
 import { type BuildAsks, engineAsker, runCommand } from "./run-command.ts";
-import { createAnnouncements } from "./announcements.ts";
+import { announceFrame, createAnnouncements } from "./announcements.ts";
 import { type DispatchJob, sendDispatch, type Streams } from "./send-dispatch.ts";
 import { escalatedTo } from "./wire-people.ts";
 
@@ -44,7 +44,7 @@ type TimerEffect = Extract<EngineEffect, { readonly kind: "timer" }>;
 
 export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: string) => number | undefined): OutboxWorker {
   const { worker } = engine;
-  const streams: Streams = { announced: new Set(), announcements: createAnnouncements(engine), streamOf };
+  const streams: Streams = { announced: new Set(), announcements: createAnnouncements((state) => announceFrame(engine, state)), streamOf };
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = true;
