@@ -1,11 +1,12 @@
 // From the click to the process: approvals in runs of twenty steps, as a long real runbook has, on the embedded database. Prints JSON lines.
 // The end is when the agent has spawned it, by its journal (whole milliseconds, written after the spawn). What the process itself says comes
 // later: `prlimit` becomes it first and, for a proven read, the sandbox is built.
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { approve, begin, openStep, readExecution, signIn, until, type Session } from "../e2e/support/session.ts";
+import { approve, begin, clientWith, openStep, readExecution, signIn, until, type Session } from "../e2e/support/session.ts";
 import { figure } from "./measure.ts";
 import { chancePort, startProcess, stopProcess, unlimited } from "./processes.ts";
 
@@ -32,7 +33,12 @@ async function timedApproval(session: Session, id: string): Promise<{ step: stri
   const step = openStep(execution);
   if (step === undefined) throw new Error("no step waits");
   const click = performance.timeOrigin + performance.now();
-  await approve(session, execution, step);
+  // As the pages send it, with a key that makes a repetition harmless.
+  await approve(
+    clientWith(session.base, { cookie: session.cookie, origin: session.base, "idempotency-key": randomUUID() }),
+    execution,
+    step,
+  );
   await sleep(100);
   await until(
     "its end",

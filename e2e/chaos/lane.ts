@@ -28,17 +28,36 @@ export async function walkLane(options: LaneOptions): Promise<void> {
   while (options.progress.take(options.stepsPerRun)) await walkRun(options);
 }
 
-/** Again and again under the same key until there is an answer: the key makes that one run. */
-async function startRun({ world, runbookId, agentId }: LaneOptions): Promise<WireExecution> {
-  const key = randomUUID();
-  for (;;) {
+/** Again and again under the same key until there is an answer: the key makes that one run. Where nobody knows, the list is looked at. */
+async function startRun(options: LaneOptions): Promise<WireExecution> {
+  const { world, runbookId, agentId } = options;
+  for (let key = randomUUID(); ; ) {
     try {
       const person = await world.person(key);
       return await person.call("startExecution", { body: { runbook_id: runbookId, agent_id: agentId } });
     } catch (error) {
+      const code = error instanceof ApiError && error.status < 500 ? error.code : "NO_ANSWER";
       // A run that began badly has lowered the trust in the runbook: the person who watches raises it again.
-      if (error instanceof ApiError && error.status < 500 && error.code !== "IDEMPOTENCY_IN_PROGRESS" && error.code !== "AGENT_OFFLINE")
-        throw error;
+      if (!["NO_ANSWER", "IDEMPOTENCY_IN_PROGRESS", "IDEMPOTENCY_LOST", "AGENT_OFFLINE"].includes(code)) throw error;
+      if (code === "IDEMPOTENCY_LOST") {
+        const begun = await unheardRun(options);
+        if (begun !== undefined) return begun;
+        key = randomUUID();
+      }
+      await sleep(retryMs);
+    }
+  }
+}
+
+/** A run of the lane's runbook of which no answer told. */
+async function unheardRun({ world, runbookId, progress }: LaneOptions): Promise<WireExecution | undefined> {
+  for (;;) {
+    try {
+      const person = await world.person();
+      const { items } = await person.call("listExecutions", { query: { runbook_id: runbookId, limit: 200 } });
+      const unheard = items.find(({ id }) => !progress.started.includes(id));
+      return unheard === undefined ? undefined : await person.call("getExecution", { params: { id: unheard.id } });
+    } catch {
       await sleep(retryMs);
     }
   }

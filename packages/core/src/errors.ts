@@ -160,6 +160,16 @@ export const errorTable = {
     "Open the execution in the browser or in Slack and decide there.",
   ),
   IDEMPOTENCY_CONFLICT: entry(409, "The Idempotency-Key was used with another request.", "Use a new key for a new request."),
+  IDEMPOTENCY_IN_PROGRESS: entry(
+    409,
+    "The first request with this Idempotency-Key is still being answered.",
+    "Ask again in a moment, with the same key.",
+  ),
+  IDEMPOTENCY_LOST: entry(
+    409,
+    "The server failed while it answered the first request with this Idempotency-Key. Whether it was done is not known.",
+    "Look whether it happened. If it did not, ask again with a new key.",
+  ),
   INPUT_TOO_LARGE: entry(413, "The input is larger than the limit.", "Split it."),
   INSTANCE_LOCKED: entry(409, "Another instance uses this data folder.", "Stop the other instance or choose another folder."),
   INTERNAL_ERROR: entry(500, "A fault of the product; nothing was run.", "Try again; report the request id if it persists."),

@@ -235,7 +235,7 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
       accept: (token, client) => acceptInvitation(app, token, client),
     },
     handlers: handlersOf(parts, demo?.info ?? null, () => publicUrl(config, listeningPort)),
-    idempotent: createIdempotentAnswers(database, app.clock),
+    idempotent: createIdempotentAnswers({ db: database, clock: app.clock, isAlone: config.redisUrl === undefined }),
     allowedOrigins,
     secure: isSecure(config),
     webFolder,

@@ -1,4 +1,5 @@
 // Idempotency-Key on POST: the first request runs, a repetition gets its answer, another request under the same key is refused.
+// A request whose server died, or that failed in the middle, is neither answered nor done again: whoever asked is told to look.
 // Answers that show a secret once are never stored: their repetition is refused instead of creating a second one.
 import { createHash } from "node:crypto";
 import { AppError } from "@dd0c/core";
@@ -51,7 +52,32 @@ function checkedKey(request: IdempotentRequest): string | null {
   return request.key;
 }
 
-export function createIdempotentAnswers(db: Pick<OpenDatabase, "withTenant">, clock: Clock): IdempotentAnswers {
+/** A refusal with a code comes before anything was done. After every other failure nobody knows: the work may have been committed. */
+const didNothing = (error: unknown): boolean =>
+  error instanceof AppError && error.code !== "INTERNAL_ERROR" && error.code !== "DATABASE_UNAVAILABLE";
+
+export interface IdempotentAnswersOptions {
+  readonly db: Pick<OpenDatabase, "withTenant">;
+  readonly clock: Clock;
+  /** No other server works on this database: what this process is not working on, nobody is. */
+  readonly isAlone: boolean;
+}
+
+export function createIdempotentAnswers({ db, clock, isAlone }: IdempotentAnswersOptions): IdempotentAnswers {
+  /** Requests of this process by their key: more than one while somebody asks again. */
+  const present = new Map<string, number>();
+  const enter = (name: string): void => void present.set(name, (present.get(name) ?? 0) + 1);
+  const leave = (name: string): void => {
+    const others = (present.get(name) ?? 1) - 1;
+    if (others === 0) present.delete(name);
+    else present.set(name, others);
+  };
+  const nameOf = (caller: Caller, key: string): string => JSON.stringify([caller.tenantId, caller.userId, key]);
+
+  /** Never done again under the same key: of a request that died, half may have been done. */
+  const unanswered = (name: string, isOld: boolean): AppError =>
+    new AppError((present.get(name) ?? 0) < 2 && (isAlone || isOld) ? "IDEMPOTENCY_LOST" : "IDEMPOTENCY_IN_PROGRESS");
+
   const runOnce = async (
     caller: Caller,
     key: string,
@@ -64,8 +90,7 @@ export function createIdempotentAnswers(db: Pick<OpenDatabase, "withTenant">, cl
       beginRequest(tx, { ...claim, requestHash: requestHash(request) }, new Date(now), new Date(now + keptMs)),
     );
     if (earlier.outcome === "conflict") throw new AppError("IDEMPOTENCY_CONFLICT");
-    if (earlier.outcome === "in_progress")
-      throw new AppError("IDEMPOTENCY_CONFLICT", "The first request with this key is still being answered.");
+    if (earlier.outcome === "in_progress") throw unanswered(nameOf(caller, key), earlier.isOld);
     if (earlier.outcome === "answered") return answered(request, earlier);
     try {
       const answer = await work();
@@ -73,7 +98,7 @@ export function createIdempotentAnswers(db: Pick<OpenDatabase, "withTenant">, cl
       await db.withTenant(caller.tenantId, (tx) => finishRequest(tx, claim, answer.status, stored));
       return answer;
     } catch (error) {
-      await db.withTenant(caller.tenantId, (tx) => forgetRequest(tx, claim));
+      if (didNothing(error)) await db.withTenant(caller.tenantId, (tx) => forgetRequest(tx, claim));
       throw error;
     }
   };
@@ -81,7 +106,10 @@ export function createIdempotentAnswers(db: Pick<OpenDatabase, "withTenant">, cl
   return {
     run: async (request, work) => {
       const key = checkedKey(request);
-      return key === null || request.caller === null ? work() : runOnce(request.caller, key, request, work);
+      if (key === null || request.caller === null) return work();
+      const name = nameOf(request.caller, key);
+      enter(name);
+      return runOnce(request.caller, key, request, work).finally(() => leave(name));
     },
   };
 }

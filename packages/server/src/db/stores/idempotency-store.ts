@@ -1,14 +1,17 @@
 // Idempotency-Key: remembers the first request under a key and its answer. The row is written before the work starts, so that of two
 // requests at once only one works.
+import { sql } from "kysely";
 import { toJsonColumn } from "../json-columns.ts";
 import type { SystemTx, TenantTx } from "../tenancy.ts";
 
+const longestRequest = "1 minute";
+
 export type RequestKey = { actorId: string; key: string };
 
-/** `begun`: nobody used the key, do the work. `conflict`: it was used with another request. */
+/** `begun`: nobody used the key, do the work. `conflict`: it was used with another request. `isOld`: begun longer ago than any request takes. */
 export type BeginResult =
   | { outcome: "begun" }
-  | { outcome: "in_progress" }
+  | { outcome: "in_progress"; isOld: boolean }
   | { outcome: "conflict" }
   | { outcome: "answered"; status: number; body: unknown };
 
@@ -19,39 +22,33 @@ export async function beginRequest(
   at: Date,
   expiresAt: Date,
 ): Promise<BeginResult> {
-  await tx.query
-    .deleteFrom("idempotency_keys")
-    .where("tenant_id", "=", tx.tenantId)
-    .where("actor_id", "=", request.actorId)
-    .where("key", "=", request.key)
-    .where("expires_at", "<=", at)
-    .execute();
-  const inserted = await tx.query
+  const row = { request_hash: request.requestHash, status: null, response: null, expires_at: expiresAt };
+  const begun = await tx.query
     .insertInto("idempotency_keys")
-    .values({
-      tenant_id: tx.tenantId,
-      actor_id: request.actorId,
-      key: request.key,
-      request_hash: request.requestHash,
-      status: null,
-      response: null,
-      expires_at: expiresAt,
-    })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ tenant_id: tx.tenantId, actor_id: request.actorId, key: request.key, ...row })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["tenant_id", "actor_id", "key"])
+        .doUpdateSet({ ...row, created_at: sql<Date>`now()` })
+        .where("idempotency_keys.expires_at", "<=", at),
+    )
     .executeTakeFirst();
-  return inserted.numInsertedOrUpdatedRows === 1n ? { outcome: "begun" } : await earlierRequest(tx, request);
+  return begun.numInsertedOrUpdatedRows === 1n ? { outcome: "begun" } : await earlierRequest(tx, request);
 }
 
 async function earlierRequest(tx: TenantTx, request: RequestKey & { requestHash: string }): Promise<BeginResult> {
   const row = await selectKey(tx, request).executeTakeFirst();
   if (row === undefined || row.request_hash !== request.requestHash) return { outcome: "conflict" };
-  return row.status === null ? { outcome: "in_progress" } : { outcome: "answered", status: row.status, body: row.response };
+  return row.status === null
+    ? { outcome: "in_progress", isOld: row.is_old }
+    : { outcome: "answered", status: row.status, body: row.response };
 }
 
 const selectKey = (tx: TenantTx, { actorId, key }: RequestKey) =>
   tx.query
     .selectFrom("idempotency_keys")
-    .select(["request_hash", "status", "response"])
+    // By the database's own clock, which every server shares.
+    .select(["request_hash", "status", "response", sql<boolean>`created_at < now() - ${longestRequest}::interval`.as("is_old")])
     .where("tenant_id", "=", tx.tenantId)
     .where("actor_id", "=", actorId)
     .where("key", "=", key);
