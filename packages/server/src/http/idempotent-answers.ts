@@ -58,7 +58,7 @@ const didNothing = (error: unknown): boolean =>
 
 export interface IdempotentAnswersOptions {
   readonly db: Pick<OpenDatabase, "withTenant">;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "now">;
   /** No other server works on this database: what this process is not working on, nobody is. */
   readonly isAlone: boolean;
 }
