@@ -1,7 +1,7 @@
 // The command line as it ships: cold starts, many commands in one go. Prints JSON lines.
 import { spawnSync } from "node:child_process";
 import { ownSets, publicSets } from "./labelled-sets.ts";
-import { figure, type Figure, value } from "./measure.ts";
+import { atLeast, figure, type Figure } from "./measure.ts";
 
 const figures: Figure[] = [];
 
@@ -21,7 +21,7 @@ const timed = (...args: readonly string[]): number => {
 };
 const cold = (...args: readonly string[]): number[] => Array.from({ length: 7 }, () => timed(...args));
 figures.push(figure("CLI cold start, scan", "ms", cold("scan", "kubectl get pods"), "<= 250", { median: 250 }));
-figures.push(value("scan --jsonl, start included", "commands/s", scanLines(), ">= 10000", 10_000, true));
+figures.push(atLeast("scan --jsonl, start included", "commands/s", scanLines(), ">= 10000", 10_000));
 figures.push(figure("CLI cold start, parse", "ms", cold("parse", "templates/high-load.md"), "<= 250", { median: 250 }));
 
 for (const each of figures) process.stdout.write(`${JSON.stringify(each)}\n`);

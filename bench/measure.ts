@@ -7,7 +7,14 @@ export interface Figure {
   readonly p99: number | null;
   /** In words, as DESIGN gives it. */
   readonly budget: string;
-  readonly ok: boolean;
+  readonly limits: Limits;
+}
+
+/** Highest median and p99 that are within the budget, or the lowest value that is. */
+export interface Limits {
+  readonly median?: number;
+  readonly p99?: number;
+  readonly least?: number;
 }
 
 const round = (value: number): number => (value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
@@ -15,27 +22,23 @@ const round = (value: number): number => (value >= 100 ? Math.round(value) : Num
 export const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
-/** `limits`: highest median and highest p99 that are within the budget. */
-export function figure(
-  path: string,
-  unit: string,
-  samples: readonly number[],
-  budget: string,
-  limits: { readonly median?: number; readonly p99?: number },
-): Figure {
+export function figure(path: string, unit: string, samples: readonly number[], budget: string, limits: Limits): Figure {
   const sorted = [...samples].sort((a, b) => a - b);
-  const [median, p99] = [round(percentile(sorted, 0.5)), round(percentile(sorted, 0.99))];
-  return {
-    path,
-    unit,
-    median,
-    p99,
-    budget,
-    ok: median <= (limits.median ?? Number.POSITIVE_INFINITY) && p99 <= (limits.p99 ?? Number.POSITIVE_INFINITY),
-  };
+  return { path, unit, median: round(percentile(sorted, 0.5)), p99: round(percentile(sorted, 0.99)), budget, limits };
 }
 
-/** A single value that must not be above (or, with `atLeast`, below) its limit. */
-export function value(path: string, unit: string, measured: number, budget: string, limit: number, atLeast = false): Figure {
-  return { path, unit, median: round(measured), p99: null, budget, ok: atLeast ? measured >= limit : measured <= limit };
-}
+/** A single value that must not be above its limit; infinity where it is only reported. */
+export const value = (path: string, unit: string, measured: number, budget: string, limit: number): Figure => ({
+  path,
+  unit,
+  median: round(measured),
+  p99: null,
+  budget,
+  limits: Number.isFinite(limit) ? { median: limit } : {},
+});
+
+/** A single value that must not be below its limit. */
+export const atLeast = (path: string, unit: string, measured: number, budget: string, limit: number): Figure => ({
+  ...value(path, unit, measured, budget, Number.POSITIVE_INFINITY),
+  limits: { least: limit },
+});

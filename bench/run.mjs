@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { root } from "../scripts/lib/freshness.mjs";
 import { build, install } from "../scripts/lib/setup.mjs";
 import { machineLine, writeSection } from "./results.mjs";
+import { budgetsReferenceUs, resultsTable } from "./table.mjs";
 
 const benches = ["pure", "command-line", "audit", "audit-append", "product", "approve", "panic", "streams"];
 const asked = process.argv.slice(2);
@@ -17,10 +18,7 @@ const say = (line) => process.stdout.write(`${line}\n`);
 await install(say);
 await build(say);
 
-const figures = [];
-for (const name of asked.length > 0 ? asked : benches) {
-  const file = `bench/${name}.ts`;
-  say(`${file} ...`);
+const measured = (file) => {
   const { stdout, status } = spawnSync(process.execPath, ["scripts/run-ts.mjs", file], {
     cwd: root,
     encoding: "utf8",
@@ -28,19 +26,22 @@ for (const name of asked.length > 0 ? asked : benches) {
     maxBuffer: 64e6,
   });
   if (status !== 0) say(`${file} ended with ${status}; its figures are incomplete`);
-  figures.push(
-    ...stdout
-      .split("\n")
-      .filter((line) => line.startsWith('{"path"'))
-      .map((line) => JSON.parse(line)),
-  );
+  return stdout
+    .split("\n")
+    .filter((line) => line.startsWith('{"'))
+    .map((line) => JSON.parse(line));
+};
+
+const figures = [];
+for (const name of asked.length > 0 ? asked : benches) {
+  const file = `bench/${name}.ts`;
+  say(`${file} ...`);
+  // Speeds change from hour to hour on shared machines: each bench has its own ratio.
+  const [{ referenceUs }] = measured("bench/reference.ts");
+  figures.push(...measured(file).map((figure) => ({ ...figure, slowness: referenceUs / budgetsReferenceUs })));
 }
 
-const rows = figures.map(
-  ({ path, unit, median, p99, budget, ok }) =>
-    `| ${path} | ${median} ${unit} | ${p99 === null ? "-" : `${p99} ${unit}`} | ${budget} | ${ok ? "ok" : "over"} |`,
-);
-const table = ["| path | median | p99 | budget | |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
+const table = resultsTable(figures);
 if (asked.length === 0) writeSection("Budgets (`npm run bench`)", table);
 say(machineLine());
 say(table);
