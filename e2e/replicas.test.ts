@@ -188,6 +188,29 @@ it("refuses a second stream of an agent on another replica while the first one l
   expect(countOf("still-there")).toBe(1);
 });
 
+it.each(["there", "gone"])(
+  "ends at once, with Redis %s, the stream on C of an agent that A revoked",
+  async (redis) => {
+    const name = `revoked-${redis}`;
+    const [agent] = await startAgents([await set.enrol(onA, name, [c], {})]);
+    const id = await agentId(name);
+    const heldOnC = async () =>
+      (await inDatabase("SELECT 1 FROM run.agents WHERE id = '" + id + "' AND stream_replica IS NOT NULL")).length === 1;
+    await until("the stream", heldOnC, (is) => is);
+    if (redis === "gone") await set.redis.kill();
+    const revoked = performance.now();
+    await onA.call("revokeAgent", { params: { id }, body: { reason: "its host was stolen" } });
+    await until("the end of the stream", heldOnC, (is) => !is);
+    const tookMs = performance.now() - revoked;
+    process.stderr.write(`revoked on A, Redis ${redis}, stream on C ended: ${Math.round(tookMs)} ms\n`);
+    // A heartbeat comes every ten seconds.
+    expect(tookMs).toBeLessThan(redis === "there" ? 1_500 : 4_000);
+    if (redis === "gone") await set.redis.restart();
+    await agent?.stop();
+  },
+  60_000,
+);
+
 it("stops every agent's processes when panic is pressed on any replica, and says of each what is true", async () => {
   const runbook = await makeRunbook("Long", ["long"], 600.25);
   const runs = [await start(onA, runbook, "on-c"), await start(onB, runbook, "on-any")];
