@@ -5,7 +5,7 @@ import { root } from "../scripts/lib/freshness.mjs";
 import { build, install } from "../scripts/lib/setup.mjs";
 import { machineLine, writeSection } from "./results.mjs";
 
-const benches = ["pure", "command-line", "audit", "audit-append", "product", "panic", "streams"];
+const benches = ["pure", "command-line", "audit", "audit-append", "product", "panic", "panic-replicas", "streams"];
 const asked = process.argv.slice(2);
 const unheard = asked.filter((name) => !benches.includes(name));
 if (unheard.length > 0) {

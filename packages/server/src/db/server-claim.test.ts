@@ -57,6 +57,15 @@ describe("the claim of a server", () => {
     expect(await countLocks()).toBe(0);
   });
 
+  it("holds no vacuum back, however long it stands", async () => {
+    await claim("alone");
+    const facts = "SELECT state, backend_xid, backend_xmin FROM pg_stat_activity";
+    expect(await test.admin(`${facts} WHERE pid IN (SELECT pid FROM (${lockers}) AS locked)`)).toEqual([
+      { state: "idle in transaction", backend_xid: null, backend_xmin: null },
+    ]);
+    await releaseAll();
+  });
+
   it("waits for a server that is ending", async () => {
     const first = await claim("alone");
     setTimeout(() => void first.release(), 500);

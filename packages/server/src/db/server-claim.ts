@@ -1,5 +1,6 @@
 // Which servers may work on one PostgreSQL: one that stands alone, or any number that share a Redis. Never both, and never two that stand alone.
-// In: a login and how this server works. Out: a lock of the database's that ends with its connection, so that a killed server leaves none.
+// In: a login and how this server works. Out: a lock of the database's that ends with its connection, so that a killed server leaves none. It
+// belongs to a transaction that stays open and has neither snapshot nor number: it holds no vacuum back, and a pooler of transactions keeps it.
 // A lock that was lost with its connection is taken again; where another server has it by then, this one must end.
 import { AppError } from "@dd0c/core";
 import { Client, type ClientConfig } from "pg";
@@ -18,17 +19,19 @@ export interface ClaimOptions {
   readonly waitMs?: number;
 }
 
-/** Any number; another one than those of the migrations and of first starts. Locks of a database are its own. */
-const serverLock = 7_305_002;
 const againMs = 250;
 /** A server that stops has its answers to finish first. */
 const defaultWaitMs = 6_000;
 /** A host that is gone without a word frees the lock within half a minute; a local socket needs none of it. */
-const keepAlive = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4 -c idle_session_timeout=0";
+const keepAlive = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4";
 
+/**
+ * Any number will do, if it is not that of the migrations or of first starts; locks of a database are its own.
+ * Without a parameter: a statement with one keeps its snapshot until the next.
+ */
 const statements = {
-  alone: "SELECT pg_try_advisory_lock($1) AS taken",
-  shared: "SELECT pg_try_advisory_lock_shared($1) AS taken",
+  alone: "SELECT pg_try_advisory_xact_lock(7305002) AS taken",
+  shared: "SELECT pg_try_advisory_xact_lock_shared(7305002) AS taken",
 } as const;
 
 const refusals = {
@@ -53,7 +56,9 @@ async function tryOnce(login: ClientConfig, mode: ServerMode): Promise<Held | nu
   });
   await client.connect();
   try {
-    const { rows } = await client.query<{ taken: boolean }>(statements[mode], [serverLock]);
+    await client.query("BEGIN");
+    await client.query("SET LOCAL idle_in_transaction_session_timeout = 0");
+    const { rows } = await client.query<{ taken: boolean }>(statements[mode]);
     if (rows[0]?.taken === true) return { client, lost };
   } catch (error) {
     await client.end().catch(() => undefined);
