@@ -1,9 +1,10 @@
 // Two servers on one PostgreSQL that do not hear each other would both decide. Real processes, a real PostgreSQL, a real Redis: the second one
 // does not start, a killed one leaves nothing behind, and one that lost its place while the database was away ends.
 import { join } from "node:path";
-import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { claimServer } from "../packages/server/src/db/server-claim.ts";
 import { startPostgres, type TestCluster } from "../packages/server/test-support/postgres.ts";
+import { queryRows } from "../packages/server/test-support/query-rows.ts";
 import { startRedis, type TestRedis } from "../packages/server/test-support/redis.ts";
 import { type Part, startServer } from "./support/parts.ts";
 import { ended, freePorts, temporaryFolder } from "./support/product.ts";
@@ -12,13 +13,14 @@ let folder: ReturnType<typeof temporaryFolder>;
 let cluster: TestCluster;
 let redis: TestRedis;
 let url: string;
+let superuserUrl: string;
 const running: Part<unknown>[] = [];
 
 beforeAll(async () => {
   folder = temporaryFolder();
   cluster = await startPostgres();
   redis = await startRedis((await freePorts()).web);
-  ({ url } = await cluster.createDatabase());
+  ({ url, superuserUrl } = await cluster.createDatabase());
 }, 60_000);
 afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.stop()));
@@ -69,20 +71,13 @@ it("a lone one and those that share a Redis exclude each other; those that share
   await Promise.all([start(shared), start(shared)]);
 }, 120_000);
 
-it("one whose place was taken while the database was away ends, and says why", async () => {
+it("one whose place was taken while it was cut off ends, and says why", async () => {
   const server = await start();
-  const other = new Client({ connectionString: url });
-  await other.connect();
-  const lock = await other.query<{ pid: number; objid: number }>(
-    "SELECT pid, objid FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock'",
-  );
-  const [held] = lock.rows;
-  const taken = other.query("SELECT pg_advisory_lock($1)", [held?.objid]);
-  const cutter = new Client({ connectionString: url });
-  await cutter.connect();
-  await cutter.query("SELECT pg_terminate_backend($1)", [held?.pid]);
-  await taken;
+  server.child.kill("SIGSTOP");
+  await queryRows(superuserUrl, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
+  const other = await claimServer({ connectionString: url }, "alone", { onDisplaced: () => undefined });
+  server.child.kill("SIGCONT");
   expect(await ended(server.child)).toBe(1);
   expect(server.stderr()).toContain("SERVER_NOT_ALONE: Another server took this one's place on the database.");
-  await Promise.all([other.end(), cutter.end()]);
+  await other.release();
 }, 60_000);

@@ -172,6 +172,7 @@ export const helloFrame = (more: Partial<AgentHello> = {}): AgentFrame => ({
       agentTimeMs: 0,
       missedCanaries: [],
       continuations: [],
+      host: undefined,
       ...more,
     },
   },
