@@ -1,6 +1,6 @@
 // A recovery code for this run: made on purpose, shown once, with what to type at the agent's host. It is forgotten when the dialog closes.
 import type { WireExecution } from "@dd0c/protocol/http";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useRecoveryCode } from "../../api/executions.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
@@ -11,8 +11,16 @@ import { useWriteRefusal } from "./use-write-refusal.ts";
 
 type Made = NonNullable<ReturnType<typeof useRecoveryCode>["data"]>;
 
+/** Broken between its words: an option that breaks behind its first dash reads like another one. */
 const Typed = ({ command }: { readonly command: string }) => (
-  <code className="block rounded-md bg-surface-2 px-3 py-2 font-mono text-code wrap-anywhere text-ink-strong">{command}</code>
+  <code className="block rounded-md bg-surface-2 px-3 py-2 font-mono text-code wrap-anywhere text-ink-strong">
+    {command.split(" ").map((word, at) => (
+      <Fragment key={word}>
+        {at > 0 && " "}
+        <span className="inline-block max-w-full">{word}</span>
+      </Fragment>
+    ))}
+  </code>
 );
 
 /** What a person does at the host, in the order in which they do it. */
