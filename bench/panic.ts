@@ -1,154 +1,33 @@
 // Panic while 100 commands run on 20 agents: from the request to the moment in which the last process stands still. Prints JSON lines.
 // One real server, twenty agent processes over mTLS, a hundred real processes; their state is read from /proc. `node scripts/run-ts.mjs bench/panic.ts`
-import { mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { approve, openStep, readExecution, type Session, signIn, until } from "../e2e/support/session.ts";
+import { signIn } from "../e2e/support/session.ts";
 import { figure, value } from "./measure.ts";
-import { chancePort, residentMb, type Started, startProcess, stopProcess, unlimited } from "./processes.ts";
+import { agentCount, type Enrolled, pressOften, refuseWithLessThan, startAgent } from "./panic-rig.ts";
+import { chancePort, residentMb, startProcess, stopProcess, unlimited } from "./processes.ts";
 
-const agentCount = 20;
-const perAgent = 5;
-const rounds = 25;
-/** A step has a minute, of which only the time counts in which it is not halted. */
-const longestMs = 40_000;
-/** Twenty agents and a server, with room. */
-const neededMb = 3_500;
-
-const availableMb = Number(/MemAvailable:\s+(\d+)/.exec(readFileSync("/proc/meminfo", "utf8"))?.[1]) / 1024;
-if (availableMb < neededMb)
-  throw new Error(`${agentCount} agents need ${neededMb} MB of free memory; there are ${Math.round(availableMb)}`);
+// Twenty agents and a server, with room.
+refuseWithLessThan(3_500);
 
 const folder = mkdtempSync(join(tmpdir(), "dd0c-bench-"));
 const port = chancePort();
 const env = { ...process.env, ...unlimited, PORT: String(port), DATA_DIR: join(folder, "data"), LOG_LEVEL: "error" };
-
-interface Enrolled extends Started {
-  readonly name: string;
-}
-
-async function startAgent(session: Session, name: string): Promise<Enrolled> {
-  const home = join(folder, name);
-  mkdirSync(join(home, "work"), { recursive: true });
-  const { token } = await session.call("createEnrolmentToken", { body: { agent_name: name } });
-  const [config, tokenFile] = [join(home, "agent.json"), join(home, "token")];
-  const fields = { server: `127.0.0.1:${port + 1}`, name, workingDirectories: [join(home, "work")], maxStreamBytes: 65_536 };
-  writeFileSync(config, JSON.stringify(fields), { mode: 0o600 });
-  writeFileSync(tokenFile, token, { mode: 0o600 });
-  const args = ["packages/agent/dist/main.js", "--config", config, "--enroll-token-file", tokenFile];
-  return { ...(await startProcess(args, process.env, "connected", "unseen")), name };
-}
-
-/** 0 where there is no such process any more. */
-function parentOf(pid: string): number {
-  try {
-    return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[1]);
-  } catch {
-    return 0;
-  }
-}
-
-const childrenOf = (parents: ReadonlySet<number>): number[] =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && parents.has(parentOf(name)))
-    .map(Number);
-
-/** Often enough to be exact to a few milliseconds, and cheap enough to leave the two cores to what is measured. */
-const lookEveryMs = 5;
-
-/** Whether each process is stopped, read from files that stay open. */
-class Watch {
-  readonly pids: readonly number[];
-  private readonly files: readonly number[];
-  private readonly bytes = Buffer.alloc(64);
-
-  constructor(pids: readonly number[]) {
-    this.pids = pids;
-    this.files = pids.map((pid) => openSync(`/proc/${pid}/stat`, "r"));
-  }
-
-  private isStopped(file: number): boolean {
-    return this.bytes.toString("latin1", 0, readSync(file, this.bytes, 0, 64, 0)).includes(") T ");
-  }
-
-  /** Milliseconds from `since` until each of them is (or is not) stopped. */
-  async settled(stopped: boolean, since: number, what: string): Promise<readonly number[]> {
-    const times: number[] = [];
-    let open = this.files;
-    while (open.length > 0) {
-      const left = open.filter((file) => this.isStopped(file) !== stopped);
-      const now = performance.now() - since;
-      for (let at = left.length; at < open.length; at += 1) times.push(now);
-      open = left;
-      if (now > 20_000) throw new Error(`${open.length} processes did not ${what}`);
-      if (open.length > 0) await new Promise((next) => setTimeout(next, lookEveryMs));
-    }
-    return times;
-  }
-}
-
-/** One run whose only step is approved and goes on for a day. */
-async function occupy(session: Session, runbookId: string, agentId: string): Promise<void> {
-  const started = await session.call("startExecution", { body: { runbook_id: runbookId, agent_id: agentId } });
-  await session.call("confirmPreflight", {
-    params: { id: started.id },
-    body: { confirmed: started.checklist.map(({ id }) => id), variables: {} },
-  });
-  const waiting = await until(
-    "a step that waits",
-    () => readExecution(session, started.id),
-    (now) => openStep(now) !== undefined,
-  );
-  const step = openStep(waiting);
-  if (step !== undefined) await approve(session, waiting, step);
-}
-
 const server = await startProcess(["packages/server/dist/main.js"], env, "ready");
 const session = await signIn(`http://127.0.0.1:${port}`, server.ready["signInUrl"] ?? "");
 const agents: Enrolled[] = [];
-for (let at = 0; at < agentCount; at += 1) agents.push(await startAgent(session, `bench-${at}`));
-const { items } = await session.call("listAgents", { query: {} });
-const raw_text = "# Wait\n\n1. Wait for a day:\n\n   ```bash\n   sleep 86400\n   ```\n";
-const runbook = await session.call("createRunbook", { body: { raw_text, source_type: "markdown" } });
+for (let at = 0; at < agentCount; at += 1) agents.push(await startAgent(session, folder, `bench-${at}`, `127.0.0.1:${port + 1}`));
+const { processes, lasts, each, end } = await pressOften(session, agents);
 
-await session.call("updateRunbook", { params: { id: runbook.id }, body: { trust_level: 2, reason: "bench" } });
-
-const began = performance.now();
-const names = new Set(agents.map(({ name }) => name));
-const jobs = items.filter(({ name }) => names.has(name)).flatMap(({ id }) => Array.from({ length: perAgent }, () => id));
-while (jobs.length > 0) await Promise.all(jobs.splice(0, 4).map((agentId) => occupy(session, runbook.id, agentId)));
-const parents = new Set(agents.map(({ child }) => child.pid ?? 0));
-const pids = await until(
-  "a hundred processes",
-  async () => childrenOf(parents),
-  (found) => found.length === agentCount * perAgent,
-);
-
-const watch = new Watch(pids);
-const lasts: number[] = [];
-const each: number[] = [];
-let halted = 0;
-for (let round = 0; round < rounds && performance.now() - began - halted < longestMs; round += 1) {
-  const at = performance.now();
-  const answer = session.call("panicOn", { body: { reason: "bench" } });
-  const times = await watch.settled(true, at, "stop");
-  lasts.push(Math.max(...times));
-  each.push(...times);
-  await answer;
-  halted += performance.now() - at;
-  const off = performance.now();
-  await session.call("panicOff", { body: { reason: "bench" } });
-  await watch.settled(false, off, "go on");
-}
-
-const setting = `${pids.length} processes on ${agents.length} agent processes`;
+const setting = `${processes} processes on ${agents.length} agent processes`;
 const figures = [
   figure(`panic -> last of ${setting} stopped (${lasts.length} times)`, "ms", lasts, "p99 <= 300", { p99: 300 }),
   figure("panic -> a process stopped, each of them", "ms", each, "reported", {}),
   value("agents, resident memory of one under five commands", "MB", residentMb(agents[0]?.child.pid), "reported", Number.POSITIVE_INFINITY),
 ];
 for (const one of figures) process.stdout.write(`${JSON.stringify(one)}\n`);
-for (const pid of pids) process.kill(pid, "SIGKILL");
+end();
 await Promise.all(agents.map(stopProcess));
 await stopProcess(server);
 rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });

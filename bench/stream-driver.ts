@@ -75,6 +75,7 @@ function holdStream(server: string, identity: AgentIdentity): Held {
       agentTimeMs: Date.now(),
       missedCanaries: [],
       continuations: [],
+      host: undefined,
       binaryHash: binaryHash(),
     }),
     onOpen: ({ heartbeatIntervalMs }, send) => {

@@ -8,7 +8,8 @@ import { appendEvents } from "../packages/server/src/db/index.ts";
 import { bobAs, invite } from "../packages/server/test-support/invite.ts";
 import { sampleDraft } from "../packages/server/test-support/sample-events.ts";
 import { type Session, startTestServer, type TestServer } from "../packages/server/test-support/running-server.ts";
-import { openBrowser, picture, violations } from "./support/browser.ts";
+import { openBrowser } from "./support/browser.ts";
+import { lookAtBoth } from "./support/look.ts";
 import { root } from "./support/product.ts";
 
 const text = "# Disk\n\n1. Look.\n\n   ```\n   df -h\n   ```\n\n2. Make room.\n\n   ```\n   rm -r /srv/cache\n   ```\n";
@@ -43,21 +44,6 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Usable by everybody at both widths, and kept as a picture. */
-const look = async (page: Page, name: string): Promise<void> => {
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.waitForTimeout(300);
-    expect({ name, width, fits: await page.evaluate("document.documentElement.scrollWidth <= innerWidth") }).toEqual({
-      name,
-      width,
-      fits: true,
-    });
-    expect({ name, width, violations: await violations(page) }).toEqual({ name, width, violations: [] });
-  }
-  await picture(page, name);
-};
-
 /** Steps that ran by themselves at this time. */
 const runByThemselves = (atMs: number, count: number) =>
   server.database.withTenant(server.tenantId, (tx) => {
@@ -86,7 +72,7 @@ it("changes the organisation's policy with a reason, and says what holds by whom
   expect(shown).toMatch(/Peer review of changed runbooks\s+Required by the organisation/);
   expect(shown).toMatch(/Automatic steps\s+at most 70 % where nobody chose/);
   expect((await ann.call("getSettings")).peer_review).toBe("required");
-  await look(page, "settings-governance");
+  await lookAtBoth(page, "settings-governance");
 });
 
 it("lets somebody else review a version, and never its author", async () => {
@@ -96,7 +82,7 @@ it("lets somebody else review a version, and never its author", async () => {
   await annsPage.getByText(/waits for a review/).waitFor();
   await bobsPage.goto(address);
   await bobsPage.getByText("Version 1 does not run before another member has reviewed it.").waitFor();
-  await look(bobsPage, "runbook-review");
+  await lookAtBoth(bobsPage, "runbook-review");
   await bobsPage.getByRole("button", { name: "I have reviewed version 1" }).click();
   await bobsPage.getByText("Version 1 is reviewed.").waitFor();
   await bobsPage.getByText("You have reviewed this version.").waitFor();
@@ -112,7 +98,7 @@ it("locks one runbook tighter than the organisation", async () => {
   await page.getByLabel("Reason").fill("a runbook for everybody");
   await page.getByRole("button", { name: "Save trust" }).click();
   await page.getByText(/Block by this runbook's lock/).waitFor();
-  await look(page, "runbook-trust");
+  await lookAtBoth(page, "runbook-trust");
   expect((await ann.call("getRunbook", { params: { id: runbookId } })).policy_lock).toEqual({
     dangerous_steps: "block",
     max_trust_level: 1,
@@ -126,7 +112,7 @@ it("gives notice, goes to strict a week later, and comes back by one click with 
   const page = annsPage;
   await page.goto(`${server.url}/settings`);
   await page.getByText(/100 % of 60 steps ran by themselves in a week; the policy allows 70 %/).waitFor();
-  await look(page, "governance-notice");
+  await lookAtBoth(page, "governance-notice");
 
   await runByThemselves(monday + 1, 55);
   await govern(monday + weekMs);
@@ -134,7 +120,7 @@ it("gives notice, goes to strict a week later, and comes back by one click with 
   await page.getByText(/so governance went to strict/).waitFor();
   const report = page.locator("section").filter({ has: page.getByRole("heading", { name: "Governance, week by week" }) });
   expect(await report.getByRole("row").count()).toBe(4);
-  await look(page, "governance-downgrade");
+  await lookAtBoth(page, "governance-downgrade");
   expect((await ann.call("getSettings")).governance_mode).toBe("strict");
 
   await page.getByRole("button", { name: "Back to audit" }).click();

@@ -3,7 +3,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ModelServer, emptyReview, opinionOf, startModelServer } from "../packages/server/test-support/model-server.ts";
 import { type Session, startTestServer, type TestServer } from "../packages/server/test-support/running-server.ts";
-import { openBrowser, violations } from "./support/browser.ts";
+import { openBrowser } from "./support/browser.ts";
+import { usable } from "./support/look.ts";
 import { root } from "./support/product.ts";
 
 const text = "# Disk\n\n1. Look: `df -h`\n2. Use `export TOKEN=hunter2zq9`\n";
@@ -43,11 +44,6 @@ afterAll(async () => {
   await model.close();
 });
 
-const usable = async (): Promise<void> => {
-  await page.waitForTimeout(300);
-  expect(await violations(page)).toEqual([]);
-};
-
 it("shows which model saw what, and no text of it", async () => {
   const section = page.locator("section").filter({ has: page.getByRole("heading", { name: "Model", exact: true }) });
   const shown = await section.innerText();
@@ -58,13 +54,13 @@ it("shows which model saw what, and no text of it", async () => {
   expect(shown).toContain("read a runbook");
   expect(shown).toContain("1 secret masked");
   for (const hidden of ["df -h", "hunter2zq9", "house-brand-of-key"]) expect(await page.content()).not.toContain(hidden);
-  await usable();
+  await usable(page);
 });
 
 it("is the same on a phone", async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-  await usable();
+  await usable(page);
   await page.setViewportSize({ width: 1280, height: 900 });
 });
 
@@ -80,5 +76,5 @@ it("is switched off by an admin with a reason, with the keyboard alone", async (
   expect((await admin.call("parsePreview", { body: { raw_text: text } })).commands[0]?.second_key).toBe("turned");
   await admin.call("createRunbook", { body: { raw_text: text } });
   expect(model.requests).toEqual([]);
-  await usable();
+  await usable(page);
 });

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import type { WireExecution } from "@dd0c/protocol/http";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, picture, violations } from "./support/browser.ts";
+import { openBrowser } from "./support/browser.ts";
+import { look, usable } from "./support/look.ts";
 import { freePorts, type Product, startProduct, temporaryFolder } from "./support/product.ts";
 import { approve, begin, openStep, readExecution, type Session, signIn, until } from "./support/session.ts";
 
@@ -93,14 +94,12 @@ describe.each(sizes)("in the browser %s", (name, viewport) => {
     const [context, page] = await openPage(viewport);
     await page.goto(`${product.base}/executions/${id}`);
     await page.getByRole("heading", { name: "If it looks red" }).waitFor();
-    await page.waitForTimeout(300);
-    expect(await violations(page)).toEqual([]);
-    await picture(page, `condition-${picked}`);
+    await look(page, `condition-${picked}`);
     await page.getByLabel("What did you see? (optional)").fill("all green");
     await page.getByRole("button", { name: "No", exact: true }).click();
     await page.getByRole("heading", { name: "Timeline" }).waitFor();
     await page.getByText(/Left out: 2/).waitFor();
-    expect(await violations(page)).toEqual([]);
+    await usable(page);
     await context.close();
   });
 
@@ -113,14 +112,12 @@ describe.each(sizes)("in the browser %s", (name, viewport) => {
     await page.getByRole("button", { name: "Start copilot" }).click();
     await page.getByRole("heading", { name: "This runbook is running already" }).waitFor();
     await page.getByRole("link", { name: /Open the run that started/ }).waitFor();
-    expect(await violations(page)).toEqual([]);
-    await picture(page, `live-run-${picked}`);
+    await look(page, `live-run-${picked}`);
     await page.getByRole("button", { name: "Start another one beside it" }).click();
     await page.getByText("Another run is under way here.").waitFor();
     expect((await readExecution(session, first.id)).other_runs).toMatchObject([{ runbook_title: title }]);
     await page.getByText("In charge: Admin (you).").waitFor();
-    expect(await violations(page)).toEqual([]);
-    await picture(page, `beside-${picked}`);
+    await look(page, `beside-${picked}`);
     await context.close();
   });
 
@@ -138,8 +135,7 @@ describe.each(sizes)("in the browser %s", (name, viewport) => {
     expect(await field.inputValue()).toBe("");
     await page.getByText(/The alert says “x; rm -rf \/”/).waitFor();
     expect(await page.getByRole("button", { name: "Begin" }).isDisabled()).toBe(true);
-    expect(await violations(page)).toEqual([]);
-    await picture(page, `values-${picked}`);
+    await look(page, `values-${picked}`);
     await field.fill("..");
     await page.getByRole("button", { name: "Begin" }).click();
     await page.getByRole("heading", { name: "Timeline" }).waitFor();
@@ -160,8 +156,7 @@ describe.each(sizes)("in the browser %s", (name, viewport) => {
     const value = page.getByLabel("pod_name");
     await value.fill("payment-1 CrashLoopBackOff");
     await page.getByLabel("Copied from the output of step 1").check();
-    expect(await violations(page)).toEqual([]);
-    await picture(page, `missing-value-${picked}`);
+    await look(page, `missing-value-${picked}`);
     await page.getByRole("button", { name: "Fill it in" }).click();
     await page
       .getByText(/VARIABLE_UNSAFE/)
@@ -201,7 +196,7 @@ describe.each(sizes)("in the browser %s", (name, viewport) => {
     await page.getByRole("button", { name: "Declare something done elsewhere" }).click();
     await page.getByLabel("What was done?").fill("cleared it on the console");
     await page.getByLabel("How many minutes ago?").fill("3");
-    expect(await violations(page)).toEqual([]);
+    await usable(page);
     await page.getByRole("button", { name: "Put it on record" }).click();
     await page.getByText("cleared it on the console").waitFor();
 
@@ -210,14 +205,11 @@ describe.each(sizes)("in the browser %s", (name, viewport) => {
     await page.getByLabel("Go on with", { exact: true }).selectOption({ label: "3 Look" });
     await page.getByText("Passed over: step 2.").waitFor();
     await page.getByLabel("Why? (optional)").fill("done by hand");
-    expect(await violations(page)).toEqual([]);
-    await picture(page, `go-on-${picked}`);
+    await look(page, `go-on-${picked}`);
     await page.getByRole("button", { name: "Go on with this step" }).click();
     await page.getByRole("heading", { name: "Timeline" }).waitFor();
     await page.getByText("cleared it on the console").waitFor();
-    await page.waitForTimeout(300);
-    expect(await violations(page)).toEqual([]);
-    await picture(page, `outside-${picked}`);
+    await look(page, `outside-${picked}`);
 
     const over = await readExecution(session, id);
     expect(over.steps.map(({ label, status, note }) => `${label} ${status}: ${note ?? ""}`)).toEqual([

@@ -4,7 +4,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { emptyReview, type ModelServer, opinionOf, startModelServer } from "../packages/server/test-support/model-server.ts";
 import { startTestServer, type TestServer } from "../packages/server/test-support/running-server.ts";
-import { openBrowser, picture, violations } from "./support/browser.ts";
+import { openBrowser, picture } from "./support/browser.ts";
+import { usable } from "./support/look.ts";
 import { root } from "./support/product.ts";
 
 const text = `# Shop is slow
@@ -55,10 +56,6 @@ afterAll(async () => {
   await model.close();
 });
 
-const usable = async (): Promise<void> => {
-  await page.waitForTimeout(300);
-  expect(await violations(page)).toEqual([]);
-};
 const editor = () => page.getByLabel("Runbook text");
 const step = (words: string) => page.locator("article").filter({ has: page.getByRole("heading", { name: words }) });
 const part = () => page.getByRole("region", { name: "Language model" });
@@ -68,7 +65,7 @@ it("is not asked by typing; every safe command says that its second key is pendi
   await step("Look at the load").getByText("second key pending").waitFor();
   expect(await page.getByText("second key pending").count()).toBe(3);
   expect(model.requests).toEqual([]);
-  await usable();
+  await usable(page);
 });
 
 it("turns keys and raises risks once the author asks", async () => {
@@ -78,7 +75,7 @@ it("turns keys and raises risks once the author asks", async () => {
   expect(await step("Look at the load").locator("summary").innerText()).toContain("safe");
   expect(await step("Look at the disk").locator("summary").innerText()).toContain("caution");
   await part().getByText("Which load is too high?").waitFor();
-  await usable();
+  await usable(page);
   await picture(page, "model-review");
 });
 
@@ -100,5 +97,5 @@ it("writes what the model made up into the text only after an explicit tick, and
   expect(await editor().inputValue()).toBe(`${text}\n\`\`\`\n${invented}\n\`\`\`\n`);
   await page.locator("article code.command", { hasText: invented }).first().waitFor();
   await part().getByText("It was asked about an older text.").waitFor();
-  await usable();
+  await usable(page);
 });

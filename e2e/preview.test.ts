@@ -3,7 +3,8 @@
 import type { WireAnswer } from "@dd0c/protocol/http";
 import type { Browser, BrowserContext, ElementHandle, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, violations } from "./support/browser.ts";
+import { openBrowser } from "./support/browser.ts";
+import { usable } from "./support/look.ts";
 import { startAgent, startServer } from "./support/parts.ts";
 import { freePorts, temporaryFolder } from "./support/product.ts";
 import { begin, clientWith } from "./support/session.ts";
@@ -65,10 +66,6 @@ afterAll(async () => {
   folder.remove();
 });
 
-const usable = async (name: string): Promise<void> => {
-  await page.waitForTimeout(300);
-  expect({ name, violations: await violations(page) }).toEqual({ name, violations: [] });
-};
 const editor = () => page.getByLabel("Runbook text");
 const step = (words: string) => page.locator("article").filter({ has: page.getByRole("heading", { name: words }) });
 const question = (words: string) => page.locator("[data-question]").filter({ hasText: words });
@@ -98,7 +95,7 @@ describe("writing a runbook", () => {
     await page.goto(`${base}/runbooks/new`);
     await editor().fill(TEXT);
     await page.getByText("4 open questions: go to the next").waitFor();
-    await usable("new runbook");
+    await usable(page, "new runbook");
   });
 
   it("takes an answer in place, by keyboard, and keeps it while the text above is edited", async () => {
@@ -119,7 +116,7 @@ describe("writing a runbook", () => {
     await page.getByText(/^lines 17 to 18$/).waitFor();
     expect(await question("OOM or timeouts").isVisible()).toBe(true);
     expect(await step("pg_dump shop").isVisible()).toBe(true);
-    await usable("answered");
+    await usable(page, "answered");
   });
 
   it("keeps a half-written answer and its focus while a preview arrives", async () => {
@@ -150,7 +147,7 @@ describe("writing a runbook", () => {
     await page.getByText("Below is the last preview that worked.").waitFor();
     expect(await step("Look at part 9").isVisible()).toBe(true);
     expect(await page.getByText("Nothing to save: no steps were found.").isVisible()).toBe(true);
-    await usable("outdated");
+    await usable(page, "outdated");
     await editor().fill(TEXT);
     await page.getByText("2 open questions: go to the next").waitFor();
     expect(await question("half an answer").isVisible()).toBe(true);
@@ -185,7 +182,7 @@ describe("writing a runbook", () => {
     await page.getByRole("button", { name: "Save version 1" }).click();
     await page.waitForURL(/\/runbooks\/[0-9a-f-]{36}$/);
     await page.getByText("half an answer").waitFor();
-    await usable("saved");
+    await usable(page, "saved");
     await page.goto(`${page.url()}/edit`);
     await page.getByText("No open questions").waitFor();
     await question("half an answer").waitFor();
@@ -216,11 +213,11 @@ describe("on a phone", () => {
     const steps = page.getByRole("button", { name: /^\d+ steps, 4 open$/ });
     await steps.waitFor();
     expect(await step("Check the logs").isVisible()).toBe(false);
-    await usable("phone, text");
+    await usable(page, "phone, text");
     await steps.tap();
     expect(await editor().isVisible()).toBe(false);
     expect(await evaluate("document.documentElement.scrollWidth")).toBe(390);
-    await usable("phone, steps");
+    await usable(page, "phone, steps");
     await step("Restart the API").getByRole("button", { name: "lines 13 to 14" }).tap();
     await editor().waitFor();
     await expect.poll(marked).toEqual([13, 2]);
@@ -236,7 +233,7 @@ describe("without an account", () => {
     await page.getByRole("link", { name: "Try it with a runbook" }).click();
     await page.getByRole("button", { name: "Use an example" }).click();
     await page.getByText(/open questions: go to the next/).waitFor();
-    await usable("try");
+    await usable(page, "try");
     expect(await own.cookies()).toEqual([]);
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
@@ -260,7 +257,7 @@ describe("without an account", () => {
     while (await ask());
     await editor().fill(TEXT);
     await page.getByText(/The next check runs by itself at/).waitFor();
-    await usable("try, waiting");
+    await usable(page, "try, waiting");
     await page.getByText("4 open questions: go to the next").waitFor({ timeout: 70_000 });
     await own.close();
   });

@@ -188,6 +188,29 @@ it("refuses a second stream of an agent on another replica while the first one l
   expect(countOf("still-there")).toBe(1);
 });
 
+it.each(["there", "gone"])(
+  "ends at once, with Redis %s, the stream on C of an agent that A revoked",
+  async (redis) => {
+    const name = `revoked-${redis}`;
+    const [agent] = await startAgents([await set.enrol(onA, name, [c], {})]);
+    const id = await agentId(name);
+    const heldOnC = async () =>
+      (await inDatabase("SELECT 1 FROM run.agents WHERE id = '" + id + "' AND stream_replica IS NOT NULL")).length === 1;
+    await until("the stream", heldOnC, (is) => is);
+    if (redis === "gone") await set.redis.kill();
+    const revoked = performance.now();
+    await onA.call("revokeAgent", { params: { id }, body: { reason: "its host was stolen" } });
+    await until("the end of the stream", heldOnC, (is) => !is);
+    const tookMs = performance.now() - revoked;
+    process.stderr.write(`revoked on A, Redis ${redis}, stream on C ended: ${Math.round(tookMs)} ms\n`);
+    // A heartbeat comes every ten seconds.
+    expect(tookMs).toBeLessThan(redis === "there" ? 1_500 : 4_000);
+    if (redis === "gone") await set.redis.restart();
+    await agent?.stop();
+  },
+  60_000,
+);
+
 it("stops every agent's processes when panic is pressed on any replica, and says of each what is true", async () => {
   const runbook = await makeRunbook("Long", ["long"], 600.25);
   const runs = [await start(onA, runbook, "on-c"), await start(onB, runbook, "on-any")];
@@ -316,7 +339,17 @@ it("asks before a proven-safe step while Redis is gone, and runs it by itself ag
   );
 });
 
-it("runs each job once, and one replica alone signs checkpoints", async () => {
+it("runs each job once among the three, and one replica alone signs checkpoints", async () => {
+  // Late for each of them when it started, and each was started again since. A second time is that of the clock, if it came by meanwhile.
+  const done = "SELECT name, started_on, completed_on, id FROM jobs.job WHERE state = 'completed'";
+  const jobs = await until(
+    "a job that is done",
+    () => inDatabase<{ name: string; times: number }>(`SELECT name, count(*)::int AS times FROM (${done}) AS done GROUP BY name`),
+    (all) => all.some(({ name }) => name === "verify-chains"),
+  );
+  expect(jobs.filter(({ name, times }) => name === "verify-chains" && times > 2)).toEqual([]);
+  const atOnce = "one.name = two.name AND one.id < two.id AND one.started_on < two.completed_on AND two.started_on < one.completed_on";
+  expect(await inDatabase(`SELECT one.name FROM (${done}) AS one JOIN (${done}) AS two ON ${atOnce}`)).toEqual([]);
   const turns = await inDatabase<{ name: string; holder: string }>("SELECT name, holder FROM run.turns");
   expect(turns.filter(({ name }) => name === "checkpoints")).toHaveLength(1);
   const twice = await inDatabase("SELECT chain, seq FROM run.audit_checkpoints GROUP BY chain, seq HAVING count(*) > 1");

@@ -5,7 +5,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, picture, violations } from "./support/browser.ts";
+import { openBrowser } from "./support/browser.ts";
+import { look } from "./support/look.ts";
 import { freePorts, type Product, root, startProduct, temporaryFolder } from "./support/product.ts";
 
 const folder = temporaryFolder();
@@ -29,24 +30,16 @@ afterAll(async () => {
   folder.remove();
 });
 
-/** The page is usable by everybody, and can be kept as a picture. */
-const look = async (name: string): Promise<void> => {
-  // A colour that is on its way to another is neither.
-  await page.waitForTimeout(300);
-  expect({ page: name, violations: await violations(page) }).toEqual({ page: name, violations: [] });
-  await picture(page, name);
-};
-
 describe("the first hour", () => {
   it("signs in by the link and answers two questions", async () => {
     await page.goto(product.link);
     await page.getByText("Two questions before you start").waitFor();
     await page.getByText("Audit", { exact: true }).click();
     await page.getByText("Level 2, copilot").click();
-    await look("setup");
+    await look(page, "setup");
     await page.getByRole("button").last().click();
     await page.getByRole("heading", { name: "Home" }).waitFor();
-    await look("home");
+    await look(page, "home");
   });
 
   it("shows a pasted runbook as classified steps and saves it", async () => {
@@ -55,12 +48,12 @@ describe("the first hour", () => {
     await page.locator("textarea").first().fill(readFileSync(source, "utf8"));
     await page.getByText(/Checked in/).waitFor();
     expect(await page.getByText(/^(safe|caution|dangerous|unknown)$/).count()).toBeGreaterThan(0);
-    await look("new-runbook");
+    await look(page, "new-runbook");
     await page.getByRole("button", { name: /^Save/ }).click();
     await page.waitForURL(/\/runbooks\/[0-9a-f-]{36}/);
     await page.goto(`${product.base}/runbooks`);
     await page.getByText("Payment service latency").first().waitFor();
-    await look("runbooks");
+    await look(page, "runbooks");
   });
 
   it("walks the demo incident: reads by themselves, a change approved, a name typed", async () => {
@@ -77,7 +70,7 @@ describe("the first hour", () => {
         .catch(() => undefined);
     await page.waitForURL(/\/executions\//);
     await page.getByText("Before the first step").waitFor();
-    await look("preflight");
+    await look(page, "preflight");
     for (const box of await page.getByRole("checkbox").all()) await box.check();
     await page.getByRole("button", { name: "Begin" }).click();
 
@@ -85,7 +78,7 @@ describe("the first hour", () => {
     await page.locator('article[aria-label="Current step 6"]').waitFor({ timeout: 30_000 });
     await decide.waitFor({ timeout: 10_000 });
     expect(await page.getByText("session-001.lock").count()).toBeGreaterThan(0);
-    await look("execution");
+    await look(page, "execution");
     await page.getByRole("checkbox", { name: /No rollback exists/ }).check();
     await decide.click();
 
@@ -105,7 +98,7 @@ describe("the first hour", () => {
     expect(existsSync(name)).toBe(true);
     await field.press("End");
     await field.pressSequentially("s");
-    await look("typed-name");
+    await look(page, "typed-name");
     await decide.click();
 
     await page
@@ -113,14 +106,14 @@ describe("the first hour", () => {
       .first()
       .waitFor({ timeout: 30_000 });
     expect(existsSync(name)).toBe(false);
-    await look("timeline");
+    await look(page, "timeline");
   });
 
   it("verifies the chain, here and offline, and finds a changed byte", async () => {
     await page.goto(`${product.base}/audit`);
     await page.getByRole("button", { name: "Verify chain" }).click();
     await page.getByText(/The chain holds/).waitFor();
-    await look("audit");
+    await look(page, "audit");
     const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
     const text = await (await fetch(`${product.base}/v1/run/audit/export`, { headers: { cookie } })).text();
     const file = join(folder.path, "audit.jsonl");
@@ -140,7 +133,7 @@ describe("the first hour", () => {
       await page.goto(`${product.base}/${path}`);
       await page.locator("h1").first().waitFor();
       await page.waitForTimeout(300);
-      await look(name);
+      await look(page, name);
     }
     expect(complaints).toEqual([]);
   });

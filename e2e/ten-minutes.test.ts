@@ -6,7 +6,8 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, picture, violations } from "./support/browser.ts";
+import { openBrowser } from "./support/browser.ts";
+import { look } from "./support/look.ts";
 import { freePorts, type Ports, type Product, root, startProduct, temporaryFolder } from "./support/product.ts";
 
 const folder = temporaryFolder();
@@ -29,11 +30,6 @@ afterAll(async () => {
   folder.remove();
 });
 
-const look = async (name: string): Promise<void> => {
-  await page.waitForTimeout(300);
-  expect({ page: name, violations: await violations(page) }).toEqual({ page: name, violations: [] });
-  await picture(page, `ten-minutes-${name}`);
-};
 const card = (label: string): Locator => page.locator(`article[aria-label="Current step ${label}"]`);
 const decide = (): Locator => page.locator("[data-hotkey=approve]");
 const modeOfSessions = (): string => (statSync(sessions).mode & 0o777).toString(8);
@@ -79,7 +75,7 @@ describe("ten minutes", () => {
     await readCard("6");
     expect(await page.getByText("session-001.lock").count()).toBeGreaterThan(0);
     expect(await health()).toBe("out_of_connections");
-    await look("1-diagnosed");
+    await look(page, "ten-minutes-1-diagnosed");
   });
 
   it("tries something else first: it is counted, its undo is captured, and it makes things worse", async () => {
@@ -87,7 +83,7 @@ describe("ten minutes", () => {
     await readCard("typed-1");
     await page.getByText("Would touch 1 path").waitFor();
     await page.getByText(`chmod 755 ${sessions}`).first().waitFor();
-    await look("2-tried");
+    await look(page, "ten-minutes-2-tried");
     expect(modeOfSessions()).toBe("755");
     await decide().click();
     await readCard("6");
@@ -97,13 +93,13 @@ describe("ten minutes", () => {
     await page.getByText("no_new_sessions").first().waitFor({ timeout: 30_000 });
     await readCard("6");
     await page.mouse.wheel(0, -10_000);
-    await look("3-worse");
+    await look(page, "ten-minutes-3-worse");
   });
 
   it("takes it back with the state that was captured", async () => {
     await page.getByRole("button", { name: "Undo step typed-1" }).click();
     await readCard("typed-1-undo");
-    await look("4-undo");
+    await look(page, "ten-minutes-4-undo");
     await decide().click();
     await page.getByText("Undone by step typed-1-undo.").waitFor({ state: "attached", timeout: 30_000 });
     expect(modeOfSessions()).toBe("755");
@@ -120,13 +116,13 @@ describe("ten minutes", () => {
     await readCard("7");
     await page.locator("[data-confirm-name]").first().pressSequentially(sessions);
     await page.getByRole("checkbox", { name: /No rollback exists/ }).check();
-    await look("5-counted");
+    await look(page, "ten-minutes-5-counted");
     expect(existsSync(sessions)).toBe(true);
     await decide().click();
     await page.getByRole("heading", { name: "Timeline" }).waitFor({ timeout: 60_000 });
     expect(existsSync(sessions)).toBe(false);
     expect(await health()).toBe("healthy");
-    await look("6-finished");
+    await look(page, "ten-minutes-6-finished");
   });
 
   it("proves the record offline, and finds a changed byte", async () => {
@@ -144,6 +140,6 @@ describe("ten minutes", () => {
     await page.goto(`${product.base}/audit`);
     await page.getByRole("button", { name: "Verify chain" }).click();
     await page.getByText(/The chain holds/).waitFor();
-    await look("7-proven");
+    await look(page, "ten-minutes-7-proven");
   });
 });

@@ -5,7 +5,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { upsertAgent } from "../packages/server/src/db/index.ts";
 import { startTestServer, type TestServer } from "../packages/server/test-support/running-server.ts";
-import { openBrowser, picture, violations } from "./support/browser.ts";
+import { openBrowser } from "./support/browser.ts";
+import { look, usable } from "./support/look.ts";
 import { root } from "./support/product.ts";
 import { begin, type Session, signIn } from "./support/session.ts";
 
@@ -43,12 +44,6 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Usable by everybody at the width that it has. */
-const look = async (page: Page, name: string): Promise<void> => {
-  expect({ name, fits: await page.evaluate("document.documentElement.scrollWidth <= innerWidth") }).toEqual({ name, fits: true });
-  expect({ name, violations: await violations(page) }).toEqual({ name, violations: [] });
-};
-
 it("an admin invites somebody, who joins by pressing a button on the page behind the link", async () => {
   await annsPage.goto(`${server.url}/settings`);
   await annsPage.getByRole("heading", { name: "People" }).waitFor();
@@ -59,12 +54,10 @@ it("an admin invites somebody, who joins by pressing a button on the page behind
   link = (await annsPage.locator("code", { hasText: "/invitation/" }).textContent()) ?? "";
   await annsPage.getByRole("button", { name: "Revoke the link for Bob" }).waitFor();
   await look(annsPage, "people-invited");
-  await picture(annsPage, "people-invited");
 
   await bobsPage.goto(link);
   await bobsPage.getByText("Admin invites you as approver.").waitFor();
   await look(bobsPage, "invitation");
-  await picture(bobsPage, "invitation");
   await bobsPage.setViewportSize(phone);
   await bobsPage.getByRole("button", { name: "Accept and sign in" }).click();
   await bobsPage.getByRole("heading", { level: 1 }).waitFor();
@@ -72,12 +65,12 @@ it("an admin invites somebody, who joins by pressing a button on the page behind
   await bobsPage.goto(`${server.url}/settings`);
   const people = bobsPage.locator("section").filter({ has: bobsPage.getByRole("heading", { name: "People" }) });
   await people.getByText("Your role is approver. This needs admin.").waitFor();
-  await look(bobsPage, "people-refused");
+  await usable(bobsPage, "people-refused");
 
   const again = await openPage(phone);
   await again.goto(link);
   await again.getByRole("heading", { name: "This link is no longer valid" }).waitFor();
-  await look(again, "invitation-used");
+  await usable(again, "invitation-used");
   await again.close();
 });
 
@@ -86,11 +79,11 @@ it("a run is handed over and taken over, and the other one sees it at once", asy
   await annsPage.getByRole("button", { name: "Hand over" }).click();
   await annsPage.getByLabel("Give it to").selectOption({ label: "Bob (approver)" });
   await annsPage.getByLabel("What do they need to know? (optional)").fill("my shift is over");
-  await look(annsPage, "hand-over");
+  await usable(annsPage, "hand-over");
   await annsPage.getByRole("dialog").getByRole("button", { name: "Hand over" }).click();
   await bobsPage.getByText("In charge: Bob (you).").waitFor();
   await annsPage.getByText("In charge: Bob.").waitFor();
-  await look(bobsPage, "handed-over");
+  await usable(bobsPage, "handed-over");
 
   await annsPage.getByRole("button", { name: "Take over" }).click();
   await annsPage.getByLabel("Why? (optional)").fill("I stay");
@@ -110,7 +103,7 @@ it("an approval that nobody gave is escalated to both by name, and the one who i
     await banner.waitFor();
     expect(await banner.innerText()).toContain("everybody who may decide: Admin (admin), Bob (approver).");
   }
-  await look(bobsPage, "escalated");
+  await usable(bobsPage, "escalated");
   await bobsPage.getByRole("button", { name: "Resume" }).click();
   await bobsPage.getByRole("alert", { name: "Escalated" }).waitFor({ state: "detached" });
   await annsPage.getByRole("alert", { name: "Escalated" }).waitFor({ state: "detached" });
@@ -123,12 +116,12 @@ it("a role that an admin changes counts in the session that is open", async () =
   await annsPage.getByRole("button", { name: "Change Bob" }).click();
   const dialog = annsPage.getByRole("dialog");
   await dialog.getByLabel("Role").selectOption("admin");
-  await look(annsPage, "member-change");
+  await usable(annsPage, "member-change");
   await dialog.getByRole("button", { name: "Change the role" }).click();
   await dialog.waitFor({ state: "hidden" });
   await bobsPage.goto(`${server.url}/settings`);
   await bobsPage.getByRole("button", { name: "Change Admin" }).waitFor();
-  await look(bobsPage, "people");
+  await usable(bobsPage, "people");
 });
 
 it("party mode ends when two admins have said why, and not before", async () => {
@@ -145,7 +138,7 @@ it("party mode ends when two admins have said why, and not before", async () => 
   await Promise.all([annsPage, bobsPage].map((page) => page.reload()));
   await clear(annsPage, "a script of mine");
   await banner(annsPage).getByText("Another admin must agree too.").waitFor();
-  await look(annsPage, "party-mode-agreed");
+  await usable(annsPage, "party-mode-agreed");
   await clear(annsPage, "really");
   await annsPage.getByText("Party mode is still on.").waitFor();
   await annsPage.keyboard.press("Escape");
@@ -154,7 +147,7 @@ it("party mode ends when two admins have said why, and not before", async () => 
   await banner(bobsPage)
     .getByText(/Admin has agreed to go on: “a script of mine/)
     .waitFor();
-  await look(bobsPage, "party-mode-second");
+  await usable(bobsPage, "party-mode-second");
   await clear(bobsPage, "I read the log");
   await banner(bobsPage).waitFor({ state: "detached" });
   const [cleared] = (await ann.call("listAudit", { query: { type: "party_mode.cleared" } })).items;
@@ -172,6 +165,6 @@ it("a member who is removed is out at once, and the last admin stays", async () 
   await bobsPage.getByRole("heading", { name: "Sign in" }).waitFor();
   await annsPage.getByRole("button", { name: "Change Admin" }).click();
   expect(await annsPage.getByRole("dialog").getByRole("button", { name: "Remove myself" }).isDisabled()).toBe(true);
-  await look(annsPage, "last-admin");
+  await usable(annsPage, "last-admin");
   expect((await ann.call("verifyAudit", {})).ok).toBe(true);
 });

@@ -22,7 +22,7 @@ import { notes, type TakeNote } from "./notes.ts";
 import { type Outbox, outbox as newOutbox } from "./outbox.ts";
 import { type OwnScanner, ownScanner } from "./own-scanner.ts";
 import { type PanicSwitch, panicSwitch } from "./panic-switch.ts";
-import { guardCapabilities, reportGuard } from "./host-guard-facts.ts";
+import { guardCapabilities, hostFacts, reportGuard } from "./host-guard-facts.ts";
 import { rateLimiter } from "./rate-limiter.ts";
 import { recover, unknownMessage } from "./recover.ts";
 import { secretsOf } from "./resolve-secrets.ts";
@@ -277,6 +277,7 @@ function hello({ config, executor, journal, scanner, capsules }: Parts): AgentHe
     missedCanaries: scanner.missed(),
     binaryHash: binaryHash(),
     continuations: [...capsules.continuations()],
+    host: hostFacts(executor.guard, config),
   };
 }
 

@@ -1,11 +1,12 @@
 // What the agent says about itself: everything that is missing is said, in the log and by its absence in the hello.
 import type { HostGuard } from "@dd0c/executor";
 import { describe, expect, it } from "vitest";
-import { guardCapabilities, reportGuard } from "./host-guard-facts.ts";
+import { guardCapabilities, hostFacts, reportGuard } from "./host-guard-facts.ts";
 
 const bare: HostGuard = {
   limits: undefined,
   runAs: undefined,
+  asRoot: false,
   hasSandbox: false,
   takesRightsOfRoot: false,
   noSandboxBecause: undefined,
@@ -25,6 +26,21 @@ describe("what holds commands back", () => {
     expect(logged({ ...bare, limits: { ...limits, processes: null } })).toEqual(["info commands_limited"]);
   });
 
+  it("is said in figures, with what the file leaves open left out", () => {
+    const config = { maxStreamBytes: 5, sandboxExcept: ["iptables"] };
+    expect(hostFacts(whole, config)).toEqual({
+      limits,
+      maxStreamBytes: 5,
+      runAs: "deploy",
+      asRoot: false,
+      sandbox: true,
+      sandboxExcept: ["iptables"],
+    });
+    const unlimited = { maxStreamBytes: 5, asRoot: true, sandbox: false, noSandboxBecause: "bwrap is not installed", sandboxExcept: [] };
+    expect(hostFacts({ ...bare, asRoot: true, noSandboxBecause: "bwrap is not installed" }, config)).toEqual(unlimited);
+    expect(hostFacts({ ...bare, limits: { ...limits, processes: null } }, config).limits?.processes).toBeUndefined();
+  });
+
   it("is said whole", () => {
     expect(guardCapabilities(whole)).toEqual(["limits", "sandbox", "run-as"]);
     expect(logged(whole)).toEqual(["info commands_limited", "info commands_run_as", "info reads_in_sandbox"]);
@@ -39,6 +55,7 @@ describe("what holds commands back", () => {
   });
 
   it("says that root is not bound by the number of processes", () => {
-    expect(logged({ ...bare, limits }).includes("warn process_limit_does_not_bind_root")).toBe(process.getuid?.() === 0);
+    expect(logged({ ...bare, limits, asRoot: true })).toContain("warn process_limit_does_not_bind_root");
+    expect(logged({ ...bare, limits })).not.toContain("warn process_limit_does_not_bind_root");
   });
 });

@@ -1,7 +1,9 @@
 // What holds commands back on this host, said where it is read: in the log at every start, and to the server at every connection.
-// In: the executor's guard. Out: log lines and words for the hello. It decides nothing.
+// In: the executor's guard. Out: log lines, words and figures for the hello. It decides nothing.
 
 import type { HostGuard } from "@dd0c/executor";
+import type { HostFacts } from "@dd0c/protocol/agent";
+import type { AgentConfig } from "./config.ts";
 import type { Log } from "./log.ts";
 
 /** Words of the hello: what is missing there is not there. */
@@ -13,6 +15,23 @@ export function guardCapabilities(guard: HostGuard): readonly string[] {
   ];
 }
 
+/** The figures behind these words. */
+export function hostFacts(
+  guard: HostGuard,
+  { maxStreamBytes, sandboxExcept }: Pick<AgentConfig, "maxStreamBytes" | "sandboxExcept">,
+): HostFacts {
+  const { limits, runAs, noSandboxBecause } = guard;
+  return {
+    limits: limits && { ...limits, processes: limits.processes ?? undefined },
+    maxStreamBytes,
+    ...(runAs === undefined ? {} : { runAs: runAs.user }),
+    asRoot: guard.asRoot,
+    sandbox: guard.hasSandbox,
+    ...(noSandboxBecause === undefined ? {} : { noSandboxBecause }),
+    sandboxExcept: guard.hasSandbox ? [...sandboxExcept] : [],
+  };
+}
+
 export function reportGuard(guard: HostGuard, log: Log): void {
   const { runAs, noSandboxBecause } = guard;
   reportLimits(guard, log);
@@ -21,10 +40,9 @@ export function reportGuard(guard: HostGuard, log: Log): void {
   else if (noSandboxBecause !== undefined) log("warn", "reads_without_sandbox", { because: noSandboxBecause });
 }
 
-function reportLimits({ limits, runAs }: HostGuard, log: Log): void {
+function reportLimits({ limits, asRoot }: HostGuard, log: Log): void {
   if (limits === undefined) return log("warn", "commands_without_limits", { setting: "limits.mode is off" });
   log("info", "commands_limited", { ...limits, processes: limits.processes ?? "as many as the account may have" });
   // The kernel counts processes per account, and never for root.
-  const isRoot = runAs === undefined && process.getuid?.() === 0;
-  if (isRoot && limits.processes !== null) log("warn", "process_limit_does_not_bind_root", { setting: "runAs names no user" });
+  if (asRoot && limits.processes !== null) log("warn", "process_limit_does_not_bind_root", { setting: "runAs names no user" });
 }

@@ -293,6 +293,11 @@ export const errorTable = {
     "This would change your own role or end your own membership, and nobody said that this is meant.",
     "Say so with `myself`, or ask another admin.",
   ),
+  SERVER_NOT_ALONE: entry(
+    409,
+    "Another server works on the same database, and one of the two has no REDIS_URL.",
+    "Stop the other server, or start all of them with the same REDIS_URL (docs/replicas.md).",
+  ),
   SPAWN_FAILED: entry(422, "The operating system refused to start the program.", "Look at the agent's log."),
   STEP_IN_FLIGHT: entry(409, "Another step is being executed; there is one at a time.", "Wait for it to end."),
   STEP_NOT_FOUND: entry(404, "No step with this id in this execution.", "Check the id."),

@@ -31,16 +31,27 @@ export function readOwnLimits(text: string = readFileSync("/proc/self/limits", "
   return Object.fromEntries(lines.map(([, name = "", hard]) => [name, Number(hard)]));
 }
 
+const atMost = (value: number, own: number | undefined): number => Math.min(value, own ?? Number.POSITIVE_INFINITY);
+
+/** What a process really gets: an agent that may have less itself gives less. */
+export function heldLimits(limits: CommandLimits, own: OwnLimits): CommandLimits {
+  return {
+    cpuSeconds: atMost(limits.cpuSeconds, own["cpu time"]),
+    memoryBytes: atMost(limits.memoryBytes, own["data size"]),
+    processes: limits.processes === null ? null : atMost(limits.processes, own["processes"]),
+    openFiles: atMost(limits.openFiles, own["open files"]),
+  };
+}
+
 /** No core files either: they would hold the secrets of a process that died. */
 export function limitArguments(limits: CommandLimits, own: OwnLimits): readonly string[] {
-  const least = (value: number, name: string): number => Math.min(value, own[name] ?? Number.POSITIVE_INFINITY);
-  const cpu = least(limits.cpuSeconds, "cpu time");
+  const held = heldLimits(limits, own);
   return [
-    `--cpu=${cpu}:${least(cpu + CPU_GRACE_SECONDS, "cpu time")}`,
-    `--data=${least(limits.memoryBytes, "data size")}`,
-    `--as=${least(limits.memoryBytes * ADDRESS_SPACE_FACTOR, "address space")}`,
-    ...(limits.processes === null ? [] : [`--nproc=${least(limits.processes, "processes")}`]),
-    `--nofile=${least(limits.openFiles, "open files")}`,
+    `--cpu=${held.cpuSeconds}:${atMost(held.cpuSeconds + CPU_GRACE_SECONDS, own["cpu time"])}`,
+    `--data=${held.memoryBytes}`,
+    `--as=${atMost(limits.memoryBytes * ADDRESS_SPACE_FACTOR, own["address space"])}`,
+    ...(held.processes === null ? [] : [`--nproc=${held.processes}`]),
+    `--nofile=${held.openFiles}`,
     "--core=0",
   ];
 }

@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { errnoOf, ExecutorError } from "./executor-error.ts";
-import { type CommandLimits, limitArguments, readOwnLimits } from "./command-limits.ts";
+import { type CommandLimits, heldLimits, limitArguments, readOwnLimits } from "./command-limits.ts";
 import { START_FILE } from "./private-home.ts";
 import { resolveProgram } from "./resolve-program.ts";
 import { sandboxArguments } from "./sandbox.ts";
@@ -35,11 +35,14 @@ export interface GuardedCommand {
 }
 
 export interface HostGuard {
+  /** What a process really gets. */
   readonly limits: CommandLimits | undefined;
   readonly runAs: RunAs | undefined;
   /** Why "auto" goes without a sandbox, in words; undefined where it is off or works. */
   readonly noSandboxBecause: string | undefined;
   readonly hasSandbox: boolean;
+  /** Commands have root's rights. */
+  readonly asRoot: boolean;
   /** Commands are root's, and lose most of root's rights in the sandbox. */
   readonly takesRightsOfRoot: boolean;
   /** @param path the program's file @param readOnly it is proven to only read */
@@ -129,8 +132,9 @@ export function openHostGuard(config: GuardConfig): HostGuard {
   if (limits !== undefined || runAs !== undefined) tryAccount(prefix, config);
   const sandbox = openSandbox(prefix, config);
   return {
-    limits,
+    limits: limits === undefined ? undefined : heldLimits(limits, readOwnLimits()),
     runAs,
+    asRoot: areRoots(config),
     noSandboxBecause: sandbox.because,
     hasSandbox: sandbox.prefix !== undefined,
     takesRightsOfRoot: sandbox.prefix !== undefined && areRoots(config),

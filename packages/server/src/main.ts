@@ -11,6 +11,12 @@ function databaseConfig({ databaseUrl, migrationDatabaseUrl, dataDir }: Config):
   return { kind: "postgres", url: databaseUrl, ...(migrationDatabaseUrl === undefined ? {} : { migrationUrl: migrationDatabaseUrl }) };
 }
 
+/** Not a moment more of two servers: what is under way is taken up from the record, as after a kill. */
+function endAtOnce(): never {
+  process.stderr.write("SERVER_NOT_ALONE: Another server took this one's place on the database.\n");
+  process.exit(1);
+}
+
 /** Everything that opens files or ports comes after the configuration was found to be good. */
 async function start(config: Config) {
   const { openDatabase } = await import("./db/index.ts");
@@ -18,6 +24,7 @@ async function start(config: Config) {
   const opening = openDatabase(databaseConfig(config));
   // The libraries load while the database opens in its own process.
   const [{ wire }, database] = await Promise.all([import("./wire.ts"), opening]);
+  database.onDisplaced(endAtOnce);
   try {
     return { server: await wire({ config, database }), database };
   } catch (error) {

@@ -29,11 +29,25 @@ export interface SharedValue {
   readonly replace: (expected: string | undefined, next: string) => Promise<boolean>;
 }
 
+export interface SharedCount {
+  readonly count: number;
+  /** Until it begins again. */
+  readonly leftMs: number;
+}
+
+/** Counts that all replicas share, for limits. Rejects soon where the others cannot be reached. */
+export interface SharedCounters {
+  /** Counts one more, from one again when `windowMs` are over since the first. */
+  readonly add: (name: string, windowMs: number) => Promise<SharedCount>;
+}
+
 /** The servers on one database, this one among them. A server that stands alone has memory for a bus and nobody to ask. */
 export interface Replicas {
   readonly bus: Bus;
   /** Undefined for a server that stands alone: its own word is the whole truth. */
   readonly panic: SharedValue | undefined;
+  /** Undefined for a server that stands alone. */
+  readonly counters: SharedCounters | undefined;
   /** A number that changes with every break; undefined while what the others say could go unheard. */
   readonly connection: () => number | undefined;
   /** Asks the replica of that name (`worker`). */

@@ -142,6 +142,8 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
   scanner.checkAll();
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
+  // Before anything is decided: two servers that do not hear each other would both decide.
+  await database.claim(config.redisUrl === undefined ? "alone" : "shared");
   const keys = await openKeys(config, clock.now());
   await checkKeys(database, keys, { accept: config.acceptNewKeys === "1", at: new Date(clock.now()) });
   const replicas = await openReplicas(config, keys, logger);
@@ -239,6 +241,7 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
     allowedOrigins,
     secure: isSecure(config),
     webFolder,
+    counters: parts.replicas.counters,
   });
   const port = await listen(http, config);
   listeningPort = port;
@@ -249,7 +252,7 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
 /**
  * Starts everything. `options.database` stays the caller's to close.
  * A scanner that misses a canary starts too, in party mode: nothing is classified or run, and people can see why.
- * Errors: CONFIG_INVALID (a port is taken, a key file is exposed).
+ * Errors: CONFIG_INVALID (a port is taken, a key file is exposed), SERVER_NOT_ALONE.
  */
 export async function wire(options: WireOptions): Promise<RunningServer> {
   const parts = await openParts(options);

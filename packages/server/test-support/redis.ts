@@ -9,6 +9,8 @@ export interface TestRedis {
   readonly url: string;
   /** SIGKILL; resolves when it is gone. */
   readonly kill: () => Promise<void>;
+  /** SIGSTOP: it holds its connections and says nothing. */
+  readonly hang: () => void;
   /** Starts it again on the same port, empty. */
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -54,6 +56,7 @@ export async function startRedis(port: number): Promise<TestRedis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     kill,
+    hang: () => void child.kill("SIGSTOP"),
     restart: async () => {
       await kill();
       child = await launch(port, folder);

@@ -23,6 +23,7 @@ export type {
   EnvironmentEntry,
   ExecuteStep,
   Heartbeat,
+  HostFacts,
   MemberOutcome,
   OutcomeUnknown,
   Panic,

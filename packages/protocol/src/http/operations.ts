@@ -31,6 +31,31 @@ export const agentCertificate = z.object({
   in_use: z.boolean(),
 });
 
+/** What holds a command back on an agent's host, as the agent said at its last connection. Its own file decides; the server cannot change it. */
+export const agentHost = z.object({
+  /** What one process may use; null: commands run without limits. */
+  limits: z
+    .object({
+      cpu_seconds: z.int(),
+      memory_bytes: z.int(),
+      /** Of the whole account; null: as many as it may have. The kernel does not hold root to it. */
+      processes: z.int().nullable(),
+      open_files: z.int(),
+    })
+    .nullable(),
+  /** Output kept of each stream of a command. */
+  max_stream_bytes: z.int(),
+  /** The user that commands run as; null: the agent's own. */
+  run_as: z.string().nullable(),
+  as_root: z.boolean(),
+  /** What is proven to only read runs in a sandbox. */
+  sandbox: z.boolean(),
+  /** Why there is none although one is wanted; null where it is off or works. */
+  no_sandbox_because: z.string().nullable(),
+  /** Programs that run outside the sandbox. */
+  sandbox_except: z.array(z.string()),
+});
+
 export const agent = z.object({
   id: uuid,
   name: z.string(),
@@ -48,6 +73,8 @@ export const agent = z.object({
   binary_hash: binaryHash.nullable(),
   /** Why the agent is blocked or cannot come in, and what to do about it. */
   status_reason: z.string().nullable(),
+  /** Null: the agent is of a release that does not say it. */
+  host: agentHost.nullable(),
 });
 
 /** Without `serial`: every certificate, the agent itself and its unused tokens. */

@@ -4,7 +4,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "@dd0c/core";
 import { createClient, type RedisClientType } from "redis";
-import type { Bus, ReplicaAnswer, Replicas, SharedValue } from "../ports.ts";
+import type { Bus, ReplicaAnswer, Replicas, SharedCounters, SharedValue } from "../ports.ts";
 import { createMemoryBus } from "./memory-bus.ts";
 
 export interface RedisReplicasOptions {
@@ -30,6 +30,8 @@ const commandWithinMs = 2_000;
 const silenceMs = 4_000;
 const pingEveryMs = 1_000;
 const answerWithinMs = 5_000;
+/** A limit is not worth a longer wait. */
+const countWithinMs = 100;
 
 const replaceScript = `
 local stands = redis.call("GET", KEYS[1])
@@ -38,6 +40,11 @@ if (stands == false and ARGV[1] == "") or stands == ARGV[1] then
   return 1
 end
 return 0`;
+
+const countScript = `
+local count = redis.call("INCR", KEYS[1])
+if count == 1 then redis.call("PEXPIRE", KEYS[1], ARGV[1]) end
+return {count, redis.call("PTTL", KEYS[1])}`;
 
 /** Rejects when the work takes longer; the work itself is not ended. */
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
@@ -76,6 +83,7 @@ export async function redisReplicas({ url, installation, onError, connectForMs =
   return {
     bus,
     panic: sharedValue(speaker, keyOf("panic")),
+    counters: sharedCounters(speaker, keyOf),
     connection: () => (speaker.isReady && ears.isReady ? breaks : undefined),
     ask: (replica, question) => ask({ me, speaker, ears, keyOf }, replica, question),
     answerTo: (name, answer) => {
@@ -137,6 +145,14 @@ const sharedValue = (speaker: RedisClientType, key: string): SharedValue => ({
   replace: async (expected, next) => {
     const options = { keys: [key], arguments: [expected ?? "", next] };
     return (await within(commandWithinMs, speaker.eval(replaceScript, options))) === 1;
+  },
+});
+
+const sharedCounters = (speaker: RedisClientType, keyOf: (name: string) => string): SharedCounters => ({
+  add: async (name, windowMs) => {
+    const options = { keys: [keyOf(`count:${name}`)], arguments: [String(windowMs)] };
+    const [count = 0, leftMs = 0] = (await within(countWithinMs, speaker.eval(countScript, options))) as number[];
+    return { count, leftMs };
   },
 });
 

@@ -6,6 +6,7 @@ import { createMemoryBus } from "./memory-bus.ts";
 export const standAlone = (onError: (error: unknown) => void): Replicas => ({
   bus: createMemoryBus(onError),
   panic: undefined,
+  counters: undefined,
   connection: () => 0,
   ask: async () => "gone",
   answerTo: () => undefined,

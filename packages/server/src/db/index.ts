@@ -19,7 +19,7 @@ export {
 export type { AgentBinary } from "./stores/binary-store.ts";
 export { listBinaries, registerBinary, retireBinary } from "./stores/binary-store.ts";
 export type { IssuedCertificate } from "./stores/certificate-store.ts";
-export { insertCertificate, isCertificateValid, listCertificates, revokeCertificates } from "./stores/certificate-store.ts";
+export { insertCertificate, isCertificateValid, listCertificates, listFallen, revokeCertificates } from "./stores/certificate-store.ts";
 export type { LiveStream, StreamClaim } from "./stores/stream-store.ts";
 export {
   holdStream,

@@ -10,6 +10,7 @@ import { fromJsonColumn } from "./json-columns.ts";
 import { migrate } from "./migrate.ts";
 import { bootstrapSql, readMigrations } from "./migration-files.ts";
 import { refuseUnfitServer } from "./refuse-unfit-server.ts";
+import { claimServer, type ServerClaim, type ServerMode } from "./server-claim.ts";
 import type { RunTables } from "./tables.ts";
 import { createTenancy, type OnTenantBreach, type WithSystem, type WithTenant } from "./tenancy.ts";
 
@@ -35,6 +36,13 @@ export type OpenDatabase = {
   readonly applied: readonly string[];
   /** One server at a time does this, of all that use the database; the others wait. Not for work inside a transaction. */
   alone<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * From now until `close` this server works on the database: by itself, or with others that share a Redis.
+   * Errors: SERVER_NOT_ALONE. The embedded database belongs to one server anyway.
+   */
+  claim(mode: ServerMode): Promise<void>;
+  /** Whom to tell when another server took this one's place while the connection was broken: it must end at once. */
+  onDisplaced(listener: () => void): void;
   /** Round trip to the database; rejects when it does not answer. */
   ping(): Promise<void>;
   /** Whom to tell when work of a tenant runs against the wall around it. */
@@ -90,6 +98,8 @@ async function connect(
   const jobsPool = new GuardedPool({ ...login, options: "-c role=dd0c_jobs -c search_path=jobs", max: jobsPoolSize });
   const database = new Kysely<RunTables>({ dialect: new PostgresDialect({ pool }) });
   let tellBreach: OnTenantBreach = () => undefined;
+  let tellDisplaced: () => void = () => undefined;
+  let claimed: ServerClaim | undefined;
   const tenancy = createTenancy(database, (tenantId, breach) => tellBreach(tenantId, breach));
   const closePools = async (): Promise<void> => {
     await database.destroy();
@@ -107,6 +117,12 @@ async function connect(
     jobsPool,
     applied,
     alone: (work) => (kind === "embedded" ? work() : withClient(login, (client) => alone(client, work))),
+    claim: async (mode) => {
+      if (kind === "postgres") claimed = await claimServer(login, mode, { onDisplaced: () => tellDisplaced() });
+    },
+    onDisplaced: (listener) => {
+      tellDisplaced = listener;
+    },
     ping: async () => {
       await pool.query("SELECT 1");
     },
@@ -116,6 +132,7 @@ async function connect(
     onChildExit: (listener) => child?.onUnexpectedExit(listener),
     close: async () => {
       await closePools();
+      await claimed?.release();
       await child?.stop();
     },
   };

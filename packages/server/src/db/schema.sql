@@ -201,6 +201,7 @@ CREATE TABLE run.agents (
   stream_replica text,
   stream_until timestamp with time zone,
   halted_since timestamp with time zone,
+  host_facts jsonb,
   CONSTRAINT agents_binary_hash_check CHECK ((binary_hash ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT agents_ceiling_check CHECK ((ceiling = ANY (ARRAY['safe'::text, 'caution'::text, 'unknown'::text, 'dangerous'::text]))),
   CONSTRAINT agents_status_check CHECK ((status = ANY (ARRAY['active'::text, 'blocked'::text, 'revoked'::text]))),

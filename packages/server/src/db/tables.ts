@@ -204,6 +204,7 @@ type AgentsTable = {
   stream_replica: Generated<string | null>;
   stream_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
   halted_since: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  host_facts: NullableJsonByDefault;
 };
 
 type AgentBinariesTable = {

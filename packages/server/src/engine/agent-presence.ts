@@ -1,6 +1,7 @@
 // Agents come and go: connection recorded, lost journals and lost agents turned into what executions make of them, runs taken up again.
 import { binaryHashOf } from "../agents/binary-hash.ts";
 import type { ConnectedAgent, Refused } from "../agents/gateway-ports.ts";
+import { hostFactsOf } from "../agents/host-facts.ts";
 import { auditDraft, type Deed } from "../app/audit-draft.ts";
 import {
   appendEvents,
@@ -55,6 +56,7 @@ function greet(engine: EngineContext, agent: ConnectedAgent, from: string | null
     ceiling: risks.find((risk) => risk === hello.ceiling) ?? null,
     journalId: hello.journalId,
     capabilities: hello.capabilities,
+    hostFacts: hostFactsOf(hello.host),
     binaryHash: binaryHashOf(hello.binaryHash),
   };
   return engine.db.withTenant(agent.tenantId, async (tx): Promise<Greeted | Refused | Held> => {

@@ -1,6 +1,7 @@
 // Whether a connected agent may stay, and whether it may be given work: its certificate and its program, as the database has them now.
-// Asked after a stream was admitted, at every heartbeat, and at once when somebody changed either on any replica.
-import { findAgent, isCertificateValid, type TenantTx } from "../db/index.ts";
+// Asked after a stream was admitted, at every heartbeat, and at once when somebody changed either on any replica. While the replicas do not
+// hear each other, certificates are looked up again and again.
+import { findAgent, isCertificateValid, listFallen, type TenantTx } from "../db/index.ts";
 import type { ConnectedAgent } from "../agents/gateway-ports.ts";
 import { takeUp, waitingFor } from "./agent-presence.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -44,4 +45,32 @@ export async function checkStandings(engine: EngineContext, named: string): Prom
   const agents = (engine.gateway()?.onlineAgents() ?? []).filter(({ agentId }) => named === "" || agentId === named);
   for (const agent of agents)
     await applyStanding(engine, agent, await engine.db.withTenant(agent.tenantId, (tx) => readStanding(engine, tx, agent)));
+}
+
+/** One question for all streams here, whoever's they are; what looks bad is asked once more, as its tenant. */
+async function endFallen(engine: EngineContext): Promise<void> {
+  const held = engine.gateway()?.onlineAgents() ?? [];
+  const fallen = await engine.db.withSystem("authenticate-agent", (tx) => listFallen(tx, held, new Date(engine.clock.now())));
+  for (const agentId of fallen) await checkStandings(engine, agentId);
+}
+
+/** Looks while a wake-up could go unheard, and once when all are heard again. @returns the function that ends it */
+export function watchStandings(engine: EngineContext): () => void {
+  const { bus, replicas, logger } = engine;
+  if (bus.lookAgainMs === undefined) return () => undefined;
+  let heard = replicas.connection();
+  let looking = false;
+  const look = async (): Promise<void> => {
+    const now = replicas.connection();
+    if (looking || (now !== undefined && now === heard)) return;
+    looking = true;
+    await endFallen(engine)
+      .then(() => (heard = now))
+      .catch((error: unknown) =>
+        logger.error({ error: error instanceof Error ? error.name : "unknown" }, "certificates could not be looked up again"),
+      );
+    looking = false;
+  };
+  const timer = setInterval(() => void look(), bus.lookAgainMs);
+  return () => clearInterval(timer);
 }

@@ -4,7 +4,7 @@ import type { AgentGateway, ConnectedAgent, DisconnectReason } from "../agents/g
 import type { EngineDependencies, EnginePart } from "../app/engine-part.ts";
 import type { AgentPresence } from "../ports.ts";
 import { onAgentFrame } from "./agent-frames.ts";
-import { agentStandingTopic, checkStandings, settleIn } from "./agent-standing.ts";
+import { agentStandingTopic, checkStandings, settleIn, watchStandings } from "./agent-standing.ts";
 import { type AgentDirectory, agentsTopic, createAgentDirectory } from "./agent-directory.ts";
 import { onHeartbeat } from "./agent-heartbeat.ts";
 import { onAgentConnected, pauseExecutions } from "./agent-presence.ts";
@@ -54,6 +54,7 @@ export function createEngine(options: EngineOptions): EnginePart {
   let gateway: AgentGateway | undefined;
   let worker: OutboxWorker | undefined;
   let stopped = false;
+  let endWatch: () => void = () => undefined;
   const timers = new Set<NodeJS.Timeout>();
 
   const { replicas, db, logger } = options;
@@ -237,6 +238,7 @@ export function createEngine(options: EngineOptions): EnginePart {
     start: async (opened) => {
       gateway = opened;
       bus.subscribe(agentStandingTopic, (agentId) => schedule(() => checkStandings(engine, agentId), 0));
+      endWatch = watchStandings(engine);
       bus.subscribe(capsulesTopic, (executionRef) => schedule(() => renewFor(engine, executionRef), 0));
       worker = createOutboxWorker(engine, agents.epochOf);
       if (bus.lookAgainMs !== undefined) bus.subscribe(outboxTopic, () => worker?.wake());
@@ -250,6 +252,7 @@ export function createEngine(options: EngineOptions): EnginePart {
     },
     stop: async () => {
       stopped = true;
+      endWatch();
       for (const timer of timers) clearTimeout(timer);
       await worker?.stop();
       await checkpoints.stop();

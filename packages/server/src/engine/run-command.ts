@@ -42,6 +42,7 @@ import { lastOutput } from "./last-output.ts";
 import { loadMaterial, type Material, prepareNext } from "./prepare-execution.ts";
 import { judgeTrust } from "./suggest-trust.ts";
 import { approvalSpan } from "./reasoning-spans.ts";
+import { resendResumed } from "./resend-lost.ts";
 
 /** Who asks. */
 export interface Asker {
@@ -282,7 +283,9 @@ async function decideLocked(
   );
   const trust = await judgeTrust(tx, { before, after: state, policy: around.policy, nowMs });
   await appendEvents(tx, [...events.map((event) => auditDraftOf(event, state, asker, nowMs)), ...trust], head);
-  return { state, events, refusal, leaving: leavingOf(rows, effectIds, nowMs) };
+  const isResent = events.some(({ type }) => type === "execution.resumed") && (await resendResumed(engine, tx, state));
+  const leaving = leavingOf(rows, effectIds, nowMs);
+  return { state, events, refusal, leaving: { ...leaving, wake: leaving.wake || isResent } };
 }
 
 /** After the commit: those who watch look again, and what is to leave leaves. */

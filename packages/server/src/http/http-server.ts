@@ -9,9 +9,10 @@ import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import type { Caller } from "../identity/caller.ts";
 import type { Identity } from "../identity/identity.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock, SharedCounters } from "../ports.ts";
 import type { Handlers } from "./call.ts";
 import { createClosingSignals } from "./closing-signals.ts";
+import { countTogether } from "./count-together.ts";
 import { errorBody, toAppError } from "./error-body.ts";
 import type { IdempotentAnswers } from "./idempotent-answers.ts";
 import { type MountContext, mountRoute } from "./mount-route.ts";
@@ -44,6 +45,8 @@ export interface HttpServerOptions {
   readonly allowedOrigins: ReadonlySet<string>;
   readonly secure: boolean;
   readonly webFolder: string;
+  /** What all servers of the installation count together; undefined for one that stands alone. */
+  readonly counters: SharedCounters | undefined;
 }
 
 const contentSecurityPolicy = {
@@ -133,7 +136,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   await app.register(fastifyRateLimit, { global: false });
   observe(app, options);
 
-  const limits = createLimits(app, config);
+  const limits = createLimits(
+    app,
+    config,
+    countTogether(options.counters, () => options.clock.monotonic()),
+  );
   const context: MountContext = { app, allowedOrigins: options.allowedOrigins, limits, signals, idempotent: options.idempotent };
   for (const name of Object.keys(routes) as RouteName[]) {
     const handler = options.handlers[name] as never;

@@ -123,3 +123,7 @@ export const useUndo = (id: string, stepId: string | null) => {
     onError: () => void client.invalidateQueries({ queryKey: keys.execution(id) }),
   });
 };
+
+/** A code to go on with the run at its agent's host. It is kept nowhere: `reset` forgets it. */
+export const useRecoveryCode = (id: string) =>
+  useMutation({ mutationFn: () => callServer("issueRecoveryCode", { params: { id } }), gcTime: 0 });

@@ -29,7 +29,7 @@ export const Modal = ({ title, open, onClose, children }: ModalProps) => {
             <h2 id={titleId} className="text-title">
               {title}
             </h2>
-            <Button look="plain" onClick={onClose}>
+            <Button look="plain" className="-my-2" onClick={onClose}>
               Close
             </Button>
           </div>

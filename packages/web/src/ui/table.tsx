@@ -1,17 +1,18 @@
-// A table of a part of a page: real from the md breakpoint on, one block per row below it. Its rows and cells look as in table-look.ts.
+// A table: real from the md breakpoint on, one block per row below it. Its rows and cells look as in table-look.ts.
 import type { ReactNode } from "react";
 import { HEAD_CELL, TABLE_HEAD } from "./table-look.ts";
 
 interface TableProps {
   readonly heads: readonly string[];
-  /** Id of the heading that names it. */
+  /** Its name: the id of the heading that has it, or the words where no heading does. */
   readonly labelledBy?: string;
+  readonly label?: string;
   /** Its rows. */
   readonly children: ReactNode;
 }
 
-export const Table = ({ heads, labelledBy, children }: TableProps) => (
-  <table className="block w-full md:table" aria-labelledby={labelledBy}>
+export const Table = ({ heads, labelledBy, label, children }: TableProps) => (
+  <table className="block w-full md:table" aria-labelledby={labelledBy} aria-label={label}>
     <thead className={TABLE_HEAD}>
       <tr>
         {heads.map((name) => (

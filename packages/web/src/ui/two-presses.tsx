@@ -27,7 +27,7 @@ export const TwoPresses = ({ label, spoken, confirm, keep = "Keep it", busy, ref
       <Button onClick={onConfirm} busy={busy}>
         {confirm}
       </Button>
-      <Button look="plain" onClick={() => setAsking(false)}>
+      <Button autoFocus look="plain" onClick={() => setAsking(false)}>
         {keep}
       </Button>
     </div>

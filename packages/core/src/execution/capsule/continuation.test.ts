@@ -184,6 +184,19 @@ describe("taken in afterwards", () => {
     expect(run.statuses).toBe("completed completed completed completed");
   });
 
+  it.each([
+    ["approved it too", (run: Run) => run.approve("s1")],
+    ["skipped it", (run: Run) => run.give({ type: "skip", stepExecutionId: "s1", reason: null })],
+  ])("stands also for a step about which somebody here decided before the agent was missed: %s", (_, decideHere) => {
+    const { run, capsule } = waiting();
+    const host = new Host(capsule).finish();
+    expect(decideHere(run)).not.toMatch(/^[A-Z_]+$/);
+    takeIn(run, host, run.history.slice(capsule.state.version));
+    expect(run.statuses).toBe("completed completed completed completed");
+    expect(run.history.filter(({ type, stepExecutionId }) => type === "step.executed" && stepExecutionId === "s1")).toHaveLength(1);
+    expect(replay(run.history)).toEqual(run.state);
+  });
+
   it("a run that waited here waits on, where it was not brought to its end", () => {
     const { run, capsule } = waiting(["safe", "caution"]);
     const host = new Host(capsule);

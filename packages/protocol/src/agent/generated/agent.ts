@@ -247,6 +247,41 @@ export interface AgentHello {
    * Taken in before the stream carries anything else.
    */
   readonly continuations: readonly Buffer[];
+  /** Absent: an agent that does not say it. */
+  readonly host: HostFacts | undefined;
+}
+
+/** What holds a command back on this host, by its owner's file and as the agent tried it out: for people, never permission. */
+export interface HostFacts {
+  /** Absent: commands run without limits. */
+  readonly limits:
+    | ProcessLimits
+    | undefined;
+  /** Output that is kept of each stream of a command. */
+  readonly maxStreamBytes: number;
+  /** The user that commands run as, where the file names one; else they run as the agent does. */
+  readonly runAs?:
+    | string
+    | undefined;
+  /** Commands have root's rights. */
+  readonly asRoot: boolean;
+  /** What only reads runs in the sandbox. */
+  readonly sandbox: boolean;
+  /** Why there is none although the file wants one where it works. */
+  readonly noSandboxBecause?:
+    | string
+    | undefined;
+  /** Programs that run outside the sandbox. */
+  readonly sandboxExcept: readonly string[];
+}
+
+/** What one process of a command may use at most. */
+export interface ProcessLimits {
+  readonly cpuSeconds: number;
+  readonly memoryBytes: number;
+  /** Of the whole account; absent: as many as it may have. */
+  readonly processes?: number | undefined;
+  readonly openFiles: number;
 }
 
 export interface Heartbeat {
@@ -2351,6 +2386,7 @@ function createBaseAgentHello(): AgentHello {
     binaryHash: undefined,
     missedCanaries: [],
     continuations: [],
+    host: undefined,
   };
 }
 
@@ -2385,6 +2421,9 @@ export const AgentHello: MessageFns<AgentHello> = {
     }
     for (const v of message.continuations) {
       writer.uint32(98).bytes(v!);
+    }
+    if (message.host !== undefined) {
+      HostFacts.encode(message.host, writer.uint32(106).fork()).join();
     }
     return writer;
   },
@@ -2482,6 +2521,14 @@ export const AgentHello: MessageFns<AgentHello> = {
             message.continuations.push(Buffer.from(reader.bytes()));
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.host = HostFacts.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2509,6 +2556,235 @@ export const AgentHello: MessageFns<AgentHello> = {
     message.binaryHash = object.binaryHash ?? undefined;
     message.missedCanaries = object.missedCanaries?.map((e) => e) || [];
     message.continuations = object.continuations?.map((e) => e) || [];
+    message.host = (object.host !== undefined && object.host !== null) ? HostFacts.fromPartial(object.host) : undefined;
+    return message;
+  },
+};
+
+function createBaseHostFacts(): HostFacts {
+  return {
+    limits: undefined,
+    maxStreamBytes: 0,
+    runAs: undefined,
+    asRoot: false,
+    sandbox: false,
+    noSandboxBecause: undefined,
+    sandboxExcept: [],
+  };
+}
+
+export const HostFacts: MessageFns<HostFacts> = {
+  encode(message: HostFacts, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.limits !== undefined) {
+      ProcessLimits.encode(message.limits, writer.uint32(10).fork()).join();
+    }
+    if (message.maxStreamBytes !== 0) {
+      writer.uint32(16).int64(message.maxStreamBytes);
+    }
+    if (message.runAs !== undefined) {
+      writer.uint32(26).string(message.runAs);
+    }
+    if (message.asRoot !== false) {
+      writer.uint32(32).bool(message.asRoot);
+    }
+    if (message.sandbox !== false) {
+      writer.uint32(40).bool(message.sandbox);
+    }
+    if (message.noSandboxBecause !== undefined) {
+      writer.uint32(50).string(message.noSandboxBecause);
+    }
+    for (const v of message.sandboxExcept) {
+      writer.uint32(58).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): HostFacts {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseHostFacts() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.limits = ProcessLimits.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.maxStreamBytes = longToNumber(reader.int64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.runAs = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.asRoot = reader.bool();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.sandbox = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.noSandboxBecause = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.sandboxExcept.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<HostFacts>): HostFacts {
+    return HostFacts.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<HostFacts>): HostFacts {
+    const message = createBaseHostFacts() as any;
+    message.limits = (object.limits !== undefined && object.limits !== null)
+      ? ProcessLimits.fromPartial(object.limits)
+      : undefined;
+    message.maxStreamBytes = object.maxStreamBytes ?? 0;
+    message.runAs = object.runAs ?? undefined;
+    message.asRoot = object.asRoot ?? false;
+    message.sandbox = object.sandbox ?? false;
+    message.noSandboxBecause = object.noSandboxBecause ?? undefined;
+    message.sandboxExcept = object.sandboxExcept?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseProcessLimits(): ProcessLimits {
+  return { cpuSeconds: 0, memoryBytes: 0, processes: undefined, openFiles: 0 };
+}
+
+export const ProcessLimits: MessageFns<ProcessLimits> = {
+  encode(message: ProcessLimits, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.cpuSeconds !== 0) {
+      writer.uint32(8).int64(message.cpuSeconds);
+    }
+    if (message.memoryBytes !== 0) {
+      writer.uint32(16).int64(message.memoryBytes);
+    }
+    if (message.processes !== undefined) {
+      writer.uint32(24).int64(message.processes);
+    }
+    if (message.openFiles !== 0) {
+      writer.uint32(32).int64(message.openFiles);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ProcessLimits {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProcessLimits() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.cpuSeconds = longToNumber(reader.int64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.memoryBytes = longToNumber(reader.int64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.processes = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.openFiles = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ProcessLimits>): ProcessLimits {
+    return ProcessLimits.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ProcessLimits>): ProcessLimits {
+    const message = createBaseProcessLimits() as any;
+    message.cpuSeconds = object.cpuSeconds ?? 0;
+    message.memoryBytes = object.memoryBytes ?? 0;
+    message.processes = object.processes ?? undefined;
+    message.openFiles = object.openFiles ?? 0;
     return message;
   },
 };

@@ -6,7 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ErrorCode } from "@dd0c/core";
 import { credentials } from "@grpc/grpc-js";
-import { type AgentFrame, AgentLinkClient, type EnrollResponse, parseEnrolmentToken, type ServerFrame } from "@dd0c/protocol/agent";
+import {
+  type AgentFrame,
+  type AgentHello,
+  AgentLinkClient,
+  type EnrollResponse,
+  parseEnrolmentToken,
+  type ServerFrame,
+} from "@dd0c/protocol/agent";
 import { Pkcs10CertificateRequestGenerator } from "@peculiar/x509";
 import { type CertificateAuthority, openCertificateAuthority } from "../certificate-authority.ts";
 import { type EngineKey, openEngineKey } from "../engine-key.ts";
@@ -147,7 +154,10 @@ export interface TestStream {
   close(): void;
 }
 
-const helloFrame: AgentFrame = {
+const journalId = randomBytes(8).toString("hex");
+
+/** What a bare client says first. @param more fields of the hello that a test is about */
+export const helloFrame = (more: Partial<AgentHello> = {}): AgentFrame => ({
   step: undefined,
   sequence: 0,
   frame: {
@@ -155,16 +165,18 @@ const helloFrame: AgentFrame = {
     value: {
       agentVersion: "0.1.0",
       patternVersion: "1",
-      journalId: randomBytes(8).toString("hex"),
+      journalId,
       capabilities: [],
       ceiling: "caution",
       policyHash: "",
       agentTimeMs: 0,
       missedCanaries: [],
       continuations: [],
+      host: undefined,
+      ...more,
     },
   },
-};
+});
 
 export const heartbeatFrame: AgentFrame = {
   step: undefined,
@@ -198,7 +210,7 @@ export function openStream(fixture: Door, identity: ClientIdentity | undefined, 
     if (frame.frame?.$case === "probe" && options.answerProbes) call.write(heartbeatFrame);
     if (frame.frame !== undefined) received.push(frame.frame);
   });
-  if (options.hello) call.write(helloFrame);
+  if (options.hello) call.write(helloFrame());
   return {
     received,
     ended,

@@ -14,10 +14,14 @@ export type AgentRecord = {
   version: string | null;
   patternVersion: string | null;
   capabilities: unknown;
+  /** What holds commands back on its host, as it last said; null: it does not say. */
+  hostFacts: unknown;
   /** As the agent last said; it decides by its own file. */
   ceiling: Risk | null;
   journalId: string | null;
   lastHeartbeat: Date | null;
+  /** Beginning of its latest stream. */
+  connectedAt: Date | null;
   registeredAt: Date;
   /** End of its latest certificate that is not revoked. */
   certificateExpiresAt: Date | null;
@@ -72,6 +76,8 @@ export type AgentGreeting = {
   ceiling: Risk | null;
   journalId: string;
   capabilities: unknown;
+  /** Left out or null: this agent does not say. */
+  hostFacts?: unknown;
   binaryHash?: string | null;
 };
 
@@ -100,6 +106,7 @@ export async function recordConnection(
       ceiling: greeting.ceiling,
       journal_id: greeting.journalId,
       capabilities: toJsonColumn(greeting.capabilities),
+      host_facts: greeting.hostFacts == null ? null : toJsonColumn(greeting.hostFacts),
       binary_hash: greeting.binaryHash ?? null,
       fencing_epoch: sql<number>`${row.ref("fencing_epoch")} + 1`,
       connected_at: at,
@@ -176,9 +183,11 @@ function agentRecord(row: AgentRow): AgentRecord {
     version: row.agent_version,
     patternVersion: row.pattern_version,
     capabilities: row.capabilities,
+    hostFacts: row.host_facts,
     ceiling: row.ceiling as Risk | null,
     journalId: row.journal_id,
     lastHeartbeat: row.last_heartbeat,
+    connectedAt: row.connected_at,
     registeredAt: row.registered_at,
     certificateExpiresAt: row.certificate_not_after,
     binaryHash: row.binary_hash,

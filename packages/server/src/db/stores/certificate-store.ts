@@ -1,5 +1,5 @@
 // Certificates of agents by serial number. In: a tenant's transaction. Out: what was issued, and what of it still lets an agent in.
-import type { TenantTx } from "../tenancy.ts";
+import type { SystemTx, TenantTx } from "../tenancy.ts";
 
 export type CertificateRecord = { serial: string; agentId: string; fingerprint: string; publicKeyPem: string; notAfter: Date };
 
@@ -27,6 +27,27 @@ export async function isCertificateValid(tx: TenantTx, agentId: string, serial: 
     .where("a.status", "=", "active")
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Of these pairs of all tenants the agents whose certificate does not let them in any more. */
+export async function listFallen(
+  tx: SystemTx,
+  held: readonly { readonly agentId: string; readonly serial: string }[],
+  at: Date,
+): Promise<readonly string[]> {
+  if (held.length === 0) return [];
+  const serials = held.map(({ serial }) => serial);
+  const valid = await tx.query
+    .selectFrom("agent_certificates as c")
+    .innerJoin("agents as a", "a.id", "c.agent_id")
+    .select(["c.serial", "c.agent_id"])
+    .where("c.serial", "in", serials)
+    .where("c.revoked_at", "is", null)
+    .where("c.not_after", ">", at)
+    .where("a.status", "=", "active")
+    .execute();
+  const stands = new Set(valid.map((row) => `${row.agent_id} ${row.serial}`));
+  return held.flatMap(({ agentId, serial }) => (stands.has(`${agentId} ${serial}`) ? [] : [agentId]));
 }
 
 export type IssuedCertificate = { serial: string; agentId: string; issuedAt: Date; notAfter: Date; revokedAt: Date | null };

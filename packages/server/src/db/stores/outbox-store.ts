@@ -129,8 +129,14 @@ export async function discardEffect(tx: SystemTx | TenantTx, id: number, worker:
   await openEffect(tx, id, worker).set({ voided_at: at, claimed_until: null }).execute();
 }
 
-/** True where a dispatch of this attempt has left, none has still to leave, and none was voided. */
-export async function hasLeft(tx: TenantTx, executionId: string, stepExecutionId: string, attempt: number): Promise<boolean> {
+/** True where a dispatch of this attempt has left (every one by `before`, if given), none has still to leave, and none was voided. */
+export async function hasLeft(
+  tx: TenantTx,
+  executionId: string,
+  stepExecutionId: string,
+  attempt: number,
+  before?: Date,
+): Promise<boolean> {
   const rows = await tx.query
     .selectFrom("outbox")
     .select(["done_at", "payload"])
@@ -142,7 +148,7 @@ export async function hasLeft(tx: TenantTx, executionId: string, stepExecutionId
     const { stepExecutionId: step, attempt: nth } = payload as { stepExecutionId?: unknown; attempt?: unknown };
     return step === stepExecutionId && nth === attempt;
   });
-  return ofAttempt.length > 0 && ofAttempt.every((row) => row.done_at !== null);
+  return ofAttempt.length > 0 && ofAttempt.every(({ done_at }) => done_at !== null && (before === undefined || done_at < before));
 }
 
 /** Gives a claimed effect back for another try at `availableAt`. */

@@ -1,6 +1,7 @@
 // An agent as pages show it: its record, its certificates and what is known of its stream go in, the contract's shape comes out.
 // Whatever keeps it from working is said in words, together with what mends it.
 import type { WireAgent, WireAgentBinary, WireAgentCertificate } from "@dd0c/protocol/http";
+import type { AgentHostFacts } from "../../agents/host-facts.ts";
 import type { AgentBinary, AgentRecord, IssuedCertificate } from "../../db/index.ts";
 import type { AgentPresence } from "../../ports.ts";
 
@@ -24,6 +25,21 @@ function reasonOf(agent: AgentRecord, status: WireAgent["status"], nowMs: number
   if (agent.certificateExpiresAt === null) return reasons.noCertificate;
   return agent.certificateExpiresAt.getTime() <= nowMs ? reasons.expired : null;
 }
+
+const wireHost = (facts: AgentHostFacts): NonNullable<WireAgent["host"]> => ({
+  limits: facts.limits && {
+    cpu_seconds: facts.limits.cpuSeconds,
+    memory_bytes: facts.limits.memoryBytes,
+    processes: facts.limits.processes,
+    open_files: facts.limits.openFiles,
+  },
+  max_stream_bytes: facts.maxStreamBytes,
+  run_as: facts.runAs,
+  as_root: facts.asRoot,
+  sandbox: facts.sandbox,
+  no_sandbox_because: facts.noSandboxBecause,
+  sandbox_except: facts.sandboxExcept,
+});
 
 const wireCertificate = (certificate: IssuedCertificate, inUse: string | undefined): WireAgentCertificate => ({
   serial: certificate.serial,
@@ -56,6 +72,7 @@ export function wireAgent(
       .map((each) => wireCertificate(each, presence.serialOf(agent.id))),
     binary_hash: agent.binaryHash,
     status_reason: reasonOf(agent, status, nowMs),
+    host: agent.hostFacts === null ? null : wireHost(agent.hostFacts as AgentHostFacts),
   };
 }
 

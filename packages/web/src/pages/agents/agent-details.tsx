@@ -1,10 +1,11 @@
-// What one agent holds: the program that it runs, its certificates, and how either is taken from it.
+// What one agent is held to and what it holds: limits, account and sandbox on its host, its program, its certificates, and how they are taken away.
 import type { WireAgent, WireAgentCertificate } from "@dd0c/protocol/http";
 import { useRegisterAgentBinary } from "../../api/agents.ts";
 import { useRoleRefusal } from "../../api/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { HostFacts } from "./host-facts.tsx";
 import { RevokeForm } from "./revoke-form.tsx";
 
 const Program = ({ agent, hash }: { readonly agent: WireAgent; readonly hash: string }) => {
@@ -64,6 +65,7 @@ export const AgentDetails = ({ agent }: { readonly agent: WireAgent }) => (
   <div className="space-y-6">
     {agent.status_reason !== null && <p>{agent.status_reason}</p>}
     {agent.binary_hash !== null && <Program agent={agent} hash={agent.binary_hash} />}
+    <HostFacts agent={agent} />
     <section className="space-y-2">
       <h3 className="font-semibold text-ink-strong">Certificates</h3>
       <ul className="rounded-lg border border-line">

@@ -64,7 +64,7 @@ const Row = ({ agent, onOpen }: { readonly agent: WireAgent; readonly onOpen: ()
       {agent.certificate_expires_at === null ? "no certificate" : <Moment iso={agent.certificate_expires_at} />}
     </td>
     <td className={CELL}>
-      <Button onClick={onOpen} aria-label={`Manage ${agent.name}: certificates and program`}>
+      <Button onClick={onOpen} aria-label={`Manage ${agent.name}: limits, program and certificates`}>
         Manage
       </Button>
     </td>

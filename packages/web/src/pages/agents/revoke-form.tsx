@@ -32,7 +32,13 @@ export const RevokeForm = ({ agentId, serial, what, consequence }: RevokeFormPro
   return (
     <form onSubmit={submit} className="w-full space-y-3">
       <p>{consequence}</p>
-      <Field label="Reason, for the record" value={reason} maxLength={2_000} onChange={(event) => setReason(event.target.value)} />
+      <Field
+        autoFocus
+        label="Reason, for the record"
+        value={reason}
+        maxLength={2_000}
+        onChange={(event) => setReason(event.target.value)}
+      />
       {revoke.isError && <ErrorNotice error={revoke.error} what="Not revoked. It still lets the agent in." />}
       <div className="flex flex-wrap gap-2">
         <Button

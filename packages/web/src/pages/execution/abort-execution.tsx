@@ -14,9 +14,13 @@ export const AbortExecution = ({ execution }: { readonly execution: WireExecutio
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const [terminate, setTerminate] = useState(false);
+  const running = execution.steps.find(({ stoppable }) => stoppable);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    abort.mutate({ terminate, ...(reason.trim() === "" ? {} : { reason: reason.trim() }) }, { onSuccess: () => setOpen(false) });
+    abort.mutate(
+      { terminate: terminate && running !== undefined, ...(reason.trim() === "" ? {} : { reason: reason.trim() }) },
+      { onSuccess: () => setOpen(false) },
+    );
   };
   return (
     <>
@@ -25,11 +29,17 @@ export const AbortExecution = ({ execution }: { readonly execution: WireExecutio
       </Button>
       <Modal title="Abort this execution" open={open} onClose={() => setOpen(false)}>
         <form onSubmit={submit} className="space-y-4">
-          <p>No new step starts. A process that runs now continues to its end unless you end it too.</p>
-          <label className="flex min-h-11 items-center gap-3">
-            <input type="checkbox" checked={terminate} onChange={(event) => setTerminate(event.target.checked)} />
-            End the process that runs now
-          </label>
+          {running === undefined ? (
+            <p>No new step starts. Nothing of this run is running now.</p>
+          ) : (
+            <>
+              <p>No new step starts. Step {running.label} runs now: it goes on to its end unless you end it too.</p>
+              <label className="flex min-h-11 items-center gap-3">
+                <input type="checkbox" checked={terminate} onChange={(event) => setTerminate(event.target.checked)} />
+                End the processes of step {running.label} too
+              </label>
+            </>
+          )}
           <Field label="Reason (optional)" value={reason} maxLength={2000} onChange={(event) => setReason(event.target.value)} />
           {abort.isError && <ErrorNotice error={abort.error} what="Not aborted." />}
           <Button type="submit" look="primary" busy={abort.isPending && "Aborting…"}>

@@ -10,6 +10,7 @@ import { LatestOutput } from "./latest-output.tsx";
 import { NextSteps } from "./next-steps.tsx";
 import { OutsideActions } from "./outside-actions.tsx";
 import { PastSteps } from "./past-steps.tsx";
+import { RecoveryCode } from "./recovery-code.tsx";
 
 interface LiveViewProps {
   readonly execution: WireExecution;
@@ -42,6 +43,7 @@ export const LiveView = ({ execution, outputs }: LiveViewProps) => {
         <BranchDecisions decisions={execution.decisions} />
         {ahead.length > 0 && <NextSteps steps={ahead} title="Next" />}
         <OutsideActions execution={execution} />
+        <RecoveryCode execution={execution} />
       </div>
     </div>
   );

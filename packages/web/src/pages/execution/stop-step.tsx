@@ -25,6 +25,7 @@ export const StopStep = ({ execution, step }: StopStepProps) => {
           {left.processes === 1 ? "it" : "them"}. How the step ends will not be known; stopping it is safe to ask for.
         </p>
       )}
+      {asking && <p>The agent ends every process of this step. What they have done by then stays done.</p>}
       {asking ? (
         <div className="flex flex-wrap gap-2">
           <Button
@@ -34,7 +35,7 @@ export const StopStep = ({ execution, step }: StopStepProps) => {
           >
             End its processes now
           </Button>
-          <Button look="plain" onClick={() => setAsking(false)}>
+          <Button autoFocus look="plain" onClick={() => setAsking(false)}>
             Let it run
           </Button>
         </div>

@@ -5,7 +5,8 @@ import { formatDuration } from "../../text/format-time.ts";
 import { countWord, describeActor } from "../../text/words.ts";
 import { Moment } from "../../ui/moment.tsx";
 import { Prose } from "../../ui/prose.tsx";
-import { CELL, HEAD_CELL, TABLE_HEAD, TABLE_ROW } from "../../ui/table-look.ts";
+import { CELL, TABLE_ROW } from "../../ui/table-look.ts";
+import { Table } from "../../ui/table.tsx";
 import { StatusWord } from "./status-word.tsx";
 
 const progress = (execution: WireExecutionSummary): string =>
@@ -47,20 +48,9 @@ interface ExecutionTableProps {
 }
 
 export const ExecutionTable = ({ executions, label }: ExecutionTableProps) => (
-  <table className="block w-full md:table" aria-label={`${label}: ${countWord(executions.length, "execution")}`}>
-    <thead className={TABLE_HEAD}>
-      <tr>
-        {["Runbook", "Status", "Steps", "Started", "By"].map((name) => (
-          <th key={name} scope="col" className={HEAD_CELL}>
-            {name}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody className="block space-y-3 md:table-row-group">
-      {executions.map((execution) => (
-        <Row key={execution.id} execution={execution} />
-      ))}
-    </tbody>
-  </table>
+  <Table heads={["Runbook", "Status", "Steps", "Started", "By"]} label={`${label}: ${countWord(executions.length, "execution")}`}>
+    {executions.map((execution) => (
+      <Row key={execution.id} execution={execution} />
+    ))}
+  </Table>
 );

@@ -5,7 +5,8 @@ import { TRUST_LEVEL } from "../../text/words.ts";
 import { Age } from "../../ui/age.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { RiskCounts } from "../../ui/risk-counts.tsx";
-import { CELL, HEAD_CELL, TABLE_HEAD, TABLE_ROW } from "../../ui/table-look.ts";
+import { CELL, TABLE_ROW } from "../../ui/table-look.ts";
+import { Table } from "../../ui/table.tsx";
 import { StatusWord } from "../executions/status-word.tsx";
 
 const LastRun = ({ run }: { readonly run: WireRunbookSummary["last_run"] }) => {
@@ -56,20 +57,9 @@ const Row = ({ runbook }: { readonly runbook: WireRunbookSummary }) => (
 );
 
 export const RunbookTable = ({ runbooks }: { readonly runbooks: readonly WireRunbookSummary[] }) => (
-  <table className="block w-full md:table">
-    <thead className={TABLE_HEAD}>
-      <tr>
-        {["Runbook", "Steps by risk", "Trust", "Changed", "Last run"].map((name) => (
-          <th key={name} scope="col" className={HEAD_CELL}>
-            {name}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody className="block space-y-3 md:table-row-group">
-      {runbooks.map((runbook) => (
-        <Row key={runbook.id} runbook={runbook} />
-      ))}
-    </tbody>
-  </table>
+  <Table heads={["Runbook", "Steps by risk", "Trust", "Changed", "Last run"]}>
+    {runbooks.map((runbook) => (
+      <Row key={runbook.id} runbook={runbook} />
+    ))}
+  </Table>
 );
