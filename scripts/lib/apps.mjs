@@ -110,7 +110,7 @@ const startRehearsal = async () => {
   const outdir = mkdtempSync(join(root, ".cache", "rehearsal-"));
   try {
     const plugins = [keepOutside(apps.server.outside)];
-    await build({ ...modules, entryPoints: { "rehearse-agent": join(root, "scripts/lib/rehearse-agent.ts") }, outdir, plugins });
+    await build({ ...modules, sourcemap: false, entryPoints: { "rehearse-agent": join(root, "scripts/lib/rehearse-agent.ts") }, outdir, plugins });
     const { rehearseAgent } = await import(pathToFileURL(join(outdir, "rehearse-agent.js")).href);
     return await rehearseAgent();
   } finally {

@@ -4,6 +4,7 @@ export { ExecutorError, type ExecutorErrorCode } from "./executor-error.ts";
 export { type Executor, type ExecutorConfig, openExecutor } from "./executor.ts";
 export type { HostGuard, RunAs } from "./host-guard.ts";
 export { freezeTogether } from "./freeze-together.ts";
+export { findGit } from "./git-call.ts";
 export type { MemberResult } from "./member-result.ts";
 export type { RunRefusal } from "./prepare-plan.ts";
 export { type OutputCallback, type OutputChunk, type OutputStream } from "./read-output.ts";

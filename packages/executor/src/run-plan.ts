@@ -4,6 +4,7 @@
 
 import { constants } from "node:os";
 import { closeSync, openSync } from "node:fs";
+import { disarmRepositories } from "./disarm-repository.ts";
 import { ExecutorError } from "./executor-error.ts";
 import type { Executor } from "./executor.ts";
 import { type ExecutedList, type ExecutedPipeline, judgePlan } from "./judge-plan.ts";
@@ -89,11 +90,12 @@ async function guarded<T>(work: () => Promise<T> | T): Promise<T> {
 
 async function runPipeline(run: Run, pipeline: PreparedPipeline): Promise<ExecutedPipeline | undefined> {
   const { executor, request, groups, control } = run;
-  const pipes = await executor.pipes.take(pipesNeeded(pipeline.members));
-  if (!(await control.mayContinue())) return undefined;
   const { bootId, guard } = executor;
   const { cwd, readOnly = false } = request;
-  const running = spawnPipeline({ members: pipeline.members, pipes, streams: run.streams, cwd, bootId, guard, readOnly });
+  const prepared = readOnly ? await disarmRepositories(pipeline.members, cwd, executor) : pipeline.members;
+  const pipes = await executor.pipes.take(pipesNeeded(prepared));
+  if (!(await control.mayContinue())) return undefined;
+  const running = spawnPipeline({ members: prepared, pipes, streams: run.streams, cwd, bootId, guard, readOnly });
   const spawned: SpawnedProcess[] = [];
   const ended = running.members.map(async (member, index) => {
     const { process: identity, argvSha256 } = member;
