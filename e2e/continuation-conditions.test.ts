@@ -77,27 +77,27 @@ it("at the host a person answers each condition by a key, with a note; a declare
   await agent.stop();
   await server.kill();
   const pty = new Pty(["agent", "resume", id, "--config", server.ready.agentConfigFile], { cwd: folder.path });
-  const approveHere = async (step: string) => {
-    await pty.see(step);
+  const approveHere = async (command: string) => {
+    await pty.see(command);
     await pty.answer("y");
     await pty.see(/undo this/);
     await pty.answer("y");
   };
   await pty.answer(code, "code:");
-  await approveHere("Step 2 of 6");
+  await approveHere("effect two");
   await pty.see("two is red");
   await pty.see("No server has seen what was printed here.");
   await pty.see("Yes leaves out step 4; no leaves out step 3.");
   await pty.answer("y");
   await pty.answer("two was red", "What did you see?");
   await pty.see("Left out: 4.");
-  await approveHere("Step 3 of 6");
+  await approveHere("effect three");
   await pty.see("If the light is still red");
   await pty.see("Yes leaves out step 6; no leaves out step 5.");
   await pty.answer("n");
   await pty.answer("all green", "What did you see?");
   await pty.see("Left out: 5.");
-  await approveHere("Step 6 of 6");
+  await approveHere("effect six");
   await pty.see("The run is completed");
   expect(await pty.ended).toBe(0);
   expect(effects()).toEqual(["one", "two", "three", "six"]);

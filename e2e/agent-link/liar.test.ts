@@ -88,7 +88,8 @@ describe("a lie about a step", () => {
 });
 
 describe("a recovery capsule that is none", () => {
-  const capsules = () => (existsSync(join(data(), "capsules")) ? readdirSync(join(data(), "capsules")).filter((name) => name.endsWith(".capsule")) : []);
+  const capsules = () =>
+    existsSync(join(data(), "capsules")) ? readdirSync(join(data(), "capsules")).filter((name) => name.endsWith(".capsule")) : [];
   const offer = (executionId: string, capsule: SignedDocument) =>
     plane.gateway().send("agent-1", { $case: "capsule", value: { executionId, capsule } });
   const document = Buffer.from(JSON.stringify({ kind: "dd0c.capsule.v1", tenant: "tenant-1", agent: "agent-1", execution: "execution-9" }));

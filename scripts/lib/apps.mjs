@@ -57,7 +57,10 @@ const apps = {
   cli: {
     entries: { "ddoc-parse": "src/ddoc-parse.ts" },
     outside: ["libpg-query"],
-    compiled: { source: "src/main.ts", rehearse: () => ({ args: ["parse", "templates/payment-svc-latency.md", "templates/high-load.md", "--json"] }) },
+    compiled: {
+      source: "src/main.ts",
+      rehearse: () => ({ args: ["parse", "templates/payment-svc-latency.md", "templates/high-load.md", "--json"] }),
+    },
   },
   agent: {
     entries: {},
@@ -110,7 +113,13 @@ const startRehearsal = async () => {
   const outdir = mkdtempSync(join(root, ".cache", "rehearsal-"));
   try {
     const plugins = [keepOutside(apps.server.outside)];
-    await build({ ...modules, sourcemap: false, entryPoints: { "rehearse-agent": join(root, "scripts/lib/rehearse-agent.ts") }, outdir, plugins });
+    await build({
+      ...modules,
+      sourcemap: false,
+      entryPoints: { "rehearse-agent": join(root, "scripts/lib/rehearse-agent.ts") },
+      outdir,
+      plugins,
+    });
     const { rehearseAgent } = await import(pathToFileURL(join(outdir, "rehearse-agent.js")).href);
     return await rehearseAgent();
   } finally {

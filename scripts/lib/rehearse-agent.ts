@@ -33,7 +33,15 @@ export async function rehearseAgent(): Promise<Rehearsal> {
   const folder = mkdtempSync(join(tmpdir(), "dd0c-rehearsal-"));
   const ca = await openCertificateAuthority(join(folder, "ca.pem"), Date.now());
   const engineKeys = [await openEngineKey(join(folder, "engine.pem"))];
-  const gateway = await startAgentGateway({ ca, engineKeys, host: "127.0.0.1", port: 0, serverNames: [], ports, heartbeatIntervalMs: 1_000 });
+  const gateway = await startAgentGateway({
+    ca,
+    engineKeys,
+    host: "127.0.0.1",
+    port: 0,
+    serverNames: [],
+    ports,
+    heartbeatIntervalMs: 1_000,
+  });
   const [config, token] = [join(folder, "agent.json"), join(folder, "token")];
   writeFileSync(config, JSON.stringify({ server: `127.0.0.1:${gateway.port}`, limits: { mode: "off" } }), { mode: 0o600 });
   writeFileSync(token, newEnrolmentToken(ca).token, { mode: 0o600 });

@@ -42,10 +42,12 @@ const REFUSED = { GIT_CONFIG_COUNT: "refused" } as const;
 /** Standard output, or undefined on any failure but "nothing found". */
 type Ask = (...args: readonly string[]) => Promise<string | undefined>;
 
-export function disarmRepositories(members: readonly PreparedMember[], cwd: string, executor: Executor): Promise<readonly PreparedMember[]> {
-  return Promise.all(
-    members.map(async (member) => ({ ...member, env: { ...member.env, ...(await settingsFor(member, cwd, executor)) } })),
-  );
+export function disarmRepositories(
+  members: readonly PreparedMember[],
+  cwd: string,
+  executor: Executor,
+): Promise<readonly PreparedMember[]> {
+  return Promise.all(members.map(async (member) => ({ ...member, env: { ...member.env, ...(await settingsFor(member, cwd, executor)) } })));
 }
 
 async function settingsFor(member: PreparedMember, cwd: string, executor: Executor): Promise<Readonly<Record<string, string>>> {

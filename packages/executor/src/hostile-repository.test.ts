@@ -96,7 +96,12 @@ const traps: readonly Trap[] = [
     attributes: "* diff=evil\n",
     set: config("diff.evil.textconv", (proof) => `${proof}; cat`),
   },
-  { name: "a text conversion, at log", command: "git log -p -n 1", attributes: "* diff=evil\n", set: config("diff.evil.textconv", passing) },
+  {
+    name: "a text conversion, at log",
+    command: "git log -p -n 1",
+    attributes: "* diff=evil\n",
+    set: config("diff.evil.textconv", passing),
+  },
   {
     name: "an external difference of one kind of file",
     command: "git diff",
@@ -203,8 +208,11 @@ describe("a repository without traps", () => {
     expect([result.outcome, stdout, stderr.includes("GIT_CONFIG_COUNT")]).toEqual(["failed", "", true]);
   });
 
-  it.each(["find . -name file -exec git status {} +", "git diff --submodule=diff"])("is not read by %s: nobody knows where git looks", async (command) => {
-    const { result, stderr } = await read(command);
-    expect([result.outcome, stderr.includes("GIT_CONFIG_COUNT")]).toEqual(["failed", true]);
-  });
+  it.each(["find . -name file -exec git status {} +", "git diff --submodule=diff"])(
+    "is not read by %s: nobody knows where git looks",
+    async (command) => {
+      const { result, stderr } = await read(command);
+      expect([result.outcome, stderr.includes("GIT_CONFIG_COUNT")]).toEqual(["failed", true]);
+    },
+  );
 });

@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, statfsSync, statSync } from "node:fs";
 import { AppError } from "@dd0c/core";
-import { resolveProgram } from "@dd0c/executor";
+import { findGroupFolder, resolveProgram } from "@dd0c/executor";
 import type { AgentConfig } from "../config.ts";
 import { loadSecrets } from "../secrets-file.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
@@ -21,6 +21,7 @@ export function checkHost(config: AgentConfig): readonly Finding[] {
     ...config.programDirs.flatMap(checkProgramDir),
     checkTool("flock", "keeps a second agent off the journal", "Install util-linux."),
     checkLimits(config),
+    checkGroups(config),
     checkSandbox(config.programDirs),
   ];
 }
@@ -76,6 +77,15 @@ function checkLimits({ limits }: AgentConfig): Finding {
   if (limits !== null)
     return checkTool("prlimit", "limits what a command may use", "Install util-linux, or give the limits up with limits.mode off.");
   return warning("TOOL_PRLIMIT", "limits.mode is off: a command may use all of this host.", "Take limits.mode off out of agent.json.");
+}
+
+function checkGroups({ limits, cgroup }: AgentConfig): Finding {
+  if (limits === null) return ok("CGROUP", "Commands have no limits, and no control groups.");
+  const found = findGroupFolder(cgroup);
+  if (found.kind === "found") return ok("CGROUP", `All processes of a command are limited together, in ${found.folder}.`);
+  const alone = `Limits hold for each process of a command alone: ${found.because}.`;
+  if (cgroup === "off") return ok("CGROUP", alone);
+  return warning("CGROUP", alone, "Delegate a control group to the agent (Delegate=yes), or set limits.cgroup to one, or to off.");
 }
 
 /** Having bubblewrap is not enough: many kernels forbid the namespaces that it needs. */
