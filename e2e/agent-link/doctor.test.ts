@@ -135,7 +135,7 @@ describe("a fault", () => {
     const hidden = ["--dev-bind", "/", "/", "--ro-bind", "/dev/null", realpathSync("/usr/bin/prlimit"), "--", process.execPath, program];
     // Not waited for at once: the server that it asks is in this process.
     const without = async (...args: readonly string[]) => {
-      const child = spawn("bwrap", [...hidden, ...args, "--config", host.configFile]);
+      const child = spawn("/usr/bin/bwrap", [...hidden, ...args, "--config", host.configFile]);
       const status = new Promise((resolve) => child.once("close", resolve));
       return { stdout: await text(child.stdout), stderr: await text(child.stderr), status: await status };
     };

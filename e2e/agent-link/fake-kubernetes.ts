@@ -1,6 +1,6 @@
 // As much of a Kubernetes API server as `kubectl get pods` speaks with: HTTPS with a certificate of an authority of its own, discovery, a bearer
 // token, pods as a table. In: nothing. Out: its address, a kubeconfig for it, what was asked of it. Test code only; it changes nothing and grants nothing.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";

@@ -32,7 +32,7 @@ const ports: AgentGatewayPorts = {
 export async function rehearseAgent(): Promise<Rehearsal> {
   const folder = mkdtempSync(join(tmpdir(), "dd0c-rehearsal-"));
   const ca = await openCertificateAuthority(join(folder, "ca.pem"), Date.now());
-  const engineKeys = [await openEngineKey(join(folder, "engine.pem"))];
+  const engineKeys = [await openEngineKey(join(folder, "engine.pem"))] as const;
   const gateway = await startAgentGateway({
     ca,
     engineKeys,
