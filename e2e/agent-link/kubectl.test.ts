@@ -72,7 +72,10 @@ describe("kubectl get pods, proven to only read", () => {
 
   it("runs no program that the home or the variables of whoever started the agent name, though it would plainly", async () => {
     // Not waited for at once: the API server is in this process.
-    const plainly = spawn("/usr/bin/kubectl", ["get", "pods"], { env: { PATH: own["PATH"], HOME: evilHome }, stdio: ["ignore", "pipe", "ignore"] });
+    const plainly = spawn("/usr/bin/kubectl", ["get", "pods"], {
+      env: { PATH: own["PATH"], HOME: evilHome },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     expect([await text(plainly.stdout), existsSync(proof)]).toEqual([expect.stringMatching(table), true]);
     rmSync(proof);
     expect((await run("kubectl get pods")).output).toMatch(table);
