@@ -1,14 +1,16 @@
 // `dd0c agent doctor` against real faults, one at a time: each is named by its code with a way to mend it, and a healthy agent has none.
 // A real gateway, real TLS, a real proxy; the agent's files are broken by hand.
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { connect } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { type Agent, enrol, examine, loadConfig, loadIdentity, saveIdentity } from "@dd0c/agent";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openCertificateAuthority } from "../../packages/server/src/agents/certificate-authority.ts";
-import { type Host, newHost, startHere } from "./agent-host.ts";
+import { agentProgram, type Host, newHost, removeAgentProgram, startHere } from "./agent-host.ts";
 import { type ControlPlane, startControlPlane } from "./control-plane.ts";
 
 let plane: ControlPlane;
@@ -26,7 +28,10 @@ beforeEach(async () => {
   ({ dataFolder } = config);
   saveIdentity(dataFolder, await enrol(config.server, config.name, plane.newToken(agentId)));
 });
-afterAll(() => plane.close());
+afterAll(async () => {
+  removeAgentProgram();
+  await plane.close();
+});
 
 const page = readFileSync(new URL("../../docs/agent.md", import.meta.url), "utf8");
 const faults = async (): Promise<readonly string[]> => {
@@ -124,6 +129,27 @@ describe("a fault", () => {
     writeFileSync(file, `{"changed":true}\n${readFileSync(file, "utf8")}\n`);
     expect(await faults()).toEqual(["JOURNAL_CORRUPT"]);
   });
+
+  it("no prlimit while limits require it: the agent would not start; without limits there is a warning", async () => {
+    const program = await agentProgram();
+    const hidden = ["--dev-bind", "/", "/", "--ro-bind", "/dev/null", realpathSync("/usr/bin/prlimit"), "--", process.execPath, program];
+    // Not waited for at once: the server that it asks is in this process.
+    const without = async (...args: readonly string[]) => {
+      const child = spawn("/usr/bin/bwrap", [...hidden, ...args, "--config", host.configFile]);
+      const status = new Promise((resolve) => child.once("close", resolve));
+      return { stdout: await text(child.stdout), stderr: await text(child.stderr), status: await status };
+    };
+    const seen = async () => {
+      const { status, stdout } = await without("doctor", "--json");
+      const { findings } = JSON.parse(stdout) as { findings: readonly { code: string; level: string }[] };
+      return [status, findings.find(({ code }) => code === "TOOL_PRLIMIT")?.level];
+    };
+    expect(await seen()).toEqual([1, "problem"]);
+    const refusal = expect.stringMatching(/^EXECUTOR_SETUP_FAILED: prlimit/m) as string;
+    expect(await without("start")).toMatchObject({ status: 1, stderr: refusal });
+    change({ limits: { mode: "off" } });
+    expect(await seen()).toEqual([0, "warning"]);
+  }, 30_000);
 
   it("a folder of programs that everybody may write to", async () => {
     const open = join(host.folder, "bin");

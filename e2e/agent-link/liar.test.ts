@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { readWitness } from "../../packages/cli/src/audit/witness.ts";
 import { type EngineKey, openEngineKey } from "../../packages/server/src/agents/engine-key.ts";
-import type { StepRef } from "@dd0c/protocol/agent";
+import type { SignedDocument, StepRef } from "@dd0c/protocol/agent";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AgentProcess, type Host, newHost, removeAgentProgram, residentMegabytes, startProcess } from "./agent-host.ts";
 import { type ControlPlane, dispatch, prepare, send, signed, startControlPlane, until } from "./control-plane.ts";
@@ -84,6 +84,28 @@ describe("a lie about a step", () => {
     });
     expect(unnamed.map(({ name }) => name)).toEqual([]);
     expect(["unsigned_announcement", "unsigned_amendment"].filter((note) => !stdout.includes(note))).toEqual([]);
+  });
+});
+
+describe("a recovery capsule that is none", () => {
+  const capsules = () =>
+    existsSync(join(data(), "capsules")) ? readdirSync(join(data(), "capsules")).filter((name) => name.endsWith(".capsule")) : [];
+  const offer = (executionId: string, capsule: SignedDocument) =>
+    plane.gateway().send("agent-1", { $case: "capsule", value: { executionId, capsule } });
+  const document = Buffer.from(JSON.stringify({ kind: "dd0c.capsule.v1", tenant: "tenant-1", agent: "agent-1", execution: "execution-9" }));
+
+  it.each<readonly [string, string, () => SignedDocument]>([
+    ["signed by somebody else", "execution-7", () => liar.ownKey.sign(document)],
+    ["changed after it was signed", "execution-8", () => ({ ...plane.engineKey.sign(document), payload: Buffer.from("{}") })],
+    ["signed, and no capsule", "execution-9", () => plane.engineKey.sign(document)],
+    ["of an execution that is a path", "../../outside", () => plane.engineKey.sign(document)],
+  ])("%s is not kept, is noted, and shows against every export", async (_what, execution, lie) => {
+    offer(execution, lie());
+    await until("the note", () => noted("unsigned_capsule").some(({ detail }) => detail["execution"] === execution));
+    expect(capsules()).toEqual([]);
+    const { status, stdout } = await verifyAudit(showExport(plane, nothing).file, data());
+    expect(status).toBe(1);
+    expect(stdout.split("\n").filter((line) => line.includes("unsigned_capsule") && line.includes(execution))).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,8 @@
 // The programs that run on Node, and how each is bundled: few files, because a cold start reads one faster than hundreds.
 // What carries files of its own (WebAssembly, data) stays in node_modules.
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { root } from "./freshness.mjs";
 import { lazyRules } from "./lazy-rules.mjs";
@@ -48,17 +50,22 @@ const oneFile = {
 
 /**
  * app folder -> entry points (output name -> source) and the packages that stay outside. `compiled`: the program that is kept in its compiled form,
- * and the arguments that show what of it a cold start needs.
+ * and `rehearse`: the arguments that show what of it a cold start needs. V8 takes a compiled form only under the settings that it was made with,
+ * so that the module that sets them (`settings`) comes before everything else.
  */
 const apps = {
   cli: {
     entries: { "ddoc-parse": "src/ddoc-parse.ts" },
     outside: ["libpg-query"],
-    compiled: { source: "src/main.ts", args: ["parse", "templates/payment-svc-latency.md", "templates/high-load.md", "--json"] },
+    compiled: {
+      source: "src/main.ts",
+      rehearse: () => ({ args: ["parse", "templates/payment-svc-latency.md", "templates/high-load.md", "--json"] }),
+    },
   },
   agent: {
-    entries: { main: "src/main.ts" },
+    entries: {},
     outside: ["libpg-query", "@peculiar/x509", "reflect-metadata"],
+    compiled: { source: "src/main.ts", settings: "src/small-memory.ts", rehearse: () => startRehearsal() },
   },
   server: {
     entries: { main: "src/main.ts", "embedded-db": "src/db/embedded/child.ts" },
@@ -80,17 +87,42 @@ export const appNames = Object.keys(apps);
 export const buildApp = async (app, outdir = `packages/${app}/dist`) => {
   const { entries, outside, compiled } = apps[app];
   const plugins = [keepOutside(outside), lazyRules];
-  const sources = Object.entries(entries).map(([name, source]) => [name, `packages/${app}/${source}`]);
-  await build({ ...modules, entryPoints: Object.fromEntries(sources), outdir, plugins });
-  if (compiled !== undefined) await buildCompiled(`packages/${app}/${compiled.source}`, compiled.args, outdir, plugins);
+  const place = (source) => join(root, `packages/${app}`, source);
+  const sources = Object.entries(entries).map(([name, source]) => [name, place(source)]);
+  if (sources.length > 0) await build({ ...modules, entryPoints: Object.fromEntries(sources), outdir, plugins });
+  if (compiled === undefined) return;
+  await build({ ...oneFile, entryPoints: { program: place(compiled.source) }, outdir, plugins });
+  const inject = compiled.settings === undefined ? [] : [place(compiled.settings)];
+  await compileProgram(outdir, compiled.rehearse, inject);
 };
 
-const buildCompiled = async (source, args, outdir, plugins) => {
-  await build({ ...oneFile, entryPoints: { program: source }, outdir, plugins });
-  await build({ ...modules, sourcemap: false, entryPoints: { main: join(root, "scripts/lib/start-program.mjs") }, outdir });
-  const { code, output } = await run(process.execPath, [join(root, "scripts/lib/compile-program.mjs"), outdir, ...args], {
-    cwd: root,
-    quiet: true,
-  });
+const compileProgram = async (outdir, rehearse, inject) => {
+  const [main, compiler] = ["start-program", "compile-program"].map((name) => join(root, `scripts/lib/${name}.mjs`));
+  await build({ ...modules, splitting: false, sourcemap: false, entryPoints: { main, compiler }, outdir, inject });
+  const { args, close } = await rehearse();
+  const compilerFile = join(resolve(root, outdir), "compiler.js");
+  const { code, output } = await run(process.execPath, [compilerFile, outdir, ...args], { cwd: root, quiet: true });
+  await close?.();
+  rmSync(compilerFile);
   if (code !== 0) throw new Error(`The built program does not run:\n${output}`);
+};
+
+/** Bundled from the sources as they are, in a folder where packages are found. */
+const startRehearsal = async () => {
+  mkdirSync(join(root, ".cache"), { recursive: true });
+  const outdir = mkdtempSync(join(root, ".cache", "rehearsal-"));
+  try {
+    const plugins = [keepOutside(apps.server.outside)];
+    await build({
+      ...modules,
+      sourcemap: false,
+      entryPoints: { "rehearse-agent": join(root, "scripts/lib/rehearse-agent.ts") },
+      outdir,
+      plugins,
+    });
+    const { rehearseAgent } = await import(pathToFileURL(join(outdir, "rehearse-agent.js")).href);
+    return await rehearseAgent();
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 };

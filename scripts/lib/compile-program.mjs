@@ -1,5 +1,6 @@
-// `node scripts/lib/compile-program.mjs FOLDER ARGUMENTS`: runs a built program once and keeps what V8 has compiled by its end.
-// The arguments make it do what a cold start is to be quick at. A process of its own, because the program reads the arguments of its process.
+// `node compile-program FOLDER ARGUMENTS`: runs a built program once and keeps what V8 has compiled by its end.
+// The arguments make it do what a cold start is to be quick at. A process of its own, because the program reads the arguments of its process;
+// bundled by the build, so that the program's settings of V8 are in force here as they are when it starts.
 import { renameSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { loadProgram, programFiles } from "./compiled-program.mjs";
@@ -12,4 +13,6 @@ process.on("exit", () => {
   writeFileSync(`${compiled}.new`, script.createCachedData());
   renameSync(`${compiled}.new`, compiled);
 });
+// A program that stays says on its channel when it has started: that is its end here.
+process.send = () => process.kill(process.pid, "SIGTERM");
 run();

@@ -14,6 +14,7 @@ const NEEDED = [
   { name: "jq", present: () => existsSync("/usr/bin/jq") },
   { name: "bubblewrap", present: () => existsSync("/usr/bin/bwrap") },
   { name: "faketime", present: () => existsSync("/usr/bin/faketime") },
+  { name: "kubernetes-client", present: () => existsSync("/usr/bin/kubectl") },
 ];
 
 /** Installs what is missing with apt-get; without root or apt it says which packages to install by hand. */

@@ -14,6 +14,7 @@ export const BUILD_INPUTS = [
   "scripts/lib/compiled-program.mjs",
   "scripts/lib/ddoc-parse-package.mjs",
   "scripts/lib/lazy-rules.mjs",
+  "scripts/lib/rehearse-agent.ts",
   "scripts/lib/start-program.mjs",
   "scripts/lib/without-examples.mjs",
   "tsconfig.base.json",

@@ -161,7 +161,8 @@ async function assemble({ config, identity, log, canaryJudge }: AgentOptions, en
       outbox.finish(step, unknownOutcomeFrame(unknownMessage));
     },
   });
-  const capsules = openCapsuleStore({ folder: config.dataFolder, tenantId, agentId, readSigned, log });
+  const onDisbelieved = (execution: string): void => note("unsigned_capsule", { execution });
+  const capsules = openCapsuleStore({ folder: config.dataFolder, tenantId, agentId, readSigned, onDisbelieved, log });
   const panic: PanicSwitch = panicSwitch({
     runner: () => runner,
     outbox,

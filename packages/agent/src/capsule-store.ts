@@ -38,6 +38,8 @@ export interface CapsuleStoreOptions {
   readonly tenantId: string;
   readonly agentId: string;
   readonly readSigned: ReadSigned;
+  /** A capsule that is not signed, not whole, or for somebody else. */
+  readonly onDisbelieved?: (executionId: string) => void;
   readonly log: Log;
 }
 
@@ -46,7 +48,7 @@ const plainId = /^[A-Za-z0-9_-]{1,64}$/;
 /** A hello has to stay below a megabyte; what does not fit comes with the next one. */
 const maxHelloBytes = 800 << 10;
 
-export function openCapsuleStore({ folder, tenantId, agentId, readSigned, log }: CapsuleStoreOptions): CapsuleStore {
+export function openCapsuleStore({ folder, tenantId, agentId, readSigned, onDisbelieved, log }: CapsuleStoreOptions): CapsuleStore {
   const place = join(folder, "capsules");
   const noPanic = join(place, "no-panic");
   const fileOf = (executionId: string): string => join(place, `${executionId}.capsule`);
@@ -66,7 +68,10 @@ export function openCapsuleStore({ folder, tenantId, agentId, readSigned, log }:
   };
   const store = ({ executionId, capsule: document }: CapsuleFrame): void => {
     const offered = plainId.test(executionId) ? read(document, executionId) : undefined;
-    if (offered === undefined) return log("error", "capsule_refused", { execution: executionId });
+    if (offered === undefined) {
+      log("error", "capsule_refused", { execution: executionId.slice(0, 100) });
+      return onDisbelieved?.(executionId);
+    }
     // Two of them can overtake each other on their way here.
     if ((find(executionId)?.capsule.state.version ?? 0) > offered.capsule.state.version) return;
     mkdirSync(place, { recursive: true, mode: 0o700 });

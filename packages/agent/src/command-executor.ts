@@ -15,6 +15,7 @@ export const commandExecutor = (config: AgentConfig): Executor =>
     graceMs: config.graceMs,
     maxStreamBytes: config.maxStreamBytes,
     limits: config.limits ?? undefined,
+    cgroup: config.cgroup,
     runAs: config.runAs === null ? undefined : findUser(config.runAs),
     sandbox: config.sandbox,
   });

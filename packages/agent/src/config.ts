@@ -38,6 +38,8 @@ export interface AgentConfig {
   readonly maxStreamBytes: number;
   /** What a process of a command may use; null where the owner gave limits up. */
   readonly limits: CommandLimits | null;
+  /** Where whole commands are limited: "auto", "off", or a folder of cgroup v2 that the owner has delegated. */
+  readonly cgroup: string;
   /** User whose rights commands have; null: the agent's own. */
   readonly runAs: string | null;
   /** For commands proven to only read: where bubblewrap works, never, or always. */
@@ -73,6 +75,9 @@ function readConfig(fields: Fields, folder: string, policyHash: string): AgentCo
   const environment = fields.object("environment");
   const rateLimit = fields.object("rateLimit");
   const dataFolder = resolve(folder, fields.text("dataFolder", "agent-data"));
+  const limits = fields.object("limits");
+  const cgroup = limits.text("cgroup", "auto");
+  if (!["auto", "off"].includes(cgroup)) absolute("limits.cgroup", [cgroup]);
   const runAs = fields.has("runAs") ? userName(fields.text("runAs")) : null;
   return {
     server: address("server", fields.text("server")),
@@ -91,7 +96,8 @@ function readConfig(fields: Fields, folder: string, policyHash: string): AgentCo
     rateLimit: { intervalMs: rateLimit.integer("intervalMs", 0, 3_600_000, 5_000), burst: rateLimit.integer("burst", 1, 1_000, 3) },
     graceMs: fields.integer("graceMs", 0, 600_000, 5_000),
     maxStreamBytes: fields.integer("maxStreamBytes", 1_024, 100 << 20, 10 << 20),
-    limits: commandLimits(fields.object("limits"), runAs),
+    limits: commandLimits(limits, runAs),
+    cgroup,
     runAs,
     sandbox: fields.oneOf("sandbox", sandboxes, "auto"),
     sandboxExcept: fields.texts("sandboxExcept", []),

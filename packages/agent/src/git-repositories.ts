@@ -3,8 +3,9 @@
 // configuration (filters, textconv, gpg), so that reading one can run them. In doubt about which repository it is: it asks.
 
 import { lstatSync, realpathSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { planCommands } from "@dd0c/core";
+import { findGit } from "@dd0c/executor";
 import type { ReadDispatch } from "./own-reading.ts";
 
 const because =
@@ -12,8 +13,6 @@ const because =
 
 /** What reads no repository. */
 const readsNone = new Set(["git", "git.version", "git.help", "git.check-ref-format"]);
-/** They run the rest of their arguments in the same folder. */
-const sameFolder = new Set(["timeout", "nice", "ionice", "stdbuf", "time"]);
 
 /** @param cwd undefined where the local file does not list it; admission refuses that by itself */
 export function gitAsksBecause(
@@ -33,11 +32,9 @@ export function gitAsksBecause(
 
 /** The folder that git starts from; null: this command is no git; undefined: nobody knows. */
 function gitFolder(argv: readonly string[], cwd: string): string | undefined | null {
-  const at = argv.findIndex((word) => basename(word) === "git" || basename(word).startsWith("git-"));
-  // A git inside a text (sh -c) stands alone in no word.
-  if (at === -1) return argv.some((word) => /\bgit\b/.test(word)) ? undefined : null;
-  if (at > 0 && !sameFolder.has(basename(argv[0] ?? ""))) return undefined;
-  return startFolder(argv.slice(at + 1), cwd);
+  const options = findGit(argv);
+  if (options === "none") return null;
+  return options === "elsewhere" ? undefined : startFolder(options, cwd);
 }
 
 /** `-C` counts from the folder so far, as often as it stands before the verb. */
@@ -45,7 +42,6 @@ function startFolder(words: readonly string[], cwd: string): string | undefined 
   let folder = cwd;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
-    if (!word.startsWith("-")) return folder;
     if (word === "-C") {
       const next = words[++at] ?? "";
       // Behind a link, .. leads elsewhere than the words say.

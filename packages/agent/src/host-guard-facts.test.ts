@@ -10,10 +10,16 @@ const bare: HostGuard = {
   hasSandbox: false,
   takesRightsOfRoot: false,
   noSandboxBecause: undefined,
+  groups: undefined,
+  noGroupsBecause: undefined,
   wrap: () => ({ file: "", argv0: "", args: [] }),
 };
 const limits = { cpuSeconds: 1, memoryBytes: 2, processes: 3, openFiles: 4 };
-const whole: HostGuard = { ...bare, limits, runAs: { user: "deploy", uid: 9, gid: 9 }, hasSandbox: true };
+const groups = {
+  folder: "/sys/fs/cgroup/agent",
+  open: () => ({ add: () => undefined, met: () => ({ memory: false, processes: false }), close: () => undefined }),
+};
+const whole: HostGuard = { ...bare, limits, runAs: { user: "deploy", uid: 9, gid: 9 }, hasSandbox: true, groups };
 
 function logged(guard: HostGuard): readonly string[] {
   const lines: string[] = [];
@@ -42,14 +48,15 @@ describe("what holds commands back", () => {
   });
 
   it("is said whole", () => {
-    expect(guardCapabilities(whole)).toEqual(["limits", "sandbox", "run-as"]);
-    expect(logged(whole)).toEqual(["info commands_limited", "info commands_run_as", "info reads_in_sandbox"]);
+    expect(guardCapabilities(whole)).toEqual(["limits", "cgroup", "sandbox", "run-as"]);
+    expect(logged(whole)).toEqual(["info commands_limited", "info commands_in_groups", "info commands_run_as", "info reads_in_sandbox"]);
   });
 
   it("is a warning where it is missing", () => {
     expect(guardCapabilities(bare)).toEqual([]);
-    expect(logged({ ...bare, noSandboxBecause: "bwrap is not installed" })).toEqual([
+    expect(logged({ ...bare, noSandboxBecause: "bwrap is not installed", noGroupsBecause: "it cannot be written" })).toEqual([
       "warn commands_without_limits",
+      "info commands_without_groups",
       "warn reads_without_sandbox",
     ]);
   });

@@ -10,6 +10,7 @@ import type { Log } from "./log.ts";
 export function guardCapabilities(guard: HostGuard): readonly string[] {
   return [
     ...(guard.limits === undefined ? [] : ["limits"]),
+    ...(guard.groups === undefined ? [] : ["cgroup"]),
     ...(guard.hasSandbox ? ["sandbox"] : []),
     ...(guard.runAs === undefined ? [] : ["run-as"]),
   ];
@@ -35,6 +36,8 @@ export function hostFacts(
 export function reportGuard(guard: HostGuard, log: Log): void {
   const { runAs, noSandboxBecause } = guard;
   reportLimits(guard, log);
+  if (guard.groups !== undefined) log("info", "commands_in_groups", { folder: guard.groups.folder });
+  else if (guard.noGroupsBecause !== undefined) log("info", "commands_without_groups", { because: guard.noGroupsBecause });
   if (runAs !== undefined) log("info", "commands_run_as", { user: runAs.user });
   if (guard.hasSandbox) log("info", "reads_in_sandbox");
   else if (noSandboxBecause !== undefined) log("warn", "reads_without_sandbox", { because: noSandboxBecause });

@@ -6,7 +6,7 @@
  * git cannot be told to forget a repository's diff.external, only to use another one: this prints a plain unified diff.
  * git calls it with path, old file, old hash, old mode, new file, new hash, new mode.
  */
-const PLAIN_DIFF = 'f() { echo "diff --git a/$1 b/$1"; diff -u --label "a/$1" --label "b/$1" -- "$2" "$5"; :; }; f';
+export const PLAIN_DIFF = 'f() { echo "diff --git a/$1 b/$1"; diff -u --label "a/$1" --label "b/$1" -- "$2" "$5"; :; }; f';
 
 /** git reads GIT_CONFIG_KEY_n / GIT_CONFIG_VALUE_n as if given with -c: stronger than any file of a repository. */
 const GIT_SETTINGS: readonly (readonly [key: string, value: string])[] = [
@@ -31,9 +31,11 @@ const GIT_SETTINGS: readonly (readonly [key: string, value: string])[] = [
 
 const PAGERS = ["PAGER", "GIT_PAGER", "AWS_PAGER", "MANPAGER", "SYSTEMD_PAGER", "PSQL_PAGER", "BAT_PAGER", "DELTA_PAGER", "GH_PAGER"];
 
-function gitSettings(): Record<string, string> {
-  const env: Record<string, string> = { GIT_CONFIG_COUNT: String(GIT_SETTINGS.length) };
-  GIT_SETTINGS.forEach(([key, value], index) => {
+/** @param more settings beside those that always hold */
+export function disarmedGit(more: readonly (readonly [key: string, value: string])[] = []): Record<string, string> {
+  const settings = [...GIT_SETTINGS, ...more];
+  const env: Record<string, string> = { GIT_CONFIG_COUNT: String(settings.length) };
+  settings.forEach(([key, value], index) => {
     env[`GIT_CONFIG_KEY_${index}`] = key;
     env[`GIT_CONFIG_VALUE_${index}`] = value;
   });
@@ -47,7 +49,7 @@ function gitSettings(): Record<string, string> {
 export function disarmingVariables(home: string): Record<string, string> {
   return {
     ...Object.fromEntries(PAGERS.map((name) => [name, "cat"])),
-    ...gitSettings(),
+    ...disarmedGit(),
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_ATTR_NOSYSTEM: "1",
@@ -81,6 +83,8 @@ export function disarmingVariables(home: string): Record<string, string> {
  * @source cargo book, "Environment variables Cargo reads" (RUSTC before build.rustc, an empty wrapper is none); go.dev/doc/toolchain; python(1)
  */
 export const READING_VARIABLES: Readonly<Record<string, string>> = {
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_PROXY_COMMAND: "",
   GOTOOLCHAIN: "local",
   PYTHONSAFEPATH: "1",
   RUSTC: "rustc",

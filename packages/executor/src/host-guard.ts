@@ -4,6 +4,7 @@
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { type CommandGroups, findGroupFolder, openCommandGroups } from "./command-groups.ts";
 import { errnoOf, ExecutorError } from "./executor-error.ts";
 import { type CommandLimits, heldLimits, limitArguments, readOwnLimits } from "./command-limits.ts";
 import { START_FILE } from "./private-home.ts";
@@ -21,6 +22,8 @@ export interface GuardConfig {
   readonly home: string;
   /** Absent: no limits. */
   readonly limits?: CommandLimits | undefined;
+  /** Where limits of whole commands are made: "auto", a delegated folder of cgroup v2, or "off" (default). Needs limits. */
+  readonly cgroup?: string | undefined;
   /** Absent: the agent's own account. */
   readonly runAs?: RunAs | undefined;
   /** For commands proven to only read. "auto": where bubblewrap works; "required": or the start fails. Default off. */
@@ -38,6 +41,10 @@ export interface HostGuard {
   /** What a process really gets. */
   readonly limits: CommandLimits | undefined;
   readonly runAs: RunAs | undefined;
+  /** Limits of whole commands; undefined: each process alone is limited. */
+  readonly groups: CommandGroups | undefined;
+  /** Why there are none, in words. */
+  readonly noGroupsBecause: string | undefined;
   /** Why "auto" goes without a sandbox, in words; undefined where it is off or works. */
   readonly noSandboxBecause: string | undefined;
   readonly hasSandbox: boolean;
@@ -89,6 +96,16 @@ function tryAccount(prefix: readonly string[], { home, runAs }: GuardConfig): vo
   throw failed(`${who} cannot be started with its home folder ${home} and its limits (${why})`);
 }
 
+/** What several processes of one command may have together: as much as one alone. */
+const PROCESSES_OF_A_COMMAND = 512;
+
+function groupsOf({ limits, cgroup = "off" }: GuardConfig): Pick<HostGuard, "groups" | "noGroupsBecause"> {
+  if (limits === undefined) return { groups: undefined, noGroupsBecause: undefined };
+  const { memoryBytes, processes } = limits;
+  const opened = openCommandGroups(findGroupFolder(cgroup), { memoryBytes, processes: processes ?? PROCESSES_OF_A_COMMAND });
+  return "because" in opened ? { groups: undefined, noGroupsBecause: opened.because } : { groups: opened, noGroupsBecause: undefined };
+}
+
 interface Sandbox {
   readonly prefix: ((cwd: string) => readonly string[]) | undefined;
   readonly because: string | undefined;
@@ -135,6 +152,7 @@ export function openHostGuard(config: GuardConfig): HostGuard {
     limits: limits === undefined ? undefined : heldLimits(limits, readOwnLimits()),
     runAs,
     asRoot: areRoots(config),
+    ...groupsOf(config),
     noSandboxBecause: sandbox.because,
     hasSandbox: sandbox.prefix !== undefined,
     takesRightsOfRoot: sandbox.prefix !== undefined && areRoots(config),

@@ -3,7 +3,9 @@ export { DEFAULT_ALLOWED_NAMES, type EnvironmentPolicy, MARKER_NAME } from "./en
 export { ExecutorError, type ExecutorErrorCode } from "./executor-error.ts";
 export { type Executor, type ExecutorConfig, openExecutor } from "./executor.ts";
 export type { HostGuard, RunAs } from "./host-guard.ts";
+export { findGroupFolder } from "./command-groups.ts";
 export { freezeTogether } from "./freeze-together.ts";
+export { findGit } from "./git-call.ts";
 export type { MemberResult } from "./member-result.ts";
 export type { RunRefusal } from "./prepare-plan.ts";
 export { type OutputCallback, type OutputChunk, type OutputStream } from "./read-output.ts";

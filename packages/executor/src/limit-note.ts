@@ -2,6 +2,7 @@
 // In: how its members ended, the end of its error output, what it was held to. Out: sentences, or undefined. Pure.
 // It must never repeat anything of the output: a guess is called one, and the numbers are those of the configuration.
 
+import type { CommandGroup } from "./command-groups.ts";
 import type { HostGuard } from "./host-guard.ts";
 import type { MemberResult } from "./member-result.ts";
 
@@ -12,6 +13,8 @@ export interface LimitNoteInput {
   readonly guard: Pick<HostGuard, "limits" | "runAs" | "hasSandbox" | "takesRightsOfRoot">;
   /** The command ran in the sandbox if there is one. */
   readonly readOnly: boolean;
+  /** What the kernel says of the limits of the whole command, where it has some. */
+  readonly met?: ReturnType<CommandGroup["met"]> | undefined;
 }
 
 const XCPU = 24;
@@ -37,9 +40,19 @@ const processorTime: Clue = ({ members, guard: { limits } }) =>
     ? `A process was ended after ${limits.cpuSeconds} seconds of processor time (limits.cpuSeconds in agent.json).`
     : undefined;
 
-const killed: Clue = ({ members }) =>
-  members.some((member) => endedBy(member, "SIGKILL", KILL))
+const killed: Clue = ({ members, met }) =>
+  met?.memory !== true && members.some((member) => endedBy(member, "SIGKILL", KILL))
     ? "A process was killed, and not by the agent: the host may have run out of memory, or the process went on after its processor time was used up, or someone on the host killed it."
+    : undefined;
+
+const memoryOfAll: Clue = ({ met, guard: { limits } }) =>
+  limits !== undefined && met?.memory === true
+    ? `A process was killed because all of the command together had ${size(limits.memoryBytes)} of memory (limits.memoryBytes in agent.json).`
+    : undefined;
+
+const processesOfAll: Clue = ({ met }) =>
+  met?.processes === true
+    ? "It could start no further process: all of the command together had as many as it may (limits.processes in agent.json)."
     : undefined;
 
 const memory: Clue = ({ stderrTail, guard: { limits } }) =>
@@ -47,8 +60,10 @@ const memory: Clue = ({ stderrTail, guard: { limits } }) =>
     ? `It got no more memory. One process may use ${size(limits.memoryBytes)} (limits.memoryBytes in agent.json).`
     : undefined;
 
-const processes: Clue = ({ stderrTail, guard: { limits, runAs } }) =>
-  limits?.processes != null && /resource temporarily unavailable|cannot fork|can't start new thread|EAGAIN/i.test(stderrTail)
+const processes: Clue = ({ stderrTail, met, guard: { limits, runAs } }) =>
+  met?.processes !== true &&
+  limits?.processes != null &&
+  /resource temporarily unavailable|cannot fork|can't start new thread|EAGAIN/i.test(stderrTail)
     ? `It could start no further process. ${runAs === undefined ? "The agent's account" : `User ${runAs.user}`} may have ${limits.processes} processes at once, those of other steps counted (limits.processes in agent.json).`
     : undefined;
 
@@ -67,7 +82,7 @@ const rights: Clue = ({ stderrTail, readOnly, guard: { takesRightsOfRoot } }) =>
     ? "It was refused something. In the sandbox of what only reads, few of root's rights are left; sandboxExcept in agent.json names programs that need more (docs/agent.md)."
     : undefined;
 
-const clues: readonly Clue[] = [processorTime, killed, memory, processes, openFiles, sandbox, rights];
+const clues: readonly Clue[] = [processorTime, memoryOfAll, processesOfAll, killed, memory, processes, openFiles, sandbox, rights];
 
 /** Only for a plan that failed by itself: what was stopped or ran out of time has its reason already. */
 export function limitNote(input: LimitNoteInput): string | undefined {

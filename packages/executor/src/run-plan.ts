@@ -4,8 +4,11 @@
 
 import { constants } from "node:os";
 import { closeSync, openSync } from "node:fs";
+import type { CommandGroup } from "./command-groups.ts";
+import { disarmRepositories } from "./disarm-repository.ts";
 import { ExecutorError } from "./executor-error.ts";
 import type { Executor } from "./executor.ts";
+import type { HostGuard } from "./host-guard.ts";
 import { type ExecutedList, type ExecutedPipeline, judgePlan } from "./judge-plan.ts";
 import { limitNote } from "./limit-note.ts";
 import { type MemberResult, statusOf } from "./member-result.ts";
@@ -77,6 +80,7 @@ interface Run {
   readonly control: RunControl;
   readonly streams: StepStreams;
   readonly members: MemberResult[];
+  readonly group: CommandGroup | undefined;
 }
 
 async function guarded<T>(work: () => Promise<T> | T): Promise<T> {
@@ -89,11 +93,12 @@ async function guarded<T>(work: () => Promise<T> | T): Promise<T> {
 
 async function runPipeline(run: Run, pipeline: PreparedPipeline): Promise<ExecutedPipeline | undefined> {
   const { executor, request, groups, control } = run;
-  const pipes = await executor.pipes.take(pipesNeeded(pipeline.members));
-  if (!(await control.mayContinue())) return undefined;
   const { bootId, guard } = executor;
   const { cwd, readOnly = false } = request;
-  const running = spawnPipeline({ members: pipeline.members, pipes, streams: run.streams, cwd, bootId, guard, readOnly });
+  const prepared = readOnly ? await disarmRepositories(pipeline.members, cwd, executor) : pipeline.members;
+  const pipes = await executor.pipes.take(pipesNeeded(prepared));
+  if (!(await control.mayContinue())) return undefined;
+  const running = spawnPipeline({ members: prepared, pipes, streams: run.streams, cwd, bootId, guard, group: run.group, readOnly });
   const spawned: SpawnedProcess[] = [];
   const ended = running.members.map(async (member, index) => {
     const { process: identity, argvSha256 } = member;
@@ -201,9 +206,13 @@ async function execute(run: Omit<Run, "streams">): Promise<RunResult> {
 }
 
 /** What was stopped or ran out of time has its reason already. */
-function noted({ executor, request, members }: Omit<Run, "streams">, outcome: RunOutcome, stderrTail: string): Pick<RunResult, "note"> {
+function noted(
+  { executor, request, members, group }: Omit<Run, "streams">,
+  outcome: RunOutcome,
+  stderrTail: string,
+): Pick<RunResult, "note"> {
   if (outcome !== "failed") return {};
-  const note = limitNote({ members, stderrTail, guard: executor.guard, readOnly: request.readOnly ?? false });
+  const note = limitNote({ members, stderrTail, guard: executor.guard, readOnly: request.readOnly ?? false, met: group?.met() });
   return note === undefined ? {} : { note };
 }
 
@@ -218,7 +227,11 @@ export function runPlan(executor: Executor, request: RunRequest): RunHandle | Ru
   const groups = createProcessGroups(request.stepExecutionId);
   const control = createRunControl(groups, request.timeoutMs, executor.graceMs);
   const members = lists.flat().flatMap((pipeline) => pipeline.members.map((member) => unstarted(member.argv[0] ?? "")));
-  const result = execute({ executor, request, lists, groups, control, members }).finally(() => control.finish());
+  const group = openGroup(executor.guard, request.stepExecutionId);
+  const result = execute({ executor, request, lists, groups, control, members, group }).finally(() => {
+    control.finish();
+    group?.close();
+  });
   return {
     kind: "running",
     result,
@@ -229,6 +242,15 @@ export function runPlan(executor: Executor, request: RunRequest): RunHandle | Ru
     thaw: () => control.thaw(),
     processes: () => groups.remaining(),
   };
+}
+
+/** The kernel may take no more groups: then prlimit alone holds the command. */
+function openGroup({ groups }: HostGuard, name: string): CommandGroup | undefined {
+  try {
+    return groups?.open(name);
+  } catch {
+    return undefined;
+  }
 }
 
 function unstarted(argv0: string): MemberResult {

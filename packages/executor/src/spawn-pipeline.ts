@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { closeSync } from "node:fs";
 import { Socket } from "node:net";
 import type { Sink } from "@dd0c/scanner";
+import type { CommandGroup } from "./command-groups.ts";
 import { assertNever, errnoOf, invariant } from "./executor-error.ts";
 import type { HostGuard } from "./host-guard.ts";
 import type { MemberResult } from "./member-result.ts";
@@ -45,6 +46,8 @@ export interface PipelineInput {
   readonly cwd: string;
   readonly bootId: string;
   readonly guard: HostGuard;
+  /** Its processes are limited together. */
+  readonly group?: CommandGroup | undefined;
   /** The command is proven to only read. */
   readonly readOnly: boolean;
 }
@@ -79,7 +82,7 @@ function watch(child: ChildProcess, argv0: string): Promise<MemberResult> {
 }
 
 /** Limits and sandbox are programs that become the member, or watch over it in its process group; the journal's pid is the first of them. */
-function spawnMember(member: PreparedMember, stdio: Stdio, { cwd, bootId, guard, readOnly }: PipelineInput): RunningMember {
+function spawnMember(member: PreparedMember, stdio: Stdio, { cwd, bootId, guard, group, readOnly }: PipelineInput): RunningMember {
   const [argv0 = ""] = member.argv;
   const account = guard.runAs === undefined ? {} : { uid: guard.runAs.uid, gid: guard.runAs.gid };
   const argvSha256 = createHash("sha256").update(member.argv.join("\0")).digest("hex");
@@ -87,6 +90,8 @@ function spawnMember(member: PreparedMember, stdio: Stdio, { cwd, bootId, guard,
     const command = guard.wrap(member, cwd, readOnly);
     const how = { ...account, argv0: command.argv0, cwd, env: { ...member.env }, stdio: [...stdio], detached: true };
     const child = spawn(command.file, [...command.args], how);
+    // prlimit, or the loader, is not through yet: nothing of the command has started another process.
+    if (child.pid !== undefined) group?.add(child.pid);
     const ended = watch(child, argv0);
     // Not reaped before the event loop turns again: /proc still knows it, even if it has ended already.
     const facts = child.pid === undefined ? undefined : readProcess(child.pid);

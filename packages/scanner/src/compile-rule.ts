@@ -31,9 +31,9 @@ export interface CompiledCommand {
   readonly harmful: boolean;
 }
 
-/** A verb is a command, a group that only leads to further words, or both. */
+/** A verb is a command, a group that only leads to further words, or both. Its tables are made when it is first met: large clients have hundreds. */
 export interface CompiledVerb {
-  command: CompiledCommand | undefined;
+  rule: CommandRule | undefined;
   next: Map<string, CompiledVerb> | undefined;
 }
 
@@ -134,14 +134,14 @@ function addVerb(level: Map<string, CompiledVerb>, path: readonly string[], rule
   const [first, ...rest] = path;
   invariant(first !== undefined, "a verb needs a name");
   for (const name of first.split("|")) {
-    const node = level.get(name) ?? { command: undefined, next: undefined };
+    const node = level.get(name) ?? { rule: undefined, next: undefined };
     level.set(name, node);
     if (rest.length > 0) {
       node.next ??= new Map();
       addVerb(node.next, rest, rule);
     } else {
-      invariant(node.command === undefined, `verb ${name} is listed twice`);
-      node.command = compileCommand(rule);
+      invariant(node.rule === undefined, `verb ${name} is listed twice`);
+      node.rule = rule;
     }
   }
 }

@@ -99,7 +99,8 @@ function descend(descent: Descent, word: Arg, program: CompiledProgram): boolean
 function followVerb(descent: Descent, word: string, program: CompiledProgram): boolean {
   const verb = descent.next?.get(word);
   if (verb === undefined) return false;
-  follow(descent, verb.command, verb.next ?? verb.command?.verbs, program);
+  const command = verb.rule === undefined ? undefined : compileCommand(verb.rule);
+  follow(descent, command, verb.next ?? command?.verbs, program);
   return true;
 }
 

@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, statfsSync, statSync } from "node:fs";
 import { AppError } from "@dd0c/core";
-import { resolveProgram } from "@dd0c/executor";
+import { findGroupFolder, resolveProgram } from "@dd0c/executor";
 import type { AgentConfig } from "../config.ts";
 import { loadSecrets } from "../secrets-file.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
@@ -19,7 +19,9 @@ export function checkHost(config: AgentConfig): readonly Finding[] {
     ...checkSecrets(config.secretsFile),
     ...config.workingDirectories.map(checkWorkingDirectory),
     ...config.programDirs.flatMap(checkProgramDir),
-    ...tools.map(({ name, isNeeded, why }) => checkTool(name, isNeeded, why, config.programDirs)),
+    checkTool("flock", "keeps a second agent off the journal", "Install util-linux."),
+    checkLimits(config),
+    checkGroups(config),
     checkSandbox(config.programDirs),
   ];
 }
@@ -61,16 +63,29 @@ function checkProgramDir(folder: string): readonly Finding[] {
   return [problem("PROGRAM_DIR", `Everybody may put programs into ${folder}.`, remedy)];
 }
 
-const tools = [
-  { name: "flock", isNeeded: true, why: "keeps a second agent off the journal" },
-  { name: "prlimit", isNeeded: false, why: "limits what a command may use" },
-] as const;
+/** Looked up where the executor does: a tool elsewhere is of no use to it. */
+const systemDirs = ["/usr/bin", "/bin"];
 
-function checkTool(name: string, isNeeded: boolean, why: string, programDirs: readonly string[]): Finding {
-  const found = resolveProgram(name, ["/usr/bin", "/bin", ...programDirs]);
+function checkTool(name: string, why: string, remedy: string): Finding {
   const code = `TOOL_${name.toUpperCase()}`;
-  if (found.kind === "found") return ok(code, `${name} is there: it ${why}.`);
-  return (isNeeded ? problem : warning)(code, `${name} is missing: it ${why}.`, "Install util-linux.");
+  if (resolveProgram(name, systemDirs).kind === "found") return ok(code, `${name} is there: it ${why}.`);
+  return problem(code, `${name} is missing: it ${why}.`, remedy);
+}
+
+/** The agent does not start without what its file requires. */
+function checkLimits({ limits }: AgentConfig): Finding {
+  if (limits !== null)
+    return checkTool("prlimit", "limits what a command may use", "Install util-linux, or give the limits up with limits.mode off.");
+  return warning("TOOL_PRLIMIT", "limits.mode is off: a command may use all of this host.", "Take limits.mode off out of agent.json.");
+}
+
+function checkGroups({ limits, cgroup }: AgentConfig): Finding {
+  if (limits === null) return ok("CGROUP", "Commands have no limits, and no control groups.");
+  const found = findGroupFolder(cgroup);
+  if (found.kind === "found") return ok("CGROUP", `All processes of a command are limited together, in ${found.folder}.`);
+  const alone = `Limits hold for each process of a command alone: ${found.because}.`;
+  if (cgroup === "off") return ok("CGROUP", alone);
+  return warning("CGROUP", alone, "Delegate a control group to the agent (Delegate=yes), or set limits.cgroup to one, or to off.");
 }
 
 /** Having bubblewrap is not enough: many kernels forbid the namespaces that it needs. */

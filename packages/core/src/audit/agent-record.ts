@@ -9,6 +9,8 @@ export type AgentNote =
   | "other_announcement"
   | "unsigned_amendment"
   | "too_many_amendments"
+  /** What a person could go on under without a server: without a signature that counts, or not for this agent and execution. */
+  | "unsigned_capsule"
   /** A hello for another agent or tenant. */
   | "foreign_hello"
   /** A hello of a server that is behind one which this agent has heard. */

@@ -171,6 +171,7 @@ describe("a doctored export", () => {
     const names = [
       "unsigned_announcement",
       "unsigned_amendment",
+      "unsigned_capsule",
       "foreign_hello",
       "oversized_frame",
       "unreadable_dispatch",
@@ -179,7 +180,7 @@ describe("a doctored export", () => {
     ];
     const notes = names.map((name, at) => note(30 + at, name));
     const { contradictions, remarks } = compare(honest, { ...journal, notes });
-    expect(contradictions.map(({ record, code }) => [record, code])).toEqual(names.slice(0, 5).map((name, at) => [30 + at, name]));
-    expect(remarks.map(({ note: name }) => name)).toEqual(names.slice(5));
+    expect(contradictions.map(({ record, code }) => [record, code])).toEqual(names.slice(0, 6).map((name, at) => [30 + at, name]));
+    expect(remarks.map(({ note: name }) => name)).toEqual(names.slice(6));
   });
 });

@@ -53,6 +53,7 @@ export interface AgentComparer {
 const neverOurs: ReadonlySet<string> = new Set([
   "unsigned_announcement",
   "unsigned_amendment",
+  "unsigned_capsule",
   "foreign_hello",
   "oversized_frame",
   "unreadable_dispatch",

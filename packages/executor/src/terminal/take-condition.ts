@@ -52,7 +52,7 @@ const askPerson = async (walk: Walk, step: StepState, branch: BranchState): Prom
   await say([
     "",
     ...labelled("condition", condition, view.width),
-    ...(why === null ? [] : labelled("you decide", why, view.width)),
+    ...(why === null ? [] : labelled("why asked", why, view.width)),
     ...labelled("", leavesOut(branch), view.width),
   ]);
   const deed = await choose(walk, choices, `The condition in front of step ${step.label}`);

@@ -7,8 +7,8 @@ import { join } from "node:path";
 
 const pieceBytes = 64 << 10;
 
-/** Code and what travels with it; tests beside sources are no part of a program. */
-const isPart = (name: string): boolean => /\.(?:m?js|ts|wasm)$/.test(name) && !name.endsWith(".test.ts");
+/** Code, what V8 made of it, and what travels with it; tests beside sources are no part of a program. */
+const isPart = (name: string): boolean => /\.(?:[cm]?js|compiled|ts|wasm)$/.test(name) && !name.endsWith(".test.ts");
 
 function addFile(hash: Hash, file: string): void {
   const handle = openSync(file, "r");

@@ -84,6 +84,8 @@ export function decideContinued(decide: DecideContinued, capsule: Capsule, state
     // The executor is in the same process.
     agentOnline: true,
     prepared,
+    // What a step printed at the host is no evidence for the server: a person answers every condition.
+    lastOutput: { unusable: "No server has seen what was printed here." },
     lookIds: [],
   });
 }
