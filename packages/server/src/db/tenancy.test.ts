@@ -89,6 +89,17 @@ describe.each(databaseKinds)("tenancy on %s", (kind) => {
     await expect(test.db.readTenant(ours, ({ query }) => query.deleteFrom("agents").execute())).rejects.toMatchObject({ code: "25006" });
   });
 
+  it.each(["off", "on", "remote_apply"])("waits for the disk at a commit where the server's default is %s", async (standing) => {
+    await test.admin(`ALTER ROLE dd0c_login SET synchronous_commit = ${standing}`);
+    const again = kind === "postgres" ? await test.reopen() : test.db;
+    const setting = ({ query }: Pick<TenantTx, "query">) =>
+      sql<{ now: string }>`select current_setting('synchronous_commit') as now`.execute(query).then(({ rows }) => rows[0]?.now);
+    const waits = kind === "postgres" && standing !== "off" ? standing : "on";
+    expect([await again.withTenant(ours, setting), await again.withSystem("schedule", setting)]).toEqual([waits, waits]);
+    await test.admin("ALTER ROLE dd0c_login RESET synchronous_commit");
+    if (again !== test.db) await again.close();
+  });
+
   it("refuses a nested transaction instead of waiting for itself", async () => {
     await expect(test.db.withTenant(ours, () => agentsSeenBy(ours))).rejects.toThrow("inside a transaction");
     await expect(test.db.withTenant(ours, () => test.db.authPool.query("select 1"))).rejects.toThrow("inside a transaction");

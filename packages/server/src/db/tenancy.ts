@@ -37,6 +37,13 @@ export type WithSystem = <T>(reason: SystemReason, work: (tx: SystemTx) => Promi
 export type OnTenantBreach = (tenantId: string, breach: TenantBreach) => void;
 
 /**
+ * What was committed is on disk before anybody is told, whatever the server's default is: a dispatch that leaves after a commit that a
+ * crash takes back would be a command that nobody decided. Stronger settings stay.
+ */
+const commitWaits = sql`set_config('synchronous_commit', case current_setting('synchronous_commit') when 'off' then 'on'
+  else current_setting('synchronous_commit') end, true)`;
+
+/**
  * Binds the entrances to one database. Opening one inside another one's work is a bug and throws: on the embedded database it would
  * wait for itself.
  */
@@ -52,7 +59,7 @@ export function createTenancy(
     work: (query: Transaction<RunTables>) => Promise<T>,
   ) =>
     begin().execute(async (transaction) => {
-      await sql`select set_config('role', ${role}, true), set_config(${setting}, ${value}, true)`.execute(transaction);
+      await sql`select set_config('role', ${role}, true), set_config(${setting}, ${value}, true), ${commitWaits}`.execute(transaction);
       return await insideTransaction(() => work(transaction.withSchema("run")));
     });
   const forTenant =
