@@ -93,9 +93,15 @@ async function walkAndStrike(world: World, options: ChaosOptions, watching: Obse
   const striking = strikeAll(world, options, progress, say);
   const walking = Promise.all(lanes.map(walkLane)).then(() => progress.lanesDone());
   const watchdog = hangs(progress);
-  const [faults] = await Promise.race([Promise.all([striking, walking]), watchdog.promise]);
-  watchdog.stop();
-  return faults;
+  try {
+    const [faults] = await Promise.race([Promise.all([striking, walking]), watchdog.promise]);
+    return faults;
+  } catch (error) {
+    for (const id of progress.started.filter((each) => !progress.over.has(each))) say(await whereItStands(world, id));
+    throw error;
+  } finally {
+    watchdog.stop();
+  }
 }
 
 async function strikeAll(world: World, options: ChaosOptions, progress: Progress, say: Say): Promise<ReadonlyMap<FaultKind, number>> {
@@ -112,6 +118,17 @@ async function strikeAll(world: World, options: ChaosOptions, progress: Progress
   }
   progress.nextFaultAt(Number.POSITIVE_INFINITY);
   return counts;
+}
+
+/** An open run in a line, for whoever looks into why it hangs. */
+async function whereItStands(world: World, id: string): Promise<string> {
+  const person = await world.person();
+  const run = await person.call("getExecution", { params: { id } }).catch(() => undefined);
+  if (run === undefined) return `${id} could not be read`;
+  const open = run.steps.filter(({ status }) => status !== "completed" && status !== "pending");
+  const steps = open.map(({ id: step, status, attempt, started_at, actions }) => ({ step, status, attempt, started_at, actions }));
+  const { status, status_reason, last_seq, agent_name, agent_online } = run;
+  return `open: ${JSON.stringify({ id, status, status_reason, last_seq, agent_name, agent_online, steps })}`;
 }
 
 /** Rejects when nothing was approved and nothing ended for too long. */
