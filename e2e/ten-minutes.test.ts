@@ -80,9 +80,9 @@ describe("ten minutes", () => {
 
   it("tries something else first: it is counted, its undo is captured, and it makes things worse", async () => {
     await enterCommand(`chmod u-w ${sessions}`, "stop new sessions while we look");
-    await readCard("typed-1");
-    await page.getByText("Would touch 1 path").waitFor();
+    await page.getByText("Would touch 1 path").waitFor({ timeout: 60_000 });
     await page.getByText(`chmod 755 ${sessions}`).first().waitFor();
+    await readCard("typed-1");
     await look(page, "ten-minutes-2-tried");
     expect(modeOfSessions()).toBe("755");
     await decide().click();
