@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { root } from "./freshness.mjs";
+import { directImports } from "./direct-imports.mjs";
 import { lazyRules } from "./lazy-rules.mjs";
 import { run } from "./run.mjs";
 
@@ -50,7 +51,7 @@ const oneFile = {
 
 /**
  * app folder -> entry points (output name -> source) and the packages that stay outside. `compiled`: the program that is kept in its compiled form,
- * and `rehearse`: the arguments that show what of it a cold start needs. V8 takes a compiled form only under the settings that it was made with,
+ * and `rehearse`: the calls (arguments each) that show what of it a cold start needs. V8 takes a compiled form only under the settings that it was made with,
  * so that the module that sets them (`settings`) comes before everything else.
  */
 const apps = {
@@ -59,7 +60,12 @@ const apps = {
     outside: ["libpg-query"],
     compiled: {
       source: "src/main.ts",
-      rehearse: () => ({ args: ["parse", "templates/payment-svc-latency.md", "templates/high-load.md", "--json"] }),
+      rehearse: () => ({
+        calls: [
+          ["parse", "templates/payment-svc-latency.md", "templates/high-load.md", "--json"],
+          ["match", "--library", "templates", "--jsonl", "scripts/lib/sample-alerts.jsonl"],
+        ],
+      }),
     },
   },
   agent: {
@@ -86,7 +92,7 @@ export const appNames = Object.keys(apps);
 /** Bundles one app into `outdir`, relative to the root or absolute. */
 export const buildApp = async (app, outdir = `packages/${app}/dist`) => {
   const { entries, outside, compiled } = apps[app];
-  const plugins = [keepOutside(outside), lazyRules];
+  const plugins = [keepOutside(outside), lazyRules, directImports];
   const place = (source) => join(root, `packages/${app}`, source);
   const sources = Object.entries(entries).map(([name, source]) => [name, place(source)]);
   if (sources.length > 0) await build({ ...modules, entryPoints: Object.fromEntries(sources), outdir, plugins });
@@ -99,9 +105,9 @@ export const buildApp = async (app, outdir = `packages/${app}/dist`) => {
 const compileProgram = async (outdir, rehearse, inject) => {
   const [main, compiler] = ["start-program", "compile-program"].map((name) => join(root, `scripts/lib/${name}.mjs`));
   await build({ ...modules, splitting: false, sourcemap: false, entryPoints: { main, compiler }, outdir, inject });
-  const { args, close } = await rehearse();
+  const { calls, close } = await rehearse();
   const compilerFile = join(resolve(root, outdir), "compiler.js");
-  const { code, output } = await run(process.execPath, [compilerFile, outdir, ...args], { cwd: root, quiet: true });
+  const { code, output } = await run(process.execPath, [compilerFile, outdir, JSON.stringify(calls)], { cwd: root, quiet: true });
   await close?.();
   rmSync(compilerFile);
   if (code !== 0) throw new Error(`The built program does not run:\n${output}`);

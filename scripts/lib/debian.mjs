@@ -13,6 +13,7 @@ const NEEDED = [
   { name: "curl", present: () => existsSync("/usr/bin/curl") },
   { name: "jq", present: () => existsSync("/usr/bin/jq") },
   { name: "bubblewrap", present: () => existsSync("/usr/bin/bwrap") },
+  { name: "prometheus-alertmanager", present: () => existsSync("/usr/bin/prometheus-alertmanager") },
   { name: "faketime", present: () => existsSync("/usr/bin/faketime") },
   { name: "kubernetes-client", present: () => existsSync("/usr/bin/kubectl") },
 ];

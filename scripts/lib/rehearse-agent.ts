@@ -10,7 +10,7 @@ import { startAgentGateway } from "../../packages/server/src/agents/gateway.ts";
 import type { AgentGatewayPorts } from "../../packages/server/src/agents/gateway-ports.ts";
 
 export interface Rehearsal {
-  readonly args: readonly string[];
+  readonly calls: readonly (readonly string[])[];
   close(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function rehearseAgent(): Promise<Rehearsal> {
   writeFileSync(config, JSON.stringify({ server: `127.0.0.1:${gateway.port}`, limits: { mode: "off" } }), { mode: 0o600 });
   writeFileSync(token, newEnrolmentToken(ca).token, { mode: 0o600 });
   return {
-    args: ["start", "--config", config, "--enroll-token-file", token],
+    calls: [["start", "--config", config, "--enroll-token-file", token]],
     async close() {
       await gateway.close();
       rmSync(folder, { recursive: true, force: true });

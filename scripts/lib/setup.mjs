@@ -12,6 +12,8 @@ export const BUILD_INPUTS = [
   "scripts/lib/apps.mjs",
   "scripts/lib/compile-program.mjs",
   "scripts/lib/compiled-program.mjs",
+  "scripts/lib/direct-imports.mjs",
+  "scripts/lib/sample-alerts.jsonl",
   "scripts/lib/ddoc-parse-package.mjs",
   "scripts/lib/lazy-rules.mjs",
   "scripts/lib/rehearse-agent.ts",

@@ -8,6 +8,8 @@ export const helpText = `dd0c: runbooks as a copilot
       --json, --markdown         the structure for machines, as clean Markdown
       --lint, --watch            what the author should look at again, print again on change
       --distil                   a draft runbook out of an incident chat or review (Markdown, or --json)
+  dd0c match --library DIR       which runbook of a folder fits an alert, how surely, and why; alerts come as lines of JSON
+      --jsonl                    one answer per line for machines
   dd0c run FILE                  walk a runbook on this machine, step by step (more: dd0c run --help)
       --dry-run                  what would run, ask or be blocked, and why; nothing is executed
   dd0c verify-audit FILE...      prove an audit export, or archives in order: OK, or what is broken and where

@@ -6,6 +6,7 @@ import { helpText } from "./help.ts";
 const commands: Readonly<Record<string, () => Promise<{ run: (line: CommandLine) => Promise<number> }>>> = {
   scan: () => import("./commands/scan.ts"),
   parse: () => import("./commands/parse.ts"),
+  match: () => import("./commands/match.ts"),
   run: () => import("./commands/run.ts"),
   panic: () => import("./commands/panic.ts"),
   "verify-audit": () => import("./commands/verify-audit.ts"),

@@ -2,9 +2,19 @@
 // record, and hands over to the walk. Every end is an exit code of the table.
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { type EffectivePolicy, effectivePolicy, fillsByItself, invariant, isTerminal, type VariableValue } from "@dd0c/core";
+import {
+  divergenceReport,
+  type EffectivePolicy,
+  effectivePolicy,
+  executionEventOf,
+  fillsByItself,
+  invariant,
+  isReportable,
+  isTerminal,
+  type VariableValue,
+} from "@dd0c/core";
 import { type CommandLine, UsageError, write } from "../command-line.ts";
-import { openAuditFile } from "../run/audit-file.ts";
+import { openAuditFile, readAuditEvents } from "../run/audit-file.ts";
 import { dryRun } from "../run/dry-run.ts";
 import { type CardView, exitCodes, newId, nobody, openKeyboard, type Person, RunEnd, type Walk, walkRun, widthOf } from "@dd0c/executor";
 import { paintFor, visibleLine } from "@dd0c/executor/paint";
@@ -18,6 +28,7 @@ import { runHelp } from "../run/run-help.ts";
 import { type RunOptions, readRunOptions } from "../run/run-options.ts";
 import { RunSession } from "../run/run-session.ts";
 import { onSignals } from "../run/signals.ts";
+import { showDivergence } from "../run/show-divergence.ts";
 import { showEnd, showStart } from "../run/summary.ts";
 import { readSource } from "../runbooks/sources.ts";
 
@@ -158,12 +169,19 @@ const withRecord = async (scene: Scene, opened: Opened, prepare: (session: RunSe
     await prepare(session);
     const state = await walkRun(walk);
     await say(showEnd(state, folder.audit, view));
+    if (isReportable(state)) await say(await besideRunbook(folder.audit, material, view.width));
     await file.close();
     return exitCodes[state.status === "aborted" ? "left" : state.status === "completed" ? "completed" : "failed"].code;
   } finally {
     live.executor = null;
     await executor.close();
   }
+};
+
+/** Read from the record, which is all that anybody has of the run. */
+const besideRunbook = async (record: string, { runbook }: RunMaterial, width: number): Promise<readonly string[]> => {
+  const events = (await readAuditEvents(record)).map((event) => executionEventOf(event, Date.parse(event.occurred_at)));
+  return showDivergence(divergenceReport(events, runbook), width);
 };
 
 /** How to go on, where there is something to go on with. */

@@ -4,6 +4,7 @@ import { loadSql, needsSql, scan, type Verdict } from "@dd0c/scanner";
 import { type CommandLine, readOptions, UsageError, write } from "../command-line.ts";
 import { paintFor } from "@dd0c/executor/paint";
 import { explainVerdict } from "../explain-verdict.ts";
+import { linesOf } from "../lines-of.ts";
 import { explainedLine, type VerdictLine, verdictLine } from "../verdict-line.ts";
 
 /** The verdict and the microseconds that the scan itself took. */
@@ -63,17 +64,6 @@ const scanLines = async ({ stdin, stdout }: CommandLine): Promise<number> => {
   }
   return unreadable === 0 ? 0 : 2;
 };
-
-/** The complete lines of each piece that arrives; a last line needs no end. */
-async function* linesOf(stdin: CommandLine["stdin"]): AsyncGenerator<readonly string[]> {
-  let rest = "";
-  for await (const piece of stdin.setEncoding("utf8")) {
-    const lines = (rest + String(piece)).split(/\r?\n/);
-    rest = lines.pop() ?? "";
-    yield lines;
-  }
-  yield [rest];
-}
 
 const answerTo = (cmd: string): VerdictLine => {
   const { verdict, micros } = timedScan(cmd);
