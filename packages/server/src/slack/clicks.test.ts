@@ -1,0 +1,77 @@
+// Who may click what, and what happens to a click that comes twice, too late, or from two people.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually, whisperedTo } from "../../test-support/slack/linked.ts";
+import { runbookOf, startSlackServer, type SlackServer } from "../../test-support/slack/slack-server.ts";
+
+let world: SlackServer;
+beforeAll(async () => {
+  world = await startSlackServer();
+  await world.save(runbookOf("Cache restart", "kubectl rollout restart deployment/cache -n shop", "kubectl get pods -n shop"));
+  await world.save(runbookOf("Database away", "kubectl delete namespace shop-db"));
+}, 120_000);
+afterAll(() => world.stop());
+
+const begin = (): Promise<string> => world.startAsking("U0ANA", "run cache restart");
+const decisions = async (id: string) =>
+  (await world.ana.call("listAudit", { query: { execution_id: id, limit: 200 } })).items
+    .filter(({ type }) => ["step.approved", "step.rejected", "execution.aborted"].includes(type))
+    .map(({ type, actor }) => `${type} ${actor.name ?? ""} ${actor.via}`);
+const abort = (id: string) => world.ana.call("abortExecution", { params: { id }, body: {} });
+
+describe("a click", () => {
+  it("of somebody who is nobody, or whose role does not reach, does nothing and is explained to them alone", async () => {
+    const { slack } = world;
+    const id = await begin();
+    expect(await whisperedTo(slack, "U0EVE", () => slack.click("U0EVE", "Approve"))).toContain("not linked");
+    const dangerous = await world.startAsking("U0ANA", "run database away");
+    // Bob is an operator: names are typed by approvers.
+    await slack.click("U0BOB", "Approve…");
+    const modal = await eventually(() => slack.views.at(-1), "the modal");
+    const answer = await slack.submit("U0BOB", modal, { target0: "shop-db", one_way: ["yes"] });
+    expect(JSON.stringify(answer.payload)).toContain("FORBIDDEN");
+    expect([await decisions(id), await decisions(dangerous)]).toEqual([[], []]);
+    await abort(dangerous);
+    await abort(id);
+  }, 40_000);
+
+  it("is the member's own decision, recorded as made in Slack, and the same envelope twice is one", async () => {
+    const { slack, step } = world;
+    const id = await begin();
+    const envelope = slack.clickOf("U0BOB", "Skip");
+    await slack.deliver(envelope);
+    await slack.deliver({ ...envelope, envelope_id: "another" });
+    await eventually(async () => (await step(id, 1)).status === "awaiting_approval", "the next step asks");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await decisions(id)).toEqual(["step.rejected Bob slack"]);
+    expect((await step(id, 1)).status).toBe("awaiting_approval");
+    await abort(id);
+  }, 40_000);
+
+  it("on a card that is no longer true decides nothing: the text is another, or the step was decided", async () => {
+    const { slack, step, ana } = world;
+    const id = await begin();
+    const stale = slack.clickOf("U0BOB", "Approve");
+    const shown = await step(id);
+    await ana.call("modifyStep", { params: { id, sid: shown.id }, body: { command: "kubectl rollout restart deployment/other -n shop" } });
+    expect(await whisperedTo(slack, "U0BOB", () => slack.deliver(stale))).toContain("DIGEST_MISMATCH");
+    expect(await step(id)).toMatchObject({ status: "awaiting_approval", approved_by: null });
+    await ana.call("skipStep", { params: { id, sid: shown.id }, body: {} });
+    const told = await whisperedTo(slack, "U0BOB", () => slack.deliver(slack.clickOf("U0BOB", "Skip", "Step 1 of 2")));
+    expect(told).toMatch(/Nothing was done[^]*Step 1 of 2: ⏭ Skipped/);
+    expect(await decisions(id)).toHaveLength(1);
+    await abort(id);
+  }, 40_000);
+
+  it("of two people at once is one decision; the other is told whose", async () => {
+    const { slack, step } = world;
+    const id = await begin();
+    const before = slack.whispers.length;
+    const both = [slack.clickOf("U0ANA", "Skip"), slack.clickOf("U0BOB", "Skip")];
+    await Promise.all(both.map((envelope) => slack.deliver(envelope)));
+    await eventually(() => slack.whispers.length > before, "one is told");
+    expect(await decisions(id)).toHaveLength(1);
+    expect(slack.whispers.slice(before).map(({ text }) => text)).toEqual([expect.stringContaining("Nothing was done")]);
+    expect((await step(id)).status).toBe("skipped");
+    await abort(id);
+  }, 40_000);
+});
