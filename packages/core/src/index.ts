@@ -245,3 +245,55 @@ export type { ChainFault, ChainStep } from "./audit/verify-chain.ts";
 export { exportLine, readExportLine, verifyLine, verifyNext } from "./audit/verify-chain.ts";
 export type { ExportFault, ExportState, ExportStep, ExportTools } from "./audit/verify-export.ts";
 export { emptyExport, localChain, verifyExportEnd, verifyExportLine } from "./audit/verify-export.ts";
+
+export { divergenceReport, isReportable } from "./divergence/divergence-report.ts";
+export type { DivergenceReport } from "./divergence/report.ts";
+export type { SuggestedChange, Suggestion, VersionStep } from "./divergence/suggestion.ts";
+export { suggestUpdates } from "./divergence/suggest-updates.ts";
+export type {
+  AlertFacts,
+  AlertLink,
+  AlertMapping,
+  KnownBefore,
+  MappingCriteria,
+  Match,
+  MatchLibrary,
+  MatchReason,
+  MatchRunbook,
+  MatchSignal,
+  UsedBefore,
+} from "./matching/index.ts";
+export {
+  alertFromRecord,
+  alertKey,
+  createMatchLibrary,
+  matchAlert,
+  maxMatches,
+  offerThreshold,
+  readFiringText,
+  runbookTitle,
+} from "./matching/index.ts";
+export type {
+  AlertChange,
+  AlertMap,
+  AlertSource,
+  AlertStatus,
+  AlertValue,
+  DeliveryKey,
+  Episode,
+  EpisodeStep,
+  InboundAlert,
+  MappedField,
+  Normalised,
+} from "./matching/index.ts";
+export {
+  alertFields,
+  alertSources,
+  deliveryKey,
+  isAlertSource,
+  mappedFields,
+  mapProblems,
+  normaliseDelivery,
+  stepEpisode,
+  valueFor,
+} from "./matching/index.ts";

@@ -41,3 +41,13 @@ export const url =
     const refused = new Refused(`must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`);
     return URL.canParse(raw) && protocols.includes(new URL(raw).protocol) ? raw : refused;
   };
+
+/** A value that shows itself to nobody who does not ask for it: kept in a closure, so that no log or error can print it by accident. */
+export interface SealedSecret {
+  readonly reveal: () => string;
+}
+
+export function sealed(raw: string | undefined): SealedSecret | undefined | Refused {
+  if (raw === undefined) return undefined;
+  return /^[\x21-\x7e]{1,4096}$/.test(raw) ? { reveal: () => raw } : new Refused("must be one word of printable ASCII");
+}

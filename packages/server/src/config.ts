@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { AppError } from "@dd0c/core";
 import { type Environment, integer, oneOf, Refused, type Setting, setting, url } from "./config-values.ts";
 import { llmSettings } from "./llm/llm-settings.ts";
+import { slackSettings } from "./slack/slack-settings.ts";
 
 /** PORT+n, and any free port where PORT is 0. */
 const besidePort =
@@ -194,6 +195,13 @@ export const settings = {
     meaning: "Rate limit of opening and using sign-in links and invitations, per address.",
     read: integer(1, 1_000_000, () => 20),
   }),
+  alertOffersPerMinute: setting({
+    name: "ALERT_OFFERS_PER_MINUTE",
+    default: "100",
+    meaning:
+      "How many runbooks are posted for alerts within a minute, per organisation. Deliveries are taken in and matched beyond it; what is over waits for its turn.",
+    read: integer(1, 1_000_000, () => 100),
+  }),
   flagsFile: setting({
     name: "FLAGS_FILE",
     default: "packages/server/src/flags/flags.json",
@@ -208,6 +216,7 @@ export const settings = {
     read: (raw) => (raw === undefined ? undefined : resolve(raw)),
   }),
   ...llmSettings,
+  ...slackSettings,
 } as const;
 
 type Settings = typeof settings;

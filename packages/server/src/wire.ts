@@ -11,6 +11,8 @@ import { systemClock } from "./adapters/system-clock.ts";
 import { startAgentGateway } from "./agents/gateway.ts";
 import type { AgentGateway } from "./agents/gateway-ports.ts";
 import { acceptInvitation, readInvitation } from "./app/accept-invitation.ts";
+import { deedOf } from "./app/audit-draft.ts";
+import { acceptSlackLink, readSlackLink } from "./app/slack-link.ts";
 import { alignMemberships } from "./app/align-memberships.ts";
 import type { AppContext } from "./app/context.ts";
 import { demoCeilingNote, type DemoPaths, demoPaths } from "./app/demo-agent-files.ts";
@@ -26,6 +28,7 @@ import { createEngine } from "./engine/create-engine.ts";
 import type { OpenDatabase } from "./db/index.ts";
 import { createFlags, type Flags, shippedFlagsFile } from "./flags/flag.ts";
 import type { Handlers } from "./http/call.ts";
+import { createCallHandler } from "./http/call-handler.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { createIdempotentAnswers } from "./http/idempotent-answers.ts";
 import { agentHandlers } from "./http/routes/agents.ts";
@@ -33,7 +36,10 @@ import { apiKeyHandlers } from "./http/routes/api-keys.ts";
 import { auditHandlers } from "./http/routes/audit.ts";
 import { classificationHandlers } from "./http/routes/classification.ts";
 import { distilHandlers } from "./http/routes/distil.ts";
+import { divergenceHandlers } from "./http/routes/divergence.ts";
+import { slackHandlers } from "./http/routes/slack.ts";
 import { governanceHandlers } from "./http/routes/governance.ts";
+import { integrationHandlers } from "./http/routes/integrations.ts";
 import { memberHandlers } from "./http/routes/members.ts";
 import { modelHandlers } from "./http/routes/model.ts";
 import { panicWebhookHandlers } from "./http/routes/panic-webhooks.ts";
@@ -49,6 +55,8 @@ import { checkKeys } from "./app/known-keys.ts";
 import { type Keys, openKeys } from "./open-keys.ts";
 import { repositoryPath } from "./package-root.ts";
 import type { Clock, ObjectStore, Replicas } from "./ports.ts";
+import { slackAnnouncements } from "./slack/announcements.ts";
+import type { Slack } from "./slack/open-slack.ts";
 import { agentHost, isSecure, ownOrigins, portOfPage, publicUrl } from "./own-addresses.ts";
 
 export interface RunningServer {
@@ -89,19 +97,22 @@ const wantsLink = async (config: Config, app: AppContext): Promise<boolean> => {
   return isLoopback(config.host) || !(await app.identity.everSignedIn());
 };
 
-function handlersOf({ config, app, keys, engine }: Parts, demo: DemoInfo | null, pageUrl: () => string): Handlers {
+function handlersOf({ config, app, keys, engine, slack }: Parts, demo: DemoInfo | null, pageUrl: () => string): Handlers {
   return {
     ...sessionHandlers(app, demo),
     ...runbookHandlers(app),
+    ...divergenceHandlers(app, runbookHandlers(app).getRunbook),
     ...distilHandlers(),
     ...classificationHandlers(app),
     ...modelHandlers(app, config),
     ...agentHandlers(app, { ca: keys.ca, presence: engine.presence, onStandingChanged: engine.onStandingChanged }),
     ...auditHandlers(app, engine.checkChain),
     ...apiKeyHandlers(app),
+    ...integrationHandlers(app, keys.seal),
     ...memberHandlers(app, pageUrl),
     ...panicWebhookHandlers(app),
     ...governanceHandlers(app),
+    ...slackHandlers(() => slack.running?.state()),
     ...engine.handlers,
   };
 }
@@ -117,6 +128,8 @@ interface Parts {
   readonly replicas: Replicas;
   readonly jobs: JobRunner;
   readonly jobContext: JobContext;
+  /** Set once people are let in, where Slack is configured. */
+  readonly slack: { running: Slack | undefined };
 }
 
 /** Background work begins when what hurries is done. */
@@ -171,6 +184,8 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     database: database.kind,
     partyModePeople: config.partyModePeople,
     absenceMs: 3 * (options.heartbeatIntervalMs ?? 10_000),
+    alerts: { seal: keys.seal, offersPerMinute: config.alertOffersPerMinute },
+    announceTo: config.slackBotToken === undefined || config.slackChannel === undefined ? [] : [slackAnnouncements],
   });
   database.onTenantBreach(engine.onTenantBreach);
   const { onContradiction, onReplayDifference, checkChain } = engine;
@@ -182,7 +197,7 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     context: jobContext,
     ...jobPace,
   });
-  return { config, database, logger, keys, flags, app, engine, replicas, jobs: runner, jobContext };
+  return { config, database, logger, keys, flags, app, engine, replicas, jobs: runner, jobContext, slack: { running: undefined } };
 }
 
 /** Agents may come from here on. */
@@ -216,6 +231,7 @@ async function layOutDemo({ config, keys, app }: Parts, start: FirstStart, gatew
 }
 
 interface OpenPage {
+  readonly handlers: Handlers;
   readonly http: FastifyInstance;
   readonly drain: () => Promise<void>;
   readonly routes: readonly string[];
@@ -227,6 +243,7 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
   const { config, database, logger, app } = parts;
   const allowedOrigins = new Set<string>();
   let listeningPort = config.port;
+  const handlers = handlersOf(parts, demo?.info ?? null, () => publicUrl(config, listeningPort));
   const { http, routes, drain } = await createHttpServer({
     config,
     clock: app.clock,
@@ -236,7 +253,12 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
       read: (token) => readInvitation(app, token),
       accept: (token, client) => acceptInvitation(app, token, client),
     },
-    handlers: handlersOf(parts, demo?.info ?? null, () => publicUrl(config, listeningPort)),
+    slackLink: {
+      read: (caller, code) => readSlackLink(app, caller.tenantId, code),
+      accept: (caller, code) => acceptSlackLink(app, deedOf(caller, app.clock.now()), code),
+    },
+    handlers,
+    acceptAlert: parts.engine.acceptAlert,
     idempotent: createIdempotentAnswers({ db: database, clock: app.clock, isAlone: config.redisUrl === undefined }),
     allowedOrigins,
     secure: isSecure(config),
@@ -246,7 +268,22 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
   const port = await listen(http, config);
   listeningPort = port;
   for (const origin of ownOrigins(config, port)) allowedOrigins.add(origin);
-  return { http, drain, routes, port };
+  return { handlers, http, drain, routes, port };
+}
+
+/** Slack's library is loaded only where there is an app. It belongs to the organisation of the installation. */
+async function openSlackApp(
+  { config, app, replicas, logger, slack }: Parts,
+  handlers: Handlers,
+  tenantId: string,
+  url: string,
+): Promise<void> {
+  const { slackBotToken: bot, slackAppToken: link } = config;
+  if (bot === undefined || link === undefined) return;
+  const { openSlack } = await import("./slack/open-slack.ts");
+  const tokens = { botToken: bot.reveal(), appToken: link.reveal() };
+  const call = createCallHandler(handlers);
+  slack.running = openSlack({ config, ...tokens, app, tenantId, call, replicas, webUrl: () => url, logger });
 }
 
 /**
@@ -263,8 +300,13 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
   await alignMemberships(app);
   await engine.lockEveryTenant();
   const demo = await options.database.alone(() => layOutDemo(parts, start, gateway));
-  const { http, drain, routes, port } = await openPage(parts, demo, options.webFolder ?? repositoryPath("packages", "web", "dist"));
+  const { handlers, http, drain, routes, port } = await openPage(
+    parts,
+    demo,
+    options.webFolder ?? repositoryPath("packages", "web", "dist"),
+  );
   const url = publicUrl(config, port);
+  await openSlackApp(parts, handlers, start.tenantId, url);
   parts.jobs.start();
   const newSignInLink = () => issueSignInLink(app, start.adminEmail, url);
 
@@ -282,6 +324,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
     gateway,
     routes,
     close: async () => {
+      await parts.slack.running?.stop();
       // Agents first: another replica takes them up, and with them what waits for them.
       await Promise.all([gateway.close(), drain()]);
       await Promise.all([parts.jobs.stop(), engine.stop()]);

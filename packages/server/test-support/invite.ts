@@ -5,7 +5,7 @@ interface Inviter {
   readonly call: (name: "inviteMember", input: { readonly body: never }) => Promise<{ readonly url: string }>;
 }
 
-export const bobAs = (role: "admin" | "approver") => ({ email: "bob@example.com", name: "Bob", role });
+export const bobAs = (role: "admin" | "approver" | "operator") => ({ email: "bob@example.com", name: "Bob", role });
 
 /** @returns the link */
 export const invite = async (admin: Inviter, who: object): Promise<string> =>

@@ -1,4 +1,4 @@
-// A live or finished execution as every face shows it: the web page, the API client, later Slack.
+// A live or finished execution as every face shows it: the web page, the API client, Slack.
 // The server sends the whole snapshot after each change (SSE event "execution"); output travels apart.
 import { z } from "zod";
 import { classification, target } from "./classification.ts";

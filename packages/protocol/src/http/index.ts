@@ -1,3 +1,13 @@
+export type {
+  WireAlert,
+  WireAlertMap,
+  WireAlertMapping,
+  WireAlertMatch,
+  WireAlertOffer,
+  WireAlertSummary,
+  WireIntegration,
+  WireTriedMap,
+} from "./alerts.ts";
 export type { WireAnswer, WireQuestion } from "./answers.ts";
 export { ApiError, type CallAnswer, type CallInput, type Client, type ClientOptions, createClient, routePath } from "./client.ts";
 export {
@@ -12,6 +22,7 @@ export {
   type WireUnknownCommands,
 } from "./classification.ts";
 export type { WireDistilled } from "./distil.ts";
+export type { WireDivergence, WireSuggestions } from "./divergence.ts";
 export {
   execution,
   executionStatus,
@@ -50,6 +61,7 @@ export {
   type WireRunbookLock,
 } from "./policy.ts";
 export { type ErrorBody, errorBody, risk, type WireActor, type WireGateDecision, type WireRisk, type WireRole } from "./primitives.ts";
+export { revealAsText, revealInvisible, type RevealMode, type TextRun } from "./reveal-invisible.ts";
 export { ROLE_MEANING } from "./role-meaning.ts";
 export type { Access, Route } from "./route.ts";
 export { type RouteName, type Routes, routes } from "./routes.ts";
@@ -64,3 +76,4 @@ export {
   type WireRunbookSummary,
   type WireRunbookVersion,
 } from "./runbook.ts";
+export type { WireSlackState } from "./slack-routes.ts";

@@ -2,8 +2,10 @@
 // The server mounts its handlers from this table, the client is typed by it, OpenAPI is generated from it.
 import { z } from "zod";
 import { agentRoutes } from "./agent-routes.ts";
+import { alertRoutes } from "./alert-routes.ts";
 import * as c from "./classification.ts";
 import { distilRoutes } from "./distil.ts";
+import { divergenceRoutes } from "./divergence.ts";
 import * as e from "./execution.ts";
 import { governanceRoutes } from "./governance-routes.ts";
 import { haltRoutes } from "./halt-routes.ts";
@@ -13,6 +15,7 @@ import * as o from "./operations.ts";
 import { pageQuery, uuid } from "./primitives.ts";
 import { route } from "./route.ts";
 import { runRoutes } from "./run-routes.ts";
+import { slackRoutes } from "./slack-routes.ts";
 import * as r from "./runbook.ts";
 
 const id = z.object({ id: uuid });
@@ -408,8 +411,11 @@ export const routes = {
   }),
 
   ...runRoutes,
+  ...divergenceRoutes,
 
   ...agentRoutes,
+
+  ...slackRoutes,
 
   listAudit: route({
     method: "GET",
@@ -440,6 +446,7 @@ export const routes = {
     limit: "read",
   }),
 
+  ...alertRoutes,
   ...haltRoutes,
   ...governanceRoutes,
   ...memberRoutes,

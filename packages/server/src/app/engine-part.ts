@@ -9,6 +9,7 @@ import type { Contradiction } from "./compare-witnesses.ts";
 import type { AppContext } from "./context.ts";
 import type { Difference } from "./replay-executions.ts";
 import type { ChainReport } from "./verify-audit.ts";
+import type { Intake } from "../webhooks/intake.ts";
 
 /** What the engine is built from. */
 export interface EngineDependencies extends AppContext {
@@ -52,12 +53,21 @@ export type EngineHandlers = Pick<
   | "panicByWebhook"
   | "getPartyMode"
   | "leavePartyMode"
+  | "listAlerts"
+  | "getAlert"
+  | "startAlert"
+  | "dismissAlert"
+  | "listAlertMappings"
+  | "createAlertMapping"
+  | "removeAlertMapping"
 >;
 
 export interface EnginePart {
   readonly handlers: EngineHandlers;
   readonly gatewayPorts: Pick<AgentGatewayPorts, "onConnected" | "onDisconnected" | "onFrame" | "currentPanic">;
   readonly presence: AgentPresence;
+  /** Takes in a delivery of a monitoring system: written when it resolves, read and matched afterwards. */
+  readonly acceptAlert: Intake["accept"];
   /** A certificate was revoked or a program registered: whoever holds the agent's stream looks again. Empty: every agent's. */
   readonly onStandingChanged: (agentId: string) => void;
   /** Party mode for everybody, if the scanner missed canaries before the engine could be told. */

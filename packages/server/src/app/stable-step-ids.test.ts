@@ -24,9 +24,10 @@ describe("stableStepIds", () => {
     ["a description edited in place", [step(1, "df -h"), step(2, "du -sh /var"), step(3, null, "Tell everybody")], ["A", "B", "C"]],
     ["a step removed", [step(1, "du -sh /var"), step(2, null, "Tell the owner")], ["B", "C"]],
     ["a command become manual", [step(1, "df -h"), step(2, null, "Look at /var"), step(3, null, "Tell the owner")], ["A", "new1", "C"]],
+    ["one of two with the same command removed", [step(1, null, "Tell the owner"), step(2, "df -h", "again")], ["C", "D"]],
     ["the same command twice", [step(1, "df -h"), step(2, "df -h"), step(3, "du -sh /var")], ["A", "new1", "B"]],
   ])("%s", (_name, steps, expected) => {
-    expect(ids(steps)).toEqual(expected);
+    expect(ids(steps, expected.includes("D") ? [...before, known("D", 4, "df -h", "again")] : before)).toEqual(expected);
   });
 
   it("gives a position's id only to a step that no text claims", () => {

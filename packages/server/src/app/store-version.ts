@@ -22,7 +22,7 @@ export interface VersionSource {
   readonly version: number;
   readonly rawText: string;
   readonly sourceType: string;
-  /** "manual", "template", later "suggestion". */
+  /** "manual", "template" or "suggestion". */
   readonly changeSource: string;
   /** The version before, whose steps keep their ids; null for the first. */
   readonly previousVersionId: string | null;

@@ -16,6 +16,7 @@ import {
 import {
   appendEvents,
   findVersion,
+  insertSuggestionDecision,
   lockRunbook,
   type RunbookChanges,
   type RunbookRecord,
@@ -43,6 +44,17 @@ export interface RunbookUpdate {
   /** The lock's other fields, all of them; null for none. */
   readonly policyLock?: PolicyLayer | null | undefined;
   readonly reason?: string | undefined;
+  /** Where the text comes from, when it is what runs suggested. */
+  readonly suggestion?: AppliedSuggestion | undefined;
+}
+
+/** It changes the version that it was shown for, and no other. */
+export interface AppliedSuggestion {
+  readonly key: string;
+  readonly summary: string;
+  /** Executions that it follows from. */
+  readonly runs: readonly string[];
+  readonly version: number;
 }
 
 interface Current {
@@ -109,6 +121,7 @@ const nextVersion = async (
   deed: Deed,
   { runbook, version }: Current,
   draft: Draft | undefined,
+  changeSource: string,
 ): Promise<{ readonly number: number; readonly events: readonly AuditDraft[] }> => {
   if (draft === undefined || isUnchanged(draft, version)) return { number: version.version, events: [] };
   const source = {
@@ -116,14 +129,36 @@ const nextVersion = async (
     version: version.version + 1,
     rawText: draft.rawText,
     sourceType: version.sourceType,
-    changeSource: "manual",
+    changeSource,
     previousVersionId: version.id,
   };
   const { events } = await storeVersion(app, tx, deed, source, draft.preview);
   return { number: source.version, events };
 };
 
-/** Errors: RUNBOOK_NOT_FOUND, PARSE_FAILED, FORBIDDEN, HUMAN_REQUIRED, VALIDATION_FAILED, PARTY_MODE_ACTIVE. */
+/** Returns the change's source. */
+function checkSuggestion({ version }: Current, { suggestion }: RunbookUpdate): "manual" | "suggestion" {
+  if (suggestion === undefined) return "manual";
+  if (suggestion.version === version.version) return "suggestion";
+  throw new AppError("DIGEST_MISMATCH", "The runbook has another version since: look at its suggestions again.");
+}
+
+/** Which runs and which suggestion, beside the version and in its event. */
+async function recordSuggestion(tx: TenantTx, deed: Deed, id: string, { suggestion, reason }: RunbookUpdate, version: number) {
+  if (suggestion === undefined) return {};
+  const { key, summary, runs } = suggestion;
+  const decided = {
+    decision: "applied" as const,
+    reason: reason ?? null,
+    version,
+    decidedBy: deed.actor.id,
+    decidedAt: new Date(deed.atMs),
+  };
+  await insertSuggestionDecision(tx, id, { key, summary, runs, ...decided });
+  return { suggestion: { key, summary, runs } };
+}
+
+/** Errors: RUNBOOK_NOT_FOUND, PARSE_FAILED, FORBIDDEN, HUMAN_REQUIRED, VALIDATION_FAILED, DIGEST_MISMATCH, PARTY_MODE_ACTIVE. */
 export async function updateRunbook(app: AppContext, deed: Deed, role: Role, id: string, update: RunbookUpdate): Promise<void> {
   // Somebody else's version in between is completed instead of overwritten.
   while (!(await writeUpdate(app, deed, role, id, update, await draftNext(app, deed, id, update))));
@@ -146,7 +181,8 @@ async function writeUpdate(
     if (level !== runbook.trustLevel) checkTrustChange(role, deed, update.reason);
     checkLockChange(role, runbook, update);
 
-    const { number, events } = await nextVersion(app, tx, deed, current, draft);
+    const changeSource = checkSuggestion(current, update);
+    const { number, events } = await nextVersion(app, tx, deed, current, draft, changeSource);
     const lock = lockDifference(runbook, update);
     const plain = differences(runbook, {
       title: update.title,
@@ -162,7 +198,8 @@ async function writeUpdate(
     const updated = {
       old_version: runbook.activeVersion,
       new_version: number,
-      change_source: "manual",
+      change_source: changeSource,
+      ...(await recordSuggestion(tx, deed, id, update, number)),
       changed: Object.keys(changes).sort(),
       governance_override: changes.governanceOverride === undefined ? runbook.governanceOverride : changes.governanceOverride,
       policy_lock: lock.policyLock === undefined ? runbook.policyLock : recordOfLock(lock.policyLock),

@@ -96,7 +96,7 @@ export {
   voidEffects,
 } from "./stores/outbox-store.ts";
 export type { ArrivedOutput } from "./stores/output-store.ts";
-export { advanceSequence, appendOutput, listOutput } from "./stores/output-store.ts";
+export { advanceSequence, appendOutput, lastOutputBatches, listOutput } from "./stores/output-store.ts";
 export type { RunbookOverview } from "./stores/runbook-overview-store.ts";
 export { findStepClassification, listRunbookIdsBySource, overviewRunbooks } from "./stores/runbook-overview-store.ts";
 export type { RunbookChanges, RunbookRecord, VersionRecord } from "./stores/runbook-store.ts";
@@ -149,12 +149,21 @@ export {
 export type { StepRecord } from "./stores/step-store.ts";
 export { insertSteps, listSteps } from "./stores/step-store.ts";
 export { listUnknownCommands, recordUnknownCommands } from "./stores/unknown-command-store.ts";
+export type { SuggestionDecision } from "./stores/divergence-store.ts";
+export {
+  findDivergence,
+  insertDivergence,
+  insertSuggestionDecision,
+  listDivergences,
+  listSuggestionDecisions,
+} from "./stores/divergence-store.ts";
 export type { InvitationRecord } from "./stores/invitation-store.ts";
 export { findInvitation, insertInvitation, listInvitations, revokeInvitation, takeInvitation } from "./stores/invitation-store.ts";
 export type { MemberRecord, MembershipRecord } from "./stores/tenant-store.ts";
 export {
   changeRole,
   findMember,
+  findMemberBySlackUser,
   insertMember,
   insertTenant,
   listMemberNames,
@@ -165,6 +174,54 @@ export {
   readTenant,
   removeMember,
 } from "./stores/tenant-store.ts";
+export type { DeliveryRecord, DeliverySummary, NewDelivery, UnreadDelivery } from "./stores/delivery-store.ts";
+export {
+  deliveriesOfAlert,
+  markRead,
+  storeDeliveries,
+  summariseDeliveries,
+  takeTurnWithAlerts,
+  unreadDeliveries,
+} from "./stores/delivery-store.ts";
+export type { AlertCounts, AlertEventRecord, AlertQuery, AlertRecord, NewAlertEvent } from "./stores/alert-store.ts";
+export {
+  countAlerts,
+  eventsOfAlert,
+  findAlert,
+  findEpisodes,
+  insertAlertEvents,
+  listAlerts,
+  lockWaiting,
+  saveAlerts,
+  waitingAlerts,
+} from "./stores/alert-store.ts";
+export type { OfferRecord } from "./stores/offer-store.ts";
+export {
+  decideOffer,
+  findOffer,
+  findOffers,
+  insertOffers,
+  lockOffer,
+  markPosted,
+  openOffersFor,
+  postedBefore,
+  usedBefore,
+} from "./stores/offer-store.ts";
+export type { IntegrationDoor, IntegrationRecord, SecretListing } from "./stores/integration-store.ts";
+export {
+  endSecrets,
+  findDoors,
+  insertIntegration,
+  insertSecret,
+  integrationNames,
+  listIntegrations,
+  listSecrets,
+  lockIntegration,
+  revokeIntegration,
+  updateIntegration,
+} from "./stores/integration-store.ts";
+export type { MappingRecord } from "./stores/match-library-store.ts";
+export { insertMapping, libraryMark, listMappings, readLibrary, removeMapping } from "./stores/match-library-store.ts";
 export type { StoredArchive } from "./stores/archive-store.ts";
 export {
   dropArchivedMonth,
@@ -175,3 +232,19 @@ export {
   listArchives,
   listOldMonths,
 } from "./stores/archive-store.ts";
+export type { SlackMessageRecord, SlackThread } from "./stores/slack-store.ts";
+export {
+  changeSlackThread,
+  findLinkCode,
+  findSlackThread,
+  findSlackThreadOfOffer,
+  forgetSlackMessage,
+  insertLinkCode,
+  insertSlackThread,
+  listOpenSlackThreads,
+  listSlackMessages,
+  putSlackMessage,
+  setSlackUser,
+  takeSlackDelivery,
+  useLinkCode,
+} from "./stores/slack-store.ts";

@@ -217,6 +217,139 @@ CREATE POLICY tenant_isolation ON run.agents FOR ALL TO dd0c_app USING ((tenant_
 GRANT INSERT, SELECT, UPDATE ON run.agents TO dd0c_app;
 GRANT SELECT ON run.agents TO dd0c_system;
 
+CREATE TABLE run.alert_deliveries (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  integration_id uuid NOT NULL,
+  "position" bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  delivery_key text NOT NULL,
+  body bytea NOT NULL,
+  headers jsonb NOT NULL,
+  source_ip text,
+  received_at timestamp with time zone NOT NULL,
+  repeats integer NOT NULL DEFAULT 0,
+  repeated_at timestamp with time zone,
+  read_at timestamp with time zone,
+  problem text,
+  truncated integer NOT NULL DEFAULT 0,
+  CONSTRAINT alert_deliveries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT alert_deliveries_tenant_id_integration_id_fkey FOREIGN KEY (tenant_id, integration_id) REFERENCES run.integrations(tenant_id, id),
+  CONSTRAINT alert_deliveries_pkey PRIMARY KEY (id),
+  CONSTRAINT alert_deliveries_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+ALTER TABLE run.alert_deliveries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX alert_deliveries_key ON run.alert_deliveries USING btree (integration_id, delivery_key, received_at DESC);
+CREATE INDEX alert_deliveries_unread ON run.alert_deliveries USING btree (tenant_id, "position") WHERE (read_at IS NULL);
+CREATE POLICY tenant_isolation ON run.alert_deliveries FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (repeats, repeated_at, read_at, problem, truncated) ON run.alert_deliveries TO dd0c_app;
+
+CREATE TABLE run.alert_events (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  tenant_id uuid NOT NULL,
+  alert_id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  change text NOT NULL,
+  occurred_at timestamp with time zone,
+  received_at timestamp with time zone NOT NULL,
+  counted boolean NOT NULL,
+  CONSTRAINT alert_events_change_check CHECK ((change = ANY (ARRAY['opened'::text, 'reopened'::text, 'acknowledged'::text, 'resolved'::text, 'noted'::text, 'other'::text]))),
+  CONSTRAINT alert_events_tenant_id_alert_id_fkey FOREIGN KEY (tenant_id, alert_id) REFERENCES run.alerts(tenant_id, id),
+  CONSTRAINT alert_events_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES run.alert_deliveries(tenant_id, id),
+  CONSTRAINT alert_events_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT alert_events_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.alert_events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX alert_events_alert ON run.alert_events USING btree (alert_id, id);
+CREATE INDEX alert_events_delivery ON run.alert_events USING btree (delivery_id);
+CREATE POLICY tenant_isolation ON run.alert_events FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.alert_events TO dd0c_app;
+
+CREATE TABLE run.alert_mappings (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  runbook_id uuid NOT NULL,
+  alert_source text,
+  match_criteria jsonb NOT NULL,
+  similarity_threshold double precision,
+  active boolean NOT NULL DEFAULT true,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT alert_mappings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT alert_mappings_tenant_id_runbook_id_fkey FOREIGN KEY (tenant_id, runbook_id) REFERENCES run.runbooks(tenant_id, id),
+  CONSTRAINT alert_mappings_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.alert_mappings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX alert_mappings_tenant ON run.alert_mappings USING btree (tenant_id, created_at) WHERE active;
+CREATE POLICY tenant_isolation ON run.alert_mappings FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (active) ON run.alert_mappings TO dd0c_app;
+
+CREATE TABLE run.alert_offers (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  group_key text NOT NULL,
+  alert_id uuid NOT NULL,
+  runbook_id uuid NOT NULL,
+  matches jsonb NOT NULL,
+  status text NOT NULL,
+  execution_id uuid,
+  created_at timestamp with time zone NOT NULL,
+  posted_at timestamp with time zone,
+  decided_by text,
+  decided_at timestamp with time zone,
+  decide_reason text,
+  CONSTRAINT alert_offers_status_check CHECK ((status = ANY (ARRAY['open'::text, 'started'::text, 'dismissed'::text, 'lapsed'::text]))),
+  CONSTRAINT alert_offers_tenant_id_alert_id_fkey FOREIGN KEY (tenant_id, alert_id) REFERENCES run.alerts(tenant_id, id),
+  CONSTRAINT alert_offers_tenant_id_execution_id_fkey FOREIGN KEY (tenant_id, execution_id) REFERENCES run.executions(tenant_id, id),
+  CONSTRAINT alert_offers_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT alert_offers_tenant_id_runbook_id_fkey FOREIGN KEY (tenant_id, runbook_id) REFERENCES run.runbooks(tenant_id, id),
+  CONSTRAINT alert_offers_pkey PRIMARY KEY (id),
+  CONSTRAINT alert_offers_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+ALTER TABLE run.alert_offers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX alert_offers_open ON run.alert_offers USING btree (tenant_id, group_key) WHERE (status = 'open'::text);
+CREATE INDEX alert_offers_tenant ON run.alert_offers USING btree (tenant_id, created_at DESC, id);
+CREATE POLICY tenant_isolation ON run.alert_offers FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE ON run.alert_offers TO dd0c_app;
+
+CREATE TABLE run.alerts (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  integration_id uuid NOT NULL,
+  source text NOT NULL,
+  episode_key text NOT NULL,
+  status text NOT NULL,
+  seen_firing boolean NOT NULL,
+  name text,
+  title text NOT NULL,
+  service text,
+  environment text,
+  severity text NOT NULL,
+  facts jsonb NOT NULL,
+  alert_key text NOT NULL,
+  match_state text NOT NULL,
+  matches jsonb NOT NULL DEFAULT '[]'::jsonb,
+  matched_at timestamp with time zone,
+  offer_id uuid,
+  opened_at timestamp with time zone NOT NULL,
+  last_event_at timestamp with time zone NOT NULL,
+  resolved_at timestamp with time zone,
+  received_at timestamp with time zone NOT NULL,
+  CONSTRAINT alerts_match_state_check CHECK ((match_state = ANY (ARRAY['waiting'::text, 'matched'::text, 'unmatched'::text, 'not_needed'::text]))),
+  CONSTRAINT alerts_status_check CHECK ((status = ANY (ARRAY['firing'::text, 'acknowledged'::text, 'resolved'::text]))),
+  CONSTRAINT alerts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT alerts_tenant_id_integration_id_fkey FOREIGN KEY (tenant_id, integration_id) REFERENCES run.integrations(tenant_id, id),
+  CONSTRAINT alerts_pkey PRIMARY KEY (id),
+  CONSTRAINT alerts_tenant_id_id_key UNIQUE (tenant_id, id),
+  CONSTRAINT alerts_tenant_id_integration_id_episode_key_key UNIQUE (tenant_id, integration_id, episode_key)
+);
+ALTER TABLE run.alerts ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX alerts_key ON run.alerts USING btree (tenant_id, alert_key);
+CREATE INDEX alerts_offer ON run.alerts USING btree (offer_id) WHERE (offer_id IS NOT NULL);
+CREATE INDEX alerts_tenant ON run.alerts USING btree (tenant_id, received_at DESC, id);
+CREATE INDEX alerts_waiting ON run.alerts USING btree (tenant_id, received_at) WHERE (match_state = 'waiting'::text);
+CREATE POLICY tenant_isolation ON run.alerts FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE ON run.alerts TO dd0c_app;
+
 CREATE TABLE run.audit_archives (
   chain text NOT NULL,
   tenant_id uuid,
@@ -357,6 +490,22 @@ CREATE INDEX classifications_step ON run.classifications USING btree (step_row_i
 CREATE POLICY tenant_isolation ON run.classifications FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT INSERT, SELECT ON run.classifications TO dd0c_app;
 
+CREATE TABLE run.divergences (
+  tenant_id uuid NOT NULL,
+  execution_id uuid NOT NULL,
+  runbook_id uuid NOT NULL,
+  report jsonb NOT NULL,
+  detected_at timestamp with time zone NOT NULL,
+  CONSTRAINT divergences_execution_id_fkey FOREIGN KEY (execution_id) REFERENCES run.executions(id),
+  CONSTRAINT divergences_runbook_id_fkey FOREIGN KEY (runbook_id) REFERENCES run.runbooks(id),
+  CONSTRAINT divergences_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT divergences_pkey PRIMARY KEY (execution_id)
+);
+ALTER TABLE run.divergences ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX divergences_runbook ON run.divergences USING btree (tenant_id, runbook_id, detected_at DESC);
+CREATE POLICY tenant_isolation ON run.divergences FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.divergences TO dd0c_app;
+
 CREATE TABLE run.enrolment_tokens (
   id uuid NOT NULL,
   tenant_id uuid NOT NULL,
@@ -413,6 +562,7 @@ CREATE TABLE run.executions (
   CONSTRAINT executions_tenant_id_id_key UNIQUE (tenant_id, id)
 );
 ALTER TABLE run.executions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX executions_alert ON run.executions USING btree (tenant_id, alert_id) WHERE (alert_id IS NOT NULL);
 CREATE INDEX executions_live ON run.executions USING btree (tenant_id, status) WHERE (status = ANY (ARRAY['pending'::text, 'preflight'::text, 'running'::text, 'paused'::text, 'stalled'::text]));
 CREATE INDEX executions_runbook ON run.executions USING btree (runbook_id, created_at DESC);
 CREATE INDEX executions_tenant ON run.executions USING btree (tenant_id, created_at DESC, id);
@@ -472,6 +622,47 @@ CREATE POLICY system_access ON run.idempotency_keys FOR ALL TO dd0c_system USING
 CREATE POLICY tenant_isolation ON run.idempotency_keys FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON run.idempotency_keys TO dd0c_app;
 GRANT DELETE, SELECT ON run.idempotency_keys TO dd0c_system;
+
+CREATE TABLE run.integration_secrets (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  integration_id uuid NOT NULL,
+  sealed text NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone,
+  CONSTRAINT integration_secrets_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT integration_secrets_tenant_id_integration_id_fkey FOREIGN KEY (tenant_id, integration_id) REFERENCES run.integrations(tenant_id, id),
+  CONSTRAINT integration_secrets_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.integration_secrets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX integration_secrets_integration ON run.integration_secrets USING btree (integration_id, created_at);
+CREATE POLICY system_access ON run.integration_secrets FOR SELECT TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.integration_secrets FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (expires_at) ON run.integration_secrets TO dd0c_app;
+GRANT SELECT ON run.integration_secrets TO dd0c_system;
+
+CREATE TABLE run.integrations (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  alert_map jsonb,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  CONSTRAINT integrations_kind_check CHECK ((kind = ANY (ARRAY['pagerduty'::text, 'opsgenie'::text, 'alertmanager'::text, 'grafana'::text, 'dd0c-alert'::text, 'generic'::text]))),
+  CONSTRAINT integrations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  CONSTRAINT integrations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT integrations_pkey PRIMARY KEY (id),
+  CONSTRAINT integrations_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+ALTER TABLE run.integrations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX integrations_tenant ON run.integrations USING btree (tenant_id, created_at) WHERE (revoked_at IS NULL);
+CREATE POLICY system_access ON run.integrations FOR SELECT TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.integrations FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (name, alert_map, revoked_at) ON run.integrations TO dd0c_app;
+GRANT SELECT ON run.integrations TO dd0c_system;
 
 CREATE TABLE run.invitations (
   id uuid NOT NULL,
@@ -608,6 +799,7 @@ CREATE TABLE run.members (
   CONSTRAINT members_pkey PRIMARY KEY (tenant_id, user_id)
 );
 ALTER TABLE run.members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX members_slack_user ON run.members USING btree (tenant_id, slack_user_id) WHERE ((slack_user_id IS NOT NULL) AND (removed_at IS NULL));
 CREATE INDEX members_user ON run.members USING btree (user_id);
 CREATE POLICY system_access ON run.members FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
 CREATE POLICY tenant_isolation ON run.members FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
@@ -800,6 +992,79 @@ ALTER TABLE run.settings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON run.settings FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT INSERT, SELECT, UPDATE ON run.settings TO dd0c_app;
 
+CREATE TABLE run.slack_deliveries (
+  tenant_id uuid NOT NULL,
+  key_hash text NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  CONSTRAINT slack_deliveries_key_hash_check CHECK ((key_hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT slack_deliveries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT slack_deliveries_pkey PRIMARY KEY (tenant_id, key_hash)
+);
+ALTER TABLE run.slack_deliveries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX slack_deliveries_received ON run.slack_deliveries USING btree (received_at);
+CREATE POLICY tenant_isolation ON run.slack_deliveries FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT DELETE, INSERT, SELECT ON run.slack_deliveries TO dd0c_app;
+
+CREATE TABLE run.slack_link_codes (
+  code_hash text NOT NULL,
+  tenant_id uuid NOT NULL,
+  slack_user_id text NOT NULL,
+  slack_name text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT slack_link_codes_check CHECK ((expires_at > created_at)),
+  CONSTRAINT slack_link_codes_code_hash_check CHECK ((code_hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT slack_link_codes_slack_name_check CHECK (((length(slack_name) >= 1) AND (length(slack_name) <= 200))),
+  CONSTRAINT slack_link_codes_slack_user_id_check CHECK (((length(slack_user_id) >= 1) AND (length(slack_user_id) <= 100))),
+  CONSTRAINT slack_link_codes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT slack_link_codes_pkey PRIMARY KEY (code_hash)
+);
+ALTER TABLE run.slack_link_codes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX slack_link_codes_tenant ON run.slack_link_codes USING btree (tenant_id, expires_at);
+CREATE POLICY tenant_isolation ON run.slack_link_codes FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT DELETE, INSERT, SELECT, UPDATE (used_at) ON run.slack_link_codes TO dd0c_app;
+
+CREATE TABLE run.slack_messages (
+  thread_id uuid NOT NULL,
+  key text NOT NULL,
+  tenant_id uuid NOT NULL,
+  ts text,
+  body_hash text NOT NULL,
+  written_at timestamp with time zone NOT NULL,
+  CONSTRAINT slack_messages_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+  CONSTRAINT slack_messages_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT slack_messages_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES run.slack_threads(id),
+  CONSTRAINT slack_messages_pkey PRIMARY KEY (thread_id, key)
+);
+ALTER TABLE run.slack_messages ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX slack_messages_tenant ON run.slack_messages USING btree (tenant_id);
+CREATE POLICY tenant_isolation ON run.slack_messages FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT DELETE, INSERT, SELECT, UPDATE (ts, body_hash, written_at) ON run.slack_messages TO dd0c_app;
+
+CREATE TABLE run.slack_threads (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  channel_id text NOT NULL,
+  execution_id uuid,
+  alert jsonb,
+  state text NOT NULL DEFAULT 'open'::text,
+  problem text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT slack_threads_channel_id_check CHECK (((length(channel_id) >= 1) AND (length(channel_id) <= 100))),
+  CONSTRAINT slack_threads_check CHECK (((execution_id IS NOT NULL) OR (alert IS NOT NULL))),
+  CONSTRAINT slack_threads_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text, 'broken'::text]))),
+  CONSTRAINT slack_threads_execution_id_fkey FOREIGN KEY (execution_id) REFERENCES run.executions(id),
+  CONSTRAINT slack_threads_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT slack_threads_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.slack_threads ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX slack_threads_execution ON run.slack_threads USING btree (execution_id) WHERE (execution_id IS NOT NULL);
+CREATE UNIQUE INDEX slack_threads_offer ON run.slack_threads USING btree (tenant_id, ((alert ->> 'offer_id'::text))) WHERE (alert IS NOT NULL);
+CREATE INDEX slack_threads_open ON run.slack_threads USING btree (tenant_id, state, created_at);
+CREATE POLICY tenant_isolation ON run.slack_threads FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (execution_id, state, problem) ON run.slack_threads TO dd0c_app;
+
 CREATE TABLE run.step_executions (
   id uuid NOT NULL,
   tenant_id uuid NOT NULL,
@@ -906,6 +1171,29 @@ CREATE TABLE run.steps (
 ALTER TABLE run.steps ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON run.steps FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT INSERT, SELECT ON run.steps TO dd0c_app;
+
+CREATE TABLE run.suggestion_decisions (
+  tenant_id uuid NOT NULL,
+  runbook_id uuid NOT NULL,
+  key text NOT NULL,
+  decision text NOT NULL,
+  summary text NOT NULL,
+  runs jsonb NOT NULL,
+  reason text,
+  version_number integer,
+  decided_by text NOT NULL,
+  decided_at timestamp with time zone NOT NULL,
+  CONSTRAINT suggestion_decisions_check CHECK (((decision = 'applied'::text) = (version_number IS NOT NULL))),
+  CONSTRAINT suggestion_decisions_check1 CHECK (((decision = 'applied'::text) OR (reason IS NOT NULL))),
+  CONSTRAINT suggestion_decisions_decision_check CHECK ((decision = ANY (ARRAY['applied'::text, 'dismissed'::text]))),
+  CONSTRAINT suggestion_decisions_key_check CHECK ((key ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT suggestion_decisions_runbook_id_fkey FOREIGN KEY (runbook_id) REFERENCES run.runbooks(id),
+  CONSTRAINT suggestion_decisions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT suggestion_decisions_pkey PRIMARY KEY (tenant_id, runbook_id, key, decided_at)
+);
+ALTER TABLE run.suggestion_decisions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON run.suggestion_decisions FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.suggestion_decisions TO dd0c_app;
 
 CREATE TABLE run.system_settings (
   key text NOT NULL,

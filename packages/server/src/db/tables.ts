@@ -1,17 +1,19 @@
 // The rows of schema `run` as Kysely sees them, one interface per table, in the order of the migrations.
 // Row types never leave db/: stores map them to records and domain types. int8 arrives as text (see safe-integer.ts), timestamptz as Date.
 import type { ColumnType, GeneratedAlways } from "kysely";
-
-type Int8 = ColumnType<string, number, number>;
-type Generated<T> = ColumnType<T, T | undefined, T>;
-/** jsonb: parsed on the way out, serialised by the store on the way in. */
-type Json = ColumnType<unknown, string, string>;
-type JsonByDefault = ColumnType<unknown, string | undefined, string>;
-type NullableJsonByDefault = ColumnType<unknown, string | null | undefined, string | null>;
-type NullableJson = ColumnType<unknown, string | null, string | null>;
-type Time = ColumnType<Date, Date | string, Date | string>;
-type NullableTime = ColumnType<Date | null, Date | string | null, Date | string | null>;
-type NowByDefault = ColumnType<Date, Date | string | undefined, Date | string>;
+import type { AlertTables } from "./alert-tables.ts";
+import type {
+  Generated,
+  Int8,
+  Json,
+  JsonByDefault,
+  NowByDefault,
+  NullableJson,
+  NullableJsonByDefault,
+  NullableTime,
+  Time,
+} from "./column-types.ts";
+import type { SlackTables } from "./slack-tables.ts";
 
 type TenantsTable = {
   id: string;
@@ -88,6 +90,21 @@ type InvitationsTable = {
   expires_at: Time;
   accepted_at: NullableTime;
   revoked_at: NullableTime;
+};
+
+type DivergencesTable = { tenant_id: string; execution_id: string; runbook_id: string; report: Json; detected_at: Time };
+
+type SuggestionDecisionsTable = {
+  tenant_id: string;
+  runbook_id: string;
+  key: string;
+  decision: string;
+  summary: string;
+  runs: Json;
+  reason: string | null;
+  version_number: number | null;
+  decided_by: string;
+  decided_at: Time;
 };
 
 type IdempotencyKeysTable = {
@@ -424,7 +441,6 @@ type LlmUsageTable = {
 
 type LlmDisagreementsTable = { tenant_id: string; command_hash: string; model: string; prompt_hash: string; seen_at: Time };
 
-/** Every table of schema `run`; transactions are bound to that schema. */
 type GovernanceReportsTable = { tenant_id: string; week_start: Time; counts: Json; created_at: Time };
 
 type GovernanceNoticesTable = {
@@ -439,7 +455,8 @@ type GovernanceNoticesTable = {
   settled_by: string | null;
 };
 
-export type RunTables = {
+/** Every table of schema `run`; transactions are bound to that schema. */
+export type RunTables = AlertTables & {
   tenants: TenantsTable;
   members: MembersTable;
   settings: SettingsTable;
@@ -469,6 +486,8 @@ export type RunTables = {
   checkpoint_copies: CheckpointCopiesTable;
   panic_webhooks: PanicWebhooksTable;
   invitations: InvitationsTable;
+  divergences: DivergencesTable;
+  suggestion_decisions: SuggestionDecisionsTable;
   governance_reports: GovernanceReportsTable;
   governance_notices: GovernanceNoticesTable;
   unknown_commands: UnknownCommandsTable;
@@ -476,4 +495,4 @@ export type RunTables = {
   llm_calls: LlmCallsTable;
   llm_usage: LlmUsageTable;
   llm_disagreements: LlmDisagreementsTable;
-};
+} & SlackTables;

@@ -16,6 +16,7 @@ export type SystemReason =
   | "authenticate-agent"
   | "enrol-agent"
   | "claim-outbox"
+  | "receive-alert"
   | "schedule"
   | "checkpoint"
   | "archive"

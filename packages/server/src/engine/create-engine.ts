@@ -32,6 +32,7 @@ import { openSuspects } from "./suspects.ts";
 import { onContradiction } from "./witness-contradiction.ts";
 import { createWitnessReports } from "./witness-reports.ts";
 import { checkChain, checkEveryTenant } from "./watch-invariants.ts";
+import { type AlertOptions, createAlerts } from "../webhooks/create-alerts.ts";
 
 /** Invariants are checked a moment after the start, when what hurries is done, and then every hour. */
 const firstCheckMs = 60_000;
@@ -48,6 +49,8 @@ export interface EngineOptions extends EngineDependencies {
   readonly database: OpenDatabase["kind"];
   readonly partyModePeople: number;
   readonly absenceMs: number;
+  readonly alerts: AlertOptions;
+  readonly announceTo: readonly string[];
 }
 
 export function createEngine(options: EngineOptions): EnginePart {
@@ -98,6 +101,7 @@ export function createEngine(options: EngineOptions): EnginePart {
     expectDispatch: (state) => worker?.expect(state),
   };
 
+  const alerts = createAlerts(engine, options.alerts);
   const checkpoints = createCheckpointWriter(engine);
   const witnesses = createWitnessReports(engine);
   engine.scanner.onMiss(createMissReaction(engine));
@@ -194,6 +198,7 @@ export function createEngine(options: EngineOptions): EnginePart {
 
   return {
     handlers: engineHandlers(engine, presence),
+    acceptAlert: alerts.intake.accept,
     presence,
     gatewayPorts: {
       onConnected: async (agent) => {
@@ -245,6 +250,7 @@ export function createEngine(options: EngineOptions): EnginePart {
       // Locked by the process before this one, which could not put it on record.
       for (const { tenantId, cause } of engine.suspects.open()) lockSoon(tenantId, cause);
       worker.start();
+      alerts.start();
       await checkpoints.start();
       watch(firstCheckMs);
       govern(firstGovernanceMs);
@@ -255,6 +261,7 @@ export function createEngine(options: EngineOptions): EnginePart {
       endWatch();
       for (const timer of timers) clearTimeout(timer);
       await worker?.stop();
+      await alerts.stop();
       await checkpoints.stop();
       suspects.stop();
       await Promise.all([...releases, agents.stop(), panic.stop()]);

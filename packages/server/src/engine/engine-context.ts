@@ -44,6 +44,8 @@ export interface EngineContext extends AppContext {
   readonly sendNow: (state: ExecutionState, claimed: readonly ClaimedDispatch[]) => void;
   /** The run waits for people: what its first dispatch needs is made meanwhile. */
   readonly expectDispatch: (state: ExecutionState) => void;
+  /** Outbox kinds of the faces that want to hear of offers (webhooks/announce.ts); empty where there is none. */
+  readonly announceTo: readonly string[];
 }
 
 /** An outbox row that is claimed by its writer. */

@@ -6,27 +6,22 @@ import { deedOf } from "../app/audit-draft.ts";
 import type { EngineHandlers } from "../app/engine-part.ts";
 import { memberNames } from "../app/read-runbooks.ts";
 import { listExecutions, readExecution, recordUnknownCommands } from "../db/index.ts";
-import { actorOf, type Caller } from "../identity/caller.ts";
+import type { Caller } from "../identity/caller.ts";
 import type { AgentPresence } from "../ports.ts";
+import { alertHandlers } from "./alert-handlers.ts";
+import { askerOf } from "./asker-of.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { panicByWebhook } from "./panic-webhook.ts";
 import { panicOff, panicOn, panicState } from "./panic.ts";
 import { leavePartyMode, partyModeState } from "./party-mode.ts";
 import { loadMaterial, prepareTyped, sectionOf, typedContext } from "./prepare-execution.ts";
 import { snapshot, stepOutput } from "./read-execution.ts";
-import { type Asker, askExecution, type BuildAsks, one } from "./run-command.ts";
+import { askExecution, type BuildAsks, one } from "./run-command.ts";
 import { runHandlers } from "./run-handlers.ts";
 import { startExecution } from "./start-execution.ts";
 import { stillMember } from "./still-member.ts";
 import { watchExecution } from "./watch-execution.ts";
 import { wireSummary } from "./wire-execution.ts";
-
-export const askerOf = (caller: Caller): Asker => ({
-  tenantId: caller.tenantId,
-  actor: actorOf(caller),
-  roles: [caller.role],
-  sourceIp: caller.sourceIp,
-});
 
 /** The new text is rendered under the lock, as the next attempt of the step as it is then. */
 const modify =
@@ -173,6 +168,7 @@ export function engineHandlers(engine: EngineContext, presence: AgentPresence): 
     continueStep: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null),
     resumeExecution: ({ caller, params, body }) => goOn(caller, params.id, body.reason ?? null, body.from_step),
     ...runHandlers(engine, ask),
+    ...alertHandlers(engine),
     abortExecution: ({ caller, params, body }) =>
       ask(caller, params.id, one({ type: "abort", reason: body.reason ?? null, terminate: body.terminate ?? false })),
 

@@ -40,6 +40,7 @@ import { circumstances } from "./decide-context.ts";
 import { type ClaimedDispatch, type EngineContext, executionTopic, isHere, outboxPollMs } from "./engine-context.ts";
 import { lastOutput } from "./last-output.ts";
 import { loadMaterial, type Material, prepareNext } from "./prepare-execution.ts";
+import { reportDivergence } from "./report-divergence.ts";
 import { judgeTrust } from "./suggest-trust.ts";
 import { approvalSpan } from "./reasoning-spans.ts";
 import { resendResumed } from "./resend-lost.ts";
@@ -275,6 +276,8 @@ async function decideLocked(
   if (events.length === 0) return { state, events, refusal, leaving: nothingLeaves };
   await settleOthers(tx, state, effects, nowMs);
   const rows = outboxRows(engine, state, effects, nowMs);
+  // Before the chain's head is locked: it reads the whole run.
+  const divergence = await reportDivergence(engine, tx, { before, after: state, events, nowMs });
   const { effectIds, head } = await saveDecision(
     tx,
     before,
@@ -282,7 +285,7 @@ async function decideLocked(
     rows.map(({ row }) => row),
   );
   const trust = await judgeTrust(tx, { before, after: state, policy: around.policy, nowMs });
-  await appendEvents(tx, [...events.map((event) => auditDraftOf(event, state, asker, nowMs)), ...trust], head);
+  await appendEvents(tx, [...events.map((event) => auditDraftOf(event, state, asker, nowMs)), ...trust, ...divergence], head);
   const isResent = events.some(({ type }) => type === "execution.resumed") && (await resendResumed(engine, tx, state));
   const leaving = leavingOf(rows, effectIds, nowMs);
   return { state, events, refusal, leaving: { ...leaving, wake: leaving.wake || isResent } };

@@ -1,45 +1,29 @@
 // A runbook and an agent go in, a started execution comes out: one row per command, values from the alert or the caller, waiting for its preflight.
-// A second start for the same alert comes back with the run that is there.
-import {
-  AppError,
-  branchTemplates,
-  createExecution,
-  decide,
-  evolve,
-  type ExecutionState,
-  type TriggerSource,
-  type VariableValue,
-} from "@dd0c/core";
+// A second start for the same alert comes back with the run that is there; the run that a match left waiting is the one that starts.
+import { AppError, decide, evolve, type ExecutionState } from "@dd0c/core";
 import {
   type AgentRecord,
   appendEvents,
-  findRunbook,
   findRunOfAlert,
-  findVersion,
   insertExecution,
   isRunbookLive,
   listAgents,
-  listSteps,
   pinGovernance,
   readCircumstances,
-  type RunbookRecord,
+  readExecution,
   takeTurnToStart,
   type TenantTx,
-  type VersionRecord,
 } from "../db/index.ts";
+import { lockAlert, settleOffer } from "../webhooks/settle-offer.ts";
+import { alertOf, createRun, findCurrent, type RunRequest } from "./create-run.ts";
 import { circumstances } from "./decide-context.ts";
 import { type EngineContext, isOnline } from "./engine-context.ts";
 import { checkTrust } from "./watch-invariants.ts";
-import { stepTemplate } from "./step-template.ts";
-import { type Asker, auditDraftOf, nothingLeaves, type Outcome, runCommandIn, wakeAfter } from "./run-command.ts";
+import { type Asker, auditDraftOf, nothingLeaves, one, type Outcome, runCommandIn, wakeAfter } from "./run-command.ts";
 
-export interface StartRequest {
-  readonly runbookId: string;
+export interface StartRequest extends RunRequest {
   /** Left out: the tenant's only agent that can be chosen without doubt. */
   readonly agentId?: string | undefined;
-  readonly triggerSource: TriggerSource;
-  readonly alertContext?: Readonly<Record<string, unknown>> | undefined;
-  readonly overrides?: Readonly<Record<string, string>> | undefined;
   /** False: refused where a run of this runbook is live on this agent. */
   readonly besideLiveRun: boolean;
 }
@@ -58,63 +42,82 @@ async function chooseAgent(engine: EngineContext, tx: TenantTx, wanted: string |
   return only;
 }
 
-const asText = (value: unknown): string | undefined => (typeof value === "string" || typeof value === "number" ? String(value) : undefined);
-
-/** Values that are known before anybody is asked: what the caller gave, else the alert's field. */
-function knownValues(version: VersionRecord, request: StartRequest): readonly VariableValue[] {
-  return version.parsed.variables.flatMap(({ name, source, field, secret }): VariableValue[] => {
-    if (secret === true) return [];
-    const given = request.overrides?.[name];
-    if (given !== undefined) return [{ name, value: given, source: "manual" }];
-    const value = source === "alert" && field !== undefined ? asText(request.alertContext?.[field]) : undefined;
-    return value === undefined ? [] : [{ name, value, source: "alert" }];
-  });
-}
-
-interface Found {
-  readonly runbook: RunbookRecord;
-  readonly version: VersionRecord;
-}
-
-async function findCurrent(tx: TenantTx, runbookId: string): Promise<Found> {
-  const runbook = await findRunbook(tx, runbookId);
-  const version = runbook === undefined ? undefined : await findVersion(tx, runbook.id, runbook.activeVersion);
-  if (runbook === undefined || version === undefined) throw new AppError("RUNBOOK_NOT_FOUND");
-  return { runbook, version };
-}
-
 export interface Started {
   readonly state: ExecutionState;
   /** The run was there already, for the same alert. */
   readonly joined: boolean;
 }
 
-/** The run that this alert started already, joined. Undefined: there is none. */
-async function joinRunOfAlert(engine: EngineContext, tx: TenantTx, asker: Asker, request: StartRequest): Promise<Outcome | undefined> {
-  const alertId = alertOf(request);
-  const id = alertId === null ? undefined : await findRunOfAlert(tx, request.runbookId, alertId);
-  if (id === undefined) return undefined;
-  const outcome = await runCommandIn(engine, tx, id, asker, () => [{ command: { type: "join" } }]);
-  // Over by the time its lock was given: this start is the first again.
-  if (outcome.refusal?.code === "EXECUTION_STATE_CONFLICT") return undefined;
+const settled = (outcome: Outcome): Outcome => {
   if (outcome.refusal !== null) throw new AppError(outcome.refusal.code, outcome.refusal.message);
+  return outcome;
+};
+
+/** The run that this alert started already, joined. Undefined: there is none. */
+async function joinRunOfAlert(engine: EngineContext, tx: TenantTx, asker: Asker, id: string): Promise<Outcome | undefined> {
+  const outcome = await runCommandIn(engine, tx, id, asker, one({ type: "join" }));
+  // Over by the time its lock was given: this start is the first again.
+  return outcome.refusal?.code === "EXECUTION_STATE_CONFLICT" ? undefined : settled(outcome);
+}
+
+/** Starts the run that waits for this alert. Undefined: it is of another version, or the caller has values for it, so that another one starts. */
+async function startWaiting(
+  engine: EngineContext,
+  tx: TenantTx,
+  asker: Asker,
+  request: StartRequest,
+  waiting: ExecutionState,
+): Promise<Outcome | undefined> {
+  const { version } = await findCurrent(tx, request.runbookId);
+  if (waiting.versionId !== version.id || Object.keys(request.overrides ?? {}).length > 0) {
+    settled(await runCommandIn(engine, tx, waiting.id, asker, one({ type: "expire" })));
+    return undefined;
+  }
+  const agent = await agentFor(engine, tx, request);
+  const outcome = settled(
+    await runCommandIn(engine, tx, waiting.id, asker, one({ type: "start", agentId: agent.id, agentName: agent.name })),
+  );
+  await pinGovernanceOf(engine, tx, outcome.state, agent.id);
   return outcome;
 }
 
-const alertOf = (request: StartRequest): string | null => asText(request.alertContext?.["alert_id"]) ?? null;
+async function pinGovernanceOf(engine: EngineContext, tx: TenantTx, state: ExecutionState, agentId: string): Promise<void> {
+  const { policy } = circumstances(engine, tx, { agentId }, await readCircumstances(tx, state));
+  await pinGovernance(tx, state.id, policy.governanceMode);
+}
+
+async function agentFor(engine: EngineContext, tx: TenantTx, request: StartRequest): Promise<AgentRecord> {
+  const agent = await chooseAgent(engine, tx, request.agentId);
+  if (!request.besideLiveRun && (await isRunbookLive(tx, request.runbookId, agent.id))) throw new AppError("LIVE_RUN_EXISTS");
+  return agent;
+}
+
+/** What this alert has led to already: joined where it was started, started where it waits. */
+async function runOfAlert(engine: EngineContext, tx: TenantTx, asker: Asker, request: StartRequest) {
+  const alertId = alertOf(request);
+  const id = alertId === null ? undefined : await findRunOfAlert(tx, request.runbookId, alertId);
+  const state = id === undefined ? undefined : await readExecution(tx, id);
+  if (state === undefined) return undefined;
+  const isWaiting = state.status === "pending";
+  const outcome = await (isWaiting ? startWaiting(engine, tx, asker, request, state) : joinRunOfAlert(engine, tx, asker, state.id));
+  return outcome === undefined ? undefined : { outcome, joined: !isWaiting };
+}
 
 /**
  * Errors: RUNBOOK_NOT_FOUND, AGENT_NOT_FOUND, VALIDATION_FAILED, LIVE_RUN_EXISTS, FORBIDDEN, PANIC_ACTIVE, PARTY_MODE_ACTIVE, REVIEW_REQUIRED.
  * Starts of one runbook take turns: of two for the same alert, the second joins the first.
  */
-export async function startExecution(engine: EngineContext, asker: Asker, request: StartRequest): Promise<Started> {
-  await checkTrust(engine, asker.tenantId, request.runbookId);
+export async function startExecution(engine: EngineContext, asker: Asker, asked: StartRequest): Promise<Started> {
+  await checkTrust(engine, asker.tenantId, asked.runbookId);
   const { outcome, joined } = await engine.db.withTenant(asker.tenantId, async (tx) => {
-    await takeTurnToStart(tx, request.runbookId);
-    const there = await joinRunOfAlert(engine, tx, asker, request);
-    return there === undefined
-      ? { outcome: await startAnother(engine, tx, asker, request), joined: false }
-      : { outcome: there, joined: true };
+    await takeTurnToStart(tx, asked.runbookId);
+    // The offer before the run, as everybody locks them; and of an alert that we took in our own record counts, not the caller's word.
+    const alert = await lockAlert(tx, alertOf(asked));
+    const request = alert === undefined ? asked : { ...asked, alert };
+    const there = await runOfAlert(engine, tx, asker, request);
+    const started = there ?? { outcome: await startAnother(engine, tx, asker, request), joined: false };
+    if (!started.joined) await settleOffer(engine, tx, asker, started.outcome.state);
+    return started;
   });
   wakeAfter(engine, outcome);
   return { state: outcome.state, joined };
@@ -122,35 +125,9 @@ export async function startExecution(engine: EngineContext, asker: Asker, reques
 
 async function startAnother(engine: EngineContext, tx: TenantTx, asker: Asker, request: StartRequest): Promise<Outcome> {
   const nowMs = engine.clock.now();
-  const { runbook, version } = await findCurrent(tx, request.runbookId);
-  const agent = await chooseAgent(engine, tx, request.agentId);
-  if (!request.besideLiveRun && (await isRunbookLive(tx, runbook.id, agent.id))) throw new AppError("LIVE_RUN_EXISTS");
-  const steps = await listSteps(tx, version.id);
-  const open = version.parsed.variables.filter(({ secret }) => secret !== true);
-  const created = createExecution(
-    {
-      id: engine.newId(),
-      tenantId: asker.tenantId,
-      runbookId: runbook.id,
-      versionId: version.id,
-      triggerSource: request.triggerSource,
-      alertId: alertOf(request),
-      checklist: version.parsed.prerequisites.map(({ description }, at) => ({ id: `p${at + 1}`, description })),
-      requiredVariables: open.filter(({ source }) => source !== "runtime").map(({ name }) => name),
-      laterVariables: open.filter(({ source }) => source === "runtime").map(({ name }) => name),
-      variables: knownValues(version, request),
-      branches: branchTemplates(version.parsed.branches),
-      steps: steps.map((step) => stepTemplate(step, version, engine.newId())),
-    },
-    { actor: asker.actor, nowMs },
-  );
-  const pending = evolve(null, created);
-  const around = circumstances(
-    engine,
-    tx,
-    { agentId: agent.id },
-    await readCircumstances(tx, { runbookId: runbook.id, versionId: version.id }),
-  );
+  const { created, pending } = await createRun(engine.newId, tx, asker, request, nowMs);
+  const agent = await agentFor(engine, tx, request);
+  const around = circumstances(engine, tx, { agentId: agent.id }, await readCircumstances(tx, pending));
   const context = { ...around, nowMs, actor: asker.actor, roles: asker.roles, prepared: null, lookIds: [] };
   const decision = decide(pending, { type: "start", agentId: agent.id, agentName: agent.name }, context);
   if (!decision.ok) throw new AppError(decision.code, decision.message);

@@ -1,8 +1,8 @@
 // A route of the table and a caller go in; nothing, or the refusal, comes out. Runs before the body is read.
 // Machines never pass a humanOnly route, and a browser's session changes nothing unless the request comes from our own pages.
-import { AppError, hasRole } from "@dd0c/core";
+import { AppError, hasRole, isHuman } from "@dd0c/core";
 import type { Route } from "@dd0c/protocol/http";
-import type { Caller } from "../identity/caller.ts";
+import { actorOf, type Caller } from "../identity/caller.ts";
 
 export interface RequestOrigin {
   readonly method: string;
@@ -15,7 +15,7 @@ export function checkAccess(route: Route, caller: Caller | null, request: Reques
   if (caller?.via === "web") checkOrigin(request, allowedOrigins);
   if (route.access === "public") return;
   if (caller === null) throw new AppError("UNAUTHENTICATED");
-  if (needsHuman(route) && caller.via !== "web") throw new AppError("HUMAN_REQUIRED");
+  if (needsHuman(route) && !isHuman(actorOf(caller))) throw new AppError("HUMAN_REQUIRED");
   if (route.access === "session" || route.access === "human") return;
   if (!hasRole([caller.role], route.access)) {
     throw new AppError("FORBIDDEN", `This needs the role ${route.access}; yours is ${caller.role}.`, {

@@ -1,5 +1,5 @@
 // Handlers and settings go in, a Fastify server comes out: security headers, request ids, who is calling, limits, routes, errors, log.
-// Every /v1/run endpoint comes from the route table; the rest is /sign-in/:token, /invitation/:token, /healthz and the web page.
+// Every /v1/run endpoint comes from the route table; the rest is /sign-in/:token, /invitation/:token, /webhooks/..., /healthz and the web page.
 import { randomUUID } from "node:crypto";
 import fastifyHelmet from "@fastify/helmet";
 import fastifyRateLimit from "@fastify/rate-limit";
@@ -20,8 +20,11 @@ import { mountWebhook } from "./mount-webhook.ts";
 import { countOpenRequests } from "./open-requests.ts";
 import { createLimits } from "./rate-limits.ts";
 import { type InvitationDoor, mountInvitations } from "./invitation-route.ts";
+import { mountSlackLink, type SlackLinkDoor } from "./slack-link-route.ts";
 import { mountSignIn } from "./sign-in-route.ts";
 import { mountWebPages } from "./web-pages.ts";
+import type { Intake } from "../webhooks/intake.ts";
+import { mountAlertWebhooks } from "../webhooks/mount-alert-webhooks.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -39,7 +42,9 @@ export interface HttpServerOptions {
   readonly logger: Logger;
   readonly identity: Identity;
   readonly invitations: InvitationDoor;
+  readonly slackLink: SlackLinkDoor;
   readonly handlers: Handlers;
+  readonly acceptAlert: Intake["accept"];
   readonly idempotent: IdempotentAnswers;
   /** Origins from which a browser session may change something. */
   readonly allowedOrigins: ReadonlySet<string>;
@@ -150,6 +155,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 
   mountSignIn(app, options.identity, limits.sign_in);
   mountInvitations(app, options.invitations, limits.sign_in, options.allowedOrigins);
+  mountSlackLink(app, options.slackLink, limits.sign_in, options.allowedOrigins);
+  await mountAlertWebhooks(app, options.acceptAlert);
   app.get("/healthz", async () => ({ status: "ok" }));
   await mountWebPages(app, options.webFolder);
   const drain = async (): Promise<void> => {

@@ -50,11 +50,16 @@ function checkedParams(schema: z.ZodType | undefined, value: unknown): unknown {
   return result?.data;
 }
 
+/** What a caller gave, checked as the table says. @throws AppError VALIDATION_FAILED, NOT_FOUND */
+export const checkedInput = (route: Route, given: { readonly params: unknown; readonly query: unknown; readonly body: unknown }) => ({
+  params: checkedParams(route.params, given.params),
+  query: checked(route.query, given.query, "query"),
+  body: checkedBody(route, given.body),
+});
+
 const callOf = (route: Route, request: FastifyRequest, reply: FastifyReply, signal: AbortSignal) => ({
   caller: request.caller,
-  params: checkedParams(route.params, request.params),
-  query: checked(route.query, request.query, "query"),
-  body: checkedBody(route, request.body),
+  ...checkedInput(route, request),
   requestId: request.id,
   signal,
   lastEventId: header(request, "last-event-id"),

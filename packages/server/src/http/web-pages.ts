@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 const isPage = (request: FastifyRequest): boolean =>
   (request.method === "GET" || request.method === "HEAD") &&
-  !/^\/(v1|assets|sign-in|invitation)(\/|\?|$)/.test(request.url) &&
+  !/^\/(v1|assets|webhooks|sign-in|invitation)(\/|\?|$)/.test(request.url) &&
   !/\.[a-z0-9]+(\?|$)/i.test(request.url);
 
 export async function mountWebPages(app: FastifyInstance, folder: string): Promise<void> {

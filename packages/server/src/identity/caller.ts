@@ -9,7 +9,7 @@ export interface Caller {
   readonly name: string;
   readonly email: string;
   readonly role: Role;
-  readonly via: "web" | "api_key";
+  readonly via: "web" | "slack" | "api_key";
   readonly sourceIp: string | null;
 }
 

@@ -1,11 +1,6 @@
 // The environment variables of the language model: which provider, which models, what they cost, how long they may take. A part of config.ts.
-// Model names are configuration and never constants. The key is kept in a closure, so that no log or error can print it by accident.
-import { integer, oneOf, Refused, setting, url, type Environment } from "../config-values.ts";
-
-/** A value that shows itself to nobody who does not ask for it. */
-export interface SealedSecret {
-  readonly reveal: () => string;
-}
+// Model names are configuration and never constants.
+import { integer, oneOf, Refused, sealed, setting, url, type Environment } from "../config-values.ts";
 
 /** US dollars per million tokens. */
 export interface ModelPrice {
@@ -56,11 +51,6 @@ function readPrices(raw: string | undefined): ReadonlyMap<string, ModelPrice> | 
   return prices;
 }
 
-function readKey(raw: string | undefined): SealedSecret | undefined | Refused {
-  if (raw === undefined) return undefined;
-  return /^[\x21-\x7e]{1,4096}$/.test(raw) ? { reveal: () => raw } : new Refused("must be one word of printable ASCII");
-}
-
 /** In the order of the documentation. */
 export const llmSettings = {
   llmProvider: setting({
@@ -80,7 +70,7 @@ export const llmSettings = {
     name: "LLM_API_KEY",
     default: "none",
     meaning: "Key for the provider. It is sent there and appears nowhere else.",
-    read: readKey,
+    read: sealed,
   }),
   llmModel: setting({
     name: "LLM_MODEL",

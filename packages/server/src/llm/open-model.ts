@@ -1,7 +1,8 @@
 // Which provider, address, key and model go in; the library's handle for one exchange comes out. The two wire formats differ here alone.
 // The libraries are loaded at the first use: a server without a model does not pay for them. The key is revealed here and nowhere else.
 import type { LanguageModel } from "ai";
-import type { LlmProvider, SealedSecret } from "./llm-settings.ts";
+import type { SealedSecret } from "../config-values.ts";
+import type { LlmProvider } from "./llm-settings.ts";
 
 export interface ProviderAccess {
   readonly provider: Exclude<LlmProvider, "none">;

@@ -9,6 +9,7 @@ import { OfflineBanner } from "./offline-banner.tsx";
 import { PanicBanner } from "./panic-banner.tsx";
 import { PanicButton } from "./panic-button.tsx";
 import { PartyModeBanner } from "./party-mode-banner.tsx";
+import { SlackBanner } from "./slack-banner.tsx";
 import { useHotkeys } from "./use-hotkeys.ts";
 import { useOpenBeforePrint } from "./use-open-before-print.ts";
 
@@ -42,6 +43,7 @@ export const AppShell = () => {
       <PanicBanner />
       <PartyModeBanner />
       <GovernanceBanner />
+      <SlackBanner />
       <OfflineBanner />
       <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6 focus:outline-none">
         <Outlet />

@@ -1,4 +1,4 @@
-// The six places. A row on wide screens, a folded menu on a phone.
+// The places. A row on wide screens, a folded menu on a phone.
 import { Link, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 
@@ -6,6 +6,7 @@ const PLACES = [
   { to: "/", name: "Home" },
   { to: "/runbooks", name: "Runbooks" },
   { to: "/executions", name: "Executions" },
+  { to: "/alerts", name: "Alerts" },
   { to: "/agents", name: "Agents" },
   { to: "/audit", name: "Audit" },
   { to: "/settings", name: "Settings" },

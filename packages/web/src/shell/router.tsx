@@ -3,7 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { Loading } from "../ui/loading.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PageFailure } from "./page-failure.tsx";
-import { readAuditSearch, readExecutionsSearch, readRunbookSearch, readRunbooksSearch } from "./search-params.ts";
+import { readAlertsSearch, readAuditSearch, readExecutionsSearch, readRunbookSearch, readRunbooksSearch } from "./search-params.ts";
 import { SessionGate } from "./session-gate.tsx";
 
 const root = createRootRoute({ component: SessionGate, notFoundComponent: NotFoundPage, errorComponent: PageFailure });
@@ -51,6 +51,22 @@ const execution = createRoute({
   path: "/executions/$executionId",
   component: lazyRouteComponent(() => import("../pages/execution/execution-page.tsx"), "ExecutionPage"),
 });
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: "/alerts",
+  validateSearch: readAlertsSearch,
+  component: lazyRouteComponent(() => import("../pages/alerts/alerts-page.tsx"), "AlertsPage"),
+});
+const alert = createRoute({
+  getParentRoute: () => root,
+  path: "/alerts/$alertId",
+  component: lazyRouteComponent(() => import("../pages/alerts/alert-page.tsx"), "AlertPage"),
+});
+const alertMap = createRoute({
+  getParentRoute: () => root,
+  path: "/integrations/$integrationId/mapping",
+  component: lazyRouteComponent(() => import("../pages/settings/integrations/mapping-page.tsx"), "MappingPage"),
+});
 const agents = createRoute({
   getParentRoute: () => root,
   path: "/agents",
@@ -68,7 +84,22 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("../pages/settings/settings-page.tsx"), "SettingsPage"),
 });
 
-const tree = root.addChildren([home, tryIt, runbooks, newRunbook, runbook, editRunbook, executions, execution, agents, audit, settings]);
+const tree = root.addChildren([
+  home,
+  tryIt,
+  runbooks,
+  newRunbook,
+  runbook,
+  editRunbook,
+  executions,
+  execution,
+  alerts,
+  alert,
+  alertMap,
+  agents,
+  audit,
+  settings,
+]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -1,3 +1,3 @@
 // The parts of a runbook page, as they appear in its address.
 
-export const RUNBOOK_TABS = ["steps", "versions", "runs", "trust"] as const;
+export const RUNBOOK_TABS = ["steps", "versions", "runs", "suggestions", "trust"] as const;

@@ -1,7 +1,7 @@
 // Search parameters of each page as they may stand in an address: unknown ones are dropped, unreadable ones count as absent.
-import type { WireExecution } from "@dd0c/protocol/http";
+import type { WireAlertSummary, WireExecution } from "@dd0c/protocol/http";
 import { RUNBOOK_TABS } from "./runbook-tabs.ts";
-import { isExecutionStatus } from "./statuses.ts";
+import { isAlertStatus, isExecutionStatus, isMatchState } from "./statuses.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -34,6 +34,15 @@ export interface ExecutionsSearch {
 }
 export const readExecutionsSearch = (raw: Raw): ExecutionsSearch => ({
   status: isExecutionStatus(raw["status"]) ? raw["status"] : undefined,
+});
+
+export interface AlertsSearch {
+  readonly status?: WireAlertSummary["status"] | undefined;
+  readonly match?: WireAlertSummary["match_state"] | undefined;
+}
+export const readAlertsSearch = (raw: Raw): AlertsSearch => ({
+  status: isAlertStatus(raw["status"]) ? raw["status"] : undefined,
+  match: isMatchState(raw["match"]) ? raw["match"] : undefined,
 });
 
 export interface AuditSearch {

@@ -1,6 +1,6 @@
 // A runbook's text with line numbers, to read: the lines of the chosen step are marked; pressing a line number finds its step.
 import { useEffect, useRef } from "react";
-import { revealInvisible } from "../text/reveal-invisible.ts";
+import { revealInvisible } from "@dd0c/protocol/http";
 import type { LineRange } from "./link-lines.ts";
 
 interface SourceViewProps {

@@ -1,7 +1,7 @@
 // A command line and its marked spans in, words out: the screen wraps between words only, so an argument is never cut
 // where a decision is made. Offsets are UTF-16 units of the command text. Display only: it decides nothing about meaning.
 import type { WireReason, WireRisk } from "@dd0c/protocol/http";
-import { revealInvisible } from "./reveal-invisible.ts";
+import { revealInvisible } from "@dd0c/protocol/http";
 
 /** A stretch to mark: why it is risky, or where a filled-in value came from. */
 export interface CommandMark {

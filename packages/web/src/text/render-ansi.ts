@@ -2,7 +2,7 @@
 // the page sets text nodes and never HTML. Only what cannot mislead is kept: the 16 named foreground colours, bold, italics,
 // underline. Backgrounds, faint and free colours could hide text and are dropped; links are shown as their text.
 import { AnsiUp } from "ansi_up";
-import { revealInvisible, type TextRun } from "./reveal-invisible.ts";
+import { revealInvisible, type TextRun } from "@dd0c/protocol/http";
 
 export interface OutputRun {
   readonly run: TextRun;

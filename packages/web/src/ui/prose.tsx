@@ -1,7 +1,7 @@
 // Text that others wrote (descriptions, notes, messages): line ends kept, invisible characters spelled out, web addresses linked,
 // words between backticks in the type of commands. Nothing else is interpreted.
 import { Fragment } from "react";
-import { revealInvisible } from "../text/reveal-invisible.ts";
+import { revealInvisible } from "@dd0c/protocol/http";
 
 const ADDRESS = /(https?:\/\/[^\s<>"'`)\]]+)/;
 const CODE = /`([^`\n]+)`/;

@@ -43,7 +43,8 @@ export async function listExecutions(
     .orderBy("e.id", "desc")
     .limit(query.limit + 1);
   if (query.runbookId !== undefined) select = select.where("e.runbook_id", "=", query.runbookId);
-  if (query.statuses !== undefined) select = select.where("e.status", "in", query.statuses);
+  // What waits for its start stands with the alert that it is offered for.
+  select = query.statuses === undefined ? select.where("e.status", "!=", "pending") : select.where("e.status", "in", query.statuses);
   if (place !== undefined) select = select.where((row) => row(row.refTuple("e.created_at", "e.id"), "<", row.tuple(place.at, place.id)));
   const rows = (await select.execute()).map(listing);
   return cutPage(rows, query.limit, (row) => ({ at: row.createdAt, id: row.id }));

@@ -53,6 +53,23 @@ export async function listOutput(
   }));
 }
 
+/** The last batches of an attempt, in the order of arrival: what a short view of a long output needs. */
+export async function lastOutputBatches(
+  tx: TenantTx,
+  query: { stepExecutionId: string; attempt: number; limit: number },
+): Promise<Pick<ArrivedOutput, "stream" | "bytes" | "arrival">[]> {
+  const rows = await tx.query
+    .selectFrom("step_outputs")
+    .select(["stream", "bytes", "arrival"])
+    .where("tenant_id", "=", tx.tenantId)
+    .where("step_execution_id", "=", query.stepExecutionId)
+    .where("attempt", "=", query.attempt)
+    .orderBy("arrival", "desc")
+    .limit(query.limit)
+    .execute();
+  return rows.map((row) => ({ stream: row.stream as OutputStream, bytes: row.bytes, arrival: safeInteger(row.arrival) })).reverse();
+}
+
 /**
  * Notes that the frame with this number of an attempt is stored in this transaction. False: it, or a later one, was stored before, and
  * the caller must not act on it again.

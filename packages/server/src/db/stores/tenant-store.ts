@@ -49,6 +49,11 @@ export async function findMember(tx: TenantTx, userId: string): Promise<MemberRe
   return (await selectMembers(tx).where("user_id", "=", userId).execute()).map(memberRecord)[0];
 }
 
+/** Undefined where nobody is linked to this Slack user. */
+export async function findMemberBySlackUser(tx: TenantTx, slackUserId: string): Promise<MemberRecord | undefined> {
+  return (await selectMembers(tx).where("slack_user_id", "=", slackUserId).execute()).map(memberRecord)[0];
+}
+
 /** Members that were not removed, oldest first. */
 export async function listMembers(tx: TenantTx): Promise<MemberRecord[]> {
   return (await selectMembers(tx).orderBy("created_at").execute()).map(memberRecord);
@@ -71,10 +76,10 @@ export async function changeRole(tx: TenantTx, userId: string, role: Role): Prom
 }
 
 export async function removeMember(tx: TenantTx, userId: string, at: Date): Promise<void> {
-  await updateMember(tx, userId, { removed_at: at });
+  await updateMember(tx, userId, { removed_at: at, slack_user_id: null });
 }
 
-const updateMember = (tx: TenantTx, userId: string, set: { role: Role } | { removed_at: Date }) =>
+const updateMember = (tx: TenantTx, userId: string, set: { role: Role } | { removed_at: Date; slack_user_id: null }) =>
   tx.query
     .updateTable("members")
     .set(set)

@@ -1,7 +1,7 @@
 // One audit event: a line that opens to everything it holds, hashes included.
 import type { WireAuditEvent } from "@dd0c/protocol/http";
 import { Link } from "@tanstack/react-router";
-import { revealAsText } from "../../text/reveal-invisible.ts";
+import { revealAsText } from "@dd0c/protocol/http";
 import { describeActor } from "../../text/words.ts";
 import { Moment } from "../../ui/moment.tsx";
 

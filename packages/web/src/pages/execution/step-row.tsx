@@ -18,6 +18,8 @@ interface StepRowProps {
   readonly execution: WireExecution;
   readonly step: WireStepExecution;
   readonly live: StepOutput | undefined;
+  /** What it was beside the runbook, in a word or two; left out where it was none of that. */
+  readonly mark?: string | undefined;
 }
 
 const hasRun = (step: WireStepExecution): boolean => step.command !== null && step.started_at !== null;
@@ -60,7 +62,7 @@ const StepRecord = ({ step }: { readonly step: WireStepExecution }) => (
   </ul>
 );
 
-const StepBody = ({ execution, step, live }: StepRowProps) => (
+const StepBody = ({ execution, step, live }: Omit<StepRowProps, "mark">) => (
   <div className="space-y-3 px-4 pb-4">
     {step.command !== null && <CommandText command={step.command} marks={reasonMarks(step.classification?.scanner.reasons ?? [])} />}
     {step.was_modified && step.original_command !== null && (
@@ -80,7 +82,7 @@ const StepBody = ({ execution, step, live }: StepRowProps) => (
   </div>
 );
 
-export const StepRow = ({ execution, step, live }: StepRowProps) => {
+export const StepRow = ({ execution, step, live, mark }: StepRowProps) => {
   const [open, setOpen] = useState(false);
   return (
     <li id={`step-${step.label}`} className="scroll-mt-24 border-b border-line last:border-b-0">
@@ -88,7 +90,10 @@ export const StepRow = ({ execution, step, live }: StepRowProps) => {
         <summary data-nav-item className="chevron flex min-h-11 flex-wrap items-center gap-x-2 px-3 py-2">
           <StepIcon step={step} />
           <span className="font-medium text-ink-strong">{step.label}</span>
-          <Prose text={step.description} links={false} className="min-w-0 flex-1" />
+          <Prose text={step.description} links={false} className={`flex-1 ${mark === undefined ? "min-w-0" : "min-w-40"}`} />
+          {mark !== undefined && (
+            <span className="rounded-sm border border-line-strong px-1.5 text-small font-medium text-ink-strong">{mark}</span>
+          )}
           <span className="text-small text-ink-normal">{describeStep(step)}</span>
           {step.duration_ms !== null && <span className="text-small text-ink-faint">{formatDuration(step.duration_ms)}</span>}
         </summary>

@@ -6,6 +6,9 @@ import { printUnfolded } from "../../shell/use-open-before-print.ts";
 import { countWord } from "../../text/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { useDivergence } from "../../api/divergence.ts";
+import { stepMarks } from "../../text/divergence-words.ts";
+import { BesideRunbook } from "./beside-runbook.tsx";
 import { BranchDecisions } from "./branch-decisions.tsx";
 import { OutsideActions } from "./outside-actions.tsx";
 import { StepRow } from "./step-row.tsx";
@@ -22,31 +25,36 @@ interface TimelineProps {
   readonly outputs: Outputs;
 }
 
-export const Timeline = ({ execution, outputs }: TimelineProps) => (
-  <section className="max-w-4xl space-y-4">
-    <h2 className="text-title">Timeline</h2>
-    <p>
-      {ENDING[execution.status]} {countWord(execution.steps_executed, "step")} run, {execution.steps_skipped} skipped,{" "}
-      {execution.steps_failed} failed.
-      {execution.completed_at !== null && (
-        <>
-          {" Ended "}
-          <Moment iso={execution.completed_at} />.
-        </>
-      )}
-    </p>
-    <ol className="rounded-lg border border-line bg-surface-1">
-      {execution.steps.map((step) => (
-        <StepRow key={step.id} execution={execution} step={step} live={outputs[step.id]} />
-      ))}
-    </ol>
-    <BranchDecisions decisions={execution.decisions} />
-    <OutsideActions execution={execution} />
-    <div className="flex flex-wrap items-center gap-4" data-no-print>
-      <Link to="/audit" search={{ execution_id: execution.id }} className="text-accent underline underline-offset-4">
-        Audit events of this execution
-      </Link>
-      <Button onClick={printUnfolded}>Print</Button>
-    </div>
-  </section>
-);
+export const Timeline = ({ execution, outputs }: TimelineProps) => {
+  const divergence = useDivergence(execution.id);
+  const marks = stepMarks(divergence.data);
+  return (
+    <section className="max-w-4xl space-y-4">
+      <h2 className="text-title">Timeline</h2>
+      <p>
+        {ENDING[execution.status]} {countWord(execution.steps_executed, "step")} run, {execution.steps_skipped} skipped,{" "}
+        {execution.steps_failed} failed.
+        {execution.completed_at !== null && (
+          <>
+            {" Ended "}
+            <Moment iso={execution.completed_at} />.
+          </>
+        )}
+      </p>
+      <ol className="rounded-lg border border-line bg-surface-1">
+        {execution.steps.map((step) => (
+          <StepRow key={step.id} execution={execution} step={step} live={outputs[step.id]} mark={marks.get(step.id)} />
+        ))}
+      </ol>
+      {divergence.data !== undefined && <BesideRunbook divergence={divergence.data} />}
+      <BranchDecisions decisions={execution.decisions} />
+      <OutsideActions execution={execution} />
+      <div className="flex flex-wrap items-center gap-4" data-no-print>
+        <Link to="/audit" search={{ execution_id: execution.id }} className="text-accent underline underline-offset-4">
+          Audit events of this execution
+        </Link>
+        <Button onClick={printUnfolded}>Print</Button>
+      </div>
+    </section>
+  );
+};

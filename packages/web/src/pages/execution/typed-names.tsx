@@ -1,7 +1,7 @@
 // The names of what a dangerous step touches, each spelled out and typed by hand. Pasting and dropping are off on purpose.
 import type { WireStepExecution } from "@dd0c/protocol/http";
 import { useId, useState } from "react";
-import { revealAsText } from "../../text/reveal-invisible.ts";
+import { revealAsText } from "@dd0c/protocol/http";
 import { describeTarget } from "../../text/words.ts";
 import { INPUT_LOOK } from "../../ui/field.tsx";
 

@@ -1,7 +1,7 @@
 // One variable of the preflight: typed, or chosen where the runbook lists choices; its source stands beside it.
 import type { WireExecution } from "@dd0c/protocol/http";
 import { useId } from "react";
-import { revealAsText } from "../../text/reveal-invisible.ts";
+import { revealAsText } from "@dd0c/protocol/http";
 import { Field, INPUT_LOOK } from "../../ui/field.tsx";
 
 type Variable = WireExecution["variables"][number];

@@ -1,4 +1,4 @@
-// Home: what waits for me, what is running, what ran last.
+// Home: recent alerts, what waits for me, what is running, what ran last.
 import type { WireExecution, WireExecutionSummary } from "@dd0c/protocol/http";
 import { Link } from "@tanstack/react-router";
 import { useExecutionDetails, useExecutions } from "../../api/executions.ts";
@@ -11,6 +11,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { ExecutionTable } from "../executions/execution-table.tsx";
 import { DemoNote } from "./demo-note.tsx";
 import { LiveCard } from "./live-card.tsx";
+import { RecentAlerts } from "./recent-alerts.tsx";
 import { waitsForPerson } from "./waits-for-person.ts";
 
 const LAST_RUNS = 8;
@@ -81,6 +82,7 @@ export const HomePage = () => {
         }
       />
       <DemoNote />
+      <RecentAlerts />
       {executions.isPending && <Loading what="executions" />}
       {executions.isError && (
         <ErrorNotice error={executions.error} what="Executions could not be listed." onRetry={() => void executions.refetch()} />

@@ -11,6 +11,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { RunsTab } from "./runs-tab.tsx";
 import { StartCopilot } from "./start-copilot.tsx";
 import { StepsTab } from "./steps-tab.tsx";
+import { SuggestionsTab } from "./suggestions-tab.tsx";
 import { TrustTab } from "./trust-tab.tsx";
 import { VersionsTab } from "./versions-tab.tsx";
 
@@ -18,6 +19,7 @@ const TAB_NAMES: Readonly<Record<(typeof RUNBOOK_TABS)[number], string>> = {
   steps: "Steps",
   versions: "Versions",
   runs: "Runs",
+  suggestions: "Suggestions",
   trust: "Trust",
 };
 
@@ -78,6 +80,9 @@ export const RunbookPage = () => {
         </Tabs.Content>
         <Tabs.Content value="runs">
           <RunsTab runbookId={runbookId} />
+        </Tabs.Content>
+        <Tabs.Content value="suggestions">
+          <SuggestionsTab runbook={data} />
         </Tabs.Content>
         <Tabs.Content value="trust">
           <TrustTab key={`${data.trust_level}-${data.governance_override}-${JSON.stringify(data.policy_lock)}`} runbook={data} />

@@ -1,6 +1,6 @@
 // A comparison line by line: plus and minus signs carry the meaning, shading only helps.
 import { useMemo } from "react";
-import { revealAsText } from "../../text/reveal-invisible.ts";
+import { revealAsText } from "@dd0c/protocol/http";
 import { type DiffLine, diffLines } from "./diff-lines.ts";
 
 const SIGN: Readonly<Record<DiffLine["kind"], string>> = { same: " ", added: "+", removed: "-" };
@@ -9,6 +9,31 @@ const LOOK: Readonly<Record<DiffLine["kind"], string>> = {
   added: "bg-mark text-ink-strong",
   removed: "bg-surface-2 text-ink-strong",
 };
+
+/** `lines` under a title; `height` bounds the frame where they may be many. */
+export const DiffFrame = ({
+  title,
+  lines,
+  height = "",
+}: {
+  readonly title: string;
+  readonly lines: readonly DiffLine[];
+  readonly height?: string;
+}) => (
+  <div
+    tabIndex={0}
+    role="region"
+    aria-label={title}
+    className={`source-editor output-frame overflow-auto rounded-lg border border-line bg-surface-1 py-2 ${height}`}
+  >
+    {lines.map((line, index) => (
+      <div key={`${index}-${line.kind}`} className={`grid grid-cols-[2rem_1fr] whitespace-pre-wrap ${LOOK[line.kind]}`}>
+        <span className="text-center">{SIGN[line.kind]}</span>
+        <span className="min-w-0 pr-3 break-words">{revealAsText(line.text.replace(/\r$/, ""))}</span>
+      </div>
+    ))}
+  </div>
+);
 
 interface TextDiffProps {
   readonly title: string;
@@ -23,19 +48,7 @@ export const TextDiff = ({ title, before, after }: TextDiffProps) => {
     <section className="space-y-2">
       <h2 className="text-title">{title}</h2>
       <p className="text-ink-faint">{changed === 0 ? "The text is the same." : `${changed} lines differ.`}</p>
-      <div
-        tabIndex={0}
-        role="region"
-        aria-label={title}
-        className="source-editor output-frame max-h-[75vh] overflow-auto rounded-lg border border-line bg-surface-1 py-2"
-      >
-        {lines.map((line, index) => (
-          <div key={`${index}-${line.kind}`} className={`grid grid-cols-[2rem_1fr] whitespace-pre-wrap ${LOOK[line.kind]}`}>
-            <span className="text-center">{SIGN[line.kind]}</span>
-            <span className="min-w-0 pr-3 break-words">{revealAsText(line.text.replace(/\r$/, ""))}</span>
-          </div>
-        ))}
-      </div>
+      <DiffFrame title={title} lines={lines} height="max-h-[75vh]" />
     </section>
   );
 };

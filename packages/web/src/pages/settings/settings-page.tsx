@@ -1,4 +1,4 @@
-// Settings: governance for everybody and its weekly report, people, the language model, API keys, panic webhooks, gaps of the scanner, this
+// Settings: governance for everybody and its weekly report, people, the language model, integrations, API keys, panic webhooks, gaps of the scanner, this
 // browser's theme, sign-out.
 import { useSettings } from "../../api/operations.ts";
 import { useSession } from "../../api/session.ts";
@@ -9,6 +9,7 @@ import { Account } from "./account.tsx";
 import { ApiKeys } from "./api-keys.tsx";
 import { GovernanceForm } from "./governance-form.tsx";
 import { GovernanceReport } from "./governance-report.tsx";
+import { Integrations } from "./integrations/integrations.tsx";
 import { ModelSection } from "./model-section.tsx";
 import { PanicWebhooks } from "./panic-webhooks.tsx";
 import { People } from "./people/people.tsx";
@@ -30,6 +31,7 @@ export const SettingsPage = () => {
         <GovernanceReport />
         <People />
         <ModelSection />
+        <Integrations />
         <ApiKeys />
         <PanicWebhooks />
         <UnknownCommands />

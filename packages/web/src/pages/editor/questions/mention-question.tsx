@@ -1,5 +1,5 @@
 // A command that the text only mentions: a step or not? Yes runs it with the rest, with a risk of its own; no takes the question away.
-import { revealAsText } from "../../../text/reveal-invisible.ts";
+import { revealAsText } from "@dd0c/protocol/http";
 import { CommandText } from "../../../ui/command-text.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { Prose } from "../../../ui/prose.tsx";

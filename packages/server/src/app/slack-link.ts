@@ -1,0 +1,76 @@
+// Who a Slack user is: a link that the slash command gives out privately, opened by a signed-in member who says "that is me". The code is shown
+// once and stored as a hash; only the Slack user who asked for it can be bound by it, and only to the member who confirms it.
+import { randomBytes } from "node:crypto";
+import { AppError } from "@dd0c/core";
+import {
+  appendEvents,
+  findLinkCode,
+  findMember,
+  findMemberBySlackUser,
+  insertLinkCode,
+  type MemberRecord,
+  setSlackUser,
+  type TenantTx,
+  useLinkCode,
+} from "../db/index.ts";
+import { auditDraft, type Deed } from "./audit-draft.ts";
+import { type AppContext, textHash } from "./context.ts";
+
+type LinkApp = Pick<AppContext, "db" | "clock">;
+
+const lifetimeMs = 15 * 60_000;
+
+export const slackLinkPath = (code: string): string => `/slack/link/${code}`;
+
+export interface SlackUser {
+  readonly id: string;
+  /** As Slack calls them. */
+  readonly name: string;
+}
+
+/** The secret of a link that works once, for fifteen minutes. */
+export async function createSlackLink(app: LinkApp, tenantId: string, user: SlackUser): Promise<string> {
+  const code = randomBytes(32).toString("base64url");
+  const createdAt = new Date(app.clock.now());
+  const expiresAt = new Date(createdAt.getTime() + lifetimeMs);
+  await app.db.withTenant(tenantId, (tx) =>
+    insertLinkCode(tx, textHash(code), { slackUserId: user.id, slackName: user.name, createdAt, expiresAt }),
+  );
+  return code;
+}
+
+/** Null: unknown, used, too old, or of another organisation; nobody learns which. */
+export async function readSlackLink(app: LinkApp, tenantId: string, code: string): Promise<SlackUser | null> {
+  const found = await app.db.readTenant(tenantId, (tx) => findLinkCode(tx, textHash(code), new Date(app.clock.now())));
+  return found === undefined ? null : { id: found.slackUserId, name: found.slackName };
+}
+
+/** Binds the Slack user to the member who confirms, and to nobody else from then on. Null: the link is no good any more. */
+export async function acceptSlackLink(app: LinkApp, deed: Deed, code: string): Promise<SlackUser | null> {
+  return app.db.withTenant(deed.tenantId, async (tx) => {
+    const at = new Date(deed.atMs);
+    const found = await findLinkCode(tx, textHash(code), at);
+    if (found === undefined || !(await useLinkCode(tx, textHash(code), at))) return null;
+    const member = await findMember(tx, deed.actor.id);
+    if (member === undefined) throw new AppError("FORBIDDEN");
+    await release(tx, deed, await findMemberBySlackUser(tx, found.slackUserId), "linked_elsewhere");
+    if (member.slackUserId !== found.slackUserId) await release(tx, deed, member, "replaced");
+    await setSlackUser(tx, member.userId, found.slackUserId);
+    const data = { user_id: member.userId, slack_user_id: found.slackUserId, slack_name: found.slackName };
+    await appendEvents(tx, [auditDraft(deed, "member.slack_linked", data)]);
+    return { id: found.slackUserId, name: found.slackName };
+  });
+}
+
+/** The deed is the member's own. False: there was no link. */
+export async function removeSlackLink(app: LinkApp, deed: Deed): Promise<boolean> {
+  return app.db.withTenant(deed.tenantId, async (tx) => release(tx, deed, await findMember(tx, deed.actor.id), "taken_back"));
+}
+
+async function release(tx: TenantTx, deed: Deed, member: MemberRecord | undefined, why: string): Promise<boolean> {
+  if (member?.slackUserId == null) return false;
+  await setSlackUser(tx, member.userId, null);
+  const data = { user_id: member.userId, slack_user_id: member.slackUserId, why };
+  await appendEvents(tx, [auditDraft(deed, "member.slack_unlinked", data)]);
+  return true;
+}

@@ -1,0 +1,12 @@
+// Handler for whether Slack is there.
+import type { Handlers } from "../call.ts";
+import type { SlackState } from "../../slack/slack-state.ts";
+
+/** `state`: undefined where this server has no Slack app. */
+export const slackHandlers = (state: () => SlackState | undefined): Pick<Handlers, "getSlackState"> => ({
+  getSlackState: async () => {
+    const now = state();
+    if (now === undefined) return { configured: false, hears: false, writes: false, since: null };
+    return { configured: true, hears: now.open, writes: now.answering, since: new Date(now.sinceMs).toISOString() };
+  },
+});
