@@ -110,7 +110,7 @@ class Session {
       matchState: matchState(before, starts, isOver),
       ...(before === undefined || starts ? { ...unmatched, openedAt: lastEventAt } : foundBefore(before)),
       lastEventAt,
-      resolvedAt: isOver ? (before?.resolvedAt ?? lastEventAt) : null,
+      resolvedAt: isOver ? resolvedAt(before, lastEventAt) : null,
       receivedAt: before?.receivedAt ?? delivery.receivedAt,
     };
   }
@@ -120,6 +120,8 @@ class Session {
 const unmatched = { matches: [], matchedAt: null, offerId: null } as const;
 
 const foundBefore = ({ matches, matchedAt, offerId, openedAt }: AlertRecord) => ({ matches, matchedAt, offerId, openedAt });
+
+const resolvedAt = (before: AlertRecord | undefined, lastEventAt: Date): Date => before?.resolvedAt ?? lastEventAt;
 
 function matchState(before: AlertRecord | undefined, starts: boolean, isOver: boolean): AlertRecord["matchState"] {
   if (starts) return "waiting";
