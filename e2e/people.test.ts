@@ -208,7 +208,7 @@ describe.each(sizes)("in the browser %s", (name, viewport) => {
     await look(page, `go-on-${picked}`);
     await page.getByRole("button", { name: "Go on with this step" }).click();
     await page.getByRole("heading", { name: "Timeline" }).waitFor();
-    await page.getByText("cleared it on the console").waitFor();
+    await page.getByText("cleared it on the console", { exact: true }).waitFor();
     await look(page, `outside-${picked}`);
 
     const over = await readExecution(session, id);
