@@ -29,7 +29,13 @@ afterAll(() => server.stop());
 
 describe("routes", () => {
   it("are those of the table, pages outside the app, inbound webhooks, the health check and the page", () => {
-    const pages = ["GET /sign-in/:token", "GET /invitation/:token", "POST /invitation/:token", "GET /slack/link/:code", "POST /slack/link/:code"];
+    const pages = [
+      "GET /sign-in/:token",
+      "GET /invitation/:token",
+      "POST /invitation/:token",
+      "GET /slack/link/:code",
+      "POST /slack/link/:code",
+    ];
     const webhooks = ["POST /webhooks/:kind/:integration_id", "POST /v1/run/webhooks/:kind/:integration_id"];
     const own = ["GET /healthz", ...pages, ...webhooks, "GET /", "GET /index.html"];
     const table = names.map((name) => `${route(name).method} /v1/run${route(name).path}`);
