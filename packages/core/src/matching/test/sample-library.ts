@@ -2,11 +2,11 @@
 import { createMatchLibrary, type MatchLibrary } from "../match-library.ts";
 import type { MatchRunbook } from "../types.ts";
 
-const page = (id: string, title: string, meaning: string, todo = "Look at the logs."): MatchRunbook => ({
+const page = (id: string, title: string, meaning: string, remedy = "Look at the logs."): MatchRunbook => ({
   id,
   fileName: `${id}.md`,
   title,
-  text: `# ${title}\n\n## Meaning\n\n${meaning}\n\n## Mitigation\n\n${todo}\n`,
+  text: `# ${title}\n\n## Meaning\n\n${meaning}\n\n## Mitigation\n\n${remedy}\n`,
   service: null,
   team: null,
   tags: [],
