@@ -13,10 +13,11 @@ export interface Recorded {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** Whole lines only: the walk may be writing its next one, or not yet its first. */
 export const eventsOf = (audit: string): readonly Recorded[] =>
   readFileSync(audit, "utf8")
-    .trimEnd()
     .split("\n")
+    .slice(0, -1)
     .map((line) => (JSON.parse(line) as { event: Recorded }).event);
 
 export const typesOf = (audit: string): readonly string[] => eventsOf(audit).map(({ type }) => type);
