@@ -75,3 +75,22 @@ describe("a click", () => {
     await abort(id);
   }, 40_000);
 });
+
+describe("a window", () => {
+  it("is answered each time it is sent, also with the same words, and once however often that is delivered", async () => {
+    const { slack } = world;
+    const id = await world.startAsking("U0ANA", "run database away");
+    const known = new Set(slack.views);
+    await slack.click("U0ANA", "Approve…");
+    const modal = await eventually(() => slack.views.find((each) => !known.has(each)), "the window");
+    for (const typed of ["shop", "shop"]) {
+      const { payload } = await slack.submit("U0ANA", modal, { target0: typed, one_way: ["yes"] });
+      expect(payload["response_action"]).toBe("errors");
+    }
+    const right = slack.submissionOf("U0ANA", modal, { target0: "shop-db", one_way: ["yes"] });
+    // The engine was asked: it wants an agent, and here is none.
+    expect(JSON.stringify((await slack.deliver(right)).payload)).toContain("AGENT_OFFLINE");
+    expect((await slack.deliver({ ...right, envelope_id: "another" })).payload).toEqual({});
+    await abort(id);
+  }, 40_000);
+});

@@ -100,8 +100,10 @@ export function listen(app: App, face: Face, showHome: (slackUserId: string) => 
   });
 
   app.view(/.*/, async ({ ack, body }) => {
-    // The acknowledgement carries the answer where that is there in time. A second delivery of the same window closes nothing and does nothing.
-    const first = await Promise.race([isFirst("view", body.view.id, body.view.hash), slowAfter(700)]);
+    // The acknowledgement carries the answer where that is there in time. A second delivery of the same press closes nothing and does nothing; a
+    // second press, after what was typed was refused, has a trigger of its own and the same view and hash.
+    const entered = JSON.stringify(body.view.state.values);
+    const first = await Promise.race([isFirst("view", body.view.id, body.view.hash, body.trigger_id, entered), slowAfter(700)]);
     if (first === false) return void (await ack());
     const { answer, later } = await onView(face, body.user.id, submissionOf(body));
     await (ack as (response?: object) => Promise<void>)(answer);
