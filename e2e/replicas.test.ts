@@ -357,6 +357,49 @@ it("runs each job once among the three, and one replica alone signs checkpoints"
   for (const session of [onA, onB, onC]) expect(await session.call("verifyAudit", {})).toMatchObject({ ok: true, broken: null });
 });
 
+it("takes an alert that two of them are sent as one, offers it once, and one of two decisions about it counts", async () => {
+  const raw_text = "# Queue of orders is stuck\n\n1. Look at it:\n\n   ```bash\n   ls /\n   ```\n";
+  const { id: runbookId } = await onA.call("createRunbook", { body: { raw_text } });
+  await onA.call("createAlertMapping", { body: { runbook_id: runbookId, criteria: { service: "orders" } } });
+  const made = await onA.call("createIntegration", { body: { kind: "generic", name: "Two senders" } });
+  const send = async ({ base }: Replica, at: number): Promise<number> => {
+    const body = JSON.stringify({
+      alert_id: `orders-${at}`,
+      title: `Queue ${at} is stuck`,
+      service: "orders",
+      environment: `e${at}`,
+      severity: "high",
+    });
+    const headers = { authorization: `Bearer ${made.secret}`, "content-type": "application/json" };
+    return (await fetch(`${base}${made.path}`, { method: "POST", body, headers })).status;
+  };
+  const count = 12;
+  const answers = await Promise.all(Array.from({ length: count }, (_, at) => [a, b, c].map((replica) => send(replica, at))).flat());
+  expect(new Set(answers)).toEqual(new Set([202]));
+  const { items } = await until(
+    "all to be offered",
+    () => onB.call("listAlerts", { query: { service: "orders", limit: 200 } }),
+    ({ items: now }) => now.length >= count && now.every(({ offer }) => offer?.execution_id != null),
+  );
+  expect(items).toHaveLength(count);
+  const runs = items.map(({ offer }) => offer?.execution_id);
+  expect(new Set(runs).size).toBe(count);
+
+  for (const { id } of items) {
+    const begin = (session: Session) => session.call("startAlert", { params: { id }, body: {} });
+    const dismissal = onC.call("dismissAlert", { params: { id }, body: { reason: "known" } }).then(
+      () => "dismissed",
+      (error: { code?: string }) => error.code,
+    );
+    const [first, second, dismissed] = await Promise.all([begin(onA), begin(onB), dismissal]);
+    // Two who start it are in one run. Who asks for a run after a dismissal has one; who dismisses after a start is told.
+    expect([second.id, first.joined !== second.joined]).toEqual([first.id, true]);
+    const { alert_offer: offer } = await onA.call("getAlert", { params: { id } });
+    expect(["dismissed dismissed", "EXECUTION_STATE_CONFLICT started"]).toContain(`${dismissed} ${offer?.status}`);
+  }
+  expect((await onA.call("verifyAudit", {})).ok).toBe(true);
+});
+
 it("refuses a server that comes with keys of its own", async () => {
   const strange = await startServer(await freePorts(), join(set.folder, "strange"), {
     ...set.environment,
