@@ -311,6 +311,11 @@ export const errorTable = {
     "The step is not in a state in which this can be done.",
     "Reload the execution; somebody may have been faster.",
   ),
+  STEP_UP_REQUIRED: entry(
+    403,
+    "The policy has dangerous steps confirmed in a signed-in browser session; this came from elsewhere.",
+    "Open the execution on the web and decide there.",
+  ),
   STREAM_DUPLICATE: entry(409, "This agent already has a live connection.", "Stop the second agent process."),
   TOKEN_OF_ANOTHER_AGENT: entry(
     403,

@@ -53,7 +53,6 @@ describe("readConfig", () => {
       llmApiKey: undefined,
       llmModel: undefined,
       llmModels: [],
-      slackDangerous: "typed",
       llmPrices: new Map(),
       llmMonthlyTokens: 5_000_000,
       llmReviewBudgetMs: 3_500,

@@ -257,6 +257,8 @@ export const execution = executionSummary.extend({
   /** Conditions that are answered, in the order of the runbook. */
   decisions: z.array(branchDecision),
   panic: z.boolean(),
+  /** "web": dangerous steps of this run are confirmed in a signed-in browser session now. */
+  dangerous_step_up: z.enum(["not_needed", "web"]),
   variables: z.array(variableBinding),
   checklist: z.array(checklistItem),
   current_step_id: uuid.nullable(),

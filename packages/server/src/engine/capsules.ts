@@ -14,6 +14,7 @@ import { patternVersion } from "@dd0c/scanner";
 import { actorOf, type Caller } from "../identity/caller.ts";
 import { readCircumstances, readExecution, type TenantTx } from "../db/index.ts";
 import { type EngineContext, isConnected, isHere } from "./engine-context.ts";
+import { policyNow } from "./decide-context.ts";
 import { loadMaterial, prepareAll } from "./prepare-execution.ts";
 import { askExecution, one } from "./run-command.ts";
 
@@ -59,7 +60,7 @@ export async function capsuleFrame(engine: EngineContext, state: ExecutionState)
   if (issued === undefined) return undefined;
   const bytes = await engine.db.withTenant(state.tenantId, async (tx) => {
     const stored = await readCircumstances(tx, state);
-    const policy = effectivePolicy({ system: engine.systemPolicy.current(), tenant: stored.tenantPolicy, runbook: stored.runbookLock });
+    const policy = policyNow(engine, stored);
     const prepared = await renderings(engine, tx, state);
     return capsuleBytes(capsuleOf(state, { issued, prepared, policy, version: stored.version, patternVersion, nowMs: engine.clock.now() }));
   });

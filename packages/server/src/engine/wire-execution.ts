@@ -1,6 +1,7 @@
 // An execution as every face shows it: state and rows in, the snapshot of the contract out. Says what may be done with each step now.
 import {
   currentStep,
+  type EffectivePolicy,
   isAdded,
   isLookUp,
   isSettled,
@@ -39,6 +40,8 @@ export interface ExecutionView {
   /** Steps whose processes outlived the agent that started them. */
   readonly surviving: readonly SurvivingStepRecord[];
   readonly panic: boolean;
+  /** As it is now, which may be stricter than when a step was asked for. */
+  readonly policy: Pick<EffectivePolicy, "dangerousStepUp">;
   readonly nowMs: number;
   /** Until when the agent's own rate limit holds a step back; undefined: it does not. */
   readonly startsAt: (stepExecutionId: string) => number | undefined;
@@ -296,6 +299,7 @@ export function wireExecution(view: ExecutionView): WireExecution {
     ...wirePeople(view),
     ...wireBranches(state, view.names),
     panic: view.panic,
+    dangerous_step_up: view.policy.dangerousStepUp,
     variables: wireVariables(state, material),
     outside_actions: wireOutside(state, view.names),
     checklist: state.checklist.map(({ id, description }) => ({ id, description, confirmed: state.checklistConfirmed.includes(id) })),

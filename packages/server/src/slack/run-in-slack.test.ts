@@ -17,6 +17,7 @@ const steady = (text: string): string =>
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID")
     .replaceAll(/\d\d:\d\d UTC/g, "TIME")
     .replaceAll(/MTTR [\dhms ]+/g, "MTTR SOME TIME")
+    .replaceAll(/^( *)Time: .*$/gm, "$1Time: HOW MUCH OF WHAT")
     .replaceAll(/\b[0-9a-f]{6}\b/g, "DIGEST");
 
 /** The thread of the run that was started last. */
