@@ -246,6 +246,7 @@ export { exportLine, readExportLine, verifyLine, verifyNext } from "./audit/veri
 export type { ExportFault, ExportState, ExportStep, ExportTools } from "./audit/verify-export.ts";
 export { emptyExport, localChain, verifyExportEnd, verifyExportLine } from "./audit/verify-export.ts";
 
+export { textsIn } from "./divergence/alert-words.ts";
 export { divergenceReport, isReportable } from "./divergence/divergence-report.ts";
 export type { DivergenceReport } from "./divergence/report.ts";
 export type { SuggestedChange, Suggestion, VersionStep } from "./divergence/suggestion.ts";

@@ -27,6 +27,7 @@ const fill = (text: string): string => text.replace("<namespace>", "prod").repla
 /** A run on a clock of its own: every word of a person or an agent takes as long as the test says. */
 class TimedRun extends Run {
   now = startMs;
+  alertTexts: readonly string[] | null = ["pay-svc"];
 
   constructor(texts: readonly string[] = commands) {
     const steps: readonly StepTemplate[] = templates(texts.map(() => "caution")).map((step, at) => ({ ...step, command: texts[at] ?? "" }));
@@ -107,7 +108,7 @@ class TimedRun extends Run {
   }
 
   get report() {
-    return divergenceReport(this.history, { variables });
+    return divergenceReport(this.history, { variables }, this.alertTexts);
   }
 }
 

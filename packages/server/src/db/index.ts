@@ -54,6 +54,7 @@ export { findListing, listExecutions } from "./stores/execution-list-store.ts";
 export type { StepInFlight } from "./stores/execution-store.ts";
 export {
   executionOfStep,
+  findAlertContext,
   insertExecution,
   listOpenExecutions,
   listStepsInFlight,
