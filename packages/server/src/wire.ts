@@ -112,7 +112,7 @@ function handlersOf({ config, app, keys, engine, slack }: Parts, demo: DemoInfo 
     ...memberHandlers(app, pageUrl),
     ...panicWebhookHandlers(app),
     ...governanceHandlers(app),
-    ...slackHandlers(() => slack.running?.state()),
+    ...slackHandlers((tenantId) => (slack.running?.tenantId === tenantId ? slack.running.state() : undefined)),
     ...engine.handlers,
   };
 }
@@ -254,6 +254,7 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
       accept: (token, client) => acceptInvitation(app, token, client),
     },
     slackLink: {
+      isElsewhere: ({ tenantId }) => parts.slack.running !== undefined && parts.slack.running.tenantId !== tenantId,
       read: (caller, code) => readSlackLink(app, caller.tenantId, code),
       accept: (caller, code) => acceptSlackLink(app, deedOf(caller, app.clock.now()), code),
     },

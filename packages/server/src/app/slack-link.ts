@@ -55,11 +55,17 @@ export async function acceptSlackLink(app: LinkApp, deed: Deed, code: string): P
     if (member === undefined) throw new AppError("FORBIDDEN");
     await release(tx, deed, await findMemberBySlackUser(tx, found.slackUserId), "linked_elsewhere");
     if (member.slackUserId !== found.slackUserId) await release(tx, deed, member, "replaced");
-    await setSlackUser(tx, member.userId, found.slackUserId);
+    await setSlackUser(tx, member.userId, { id: found.slackUserId, name: found.slackName, at });
     const data = { user_id: member.userId, slack_user_id: found.slackUserId, slack_name: found.slackName };
     await appendEvents(tx, [auditDraft(deed, "member.slack_linked", data)]);
     return { id: found.slackUserId, name: found.slackName };
   });
+}
+
+/** An admin takes a member's link away. @throws AppError NOT_FOUND (no such member, or no link) */
+export async function endSlackLink(app: LinkApp, deed: Deed, userId: string): Promise<void> {
+  const ended = await app.db.withTenant(deed.tenantId, async (tx) => release(tx, deed, await findMember(tx, userId), "ended_by_admin"));
+  if (!ended) throw new AppError("NOT_FOUND");
 }
 
 /** The deed is the member's own. False: there was no link. */

@@ -794,7 +794,10 @@ CREATE TABLE run.members (
   slack_user_id text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   removed_at timestamp with time zone,
+  slack_name text,
+  slack_linked_at timestamp with time zone,
   CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'approver'::text, 'operator'::text, 'viewer'::text, 'author'::text]))),
+  CONSTRAINT members_slack_name_check CHECK (((length(slack_name) >= 1) AND (length(slack_name) <= 200))),
   CONSTRAINT members_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
   CONSTRAINT members_pkey PRIMARY KEY (tenant_id, user_id)
 );

@@ -31,6 +31,8 @@ type MembersTable = {
   name: string;
   email: string;
   slack_user_id: string | null;
+  slack_name: string | null;
+  slack_linked_at: NullableTime;
   created_at: NowByDefault;
   removed_at: NullableTime;
 };

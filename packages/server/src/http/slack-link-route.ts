@@ -10,6 +10,8 @@ import type { CheckLimit } from "./rate-limits.ts";
 const pagePath = "/slack/link/:code";
 
 export interface SlackLinkDoor {
+  /** This server's Slack is another organisation's. */
+  readonly isElsewhere: (caller: Caller) => boolean;
   readonly read: (caller: Caller, code: string) => Promise<SlackUser | null>;
   /** Null: the link is no good any more. */
   readonly accept: (caller: Caller, code: string) => Promise<SlackUser | null>;
@@ -20,6 +22,9 @@ const refused = `<p>A link works once, for fifteen minutes, and for the organisa
 
 const signInFirst = `<p>This page says who you are in Slack, so it has to know who you are here.</p>
 <p>Sign in in this browser, then open the link from Slack again. It works for fifteen minutes.</p>`;
+
+const elsewhere = `<p>The Slack app of this installation belongs to one organisation, and that is not the one you are signed in to. Nothing was linked.</p>
+<p>Your organisation's runs and alerts are not told in Slack. Everything is on the web.</p>`;
 
 const confirmPage = (
   user: SlackUser,
@@ -37,6 +42,7 @@ export function mountSlackLink(app: FastifyInstance, door: SlackLinkDoor, limit:
   app.get<{ Params: { code: string } }>(pagePath, { onRequest: [limit] }, async (request, reply) => {
     const { caller } = request;
     if (caller?.via !== "web") return sendBarePage(reply, 401, "Sign in first", signInFirst);
+    if (door.isElsewhere(caller)) return sendBarePage(reply, 403, "Slack belongs to another organisation", elsewhere);
     const user = await door.read(caller, request.params.code);
     if (user === null) return sendBarePage(reply, 410, "This link is no longer valid", refused);
     return sendBarePage(reply, 200, "Link your Slack account", confirmPage(user, caller));
@@ -48,6 +54,7 @@ export function mountSlackLink(app: FastifyInstance, door: SlackLinkDoor, limit:
       if (!allowedOrigins.has(request.headers.origin ?? "")) throw new AppError("ORIGIN_REFUSED");
       const { caller } = request;
       if (caller?.via !== "web") throw new AppError("UNAUTHENTICATED");
+      if (door.isElsewhere(caller)) return sendBarePage(reply, 403, "Slack belongs to another organisation", elsewhere);
       const user = await door.accept(caller, request.params.code);
       if (user === null) return sendBarePage(reply, 410, "This link is no longer valid", refused);
       return sendBarePage(reply, 200, "Linked", donePage(user));

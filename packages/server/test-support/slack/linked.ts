@@ -25,7 +25,7 @@ export async function eventually<T>(
   }
 }
 
-export async function linkSlackUser(slack: FakeSlack, session: Session, url: string, user: string): Promise<void> {
+export async function linkSlackUser(slack: FakeSlack, session: Pick<Session, "headers">, url: string, user: string): Promise<void> {
   const said = await whisperedTo(slack, user, () => slack.command(user, "link"));
   const page = /http\S+\/slack\/link\/\S+/.exec(said)?.[0] ?? "";
   const answer = await fetch(page, { method: "POST", headers: { ...session.headers, origin: url } });
