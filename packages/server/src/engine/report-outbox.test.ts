@@ -104,7 +104,7 @@ describe("the report of a run that is over", () => {
   it("is taken up by the next worker where one died with it in its hands", async () => {
     outbox.cut = true;
     const id = await finish();
-    await server.database.withSystem("claim-outbox", (tx) =>
+    await server.database.withSystem("schedule", (tx) =>
       tx.query
         .updateTable("outbox")
         .set({ claimed_by: "a server that died", claimed_until: new Date(clock.now() + 30_000), attempts: 1 })
