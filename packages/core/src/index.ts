@@ -198,8 +198,11 @@ export type { Preparation, PrepareInput } from "./execution/prepare-step.ts";
 export { prepareStep, textToPrepare } from "./execution/prepare-step.ts";
 export { scanTemplate } from "./execution/scan-template.ts";
 export { fillsByItself } from "./execution/variable-value.ts";
+export type { AlertClockDoubt, Mttr, MttrSince } from "./execution/mttr.ts";
+export { mttrOf, timeToEnd } from "./execution/mttr.ts";
 export type {
   AgentRefusal,
+  AlertBeginning,
   ChecklistItem,
   ExecutionState,
   ExecutionStatus,

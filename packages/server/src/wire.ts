@@ -190,7 +190,7 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
   database.onTenantBreach(engine.onTenantBreach);
   const { onContradiction, onReplayDifference, checkChain } = engine;
   const watchers = { onContradiction, onReplayDifference, checkChain };
-  const jobContext: JobContext = { ...app, logger, ...watchers };
+  const jobContext: JobContext = { ...app, logger, alertDeliveriesDays: config.alertDeliveriesDays, ...watchers };
   const runner = createJobRunner({
     pool: database.jobsPool,
     jobs,

@@ -2,6 +2,7 @@
 export type { DatabaseConfig, OpenDatabase } from "./open-database.ts";
 export { openDatabase } from "./open-database.ts";
 export { keepHouse } from "./housekeeping.ts";
+export { isUuid } from "./tenancy.ts";
 export type { OnTenantBreach, SystemTx, TenantTx } from "./tenancy.ts";
 export type { TenantBreach } from "./tenant-breach.ts";
 
@@ -176,14 +177,27 @@ export {
 } from "./stores/tenant-store.ts";
 export type { DeliveryRecord, DeliverySummary, NewDelivery, UnreadDelivery } from "./stores/delivery-store.ts";
 export {
+  alertBeginning,
   deliveriesOfAlert,
   markRead,
+  purgeDeliveries,
   storeDeliveries,
   summariseDeliveries,
   takeTurnWithAlerts,
   unreadDeliveries,
 } from "./stores/delivery-store.ts";
 export type { AlertCounts, AlertEventRecord, AlertQuery, AlertRecord, NewAlertEvent } from "./stores/alert-store.ts";
+export { endedRunsOf, resolutionStats, type ResolutionStats, type RunOfAlert } from "./stores/resolution-store.ts";
+export type { ClosableAlert, ClosingRecord, Resolves, ToldState } from "./stores/closing-store.ts";
+export {
+  closableAlerts,
+  findClosable,
+  findClosing,
+  findTold,
+  listClosings,
+  removeClosing,
+  saveClosing,
+} from "./stores/closing-store.ts";
 export {
   countAlerts,
   eventsOfAlert,
