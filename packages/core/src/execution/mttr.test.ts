@@ -20,11 +20,27 @@ describe("the time to resolution", () => {
   it.each<[string, AlertBeginning | undefined, Partial<Mttr>]>([
     ["no alert", undefined, { seconds: 167, since: "run_start", sinceMs: startMs, doubt: null }],
     ["a sender without a time", { startedAtMs: null, receivedAtMs }, { seconds: 227, since: "alert_received", sinceMs: receivedAtMs }],
-    ["the sender's own time", { startedAtMs: receivedAtMs - 90 * second, receivedAtMs }, { seconds: 317, since: "alert_start", doubt: null }],
-    ["clocks that differ a little", { startedAtMs: receivedAtMs + 59 * second, receivedAtMs }, { seconds: 227, since: "alert_received", doubt: null }],
-    ["a start to come", { startedAtMs: receivedAtMs + 61 * second, receivedAtMs }, { seconds: 227, since: "alert_received", doubt: "starts_in_the_future" }],
+    [
+      "the sender's own time",
+      { startedAtMs: receivedAtMs - 90 * second, receivedAtMs },
+      { seconds: 317, since: "alert_start", doubt: null },
+    ],
+    [
+      "clocks that differ a little",
+      { startedAtMs: receivedAtMs + 59 * second, receivedAtMs },
+      { seconds: 227, since: "alert_received", doubt: null },
+    ],
+    [
+      "a start to come",
+      { startedAtMs: receivedAtMs + 61 * second, receivedAtMs },
+      { seconds: 227, since: "alert_received", doubt: "starts_in_the_future" },
+    ],
     ["a week ago", { startedAtMs: receivedAtMs - 7 * day, receivedAtMs }, { since: "alert_start", doubt: null }],
-    ["longer ago", { startedAtMs: receivedAtMs - 7 * day - 1, receivedAtMs }, { seconds: 227, since: "alert_received", doubt: "starts_too_early" }],
+    [
+      "longer ago",
+      { startedAtMs: receivedAtMs - 7 * day - 1, receivedAtMs },
+      { seconds: 227, since: "alert_received", doubt: "starts_too_early" },
+    ],
     ["1970", { startedAtMs: 0, receivedAtMs }, { seconds: 227, since: "alert_received", doubt: "starts_too_early" }],
     ["our own clock set back since", { startedAtMs: null, receivedAtMs: startMs + day }, { seconds: 0, since: "alert_received" }],
   ])("counts from: %s", (_name, began, expected) => {

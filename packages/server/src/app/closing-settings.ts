@@ -75,7 +75,14 @@ export async function setClosing(app: ClosingApp, deed: Deed, id: string, made: 
     const changedAt = new Date(deed.atMs);
     await saveClosing(tx, { integrationId: id, addsNote, resolves, apiUrl, actsAs, sealedToken, changedBy: deed.actor.id, changedAt });
     await listenFromNow(tx, kind, id);
-    const data = { integration_id: id, note: addsNote, resolve: resolves, api_url: apiUrl, acts_as: actsAs, new_token: made.token !== undefined };
+    const data = {
+      integration_id: id,
+      note: addsNote,
+      resolve: resolves,
+      api_url: apiUrl,
+      acts_as: actsAs,
+      new_token: made.token !== undefined,
+    };
     await appendEvents(tx, [auditDraft(deed, "integration.closing_set", data)]);
     return viewIntegration(tx, id, changedAt);
   });

@@ -42,11 +42,9 @@ export async function checkKeys(
     // One that an earlier release did not note is noted now.
     const differing = kinds.filter((name) => known?.[name] !== undefined && known[name] !== ours[name]);
     if (differing.length > 0 && !accept)
-      throw new AppError(
-        "KEYS_MISMATCH",
-        `This database was used with other keys: ${differing.map((name) => names[name]).join(", ")}.`,
-        { differing },
-      );
+      throw new AppError("KEYS_MISMATCH", `This database was used with other keys: ${differing.map((name) => names[name]).join(", ")}.`, {
+        differing,
+      });
     await db.withSystem("start-up", (tx) => writeSystemSetting(tx, setting, ours, "server", at));
   });
 }

@@ -7,7 +7,11 @@ import { appendEvents, endedRunsOf, findAlert, insertOutbound, sendAgain } from 
 import { closingDelivery, endedRun, isClosable } from "./closing-sender.ts";
 
 /** Errors: NOT_FOUND, EXECUTION_STATE_CONFLICT (its message says why nothing can be resolved). */
-export async function askResolve({ db, newId, clock }: Pick<AppContext, "db" | "newId" | "clock">, deed: Deed, alertId: string): Promise<void> {
+export async function askResolve(
+  { db, newId, clock }: Pick<AppContext, "db" | "newId" | "clock">,
+  deed: Deed,
+  alertId: string,
+): Promise<void> {
   await db.withTenant(deed.tenantId, async (tx) => {
     const alert = await findAlert(tx, alertId);
     if (alert === undefined) throw new AppError("NOT_FOUND");

@@ -69,7 +69,8 @@ async function readyFor({ db, seal }: ClosingParts, delivery: OutboundDelivery, 
   }));
   if (alert === undefined || closing === undefined)
     return nothingMore("The integration was ended, or its settings for the end of a run were removed.");
-  if (payload.action === "resolve" && alert.status === "resolved") return { outcome: "delivered", status: null, why: "It was resolved already." };
+  if (payload.action === "resolve" && alert.status === "resolved")
+    return { outcome: "delivered", status: null, why: "It was resolved already." };
   return { apiUrl: closing.apiUrl, token: seal.open(closing.sealedToken, tokenOwner(delivery.targetId)), actsAs: closing.actsAs };
 }
 
@@ -112,7 +113,10 @@ async function send(parts: ClosingParts, provider: Provider, delivery: OutboundD
 }
 
 /** What the setting says about one alert of a run that is over. An end that came before us needs no resolve, and only a completed run resolves. */
-function actionsFor({ status, closing, id }: ClosableAlert, run: { readonly completed: boolean; readonly alertId: string }): ClosingAction[] {
+function actionsFor(
+  { status, closing, id }: ClosableAlert,
+  run: { readonly completed: boolean; readonly alertId: string },
+): ClosingAction[] {
   // The run's values are those of its own alert: of the others that came with it nobody knows whether they are well.
   const resolves = closing.resolves === "when_completed" && run.completed && id === run.alertId && status !== "resolved";
   return [...(closing.addsNote ? (["note"] as const) : []), ...(resolves ? (["resolve"] as const) : [])];
@@ -153,7 +157,12 @@ const endTypes: ReadonlySet<string> = new Set(["execution.completed", "execution
 
 export const isClosable = (alert: ClosableAlert): alert is ClosableAlert & { readonly kind: ClosingKind } => isClosingKind(alert.kind);
 
-async function deliveriesFor(parts: ClosingParts, tx: TenantTx, targetId: string, events: readonly AuditEvent[]): Promise<NewOutboundDelivery[]> {
+async function deliveriesFor(
+  parts: ClosingParts,
+  tx: TenantTx,
+  targetId: string,
+  events: readonly AuditEvent[],
+): Promise<NewOutboundDelivery[]> {
   const made: NewOutboundDelivery[] = [];
   for (const { type, execution } of events) {
     const run = endTypes.has(type) && execution !== null ? await endedRun(tx, execution) : undefined;

@@ -2,7 +2,17 @@
 // asked what became of it. What it has not got to by then counts as delivered, and that is said.
 // @source Opsgenie Alert API v2; JSM operations, Integration Events API
 import type { Sent } from "../outbound/sender.ts";
-import { type Answered, type AskProvider, type ClosingJob, delivered, failed, isGood, isSent, objectOf, type Provider } from "./provider.ts";
+import {
+  type Answered,
+  type AskProvider,
+  type ClosingJob,
+  delivered,
+  failed,
+  isGood,
+  isSent,
+  objectOf,
+  type Provider,
+} from "./provider.ts";
 
 /** Between the questions what became of it. */
 const pausesMs = [300, 700, 1_500] as const;

@@ -1,7 +1,17 @@
 // PagerDuty's REST API, version 2: a note on an incident, and its resolution. Both are done in the name of a user, whose address is the header From.
 // @source PagerDuty developer-docs, REST API v2 (notes, incidents, errors, rate limits)
 import type { Sent } from "../outbound/sender.ts";
-import { type Answered, type AskProvider, type ClosingJob, delivered, failed, isGood, isSent, objectOf, type Provider } from "./provider.ts";
+import {
+  type Answered,
+  type AskProvider,
+  type ClosingJob,
+  delivered,
+  failed,
+  isGood,
+  isSent,
+  objectOf,
+  type Provider,
+} from "./provider.ts";
 
 const base = (job: ClosingJob): string => `/incidents/${encodeURIComponent(job.externalId)}`;
 

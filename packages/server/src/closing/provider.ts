@@ -86,7 +86,12 @@ export function failed({ name }: Pick<Provider, "name">, answer: Answered): Sent
   const words = ownWords(answer);
   const said = words === "" ? "" : ` (${words})`;
   if (status === 429)
-    return { outcome: "retry", status, afterMs: retryAfterMs ?? pauseMs, why: `${name} is being asked too often and wants a pause${said}.` };
+    return {
+      outcome: "retry",
+      status,
+      afterMs: retryAfterMs ?? pauseMs,
+      why: `${name} is being asked too often and wants a pause${said}.`,
+    };
   if (status === 408 || status >= 500)
     return {
       outcome: "retry",
@@ -94,6 +99,7 @@ export function failed({ name }: Pick<Provider, "name">, answer: Answered): Sent
       ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }),
       why: `${name} could not do it just now${said}.`,
     };
-  if (status >= 300 && status < 400) return refused(status, `${name} answers with a redirect, which is not followed: correct the API address.`);
+  if (status >= 300 && status < 400)
+    return refused(status, `${name} answers with a redirect, which is not followed: correct the API address.`);
   return refused(status, `${name} ${meanings[status] ?? "refuses it"}${said}.`);
 }

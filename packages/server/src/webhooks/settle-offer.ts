@@ -1,7 +1,17 @@
 // Somebody decided about an offer: started its runbook, or another one, or dismissed it. In the transaction of that decision.
 import { type AlertBeginning, AppError, type ExecutionState, type InboundAlert } from "@dd0c/core";
 import { auditDraft } from "../app/audit-draft.ts";
-import { alertBeginning, type AlertRecord, appendEvents, decideOffer, findAlert, isUuid, lockOffer, type OfferRecord, type TenantTx } from "../db/index.ts";
+import {
+  alertBeginning,
+  type AlertRecord,
+  appendEvents,
+  decideOffer,
+  findAlert,
+  isUuid,
+  lockOffer,
+  type OfferRecord,
+  type TenantTx,
+} from "../db/index.ts";
 import type { EngineContext } from "../engine/engine-context.ts";
 import { type Asker, engineAsker, runCommandIn } from "../engine/run-command.ts";
 import { announce } from "./announce.ts";

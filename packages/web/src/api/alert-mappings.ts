@@ -12,7 +12,6 @@ const useChange = <Input, Answer>(mutationFn: (input: Input) => Promise<Answer>)
   return useMutation({ mutationFn, onSuccess: () => client.invalidateQueries({ queryKey: keys.alertMappings }) });
 };
 
-export const useAddMapping = () =>
-  useChange((body: CallInput<"createAlertMapping">["body"]) => callServer("createAlertMapping", { body }));
+export const useAddMapping = () => useChange((body: CallInput<"createAlertMapping">["body"]) => callServer("createAlertMapping", { body }));
 
 export const useRemoveMapping = () => useChange((id: string) => callServer("removeAlertMapping", { params: { id } }));

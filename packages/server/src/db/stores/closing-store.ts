@@ -127,7 +127,11 @@ export async function closableAlerts(tx: TenantTx, executionId: string, alertId:
       each.or([
         each("a.id", "=", alertId),
         each("a.offer_id", "in", (offers) =>
-          offers.selectFrom("alert_offers as o").select("o.id").where("o.tenant_id", "=", tx.tenantId).where("o.execution_id", "=", executionId),
+          offers
+            .selectFrom("alert_offers as o")
+            .select("o.id")
+            .where("o.tenant_id", "=", tx.tenantId)
+            .where("o.execution_id", "=", executionId),
         ),
       ]),
     )

@@ -19,7 +19,11 @@ export async function endedRunsOf(tx: TenantTx, { id, offerId }: Pick<AlertRecor
       each.or([
         each("e.alert_id", "=", id),
         each("e.id", "in", (offers) =>
-          offers.selectFrom("alert_offers as o").select("o.execution_id").where("o.tenant_id", "=", tx.tenantId).where("o.id", "=", offerId),
+          offers
+            .selectFrom("alert_offers as o")
+            .select("o.execution_id")
+            .where("o.tenant_id", "=", tx.tenantId)
+            .where("o.id", "=", offerId),
         ),
       ]),
     )

@@ -53,7 +53,13 @@ const Offer = ({ alert }: { readonly alert: WireAlertSummary }) => {
           <span className="text-small text-ink-faint">{percent(alert.runbook.confidence)} sure</span>
         </p>
       )}
-      <Button look="primary" onClick={begin} busy={start.isPending && "Starting…"} refusal={refusal} aria-label={`Start copilot for ${alert.title}`}>
+      <Button
+        look="primary"
+        onClick={begin}
+        busy={start.isPending && "Starting…"}
+        refusal={refusal}
+        aria-label={`Start copilot for ${alert.title}`}
+      >
         Start copilot
       </Button>
       {start.isError && <ErrorNotice error={start.error} what="Not started. Nothing ran." />}

@@ -94,8 +94,8 @@ export const ClosingForm = ({ integration, kind, onDone }: ClosingFormProps) => 
   return (
     <form onSubmit={submit} className="w-full space-y-4 border-t border-line pt-3" aria-label={`When a run is over: ${integration.name}`}>
       <p>
-        When a run that one of these alerts led to is over, {provider} can be told: which runbook, how it ended, its steps, who, how long, and a
-        link. No command and no output leaves.
+        When a run that one of these alerts led to is over, {provider} can be told: which runbook, how it ended, its steps, who, how long,
+        and a link. No command and no output leaves.
       </p>
       <label className="flex min-h-11 items-center gap-3">
         <input type="checkbox" checked={texts.note} onChange={(event) => change({ note: event.target.checked })} />
