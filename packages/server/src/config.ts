@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { AppError } from "@dd0c/core";
 import { type Environment, integer, oneOf, Refused, type Setting, setting, url } from "./config-values.ts";
 import { llmSettings } from "./llm/llm-settings.ts";
+import { outboundSettings } from "./outbound/outbound-settings.ts";
 import { slackSettings } from "./slack/slack-settings.ts";
 
 /** PORT+n, and any free port where PORT is 0. */
@@ -224,6 +225,7 @@ export const settings = {
   }),
   ...llmSettings,
   ...slackSettings,
+  ...outboundSettings,
 } as const;
 
 type Settings = typeof settings;

@@ -42,6 +42,7 @@ import { governanceHandlers } from "./http/routes/governance.ts";
 import { integrationHandlers } from "./http/routes/integrations.ts";
 import { memberHandlers } from "./http/routes/members.ts";
 import { modelHandlers } from "./http/routes/model.ts";
+import { outboundHandlers } from "./http/routes/outbound.ts";
 import { panicWebhookHandlers } from "./http/routes/panic-webhooks.ts";
 import { runbookHandlers } from "./http/routes/runbooks.ts";
 import { type DemoInfo, sessionHandlers } from "./http/routes/session.ts";
@@ -55,6 +56,8 @@ import { checkKeys } from "./app/known-keys.ts";
 import { type Keys, openKeys } from "./open-keys.ts";
 import { repositoryPath } from "./package-root.ts";
 import type { Clock, ObjectStore, Replicas } from "./ports.ts";
+import { createOutbound, type OutboundPart } from "./outbound/create-outbound.ts";
+import { createWebhookSender } from "./outbound/webhook-sender.ts";
 import { slackAnnouncements } from "./slack/announcements.ts";
 import type { Slack } from "./slack/open-slack.ts";
 import { agentHost, isSecure, ownOrigins, portOfPage, publicUrl } from "./own-addresses.ts";
@@ -97,7 +100,7 @@ const wantsLink = async (config: Config, app: AppContext): Promise<boolean> => {
   return isLoopback(config.host) || !(await app.identity.everSignedIn());
 };
 
-function handlersOf({ config, app, keys, engine, slack }: Parts, demo: DemoInfo | null, pageUrl: () => string): Handlers {
+function handlersOf({ config, app, keys, engine, outbound, slack }: Parts, demo: DemoInfo | null, pageUrl: () => string): Handlers {
   return {
     ...sessionHandlers(app, demo),
     ...runbookHandlers(app),
@@ -109,6 +112,7 @@ function handlersOf({ config, app, keys, engine, slack }: Parts, demo: DemoInfo 
     ...auditHandlers(app, engine.checkChain),
     ...apiKeyHandlers(app),
     ...integrationHandlers(app, keys.seal),
+    ...outboundHandlers(app, { seal: keys.seal, allowedHosts: config.outboundAllowHosts, wake: outbound.wake }),
     ...memberHandlers(app, pageUrl),
     ...panicWebhookHandlers(app),
     ...governanceHandlers(app),
@@ -125,6 +129,7 @@ interface Parts {
   readonly flags: Flags;
   readonly app: AppContext;
   readonly engine: EnginePart;
+  readonly outbound: OutboundPart;
   readonly replicas: Replicas;
   readonly jobs: JobRunner;
   readonly jobContext: JobContext;
@@ -197,7 +202,15 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     context: jobContext,
     ...jobPace,
   });
-  return { config, database, logger, keys, flags, app, engine, replicas, jobs: runner, jobContext, slack: { running: undefined } };
+  const outbound = createOutbound({
+    ...app,
+    config,
+    logger,
+    bus: replicas.bus,
+    senders: (request) => [createWebhookSender({ ...app, seal: keys.seal, request })],
+  });
+  const slack = { running: undefined };
+  return { config, database, logger, keys, flags, app, engine, outbound, replicas, jobs: runner, jobContext, slack };
 }
 
 /** Agents may come from here on. */
@@ -307,6 +320,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
   );
   const url = publicUrl(config, port);
   await openSlackApp(parts, handlers, start.tenantId, url);
+  parts.outbound.start();
   parts.jobs.start();
   const newSignInLink = () => issueSignInLink(app, start.adminEmail, url);
 
@@ -327,7 +341,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
       await parts.slack.running?.stop();
       // Agents first: another replica takes them up, and with them what waits for them.
       await Promise.all([gateway.close(), drain()]);
-      await Promise.all([parts.jobs.stop(), engine.stop()]);
+      await Promise.all([parts.jobs.stop(), engine.stop(), parts.outbound.stop()]);
       await http.close();
       await parts.replicas.close();
       await flags.close();

@@ -96,6 +96,42 @@ export {
   postponeEffect,
   voidEffects,
 } from "./stores/outbox-store.ts";
+export type {
+  AttemptOutcome,
+  DeliveryState,
+  NewOutboundDelivery,
+  OutboundAttempt,
+  OutboundDelivery,
+  OutboundKind,
+} from "./stores/outbound-store.ts";
+export {
+  cancelOutbound,
+  claimOutbound,
+  findOutbound,
+  insertOutbound,
+  listAttempts,
+  listOutbound,
+  lockOutbound,
+  pauseTarget,
+  sendAgain,
+  settleOutbound,
+} from "./stores/outbound-store.ts";
+export type { OutboundCursor } from "./stores/outbound-cursor-store.ts";
+export { listenFromNow, lockCursors, moveCursor, stopListening, tenantsToTell } from "./stores/outbound-cursor-store.ts";
+export type { DisabledReason, EndpointSecret, WebhookEndpoint } from "./stores/webhook-endpoint-store.ts";
+export {
+  alertsOfRuns,
+  endEndpointSecrets,
+  findEndpoint,
+  insertEndpoint,
+  insertEndpointSecret,
+  listEndpoints,
+  listEndpointSecrets,
+  lockEndpoint,
+  removeEndpoint,
+  tracesOfAlerts,
+  updateEndpoint,
+} from "./stores/webhook-endpoint-store.ts";
 export type { ArrivedOutput } from "./stores/output-store.ts";
 export { advanceSequence, appendOutput, lastOutputBatches, listOutput } from "./stores/output-store.ts";
 export type { RunbookOverview } from "./stores/runbook-overview-store.ts";
