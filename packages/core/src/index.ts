@@ -141,6 +141,7 @@ export { refuseUnlessUndoable, rollbacksOf } from "./execution/decide/roll-back.
 export { unlistedDescription } from "./execution/decide/run-unlisted.ts";
 export type { NewExecution } from "./execution/decide/start.ts";
 export { createExecution } from "./execution/decide/start.ts";
+export { countSteps } from "./execution/count-steps.ts";
 export { countFailedSteps } from "./execution/failed-steps.ts";
 export type { DecideContext, Decision, EngineRules, NextMove } from "./execution/decision.ts";
 export {

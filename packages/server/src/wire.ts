@@ -12,6 +12,7 @@ import { startAgentGateway } from "./agents/gateway.ts";
 import type { AgentGateway } from "./agents/gateway-ports.ts";
 import { acceptInvitation, readInvitation } from "./app/accept-invitation.ts";
 import { deedOf } from "./app/audit-draft.ts";
+import { closingSenders } from "./closing/closing-sender.ts";
 import { acceptSlackLink, readSlackLink } from "./app/slack-link.ts";
 import { alignMemberships } from "./app/align-memberships.ts";
 import type { AppContext } from "./app/context.ts";
@@ -111,7 +112,7 @@ function handlersOf({ config, app, keys, engine, outbound, slack }: Parts, demo:
     ...agentHandlers(app, { ca: keys.ca, presence: engine.presence, onStandingChanged: engine.onStandingChanged }),
     ...auditHandlers(app, engine.checkChain),
     ...apiKeyHandlers(app),
-    ...integrationHandlers(app, keys.seal),
+    ...integrationHandlers(app, { seal: keys.seal, allowedHosts: config.outboundAllowHosts }),
     ...outboundHandlers(app, { seal: keys.seal, allowedHosts: config.outboundAllowHosts, wake: outbound.wake }),
     ...memberHandlers(app, pageUrl),
     ...panicWebhookHandlers(app),
@@ -133,6 +134,8 @@ interface Parts {
   readonly replicas: Replicas;
   readonly jobs: JobRunner;
   readonly jobContext: JobContext;
+  /** Where people are let in; known once it listens. */
+  readonly page: { port: number };
   /** Set once people are let in, where Slack is configured. */
   readonly slack: { running: Slack | undefined };
 }
@@ -202,15 +205,19 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
     context: jobContext,
     ...jobPace,
   });
+  const page = { port: config.port };
   const outbound = createOutbound({
     ...app,
     config,
     logger,
     bus: replicas.bus,
-    senders: (request) => [createWebhookSender({ ...app, seal: keys.seal, request })],
+    senders: (request) => [
+      createWebhookSender({ ...app, seal: keys.seal, request }),
+      ...closingSenders({ ...app, seal: keys.seal, request, webUrl: () => publicUrl(config, page.port) }),
+    ],
   });
   const slack = { running: undefined };
-  return { config, database, logger, keys, flags, app, engine, outbound, replicas, jobs: runner, jobContext, slack };
+  return { config, database, logger, keys, flags, app, engine, outbound, replicas, jobs: runner, jobContext, page, slack };
 }
 
 /** Agents may come from here on. */
@@ -255,8 +262,7 @@ interface OpenPage {
 async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Promise<OpenPage> {
   const { config, database, logger, app } = parts;
   const allowedOrigins = new Set<string>();
-  let listeningPort = config.port;
-  const handlers = handlersOf(parts, demo?.info ?? null, () => publicUrl(config, listeningPort));
+  const handlers = handlersOf(parts, demo?.info ?? null, () => publicUrl(config, parts.page.port));
   const { http, routes, drain } = await createHttpServer({
     config,
     clock: app.clock,
@@ -279,7 +285,7 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
     counters: parts.replicas.counters,
   });
   const port = await listen(http, config);
-  listeningPort = port;
+  parts.page.port = port;
   for (const origin of ownOrigins(config, port)) allowedOrigins.add(origin);
   return { handlers, http, drain, routes, port };
 }

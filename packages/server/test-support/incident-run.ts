@@ -57,8 +57,8 @@ export async function completeRun(ground: IncidentServer, alertId: string, skips
   const call = { params: { ...params, sid: stepNow(run) } };
   run = skips
     ? await admin.call("skipStep", { ...call, body: { reason: "they know" } })
-    : await admin.call("reportStep", { ...call, body: { outcome: "succeeded" } });
-  return admin.call("reportStep", { params: { ...params, sid: stepNow(run) }, body: { outcome: "succeeded" } });
+    : await admin.call("reportStep", { ...call, body: { outcome: "done" } });
+  return admin.call("reportStep", { params: { ...params, sid: stepNow(run) }, body: { outcome: "done" } });
 }
 
 export const wholeAlert = ({ admin }: IncidentServer, id: string): Promise<WireAlert> => admin.call("getAlert", { params: { id } });

@@ -1,6 +1,6 @@
 // What is kept of a note or a resolve that is to be sent: whom it is for, and what the run was, as it stood at its end. Wire names: these are stored
 // bytes that a page shows. Of commands and their output there is nothing in it.
-import { type DivergenceReport, type ExecutionState, isLookUp, mttrOf, type MttrSince } from "@dd0c/core";
+import { countSteps, type DivergenceReport, type ExecutionState, isLookUp, mttrOf, type MttrSince } from "@dd0c/core";
 import type { MemberNames } from "../app/read-runbooks.ts";
 import type { ExecutionListing } from "../db/index.ts";
 
@@ -67,15 +67,16 @@ const secondsBetween = (fromMs: number | null, toMs: number | null): number | nu
 /** @param report null where none was made */
 export function runFacts(state: ExecutionState, listing: ExecutionListing, report: DivergenceReport | null, names: MemberNames): RunFacts {
   const mttr = mttrOf(state);
+  const counts = countSteps(state.steps);
   return {
     execution_id: state.id,
     runbook_id: state.runbookId,
     runbook_title: listing.runbookTitle,
     runbook_version: listing.runbookVersion,
     status: state.status,
-    steps_executed: listing.stepsExecuted,
-    steps_skipped: listing.stepsSkipped,
-    steps_failed: listing.stepsFailed,
+    steps_executed: counts.executed,
+    steps_skipped: counts.skipped,
+    steps_failed: counts.failed,
     duration_seconds: secondsBetween(state.startedAtMs, state.completedAtMs),
     mttr_seconds: mttr?.seconds ?? null,
     mttr_since: mttr?.since ?? null,

@@ -118,9 +118,9 @@ describe("a run that completed", () => {
     const params = { id: run.id };
     const next = await ground.admin.call("reportStep", {
       params: { ...params, sid: run.current_step_id ?? "" },
-      body: { outcome: "succeeded" },
+      body: { outcome: "done" },
     });
-    await ground.admin.call("reportStep", { params: { ...params, sid: next.current_step_id ?? "" }, body: { outcome: "succeeded" } });
+    await ground.admin.call("reportStep", { params: { ...params, sid: next.current_step_id ?? "" }, body: { outcome: "done" } });
     const { closing } = await told(ground, alertId, "note", "delivered");
     expect([closing?.resolve, notesOf(id).length]).toEqual([null, 1]);
     expect(pagerduty.asked.some(({ method, path }) => method === "PUT" && path.includes(id))).toBe(false);
@@ -182,7 +182,7 @@ describe("what the settings say", () => {
     await completeRun(ground, alertId);
     await aWhile();
     expect([statusOf(id), notesOf(id)]).toEqual(["triggered", []]);
-    const { key } = await ground.admin.call("createApiKey", { body: { name: "bot", role: "admin" } });
+    const { key } = await ground.admin.call("createApiKey", { body: { name: "bot", role: "operator" } });
     const params = { id: alertId };
     await expect(ground.server.withKey(key).call("resolveAlert", { params })).rejects.toMatchObject({ code: "HUMAN_REQUIRED" });
     expect((await ground.admin.call("resolveAlert", { params })).closing?.resolve?.state).toBe("waiting");

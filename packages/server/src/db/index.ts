@@ -213,7 +213,6 @@ export {
 } from "./stores/tenant-store.ts";
 export type { DeliveryRecord, DeliverySummary, NewDelivery, UnreadDelivery } from "./stores/delivery-store.ts";
 export {
-  alertBeginning,
   deliveriesOfAlert,
   markRead,
   purgeDeliveries,
@@ -235,6 +234,7 @@ export {
   saveClosing,
 } from "./stores/closing-store.ts";
 export {
+  alertBeginning,
   countAlerts,
   eventsOfAlert,
   findAlert,

@@ -239,9 +239,12 @@ CREATE TABLE run.alert_deliveries (
 );
 ALTER TABLE run.alert_deliveries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE INDEX alert_deliveries_key ON run.alert_deliveries USING btree (integration_id, delivery_key, received_at DESC);
+CREATE INDEX alert_deliveries_received ON run.alert_deliveries USING btree (received_at) WHERE (read_at IS NOT NULL);
 CREATE INDEX alert_deliveries_unread ON run.alert_deliveries USING btree (tenant_id, "position") WHERE (read_at IS NULL);
+CREATE POLICY system_access ON run.alert_deliveries FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
 CREATE POLICY tenant_isolation ON run.alert_deliveries FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT INSERT, SELECT, UPDATE (repeats, repeated_at, read_at, problem, truncated) ON run.alert_deliveries TO dd0c_app;
+GRANT DELETE, SELECT (id, received_at, read_at) ON run.alert_deliveries TO dd0c_system;
 
 CREATE TABLE run.alert_events (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -261,8 +264,10 @@ CREATE TABLE run.alert_events (
 ALTER TABLE run.alert_events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE INDEX alert_events_alert ON run.alert_events USING btree (alert_id, id);
 CREATE INDEX alert_events_delivery ON run.alert_events USING btree (delivery_id);
+CREATE POLICY system_access ON run.alert_events FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
 CREATE POLICY tenant_isolation ON run.alert_events FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT INSERT, SELECT ON run.alert_events TO dd0c_app;
+GRANT DELETE, SELECT (delivery_id) ON run.alert_events TO dd0c_system;
 
 CREATE TABLE run.alert_mappings (
   id uuid NOT NULL,
@@ -622,6 +627,28 @@ CREATE POLICY system_access ON run.idempotency_keys FOR ALL TO dd0c_system USING
 CREATE POLICY tenant_isolation ON run.idempotency_keys FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON run.idempotency_keys TO dd0c_app;
 GRANT DELETE, SELECT ON run.idempotency_keys TO dd0c_system;
+
+CREATE TABLE run.integration_closings (
+  integration_id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  adds_note boolean NOT NULL,
+  resolves text NOT NULL,
+  api_url text NOT NULL,
+  acts_as text,
+  sealed_token text NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT integration_closings_acts_as_check CHECK (((length(acts_as) >= 1) AND (length(acts_as) <= 320))),
+  CONSTRAINT integration_closings_api_url_check CHECK (((length(api_url) >= 1) AND (length(api_url) <= 500))),
+  CONSTRAINT integration_closings_resolves_check CHECK ((resolves = ANY (ARRAY['never'::text, 'when_asked'::text, 'when_completed'::text]))),
+  CONSTRAINT integration_closings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT integration_closings_tenant_id_integration_id_fkey FOREIGN KEY (tenant_id, integration_id) REFERENCES run.integrations(tenant_id, id),
+  CONSTRAINT integration_closings_pkey PRIMARY KEY (integration_id)
+);
+ALTER TABLE run.integration_closings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX integration_closings_tenant ON run.integration_closings USING btree (tenant_id);
+CREATE POLICY tenant_isolation ON run.integration_closings FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON run.integration_closings TO dd0c_app;
 
 CREATE TABLE run.integration_secrets (
   id uuid NOT NULL,
