@@ -2,12 +2,13 @@
 // events and the version can compute it again. Pure; nothing here judges whether a divergence was right.
 import { isTerminal } from "../execution/decision.ts";
 import type { ExecutionEvent } from "../execution/events.ts";
+import { mttrOf } from "../execution/mttr.ts";
 import type { ExecutionState } from "../execution/types.ts";
 import type { TemplateVariable } from "../execution/variable-spans.ts";
 import { alertWords } from "./alert-words.ts";
 import { generalizeEdit, generalizeTyped, type RunValues } from "./generalize-edit.ts";
 import { naturalPlace, type OutsideAction, outsideActions } from "./outside-runbook.ts";
-import type { DivergenceReport, ReorderedStep, ReportedStep, StepFate, UnlistedAction } from "./report.ts";
+import type { DivergenceReport, ReorderedStep, ReportedStep, ReportedTimes, StepFate, UnlistedAction } from "./report.ts";
 import { type StepTimes, timeRun } from "./run-times.ts";
 import { editOf, type TriedStep, triedSteps, wentWell } from "./tried-step.ts";
 
@@ -66,8 +67,13 @@ export function divergenceReport(
     steps: planned.map((step) => reportedStep(step, fateOf(step, typed, moved), timed)),
     ...lists,
     unlisted_actions: unlisted.length === 0 ? null : unlisted,
-    times,
+    times: { ...times, ...incidentTime(state) },
   };
+}
+
+function incidentTime(state: ExecutionState): Pick<ReportedTimes, "mttr_seconds" | "mttr_since"> {
+  const mttr = mttrOf(state);
+  return { mttr_seconds: mttr?.seconds ?? null, mttr_since: mttr?.since ?? null };
 }
 
 const named = ({ first }: TriedStep) => ({ step_id: first.stepId, step_execution_id: first.stepExecutionId, label: first.label });

@@ -13,6 +13,7 @@ import type {
   NullableTime,
   Time,
 } from "./column-types.ts";
+import type { OutboundTables } from "./outbound-tables.ts";
 import type { SlackTables } from "./slack-tables.ts";
 
 type TenantsTable = {
@@ -497,4 +498,5 @@ export type RunTables = AlertTables & {
   llm_calls: LlmCallsTable;
   llm_usage: LlmUsageTable;
   llm_disagreements: LlmDisagreementsTable;
-} & SlackTables;
+} & OutboundTables &
+  SlackTables;

@@ -37,7 +37,7 @@ import {
   voidEffects,
 } from "../db/index.ts";
 import { circumstances } from "./decide-context.ts";
-import { type ClaimedDispatch, type EngineContext, executionTopic, isHere, outboxPollMs } from "./engine-context.ts";
+import { type ClaimedDispatch, type EngineContext, executionTopic, isHere, outboxPollMs, recordTopic } from "./engine-context.ts";
 import { lastOutput } from "./last-output.ts";
 import { loadMaterial, type Material, prepareNext } from "./prepare-execution.ts";
 import { reportDue } from "./report-divergence.ts";
@@ -292,6 +292,7 @@ export function wakeAfter(engine: EngineContext, outcome: Outcome): void {
   if (outcome.leaving.claimed.length === 0 && outcome.state.completedAtMs === null) engine.expectDispatch(outcome.state);
   engine.renewCapsule(outcome.state);
   engine.bus.publish(executionTopic(outcome.state.id), "state");
+  engine.bus.publish(recordTopic, "");
   if (outcome.leaving.wake) engine.wakeOutbox();
 }
 

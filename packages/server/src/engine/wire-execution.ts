@@ -8,6 +8,7 @@ import {
   isStoppable,
   isTerminal,
   mayGoOn,
+  mttrOf,
   refuseUnlessUndoable,
   type ExecutionState,
   type StepState,
@@ -270,7 +271,7 @@ export function wireSummary(listing: ExecutionListing, names: MemberNames, reaso
     status_reason: reason,
     started_at: (listing.startedAt ?? listing.createdAt).toISOString(),
     completed_at: listing.completedAt?.toISOString() ?? null,
-    mttr_seconds: listing.mttrSeconds,
+    mttr_seconds: listing.status === "completed" ? listing.mttrSeconds : null,
   };
 }
 
@@ -289,12 +290,26 @@ function currentStepId(state: ExecutionState): string | null {
   return (step !== null && isAdded(step) && mayGoOn(state, step) ? step : unknown)?.stepExecutionId ?? null;
 }
 
+function wireMttr(state: ExecutionState): WireExecution["mttr"] {
+  const found = mttrOf(state);
+  return found === null
+    ? null
+    : { seconds: found.seconds, since: found.since, since_at: new Date(found.sinceMs).toISOString(), doubt: found.doubt };
+}
+
+const wireAlertOf = ({ alertId, alertBegan }: ExecutionState): WireExecution["alert"] =>
+  alertId === null
+    ? null
+    : { id: alertId, started_at: time(alertBegan?.startedAtMs ?? null), received_at: time(alertBegan?.receivedAtMs ?? null) };
+
 export function wireExecution(view: ExecutionView): WireExecution {
   const { state, material } = view;
   return {
     ...wireSummary(view.listing, view.names, statusReason(view)),
     // The list's row is read after the state and may be a moment ahead of it.
     status: state.status,
+    mttr: wireMttr(state),
+    alert: wireAlertOf(state),
     agent_online: view.agentOnline,
     ...wirePeople(view),
     ...wireBranches(state, view.names),
