@@ -12,6 +12,8 @@ export interface SlackProduct {
   readonly folder: string;
   /** Types the command in a channel; the run's id. */
   readonly run: (text: string, channel?: string) => Promise<string>;
+  /** Presses the button as soon as it stands there; `on`: text of its message. */
+  readonly press: (label: string, on?: string) => Promise<void>;
   /** Waits until the channel reads so. */
   readonly says: (text: string | RegExp, channel?: string) => Promise<void>;
   readonly when: (id: string, what: string, done: (now: WireExecution) => boolean, timeoutMs?: number) => Promise<WireExecution>;
@@ -39,6 +41,19 @@ export async function startSlackProduct(env: NodeJS.ProcessEnv = {}): Promise<Sl
       const known = new Set(await ids());
       await slack.command("U0ANA", `run ${text}`, channel);
       return eventually(async () => (await ids()).find((id) => !known.has(id)), `${text} starts: ${slack.whispers.at(-1)?.text ?? ""}`);
+    },
+    press: async (label, on) => {
+      const envelope = await eventually(
+        () => {
+          try {
+            return slack.clickOf("U0ANA", label, on);
+          } catch {
+            return undefined;
+          }
+        },
+        `a button ${label} on ${on ?? "any message"}`,
+      );
+      await slack.deliver(envelope);
     },
     says: async (text, channel) => {
       const read = (): string => slack.read(channel);

@@ -47,6 +47,19 @@ describe("a click", () => {
     await abort(id);
   }, 40_000);
 
+  it("in a window is one too, however often it is delivered", async () => {
+    const { slack, ana, run } = world;
+    const id = await begin();
+    await slack.click("U0ANA", "Edit", "Step 1 of 2");
+    const modal = await eventually(() => slack.views.find(({ body }) => body["callback_id"] === "edit"), "the window");
+    const sent = slack.submissionOf("U0ANA", modal, { command: "kubectl rollout restart deployment/other -n shop", reason: "" });
+    await Promise.all([slack.deliver(sent), slack.deliver({ ...sent, envelope_id: "another" })]);
+    await world.told(id, "deployment/other");
+    const { items } = await ana.call("listAudit", { query: { execution_id: id, type: "step.modified" } });
+    expect([items.length, (await run(id)).steps[0]?.was_modified]).toEqual([1, true]);
+    await abort(id);
+  }, 40_000);
+
   it("on a card that is no longer true decides nothing: the text is another, or the step was decided", async () => {
     const { slack, step, ana } = world;
     const id = await begin();

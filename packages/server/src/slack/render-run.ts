@@ -75,8 +75,8 @@ function whereLine(execution: WireExecution): readonly Line[] {
 /** Offers, and runs nothing: each way back is asked for by itself. */
 function unwindButtons({ id, can_unwind: possible, steps }: WireExecution): readonly Button[] {
   if (!possible) return [];
-  const back = steps.filter((step) => step.way_back.available).map(({ label }) => label);
-  const said = `Nothing runs by this. The ways back come up one by one, last first (steps ${back.reverse().join(", ")}); you approve or skip each.`;
+  const back = steps.filter((step) => step.way_back.available).map(({ label }) => `step ${label}`);
+  const said = `Nothing runs by this. The ways back come up one by one, last first (${back.reverse().join(", ")}); you approve or skip each.`;
   const confirm = { title: "Undo the run?", text: said, yes: "Offer them" };
   return [button("Undo the run", "unwind", writeValue({ e: id }), { confirm })];
 }

@@ -30,7 +30,7 @@ const execution: RunEnd["execution"] = {
   status: "completed",
   started_at: "2026-11-22T03:34:40.000Z",
   completed_at: "2026-11-22T03:47:10.000Z",
-  mttr_seconds: 750,
+  mttr: { seconds: 750, since: "alert_start", since_at: "2026-11-22T03:34:40.000Z", doubt: null },
   steps_executed: 6,
   steps_skipped: 2,
   steps_failed: 1,
@@ -64,7 +64,7 @@ describe("the end of a run", () => {
       ],
     };
     expect(read(all)).toMatchInlineSnapshot(`
-      "*✅ completed at 03:47 UTC · MTTR 12m 30s*
+      "*✅ completed at 03:47 UTC · MTTR 12m 30s since the alert began*
       6 ran, 2 skipped, 1 failed
       Time: 3m 40s running, 8m 2s waiting for people, 48s waiting for the agent
       *Beside the runbook*
@@ -83,7 +83,7 @@ describe("the end of a run", () => {
 
   it("says plainly that nothing was beside it, and that nothing else was watched", () => {
     expect(read(nothing)).toMatchInlineSnapshot(`
-      "*✅ completed at 03:47 UTC · MTTR 12m 30s*
+      "*✅ completed at 03:47 UTC · MTTR 12m 30s since the alert began*
       6 ran, 2 skipped, 1 failed
       Time: 3m 40s running, 8m 2s waiting for people, 48s waiting for the agent
       Everything that ran was as the runbook has it.
@@ -102,7 +102,7 @@ describe("the end of a run", () => {
       })),
     };
     const steps = [{ origin: "rollback", status: "completed" }] as const;
-    expect(read(stopped, { status: "aborted", steps })).toMatchInlineSnapshot(`
+    expect(read(stopped, { status: "aborted", mttr: null, steps })).toMatchInlineSnapshot(`
       "*🛑 aborted at 03:47 UTC · after 12m 30s*
       6 ran, 2 skipped, 1 failed
       Time: 3m 40s running, 8m 2s waiting for people, 48s waiting for the agent
@@ -112,7 +112,7 @@ describe("the end of a run", () => {
       Outside this run: not observed.
       [View Full Report] [Update Runbook]"
     `);
-    expect(read(null, { status: "aborted", steps_executed: 0 })).toMatchInlineSnapshot(`
+    expect(read(null, { status: "aborted", mttr: null, steps_executed: 0 })).toMatchInlineSnapshot(`
       "*🛑 aborted at 03:47 UTC · after 12m 30s*
       0 ran, 2 skipped, 1 failed
       No step was begun.

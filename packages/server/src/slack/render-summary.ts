@@ -8,7 +8,7 @@ import { clockTime, countOf, runWords, spell } from "./words.ts";
 type Line = readonly Part[];
 type Unlisted = NonNullable<WireDivergence["unlisted_actions"]>[number];
 
-type Facts = "id" | "runbook_id" | "runbook_title" | "status" | "started_at" | "completed_at" | "mttr_seconds";
+type Facts = "id" | "runbook_id" | "runbook_title" | "status" | "started_at" | "completed_at" | "mttr";
 type Counts = "steps_executed" | "steps_skipped" | "steps_failed";
 
 /** What is read of the snapshot. */
@@ -110,9 +110,15 @@ function reportLines({ execution, divergence }: RunEnd): readonly Line[] {
   ];
 }
 
+const since: Readonly<Record<NonNullable<WireExecution["mttr"]>["since"], string>> = {
+  alert_start: "since the alert began",
+  alert_received: "since the alert came in",
+  run_start: "since the run began",
+};
+
 /** Restoring is what a completed run did; any other only took its time. */
-function timeWords({ status, mttr_seconds: seconds, started_at: from, completed_at: to }: EndedRun): string {
-  if (status === "completed") return seconds === null ? "" : ` · MTTR ${spell(seconds)}`;
+function timeWords({ mttr, started_at: from, completed_at: to }: EndedRun): string {
+  if (mttr !== null) return ` · MTTR ${spell(mttr.seconds)} ${since[mttr.since]}`;
   return to === null ? "" : ` · after ${spell((Date.parse(to) - Date.parse(from)) / 1_000)}`;
 }
 

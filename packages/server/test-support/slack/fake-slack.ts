@@ -38,6 +38,8 @@ export interface FakeSlack {
   /** The envelope of a click, for delivering it late or twice. */
   readonly clickOf: (user: string, label: string, on?: string) => Envelope;
   readonly deliver: (envelope: Envelope) => Promise<Ack>;
+  /** The envelope of a submitted view, for delivering it late or twice. */
+  readonly submissionOf: (user: string, view: View, values: Readonly<Record<string, unknown>>) => Envelope;
   readonly submit: (user: string, view: View, values: Readonly<Record<string, unknown>>) => Promise<Ack>;
   readonly event: (event: Readonly<Record<string, unknown>>) => Promise<Ack>;
   /** Ends every socket as Slack does when it recycles a host. */
@@ -118,6 +120,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     accepts_response_payload: payload["type"] === "view_submission",
   });
   const clickOf = (user: string, label: string, on?: string): Envelope => interactive(clickPayload(state, address, { user, label, on }));
+  const submissionOf: FakeSlack["submissionOf"] = (user, view, values) => interactive(submissionPayload(state, { user, view, values }));
   const messages = (channel = state.channelId): readonly Message[] => state.messages.filter((each) => each.channel === channel);
 
   return {
@@ -151,8 +154,9 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     clickOf,
     click: (user, label, on) => deliver(clickOf(user, label, on)),
     deliver,
+    submissionOf,
     submit: async (user, view, values) => {
-      const ack = await deliver(interactive(submissionPayload(state, { user, view, values })));
+      const ack = await deliver(submissionOf(user, view, values));
       const { response_action: action, view: next } = ack.payload as { response_action?: string; view?: View["body"] };
       if (action === "update" && next !== undefined) {
         view.body = next;
