@@ -274,7 +274,7 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
     },
     slackLink: {
       isElsewhere: ({ tenantId }) => parts.slack.running !== undefined && parts.slack.running.tenantId !== tenantId,
-      read: (caller, code) => readSlackLink(app, caller.tenantId, code),
+      read: (caller, code) => readSlackLink(app, caller, code),
       accept: (caller, code) => acceptSlackLink(app, deedOf(caller, app.clock.now()), code),
     },
     handlers,

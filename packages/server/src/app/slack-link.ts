@@ -39,10 +39,32 @@ export async function createSlackLink(app: LinkApp, tenantId: string, user: Slac
   return code;
 }
 
+/** What a link would bind, and what would end by that. */
+export interface OfferedLink extends SlackUser {
+  /** The Slack user who acts as this member until now; null where that is nobody, or this one. */
+  readonly instead: string | null;
+  /** The other member as whom this Slack user acts until now. */
+  readonly takenFrom: string | null;
+}
+
 /** Null: unknown, used, too old, or of another organisation; nobody learns which. */
-export async function readSlackLink(app: LinkApp, tenantId: string, code: string): Promise<SlackUser | null> {
-  const found = await app.db.readTenant(tenantId, (tx) => findLinkCode(tx, textHash(code), new Date(app.clock.now())));
-  return found === undefined ? null : { id: found.slackUserId, name: found.slackName };
+export async function readSlackLink(
+  app: LinkApp,
+  { tenantId, userId }: { readonly tenantId: string; readonly userId: string },
+  code: string,
+): Promise<OfferedLink | null> {
+  return app.db.readTenant(tenantId, async (tx) => {
+    const found = await findLinkCode(tx, textHash(code), new Date(app.clock.now()));
+    if (found === undefined) return null;
+    const [me, other] = [await findMember(tx, userId), await findMemberBySlackUser(tx, found.slackUserId)];
+    const mine = me?.slackUserId ?? null;
+    return {
+      id: found.slackUserId,
+      name: found.slackName,
+      instead: mine === null || mine === found.slackUserId ? null : (me?.slackName ?? mine),
+      takenFrom: other === undefined || other.userId === userId ? null : other.name,
+    };
+  });
 }
 
 /** Binds the Slack user to the member who confirms, and to nobody else from then on. Null: the link is no good any more. */

@@ -55,6 +55,10 @@ describe("who somebody is", () => {
     expect((await get({}))[0]).toBe(401);
     const [status, text] = await get(bob.headers);
     expect([status, text.includes("@eve"), text.includes("Bob")]).toEqual([200, true, true]);
+    // What would end is said: @bob is Bob, and would be nobody.
+    expect(text).toContain("<strong>@bob</strong> is you in Slack. That ends.");
+    const [, forAna] = await get(world.ana.headers);
+    expect(forAna).toContain("<strong>@ana</strong> is you in Slack. That ends.");
     const post = (headers: Readonly<Record<string, string>>) => fetch(page, { method: "POST", headers }).then(({ status: code }) => code);
     expect(await post({ ...bob.headers, origin: "https://evil.example" })).toBe(403);
     expect(await post({ origin: server.url })).toBe(401);
