@@ -65,7 +65,7 @@ describe("settings", () => {
     await page.getByText("Whoever uses @bob in Slack acts as Admin").waitFor();
     await lookAtBoth(page, "slack-people-change");
     await page.getByRole("button", { name: "Take the Slack link away" }).click();
-    await page.getByRole("button", { name: "Yes, @bob is nobody here" }).click();
+    await page.getByRole("button", { name: "Yes, end the link of @bob" }).click();
     await page.getByText("Whoever uses @bob in Slack").waitFor({ state: "detached" });
     expect(await whisperedTo(world.slack, "U0BOB", () => world.slack.command("U0BOB", "list"))).toContain("not linked");
   });

@@ -14,7 +14,7 @@ import type {
   Time,
 } from "./column-types.ts";
 import type { OutboundTables } from "./outbound-tables.ts";
-import type { SlackTables } from "./slack-tables.ts";
+import type { SlackMember, SlackTables } from "./slack-tables.ts";
 
 type TenantsTable = {
   id: string;
@@ -25,15 +25,12 @@ type TenantsTable = {
   created_at: NowByDefault;
 };
 
-type MembersTable = {
+type MembersTable = SlackMember & {
   tenant_id: string;
   user_id: string;
   role: string;
   name: string;
   email: string;
-  slack_user_id: string | null;
-  slack_name: string | null;
-  slack_linked_at: NullableTime;
   created_at: NowByDefault;
   removed_at: NullableTime;
 };

@@ -1,14 +1,6 @@
 // Recovery codes and the capsules that they open: a signed-in person gets a code, the agent's host gets the run as it stands, signed, again
 // and again while the code lives. In: states after each change. Out: frames. What a code may do is decided in core and once more at the host.
-import {
-  capsuleBytes,
-  capsuleOf,
-  effectivePolicy,
-  type ExecutionState,
-  type IssuedCapsule,
-  invariant,
-  type PreparedStep,
-} from "@dd0c/core";
+import { capsuleBytes, capsuleOf, type ExecutionState, type IssuedCapsule, invariant, type PreparedStep } from "@dd0c/core";
 import { newRecoveryCode, recoveryKey, type ServerFrame } from "@dd0c/protocol/agent";
 import { patternVersion } from "@dd0c/scanner";
 import { actorOf, type Caller } from "../identity/caller.ts";

@@ -63,7 +63,7 @@ const SlackLink = ({ member: { id, name, slack } }: MemberProps) => {
       {end.isError && <ErrorNotice error={end.error} what="The link is still there." />}
       <TwoPresses
         label="Take the Slack link away"
-        confirm={`Yes, ${user} is nobody here`}
+        confirm={`Yes, end the link of ${user}`}
         keep="Keep it"
         busy={end.isPending && "Taking it away…"}
         onConfirm={() => end.mutate(id)}
