@@ -6,7 +6,19 @@ import { build, install } from "../scripts/lib/setup.mjs";
 import { machineLine, writeSection } from "./results.mjs";
 import { budgetsReferenceUs, resultsTable } from "./table.mjs";
 
-const benches = ["pure", "command-line", "audit", "audit-append", "product", "approve", "panic", "panic-replicas", "streams", "alerts"];
+const benches = [
+  "pure",
+  "command-line",
+  "audit",
+  "audit-append",
+  "product",
+  "approve",
+  "panic",
+  "panic-replicas",
+  "streams",
+  "alerts",
+  "slack",
+];
 const asked = process.argv.slice(2);
 const unheard = asked.filter((name) => !benches.includes(name));
 if (unheard.length > 0) {

@@ -96,6 +96,12 @@ describe.each(databases)("what runs do beside their runbook on %s", (_name, envi
     await session.call("skipStep", { params: skipped.params, body: { reason: "says nothing" } });
     await yes(id, "4");
     await isOver(id);
+    // Written a moment after the end.
+    await until(
+      "the report",
+      () => session.call("getDivergence", { params: { id } }),
+      ({ detected_at: at }) => at !== null,
+    );
     return id;
   }
 

@@ -311,6 +311,11 @@ export const errorTable = {
     "The step is not in a state in which this can be done.",
     "Reload the execution; somebody may have been faster.",
   ),
+  STEP_UP_REQUIRED: entry(
+    403,
+    "The policy has dangerous steps confirmed in a signed-in browser session; this came from elsewhere.",
+    "Open the execution on the web and decide there.",
+  ),
   STREAM_DUPLICATE: entry(409, "This agent already has a live connection.", "Stop the second agent process."),
   TOKEN_OF_ANOTHER_AGENT: entry(
     403,
@@ -325,6 +330,11 @@ export const errorTable = {
   UNAUTHENTICATED: entry(401, "No valid session or key.", "Sign in."),
   UNSUPPORTED_VERSION: entry(426, "The agent speaks a protocol version that this server no longer serves.", "Update the agent."),
   VALIDATION_FAILED: entry(400, "The request does not have the required shape.", "Correct the named fields."),
+  WEBHOOK_OFF: entry(
+    409,
+    "The webhook that this would be sent to is switched off or removed.",
+    "Switch it on in the settings, then try again.",
+  ),
   VARIABLE_MISSING: entry(422, "A variable of the runbook has no value.", "Fill in the named variable."),
   VARIABLE_STRUCTURE_CHANGED: entry(
     422,

@@ -141,6 +141,7 @@ export { refuseUnlessUndoable, rollbacksOf } from "./execution/decide/roll-back.
 export { unlistedDescription } from "./execution/decide/run-unlisted.ts";
 export type { NewExecution } from "./execution/decide/start.ts";
 export { createExecution } from "./execution/decide/start.ts";
+export { countSteps } from "./execution/count-steps.ts";
 export { countFailedSteps } from "./execution/failed-steps.ts";
 export type { DecideContext, Decision, EngineRules, NextMove } from "./execution/decision.ts";
 export {
@@ -198,8 +199,11 @@ export type { Preparation, PrepareInput } from "./execution/prepare-step.ts";
 export { prepareStep, textToPrepare } from "./execution/prepare-step.ts";
 export { scanTemplate } from "./execution/scan-template.ts";
 export { fillsByItself } from "./execution/variable-value.ts";
+export type { AlertClockDoubt, Mttr, MttrSince } from "./execution/mttr.ts";
+export { mttrOf, timeToEnd } from "./execution/mttr.ts";
 export type {
   AgentRefusal,
+  AlertBeginning,
   ChecklistItem,
   ExecutionState,
   ExecutionStatus,
@@ -246,6 +250,7 @@ export { exportLine, readExportLine, verifyLine, verifyNext } from "./audit/veri
 export type { ExportFault, ExportState, ExportStep, ExportTools } from "./audit/verify-export.ts";
 export { emptyExport, localChain, verifyExportEnd, verifyExportLine } from "./audit/verify-export.ts";
 
+export { textsIn } from "./divergence/alert-words.ts";
 export { divergenceReport, isReportable } from "./divergence/divergence-report.ts";
 export type { DivergenceReport } from "./divergence/report.ts";
 export type { SuggestedChange, Suggestion, VersionStep } from "./divergence/suggestion.ts";

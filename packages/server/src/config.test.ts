@@ -53,12 +53,13 @@ describe("readConfig", () => {
       llmApiKey: undefined,
       llmModel: undefined,
       llmModels: [],
-      slackDangerous: "typed",
       llmPrices: new Map(),
       llmMonthlyTokens: 5_000_000,
       llmReviewBudgetMs: 3_500,
       llmClassifyBudgetMs: 2_500,
       modelReviewsPerMinute: 10,
+      outboundAllowHosts: [],
+      outboundRetrySeconds: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400],
     });
   });
 
@@ -98,6 +99,14 @@ describe("readConfig", () => {
     [{ LLM_MODELS: "a,b c" }, "LLM_MODELS must be names of models, separated by commas"],
     [{ LLM_PRICES: "m=cheap" }, "LLM_PRICES must be entries like model=0.25/1.25, separated by commas"],
     [{ LLM_API_KEY: "two words" }, "LLM_API_KEY must be one word of printable ASCII"],
+    [
+      { OUTBOUND_ALLOW_HOSTS: "*.example" },
+      "OUTBOUND_ALLOW_HOSTS must be hosts such as hooks.example.internal or 10.0.0.5:8080, separated by commas, without scheme, path or *",
+    ],
+    [
+      { OUTBOUND_RETRY_SECONDS: "5,soon" },
+      "OUTBOUND_RETRY_SECONDS must be at most 20 numbers of seconds, separated by commas, none above 604800",
+    ],
   ])("refuses %j", (environment, problem) => {
     expect(problemsOf(environment)).toEqual([problem]);
   });

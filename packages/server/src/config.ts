@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { AppError } from "@dd0c/core";
 import { type Environment, integer, oneOf, Refused, type Setting, setting, url } from "./config-values.ts";
 import { llmSettings } from "./llm/llm-settings.ts";
+import { outboundSettings } from "./outbound/outbound-settings.ts";
 import { slackSettings } from "./slack/slack-settings.ts";
 
 /** PORT+n, and any free port where PORT is 0. */
@@ -202,6 +203,13 @@ export const settings = {
       "How many runbooks are posted for alerts within a minute, per organisation. Deliveries are taken in and matched beyond it; what is over waits for its turn.",
     read: integer(1, 1_000_000, () => 100),
   }),
+  alertDeliveriesDays: setting({
+    name: "ALERT_DELIVERIES_DAYS",
+    default: "90",
+    meaning:
+      "After how many days messages of monitoring systems are taken away, with the list of what each said; 4 to 36500. Alerts stay, so that a late message still meets what it is about.",
+    read: integer(4, 36_500, () => 90),
+  }),
   flagsFile: setting({
     name: "FLAGS_FILE",
     default: "packages/server/src/flags/flags.json",
@@ -217,6 +225,7 @@ export const settings = {
   }),
   ...llmSettings,
   ...slackSettings,
+  ...outboundSettings,
 } as const;
 
 type Settings = typeof settings;

@@ -12,6 +12,7 @@ import { startAgentGateway } from "./agents/gateway.ts";
 import type { AgentGateway } from "./agents/gateway-ports.ts";
 import { acceptInvitation, readInvitation } from "./app/accept-invitation.ts";
 import { deedOf } from "./app/audit-draft.ts";
+import { closingSenders } from "./closing/closing-sender.ts";
 import { acceptSlackLink, readSlackLink } from "./app/slack-link.ts";
 import { alignMemberships } from "./app/align-memberships.ts";
 import type { AppContext } from "./app/context.ts";
@@ -42,6 +43,7 @@ import { governanceHandlers } from "./http/routes/governance.ts";
 import { integrationHandlers } from "./http/routes/integrations.ts";
 import { memberHandlers } from "./http/routes/members.ts";
 import { modelHandlers } from "./http/routes/model.ts";
+import { outboundHandlers } from "./http/routes/outbound.ts";
 import { panicWebhookHandlers } from "./http/routes/panic-webhooks.ts";
 import { runbookHandlers } from "./http/routes/runbooks.ts";
 import { type DemoInfo, sessionHandlers } from "./http/routes/session.ts";
@@ -55,6 +57,8 @@ import { checkKeys } from "./app/known-keys.ts";
 import { type Keys, openKeys } from "./open-keys.ts";
 import { repositoryPath } from "./package-root.ts";
 import type { Clock, ObjectStore, Replicas } from "./ports.ts";
+import { createOutbound, type OutboundPart } from "./outbound/create-outbound.ts";
+import { createWebhookSender } from "./outbound/webhook-sender.ts";
 import { slackAnnouncements } from "./slack/announcements.ts";
 import type { Slack } from "./slack/open-slack.ts";
 import { agentHost, isSecure, ownOrigins, portOfPage, publicUrl } from "./own-addresses.ts";
@@ -97,7 +101,7 @@ const wantsLink = async (config: Config, app: AppContext): Promise<boolean> => {
   return isLoopback(config.host) || !(await app.identity.everSignedIn());
 };
 
-function handlersOf({ config, app, keys, engine, slack }: Parts, demo: DemoInfo | null, pageUrl: () => string): Handlers {
+function handlersOf({ config, app, keys, engine, outbound, slack }: Parts, demo: DemoInfo | null, pageUrl: () => string): Handlers {
   return {
     ...sessionHandlers(app, demo),
     ...runbookHandlers(app),
@@ -108,11 +112,12 @@ function handlersOf({ config, app, keys, engine, slack }: Parts, demo: DemoInfo 
     ...agentHandlers(app, { ca: keys.ca, presence: engine.presence, onStandingChanged: engine.onStandingChanged }),
     ...auditHandlers(app, engine.checkChain),
     ...apiKeyHandlers(app),
-    ...integrationHandlers(app, keys.seal),
+    ...integrationHandlers(app, { seal: keys.seal, allowedHosts: config.outboundAllowHosts }),
+    ...outboundHandlers(app, { seal: keys.seal, allowedHosts: config.outboundAllowHosts, wake: outbound.wake }),
     ...memberHandlers(app, pageUrl),
     ...panicWebhookHandlers(app),
     ...governanceHandlers(app),
-    ...slackHandlers(() => slack.running?.state()),
+    ...slackHandlers((tenantId) => (slack.running?.tenantId === tenantId ? slack.running.state() : undefined)),
     ...engine.handlers,
   };
 }
@@ -125,9 +130,12 @@ interface Parts {
   readonly flags: Flags;
   readonly app: AppContext;
   readonly engine: EnginePart;
+  readonly outbound: OutboundPart;
   readonly replicas: Replicas;
   readonly jobs: JobRunner;
   readonly jobContext: JobContext;
+  /** Where people are let in; known once it listens. */
+  readonly page: { port: number };
   /** Set once people are let in, where Slack is configured. */
   readonly slack: { running: Slack | undefined };
 }
@@ -190,14 +198,26 @@ async function openParts({ config, database, ...options }: WireOptions): Promise
   database.onTenantBreach(engine.onTenantBreach);
   const { onContradiction, onReplayDifference, checkChain } = engine;
   const watchers = { onContradiction, onReplayDifference, checkChain };
-  const jobContext: JobContext = { ...app, logger, ...watchers };
+  const jobContext: JobContext = { ...app, logger, alertDeliveriesDays: config.alertDeliveriesDays, ...watchers };
   const runner = createJobRunner({
     pool: database.jobsPool,
     jobs,
     context: jobContext,
     ...jobPace,
   });
-  return { config, database, logger, keys, flags, app, engine, replicas, jobs: runner, jobContext, slack: { running: undefined } };
+  const page = { port: config.port };
+  const outbound = createOutbound({
+    ...app,
+    config,
+    logger,
+    bus: replicas.bus,
+    senders: (request) => [
+      createWebhookSender({ ...app, seal: keys.seal, request }),
+      ...closingSenders({ ...app, seal: keys.seal, request, webUrl: () => publicUrl(config, page.port) }),
+    ],
+  });
+  const slack = { running: undefined };
+  return { config, database, logger, keys, flags, app, engine, outbound, replicas, jobs: runner, jobContext, page, slack };
 }
 
 /** Agents may come from here on. */
@@ -242,8 +262,7 @@ interface OpenPage {
 async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Promise<OpenPage> {
   const { config, database, logger, app } = parts;
   const allowedOrigins = new Set<string>();
-  let listeningPort = config.port;
-  const handlers = handlersOf(parts, demo?.info ?? null, () => publicUrl(config, listeningPort));
+  const handlers = handlersOf(parts, demo?.info ?? null, () => publicUrl(config, parts.page.port));
   const { http, routes, drain } = await createHttpServer({
     config,
     clock: app.clock,
@@ -254,7 +273,8 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
       accept: (token, client) => acceptInvitation(app, token, client),
     },
     slackLink: {
-      read: (caller, code) => readSlackLink(app, caller.tenantId, code),
+      isElsewhere: ({ tenantId }) => parts.slack.running !== undefined && parts.slack.running.tenantId !== tenantId,
+      read: (caller, code) => readSlackLink(app, caller, code),
       accept: (caller, code) => acceptSlackLink(app, deedOf(caller, app.clock.now()), code),
     },
     handlers,
@@ -266,7 +286,7 @@ async function openPage(parts: Parts, demo: Demo | null, webFolder: string): Pro
     counters: parts.replicas.counters,
   });
   const port = await listen(http, config);
-  listeningPort = port;
+  parts.page.port = port;
   for (const origin of ownOrigins(config, port)) allowedOrigins.add(origin);
   return { handlers, http, drain, routes, port };
 }
@@ -307,6 +327,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
   );
   const url = publicUrl(config, port);
   await openSlackApp(parts, handlers, start.tenantId, url);
+  parts.outbound.start();
   parts.jobs.start();
   const newSignInLink = () => issueSignInLink(app, start.adminEmail, url);
 
@@ -327,7 +348,7 @@ export async function wire(options: WireOptions): Promise<RunningServer> {
       await parts.slack.running?.stop();
       // Agents first: another replica takes them up, and with them what waits for them.
       await Promise.all([gateway.close(), drain()]);
-      await Promise.all([parts.jobs.stop(), engine.stop()]);
+      await Promise.all([parts.jobs.stop(), engine.stop(), parts.outbound.stop()]);
       await http.close();
       await parts.replicas.close();
       await flags.close();

@@ -181,7 +181,7 @@ const withRecord = async (scene: Scene, opened: Opened, prepare: (session: RunSe
 /** Read from the record, which is all that anybody has of the run. */
 const besideRunbook = async (record: string, { runbook }: RunMaterial, width: number): Promise<readonly string[]> => {
   const events = (await readAuditEvents(record)).map((event) => executionEventOf(event, Date.parse(event.occurred_at)));
-  return showDivergence(divergenceReport(events, runbook), width);
+  return showDivergence(divergenceReport(events, runbook, []), width);
 };
 
 /** How to go on, where there is something to go on with. */

@@ -2,11 +2,13 @@
 // events and the version can compute it again. Pure; nothing here judges whether a divergence was right.
 import { isTerminal } from "../execution/decision.ts";
 import type { ExecutionEvent } from "../execution/events.ts";
+import { mttrOf } from "../execution/mttr.ts";
 import type { ExecutionState } from "../execution/types.ts";
 import type { TemplateVariable } from "../execution/variable-spans.ts";
-import { generalizeEdit, generalizeTyped } from "./generalize-edit.ts";
+import { alertWords } from "./alert-words.ts";
+import { generalizeEdit, generalizeTyped, type RunValues } from "./generalize-edit.ts";
 import { naturalPlace, type OutsideAction, outsideActions } from "./outside-runbook.ts";
-import type { DivergenceReport, ReorderedStep, ReportedStep, StepFate, UnlistedAction } from "./report.ts";
+import type { DivergenceReport, ReorderedStep, ReportedStep, ReportedTimes, StepFate, UnlistedAction } from "./report.ts";
 import { type StepTimes, timeRun } from "./run-times.ts";
 import { editOf, type TriedStep, triedSteps, wentWell } from "./tried-step.ts";
 
@@ -23,9 +25,14 @@ const hasBegun = ({ startedAtMs, steps }: ExecutionState): boolean =>
 
 /**
  * @param events all of the run, oldest first; those after its end (a way back that was gone later) are not read
+ * @param alertTexts every text of the alert that the run was for, empty without one, null where they are gone; read for `proposed` alone
  * @throws InvariantError for events that are no run
  */
-export function divergenceReport(events: Iterable<ExecutionEvent>, version: ReportedVersion): DivergenceReport {
+export function divergenceReport(
+  events: Iterable<ExecutionEvent>,
+  version: ReportedVersion,
+  alertTexts: readonly string[] | null,
+): DivergenceReport {
   const { state, times, steps: timed } = timeRun(events);
   const planned = triedSteps(state);
   const outside = outsideActions(state, planned).map((action) => ({ action, standsFor: standsFor(planned, action) }));
@@ -33,7 +40,11 @@ export function divergenceReport(events: Iterable<ExecutionEvent>, version: Repo
   const moved = outside.flatMap(({ action, standsFor }) =>
     standsFor === "moved" && action.same !== null ? [movedStep(action, action.same)] : [],
   );
-  const run = { variables: version.variables, values: state.variables };
+  const alert = alertWords(
+    alertTexts,
+    planned.map(({ first }) => first.command ?? ""),
+  );
+  const run = { variables: version.variables, values: state.variables, alert };
   const lists = {
     skipped_steps: planned.filter((step) => step.outcome === "skipped" && !typed.has(step)).map(skippedStep),
     modified_commands: planned.flatMap((step) => {
@@ -45,7 +56,7 @@ export function divergenceReport(events: Iterable<ExecutionEvent>, version: Repo
     reordered_steps: moved,
     failed_then_worked: planned.flatMap(madeGood),
   };
-  const unlisted = outside.filter(({ standsFor }) => standsFor === null).map(({ action }) => unlistedAction(state, action));
+  const unlisted = outside.filter(({ standsFor }) => standsFor === null).map(({ action }) => unlistedAction(run, action));
   return {
     report_version: 1,
     execution_id: state.id,
@@ -56,8 +67,13 @@ export function divergenceReport(events: Iterable<ExecutionEvent>, version: Repo
     steps: planned.map((step) => reportedStep(step, fateOf(step, typed, moved), timed)),
     ...lists,
     unlisted_actions: unlisted.length === 0 ? null : unlisted,
-    times,
+    times: { ...times, ...incidentTime(state) },
   };
+}
+
+function incidentTime(state: ExecutionState): Pick<ReportedTimes, "mttr_seconds" | "mttr_since"> {
+  const mttr = mttrOf(state);
+  return { mttr_seconds: mttr?.seconds ?? null, mttr_since: mttr?.since ?? null };
 }
 
 const named = ({ first }: TriedStep) => ({ step_id: first.stepId, step_execution_id: first.stepExecutionId, label: first.label });
@@ -82,7 +98,7 @@ function madeGood({ first, last, tries }: TriedStep) {
   return [{ step_id: first.stepId, label: first.label, tries: tries.length, worked_with: worked } as const];
 }
 
-function unlistedAction({ variables }: ExecutionState, { step, kind, text, after, same }: OutsideAction): UnlistedAction {
+function unlistedAction(run: RunValues, { step, kind, text, after, same }: OutsideAction): UnlistedAction {
   return {
     step_execution_id: step?.stepExecutionId ?? null,
     kind,
@@ -90,7 +106,7 @@ function unlistedAction({ variables }: ExecutionState, { step, kind, text, after
     observed_by: step === null ? "declared" : "engine",
     ...place(after),
     repeats_label: same?.first.label ?? null,
-    proposed: kind === "command" && same === null ? generalizeTyped(text, variables) : null,
+    proposed: kind === "command" && same === null ? generalizeTyped(text, run) : null,
   };
 }
 

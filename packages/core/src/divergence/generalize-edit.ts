@@ -5,11 +5,14 @@ import { maskText } from "@dd0c/scanner";
 import { renderTemplate } from "../execution/render-template.ts";
 import type { VariableValue } from "../execution/types.ts";
 import { replaceSpans, type TemplateVariable, variableSpans } from "../execution/variable-spans.ts";
+import { type AlertWords, holdsAlert, holdsWhole, namesIn } from "./alert-words.ts";
 
 /** What a run filled in, and how its runbook spells it. */
 export interface RunValues {
   readonly variables: readonly TemplateVariable[];
   readonly values: readonly VariableValue[];
+  /** What the run's alert said, in its variables or not. */
+  readonly alert: AlertWords;
 }
 
 /** @param rendered the template as the run rendered it. @param edited what a person made of that. @returns one line, or null */
@@ -19,7 +22,7 @@ export function generalizeEdit(template: string, rendered: string, edited: strin
   if (before.length !== shown.length || edited.includes("\n")) return null;
   const kept = keptWords(shown, after);
   const typed = after.filter((_, at) => kept[at] === null).join(" ");
-  if (holdsValue(typed, run.values) || holdsSecret(edited)) return null;
+  if (holdsElsewhere(typed, run) || holdsSecret(edited)) return null;
   const spelled = (plain: (at: number, word: string) => string): string =>
     after
       .map((word, at) => {
@@ -34,14 +37,15 @@ export function generalizeEdit(template: string, rendered: string, edited: strin
 }
 
 /** A typed command that holds no value of the run is the same in every run; otherwise null. */
-export const generalizeTyped = (text: string, values: readonly VariableValue[]): string | null =>
-  text.includes("\n") || holdsValue(text, values) || holdsSecret(text) ? null : text;
+export const generalizeTyped = (text: string, run: Pick<RunValues, "values" | "alert">): string | null =>
+  text.includes("\n") || holdsElsewhere(text, run) || holdsSecret(text) ? null : text;
+
+const holdsElsewhere = (typed: string, { values, alert }: Pick<RunValues, "values" | "alert">): boolean =>
+  holdsValue(typed, values) || holdsAlert(typed, alert);
 
 const holdsSecret = (text: string): boolean => maskText(text).masked > 0;
 
 const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
-
-const isWordPart = /\w/;
 
 /** An attacker may choose an alert's values and what a command prints: no part of those may occur. What a person gave counts as a whole word. */
 function holdsValue(text: string, values: readonly VariableValue[]): boolean {
@@ -50,16 +54,6 @@ function holdsValue(text: string, values: readonly VariableValue[]): boolean {
     return value !== "" && (holdsWhole(text, value) || (chosenElsewhere && (text.includes(value) || sharesWord(text, value))));
   });
 }
-
-function holdsWhole(text: string, value: string): boolean {
-  for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
-    if (!isWordPart.test(text[at - 1] ?? " ") && !isWordPart.test(text[at + value.length] ?? " ")) return true;
-  }
-  return false;
-}
-
-/** Shorter ones are in every text. */
-const namesIn = (text: string): readonly string[] => text.toLowerCase().match(/\w{3,}/g) ?? [];
 
 /** Somebody may have copied a part: "curl" and a host out of a sentence that says what to do. */
 function sharesWord(text: string, value: string): boolean {

@@ -1,5 +1,6 @@
 // What a run did beside what its runbook says: types only. Names are the wire names (snake_case): these are the recorded bytes of `divergence.detected`.
 // Written once by divergence-report.ts after an execution; readers ignore unknown fields, fields are only ever added.
+import type { MttrSince } from "../execution/mttr.ts";
 import type { ExecutionStatus } from "../execution/types.ts";
 
 /**
@@ -85,6 +86,13 @@ export interface RunTimes {
   readonly agent_ms: number;
 }
 
+/** Beside the parts of the run: how long the incident lasted (execution/mttr.ts). Absent in reports of earlier releases. */
+export interface ReportedTimes extends RunTimes {
+  /** Null where the run did not complete. */
+  readonly mttr_seconds?: number | null;
+  readonly mttr_since?: MttrSince | null;
+}
+
 export interface DivergenceReport {
   readonly report_version: 1;
   readonly execution_id: string;
@@ -100,5 +108,5 @@ export interface DivergenceReport {
   readonly unlisted_actions: readonly UnlistedAction[] | null;
   readonly reordered_steps: readonly ReorderedStep[];
   readonly failed_then_worked: readonly FailedThenWorked[];
-  readonly times: RunTimes;
+  readonly times: ReportedTimes;
 }

@@ -35,8 +35,8 @@ export function approverRole(gate: GateDecision): "operator" | "approver" {
 }
 
 /**
- * @returns null, or HUMAN_REQUIRED, FORBIDDEN, TRUST_LEVEL_EXCEEDED, APPROVER_IS_STARTER, APPROVER_IS_AUTHOR, DIGEST_MISMATCH,
- * CONFIRMATION_REQUIRED, CONFIRMATION_MISMATCH, ROLLBACK_UNACKNOWLEDGED
+ * @returns null, or HUMAN_REQUIRED, FORBIDDEN, TRUST_LEVEL_EXCEEDED, STEP_UP_REQUIRED, APPROVER_IS_STARTER, APPROVER_IS_AUTHOR,
+ * DIGEST_MISMATCH, CONFIRMATION_REQUIRED, CONFIRMATION_MISMATCH, ROLLBACK_UNACKNOWLEDGED
  */
 export const checkApproval: CheckApproval = (attempt) => {
   const { actor, roles, gate, prepared, digest, confirmation } = attempt;

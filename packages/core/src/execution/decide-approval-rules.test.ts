@@ -13,6 +13,23 @@ describe("approval rules of a policy", () => {
     expect(run.approve("s1", { policy, ...morgan }, ["target-of-s1"])).toBe("step.approved step.dispatched");
   });
 
+  it("let nobody confirm what is dangerous from a chat where the policy of the moment asks for a browser, not even a way back", () => {
+    const chat = { actor: { type: "user", id: "riley", via: "slack" } } as const;
+    const web = { dangerousStepUp: "web" } as const;
+    const run = new Run(["caution", "dangerous"]).begin();
+    run.advance();
+    expect(run.approve("s1", { policy: web, ...chat })).toBe("step.approved step.dispatched");
+    run.result("s1", 0);
+    run.advance();
+    expect(run.approve("s2", { policy: web, ...chat }, ["target-of-s2"])).toBe("STEP_UP_REQUIRED");
+    expect(run.state.steps[1]).toMatchObject({ status: "awaiting_approval", grant: null });
+    // The same person, the same names, through the other door; and through the chat again where the policy lets go.
+    expect(run.approve("s2", { policy: web }, ["target-of-s2"])).toBe("step.approved step.dispatched");
+    const other = new Run(["dangerous"]).begin();
+    other.advance();
+    expect(other.approve("s1", chat, ["target-of-s1"])).toBe("step.approved step.dispatched");
+  });
+
   it("let the author of today approve only what is not dangerous", () => {
     const policy = { authorApproval: "after_24_hours" } as const;
     const run = new Run(["caution", "dangerous"]).begin();

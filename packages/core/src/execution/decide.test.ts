@@ -453,7 +453,7 @@ describe("replay", () => {
     expect(run.history.at(-1)?.data).toEqual({
       status: "failed",
       duration_ms: 240_000,
-      mttr_seconds: 240,
+      mttr_seconds: null,
       steps_executed: 3,
       steps_skipped: 0,
       steps_failed: 1,

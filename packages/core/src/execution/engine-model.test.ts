@@ -39,6 +39,7 @@ const world = fc.record({
   governanceMode: fc.constantFrom("strict", "audit", "audit" as const),
   dangerousSteps: fc.constantFrom("typed", "typed", "block" as const),
   dangerousApprover: fc.constantFrom("anyone", "anyone", "not_the_starter" as const),
+  dangerousStepUp: fc.constantFrom("not_needed", "not_needed", "web" as const),
   panic: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   party: fc.integer({ min: 0, max: 15 }).map((n) => n === 0),
   agentOnline: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
@@ -285,7 +286,12 @@ function contextOf(
   const base = context({
     nowMs,
     trustLevel,
-    policy: { governanceMode: w.governanceMode, dangerousSteps: w.dangerousSteps, dangerousApprover: w.dangerousApprover },
+    policy: {
+      governanceMode: w.governanceMode,
+      dangerousSteps: w.dangerousSteps,
+      dangerousApprover: w.dangerousApprover,
+      dangerousStepUp: w.dangerousStepUp,
+    },
     panic: w.panic,
     party: w.party,
     agentOnline: w.agentOnline,

@@ -39,6 +39,8 @@ export interface ExecutionEventData {
     readonly checklist: readonly ChecklistItem[];
     readonly branches?: readonly BranchTemplate[];
     readonly later_variables?: readonly string[];
+    /** When its alert began: by the sender's clock, and when it reached us. */
+    readonly alert_began?: { readonly started_at_ms: number | null; readonly received_at_ms: number };
   };
   "execution.started": {
     readonly runbook_version: string;
@@ -87,7 +89,8 @@ export interface ExecutionEventData {
   "execution.completed": {
     readonly status: "completed" | "failed";
     readonly duration_ms: number;
-    readonly mttr_seconds: number;
+    /** As `mttrOf` counts it; null where something failed. */
+    readonly mttr_seconds: number | null;
     readonly steps_executed: number;
     readonly steps_skipped: number;
     readonly steps_failed: number;

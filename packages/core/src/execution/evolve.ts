@@ -38,6 +38,9 @@ function created({ executionId, data, occurredAtMs }: ExecutionEventOf<"executio
     agentName: null,
     triggerSource: data.trigger_source,
     alertId: data.alert_id,
+    ...(data.alert_began === undefined
+      ? {}
+      : { alertBegan: { startedAtMs: data.alert_began.started_at_ms, receivedAtMs: data.alert_began.received_at_ms } }),
     status: "pending",
     pause: null,
     trustLevel: null,

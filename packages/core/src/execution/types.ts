@@ -256,6 +256,14 @@ export interface IssuedCapsule {
   readonly usedAtMs: number | null;
 }
 
+/** The first news of an alert's episode, epoch milliseconds. */
+export interface AlertBeginning {
+  /** The sender's own time, by its clock; null where it gave none. */
+  readonly startedAtMs: number | null;
+  /** When it reached us. */
+  readonly receivedAtMs: number;
+}
+
 export interface ExecutionState {
   readonly id: string;
   readonly tenantId: string;
@@ -265,6 +273,8 @@ export interface ExecutionState {
   readonly agentName: string | null;
   readonly triggerSource: TriggerSource;
   readonly alertId: string | null;
+  /** When that alert began; absent where it is none that we took in, or the run is of an earlier release. */
+  readonly alertBegan?: AlertBeginning;
   readonly status: ExecutionStatus;
   readonly pause: { readonly reason: PauseReason; readonly sinceMs: number } | null;
   /** Pinned at start; null while pending. */

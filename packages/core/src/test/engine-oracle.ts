@@ -247,7 +247,8 @@ function whyStale({ shown, dispatch, history }: Case): string | null {
 function whyNotDecided({ approval, dispatch, ...one }: Case): string | null {
   if (approval === undefined || approval.stepExecutionId !== dispatch.stepExecutionId || !dispatch.data.granted) return "no human decision";
   if (approval.actor.type !== "user" || !["web", "slack"].includes(approval.actor.via)) return "a machine decided";
-  return whyNotAllowed(one) ?? whyNotTyped(one, approval) ?? whySamePerson(one, approval) ?? whyNotBound(approval, dispatch);
+  const personal = whyWrongDoor(one, approval) ?? whySamePerson(one, approval);
+  return whyNotAllowed(one) ?? whyNotTyped(one, approval) ?? personal ?? whyNotBound(approval, dispatch);
 }
 
 function whyNotAllowed({ risk, decidedBy, trust, wayBack }: Pick<Case, "risk" | "decidedBy" | "trust" | "wayBack">): string | null {
@@ -261,6 +262,12 @@ function whyNotTyped({ risk, by, wayBack }: Pick<Case, "risk" | "by" | "wayBack"
   if (risk !== "dangerous") return null;
   if (by.policy.dangerousSteps === "block" && !wayBack) return "blocked by policy";
   return approval.data.grant.method === "typed" ? null : "dangerous by a click";
+}
+
+/** Where the policy of that moment asks for a browser, what is dangerous was not confirmed in a chat. */
+function whyWrongDoor({ risk, decidedBy }: Pick<Case, "risk" | "decidedBy">, approval: NonNullable<Case["approval"]>): string | null {
+  if (risk !== "dangerous" || decidedBy.policy.dangerousStepUp !== "web") return null;
+  return approval.actor.via === "web" ? null : "dangerous from a chat";
 }
 
 /** Another pair of eyes for what is dangerous, where the policy of that moment asks for it. */

@@ -73,11 +73,12 @@ describe("who approves a dangerous step", () => {
     const layer = fc.record({
       dangerousApprover: fc.constantFrom("anyone" as const, "not_the_starter" as const),
       authorApproval: fc.constantFrom("at_once" as const, "after_24_hours" as const),
+      dangerousStepUp: fc.constantFrom("not_needed" as const, "web" as const),
     });
     const one = fc.record({
       risk: fc.constantFrom("safe" as const, "caution" as const, "unknown" as const, "dangerous" as const),
       wayBack: fc.boolean(),
-      actor: fc.constantFrom(riley, morgan),
+      actor: fc.constantFrom(riley, morgan, { ...riley, via: "slack" } as const),
       starterId: fc.constantFrom("riley", "morgan", "jordan"),
       version: fc.constantFrom(version(), version({ writtenAtMs: 0 }), version({ writtenBy: null })),
     });
@@ -86,12 +87,36 @@ describe("who approves a dangerous step", () => {
         const refused = refuseByApprovalRules(asked(loose, change)) !== null;
         const strictest = refuseByApprovalRules(asked(strictestLayer, change)) !== null;
         expect(strictest || !refused).toBe(true);
+        if (strictest || change.risk !== "dangerous") return;
+        expect(change.actor.via).toBe("web");
         // Under the strictest, nobody approves a dangerous step of their own run or of their own version of today.
-        if (strictest || change.risk !== "dangerous" || change.wayBack) return;
+        if (change.wayBack) return;
         expect(change.actor.id).not.toBe(change.starterId);
         expect(change.version.writtenBy?.id === change.actor.id && nowMs - change.version.writtenAtMs < authorWaitMs).toBe(false);
       }),
     );
+  });
+});
+
+describe("where a dangerous step is confirmed", () => {
+  const web = { dangerousStepUp: "web" } as const;
+  const chat: Actor = { ...riley, via: "slack" };
+  it.each<[string, DangerousApproval, string | null]>([
+    ["anywhere, where no policy says otherwise", asked({}, { actor: chat }), null],
+    ["not in a chat", asked(web, { actor: chat }), "STEP_UP_REQUIRED"],
+    ["not in a chat, for a risk that nobody knows", asked(web, { actor: chat, risk: "harmless" as "safe" }), "STEP_UP_REQUIRED"],
+    ["not in a chat, for a way back either", asked(web, { actor: chat, wayBack: true }), "STEP_UP_REQUIRED"],
+    ["in a chat, for less than dangerous", asked(web, { actor: chat, risk: "unknown" }), null],
+    ["in a browser", asked(web), null],
+    ["at the person's own terminal", asked(web, { actor: { ...riley, via: "cli" } }), null],
+    ["with a recovery code, which a browser session gave out", asked(web, { actor: { ...riley, via: "agent" } }), null],
+    ["through no door of a later release", asked(web, { actor: { ...riley, via: "pigeon" as "web" } }), "STEP_UP_REQUIRED"],
+  ])("%s", (_name, approval, code) => {
+    expect(codeOf(approval)).toBe(code);
+  });
+
+  it("names the layer that asks for it", () => {
+    expect(refuseByApprovalRules(asked(web, { actor: chat }))?.message).toContain("policy.json");
   });
 });
 

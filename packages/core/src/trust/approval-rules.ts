@@ -1,8 +1,8 @@
-// What a policy asks beyond the gate: another pair of eyes before a dangerous step, and before a changed runbook runs at all.
-// In: the policy, who acts, who started, who wrote the version. Out: null, or the refusal that names the layer. Only ever refuses.
+// What a policy asks beyond the gate: another pair of eyes or a signed-in browser before a dangerous step, and a review before a changed runbook runs.
+// In: the policy, who acts through which door, who started, who wrote the version. Out: null, or the refusal that names the layer. Only ever refuses.
 import type { Risk } from "@dd0c/scanner";
 import { type Refusal, refuse } from "../errors.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor, ActorVia } from "./actor.ts";
 import type { EffectivePolicy, PolicyField, PolicySource } from "./policy.ts";
 
 /** The runbook version that a run is pinned to, as far as approvals ask about it. */
@@ -41,10 +41,24 @@ export interface DangerousApproval {
   readonly nowMs: number;
 }
 
-/** @returns null, or APPROVER_IS_STARTER, APPROVER_IS_AUTHOR. Everything that is not known to be less counts as dangerous. */
+/**
+ * @returns null, or STEP_UP_REQUIRED, APPROVER_IS_STARTER, APPROVER_IS_AUTHOR. Everything that is not known to be less counts as dangerous.
+ */
 export function refuseByApprovalRules(asked: DangerousApproval): Refusal | null {
-  if (asked.wayBack || ["safe", "caution", "unknown"].includes(asked.risk)) return null;
+  if (["safe", "caution", "unknown"].includes(asked.risk)) return null;
+  const door = refuseDoor(asked);
+  // Who may take something back is not asked beyond its risk; how they show who they are is.
+  if (door !== null || asked.wayBack) return door;
   return refuseStarter(asked) ?? refuseAuthor(asked);
+}
+
+/** Behind them stands more than a chat account: a browser session, the person's own terminal, the recovery code that such a session gave out. */
+const steppedUp: readonly ActorVia[] = ["web", "cli", "agent"];
+
+function refuseDoor({ policy, actor }: DangerousApproval): Refusal | null {
+  if (policy.dangerousStepUp === "not_needed" || steppedUp.includes(actor.via)) return null;
+  const who = saidBy(policy, "dangerousStepUp");
+  return refuse("STEP_UP_REQUIRED", `Dangerous steps are confirmed in a signed-in browser (${who}). Open the step on the web.`);
 }
 
 function refuseStarter({ policy, actor, starterId }: DangerousApproval): Refusal | null {

@@ -7,6 +7,7 @@ export const policyNames = {
   dangerousSteps: "dangerous_steps",
   maxTrustLevel: "max_trust_level",
   dangerousApprover: "dangerous_approver",
+  dangerousStepUp: "dangerous_step_up",
   authorApproval: "author_approval",
   peerReview: "peer_review",
   maxAutoSharePercent: "max_auto_share_percent",

@@ -20,6 +20,8 @@ export interface PolicyFields extends Policy {
   readonly maxTrustLevel: TrustLevel;
   /** not_the_starter: whoever started a run does not approve its dangerous steps. */
   readonly dangerousApprover: "anyone" | "not_the_starter";
+  /** web: a dangerous step is confirmed in a signed-in browser session, never from a chat. */
+  readonly dangerousStepUp: "not_needed" | "web";
   /** after_24_hours: whoever wrote a runbook version does not approve its dangerous steps before it is a day old. */
   readonly authorApproval: "at_once" | "after_24_hours";
   /** required: a version that a member wrote does not run before another one reviewed it. */
@@ -52,6 +54,7 @@ export const defaultPolicy: PolicyFields = {
   dangerousSteps: "typed",
   maxTrustLevel: 2,
   dangerousApprover: "anyone",
+  dangerousStepUp: "not_needed",
   authorApproval: "at_once",
   peerReview: "not_needed",
   maxAutoSharePercent: 70,
@@ -63,6 +66,7 @@ export const policyScale = {
   dangerousSteps: ["typed", "block"],
   maxTrustLevel: [2, 1, 0],
   dangerousApprover: ["anyone", "not_the_starter"],
+  dangerousStepUp: ["not_needed", "web"],
   authorApproval: ["at_once", "after_24_hours"],
   peerReview: ["not_needed", "required"],
   maxAutoSharePercent: Array.from({ length: 100 }, (_, index) => 100 - index),

@@ -1,6 +1,7 @@
 // Alerts as people see them: what came, what matched and why, what happened; and the integrations that they come through.
 // Every text of an alert was chosen by an outsider: faces escape it, and never follow its links by themselves.
 import { z } from "zod";
+import { mttr } from "./execution.ts";
 import { actor, isoTime, pageQuery, uuid } from "./primitives.ts";
 
 export const alertSource = z.enum(["pagerduty", "opsgenie", "alertmanager", "grafana", "dd0c-alert", "generic"]);
@@ -92,7 +93,36 @@ const delivery = z.object({
   truncated_alerts: z.int(),
 });
 
+/** What the copilot took, measured as `mttr` of an execution is. */
+const withCopilot = z.object({
+  /** The run that was started for this alert and completed. */
+  run: mttr.extend({ execution_id: uuid }).nullable(),
+  /** Completed runs for alerts of this kind in the last 90 days, this one included; `median_seconds` null where there are none. */
+  runs: z.int(),
+  median_seconds: z.int().nullable(),
+});
+
+/** What became of a note or a resolve. */
+const told = z.object({
+  delivery_id: uuid,
+  state: z.enum(["waiting", "delivered", "given_up", "cancelled"]),
+  /** What the last attempt came to, where it says something. */
+  said: z.string().nullable(),
+  delivered_at: isoTime.nullable(),
+});
+
+const alertClosing = z.object({
+  provider: alertSource,
+  note: told.nullable(),
+  resolve: told.nullable(),
+  /** Why nobody can ask for a resolve now; null where somebody can. */
+  resolve_refusal: z.string().nullable(),
+});
+
 export const alert = alertSummary.extend({
+  with_copilot: withCopilot,
+  /** Null: the integration tells its provider nothing. */
+  closing: alertClosing.nullable(),
   raw_severity: z.string().nullable(),
   description: z.string().nullable(),
   team: z.string().nullable(),
@@ -118,6 +148,8 @@ export const alertQuery = pageQuery.extend({
   status: alertStatus.optional(),
   match: matchState.optional(),
   service: z.string().max(200).optional(),
+  /** The first alert of each offer with this status. */
+  offer: offerStatus.optional(),
 });
 
 export const startAlertRequest = z.object({
@@ -158,6 +190,32 @@ export const alertMap = z.object({
   labels: z.string().max(500).nullable(),
 });
 
+/** What the provider of alerts is told when a run that one of them led to is over. The token is never shown. */
+export const closing = z.object({
+  note: z.boolean(),
+  /** `when_asked`: a person says so. `when_completed`: every completed run does. */
+  resolve: z.enum(["never", "when_asked", "when_completed"]),
+  api_url: z.string(),
+  /** The provider's user in whose name it is done. */
+  acts_as: z.string().nullable(),
+  changed_by: actor,
+  changed_at: isoTime,
+});
+
+export const closingRequest = z.object({
+  note: z.boolean(),
+  resolve: closing.shape.resolve,
+  api_url: z.string().trim().min(1).max(500),
+  acts_as: z.string().trim().min(1).max(320).nullable().default(null),
+  /** Left out: the one before stays, unless the address is another. */
+  token: z
+    .string()
+    .min(8)
+    .max(1_000)
+    .regex(/^[\x21-\x7e]+$/)
+    .optional(),
+});
+
 export const integration = z.object({
   id: uuid,
   kind: alertSource,
@@ -170,6 +228,8 @@ export const integration = z.object({
   last_delivery_at: isoTime.nullable(),
   /** The last delivery that no alert came out of. */
   last_problem: z.object({ problem: z.string(), at: isoTime }).nullable(),
+  /** Null: nothing is told. */
+  closing: closing.nullable(),
   created_at: isoTime,
 });
 

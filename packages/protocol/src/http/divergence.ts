@@ -1,6 +1,6 @@
 // What a run did beside its runbook, and what several runs suggest about its text.
 import { z } from "zod";
-import { executionStatus } from "./execution.ts";
+import { executionStatus, mttr } from "./execution.ts";
 import { actor, isoTime, risk, uuid } from "./primitives.ts";
 import { route } from "./route.ts";
 import { runbook } from "./runbook.ts";
@@ -50,7 +50,16 @@ export const divergence = z.object({
   failed_then_worked: z.array(
     z.object({ step_id: z.string(), label: z.string(), tries: z.int(), worked_with: z.enum(["same", "edited"]) }),
   ),
-  times: z.object({ total_ms: ms, before_start_ms: ms, running_ms: ms, waiting_ms: ms, agent_ms: ms }),
+  times: z.object({
+    total_ms: ms,
+    before_start_ms: ms,
+    running_ms: ms,
+    waiting_ms: ms,
+    agent_ms: ms,
+    /** As in the execution; absent in reports of earlier releases. */
+    mttr_seconds: z.int().nullable().optional(),
+    mttr_since: mttr.shape.since.nullable().optional(),
+  }),
 });
 
 const change = z.discriminatedUnion("kind", [

@@ -238,10 +238,25 @@ export const executionSummary = z.object({
   status_reason: z.string().nullable(),
   started_at: isoTime,
   completed_at: isoTime.nullable(),
+  /** From the beginning of the alert (else of the run) to the end; null unless the run completed. What it counts from: `mttr` of the execution. */
   mttr_seconds: z.int().nullable(),
 });
 
+/** How long the incident lasted, to the end of a run that completed. */
+export const mttr = z.object({
+  seconds: z.int(),
+  /** `alert_start`: the sender's own time. `alert_received`: ours. `run_start`: no alert is known. */
+  since: z.enum(["alert_start", "alert_received", "run_start"]),
+  since_at: isoTime,
+  /** Why the sender's own time was not taken; null where it was, or there is none. */
+  doubt: z.enum(["starts_in_the_future", "starts_too_early"]).nullable(),
+});
+
 export const execution = executionSummary.extend({
+  /** Null unless the run completed. */
+  mttr: mttr.nullable(),
+  /** The alert that it was started for, as far as we took it in: its beginning by the sender's clock, and when it reached us. */
+  alert: z.object({ id: z.string(), started_at: isoTime.nullable(), received_at: isoTime.nullable() }).nullable(),
   agent_online: z.boolean(),
   /** Who answers for the run now; null where a machine started it and nobody took it. */
   in_charge: actor.nullable(),
@@ -257,6 +272,8 @@ export const execution = executionSummary.extend({
   /** Conditions that are answered, in the order of the runbook. */
   decisions: z.array(branchDecision),
   panic: z.boolean(),
+  /** "web": dangerous steps of this run are confirmed in a signed-in browser session now. */
+  dangerous_step_up: z.enum(["not_needed", "web"]),
   variables: z.array(variableBinding),
   checklist: z.array(checklistItem),
   current_step_id: uuid.nullable(),

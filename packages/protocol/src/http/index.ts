@@ -8,6 +8,7 @@ export type {
   WireIntegration,
   WireTriedMap,
 } from "./alerts.ts";
+export type { WireOutboundDelivery, WireWebhookEndpoint } from "./outbound.ts";
 export type { WireAnswer, WireQuestion } from "./answers.ts";
 export { ApiError, type CallAnswer, type CallInput, type Client, type ClientOptions, createClient, routePath } from "./client.ts";
 export {

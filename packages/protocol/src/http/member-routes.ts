@@ -40,6 +40,16 @@ export const memberRoutes = {
     status: 204,
     limit: "write",
   }),
+  endSlackLink: route({
+    method: "DELETE",
+    path: "/members/:id/slack",
+    summary: "Take a member's Slack link away; nobody acts as them from Slack any more",
+    access: "admin",
+    humanOnly: true,
+    params: id,
+    status: 204,
+    limit: "write",
+  }),
   createSignInLink: route({
     method: "POST",
     path: "/members/:id/sign-in-links",

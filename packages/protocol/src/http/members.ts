@@ -29,6 +29,8 @@ export const member = z.object({
   email: z.string().nullable(),
   role,
   since: isoTime,
+  /** The Slack user who acts as this member; `name` and `since` are null for links of earlier releases. */
+  slack: z.object({ user_id: z.string(), name: z.string().nullable(), since: isoTime.nullable() }).nullable(),
 });
 
 export const invitation = z.object({

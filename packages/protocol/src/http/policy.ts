@@ -12,6 +12,8 @@ const fields = {
   max_trust_level: settableTrustLevel,
   /** not_the_starter: whoever started a run does not approve its dangerous steps. */
   dangerous_approver: z.enum(["anyone", "not_the_starter"]),
+  /** web: a dangerous step is confirmed in a signed-in browser session, never from a chat. */
+  dangerous_step_up: z.enum(["not_needed", "web"]),
   /** after_24_hours: whoever wrote a version does not approve its dangerous steps before it is a day old. */
   author_approval: z.enum(["at_once", "after_24_hours"]),
   /** required: a version that a member wrote runs only after another one reviewed it. */
@@ -37,6 +39,7 @@ export const policySources = z.object({
   dangerous_steps: policySource,
   max_trust_level: policySource,
   dangerous_approver: policySource,
+  dangerous_step_up: policySource,
   author_approval: policySource,
   peer_review: policySource,
   max_auto_share_percent: policySource,

@@ -12,6 +12,7 @@ import { haltRoutes } from "./halt-routes.ts";
 import { memberRoutes } from "./member-routes.ts";
 import { modelRoutes } from "./model-routes.ts";
 import * as o from "./operations.ts";
+import { outboundRoutes } from "./outbound-routes.ts";
 import { pageQuery, uuid } from "./primitives.ts";
 import { route } from "./route.ts";
 import { runRoutes } from "./run-routes.ts";
@@ -447,6 +448,7 @@ export const routes = {
   }),
 
   ...alertRoutes,
+  ...outboundRoutes,
   ...haltRoutes,
   ...governanceRoutes,
   ...memberRoutes,

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { divergenceReport } from "@dd0c/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accept, bobAs, invite } from "../../test-support/invite.ts";
+import { until } from "../../test-support/send-delivery.ts";
 import { type Session, startTestServer, type TestServer } from "../../test-support/running-server.ts";
 import { findVersionById, readExecution, upsertAgent } from "../db/index.ts";
 import { recordedEvents } from "./read-divergence.ts";
@@ -25,6 +26,14 @@ afterAll(() => server.stop());
 const save = async (raw_text = text) => (await admin.call("createRunbook", { body: { raw_text, trust_level: 2 } })).id;
 const read = (id: string) => admin.call("getExecution", { params: { id } });
 
+/** Written a moment after the end. */
+const reported = (id: string) =>
+  until(
+    "the report",
+    () => admin.call("getDivergence", { params: { id } }),
+    ({ detected_at: at }) => at !== null,
+  );
+
 /** Every command is skipped, what a person does is reported. */
 async function walk(runbookId: string): Promise<string> {
   const { id } = await admin.call("startExecution", { body: { runbook_id: runbookId, agent_id: agentId } });
@@ -35,6 +44,7 @@ async function walk(runbookId: string): Promise<string> {
     if (step?.command === null) await admin.call("reportStep", { params, body: { outcome: "done" } });
     else await admin.call("skipStep", { params, body: { reason: "not needed" } });
   }
+  await reported(id);
   return id;
 }
 
@@ -45,7 +55,7 @@ describe("after a run", () => {
   it("one report is written and recorded by the system, and its events give it again", async () => {
     const runbookId = await save();
     const id = await walk(runbookId);
-    const { detected_at, ...report } = await admin.call("getDivergence", { params: { id } });
+    const { detected_at, ...report } = await reported(id);
     expect(report).toMatchObject({
       ...{ ended: "completed", diverged: true, unlisted_actions: null, runbook_id: runbookId },
       skipped_steps: [
@@ -66,7 +76,7 @@ describe("after a run", () => {
     const again = await server.database.withTenant(server.tenantId, async (tx) => {
       const state = await readExecution(tx, id);
       const version = await findVersionById(tx, state?.versionId ?? "");
-      return divergenceReport(await recordedEvents(tx, id), { variables: version?.parsed.variables ?? [] });
+      return divergenceReport(await recordedEvents(tx, id), { variables: version?.parsed.variables ?? [] }, []);
     });
     expect(again).toEqual(report);
     expect((await admin.call("verifyAudit")).ok).toBe(true);

@@ -57,6 +57,7 @@ export type EngineHandlers = Pick<
   | "getAlert"
   | "startAlert"
   | "dismissAlert"
+  | "resolveAlert"
   | "listAlertMappings"
   | "createAlertMapping"
   | "removeAlertMapping"

@@ -2,13 +2,16 @@
 // What is done with what comes through them is webhooks/.
 import { randomBytes } from "node:crypto";
 import { type AlertMap, type AlertSource, AppError, mapProblems } from "@dd0c/core";
+import { forgetClosing } from "../closing/forget-closing.ts";
 import {
   appendEvents,
+  type ClosingRecord,
   type DeliverySummary,
   endSecrets,
   insertIntegration,
   insertSecret,
   type IntegrationRecord,
+  listClosings,
   listIntegrations,
   listSecrets,
   lockIntegration,
@@ -30,6 +33,8 @@ export interface IntegrationView {
   readonly integration: IntegrationRecord;
   readonly secrets: readonly SecretListing[];
   readonly deliveries: DeliverySummary | undefined;
+  /** What its provider is told when a run is over; undefined: nothing. */
+  readonly closing: ClosingRecord | undefined;
 }
 
 export interface WithSecret extends IntegrationView {
@@ -64,14 +69,17 @@ async function found(tx: TenantTx, id: string): Promise<IntegrationRecord> {
 export async function viewIntegrations(tx: TenantTx, now: Date): Promise<readonly IntegrationView[]> {
   const secrets = await listSecrets(tx, now);
   const deliveries = await summariseDeliveries(tx);
+  const closings = await listClosings(tx);
   return (await listIntegrations(tx)).map((integration) => ({
     integration,
     secrets: secrets.filter(({ integrationId }) => integrationId === integration.id),
     deliveries: deliveries.get(integration.id),
+    closing: closings.find(({ integrationId }) => integrationId === integration.id),
   }));
 }
 
-async function viewOne(tx: TenantTx, id: string, now: Date): Promise<IntegrationView> {
+/** Errors: NOT_FOUND. */
+export async function viewIntegration(tx: TenantTx, id: string, now: Date): Promise<IntegrationView> {
   const view = (await viewIntegrations(tx, now)).find(({ integration }) => integration.id === id);
   if (view === undefined) throw new AppError("NOT_FOUND");
   return view;
@@ -102,7 +110,7 @@ export async function createIntegration(app: IntegrationApp, deed: Deed, made: N
     await insertIntegration(tx, { id, kind, name, alertMap, createdBy: deed.actor.id, createdAt });
     await addSecret(app, tx, deed, id, secret);
     await appendEvents(tx, [auditDraft(deed, "integration.created", { integration_id: id, kind, name, alert_map: alertMap })]);
-    return { ...(await viewOne(tx, id, createdAt)), secret };
+    return { ...(await viewIntegration(tx, id, createdAt)), secret };
   });
 }
 
@@ -124,7 +132,7 @@ export async function changeIntegration(
       ...(alertMap === undefined ? {} : { alert_map: alertMap }),
     };
     await appendEvents(tx, [auditDraft(deed, "integration.updated", data)]);
-    return viewOne(tx, id, new Date(deed.atMs));
+    return viewIntegration(tx, id, new Date(deed.atMs));
   });
 }
 
@@ -145,7 +153,7 @@ export async function rotateSecret(
     await appendEvents(tx, [
       auditDraft(deed, "integration.secret_rotated", { integration_id: id, earlier_secrets_end_at: until.toISOString() }),
     ]);
-    return { ...(await viewOne(tx, id, now)), secret };
+    return { ...(await viewIntegration(tx, id, now)), secret };
   });
 }
 
@@ -154,6 +162,7 @@ export async function endIntegration(app: IntegrationApp, deed: Deed, id: string
   await app.db.withTenant(deed.tenantId, async (tx) => {
     const { name } = await found(tx, id);
     await markRevoked(tx, id, new Date(deed.atMs));
+    await forgetClosing(tx, id);
     await appendEvents(tx, [auditDraft(deed, "integration.revoked", { integration_id: id, name })]);
   });
 }

@@ -1,6 +1,6 @@
 // Alerts as people read them: lists with their runbook, one with everything that is known. Also what a face needs to show an offer (readOffer).
 // Reads only. Errors: NOT_FOUND. Another tenant's alert is simply not there.
-import { type AlertValue, AppError, fillsByItself, type Match, valueFor } from "@dd0c/core";
+import { type AlertValue, AppError, fillsByItself, type Match, type Mttr, mttrOf, valueFor } from "@dd0c/core";
 import {
   type AlertCounts,
   type AlertEventRecord,
@@ -9,8 +9,12 @@ import {
   countAlerts,
   deliveriesOfAlert,
   type DeliveryRecord,
+  type ClosableAlert,
+  endedRunsOf,
   eventsOfAlert,
   findAlert,
+  findClosable,
+  findTold,
   findOffer,
   findOffers,
   findRunbook,
@@ -19,9 +23,15 @@ import {
   listAlerts,
   type OfferRecord,
   overviewRunbooks,
+  readExecution,
+  resolutionStats,
+  type ResolutionStats,
+  type RunOfAlert,
   type RunbookOverview,
   type TenantTx,
+  type ToldState,
 } from "../db/index.ts";
+import { type ClosingAction, closingKey } from "../closing/closing-payload.ts";
 
 /** A variable of a runbook and what the alert says about it. */
 export interface Filling {
@@ -117,20 +127,77 @@ export interface AlertView extends AlertListing {
   readonly offerCounts: AlertCounts;
   readonly events: readonly AlertEventRecord[];
   readonly deliveries: readonly DeliveryRecord[];
+  readonly resolution: Resolution;
+  readonly closing: ClosingView | null;
+}
+
+export interface Resolution {
+  /** Of the run that this alert led to, where it completed. */
+  readonly run: (Mttr & { readonly executionId: string }) | null;
+  readonly alike: ResolutionStats;
+}
+
+/** What the provider of the alert was or can be told; null where nothing is set. */
+export interface ClosingView {
+  readonly closable: ClosableAlert;
+  readonly note: ToldState | undefined;
+  readonly resolve: ToldState | undefined;
+  /** A completed run that a resolve would speak of. */
+  readonly completedRunId: string | undefined;
+}
+
+/** Why a resolve cannot be asked for now; null where it can. */
+export function resolveRefusal({ closable, resolve, completedRunId }: ClosingView): string | null {
+  if (closable.closing.resolves === "never") return "The integration’s settings do not let it be resolved from here.";
+  if (closable.status === "resolved") return "It is over already.";
+  if (completedRunId === undefined) return "No run for it has completed: what was not repaired is not resolved.";
+  if (resolve?.state === "waiting") return "It is being asked for already.";
+  return resolve?.state === "delivered" ? "The provider has accepted it; its word that it is over has not come yet." : null;
+}
+
+/** Null: there is nothing to tell, or nobody. */
+export async function closingOf(tx: TenantTx, alertId: string, runs: readonly RunOfAlert[]): Promise<ClosingView | null> {
+  const closable = await findClosable(tx, alertId);
+  if (closable === undefined) return null;
+  const keysOf = (action: ClosingAction): string[] => runs.map(({ id }) => closingKey(id, alertId, action));
+  const told = new Map((await findTold(tx, [...keysOf("note"), ...keysOf("resolve")])).map((state) => [state.dedupKey, state]));
+  const newest = (action: ClosingAction): ToldState | undefined =>
+    keysOf(action)
+      .map((key) => told.get(key))
+      .find((state) => state !== undefined);
+  return { closable, note: newest("note"), resolve: newest("resolve"), completedRunId: completedOf(runs) };
+}
+
+const completedOf = (runs: readonly RunOfAlert[]): string | undefined => runs.find(({ status }) => status === "completed")?.id;
+
+/** Runs that are looked at for what alerts of one kind took. */
+const alikeForMs = 90 * 24 * 3_600_000;
+
+async function resolutionOf(tx: TenantTx, alert: AlertRecord, runs: readonly RunOfAlert[], nowMs: number): Promise<Resolution> {
+  const executionId = completedOf(runs);
+  const state = executionId === undefined ? undefined : await readExecution(tx, executionId);
+  const mttr = state === undefined ? null : mttrOf(state);
+  return {
+    run: mttr === null || state === undefined ? null : { ...mttr, executionId: state.id },
+    alike: await resolutionStats(tx, alert.alertKey, new Date(nowMs - alikeForMs)),
+  };
 }
 
 const mostEvents = 100;
 const mostDeliveries = 5;
 
-export async function viewAlert(tx: TenantTx, id: string): Promise<AlertView> {
+export async function viewAlert(tx: TenantTx, id: string, nowMs: number): Promise<AlertView> {
   const alert = await findAlert(tx, id);
   const [listing] = alert === undefined ? [] : await listings(tx, [alert]);
   if (alert === undefined || listing === undefined) throw new AppError("NOT_FOUND");
+  const runs = await endedRunsOf(tx, alert);
   return {
     ...listing,
     matches: await viewMatches(tx, alert.matches, alert),
     offerCounts: (await countAlerts(tx, alert.offerId === null ? [] : [alert.offerId])).get(alert.offerId ?? "") ?? none,
     events: await eventsOfAlert(tx, id, mostEvents),
     deliveries: await deliveriesOfAlert(tx, id, mostDeliveries),
+    resolution: await resolutionOf(tx, alert, runs, nowMs),
+    closing: await closingOf(tx, id, runs),
   };
 }

@@ -5,11 +5,13 @@ import {
   divergenceReport,
   type ExecutionEvent,
   executionEventOf,
+  type ExecutionState,
   isExecutionEventType,
   isReportable,
   isTerminal,
+  textsIn,
 } from "@dd0c/core";
-import { executionEvents, findDivergence, findVersionById, readExecution, type TenantTx } from "../db/index.ts";
+import { executionEvents, findAlertContext, findDivergence, findVersionById, readExecution, type TenantTx } from "../db/index.ts";
 import type { ScannerGuard } from "./scanner-guard.ts";
 
 export interface ReadReport {
@@ -29,6 +31,7 @@ export async function reportOn(
   scanner: Pick<ScannerGuard, "prepare">,
   events: readonly ExecutionEvent[],
   version: Parameters<typeof divergenceReport>[1],
+  alertTexts: readonly string[] | null,
 ): Promise<DivergenceReport> {
   const typed = events.flatMap((event) =>
     event.type === "step.unlisted_action" || event.type === "step.modified" ? event.data.command : [],
@@ -37,7 +40,13 @@ export async function reportOn(
     event.type === "execution.created" ? event.data.steps.flatMap(({ command }) => command ?? []) : [],
   );
   await scanner.prepare([...typed, ...planned]);
-  return divergenceReport(events, version);
+  return divergenceReport(events, version, alertTexts);
+}
+
+/** What the run took along from its alert; null where there was one and nothing of it is kept. */
+async function alertTextsOf(tx: TenantTx, { id, alertId }: Pick<ExecutionState, "id" | "alertId">): Promise<readonly string[] | null> {
+  const context = await findAlertContext(tx, id);
+  return context === null && alertId !== null ? null : textsIn(context);
 }
 
 /** Errors: EXECUTION_NOT_FOUND, EXECUTION_STATE_CONFLICT while it is not over, NOT_FOUND where there is nothing to compare. */
@@ -55,5 +64,5 @@ export async function readDivergence(tx: TenantTx, scanner: Pick<ScannerGuard, "
   if (events[0]?.type !== "execution.created" || version === undefined) {
     throw new AppError("NOT_FOUND", "The events of this run are in the archive: there is nothing here to compare.");
   }
-  return { report: await reportOn(scanner, events, version.parsed), detectedAt: null };
+  return { report: await reportOn(scanner, events, version.parsed, await alertTextsOf(tx, state)), detectedAt: null };
 }

@@ -39,10 +39,32 @@ export async function createSlackLink(app: LinkApp, tenantId: string, user: Slac
   return code;
 }
 
+/** What a link would bind, and what would end by that. */
+export interface OfferedLink extends SlackUser {
+  /** The Slack user who acts as this member until now; null where that is nobody, or this one. */
+  readonly instead: string | null;
+  /** The other member as whom this Slack user acts until now. */
+  readonly takenFrom: string | null;
+}
+
 /** Null: unknown, used, too old, or of another organisation; nobody learns which. */
-export async function readSlackLink(app: LinkApp, tenantId: string, code: string): Promise<SlackUser | null> {
-  const found = await app.db.readTenant(tenantId, (tx) => findLinkCode(tx, textHash(code), new Date(app.clock.now())));
-  return found === undefined ? null : { id: found.slackUserId, name: found.slackName };
+export async function readSlackLink(
+  app: LinkApp,
+  { tenantId, userId }: { readonly tenantId: string; readonly userId: string },
+  code: string,
+): Promise<OfferedLink | null> {
+  return app.db.readTenant(tenantId, async (tx) => {
+    const found = await findLinkCode(tx, textHash(code), new Date(app.clock.now()));
+    if (found === undefined) return null;
+    const [me, other] = [await findMember(tx, userId), await findMemberBySlackUser(tx, found.slackUserId)];
+    const mine = me?.slackUserId ?? null;
+    return {
+      id: found.slackUserId,
+      name: found.slackName,
+      instead: mine === null || mine === found.slackUserId ? null : (me?.slackName ?? mine),
+      takenFrom: other === undefined || other.userId === userId ? null : other.name,
+    };
+  });
 }
 
 /** Binds the Slack user to the member who confirms, and to nobody else from then on. Null: the link is no good any more. */
@@ -55,11 +77,17 @@ export async function acceptSlackLink(app: LinkApp, deed: Deed, code: string): P
     if (member === undefined) throw new AppError("FORBIDDEN");
     await release(tx, deed, await findMemberBySlackUser(tx, found.slackUserId), "linked_elsewhere");
     if (member.slackUserId !== found.slackUserId) await release(tx, deed, member, "replaced");
-    await setSlackUser(tx, member.userId, found.slackUserId);
+    await setSlackUser(tx, member.userId, { id: found.slackUserId, name: found.slackName, at });
     const data = { user_id: member.userId, slack_user_id: found.slackUserId, slack_name: found.slackName };
     await appendEvents(tx, [auditDraft(deed, "member.slack_linked", data)]);
     return { id: found.slackUserId, name: found.slackName };
   });
+}
+
+/** An admin takes a member's link away. @throws AppError NOT_FOUND (no such member, or no link) */
+export async function endSlackLink(app: LinkApp, deed: Deed, userId: string): Promise<void> {
+  const ended = await app.db.withTenant(deed.tenantId, async (tx) => release(tx, deed, await findMember(tx, userId), "ended_by_admin"));
+  if (!ended) throw new AppError("NOT_FOUND");
 }
 
 /** The deed is the member's own. False: there was no link. */

@@ -1,4 +1,4 @@
-// The tables of alerts (migration 0021) as Kysely sees them, in the order of the migration. Row types never leave db/.
+// The tables of alerts (migrations 0021 and 0028) as Kysely sees them, in the order of the migration. Row types never leave db/.
 import type { GeneratedAlways } from "kysely";
 import type { Generated, Json, JsonByDefault, NullableJson, NullableTime, Time } from "./column-types.ts";
 
@@ -104,6 +104,18 @@ type AlertMappingsTable = {
   created_at: Time;
 };
 
+type IntegrationClosingsTable = {
+  integration_id: string;
+  tenant_id: string;
+  adds_note: boolean;
+  resolves: string;
+  api_url: string;
+  acts_as: string | null;
+  sealed_token: string;
+  changed_by: string;
+  changed_at: Time;
+};
+
 export type AlertTables = {
   integrations: IntegrationsTable;
   integration_secrets: IntegrationSecretsTable;
@@ -112,4 +124,5 @@ export type AlertTables = {
   alert_events: AlertEventsTable;
   alert_offers: AlertOffersTable;
   alert_mappings: AlertMappingsTable;
+  integration_closings: IntegrationClosingsTable;
 };

@@ -2,6 +2,7 @@
 export type { DatabaseConfig, OpenDatabase } from "./open-database.ts";
 export { openDatabase } from "./open-database.ts";
 export { keepHouse } from "./housekeeping.ts";
+export { isUuid } from "./tenancy.ts";
 export type { OnTenantBreach, SystemTx, TenantTx } from "./tenancy.ts";
 export type { TenantBreach } from "./tenant-breach.ts";
 
@@ -54,6 +55,7 @@ export { findListing, listExecutions } from "./stores/execution-list-store.ts";
 export type { StepInFlight } from "./stores/execution-store.ts";
 export {
   executionOfStep,
+  findAlertContext,
   insertExecution,
   listOpenExecutions,
   listStepsInFlight,
@@ -95,6 +97,42 @@ export {
   postponeEffect,
   voidEffects,
 } from "./stores/outbox-store.ts";
+export type {
+  AttemptOutcome,
+  DeliveryState,
+  NewOutboundDelivery,
+  OutboundAttempt,
+  OutboundDelivery,
+  OutboundKind,
+} from "./stores/outbound-store.ts";
+export {
+  cancelOutbound,
+  claimOutbound,
+  findOutbound,
+  insertOutbound,
+  listAttempts,
+  listOutbound,
+  lockOutbound,
+  pauseTarget,
+  sendAgain,
+  settleOutbound,
+} from "./stores/outbound-store.ts";
+export type { OutboundCursor } from "./stores/outbound-cursor-store.ts";
+export { listenFromNow, lockCursors, moveCursor, stopListening, tenantsToTell } from "./stores/outbound-cursor-store.ts";
+export type { DisabledReason, EndpointSecret, WebhookEndpoint } from "./stores/webhook-endpoint-store.ts";
+export {
+  alertsOfRuns,
+  endEndpointSecrets,
+  findEndpoint,
+  insertEndpoint,
+  insertEndpointSecret,
+  listEndpoints,
+  listEndpointSecrets,
+  lockEndpoint,
+  removeEndpoint,
+  tracesOfAlerts,
+  updateEndpoint,
+} from "./stores/webhook-endpoint-store.ts";
 export type { ArrivedOutput } from "./stores/output-store.ts";
 export { advanceSequence, appendOutput, lastOutputBatches, listOutput } from "./stores/output-store.ts";
 export type { RunbookOverview } from "./stores/runbook-overview-store.ts";
@@ -178,13 +216,26 @@ export type { DeliveryRecord, DeliverySummary, NewDelivery, UnreadDelivery } fro
 export {
   deliveriesOfAlert,
   markRead,
+  purgeDeliveries,
   storeDeliveries,
   summariseDeliveries,
   takeTurnWithAlerts,
   unreadDeliveries,
 } from "./stores/delivery-store.ts";
 export type { AlertCounts, AlertEventRecord, AlertQuery, AlertRecord, NewAlertEvent } from "./stores/alert-store.ts";
+export { endedRunsOf, resolutionStats, type ResolutionStats, type RunOfAlert } from "./stores/resolution-store.ts";
+export type { ClosableAlert, ClosingRecord, Resolves, ToldState } from "./stores/closing-store.ts";
 export {
+  closableAlerts,
+  findClosable,
+  findClosing,
+  findTold,
+  listClosings,
+  removeClosing,
+  saveClosing,
+} from "./stores/closing-store.ts";
+export {
+  alertBeginning,
   countAlerts,
   eventsOfAlert,
   findAlert,

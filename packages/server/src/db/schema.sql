@@ -239,9 +239,12 @@ CREATE TABLE run.alert_deliveries (
 );
 ALTER TABLE run.alert_deliveries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE INDEX alert_deliveries_key ON run.alert_deliveries USING btree (integration_id, delivery_key, received_at DESC);
+CREATE INDEX alert_deliveries_received ON run.alert_deliveries USING btree (received_at) WHERE (read_at IS NOT NULL);
 CREATE INDEX alert_deliveries_unread ON run.alert_deliveries USING btree (tenant_id, "position") WHERE (read_at IS NULL);
+CREATE POLICY system_access ON run.alert_deliveries FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
 CREATE POLICY tenant_isolation ON run.alert_deliveries FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT INSERT, SELECT, UPDATE (repeats, repeated_at, read_at, problem, truncated) ON run.alert_deliveries TO dd0c_app;
+GRANT DELETE, SELECT (id, received_at, read_at) ON run.alert_deliveries TO dd0c_system;
 
 CREATE TABLE run.alert_events (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -261,8 +264,10 @@ CREATE TABLE run.alert_events (
 ALTER TABLE run.alert_events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE INDEX alert_events_alert ON run.alert_events USING btree (alert_id, id);
 CREATE INDEX alert_events_delivery ON run.alert_events USING btree (delivery_id);
+CREATE POLICY system_access ON run.alert_events FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
 CREATE POLICY tenant_isolation ON run.alert_events FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT INSERT, SELECT ON run.alert_events TO dd0c_app;
+GRANT DELETE, SELECT (delivery_id) ON run.alert_events TO dd0c_system;
 
 CREATE TABLE run.alert_mappings (
   id uuid NOT NULL,
@@ -623,6 +628,28 @@ CREATE POLICY tenant_isolation ON run.idempotency_keys FOR ALL TO dd0c_app USING
 GRANT DELETE, INSERT, SELECT, UPDATE ON run.idempotency_keys TO dd0c_app;
 GRANT DELETE, SELECT ON run.idempotency_keys TO dd0c_system;
 
+CREATE TABLE run.integration_closings (
+  integration_id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  adds_note boolean NOT NULL,
+  resolves text NOT NULL,
+  api_url text NOT NULL,
+  acts_as text,
+  sealed_token text NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT integration_closings_acts_as_check CHECK (((length(acts_as) >= 1) AND (length(acts_as) <= 320))),
+  CONSTRAINT integration_closings_api_url_check CHECK (((length(api_url) >= 1) AND (length(api_url) <= 500))),
+  CONSTRAINT integration_closings_resolves_check CHECK ((resolves = ANY (ARRAY['never'::text, 'when_asked'::text, 'when_completed'::text]))),
+  CONSTRAINT integration_closings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT integration_closings_tenant_id_integration_id_fkey FOREIGN KEY (tenant_id, integration_id) REFERENCES run.integrations(tenant_id, id),
+  CONSTRAINT integration_closings_pkey PRIMARY KEY (integration_id)
+);
+ALTER TABLE run.integration_closings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX integration_closings_tenant ON run.integration_closings USING btree (tenant_id);
+CREATE POLICY tenant_isolation ON run.integration_closings FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON run.integration_closings TO dd0c_app;
+
 CREATE TABLE run.integration_secrets (
   id uuid NOT NULL,
   tenant_id uuid NOT NULL,
@@ -794,7 +821,10 @@ CREATE TABLE run.members (
   slack_user_id text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   removed_at timestamp with time zone,
+  slack_name text,
+  slack_linked_at timestamp with time zone,
   CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'approver'::text, 'operator'::text, 'viewer'::text, 'author'::text]))),
+  CONSTRAINT members_slack_name_check CHECK (((length(slack_name) >= 1) AND (length(slack_name) <= 200))),
   CONSTRAINT members_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
   CONSTRAINT members_pkey PRIMARY KEY (tenant_id, user_id)
 );
@@ -805,6 +835,82 @@ CREATE POLICY system_access ON run.members FOR ALL TO dd0c_system USING ((( SELE
 CREATE POLICY tenant_isolation ON run.members FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT INSERT, SELECT, UPDATE ON run.members TO dd0c_app;
 GRANT INSERT, SELECT ON run.members TO dd0c_system;
+
+CREATE TABLE run.outbound_attempts (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  tenant_id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  attempt integer NOT NULL,
+  outcome text NOT NULL,
+  status integer,
+  error text,
+  duration_ms integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT outbound_attempts_error_check CHECK ((length(error) <= 1000)),
+  CONSTRAINT outbound_attempts_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'retry'::text, 'gone'::text, 'refused'::text]))),
+  CONSTRAINT outbound_attempts_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES run.outbound_deliveries(tenant_id, id) ON DELETE CASCADE,
+  CONSTRAINT outbound_attempts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT outbound_attempts_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.outbound_attempts ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX outbound_attempts_delivery ON run.outbound_attempts USING btree (delivery_id, id);
+CREATE POLICY tenant_isolation ON run.outbound_attempts FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT ON run.outbound_attempts TO dd0c_app;
+
+CREATE TABLE run.outbound_cursors (
+  target_id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  kind text NOT NULL,
+  seq bigint NOT NULL,
+  CONSTRAINT outbound_cursors_kind_check CHECK ((kind = ANY (ARRAY['webhook'::text, 'pagerduty'::text, 'opsgenie'::text, 'dd0c-alert'::text]))),
+  CONSTRAINT outbound_cursors_seq_check CHECK ((seq >= 0)),
+  CONSTRAINT outbound_cursors_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT outbound_cursors_pkey PRIMARY KEY (target_id)
+);
+ALTER TABLE run.outbound_cursors ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX outbound_cursors_tenant ON run.outbound_cursors USING btree (tenant_id);
+CREATE POLICY system_access ON run.outbound_cursors FOR SELECT TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.outbound_cursors FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT DELETE, INSERT, SELECT, UPDATE (seq) ON run.outbound_cursors TO dd0c_app;
+GRANT SELECT ON run.outbound_cursors TO dd0c_system;
+
+CREATE TABLE run.outbound_deliveries (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  kind text NOT NULL,
+  target_id uuid NOT NULL,
+  event_type text NOT NULL,
+  execution_id uuid,
+  dedup_key text NOT NULL,
+  payload jsonb NOT NULL,
+  state text NOT NULL DEFAULT 'waiting'::text,
+  attempts integer NOT NULL DEFAULT 0,
+  attempts_before integer NOT NULL DEFAULT 0,
+  next_attempt_at timestamp with time zone NOT NULL,
+  claimed_by text,
+  claimed_until timestamp with time zone,
+  last_status integer,
+  last_error text,
+  created_at timestamp with time zone NOT NULL,
+  delivered_at timestamp with time zone,
+  CONSTRAINT outbound_deliveries_dedup_key_check CHECK (((length(dedup_key) >= 1) AND (length(dedup_key) <= 200))),
+  CONSTRAINT outbound_deliveries_event_type_check CHECK (((length(event_type) >= 1) AND (length(event_type) <= 100))),
+  CONSTRAINT outbound_deliveries_kind_check CHECK ((kind = ANY (ARRAY['webhook'::text, 'pagerduty'::text, 'opsgenie'::text, 'dd0c-alert'::text]))),
+  CONSTRAINT outbound_deliveries_last_error_check CHECK ((length(last_error) <= 1000)),
+  CONSTRAINT outbound_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'given_up'::text, 'cancelled'::text]))),
+  CONSTRAINT outbound_deliveries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT outbound_deliveries_pkey PRIMARY KEY (id),
+  CONSTRAINT outbound_deliveries_tenant_id_dedup_key_key UNIQUE (tenant_id, dedup_key),
+  CONSTRAINT outbound_deliveries_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+ALTER TABLE run.outbound_deliveries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX outbound_deliveries_due ON run.outbound_deliveries USING btree (next_attempt_at) WHERE (state = 'waiting'::text);
+CREATE INDEX outbound_deliveries_target ON run.outbound_deliveries USING btree (tenant_id, target_id, created_at DESC, id);
+CREATE INDEX outbound_deliveries_tenant ON run.outbound_deliveries USING btree (tenant_id, created_at DESC, id);
+CREATE POLICY system_access ON run.outbound_deliveries FOR ALL TO dd0c_system USING ((( SELECT run.system_reason() AS system_reason) IS NOT NULL)) WITH CHECK ((( SELECT run.system_reason() AS system_reason) IS NOT NULL));
+CREATE POLICY tenant_isolation ON run.outbound_deliveries FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (state, attempts, attempts_before, next_attempt_at, claimed_by, claimed_until, last_status, last_error, delivered_at) ON run.outbound_deliveries TO dd0c_app;
+GRANT DELETE, SELECT, UPDATE (attempts, claimed_by, claimed_until) ON run.outbound_deliveries TO dd0c_system;
 
 CREATE TABLE run.outbox (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1252,3 +1358,45 @@ CREATE TABLE run.unknown_commands (
 ALTER TABLE run.unknown_commands ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON run.unknown_commands FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
 GRANT INSERT, SELECT, UPDATE (seen, last_seen) ON run.unknown_commands TO dd0c_app;
+
+CREATE TABLE run.webhook_endpoint_secrets (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  sealed text NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone,
+  CONSTRAINT webhook_endpoint_secrets_tenant_id_endpoint_id_fkey FOREIGN KEY (tenant_id, endpoint_id) REFERENCES run.webhook_endpoints(tenant_id, id),
+  CONSTRAINT webhook_endpoint_secrets_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT webhook_endpoint_secrets_pkey PRIMARY KEY (id)
+);
+ALTER TABLE run.webhook_endpoint_secrets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX webhook_endpoint_secrets_endpoint ON run.webhook_endpoint_secrets USING btree (endpoint_id, created_at);
+CREATE POLICY tenant_isolation ON run.webhook_endpoint_secrets FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (expires_at) ON run.webhook_endpoint_secrets TO dd0c_app;
+
+CREATE TABLE run.webhook_endpoints (
+  id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  url text NOT NULL,
+  description text NOT NULL,
+  event_types jsonb NOT NULL,
+  enabled boolean NOT NULL,
+  disabled_reason text,
+  disabled_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  removed_at timestamp with time zone,
+  CONSTRAINT webhook_endpoints_description_check CHECK ((length(description) <= 200)),
+  CONSTRAINT webhook_endpoints_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['person'::text, 'gone'::text, 'failing'::text]))),
+  CONSTRAINT webhook_endpoints_url_check CHECK (((length(url) >= 1) AND (length(url) <= 2000))),
+  CONSTRAINT webhook_endpoints_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES run.tenants(id),
+  CONSTRAINT webhook_endpoints_pkey PRIMARY KEY (id),
+  CONSTRAINT webhook_endpoints_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+ALTER TABLE run.webhook_endpoints ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE INDEX webhook_endpoints_tenant ON run.webhook_endpoints USING btree (tenant_id, created_at) WHERE (removed_at IS NULL);
+CREATE POLICY tenant_isolation ON run.webhook_endpoints FOR ALL TO dd0c_app USING ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id))) WITH CHECK ((tenant_id = ( SELECT run.current_tenant_id() AS current_tenant_id)));
+GRANT INSERT, SELECT, UPDATE (url, description, event_types, enabled, disabled_reason, disabled_at, failing_since, removed_at) ON run.webhook_endpoints TO dd0c_app;

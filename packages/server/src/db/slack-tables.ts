@@ -1,6 +1,9 @@
 // The rows of Slack's tables, a part of tables.ts.
 import type { NullableJson, NullableTime, Time } from "./column-types.ts";
 
+/** Who a member is in Slack: columns of `members`. */
+export type SlackMember = { slack_user_id: string | null; slack_name: string | null; slack_linked_at: NullableTime };
+
 export type SlackTables = {
   slack_link_codes: {
     code_hash: string;

@@ -13,7 +13,8 @@ import type {
   NullableTime,
   Time,
 } from "./column-types.ts";
-import type { SlackTables } from "./slack-tables.ts";
+import type { OutboundTables } from "./outbound-tables.ts";
+import type { SlackMember, SlackTables } from "./slack-tables.ts";
 
 type TenantsTable = {
   id: string;
@@ -24,13 +25,12 @@ type TenantsTable = {
   created_at: NowByDefault;
 };
 
-type MembersTable = {
+type MembersTable = SlackMember & {
   tenant_id: string;
   user_id: string;
   role: string;
   name: string;
   email: string;
-  slack_user_id: string | null;
   created_at: NowByDefault;
   removed_at: NullableTime;
 };
@@ -495,4 +495,5 @@ export type RunTables = AlertTables & {
   llm_calls: LlmCallsTable;
   llm_usage: LlmUsageTable;
   llm_disagreements: LlmDisagreementsTable;
-} & SlackTables;
+} & OutboundTables &
+  SlackTables;

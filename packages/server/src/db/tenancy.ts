@@ -8,6 +8,9 @@ import { insideTransaction } from "./transaction-mark.ts";
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** In the spelling in which ids are stored: a column of ids can be asked for it. */
+export const isUuid = (text: string): boolean => uuidShape.test(text);
+
 /** Why work may cross tenants. A new reason is added here, on purpose, and never made from input. */
 export type SystemReason =
   | "start-up"

@@ -7,17 +7,25 @@ import { pageAlerts, viewAlert } from "../app/read-alerts.ts";
 import { memberNames } from "../app/read-runbooks.ts";
 import { appendEvents, findAlert, findRunbook, insertMapping, listMappings, removeMapping } from "../db/index.ts";
 import { wireAlert, wireAlertSummary, wireMapping } from "../http/wire/alerts.ts";
+import { askResolve } from "../closing/ask-resolve.ts";
 import type { Caller } from "../identity/caller.ts";
 import { alertContext } from "../webhooks/post-offers.ts";
 import { dismissOffer } from "../webhooks/settle-offer.ts";
 import { askerOf } from "./asker-of.ts";
-import type { EngineContext } from "./engine-context.ts";
+import { type EngineContext, recordTopic } from "./engine-context.ts";
 import { snapshot } from "./read-execution.ts";
 import { startExecution } from "./start-execution.ts";
 
 type AlertHandlers = Pick<
   EngineHandlers,
-  "listAlerts" | "getAlert" | "startAlert" | "dismissAlert" | "listAlertMappings" | "createAlertMapping" | "removeAlertMapping"
+  | "listAlerts"
+  | "getAlert"
+  | "startAlert"
+  | "dismissAlert"
+  | "resolveAlert"
+  | "listAlertMappings"
+  | "createAlertMapping"
+  | "removeAlertMapping"
 >;
 
 /** Enough for a team, few enough to look at for every alert. */
@@ -65,7 +73,7 @@ export async function startForAlert(
 
 export function alertHandlers(engine: EngineContext): AlertHandlers {
   const shown = (caller: Caller, id: string): Promise<CallAnswer<"getAlert">> =>
-    engine.db.readTenant(caller.tenantId, async (tx) => wireAlert(await viewAlert(tx, id), await memberNames(tx)));
+    engine.db.readTenant(caller.tenantId, async (tx) => wireAlert(await viewAlert(tx, id, engine.clock.now()), await memberNames(tx)));
   return {
     listAlerts: ({ caller, query }) =>
       engine.db.readTenant(caller.tenantId, async (tx) => {
@@ -73,6 +81,7 @@ export function alertHandlers(engine: EngineContext): AlertHandlers {
           limit: query.limit,
           cursor: query.cursor,
           service: query.service,
+          offer: query.offer,
           statuses: query.status === undefined ? undefined : [query.status],
           matchStates: query.match === undefined ? undefined : [query.match],
         });
@@ -90,6 +99,11 @@ export function alertHandlers(engine: EngineContext): AlertHandlers {
     },
     dismissAlert: async ({ caller, params, body }) => {
       await dismissOffer(engine, askerOf(caller), params.id, body.reason ?? null);
+      return shown(caller, params.id);
+    },
+    resolveAlert: async ({ caller, params }) => {
+      await askResolve(engine, deedOf(caller, engine.clock.now()), params.id);
+      engine.bus.publish(recordTopic, "");
       return shown(caller, params.id);
     },
 

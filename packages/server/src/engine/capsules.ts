@@ -1,19 +1,12 @@
 // Recovery codes and the capsules that they open: a signed-in person gets a code, the agent's host gets the run as it stands, signed, again
 // and again while the code lives. In: states after each change. Out: frames. What a code may do is decided in core and once more at the host.
-import {
-  capsuleBytes,
-  capsuleOf,
-  effectivePolicy,
-  type ExecutionState,
-  type IssuedCapsule,
-  invariant,
-  type PreparedStep,
-} from "@dd0c/core";
+import { capsuleBytes, capsuleOf, type ExecutionState, type IssuedCapsule, invariant, type PreparedStep } from "@dd0c/core";
 import { newRecoveryCode, recoveryKey, type ServerFrame } from "@dd0c/protocol/agent";
 import { patternVersion } from "@dd0c/scanner";
 import { actorOf, type Caller } from "../identity/caller.ts";
 import { readCircumstances, readExecution, type TenantTx } from "../db/index.ts";
 import { type EngineContext, isConnected, isHere } from "./engine-context.ts";
+import { policyNow } from "./decide-context.ts";
 import { loadMaterial, prepareAll } from "./prepare-execution.ts";
 import { askExecution, one } from "./run-command.ts";
 
@@ -59,7 +52,7 @@ export async function capsuleFrame(engine: EngineContext, state: ExecutionState)
   if (issued === undefined) return undefined;
   const bytes = await engine.db.withTenant(state.tenantId, async (tx) => {
     const stored = await readCircumstances(tx, state);
-    const policy = effectivePolicy({ system: engine.systemPolicy.current(), tenant: stored.tenantPolicy, runbook: stored.runbookLock });
+    const policy = policyNow(engine, stored);
     const prepared = await renderings(engine, tx, state);
     return capsuleBytes(capsuleOf(state, { issued, prepared, policy, version: stored.version, patternVersion, nowMs: engine.clock.now() }));
   });

@@ -1,6 +1,7 @@
 // A runbook as it is now and what is known about the cause go in, a run that waits for its start comes out: one row per command, values from the
 // alert or the caller. Nothing is written here and no agent is chosen.
 import {
+  type AlertBeginning,
   AppError,
   branchTemplates,
   createExecution,
@@ -23,6 +24,8 @@ export interface RunRequest {
   readonly alertContext?: Readonly<Record<string, unknown>> | undefined;
   /** The alert as we took it in: its values count, not those of `alertContext`. */
   readonly alert?: InboundAlert | undefined;
+  /** When that alert began. */
+  readonly alertBegan?: AlertBeginning | undefined;
   readonly overrides?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -76,6 +79,7 @@ export async function createRun(newId: () => string, tx: TenantTx, asker: Asker,
       versionId: version.id,
       triggerSource: request.triggerSource,
       alertId: alertOf(request),
+      alertBegan: request.alertBegan,
       checklist: version.parsed.prerequisites.map(({ description }, at) => ({ id: `p${at + 1}`, description })),
       requiredVariables: open.filter(({ source }) => source !== "runtime").map(({ name }) => name),
       laterVariables: open.filter(({ source }) => source === "runtime").map(({ name }) => name),

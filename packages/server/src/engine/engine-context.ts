@@ -75,5 +75,8 @@ export const isOnline = (engine: EngineContext, agentId: string | null): boolean
 /** Topic of the wake-ups for readers of one execution. */
 export const executionTopic = (executionId: string): string => `execution:${executionId}`;
 
+/** Topic of the wake-ups for those who read the audit chain: an execution's part of it grew. */
+export const recordTopic = "record";
+
 /** How often the outbox is looked at without being woken, in milliseconds. */
 export const outboxPollMs = 1_000;

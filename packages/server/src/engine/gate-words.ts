@@ -33,11 +33,15 @@ const decisionWords: Readonly<Record<GateDecision, string>> = {
   blocked: "It does not run.",
 };
 
-/** Who may not approve it, where a layer of the policy says so. */
+/** Who may not approve it, and where it is done, where a layer of the policy says so. */
 function approvalWords(inputs: GateInputs): readonly string[] {
-  if (inputs.risk !== "dangerous" || inputs.table === "rollback") return [];
+  if (inputs.risk !== "dangerous") return [];
   const { policy, policy_layers: layers } = inputs;
+  // Events of earlier releases do not have the field.
+  const onTheWeb = policy.dangerous_step_up === "web" ? [`It is confirmed on the web (${layerName(layers.dangerous_step_up)}).`] : [];
+  if (inputs.table === "rollback") return onTheWeb;
   return [
+    ...onTheWeb,
     ...(policy.dangerous_approver === "anyone"
       ? []
       : [`Somebody other than whoever started the run approves it (${layerName(layers.dangerous_approver)}).`]),

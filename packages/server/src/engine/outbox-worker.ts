@@ -1,4 +1,5 @@
-// Takes due effects from the outbox and performs them: dispatches through the agents' streams held here, timers back into the engine.
+// Takes due effects from the outbox and performs them: dispatches through the agents' streams held here, timers back into the engine, reports of runs
+// that are over.
 // Woken after each commit and once a second. At least once: every effect is harmless when it comes twice.
 import type { Effect as EngineEffect, ExecutionState, TimerCommand } from "@dd0c/core";
 import {
@@ -13,11 +14,14 @@ import {
 import { type ClaimedDispatch, type EngineContext, outboxPollMs } from "./engine-context.ts";
 import { type BuildAsks, engineAsker, runCommand } from "./run-command.ts";
 import { announceFrame, createAnnouncements } from "./announcements.ts";
+import { reportKind, writeReport } from "./report-divergence.ts";
 import { type DispatchJob, sendDispatch, type Streams } from "./send-dispatch.ts";
 import { escalatedTo } from "./wire-people.ts";
 
 const leaseMs = 30_000;
 const retryMs = 500;
+/** Nobody waits for a report. */
+const reportRetryMs = 10_000;
 const batch = 50;
 
 export interface OutboxWorker {
@@ -55,8 +59,8 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
   const discard = (row: { readonly id: number }) => engine.db.withSystem("claim-outbox", (tx) => discardEffect(tx, row.id, worker, now()));
   const delivered = (row: { readonly id: number }) =>
     engine.db.withSystem("claim-outbox", (tx) => completeDispatch(tx, row.id, worker, now()));
-  const later = (row: { readonly id: number }) =>
-    engine.db.withSystem("claim-outbox", (tx) => postponeEffect(tx, row.id, worker, new Date(engine.clock.now() + retryMs)));
+  const later = (row: { readonly id: number }, afterMs = retryMs) =>
+    engine.db.withSystem("claim-outbox", (tx) => postponeEffect(tx, row.id, worker, new Date(engine.clock.now() + afterMs)));
 
   const dispatch = async (row: { readonly id: number }, job: DispatchJob): Promise<void> => {
     const sent = await sendDispatch(engine, streams, job);
@@ -96,10 +100,16 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
     await done(row);
   };
 
+  const report = async (row: OutboxRow): Promise<void> => {
+    await writeReport(engine, row.tenantId, row.executionId ?? "");
+    await done(row);
+  };
+
   const perform = async (row: OutboxRow): Promise<void> => {
     try {
       const effect = row.payload as EngineEffect;
-      if (effect.kind === "dispatch") await dispatch(row, { tenantId: row.tenantId, executionId: row.executionId ?? "", effect });
+      if (row.kind === reportKind) await report(row);
+      else if (effect.kind === "dispatch") await dispatch(row, { tenantId: row.tenantId, executionId: row.executionId ?? "", effect });
       else if (effect.kind === "timer") await fire(row, (effect as TimerEffect).command);
       else if (effect.kind === "terminate") await terminate(row, effect);
       else await done(row);
@@ -108,7 +118,7 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
         { outbox: row.id, kind: row.kind, error: error instanceof Error ? error.name : "unknown" },
         "an effect failed and is tried again",
       );
-      await later(row);
+      await later(row, row.kind === reportKind ? reportRetryMs : retryMs);
     }
   };
 
@@ -118,7 +128,7 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
       const agentIds = (engine.gateway()?.onlineAgents() ?? []).map(({ agentId }) => agentId);
       const options = { worker, now: now(), leaseMs, limit: batch };
       const dispatches = await claimEffects(tx, { ...options, kinds: ["dispatch", "terminate"], agentIds, heldBy: worker });
-      return [...dispatches, ...(await claimEffects(tx, { ...options, kinds: ["timer"] }))];
+      return [...dispatches, ...(await claimEffects(tx, { ...options, kinds: ["timer", reportKind] }))];
     });
 
   const drain = async (): Promise<void> => {
@@ -126,7 +136,7 @@ export function createOutboxWorker(engine: EngineContext, streamOf: (agentId: st
       again = false;
       const rows = await claim();
       for (const row of rows) await perform(row);
-      if (rows.length === batch) again = true;
+      if (rows.length >= batch) again = true;
     } while (again && !stopped);
   };
 

@@ -2,8 +2,18 @@
 import { TextDecoder } from "node:util";
 import { AppError, isTerminal } from "@dd0c/core";
 import type { WireExecution, WireOutputChunk } from "@dd0c/protocol/http";
-import { type ArrivedOutput, findListing, listMembers, listOtherLiveRuns, listOutput, listSurviving, readExecution } from "../db/index.ts";
+import {
+  type ArrivedOutput,
+  findListing,
+  listMembers,
+  listOtherLiveRuns,
+  listOutput,
+  listSurviving,
+  readCircumstances,
+  readExecution,
+} from "../db/index.ts";
 import { memberNames } from "../app/read-runbooks.ts";
+import { policyNow } from "./decide-context.ts";
 import { type EngineContext, isOnline } from "./engine-context.ts";
 import { loadMaterial } from "./prepare-execution.ts";
 import { wireExecution } from "./wire-execution.ts";
@@ -18,7 +28,8 @@ export async function snapshot(engine: EngineContext, tenantId: string, executio
     const names = await memberNames(tx);
     const otherRuns = isTerminal(state) ? [] : await listOtherLiveRuns(tx, state);
     const surviving = state.agentId === null ? [] : await listSurviving(tx, state.agentId);
-    return { surviving, state, listing, material: await loadMaterial(tx, state.versionId), members, names, otherRuns };
+    const policy = policyNow(engine, await readCircumstances(tx, state));
+    return { surviving, policy, state, listing, material: await loadMaterial(tx, state.versionId), members, names, otherRuns };
   });
   await engine.scanner.prepare(read.state.steps.flatMap((step) => step.prepared?.command ?? step.command ?? []));
   return wireExecution({

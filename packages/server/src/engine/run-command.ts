@@ -37,10 +37,10 @@ import {
   voidEffects,
 } from "../db/index.ts";
 import { circumstances } from "./decide-context.ts";
-import { type ClaimedDispatch, type EngineContext, executionTopic, isHere, outboxPollMs } from "./engine-context.ts";
+import { type ClaimedDispatch, type EngineContext, executionTopic, isHere, outboxPollMs, recordTopic } from "./engine-context.ts";
 import { lastOutput } from "./last-output.ts";
 import { loadMaterial, type Material, prepareNext } from "./prepare-execution.ts";
-import { reportDivergence } from "./report-divergence.ts";
+import { reportDue } from "./report-divergence.ts";
 import { judgeTrust } from "./suggest-trust.ts";
 import { approvalSpan } from "./reasoning-spans.ts";
 import { resendResumed } from "./resend-lost.ts";
@@ -276,19 +276,13 @@ async function decideLocked(
   if (events.length === 0) return { state, events, refusal, leaving: nothingLeaves };
   await settleOthers(tx, state, effects, nowMs);
   const rows = outboxRows(engine, state, effects, nowMs);
-  // Before the chain's head is locked: it reads the whole run.
-  const divergence = await reportDivergence(engine, tx, { before, after: state, events, nowMs });
-  const { effectIds, head } = await saveDecision(
-    tx,
-    before,
-    state,
-    rows.map(({ row }) => row),
-  );
+  const report = reportDue(before, state, nowMs);
+  const { effectIds, head } = await saveDecision(tx, before, state, [...rows.map(({ row }) => row), ...report]);
   const trust = await judgeTrust(tx, { before, after: state, policy: around.policy, nowMs });
-  await appendEvents(tx, [...events.map((event) => auditDraftOf(event, state, asker, nowMs)), ...trust, ...divergence], head);
+  await appendEvents(tx, [...events.map((event) => auditDraftOf(event, state, asker, nowMs)), ...trust], head);
   const isResent = events.some(({ type }) => type === "execution.resumed") && (await resendResumed(engine, tx, state));
   const leaving = leavingOf(rows, effectIds, nowMs);
-  return { state, events, refusal, leaving: { ...leaving, wake: leaving.wake || isResent } };
+  return { state, events, refusal, leaving: { ...leaving, wake: leaving.wake || isResent || report.length > 0 } };
 }
 
 /** After the commit: those who watch look again, and what is to leave leaves. */
@@ -298,6 +292,7 @@ export function wakeAfter(engine: EngineContext, outcome: Outcome): void {
   if (outcome.leaving.claimed.length === 0 && outcome.state.completedAtMs === null) engine.expectDispatch(outcome.state);
   engine.renewCapsule(outcome.state);
   engine.bus.publish(executionTopic(outcome.state.id), "state");
+  engine.bus.publish(recordTopic, "");
   if (outcome.leaving.wake) engine.wakeOutbox();
 }
 

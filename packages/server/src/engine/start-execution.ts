@@ -113,7 +113,7 @@ export async function startExecution(engine: EngineContext, asker: Asker, asked:
     await takeTurnToStart(tx, asked.runbookId);
     // The offer before the run, as everybody locks them; and of an alert that we took in our own record counts, not the caller's word.
     const alert = await lockAlert(tx, alertOf(asked));
-    const request = alert === undefined ? asked : { ...asked, alert };
+    const request = { ...asked, ...alert };
     const there = await runOfAlert(engine, tx, asker, request);
     const started = there ?? { outcome: await startAnother(engine, tx, asker, request), joined: false };
     if (!started.joined) await settleOffer(engine, tx, asker, started.outcome.state);

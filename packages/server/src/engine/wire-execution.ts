@@ -1,12 +1,14 @@
 // An execution as every face shows it: state and rows in, the snapshot of the contract out. Says what may be done with each step now.
 import {
   currentStep,
+  type EffectivePolicy,
   isAdded,
   isLookUp,
   isSettled,
   isStoppable,
   isTerminal,
   mayGoOn,
+  mttrOf,
   refuseUnlessUndoable,
   type ExecutionState,
   type StepState,
@@ -39,6 +41,8 @@ export interface ExecutionView {
   /** Steps whose processes outlived the agent that started them. */
   readonly surviving: readonly SurvivingStepRecord[];
   readonly panic: boolean;
+  /** As it is now, which may be stricter than when a step was asked for. */
+  readonly policy: Pick<EffectivePolicy, "dangerousStepUp">;
   readonly nowMs: number;
   /** Until when the agent's own rate limit holds a step back; undefined: it does not. */
   readonly startsAt: (stepExecutionId: string) => number | undefined;
@@ -267,7 +271,7 @@ export function wireSummary(listing: ExecutionListing, names: MemberNames, reaso
     status_reason: reason,
     started_at: (listing.startedAt ?? listing.createdAt).toISOString(),
     completed_at: listing.completedAt?.toISOString() ?? null,
-    mttr_seconds: listing.mttrSeconds,
+    mttr_seconds: listing.status === "completed" ? listing.mttrSeconds : null,
   };
 }
 
@@ -286,16 +290,31 @@ function currentStepId(state: ExecutionState): string | null {
   return (step !== null && isAdded(step) && mayGoOn(state, step) ? step : unknown)?.stepExecutionId ?? null;
 }
 
+function wireMttr(state: ExecutionState): WireExecution["mttr"] {
+  const found = mttrOf(state);
+  return found === null
+    ? null
+    : { seconds: found.seconds, since: found.since, since_at: new Date(found.sinceMs).toISOString(), doubt: found.doubt };
+}
+
+const wireAlertOf = ({ alertId, alertBegan }: ExecutionState): WireExecution["alert"] =>
+  alertId === null
+    ? null
+    : { id: alertId, started_at: time(alertBegan?.startedAtMs ?? null), received_at: time(alertBegan?.receivedAtMs ?? null) };
+
 export function wireExecution(view: ExecutionView): WireExecution {
   const { state, material } = view;
   return {
     ...wireSummary(view.listing, view.names, statusReason(view)),
     // The list's row is read after the state and may be a moment ahead of it.
     status: state.status,
+    mttr: wireMttr(state),
+    alert: wireAlertOf(state),
     agent_online: view.agentOnline,
     ...wirePeople(view),
     ...wireBranches(state, view.names),
     panic: view.panic,
+    dangerous_step_up: view.policy.dangerousStepUp,
     variables: wireVariables(state, material),
     outside_actions: wireOutside(state, view.names),
     checklist: state.checklist.map(({ id, description }) => ({ id, description, confirmed: state.checklistConfirmed.includes(id) })),

@@ -52,6 +52,7 @@ describe.each(databaseKinds)("background jobs on %s", (kind) => {
       onContradiction: async () => undefined,
       onReplayDifference: async () => undefined,
       checkChain: async () => undefined,
+      alertDeliveriesDays: 90,
       logger: { info: note, warn: note, error: note },
     };
   });

@@ -8,6 +8,8 @@ import type { Difference } from "../app/replay-executions.ts";
 /** What the work of every job may use. */
 export interface JobContext extends Pick<AppContext, "db" | "clock" | "engineKey" | "newId" | "objects"> {
   readonly logger: Pick<Logger, "info" | "warn" | "error">;
+  /** How long messages of monitoring systems are kept. */
+  readonly alertDeliveriesDays: number;
   /** Locks the tenant of an execution that is stored otherwise than its events add up to. */
   readonly onReplayDifference: (tenantId: string, difference: Difference) => Promise<void>;
   /** Verifies a tenant's whole chain; a break that nobody has cleared locks the tenant. */

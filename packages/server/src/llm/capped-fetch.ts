@@ -1,5 +1,6 @@
 // One exchange with a provider: what `fetch` is asked goes in, the answer comes out whole and bounded, with a record of what was seen.
 // It follows no redirect (the key would travel along) and stops reading at the limit, so that no provider fills the memory.
+import { readRetryAfterMs } from "../retry-after.ts";
 
 export interface Exchange {
   readonly fetch: typeof fetch;
@@ -32,13 +33,10 @@ async function readBounded(response: Response, limit: number, count: (bytes: num
   return Buffer.concat(chunks).toString("utf8");
 }
 
-const secondsToMs = (value: string | null, factor: number): number | undefined => {
-  const wait = value === null || value.trim() === "" ? Number.NaN : Number(value);
-  return Number.isFinite(wait) && wait >= 0 ? wait * factor : undefined;
+const retryAfterOf = (headers: Headers): number | undefined => {
+  const ms = headers.get("retry-after-ms")?.trim() ?? "";
+  return /^\d+(\.\d+)?$/.test(ms) ? Number(ms) : readRetryAfterMs(headers.get("retry-after"), Date.now());
 };
-
-const retryAfterOf = (headers: Headers): number | undefined =>
-  secondsToMs(headers.get("retry-after-ms"), 1) ?? secondsToMs(headers.get("retry-after"), 1_000);
 
 export function cappedExchange(limit = maxAnswerBytes): Exchange {
   let status: number | undefined;

@@ -47,6 +47,19 @@ describe("a click", () => {
     await abort(id);
   }, 40_000);
 
+  it("in a window is one too, however often it is delivered", async () => {
+    const { slack, ana, run } = world;
+    const id = await begin();
+    await slack.click("U0ANA", "Edit", "Step 1 of 2");
+    const modal = await eventually(() => slack.views.find(({ body }) => body["callback_id"] === "edit"), "the window");
+    const sent = slack.submissionOf("U0ANA", modal, { command: "kubectl rollout restart deployment/other -n shop", reason: "" });
+    await Promise.all([slack.deliver(sent), slack.deliver({ ...sent, envelope_id: "another" })]);
+    await world.told(id, "deployment/other");
+    const { items } = await ana.call("listAudit", { query: { execution_id: id, type: "step.modified" } });
+    expect([items.length, (await run(id)).steps[0]?.was_modified]).toEqual([1, true]);
+    await abort(id);
+  }, 40_000);
+
   it("on a card that is no longer true decides nothing: the text is another, or the step was decided", async () => {
     const { slack, step, ana } = world;
     const id = await begin();
@@ -60,6 +73,27 @@ describe("a click", () => {
     expect(told).toMatch(/Nothing was done[^]*Step 1 of 2: ⏭ Skipped/);
     expect(await decisions(id)).toHaveLength(1);
     await abort(id);
+  }, 40_000);
+
+  it("confirms nothing dangerous where the policy asks for a browser, whatever window is still open", async () => {
+    const { slack, ana, step } = world;
+    const id = await world.startAsking("U0ANA", "run database away");
+    await slack.click("U0ANA", "Approve…");
+    const modal = await eventually(() => slack.views.find(({ body }) => body["callback_id"] === "typed"), "the modal");
+    const press = slack.clickOf("U0ANA", "Approve…");
+    await ana.call("updateSettings", { body: { dangerous_step_up: "web", reason: "chat accounts are shared here" } });
+    const answer = await slack.submit("U0ANA", modal, { target0: "shop-db", one_way: ["yes"] });
+    expect(JSON.stringify(answer.payload)).toContain("STEP_UP_REQUIRED");
+    expect(await step(id)).toMatchObject({ status: "awaiting_approval", approved_by: null });
+    // The card follows: a link where the button was; the button of the old card opens nothing.
+    await world.told(id, "Decide on the web");
+    expect(JSON.stringify(world.ofRun(id))).not.toContain("approve_typed");
+    expect(await whisperedTo(slack, "U0ANA", () => slack.deliver(press))).toMatch(/STEP_UP_REQUIRED/);
+    expect(await decisions(id)).toEqual([]);
+    // What is dangerous may still be left out here, and what is not dangerous decided.
+    await slack.click("U0ANA", "Skip", "shop-db");
+    await eventually(async () => (await step(id)).status === "skipped", "the skip");
+    await ana.call("updateSettings", { body: { dangerous_step_up: "not_needed", reason: "back" } });
   }, 40_000);
 
   it("of two people at once is one decision; the other is told whose", async () => {

@@ -15,7 +15,6 @@ export interface Face {
   readonly web: SlackWeb;
   /** Origin of the pages. */
   readonly webUrl: () => string;
-  readonly dangerousOnTheWeb: boolean;
   /** Where alerts are told, and runs that were started in a conversation of two. */
   readonly channelId: string | undefined;
   /** Something about this thread may have changed. */

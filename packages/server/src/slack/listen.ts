@@ -100,10 +100,9 @@ export function listen(app: App, face: Face, showHome: (slackUserId: string) => 
   });
 
   app.view(/.*/, async ({ ack, body }) => {
-    // The acknowledgement carries the answer where that is there in time. A second delivery of the same press closes nothing and does nothing; a
-    // second press, after what was typed was refused, has a trigger of its own and the same view and hash.
-    const entered = JSON.stringify(body.view.state.values);
-    const first = await Promise.race([isFirst("view", body.view.id, body.view.hash, body.trigger_id, entered), slowAfter(700)]);
+    // The acknowledgement carries the answer where that is there in time. A second delivery of the same window closes nothing and does nothing.
+    // A window that told of a mistake stays as it is and is sent again: what is new about it is the press.
+    const first = await Promise.race([isFirst("view", body.view.id, body.view.hash, pressOf(body)), slowAfter(700)]);
     if (first === false) return void (await ack());
     const { answer, later } = await onView(face, body.user.id, submissionOf(body));
     await (ack as (response?: object) => Promise<void>)(answer);
@@ -116,6 +115,8 @@ export function listen(app: App, face: Face, showHome: (slackUserId: string) => 
 
   return { drain: async () => void (await Promise.all(working)) };
 }
+
+const pressOf = (body: SlackViewAction): string => ("trigger_id" in body ? body.trigger_id : "");
 
 /** The database is slow: what the window asks for is decided by the engine, once, whatever was delivered before. */
 const slowAfter = (ms: number): Promise<true> => new Promise((resolve) => setTimeout(resolve, ms, true).unref());

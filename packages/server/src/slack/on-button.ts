@@ -41,6 +41,9 @@ async function shownStep(press: Press): Promise<{ readonly execution: WireExecut
   return { execution, step };
 }
 
+const webOnly = ({ webUrl }: Face, { id }: WireExecution): string =>
+  `The policy has dangerous steps confirmed on the web: ${webUrl()}/executions/${id}`;
+
 /** What an approval says beside who gives it. */
 export const approvalOf = (value: ButtonValue) => ({
   digest: value.d ?? "",
@@ -64,7 +67,8 @@ const onPress: Readonly<Record<string, OnPress>> = {
     openWhenReady(press.face, press.gesture, "Approve", async () => {
       const { execution, step } = await shownStep(press);
       if (!step.actions.includes("confirm_typed")) throw new AppError("EXECUTION_STATE_CONFLICT");
-      if (press.face.dangerousOnTheWeb) throw new AppError("FORBIDDEN", "Dangerous steps are confirmed on the web here.");
+      // Nobody types names that the engine would refuse.
+      if (execution.dangerous_step_up === "web") throw new AppError("STEP_UP_REQUIRED", webOnly(press.face, execution));
       return typedView(execution, step, press.value);
     }),
   edit: (press) =>
@@ -87,6 +91,7 @@ const onPress: Readonly<Record<string, OnPress>> = {
   continue: ({ face, caller, value }) => face.call("continueStep", caller, { params: stepOf(value), body: {} }),
   stop_step: ({ face, caller, value }) => face.call("stopStep", caller, { params: stepOf(value), body: {} }),
   rollback: ({ face, caller, value }) => face.call("rollbackStep", caller, { params: stepOf(value) }),
+  unwind: ({ face, caller, value }) => face.call("unwindExecution", caller, { params: runOf(value) }),
   resume: ({ face, caller, value }) => face.call("resumeExecution", caller, { params: runOf(value), body: {} }),
   abort: ({ face, caller, value }) => face.call("abortExecution", caller, { params: runOf(value), body: {} }),
   answer_yes: answer("yes"),
@@ -97,6 +102,9 @@ const onPress: Readonly<Record<string, OnPress>> = {
   dismiss_alert: dismissAlert,
   view_steps: viewSteps,
 };
+
+/** Every button that something happens for. */
+export const buttonNames: readonly string[] = Object.keys(onPress);
 
 /** The thread of this run is drawn again, also where it was done with: what was pressed may have added a step. */
 export async function redraw({ app, tenantId, look }: Face, executionId: string | undefined): Promise<void> {

@@ -126,6 +126,9 @@ const commands: Readonly<Record<string, OnCommand>> = {
   panic: ({ face, gesture }) => openWhenReady(face, gesture, "Stop everything", async () => panicView()),
 };
 
+/** Every word that /dd0c understands; anything else is told what there is. */
+export const commandNames: readonly string[] = [...Object.keys(commands), "link", "unlink"];
+
 async function link(face: Face, { slackUserId, slackName, whisper }: Gesture): Promise<void> {
   const code = await createSlackLink(face.app, face.tenantId, { id: slackUserId, name: slackName });
   await whisper(

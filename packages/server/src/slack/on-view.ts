@@ -50,7 +50,6 @@ const typedNames = ({ blockIds, entered }: Submission): string[] =>
   blockIds.filter((id) => id.startsWith("target")).map((id) => textIn(entered, id));
 
 async function onTyped({ face, caller, submission, value }: Act): Promise<ViewAnswer> {
-  if (face.dangerousOnTheWeb) throw new AppError("FORBIDDEN", "Dangerous steps are confirmed on the web here.");
   const agreed = (submission.entered["one_way"] ?? []).includes("yes");
   const body = { ...approvalOf({ ...value, n: agreed }), confirmation: typedNames(submission) };
   try {
@@ -106,6 +105,9 @@ const onSubmit: Readonly<Record<string, (act: Act) => Promise<ViewAnswer>>> = {
   panic: onPanic,
   parse: onParse,
 };
+
+/** Every window that can be sent back. */
+export const windowNames: readonly string[] = Object.keys(onSubmit);
 
 const refusal = (text: string): ViewAnswer => update(noteView("Nothing was done", [[text]]));
 

@@ -12,6 +12,7 @@ import { takeAnnouncements } from "./announcements.ts";
 import type { Face } from "./face.ts";
 import { showHome } from "./home.ts";
 import { listen } from "./listen.ts";
+import { RunReports } from "./run-reports.ts";
 import type { SlackState } from "./slack-state.ts";
 import { createSlackWeb } from "./slack-web.ts";
 import { createSocketLink } from "./socket-link.ts";
@@ -19,7 +20,7 @@ import { OutputTails, planThread } from "./thread-plan.ts";
 import { createThreadWriter } from "./thread-writer.ts";
 
 export interface SlackOptions {
-  readonly config: Pick<Config, "slackChannel" | "slackDangerous" | "slackApiUrl">;
+  readonly config: Pick<Config, "slackChannel" | "slackApiUrl">;
   readonly botToken: string;
   readonly appToken: string;
   readonly app: AppContext;
@@ -31,6 +32,8 @@ export interface SlackOptions {
 }
 
 export interface Slack {
+  /** The organisation whose Slack it is. */
+  readonly tenantId: string;
   readonly state: () => SlackState;
   readonly stop: () => Promise<void>;
 }
@@ -114,7 +117,6 @@ export function openSlack(options: SlackOptions): Slack {
     call,
     web,
     webUrl,
-    dangerousOnTheWeb: config.slackDangerous === "web",
     channelId: config.slackChannel,
     look,
     logger,
@@ -124,7 +126,7 @@ export function openSlack(options: SlackOptions): Slack {
       { error: error instanceof Error ? error.message.slice(0, 100) : "unknown" },
       "a thread in Slack could not be written; tried again",
     );
-  const tails = new OutputTails(face);
+  const reads = { tails: new OutputTails(face), reports: new RunReports(face) };
   const worker = app.newId();
   const inTenant = app.db.withTenant;
 
@@ -140,7 +142,7 @@ export function openSlack(options: SlackOptions): Slack {
     onFault,
     plan: async (threadId) => {
       if (!(await isMyTurn())) return undefined;
-      return planThread(face, tails, threadId);
+      return planThread(face, reads, threadId);
     },
     records: {
       messages: (threadId) => app.db.readTenant(tenantId, (tx) => listSlackMessages(tx, threadId)),
@@ -157,7 +159,7 @@ export function openSlack(options: SlackOptions): Slack {
   let stopped = false;
 
   const settle = async (threadId: string): Promise<void> => {
-    const plan = await planThread(face, tails, threadId);
+    const plan = await planThread(face, reads, threadId);
     if (plan?.over === true) await inTenant(tenantId, (tx) => changeSlackThread(tx, threadId, { state: "settled" }));
   };
 
@@ -206,6 +208,7 @@ export function openSlack(options: SlackOptions): Slack {
   watch();
 
   return {
+    tenantId,
     state: () => ({ open: state.open, answering: state.answering, sinceMs: state.since }),
     stop: async () => {
       stopped = true;

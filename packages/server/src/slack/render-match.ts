@@ -2,7 +2,7 @@
 // dangerous, why this one. It becomes the head of the run's thread once somebody starts it. Everything the alert says was written by an outsider.
 import type { WireAlert } from "@dd0c/protocol/http";
 import { writeValue } from "./button-value.ts";
-import type { PlannedMessage } from "./render-run.ts";
+import type { PlannedMessage } from "./planned-message.ts";
 import { actions, bold, type Button, button, code, escaped, lines, linkButton, type Part, prose, rich } from "./rich-text.ts";
 import { countOf, riskSign } from "./words.ts";
 

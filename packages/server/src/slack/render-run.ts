@@ -1,8 +1,10 @@
 // A run as the messages of one thread: its head in the channel, one message per step whose turn has come, conditions, reminders, the end. In: the
 // snapshot that every face shows. Out: what the thread is to hold, in order, each message under a key that stays. Pure.
-import type { WireExecution, WireStepExecution } from "@dd0c/protocol/http";
+import type { WireDivergence, WireExecution, WireStepExecution } from "@dd0c/protocol/http";
 import { writeValue } from "./button-value.ts";
+import type { PlannedMessage } from "./planned-message.ts";
 import { abortButton, isTold, renderStep, stepName } from "./render-step.ts";
+import { renderSummary } from "./render-summary.ts";
 import {
   actions,
   bold,
@@ -16,30 +18,21 @@ import {
   type Part,
   prose,
   rich,
-  type SlackMessage,
 } from "./rich-text.ts";
-import { clockTime, countOf, overStatuses, runWords, spell } from "./words.ts";
+import { countOf, overStatuses, runWords } from "./words.ts";
 
 type Line = readonly Part[];
 
-export interface PlannedMessage extends SlackMessage {
-  /** Stays the same for as long as the message does. */
-  readonly key: string;
-  /** Said once: what has been posted is not changed. */
-  readonly once?: true;
-  /** Not worth a message of its own: it is told where one stands already. */
-  readonly ifThere?: true;
-}
-
 export interface RunView {
   readonly execution: WireExecution;
+  /** What it did beside its runbook; null while it goes on, and where nobody began a step. */
+  readonly divergence: WireDivergence | null;
   /** Ends of outputs by step execution. */
   readonly outputs: ReadonlyMap<string, OutputTail>;
   /** Slack user by member. */
   readonly slackUsers: ReadonlyMap<string, string>;
   /** Origin of the pages. */
   readonly webUrl: string;
-  readonly dangerousOnTheWeb: boolean;
   readonly nowMs: number;
 }
 
@@ -79,6 +72,15 @@ function whereLine(execution: WireExecution): readonly Line[] {
   return [[bold(`${runWords[execution.status]}${where}`)]];
 }
 
+/** Offers, and runs nothing: each way back is asked for by itself. */
+function unwindButtons({ id, can_unwind: possible, steps }: WireExecution): readonly Button[] {
+  if (!possible) return [];
+  const back = steps.filter((step) => step.way_back.available).map(({ label }) => `step ${label}`);
+  const said = `Nothing runs by this. The ways back come up one by one, last first (${back.reverse().join(", ")}); you approve or skip each.`;
+  const confirm = { title: "Undo the run?", text: said, yes: "Offer them" };
+  return [button("Undo the run", "unwind", writeValue({ e: id }), { confirm })];
+}
+
 function headButtons(execution: WireExecution, page: string): readonly Button[] {
   const value = writeValue({ e: execution.id });
   const stopped =
@@ -87,6 +89,7 @@ function headButtons(execution: WireExecution, page: string): readonly Button[] 
   return [
     ...(execution.status === "preflight" ? [button("Fill in and start", "preflight", value, { style: "primary" })] : []),
     ...(stopped && !execution.panic ? [button("Resume", "resume", value, { style: "primary" })] : []),
+    ...unwindButtons(execution),
     ...(over ? [] : [abortButton(value)]),
     linkButton("Open on the web", page),
   ];
@@ -189,59 +192,14 @@ function escalationOf(view: RunView): readonly PlannedMessage[] {
   ];
 }
 
-/** What went otherwise than the runbook says, as the steps themselves show it. */
-function otherwise({ steps, outside_actions: outside }: WireExecution): readonly Line[] {
-  const stepsOf = (chosen: readonly WireStepExecution[]): string =>
-    `${chosen.length === 1 ? "step" : "steps"} ${chosen.map(({ label }) => label).join(", ")}`;
-  const planned = steps.filter(({ origin }) => origin === "runbook");
-  const skipped = planned.filter(({ status }) => status === "skipped");
-  const edited = planned.filter(({ was_modified: edit }) => edit);
-  const typed = steps.filter(({ origin }) => origin === "unlisted");
-  const undone = steps.filter(({ origin, status }) => origin === "rollback" && status === "completed");
-  return [
-    ...(skipped.length === 0 ? [] : [[`Skipped: ${stepsOf(skipped)}.`]]),
-    ...(edited.length === 0 ? [] : [[`Edited: ${stepsOf(edited)}.`]]),
-    ...(undone.length === 0 ? [] : [[`Rolled back: ${stepsOf(undone)}.`]]),
-    ...(typed.length === 0 ? [] : [[`Not in the runbook: ${countOf(typed.length, "typed command")}.`]]),
-    [
-      outside.declared.length === 0
-        ? "What was done outside this run: not observed."
-        : `Told of outside this run: ${countOf(outside.declared.length, "action")}; not observed.`,
-    ],
-  ];
-}
-
-function summaryOf(view: RunView): readonly PlannedMessage[] {
-  const { execution } = view;
-  if (!overStatuses.has(execution.status)) return [];
-  const { mttr_seconds: mttr, steps_executed: ran, steps_skipped: skipped, steps_failed: failed } = execution;
-  const time = mttr === null ? "" : ` · MTTR ${spell(mttr)}`;
-  const counts = `${ran} ran, ${skipped} skipped, ${failed} failed`;
-  const ended = execution.completed_at === null ? "" : ` at ${clockTime(execution.completed_at)}`;
-  const page = pageOf(view);
-  const buttons = [
-    linkButton("View Full Report", page),
-    linkButton("Update Runbook", `${view.webUrl}/runbooks/${execution.runbook_id}/edit`),
-  ];
-  return [
-    {
-      key: "summary",
-      text: escaped(`${prose(execution.runbook_title, 200)}: ${runWords[execution.status]}${time}`),
-      blocks: [
-        rich([lines([[bold(`${runWords[execution.status]}${ended}${time}`)], [counts], ...otherwise(execution)])]),
-        ...actions(buttons),
-      ],
-    },
-  ];
-}
-
 /** The head is the message in the channel; everything after it hangs below. */
 export function renderRun(view: RunView): readonly PlannedMessage[] {
-  const { execution, outputs, dangerousOnTheWeb } = view;
+  const { execution, outputs } = view;
   const url = pageOf(view);
   const steps = execution.steps.map((step): PlannedMessage => {
-    const message = renderStep({ execution, step, output: outputs.get(step.id), url, dangerousOnTheWeb });
+    const message = renderStep({ execution, step, output: outputs.get(step.id), url });
     return { key: `step:${step.id}`, ...message, ...(isTold(step) ? {} : { ifThere: true }) };
   });
-  return [headOf(view), ...steps, ...questionOf(view), ...remindersOf(view), ...summaryOf(view)];
+  const summary = overStatuses.has(execution.status) ? [renderSummary(view)] : [];
+  return [headOf(view), ...steps, ...questionOf(view), ...remindersOf(view), ...summary];
 }

@@ -33,8 +33,6 @@ export interface StepView {
   readonly output: OutputTail | undefined;
   /** The page of the run, on which everything can be done. */
   readonly url: string;
-  /** Dangerous steps are confirmed on the page, not here. */
-  readonly dangerousOnTheWeb: boolean;
 }
 
 const stepCount = ({ steps }: WireExecution): number =>
@@ -115,12 +113,13 @@ function outputOf({ step, output, url }: StepView): readonly Block[] {
 }
 
 /** The decision about what is asked, or why it is not to be had here. */
-function decisionButtons({ step, url, dangerousOnTheWeb }: StepView, value: string): readonly Button[] {
+function decisionButtons({ execution, step, url }: StepView, value: string): readonly Button[] {
   const asks = step.actions.includes("approve");
   const typed = step.actions.includes("confirm_typed");
   if (!asks && !typed) return [];
   const command = step.command ?? "";
-  if (!fitsVerbatim(command) || (typed && dangerousOnTheWeb)) return [linkButton("Decide on the web", `${url}#${step.id}`)];
+  const onThePage = typed && execution.dangerous_step_up === "web";
+  if (!fitsVerbatim(command) || onThePage) return [linkButton("Decide on the web", `${url}#${step.id}`)];
   if (typed) return [button("Approve…", "approve_typed", value, { style: "danger" })];
   const oneWay = step.way_back.kind === "irreversible";
   const confirm = { title: "No way back", text: "Nothing is known that undoes this. Approve it all the same?", yes: "Approve" };

@@ -16,7 +16,8 @@ const steady = (text: string): string =>
     .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "https://dd0c.example")
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID")
     .replaceAll(/\d\d:\d\d UTC/g, "TIME")
-    .replaceAll(/MTTR [\dhms ]+/g, "MTTR SOME TIME")
+    .replaceAll(/MTTR [\dhms ]+ since/g, "MTTR SOME TIME since")
+    .replaceAll(/^( *)Time: .*$/gm, "$1Time: HOW MUCH OF WHAT")
     .replaceAll(/\b[0-9a-f]{6}\b/g, "DIGEST");
 
 /** The thread of the run that was started last. */
@@ -54,6 +55,10 @@ describe("who somebody is", () => {
     expect((await get({}))[0]).toBe(401);
     const [status, text] = await get(bob.headers);
     expect([status, text.includes("@eve"), text.includes("Bob")]).toEqual([200, true, true]);
+    // What would end is said: @bob is Bob, and would be nobody.
+    expect(text).toContain("<strong>@bob</strong> is you in Slack. That ends.");
+    const [, forAna] = await get(world.ana.headers);
+    expect(forAna).toContain("<strong>@ana</strong> is you in Slack. That ends.");
     const post = (headers: Readonly<Record<string, string>>) => fetch(page, { method: "POST", headers }).then(({ status: code }) => code);
     expect(await post({ ...bob.headers, origin: "https://evil.example" })).toBe(403);
     expect(await post({ origin: server.url })).toBe(401);
@@ -107,6 +112,12 @@ describe("a run", () => {
     expect(steady(slack.readView(typed))).toMatchSnapshot("names are typed");
     const wrong = await slack.submit("U0ANA", typed, { target0: "shops", one_way: ["yes"] });
     expect(wrong.payload).toMatchObject({ response_action: "errors", errors: { target0: expect.stringContaining("not the name") } });
+    // The window stays, and is heard again, whatever is typed the second time.
+    const again = await slack.submit("U0ANA", typed, { target0: "shops", one_way: ["yes"] });
+    expect(again.payload).toMatchObject({ response_action: "errors" });
+    // Right this time, and nobody is told that it is done: the agent is away.
+    const right = await slack.submit("U0ANA", typed, { target0: "shop", one_way: ["yes"] });
+    expect(JSON.stringify(right.payload)).toContain("AGENT_OFFLINE");
     expect((await step(id)).status).toBe("awaiting_approval");
 
     await slack.click("U0ANA", "Skip");

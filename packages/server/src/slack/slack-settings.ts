@@ -1,5 +1,5 @@
-// The environment variables of Slack: the app's two tokens, where alerts are told, how far dangerous steps go there. A part of config.ts.
-import { oneOf, Refused, type SealedSecret, sealed, setting, url, type Environment } from "../config-values.ts";
+// The environment variables of Slack: the app's two tokens, and where alerts are told. A part of config.ts.
+import { Refused, type SealedSecret, sealed, setting, url, type Environment } from "../config-values.ts";
 
 /** A token of this kind; needed wherever the other one is set. */
 const token =
@@ -28,12 +28,6 @@ export const slackSettings = {
     default: "none: alerts are not told in Slack",
     meaning: "Id of the channel in which matched alerts are told, such as C0123ABCD. An id survives a renamed channel.",
     read: (raw) => (raw === undefined || /^[CG][A-Z0-9]{2,30}$/.test(raw) ? raw : new Refused("must be the id of a channel")),
-  }),
-  slackDangerous: setting({
-    name: "SLACK_DANGEROUS",
-    default: "typed",
-    meaning: "typed: a dangerous step is confirmed in Slack by typing the names; web: Slack only links to the page where that is done.",
-    read: oneOf(["typed", "web"], "typed"),
   }),
   slackApiUrl: setting({
     name: "SLACK_API_URL",

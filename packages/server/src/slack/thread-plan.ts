@@ -3,11 +3,13 @@ import { TextDecoder } from "node:util";
 import type { WireExecution } from "@dd0c/protocol/http";
 import { changeSlackThread, findSlackThread, lastOutputBatches, listMembers, type SlackThread } from "../db/index.ts";
 import { type Face, readerOf } from "./face.ts";
-import { type PlannedMessage, renderRun } from "./render-run.ts";
+import type { PlannedMessage } from "./planned-message.ts";
+import { renderRun } from "./render-run.ts";
 import { alertOf } from "./on-match.ts";
 import { renderMatch } from "./render-match.ts";
 import { isTold } from "./render-step.ts";
 import { type OutputTail, tailOf } from "./rich-text.ts";
+import type { RunReports } from "./run-reports.ts";
 import { overStatuses } from "./words.ts";
 
 export interface ThreadPlan {
@@ -77,8 +79,14 @@ async function beforeRun(face: Face, thread: SlackThread): Promise<{ readonly ex
   return { executionId: started };
 }
 
+/** What threads read that stays as it is. */
+export interface ThreadReads {
+  readonly tails: OutputTails;
+  readonly reports: RunReports;
+}
+
 /** Undefined: there is no such thread. */
-export async function planThread(face: Face, tails: OutputTails, threadId: string): Promise<ThreadPlan | undefined> {
+export async function planThread(face: Face, { tails, reports }: ThreadReads, threadId: string): Promise<ThreadPlan | undefined> {
   const { app, tenantId } = face;
   const { thread, members } = await app.db.readTenant(tenantId, async (tx) => ({
     thread: await findSlackThread(tx, { id: threadId }),
@@ -90,10 +98,10 @@ export async function planThread(face: Face, tails: OutputTails, threadId: strin
   const execution = await face.call("getExecution", readerOf(tenantId), { params: { id: found.executionId } });
   const messages = renderRun({
     execution,
+    divergence: await reports.of(execution),
     outputs: await tails.of(execution),
     slackUsers: new Map(members.flatMap(({ userId, slackUserId }) => (slackUserId === null ? [] : [[userId, slackUserId] as const]))),
     webUrl: face.webUrl(),
-    dangerousOnTheWeb: face.dangerousOnTheWeb,
     nowMs: app.clock.now(),
   });
   const over = overStatuses.has(execution.status) && !execution.steps.some(({ actions }) => actions.length > 0);

@@ -3,7 +3,7 @@
 // stale. A message that was posted without an answer is looked for by its key before it is posted again.
 import { textHash } from "../app/context.ts";
 import type { SlackMessageRecord, SlackThread } from "../db/index.ts";
-import type { PlannedMessage } from "./render-run.ts";
+import type { PlannedMessage } from "./planned-message.ts";
 import type { Place, SlackWeb, Told } from "./slack-web.ts";
 
 export interface ThreadRecords {

@@ -3,6 +3,7 @@
 import { alertFields, type InboundAlert, invariant } from "@dd0c/core";
 import { auditDraft, systemDeed } from "../app/audit-draft.ts";
 import {
+  alertBeginning,
   type AlertRecord,
   appendEvents,
   countAlerts,
@@ -72,10 +73,12 @@ const alertOf = async (tx: TenantTx, offer: OfferRecord): Promise<AlertRecord> =
 };
 
 async function post(parts: AlertParts, tx: TenantTx, offer: OfferRecord, nowMs: number): Promise<void> {
-  const { id, alert } = await alertOf(tx, offer);
+  const record = await alertOf(tx, offer);
+  const { id, alert } = record;
   const asker = { ...engineAsker(tx.tenantId), actor: systemDeed(tx.tenantId, matcherName, nowMs).actor };
   const context = alertContext(id, alert);
-  const request = { runbookId: offer.runbookId, triggerSource: "alert_webhook", alertContext: context, alert } as const;
+  const alertBegan = await alertBeginning(tx, record);
+  const request = { runbookId: offer.runbookId, triggerSource: "alert_webhook", alertContext: context, alert, alertBegan } as const;
   const { created, pending } = await createRun(parts.newId, tx, asker, request, nowMs);
   await insertExecution(tx, pending, context);
   await markPosted(tx, offer.id, pending.id, new Date(nowMs));

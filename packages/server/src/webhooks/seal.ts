@@ -1,6 +1,6 @@
 // Secrets that must be used as they are (a signature is computed with them) are kept sealed: AES-256-GCM, bound to whom they belong to.
 // The key is a file beside the server's other keys and never in the database.
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { AppError } from "@dd0c/core";
 
 export interface Seal {
@@ -8,6 +8,8 @@ export interface Seal {
   readonly seal: (text: string, owner: string) => string;
   /** @throws AppError KEYS_MISMATCH when it was sealed with another key, for another owner, or was changed */
   readonly open: (sealed: string, owner: string) => string;
+  /** Tells one key from another and says nothing about either: the key is random. */
+  readonly fingerprint: string;
 }
 
 const nonceBytes = 12;
@@ -16,6 +18,7 @@ const tagBytes = 16;
 /** @param key 32 bytes */
 export function createSeal(key: Buffer): Seal {
   return {
+    fingerprint: createHash("sha256").update("dd0c/run secrets key").update(key).digest("hex").slice(0, 32),
     seal: (text, owner) => {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(owner, "utf8"));

@@ -1,21 +1,35 @@
 // Somebody decided about an offer: started its runbook, or another one, or dismissed it. In the transaction of that decision.
-import { AppError, type ExecutionState, type InboundAlert } from "@dd0c/core";
+import { type AlertBeginning, AppError, type ExecutionState, type InboundAlert } from "@dd0c/core";
 import { auditDraft } from "../app/audit-draft.ts";
-import { type AlertRecord, appendEvents, decideOffer, findAlert, lockOffer, type OfferRecord, type TenantTx } from "../db/index.ts";
+import {
+  alertBeginning,
+  type AlertRecord,
+  appendEvents,
+  decideOffer,
+  findAlert,
+  isUuid,
+  lockOffer,
+  type OfferRecord,
+  type TenantTx,
+} from "../db/index.ts";
 import type { EngineContext } from "../engine/engine-context.ts";
 import { type Asker, engineAsker, runCommandIn } from "../engine/run-command.ts";
 import { announce } from "./announce.ts";
 
-const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 const findOwn = async (tx: TenantTx, alertId: string | null): Promise<AlertRecord | undefined> =>
-  alertId !== null && uuidShape.test(alertId) ? findAlert(tx, alertId) : undefined;
+  alertId !== null && isUuid(alertId) ? findAlert(tx, alertId) : undefined;
+
+export interface OwnAlert {
+  readonly alert: InboundAlert;
+  readonly alertBegan: AlertBeginning;
+}
 
 /** The alert as we took it in, with the offer that it belongs to locked: whoever decides about it waits. Undefined: it is none of ours. */
-export async function lockAlert(tx: TenantTx, alertId: string | null): Promise<InboundAlert | undefined> {
-  const alert = await findOwn(tx, alertId);
-  if (alert?.offerId != null) await lockOffer(tx, alert.offerId);
-  return alert?.alert;
+export async function lockAlert(tx: TenantTx, alertId: string | null): Promise<OwnAlert | undefined> {
+  const found = await findOwn(tx, alertId);
+  if (found === undefined) return undefined;
+  if (found.offerId !== null) await lockOffer(tx, found.offerId);
+  return { alert: found.alert, alertBegan: await alertBeginning(tx, found) };
 }
 
 /** The open offer that this alert belongs to, locked. */

@@ -38,7 +38,7 @@ export interface FakeSlack {
   /** The envelope of a click, for delivering it late or twice. */
   readonly clickOf: (user: string, label: string, on?: string) => Envelope;
   readonly deliver: (envelope: Envelope) => Promise<Ack>;
-  /** The envelope of a submitted view, for delivering it twice. */
+  /** The envelope of a submitted view, for delivering it late or twice. */
   readonly submissionOf: (user: string, view: View, values: Readonly<Record<string, unknown>>) => Envelope;
   readonly submit: (user: string, view: View, values: Readonly<Record<string, unknown>>) => Promise<Ack>;
   readonly event: (event: Readonly<Record<string, unknown>>) => Promise<Ack>;
@@ -120,8 +120,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     accepts_response_payload: payload["type"] === "view_submission",
   });
   const clickOf = (user: string, label: string, on?: string): Envelope => interactive(clickPayload(state, address, { user, label, on }));
-  const submissionOf = (user: string, view: View, values: Readonly<Record<string, unknown>>): Envelope =>
-    interactive(submissionPayload(state, { user, view, values }));
+  const submissionOf: FakeSlack["submissionOf"] = (user, view, values) => interactive(submissionPayload(state, { user, view, values }));
   const messages = (channel = state.channelId): readonly Message[] => state.messages.filter((each) => each.channel === channel);
 
   return {

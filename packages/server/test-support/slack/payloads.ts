@@ -113,6 +113,9 @@ export function submissionPayload(
     ...common(state),
     trigger_id: newTrigger(state),
     view: {
+      // Slack sends what was left out as empty.
+      private_metadata: "",
+      callback_id: "",
       ...view.body,
       id: view.id,
       team_id: state.teamId,

@@ -25,6 +25,14 @@ export const useAlerts = (filter: AlertFilter, limit = 50) =>
     refetchInterval: REFRESH_MS,
   });
 
+/** The first alert of each offer that nobody has answered, newest first. */
+export const useOpenOffers = (limit: number) =>
+  useQuery({
+    queryKey: keys.alertList({ offer: "open", limit: String(limit) }),
+    queryFn: ({ signal }) => callServer("listAlerts", { query: { offer: "open", limit } }, signal),
+    refetchInterval: REFRESH_MS,
+  });
+
 export const useAlert = (id: string) =>
   useQuery({
     queryKey: keys.alert(id),
@@ -48,5 +56,14 @@ export const useDismissAlert = (id: string) => {
   return useMutation({
     mutationFn: (reason: string) => callServer("dismissAlert", { params: { id }, body: reason === "" ? {} : { reason } }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.alerts }),
+  });
+};
+
+/** Asks the provider to resolve it. */
+export const useResolveAlert = (id: string) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => callServer("resolveAlert", { params: { id } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.alert(id) }),
   });
 };

@@ -33,5 +33,10 @@ export const useSaveAlertMap = (id: string) =>
 export const useTryAlertMap = () =>
   useMutation({ mutationFn: (body: CallInput<"tryAlertMap">["body"]) => callServer("tryAlertMap", { body }) });
 
+export const useSetClosing = (id: string) =>
+  useChange((body: CallInput<"setClosing">["body"]) => callServer("setClosing", { params: { id }, body }));
+
+export const useRemoveClosing = () => useChange((id: string) => callServer("removeClosing", { params: { id } }));
+
 /** Whole address that the other system calls. */
 export const addressOf = (path: string): string => `${window.location.origin}${path}`;

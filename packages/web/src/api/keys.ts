@@ -27,6 +27,7 @@ export const keys = {
   alerts: ["alerts"],
   alertList: (filter: Readonly<Record<string, string | undefined>>) => ["alerts", "list", filter],
   alert: (id: string) => ["alerts", id],
+  alertMappings: ["alert-mappings"],
   integrations: ["integrations"],
   agents: ["agents"],
   slack: ["slack"],

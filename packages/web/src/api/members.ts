@@ -28,5 +28,7 @@ export const useRevokeInvitation = () => useChange((id: string) => callServer("r
 export const useChangeRole = (id: string, myself: boolean) =>
   useChange((role: WireRole) => callServer("changeMemberRole", { params: { id }, body: { role, ...(myself && { myself }) } }));
 
+export const useEndSlackLink = () => useChange((id: string) => callServer("endSlackLink", { params: { id } }));
+
 export const useRemoveMember = (id: string, myself: boolean) =>
   useChange(() => callServer("removeMember", { params: { id }, query: myself ? { myself: "true" } : {} }));

@@ -3,7 +3,14 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { Loading } from "../ui/loading.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PageFailure } from "./page-failure.tsx";
-import { readAlertsSearch, readAuditSearch, readExecutionsSearch, readRunbookSearch, readRunbooksSearch } from "./search-params.ts";
+import {
+  readAlertsSearch,
+  readAuditSearch,
+  readExecutionsSearch,
+  readMappingsSearch,
+  readRunbookSearch,
+  readRunbooksSearch,
+} from "./search-params.ts";
 import { SessionGate } from "./session-gate.tsx";
 
 const root = createRootRoute({ component: SessionGate, notFoundComponent: NotFoundPage, errorComponent: PageFailure });
@@ -62,6 +69,12 @@ const alert = createRoute({
   path: "/alerts/$alertId",
   component: lazyRouteComponent(() => import("../pages/alerts/alert-page.tsx"), "AlertPage"),
 });
+const alertMappings = createRoute({
+  getParentRoute: () => root,
+  path: "/alert-mappings",
+  validateSearch: readMappingsSearch,
+  component: lazyRouteComponent(() => import("../pages/alert-mappings/mappings-page.tsx"), "MappingsPage"),
+});
 const alertMap = createRoute({
   getParentRoute: () => root,
   path: "/integrations/$integrationId/mapping",
@@ -95,6 +108,7 @@ const tree = root.addChildren([
   execution,
   alerts,
   alert,
+  alertMappings,
   alertMap,
   agents,
   audit,

@@ -45,6 +45,18 @@ export const readAlertsSearch = (raw: Raw): AlertsSearch => ({
   match: isMatchState(raw["match"]) ? raw["match"] : undefined,
 });
 
+/** What an alert's page sends along to a new mapping. */
+export interface MappingsSearch {
+  readonly name?: string | undefined;
+  readonly service?: string | undefined;
+  readonly runbook?: string | undefined;
+}
+export const readMappingsSearch = (raw: Raw): MappingsSearch => ({
+  name: text(raw["name"]),
+  service: text(raw["service"]),
+  runbook: text(raw["runbook"]),
+});
+
 export interface AuditSearch {
   readonly type?: string | undefined;
   readonly execution_id?: string | undefined;

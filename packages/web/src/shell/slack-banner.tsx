@@ -14,7 +14,7 @@ export const SlackBanner = () => {
           <Moment iso={data.since} />
         </>
       )}
-      . Runs go on, and everything can be decided here. Threads catch up when it is back; nothing is approved meanwhile.
+      . Runs go on; decide here. Threads catch up later, and nothing is approved meanwhile.
     </p>
   );
 };

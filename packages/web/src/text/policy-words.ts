@@ -49,6 +49,14 @@ export const POLICY_FIELDS: readonly PolicyField[] = [
     ],
   },
   {
+    name: "dangerous_step_up",
+    question: "Where are dangerous steps confirmed?",
+    choices: [
+      { value: "not_needed", name: "Anywhere", meaning: "Also in Slack, by typing the names." },
+      { value: "web", name: "Only on the web", meaning: "In a signed-in browser. Slack links to the step." },
+    ],
+  },
+  {
     name: "author_approval",
     question: "May authors approve dangerous steps of their own version?",
     choices: [

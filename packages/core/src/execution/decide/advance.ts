@@ -12,7 +12,8 @@ import {
   refuseUnderAlarm,
   refuseUnlessGoesOn,
 } from "../decision.ts";
-import { countFailedSteps } from "../failed-steps.ts";
+import { countSteps } from "../count-steps.ts";
+import { mttrOf } from "../mttr.ts";
 import type { ExecutionState, StepState } from "../types.ts";
 import { takeBranch } from "./branch.ts";
 import { gateEvents, gateNow, requirePrepared } from "./gate-step.ts";
@@ -53,18 +54,15 @@ function takeStep(state: ExecutionState, step: StepState, context: DecideContext
 }
 
 function complete(state: ExecutionState, context: DecideContext): Decision {
-  // A step that was tried once more is judged by its last try.
-  const tried = new Set(state.steps.filter((step) => step.origin === "runbook").map((step) => step.parentStepExecutionId));
-  const last = state.steps.filter((step) => !tried.has(step.stepExecutionId) && !isLookUp(step));
-  const count = (...statuses: readonly StepState["status"][]): number => last.filter((step) => statuses.includes(step.status)).length;
-  const failed = countFailedSteps(state.steps);
+  const { executed, skipped, failed } = countSteps(state.steps);
+  const status = failed === 0 ? "completed" : "failed";
   return accepted(
     emitter(state.id, context)("execution.completed", null, {
-      status: failed === 0 ? "completed" : "failed",
+      status,
       duration_ms: context.nowMs - (state.startedAtMs ?? state.createdAtMs),
-      mttr_seconds: Math.max(0, Math.round((context.nowMs - state.createdAtMs) / 1000)),
-      steps_executed: count("completed", "rolled_back"),
-      steps_skipped: count("skipped"),
+      mttr_seconds: mttrOf({ ...state, status, completedAtMs: context.nowMs })?.seconds ?? null,
+      steps_executed: executed,
+      steps_skipped: skipped,
       steps_failed: failed,
     }),
   );

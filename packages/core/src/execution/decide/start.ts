@@ -18,7 +18,7 @@ import {
   refuseUnlessStatus,
 } from "../decision.ts";
 import type { ExecutionEvent, ExecutionEventData } from "../events.ts";
-import type { ExecutionState, VariableValue } from "../types.ts";
+import type { AlertBeginning, ExecutionState, VariableValue } from "../types.ts";
 import { fillsByItself } from "../variable-value.ts";
 
 export interface NewExecution
@@ -30,6 +30,8 @@ export interface NewExecution
   readonly branches?: readonly BranchTemplate[];
   /** Variables that the run itself will show; they may stay open at the preflight. */
   readonly laterVariables?: readonly string[];
+  /** Left out where there is no alert, or none that we took in. */
+  readonly alertBegan?: AlertBeginning | undefined;
 }
 
 /** The first event of an execution. Values that no human typed count as coming from an alert, whatever the caller calls them. */
@@ -49,8 +51,11 @@ export function createExecution(input: NewExecution, context: Pick<DecideContext
     checklist: input.checklist,
     branches: input.branches ?? [],
     later_variables: input.laterVariables ?? [],
+    ...(input.alertBegan === undefined ? {} : { alert_began: recorded(input.alertBegan) }),
   });
 }
+
+const recorded = ({ startedAtMs, receivedAtMs }: AlertBeginning) => ({ started_at_ms: startedAtMs, received_at_ms: receivedAtMs });
 
 /** @returns execution.started, or EXECUTION_STATE_CONFLICT, EXECUTION_ABORTED, FORBIDDEN, PANIC_ACTIVE, PARTY_MODE_ACTIVE, REVIEW_REQUIRED */
 export function decideStart(state: ExecutionState, command: StartCommand, context: DecideContext): Decision {

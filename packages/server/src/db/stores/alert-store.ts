@@ -1,8 +1,9 @@
 // Alerts, one per episode, and what came about each. In: a tenant's transaction. Out: records; an alert of another tenant is not there.
-import type { AlertChange, AlertStatus, InboundAlert, Match } from "@dd0c/core";
+import type { AlertBeginning, AlertChange, AlertStatus, InboundAlert, Match } from "@dd0c/core";
 import { sql } from "kysely";
 import { toJsonColumn, toTextColumn } from "../json-columns.ts";
 import type { TenantTx } from "../tenancy.ts";
+import type { OfferStatus } from "./offer-store.ts";
 import { cutPage, readCursor } from "./page-cursor.ts";
 
 /** `waiting`: matching has not looked yet. `not_needed`: it was over before anybody looked, or only its end came. */
@@ -208,6 +209,8 @@ export type AlertQuery = {
   statuses?: readonly AlertStatus[] | undefined;
   matchStates?: readonly MatchState[] | undefined;
   service?: string | undefined;
+  /** The first alert of each offer with this status. */
+  offer?: OfferStatus | undefined;
 };
 
 /** Newest first. Errors: VALIDATION_FAILED for a foreign cursor. */
@@ -219,9 +222,29 @@ export async function listAlerts(tx: TenantTx, query: AlertQuery): Promise<{ ite
     .limit(query.limit + 1);
   if (query.statuses !== undefined) select = select.where("status", "in", query.statuses);
   if (query.matchStates !== undefined) select = select.where("match_state", "in", query.matchStates);
+  const { offer } = query;
+  if (offer !== undefined)
+    select = select.where("id", "in", (offers) =>
+      offers.selectFrom("alert_offers as o").select("o.alert_id").where("o.tenant_id", "=", tx.tenantId).where("o.status", "=", offer),
+    );
   if (query.service !== undefined) select = select.where("service", "=", query.service);
   if (place !== undefined) select = select.where((each) => each(each.refTuple("received_at", "id"), "<", each.tuple(place.at, place.id)));
   return cutPage((await select.execute()).map(record), query.limit, (alert) => ({ at: alert.receivedAt, id: alert.id }));
+}
+
+/** The news with which the alert's present episode began; of an alert without any, when it was first heard of. */
+export async function alertBeginning(tx: TenantTx, alert: Pick<AlertRecord, "id" | "openedAt" | "receivedAt">): Promise<AlertBeginning> {
+  const row = await tx.query
+    .selectFrom("alert_events")
+    .select(["occurred_at", "received_at"])
+    .where("tenant_id", "=", tx.tenantId)
+    .where("alert_id", "=", alert.id)
+    .where("counted", "=", true)
+    .where(({ fn }) => fn.coalesce("occurred_at", "received_at"), "=", alert.openedAt)
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirst();
+  return { startedAtMs: row?.occurred_at?.getTime() ?? null, receivedAtMs: (row?.received_at ?? alert.receivedAt).getTime() };
 }
 
 export type AlertEventRecord = { change: AlertChange; deliveryId: string; occurredAt: Date | null; receivedAt: Date; counted: boolean };

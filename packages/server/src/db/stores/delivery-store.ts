@@ -2,7 +2,7 @@
 import type { AlertMap, AlertSource } from "@dd0c/core";
 import { sql } from "kysely";
 import { toJsonColumn, toTextColumn } from "../json-columns.ts";
-import type { TenantTx } from "../tenancy.ts";
+import type { SystemTx, TenantTx } from "../tenancy.ts";
 
 export type NewDelivery = {
   id: string;
@@ -175,6 +175,26 @@ export async function deliveriesOfAlert(tx: TenantTx, alertId: string, limit: nu
     .limit(limit)
     .execute();
   return rows.map(record);
+}
+
+/**
+ * Takes away read deliveries of all tenants that came before then, with what they said about an alert; the alerts stay.
+ * @param limit of one statement. @returns how many went: fewer than `limit` when none is left
+ */
+export async function purgeDeliveries(tx: SystemTx, before: Date, limit: number): Promise<number> {
+  const rows = await tx.query
+    .selectFrom("alert_deliveries")
+    .select("id")
+    .where("received_at", "<", before)
+    .where("read_at", "is not", null)
+    .orderBy("received_at")
+    .limit(limit)
+    .execute();
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  await tx.query.deleteFrom("alert_events").where("delivery_id", "in", ids).execute();
+  await tx.query.deleteFrom("alert_deliveries").where("id", "in", ids).execute();
+  return ids.length;
 }
 
 export type DeliverySummary = { integrationId: string; last: Date; problem: string | null; problemAt: Date | null };

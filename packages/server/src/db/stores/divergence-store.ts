@@ -3,8 +3,9 @@ import type { Actor, DivergenceReport } from "@dd0c/core";
 import { toJsonColumn, toTextColumn } from "../json-columns.ts";
 import type { TenantTx } from "../tenancy.ts";
 
-export async function insertDivergence(tx: TenantTx, report: DivergenceReport, at: Date): Promise<void> {
-  await tx.query
+/** False: it is there already. */
+export async function insertDivergence(tx: TenantTx, report: DivergenceReport, at: Date): Promise<boolean> {
+  const result = await tx.query
     .insertInto("divergences")
     .values({
       tenant_id: tx.tenantId,
@@ -13,7 +14,9 @@ export async function insertDivergence(tx: TenantTx, report: DivergenceReport, a
       report: toJsonColumn(report),
       detected_at: at,
     })
-    .execute();
+    .onConflict((conflict) => conflict.column("execution_id").doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
 }
 
 export async function findDivergence(

@@ -1,5 +1,5 @@
 // The state of an execution or step goes in, the columns derived from it come out: one direction only. Readers use `state`.
-import { countFailedSteps, type ExecutionState, isLookUp, type StepState } from "@dd0c/core";
+import { countFailedSteps, type ExecutionState, isLookUp, type StepState, timeToEnd } from "@dd0c/core";
 import { toJsonColumn, toTextColumn } from "../json-columns.ts";
 
 const time = (epochMs: number | null): Date | null => (epochMs === null ? null : new Date(epochMs));
@@ -17,7 +17,8 @@ export function executionColumns(state: ExecutionState) {
     status: state.status,
     trust_level: state.trustLevel,
     ...counters(steps),
-    mttr_seconds: seconds(state.startedAtMs, state.completedAtMs),
+    // However it ended: only of a run that completed it is a time to resolution.
+    mttr_seconds: timeToEnd(state)?.seconds ?? null,
     state: toJsonColumn(own),
     event_count: state.version,
     started_at: time(state.startedAtMs),
@@ -36,10 +37,6 @@ function counters(steps: readonly StepState[]) {
     steps_skipped: count((step) => step.status === "skipped"),
     steps_failed: countFailedSteps(steps),
   };
-}
-
-function seconds(fromMs: number | null, toMs: number | null): number | null {
-  return fromMs === null || toMs === null ? null : Math.round((toMs - fromMs) / 1_000);
 }
 
 /** Columns of run.step_executions, without identity and position. `steps`: all of the execution. A step without a known risk is unknown. */

@@ -36,6 +36,11 @@ export async function readExecution(tx: TenantTx, id: string): Promise<Execution
   return row === undefined ? undefined : wholeState(row.state, row.steps);
 }
 
+/** What it took along from its alert; null where that is nothing. */
+export async function findAlertContext(tx: TenantTx, id: string): Promise<unknown> {
+  return (await selectExecution(tx, id).select("alert_context").executeTakeFirst())?.alert_context ?? null;
+}
+
 const selectExecution = (tx: TenantTx, id: string) =>
   tx.query.selectFrom("executions").where("tenant_id", "=", tx.tenantId).where("id", "=", id);
 

@@ -61,10 +61,10 @@ export async function useLinkCode(tx: TenantTx, codeHash: string, at: Date): Pro
 }
 
 /** Null takes the link away. */
-export async function setSlackUser(tx: TenantTx, userId: string, slackUserId: string | null): Promise<void> {
+export async function setSlackUser(tx: TenantTx, userId: string, slack: { id: string; name: string; at: Date } | null): Promise<void> {
   await tx.query
     .updateTable("members")
-    .set({ slack_user_id: slackUserId })
+    .set({ slack_user_id: slack?.id ?? null, slack_name: slack?.name ?? null, slack_linked_at: slack?.at ?? null })
     .where("tenant_id", "=", tx.tenantId)
     .where("user_id", "=", userId)
     .where("removed_at", "is", null)

@@ -10,6 +10,9 @@ export type MemberRecord = {
   name: string;
   email: string;
   slackUserId: string | null;
+  /** As Slack called them when the link was made, and since when; null without a link, and for links of earlier releases. */
+  slackName: string | null;
+  slackLinkedAt: Date | null;
   createdAt: Date;
 };
 
@@ -35,7 +38,17 @@ export async function readTenant(tx: TenantTx): Promise<TenantRecord | undefined
 /** Adds a member, or gives a removed one back the role. From a system transaction when the tenant was just created in it. */
 export async function insertMember(tx: TenantTx | SystemTx, tenantId: string, member: NewMember): Promise<void> {
   const { userId, role, name, email } = member;
-  const values = { tenant_id: tenantId, user_id: userId, role, name, email, slack_user_id: null, removed_at: null };
+  const values = {
+    tenant_id: tenantId,
+    user_id: userId,
+    role,
+    name,
+    email,
+    slack_user_id: null,
+    slack_name: null,
+    slack_linked_at: null,
+    removed_at: null,
+  };
   const insertion = tx.query.insertInto("members").values(values);
   if (tx.scope === "system") await insertion.execute();
   else
@@ -76,10 +89,12 @@ export async function changeRole(tx: TenantTx, userId: string, role: Role): Prom
 }
 
 export async function removeMember(tx: TenantTx, userId: string, at: Date): Promise<void> {
-  await updateMember(tx, userId, { removed_at: at, slack_user_id: null });
+  await updateMember(tx, userId, { removed_at: at, slack_user_id: null, slack_name: null, slack_linked_at: null });
 }
 
-const updateMember = (tx: TenantTx, userId: string, set: { role: Role } | { removed_at: Date; slack_user_id: null }) =>
+type NoSlack = { slack_user_id: null; slack_name: null; slack_linked_at: null };
+
+const updateMember = (tx: TenantTx, userId: string, set: { role: Role } | ({ removed_at: Date } & NoSlack)) =>
   tx.query
     .updateTable("members")
     .set(set)
@@ -99,13 +114,23 @@ export async function listMemberships(tx: SystemTx): Promise<MembershipRecord[]>
 const selectMembers = (tx: TenantTx) =>
   tx.query
     .selectFrom("members")
-    .select(["user_id", "role", "name", "email", "slack_user_id", "created_at"])
+    .select(["user_id", "role", "name", "email", "slack_user_id", "slack_name", "slack_linked_at", "created_at"])
     .where("tenant_id", "=", tx.tenantId)
     .where("removed_at", "is", null);
 
-type MemberRow = { user_id: string; role: string; name: string; email: string; slack_user_id: string | null; created_at: Date };
+type MemberRow = {
+  user_id: string;
+  role: string;
+  name: string;
+  email: string;
+  slack_user_id: string | null;
+  slack_name: string | null;
+  slack_linked_at: Date | null;
+  created_at: Date;
+};
 
 function memberRecord(row: MemberRow): MemberRecord {
-  const { user_id, role, name, email, slack_user_id, created_at } = row;
-  return { userId: user_id, role: role as Role, name, email, slackUserId: slack_user_id, createdAt: created_at };
+  const { user_id, role, name, email, created_at } = row;
+  const slack = { slackUserId: row.slack_user_id, slackName: row.slack_name, slackLinkedAt: row.slack_linked_at };
+  return { userId: user_id, role: role as Role, name, email, ...slack, createdAt: created_at };
 }

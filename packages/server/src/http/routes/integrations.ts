@@ -1,22 +1,32 @@
 // Handlers for integrations: a secret leaves once, in the answer that made it. Trying a mapping stores nothing.
-import { type AlertMap, alertFields, mappedFields, mapProblems, normaliseDelivery } from "@dd0c/core";
+import { type AlertMap, alertFields, invariant, mappedFields, mapProblems, normaliseDelivery } from "@dd0c/core";
 import type { WireAlertMap } from "@dd0c/protocol/http";
 import { deedOf } from "../../app/audit-draft.ts";
+import { type ClosingApp, setClosing, turnClosingOff } from "../../app/closing-settings.ts";
 import {
   changeIntegration,
   createIntegration,
   endIntegration,
-  type IntegrationApp,
+  type IntegrationView,
   rotateSecret,
   viewIntegrations,
 } from "../../app/integrations.ts";
 import type { AppContext } from "../../app/context.ts";
+import { memberNames } from "../../app/read-runbooks.ts";
+import type { Caller } from "../../identity/caller.ts";
 import type { Handlers } from "../call.ts";
 import { wireIntegration } from "../wire/alerts.ts";
 
 type IntegrationHandlers = Pick<
   Handlers,
-  "listIntegrations" | "createIntegration" | "updateIntegration" | "rotateIntegrationSecret" | "revokeIntegration" | "tryAlertMap"
+  | "listIntegrations"
+  | "createIntegration"
+  | "updateIntegration"
+  | "rotateIntegrationSecret"
+  | "revokeIntegration"
+  | "setClosing"
+  | "removeClosing"
+  | "tryAlertMap"
 >;
 
 /** Fields that we do not have are left out and said to be wrong by the check. */
@@ -62,12 +72,21 @@ function tryMap(wire: WireAlertMap | null, sample: string) {
   };
 }
 
-export function integrationHandlers(app: AppContext, seal: IntegrationApp["seal"]): IntegrationHandlers {
-  const integrations: IntegrationApp = { db: app.db, newId: app.newId, seal };
+export function integrationHandlers(app: AppContext, own: Pick<ClosingApp, "seal" | "allowedHosts">): IntegrationHandlers {
+  const integrations: ClosingApp = { db: app.db, newId: app.newId, ...own };
   const now = (): number => app.clock.now();
+  const wired = async (caller: Caller, views: readonly IntegrationView[]) => {
+    const names = await app.db.readTenant(caller.tenantId, memberNames);
+    return views.map((view) => wireIntegration(view, names));
+  };
+  const wiredOne = async (caller: Caller, view: IntegrationView) => {
+    const [one] = await wired(caller, [view]);
+    invariant(one !== undefined, "one view in, one out");
+    return one;
+  };
   return {
     listIntegrations: async ({ caller }) => ({
-      items: (await app.db.readTenant(caller.tenantId, (tx) => viewIntegrations(tx, new Date(now())))).map(wireIntegration),
+      items: await wired(caller, await app.db.readTenant(caller.tenantId, (tx) => viewIntegrations(tx, new Date(now())))),
     }),
     createIntegration: async ({ caller, body }) => {
       const { kind, name, secret, alert_map: map } = body;
@@ -77,10 +96,11 @@ export function integrationHandlers(app: AppContext, seal: IntegrationApp["seal"
         secret,
         alertMap: map == null ? null : readMap(map),
       });
-      return { ...wireIntegration(made), secret: made.secret };
+      return { ...(await wiredOne(caller, made)), secret: made.secret };
     },
     updateIntegration: async ({ caller, params, body: { name, alert_map: map } }) =>
-      wireIntegration(
+      wiredOne(
+        caller,
         await changeIntegration(integrations, deedOf(caller, now()), params.id, {
           ...(name === undefined ? {} : { name }),
           ...(map === undefined ? {} : { alertMap: map === null ? null : readMap(map) }),
@@ -89,10 +109,25 @@ export function integrationHandlers(app: AppContext, seal: IntegrationApp["seal"
     rotateIntegrationSecret: async ({ caller, params, body }) => {
       const options = { overlapHours: body.overlap_hours, given: body.secret };
       const made = await rotateSecret(integrations, deedOf(caller, now()), params.id, options);
-      return { ...wireIntegration(made), secret: made.secret };
+      return { ...(await wiredOne(caller, made)), secret: made.secret };
     },
     revokeIntegration: async ({ caller, params }) => {
       await endIntegration(integrations, deedOf(caller, now()), params.id);
+      return undefined;
+    },
+    setClosing: async ({ caller, params, body }) =>
+      wiredOne(
+        caller,
+        await setClosing(integrations, deedOf(caller, now()), params.id, {
+          addsNote: body.note,
+          resolves: body.resolve,
+          apiUrl: body.api_url,
+          actsAs: body.acts_as,
+          token: body.token,
+        }),
+      ),
+    removeClosing: async ({ caller, params }) => {
+      await turnClosingOff(integrations, deedOf(caller, now()), params.id);
       return undefined;
     },
     tryAlertMap: async ({ body }) => tryMap(body.alert_map, body.sample),

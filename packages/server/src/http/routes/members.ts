@@ -4,6 +4,7 @@ import { endMembership, giveRole } from "../../app/change-members.ts";
 import type { AppContext } from "../../app/context.ts";
 import { createSignInLink, type IssuedInvitation, inviteMember, invitationPath, withdrawInvitation } from "../../app/invitations.ts";
 import { type MemberNames, memberNames } from "../../app/read-runbooks.ts";
+import { endSlackLink } from "../../app/slack-link.ts";
 import { type InvitationRecord, listInvitations, listMembers, type MemberRecord } from "../../db/index.ts";
 import type { Caller } from "../../identity/caller.ts";
 import { shownEmail } from "../../identity/no-mail.ts";
@@ -11,15 +12,26 @@ import type { Handlers } from "../call.ts";
 
 type MemberHandlers = Pick<
   Handlers,
-  "listMembers" | "changeMemberRole" | "removeMember" | "createSignInLink" | "listInvitations" | "inviteMember" | "revokeInvitation"
+  | "listMembers"
+  | "changeMemberRole"
+  | "removeMember"
+  | "endSlackLink"
+  | "createSignInLink"
+  | "listInvitations"
+  | "inviteMember"
+  | "revokeInvitation"
 >;
 
-const wireMember = ({ userId, name, email, role, createdAt }: MemberRecord) => ({
-  id: userId,
-  name,
-  email: shownEmail(email),
-  role,
-  since: createdAt.toISOString(),
+const wireSlack = ({ slackUserId, slackName, slackLinkedAt }: MemberRecord) =>
+  slackUserId === null ? null : { user_id: slackUserId, name: slackName, since: slackLinkedAt?.toISOString() ?? null };
+
+const wireMember = (member: MemberRecord) => ({
+  id: member.userId,
+  name: member.name,
+  email: shownEmail(member.email),
+  role: member.role,
+  since: member.createdAt.toISOString(),
+  slack: wireSlack(member),
 });
 
 const wireInvitation = (invitation: InvitationRecord, names: MemberNames) => ({
@@ -49,6 +61,11 @@ export function memberHandlers(app: AppContext, pageUrl: () => string): MemberHa
 
     removeMember: async ({ caller, params, query }) => {
       await endMembership(app, deed(caller), { userId: params.id, myself: query.myself === "true" });
+      return undefined;
+    },
+
+    endSlackLink: async ({ caller, params }) => {
+      await endSlackLink(app, deed(caller), params.id);
       return undefined;
     },
 

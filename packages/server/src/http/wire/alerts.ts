@@ -1,9 +1,9 @@
 // Alerts and integrations as the API shows them. Texts of an alert go out as they came: every face escapes what it shows.
 import type { CallAnswer, WireAlert, WireAlertMatch, WireAlertOffer, WireAlertSummary, WireIntegration } from "@dd0c/protocol/http";
 import type { IntegrationView } from "../../app/integrations.ts";
-import type { AlertListing, AlertView, MatchView } from "../../app/read-alerts.ts";
+import { type AlertListing, type AlertView, type ClosingView, type MatchView, resolveRefusal } from "../../app/read-alerts.ts";
 import type { MemberNames } from "../../app/read-runbooks.ts";
-import type { AlertCounts, DeliveryRecord, MappingRecord, OfferRecord } from "../../db/index.ts";
+import type { AlertCounts, ClosingRecord, DeliveryRecord, MappingRecord, OfferRecord, ToldState } from "../../db/index.ts";
 import { wireActor } from "./runbook.ts";
 
 const time = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -81,6 +81,24 @@ const wireDelivery = (delivery: DeliveryRecord): WireAlert["deliveries"][number]
   truncated_alerts: delivery.truncated,
 });
 
+const wireMttr = ({ executionId, seconds, since, sinceMs, doubt }: NonNullable<AlertView["resolution"]["run"]>) => ({
+  execution_id: executionId,
+  seconds,
+  since,
+  since_at: new Date(sinceMs).toISOString(),
+  doubt,
+});
+
+const wireTold = (told: ToldState | undefined): NonNullable<WireAlert["closing"]>["note"] =>
+  told === undefined ? null : { delivery_id: told.id, state: told.state, said: told.error, delivered_at: time(told.deliveredAt) };
+
+const wireAlertClosing = (view: ClosingView): NonNullable<WireAlert["closing"]> => ({
+  provider: view.closable.kind,
+  note: wireTold(view.note),
+  resolve: wireTold(view.resolve),
+  resolve_refusal: resolveRefusal(view),
+});
+
 export function wireAlert(view: AlertView, names: MemberNames): WireAlert {
   const { alert } = view.alert;
   const { facts } = alert;
@@ -101,6 +119,12 @@ export function wireAlert(view: AlertView, names: MemberNames): WireAlert {
     matched_at: time(view.alert.matchedAt),
     matches: view.matches.map(wireMatch),
     alert_offer: view.offer === undefined ? null : wireOffer(view.offer, view.offerCounts, names),
+    with_copilot: {
+      run: view.resolution.run === null ? null : wireMttr(view.resolution.run),
+      runs: view.resolution.alike.runs,
+      median_seconds: view.resolution.alike.medianSeconds,
+    },
+    closing: view.closing === null ? null : wireAlertClosing(view.closing),
     events: view.events.map((event) => ({
       change: event.change,
       delivery_id: event.deliveryId,
@@ -112,7 +136,16 @@ export function wireAlert(view: AlertView, names: MemberNames): WireAlert {
   };
 }
 
-export const wireIntegration = ({ integration, secrets, deliveries }: IntegrationView): WireIntegration => ({
+const wireClosing = (closing: ClosingRecord, names: MemberNames): NonNullable<WireIntegration["closing"]> => ({
+  note: closing.addsNote,
+  resolve: closing.resolves,
+  api_url: closing.apiUrl,
+  acts_as: closing.actsAs,
+  changed_by: wireActor({ type: "user", id: closing.changedBy, via: "web" }, names),
+  changed_at: closing.changedAt.toISOString(),
+});
+
+export const wireIntegration = ({ integration, secrets, deliveries, closing }: IntegrationView, names: MemberNames): WireIntegration => ({
   id: integration.id,
   kind: integration.kind,
   name: integration.name,
@@ -124,6 +157,7 @@ export const wireIntegration = ({ integration, secrets, deliveries }: Integratio
     deliveries?.problem == null || deliveries.problemAt === null
       ? null
       : { problem: deliveries.problem, at: deliveries.problemAt.toISOString() },
+  closing: closing === undefined ? null : wireClosing(closing, names),
   created_at: integration.createdAt.toISOString(),
 });
 

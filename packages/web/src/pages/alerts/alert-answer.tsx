@@ -1,6 +1,6 @@
 // What a person can do about an alert: start the runbook that was found, choose another of the three, dismiss it; or why there is nothing to do.
 import type { WireAlert } from "@dd0c/protocol/http";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useDismissAlert, useStartAlert } from "../../api/alerts.ts";
 import { useRoleRefusal } from "../../api/session.ts";
 import { describeActor } from "../../text/words.ts";
@@ -74,6 +74,20 @@ const Dismiss = ({ alert }: { readonly alert: WireAlert }) => {
   );
 };
 
+/** The way to a person's own word about alerts like this. */
+const Always = ({ alert: { name, service }, runbookId }: { readonly alert: WireAlert; readonly runbookId: string }) =>
+  name === null && service === null ? null : (
+    <p>
+      <Link
+        to="/alert-mappings"
+        search={{ name: name ?? undefined, service: service ?? undefined, runbook: runbookId }}
+        className="inline-block py-1 text-small text-accent underline underline-offset-4"
+      >
+        Map alerts like this to it
+      </Link>
+    </p>
+  );
+
 export const AlertAnswer = ({ alert }: { readonly alert: WireAlert }) => {
   const navigate = useNavigate();
   const start = useStartAlert(alert.id);
@@ -106,6 +120,7 @@ export const AlertAnswer = ({ alert }: { readonly alert: WireAlert }) => {
               {at === 0 ? "Start copilot" : "Start this one instead"}
             </Button>
           )}
+          <Always alert={alert} runbookId={match.runbook_id} />
         </AlertMatch>
       ))}
       {start.isError && <ErrorNotice error={start.error} what="Not started. Nothing ran." />}

@@ -54,6 +54,7 @@ export const AlertHistory = ({ alert }: { readonly alert: WireAlert }) => (
       ))}
     </ul>
     <h3 className="font-semibold text-ink-strong">The messages, as they were sent</h3>
+    {alert.deliveries.length === 0 && <p className="text-ink-faint">They are older than messages are kept, and were taken away.</p>}
     <div>
       {alert.deliveries.map((delivery) => (
         <Delivery key={delivery.id} delivery={delivery} />

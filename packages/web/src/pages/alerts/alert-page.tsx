@@ -13,6 +13,8 @@ import { AlertAnswer } from "./alert-answer.tsx";
 import { AlertFacts } from "./alert-facts.tsx";
 import { AlertHistory } from "./alert-history.tsx";
 import { AlertStatus } from "./alert-status.tsx";
+import { ClosingPart } from "./closing-part.tsx";
+import { WithCopilot } from "./with-copilot.tsx";
 
 const Note = ({ alert }: { readonly alert: WireAlert }) => (
   <>
@@ -25,6 +27,8 @@ const Details = ({ alert }: { readonly alert: WireAlert }) => (
   <>
     <PageHeader title={revealAsText(alert.title, "prose")} note={<Note alert={alert} />} />
     <div className="max-w-3xl space-y-10">
+      <WithCopilot alert={alert} />
+      <ClosingPart alert={alert} />
       <AlertAnswer alert={alert} />
       <AlertFacts alert={alert} />
       <AlertHistory alert={alert} />

@@ -67,7 +67,11 @@ export const AlertsPage = () => {
   const items = alerts.data?.pages.flatMap((page) => page.items);
   return (
     <>
-      <PageHeader title="Alerts" note="What fired, and which runbook was found for it." />
+      <PageHeader
+        title="Alerts"
+        note="What fired, and which runbook was found for it."
+        actions={<ButtonLink to="/alert-mappings">Mapped to runbooks</ButtonLink>}
+      />
       <div className="mb-4 flex flex-wrap gap-4">
         <Choice
           label="Status"

@@ -2,7 +2,7 @@
 import type { WireExecution } from "@dd0c/protocol/http";
 import { Link } from "@tanstack/react-router";
 import { type Connection, hasEnded } from "../../live/use-live-execution.ts";
-import { formatDuration } from "../../text/format-time.ts";
+import { runLength } from "../../text/mttr-words.ts";
 import { describeActor, GOVERNANCE, TRUST_LEVEL } from "../../text/words.ts";
 import { Moment } from "../../ui/moment.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -63,7 +63,7 @@ export const ExecutionHeader = ({ execution, connection, updatedAtMs }: Executio
               <StatusWord status={execution.status} />
               {", "}
               {doneCount(execution)} of {execution.steps_total} steps
-              {execution.mttr_seconds !== null && `, took ${formatDuration(execution.mttr_seconds * 1_000)}`}
+              {runLength(execution) !== null && `, took ${runLength(execution)}`}
               {!ended && (
                 <>
                   {". "}

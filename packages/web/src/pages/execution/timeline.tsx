@@ -3,11 +3,14 @@ import type { WireExecution } from "@dd0c/protocol/http";
 import { Link } from "@tanstack/react-router";
 import type { Outputs } from "../../live/use-live-execution.ts";
 import { printUnfolded } from "../../shell/use-open-before-print.ts";
+import { describeMttr, type WireMttr } from "../../text/mttr-words.ts";
 import { countWord } from "../../text/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { useAlert } from "../../api/alerts.ts";
 import { useDivergence } from "../../api/divergence.ts";
 import { stepMarks } from "../../text/divergence-words.ts";
+import { ClosingPart } from "../alerts/closing-part.tsx";
 import { BesideRunbook } from "./beside-runbook.tsx";
 import { BranchDecisions } from "./branch-decisions.tsx";
 import { OutsideActions } from "./outside-actions.tsx";
@@ -25,6 +28,26 @@ interface TimelineProps {
   readonly outputs: Outputs;
 }
 
+/** Time to resolution, and the way to the alert that it began with. */
+const Resolved = ({ execution, mttr }: { readonly execution: WireExecution; readonly mttr: WireMttr }) => (
+  <p>
+    <span className="font-medium text-ink-strong">Time to resolution:</span> {describeMttr(mttr)}
+    {execution.alert !== null && execution.alert.received_at !== null && (
+      <>
+        {" "}
+        <Link to="/alerts/$alertId" params={{ alertId: execution.alert.id }} className="text-accent underline underline-offset-4">
+          The alert
+        </Link>
+      </>
+    )}
+  </p>
+);
+
+const ClosedLoop = ({ alertId }: { readonly alertId: string }) => {
+  const alert = useAlert(alertId);
+  return alert.data === undefined ? null : <ClosingPart alert={alert.data} />;
+};
+
 export const Timeline = ({ execution, outputs }: TimelineProps) => {
   const divergence = useDivergence(execution.id);
   const marks = stepMarks(divergence.data);
@@ -41,6 +64,8 @@ export const Timeline = ({ execution, outputs }: TimelineProps) => {
           </>
         )}
       </p>
+      {execution.mttr !== null && <Resolved execution={execution} mttr={execution.mttr} />}
+      {execution.alert !== null && execution.alert.received_at !== null && <ClosedLoop alertId={execution.alert.id} />}
       <ol className="rounded-lg border border-line bg-surface-1">
         {execution.steps.map((step) => (
           <StepRow key={step.id} execution={execution} step={step} live={outputs[step.id]} mark={marks.get(step.id)} />

@@ -1,7 +1,7 @@
 // Executions, newest first: what ran, how it ended, who started it.
 import type { WireExecutionSummary } from "@dd0c/protocol/http";
 import { Link } from "@tanstack/react-router";
-import { formatDuration } from "../../text/format-time.ts";
+import { runLength } from "../../text/mttr-words.ts";
 import { countWord, describeActor } from "../../text/words.ts";
 import { Moment } from "../../ui/moment.tsx";
 import { Prose } from "../../ui/prose.tsx";
@@ -36,7 +36,7 @@ const Row = ({ execution }: { readonly execution: WireExecutionSummary }) => (
     <td className={`${CELL} text-small`}>{progress(execution)}</td>
     <td className={`${CELL} text-small`}>
       <Moment iso={execution.started_at} />
-      {execution.mttr_seconds !== null && <span className="text-ink-faint"> took {formatDuration(execution.mttr_seconds * 1_000)}</span>}
+      {runLength(execution) !== null && <span className="text-ink-faint"> took {runLength(execution)}</span>}
     </td>
     <td className={`${CELL} text-small`}>{describeActor(execution.triggered_by)}</td>
   </tr>

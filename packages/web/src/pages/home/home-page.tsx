@@ -1,6 +1,7 @@
-// Home: recent alerts, what waits for me, what is running, what ran last.
+// Home: what waits for me (offers for alerts first), what is running, recent alerts, what ran last.
 import type { WireExecution, WireExecutionSummary } from "@dd0c/protocol/http";
 import { Link } from "@tanstack/react-router";
+import { useOpenOffers } from "../../api/alerts.ts";
 import { useExecutionDetails, useExecutions } from "../../api/executions.ts";
 import { hasEnded } from "../../live/use-live-execution.ts";
 import { ButtonLink } from "../../ui/button-link.tsx";
@@ -11,11 +12,13 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { ExecutionTable } from "../executions/execution-table.tsx";
 import { DemoNote } from "./demo-note.tsx";
 import { LiveCard } from "./live-card.tsx";
+import { OpenOffers } from "./open-offers.tsx";
 import { RecentAlerts } from "./recent-alerts.tsx";
 import { waitsForPerson } from "./waits-for-person.ts";
 
 const LAST_RUNS = 8;
 const LIVE_DETAILS = 10;
+const OFFERS = 6;
 
 const LiveList = ({
   title,
@@ -42,11 +45,21 @@ const Lists = ({ items }: { readonly items: readonly WireExecutionSummary[] }) =
   const waiting = known.filter(waitsForPerson);
   const running = known.filter((execution) => !waiting.includes(execution));
   const ended = items.filter(hasEnded);
+  const { data: offers } = useOpenOffers(OFFERS);
   return (
     <div className="space-y-10">
+      {offers !== undefined && offers.items.length > 0 && (
+        <section className="space-y-3" aria-labelledby="offers">
+          <h2 id="offers" className="text-title">
+            Offered for alerts
+          </h2>
+          <OpenOffers alerts={offers.items} more={offers.next_cursor !== null} />
+        </section>
+      )}
       <LiveList title="Waits for you" executions={waiting} />
       <LiveList title="Running" executions={running} />
-      {live.length === 0 && <p className="text-ink-normal">Nothing is running. Nothing waits for you.</p>}
+      {live.length === 0 && offers?.items.length === 0 && <p className="text-ink-normal">Nothing is running. Nothing waits for you.</p>}
+      <RecentAlerts />
       <section className="space-y-3">
         <div className="flex flex-wrap items-baseline justify-between gap-2">
           <h2 className="text-title">Last runs</h2>
@@ -82,7 +95,6 @@ export const HomePage = () => {
         }
       />
       <DemoNote />
-      <RecentAlerts />
       {executions.isPending && <Loading what="executions" />}
       {executions.isError && (
         <ErrorNotice error={executions.error} what="Executions could not be listed." onRetry={() => void executions.refetch()} />

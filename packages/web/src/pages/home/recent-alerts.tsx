@@ -12,7 +12,7 @@ export const RecentAlerts = () => {
   const items = alerts.data?.pages[0]?.items ?? [];
   if (items.length === 0) return null;
   return (
-    <section className="mb-10 space-y-3">
+    <section className="space-y-3">
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <h2 className="text-title">Recent alerts</h2>
         <Link to="/alerts" className="inline-block py-1 text-accent underline-offset-4 hover:underline">

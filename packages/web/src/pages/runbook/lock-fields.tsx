@@ -22,6 +22,7 @@ const LOCKABLE: Readonly<Record<ChosenName, readonly string[]>> = {
   dangerous_steps: ["block"],
   max_trust_level: ["1", "0"],
   dangerous_approver: ["not_the_starter"],
+  dangerous_step_up: ["web"],
   author_approval: ["after_24_hours"],
   peer_review: ["required"],
 };

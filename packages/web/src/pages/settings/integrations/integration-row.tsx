@@ -12,6 +12,8 @@ import { Moment } from "../../../ui/moment.tsx";
 import { Prose } from "../../../ui/prose.tsx";
 import { TwoPresses } from "../../../ui/two-presses.tsx";
 import { LIST_ROW } from "../listed-part.tsx";
+import { ClosingForm } from "./closing-form.tsx";
+import { closingKind, closingWords } from "./closing-texts.ts";
 import { ShownSecret } from "./shown-secret.tsx";
 
 const OVERLAP_HOURS = 24;
@@ -79,6 +81,8 @@ const NewSecret = ({ integration, onDone }: { readonly integration: WireIntegrat
 export const IntegrationRow = ({ integration }: { readonly integration: WireIntegration }) => {
   const revoke = useRevokeIntegration();
   const [rotating, setRotating] = useState(false);
+  const [closing, setClosing] = useState(false);
+  const kind = closingKind(integration.kind);
   return (
     <li className={LIST_ROW}>
       <div className="min-w-0">
@@ -87,12 +91,18 @@ export const IntegrationRow = ({ integration }: { readonly integration: WireInte
         </p>
         <p className="font-mono text-small break-all text-ink-normal">{addressOf(integration.path)}</p>
         <Heard integration={integration} />
+        {kind !== null && <p className="text-small text-ink-faint">{closingWords(integration.closing)}</p>}
       </div>
       <div className="flex flex-wrap gap-2">
         {integration.kind === "generic" && (
           <ButtonLink to="/integrations/$integrationId/mapping" params={{ integrationId: integration.id }}>
             Mapping
           </ButtonLink>
+        )}
+        {kind !== null && (
+          <Button onClick={() => setClosing(!closing)} aria-expanded={closing} aria-label={`When a run is over, for ${integration.name}`}>
+            When a run is over
+          </Button>
         )}
         <Button onClick={() => setRotating(true)} aria-label={`New secret for ${integration.name}`}>
           New secret
@@ -105,6 +115,14 @@ export const IntegrationRow = ({ integration }: { readonly integration: WireInte
           onConfirm={() => revoke.mutate(integration.id)}
         />
       </div>
+      {closing && kind !== null && (
+        <ClosingForm
+          key={integration.closing?.changed_at ?? "none"}
+          integration={integration}
+          kind={kind}
+          onDone={() => setClosing(false)}
+        />
+      )}
       {rotating && <NewSecret integration={integration} onDone={() => setRotating(false)} />}
       {revoke.isError && <ErrorNotice error={revoke.error} what="Not ended. It still takes alerts." />}
     </li>

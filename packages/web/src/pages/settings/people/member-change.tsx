@@ -1,7 +1,7 @@
 // What an admin does about one member: another role, a new link to sign in with, the end of the membership.
 import type { WireMember } from "@dd0c/protocol/http";
 import { type FormEvent, useState } from "react";
-import { useChangeRole, useCreateSignInLink, useRemoveMember } from "../../../api/members.ts";
+import { useChangeRole, useCreateSignInLink, useEndSlackLink, useRemoveMember } from "../../../api/members.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ErrorNotice } from "../../../ui/error-notice.tsx";
 import { TwoPresses } from "../../../ui/two-presses.tsx";
@@ -50,6 +50,28 @@ const SignInAgain = ({ member }: MemberProps) => {
   );
 };
 
+const SlackLink = ({ member: { id, name, slack } }: MemberProps) => {
+  const end = useEndSlackLink();
+  if (slack === null) return null;
+  const user = slack.name === null ? slack.user_id : `@${slack.name}`;
+  return (
+    <div className="space-y-3 border-t border-line pt-4">
+      <p>
+        Whoever uses {user} in Slack acts as {name}, with this role. Taking the link away ends that at once; <code>/dd0c link</code> makes a
+        new one.
+      </p>
+      {end.isError && <ErrorNotice error={end.error} what="The link is still there." />}
+      <TwoPresses
+        label="Take the Slack link away"
+        confirm={`Yes, end the link of ${user}`}
+        keep="Keep it"
+        busy={end.isPending && "Taking it away…"}
+        onConfirm={() => end.mutate(id)}
+      />
+    </div>
+  );
+};
+
 const Remove = ({ member, myself, onlyAdmin }: MemberProps) => {
   const remove = useRemoveMember(member.id, myself);
   const whom = myself ? "myself" : member.name;
@@ -77,6 +99,7 @@ export const MemberChange = (props: MemberProps & { readonly onDone: () => void 
     {props.myself && <p className="border-l-4 border-line-strong pl-3 font-medium text-ink-strong">This is you.</p>}
     <RoleForm {...props} />
     <SignInAgain {...props} />
+    <SlackLink {...props} />
     <Remove {...props} />
   </div>
 );

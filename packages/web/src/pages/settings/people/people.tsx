@@ -1,5 +1,5 @@
 // People: who is in the organisation and what each may do, links that nobody has used yet, and the way in for one more.
-import type { WireInvitation } from "@dd0c/protocol/http";
+import type { WireInvitation, WireMember } from "@dd0c/protocol/http";
 import { useState } from "react";
 import { useInvitations, useMembers, useRevokeInvitation } from "../../../api/members.ts";
 import { useRoleRefusal, useSession } from "../../../api/session.ts";
@@ -13,13 +13,28 @@ import { InviteForm } from "./invite-form.tsx";
 import { MemberChange, type MemberProps } from "./member-change.tsx";
 import { Person } from "./person.tsx";
 
+/** Whoever has that Slack account acts as this member. */
+const SlackUser = ({ slack: { user_id, name, since } }: { readonly slack: NonNullable<WireMember["slack"]> }) => (
+  <>
+    , in Slack {name === null ? user_id : `@${name} (${user_id})`}
+    {since !== null && (
+      <>
+        {" since "}
+        <Moment iso={since} />
+      </>
+    )}
+  </>
+);
+
 const MemberRow = (props: MemberProps) => {
   const { member, myself } = props;
   const [open, setOpen] = useState(false);
   const close = (): void => setOpen(false);
   return (
     <li className={LIST_ROW}>
-      <Person person={member} mark={myself ? "(you)" : undefined} />
+      <Person person={member} mark={myself ? "(you)" : undefined}>
+        {member.slack !== null && <SlackUser slack={member.slack} />}
+      </Person>
       <Button onClick={() => setOpen(true)} aria-label={`Change ${member.name}`}>
         Change
       </Button>

@@ -1,0 +1,105 @@
+// Endpoints for what is told to the outside: webhooks, deliveries of every kind, sending one again.
+import { z } from "zod";
+import * as o from "./outbound.ts";
+import { uuid } from "./primitives.ts";
+import { route } from "./route.ts";
+
+const id = z.object({ id: uuid });
+
+export const outboundRoutes = {
+  listWebhookEndpoints: route({
+    method: "GET",
+    path: "/outbound/webhooks",
+    summary: "Webhooks that are told of events, and the types of events there are",
+    access: "admin",
+    status: 200,
+    response: z.object({ items: z.array(o.webhookEndpoint), event_types: z.array(o.webhookEventType) }),
+    limit: "read",
+  }),
+  createWebhookEndpoint: route({
+    method: "POST",
+    path: "/outbound/webhooks",
+    summary: "New webhook, its secret shown once",
+    access: "admin",
+    humanOnly: true,
+    body: o.webhookEndpointRequest,
+    status: 201,
+    response: o.createdWebhookEndpoint,
+    limit: "write",
+  }),
+  updateWebhookEndpoint: route({
+    method: "PUT",
+    path: "/outbound/webhooks/:id",
+    summary: "Change a webhook, or switch it on or off",
+    access: "admin",
+    humanOnly: true,
+    params: id,
+    body: o.webhookEndpointChange,
+    status: 200,
+    response: o.webhookEndpoint,
+    limit: "write",
+  }),
+  rotateWebhookSecret: route({
+    method: "POST",
+    path: "/outbound/webhooks/:id/rotate",
+    summary: "A new secret, shown once; deliveries are signed with both for a while",
+    access: "admin",
+    humanOnly: true,
+    params: id,
+    body: o.rotateEndpointRequest,
+    status: 201,
+    response: o.createdWebhookEndpoint,
+    limit: "write",
+  }),
+  testWebhookEndpoint: route({
+    method: "POST",
+    path: "/outbound/webhooks/:id/test",
+    summary: "Send a test event",
+    access: "admin",
+    params: id,
+    status: 202,
+    response: z.object({ delivery_id: uuid }),
+    limit: "write",
+  }),
+  removeWebhookEndpoint: route({
+    method: "DELETE",
+    path: "/outbound/webhooks/:id",
+    summary: "Remove a webhook; what was sent stays to be looked at",
+    access: "admin",
+    humanOnly: true,
+    params: id,
+    status: 204,
+    limit: "write",
+  }),
+
+  listOutboundDeliveries: route({
+    method: "GET",
+    path: "/outbound/deliveries",
+    summary: "What was sent to the outside, newest first",
+    access: "admin",
+    query: o.outboundQuery,
+    status: 200,
+    response: z.object({ items: z.array(o.outboundDelivery), next_cursor: z.string().nullable() }),
+    limit: "read",
+  }),
+  getOutboundDelivery: route({
+    method: "GET",
+    path: "/outbound/deliveries/:id",
+    summary: "One delivery: what was sent, and every attempt",
+    access: "admin",
+    params: id,
+    status: 200,
+    response: o.outboundDeliveryDetail,
+    limit: "read",
+  }),
+  replayOutboundDelivery: route({
+    method: "POST",
+    path: "/outbound/deliveries/:id/replay",
+    summary: "Send a delivery once more, under the same id",
+    access: "admin",
+    params: id,
+    status: 202,
+    response: o.outboundDelivery,
+    limit: "write",
+  }),
+} as const;
