@@ -385,8 +385,9 @@ it("takes an alert that two of them are sent as one, offers it once, and one of 
   const runs = items.map(({ offer }) => offer?.execution_id);
   expect(new Set(runs).size).toBe(count);
 
+  const agent = await agentId("on-any");
   for (const { id } of items) {
-    const begin = (session: Session) => session.call("startAlert", { params: { id }, body: {} });
+    const begin = (session: Session) => session.call("startAlert", { params: { id }, body: { agent_id: agent } });
     const dismissal = onC.call("dismissAlert", { params: { id }, body: { reason: "known" } }).then(
       () => "dismissed",
       (error: { code?: string }) => error.code,

@@ -11,6 +11,7 @@ import { listen } from "./listen.ts";
 import { buttonNames } from "./on-button.ts";
 import { commandNames } from "./on-command.ts";
 import { windowNames } from "./on-view.ts";
+import { agentView } from "./views.ts";
 
 /** What Slack waits for, and what one transaction waits for here. Ours answers in two thirds of it. */
 const limitMs = 3_000;
@@ -119,6 +120,15 @@ const windows: Readonly<Record<string, Window>> = {
     tells: "is not the name",
   },
   preflight: { open: () => world.slack.command("U0ANA", "run failover"), values: { checklist0: [] }, tells: "CHECKLIST_INCOMPLETE" },
+  // As it stands where several agents are there.
+  agent: {
+    open: () => {
+      const body = agentView([{ id: anyone, name: "edge" }], { t: anyone }, "https://dd0c.example") as unknown as View["body"];
+      return Promise.resolve(world.slack.state.views.push({ id: "V0AGENT", hash: "1", body }));
+    },
+    values: { agent: anyone },
+    tells: "Nothing was done.",
+  },
   // Last: nothing can be decided after it.
   panic: { open: () => world.slack.command("U0ANA", "panic"), values: { reason: "a drill" }, tells: "Panic is on." },
 };

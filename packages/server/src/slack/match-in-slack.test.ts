@@ -1,6 +1,8 @@
 // An alert to a started run: a real webhook comes in, the channel shows what was found, one tap starts it.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually, whisperedTo } from "../../test-support/slack/linked.ts";
+import { randomUUID } from "node:crypto";
+import { upsertAgent } from "../db/index.ts";
 import { startSlackServer, type SlackServer } from "../../test-support/slack/slack-server.ts";
 
 let world: SlackServer;
@@ -47,6 +49,29 @@ describe("a matched alert", () => {
     expect(items.map(({ status, trigger_source: source }) => [status, source])).toEqual([["running", "alert_webhook"]]);
     // The match message became the head of the run's thread.
     expect(slack.messages().filter(({ threadTs }) => threadTs === null)).toHaveLength(1);
+  }, 60_000);
+
+  it("asks on which agent where there are several, and starts there", async () => {
+    const { slack, says, ana, server } = world;
+    const second = randomUUID();
+    await server.database.withTenant(server.tenantId, (tx) => upsertAgent(tx, { id: second, name: "edge-2", version: "0.1.0" }));
+    await fire("a-3", "canary");
+    await says("canary");
+    const before = (await ana.call("listExecutions", { query: {} })).items.length;
+    await slack.click("U0BOB", "Start Copilot", "canary");
+    const view = await eventually(() => slack.views.find(({ body }) => body["callback_id"] === "agent"), "the window");
+    expect(slack.readView(view)).toMatchSnapshot("on which agent");
+    expect((await ana.call("listExecutions", { query: {} })).items).toHaveLength(before);
+    expect((await slack.submit("U0BOB", view, { agent: randomUUID() })).payload).toMatchObject({ response_action: "update" });
+    expect(slack.readView(view)).toContain("AGENT_NOT_FOUND");
+    await slack.click("U0BOB", "Start Copilot", "canary");
+    const again = await eventually(
+      () => slack.views.find((each) => each !== view && each.body["callback_id"] === "agent"),
+      "the window again",
+    );
+    expect((await slack.submit("U0BOB", again, { agent: second })).payload).toEqual({});
+    await says("agent edge-2");
+    expect(await whisperedTo(slack, "U0BOB", () => slack.command("U0BOB", "run checkout latency"))).toMatch(/agent=edge\b.*agent=edge-2/);
   }, 60_000);
 
   it("is dismissed by one tap, and says by whom", async () => {

@@ -1,10 +1,16 @@
 // The buttons of a match message: start what was offered (or one of the others), look at its steps, dismiss it. Which alert it is comes from the
 // thread's own row, never from the button.
 import { AppError } from "@dd0c/core";
+import type { types } from "@slack/bolt";
 import { findSlackThread, type SlackThread } from "../db/index.ts";
+import type { Caller } from "../identity/caller.ts";
+import type { ButtonValue } from "./button-value.ts";
+import type { Face } from "./face.ts";
 import type { Press } from "./on-button.ts";
+import { openWhenReady } from "./open-view.ts";
 import { prose } from "./rich-text.ts";
-import { begin } from "./start-run.ts";
+import { agentsInDoubt, beginOrAsk } from "./start-run.ts";
+import { agentView } from "./views.ts";
 import { riskSign } from "./words.ts";
 
 const isAlert = (value: unknown): value is { readonly alert_id: string } =>
@@ -13,20 +19,33 @@ const isAlert = (value: unknown): value is { readonly alert_id: string } =>
 export const alertOf = ({ alert }: SlackThread): string | undefined => (isAlert(alert) ? alert.alert_id : undefined);
 
 /** @throws AppError NOT_FOUND */
-async function pressedThread({ face, value }: Press): Promise<{ readonly thread: SlackThread; readonly alertId: string }> {
+async function pressedThread({
+  face,
+  value,
+}: Pick<Press, "face" | "value">): Promise<{ readonly thread: SlackThread; readonly alertId: string }> {
   const thread = await face.app.db.readTenant(face.tenantId, (tx) => findSlackThread(tx, { id: value.t ?? "" }));
   const alertId = thread === undefined ? undefined : alertOf(thread);
   if (thread === undefined || alertId === undefined) throw new AppError("NOT_FOUND");
   return { thread, alertId };
 }
 
-export async function startAlert(press: Press): Promise<void> {
-  const { face, gesture, caller, value } = press;
-  const { thread, alertId } = await pressedThread(press);
-  const other = value.k === undefined ? {} : { runbook_id: value.k };
-  const started = face.call("startAlert", caller, { params: { id: alertId }, body: { ...other, beside_live_run: true } });
-  await begin(face, gesture, caller, started);
+/** The window that asks next; null where nothing has to be asked. */
+export async function startOffered(face: Face, caller: Caller, value: ButtonValue, agentId?: string): Promise<types.ModalView | null> {
+  const { thread, alertId } = await pressedThread({ face, value });
+  const named = { ...(value.k === undefined ? {} : { runbook_id: value.k }), ...(agentId === undefined ? {} : { agent_id: agentId }) };
+  const started = await face.call("startAlert", caller, { params: { id: alertId }, body: { ...named, beside_live_run: true } });
+  const next = await beginOrAsk(face, caller, started);
   face.look(thread.id, thread.channelId);
+  return next;
+}
+
+/** Where several agents could run it, a person says which. */
+export async function startAlert({ face, gesture, caller, value }: Press): Promise<void> {
+  await openWhenReady(face, gesture, "Start", async () => {
+    const agents = await agentsInDoubt(face, caller);
+    if (agents.length > 0) return agentView(agents, value, face.webUrl());
+    return startOffered(face, caller, value);
+  });
 }
 
 export async function dismissAlert(press: Press): Promise<void> {

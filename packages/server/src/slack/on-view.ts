@@ -8,6 +8,7 @@ import { type ButtonValue, readValue } from "./button-value.ts";
 import { explain } from "./explain.ts";
 import { callerOf, type Face, notLinked } from "./face.ts";
 import { approvalOf, redraw } from "./on-button.ts";
+import { startOffered } from "./on-match.ts";
 import { prose } from "./rich-text.ts";
 import { noteView, verdictView, waitingView } from "./views.ts";
 
@@ -81,6 +82,11 @@ async function onPreflight({ face, caller, submission, value }: Act): Promise<Vi
   return undefined;
 }
 
+async function onAgent({ face, caller, submission: { entered }, value }: Act): Promise<ViewAnswer> {
+  const next = await startOffered(face, caller, value, textIn(entered, "agent"));
+  return next === null ? undefined : update(next);
+}
+
 async function onPanic({ face, caller, submission: { entered } }: Act): Promise<ViewAnswer> {
   const state = await face.call("panicOn", caller, { body: { reason: textIn(entered, "reason") } });
   const agents = state.agents.map(({ name, state: now, since }) => [
@@ -102,6 +108,7 @@ const onSubmit: Readonly<Record<string, (act: Act) => Promise<ViewAnswer>>> = {
   typed: onTyped,
   edit: onEdit,
   preflight: onPreflight,
+  agent: onAgent,
   panic: onPanic,
   parse: onParse,
 };

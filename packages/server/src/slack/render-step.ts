@@ -90,7 +90,9 @@ function statusLine(step: Step): Line {
   if (sent) return ["⏳ Sent to the agent, not started yet"];
   if (step.status === "awaiting_approval" && step.approved_by !== null) return ["⏳ Approved; counted once more before it runs"];
   const typed = step.actions.includes("confirm_typed") ? ": the name must be typed" : "";
-  return [bold(`${stepWords[step.status]}${typed}`), `${exitWords(step)}${seconds(step.duration_ms)}`];
+  // It ran and ended, and what it ended with is no answer: no tick for that.
+  const word = step.status === "completed" && step.outcome === "failed" ? "⚠ Ended" : stepWords[step.status];
+  return [bold(`${word}${typed}`), `${exitWords(step)}${seconds(step.duration_ms)}`];
 }
 
 function afterLines(step: Step): readonly Line[] {

@@ -1,11 +1,13 @@
 // Starting a run from Slack: a runbook by the name that somebody typed, a run, a thread for it, and what is asked before the first step.
 import { AppError } from "@dd0c/core";
 import type { WireExecution, WireRunbookSummary } from "@dd0c/protocol/http";
+import type { types } from "@slack/bolt";
 import { findSlackThread, insertSlackThread } from "../db/index.ts";
 import type { Caller } from "../identity/caller.ts";
 import type { Face, Gesture } from "./face.ts";
 import { openWhenReady } from "./open-view.ts";
 import { openAnswers } from "./render-run.ts";
+import { prose } from "./rich-text.ts";
 import { preflightView } from "./views.ts";
 
 /** All of them; a team has dozens. */
@@ -67,6 +69,8 @@ async function openThread({ app, tenantId, look }: Face, executionId: string, ch
   return thread?.id ?? id;
 }
 
+const maxNamed = 10;
+
 /** Long enough for the first message. */
 const firstMessageMs = 3_000;
 
@@ -87,26 +91,41 @@ function watchFirstMessage(face: Face, gesture: Gesture, threadId: string, page:
   timer.unref();
 }
 
-/** Goes on to the first step where nothing has to be asked; otherwise asks. */
-export async function begin(face: Face, gesture: Gesture, caller: Caller, started: Promise<WireExecution>): Promise<void> {
-  await openWhenReady(face, gesture, "Start", async () => {
-    const execution = await started;
-    const { id, status } = execution;
-    if (status !== "preflight") return null;
-    const { variables, items } = openAnswers(execution);
-    if (variables.length + items.length > 0) return preflightView(execution, { e: id }, `${face.webUrl()}/executions/${id}`);
-    await face.call("confirmPreflight", caller, { params: { id }, body: { variables: {}, confirmed: [] } });
-    return null;
-  });
+/** Goes on to the first step where nothing has to be asked; otherwise gives the window that asks. */
+export async function beginOrAsk(face: Face, caller: Caller, execution: WireExecution): Promise<types.ModalView | null> {
+  const { id, status } = execution;
+  if (status !== "preflight") return null;
+  const { variables, items } = openAnswers(execution);
+  if (variables.length + items.length > 0) return preflightView(execution, { e: id }, `${face.webUrl()}/executions/${id}`);
+  await face.call("confirmPreflight", caller, { params: { id }, body: { variables: {}, confirmed: [] } });
+  return null;
+}
+
+export interface AgentName {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The agents among which a person has to choose; empty where the engine knows by itself. */
+export async function agentsInDoubt(face: Face, caller: Caller): Promise<readonly AgentName[]> {
+  const { items } = await face.call("listAgents", caller, {});
+  const online = items.filter(({ status }) => status === "online");
+  const possible = online.length > 0 ? online : items.filter(({ status }) => status === "offline");
+  return possible.length > 1 ? possible : [];
 }
 
 /** @throws AppError whatever the start refuses */
 export async function runInChannel(face: Face, gesture: Gesture, caller: Caller, wanted: WantedRun): Promise<void> {
   const channelId = channelFor(face, gesture.channelId);
+  const inDoubt = wanted.agentId === undefined ? await agentsInDoubt(face, caller) : [];
+  if (inDoubt.length > 0) {
+    const ways = inDoubt.slice(0, maxNamed).map(({ name }) => `agent=${prose(name, 100)}`);
+    throw new AppError("VALIDATION_FAILED", `There are several agents. Say on which one it runs: ${ways.join(", ")}.`);
+  }
   const started = startFor(face, caller, wanted).then(async (execution) => {
     const threadId = await openThread(face, execution.id, channelId);
     watchFirstMessage(face, gesture, threadId, `${face.webUrl()}/executions/${execution.id}`);
     return execution;
   });
-  await begin(face, gesture, caller, started);
+  await openWhenReady(face, gesture, "Start", async () => beginOrAsk(face, caller, await started));
 }

@@ -130,6 +130,30 @@ export function verdictView(execution: WireExecution, step: WireStepExecution): 
   });
 }
 
+/** What Slack takes into one list, and how long an option may be. */
+const maxChoices = 100;
+const maxChoice = 75;
+
+const select = (id: string, label: string, options: readonly { readonly value: string; readonly text: string }[]): Block => ({
+  type: "input",
+  block_id: id,
+  label: plain(label),
+  element: {
+    type: "static_select",
+    action_id: "value",
+    options: options.map(({ value, text }) => ({ value, text: plain(text, maxChoice) })),
+  },
+});
+
+/** Several agents could run what an alert was matched with. */
+export function agentView(agents: readonly { readonly id: string; readonly name: string }[], value: ButtonValue, page: string): View {
+  const title = "On which agent?";
+  if (agents.length > maxChoices)
+    return modal({ title, blocks: [rich([lines([["There are more agents than fit here. "], [link(page, "Start it on the web")]])])] });
+  const options = agents.map(({ id, name }) => ({ value: id, text: prose(name, maxChoice) }));
+  return modal({ title, callback: "agent", submit: "Start", value, blocks: [select("agent", "Agent that runs it", options)] });
+}
+
 const maxFields = 40;
 const maxOptions = 10;
 
@@ -139,14 +163,11 @@ const variableInput = (
 ): Block => {
   const from = typing && value !== null ? ` The alert says: ${prose(value, 200)}. Type it to use it.` : "";
   const label = `${prose(name, 100)}${description === null ? "" : `: ${prose(description, 300)}`}${from}`;
-  const fit = choices.length > 0 && choices.length <= 100 && choices.every((choice) => choice.length > 0 && choice.length <= 75);
+  const fit =
+    choices.length > 0 && choices.length <= maxChoices && choices.every((choice) => choice.length > 0 && choice.length <= maxChoice);
   if (!fit) return textInput({ id: `variable${at}`, label });
-  const element: types.StaticSelect = {
-    type: "static_select",
-    action_id: "value",
-    options: choices.map((choice) => ({ value: choice, text: plain(choice, 75) })),
-  };
-  return { type: "input", block_id: `variable${at}`, label: plain(label), element };
+  const options = choices.map((choice) => ({ value: choice, text: choice }));
+  return select(`variable${at}`, label, options);
 };
 
 /** Prerequisites in full above their boxes, ten to a block; missing values below. Too many for a modal: the page. */
