@@ -34,10 +34,19 @@ const reported = (id: string) =>
     ({ detected_at: at }) => at !== null,
   );
 
+interface Night {
+  /** What the run takes along from an alert. */
+  readonly alert?: Readonly<Record<string, unknown>>;
+  /** Commands that a person says were run elsewhere. */
+  readonly told?: readonly string[];
+}
+
 /** Every command is skipped, what a person does is reported. */
-async function walk(runbookId: string): Promise<string> {
-  const { id } = await admin.call("startExecution", { body: { runbook_id: runbookId, agent_id: agentId } });
+async function walk(runbookId: string, { alert, told = [] }: Night = {}): Promise<string> {
+  const about = alert === undefined ? {} : { alert_context: alert };
+  const { id } = await admin.call("startExecution", { body: { runbook_id: runbookId, agent_id: agentId, ...about } });
   await admin.call("confirmPreflight", { params: { id }, body: { confirmed: [], variables: {} } });
+  for (const text of told) await admin.call("declareAction", { params: { id }, body: { kind: "command", text } });
   for (let run = await read(id); run.status !== "completed"; run = await read(id)) {
     const step = run.steps.find(({ status }) => !["completed", "skipped"].includes(status));
     const params = { id, sid: step?.id ?? "" };
@@ -80,6 +89,21 @@ describe("after a run", () => {
     });
     expect(again).toEqual(report);
     expect((await admin.call("verifyAudit")).ok).toBe(true);
+  });
+
+  it("proposes nothing that holds a word of the alert, in whatever field it stood, though no variable has it", async () => {
+    const alert = {
+      alert_id: "a-1",
+      title: "Pods of web restart",
+      labels: { pod: "web-7f9c", zone: ["e1"] },
+      links: [{ href: "https://x.example/d" }],
+    };
+    const told = ["kubectl delete pod web-7f9c", "ping x.example", "df --zone e1", "kubectl get pods -A", "df -h"];
+    const id = await walk(await save(), { alert, told });
+    const { unlisted_actions: actions } = await reported(id);
+    expect((actions ?? []).map(({ proposed }) => proposed)).toEqual([null, null, null, "kubectl get pods -A", "df -h"]);
+    const plain = await walk(await save(), { told });
+    expect((await reported(plain)).unlisted_actions?.map(({ proposed }) => proposed)).toEqual(told);
   });
 
   it("there is none before the end, nor where nobody began, nor for a stranger's id", async () => {

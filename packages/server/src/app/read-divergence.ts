@@ -49,6 +49,20 @@ async function alertTextsOf(tx: TenantTx, { id, alertId }: Pick<ExecutionState, 
   return context === null && alertId !== null ? null : textsIn(context);
 }
 
+/** As readDivergence, for a run that is over: null where there is nothing to compare. */
+export async function reportOf(
+  tx: TenantTx,
+  scanner: Pick<ScannerGuard, "prepare">,
+  executionId: string,
+): Promise<DivergenceReport | null> {
+  try {
+    return (await readDivergence(tx, scanner, executionId)).report;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "NOT_FOUND") return null;
+    throw error;
+  }
+}
+
 /** Errors: EXECUTION_NOT_FOUND, EXECUTION_STATE_CONFLICT while it is not over, NOT_FOUND where there is nothing to compare. */
 export async function readDivergence(tx: TenantTx, scanner: Pick<ScannerGuard, "prepare">, executionId: string): Promise<ReadReport> {
   const state = await readExecution(tx, executionId);

@@ -8,7 +8,7 @@ import { closingDelivery, endedRun, isClosable } from "./closing-sender.ts";
 
 /** Errors: NOT_FOUND, EXECUTION_STATE_CONFLICT (its message says why nothing can be resolved). */
 export async function askResolve(
-  { db, newId, clock }: Pick<AppContext, "db" | "newId" | "clock">,
+  { db, newId, clock, scanner }: Pick<AppContext, "db" | "newId" | "clock" | "scanner">,
   deed: Deed,
   alertId: string,
 ): Promise<void> {
@@ -19,7 +19,7 @@ export async function askResolve(
     if (view === null)
       throw new AppError("EXECUTION_STATE_CONFLICT", "Its provider is told nothing: an admin turns that on in Settings, Integrations.");
     const refusal = resolveRefusal(view);
-    const run = view.completedRunId === undefined ? undefined : await endedRun(tx, view.completedRunId);
+    const run = view.completedRunId === undefined ? undefined : await endedRun(tx, scanner, view.completedRunId);
     if (refusal !== null || run === undefined || !isClosable(view.closable))
       throw new AppError("EXECUTION_STATE_CONFLICT", refusal ?? "No run for it has completed.");
     const made = closingDelivery({ newId, clock }, run, view.closable, "resolve");

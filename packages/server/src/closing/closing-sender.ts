@@ -2,12 +2,13 @@
 // the moment of sending; who changed the settings meanwhile, or ended the integration, has the last word.
 import { setTimeout as sleep } from "node:timers/promises";
 import { type AuditEvent, isReportable } from "@dd0c/core";
+import { reportOf } from "../app/read-divergence.ts";
 import { memberNames } from "../app/read-runbooks.ts";
+import type { ScannerGuard } from "../app/scanner-guard.ts";
 import {
   closableAlerts,
   findClosable,
   findClosing,
-  findDivergence,
   findListing,
   type ClosableAlert,
   isUuid,
@@ -40,6 +41,8 @@ export interface ClosingParts {
   readonly clock: Pick<Clock, "now">;
   readonly newId: () => string;
   readonly seal: Seal;
+  /** Reads commands where a report is not written yet. */
+  readonly scanner: Pick<ScannerGuard, "prepare">;
   readonly request: RequestGuarded;
   /** Where people open the page. */
   readonly webUrl: () => string;
@@ -123,12 +126,12 @@ function actionsFor(
 }
 
 /** Undefined: nothing of it was begun, or it is no run of an alert. */
-export async function endedRun(tx: TenantTx, executionId: string) {
+export async function endedRun(tx: TenantTx, scanner: Pick<ScannerGuard, "prepare">, executionId: string) {
   const state = await readExecution(tx, executionId);
   const listing = await findListing(tx, executionId);
   if (state === undefined || listing === undefined || state.alertId === null || !isUuid(state.alertId) || !isReportable(state))
     return undefined;
-  const facts = runFacts(state, listing, (await findDivergence(tx, executionId))?.report ?? null, await memberNames(tx));
+  const facts = runFacts(state, listing, await reportOf(tx, scanner, executionId), await memberNames(tx));
   return { facts, alertId: state.alertId, completed: state.status === "completed" };
 }
 
@@ -165,7 +168,7 @@ async function deliveriesFor(
 ): Promise<NewOutboundDelivery[]> {
   const made: NewOutboundDelivery[] = [];
   for (const { type, execution } of events) {
-    const run = endTypes.has(type) && execution !== null ? await endedRun(tx, execution) : undefined;
+    const run = endTypes.has(type) && execution !== null ? await endedRun(tx, parts.scanner, execution) : undefined;
     if (run === undefined) continue;
     const alerts = await closableAlerts(tx, run.facts.execution_id, run.alertId, mostAlerts);
     for (const alert of alerts.filter(isClosable))

@@ -4,7 +4,7 @@ import { AppError, type DivergenceReport, type ExecutionState, InvariantError, i
 import { auditDraft, systemDeed } from "../app/audit-draft.ts";
 import { readDivergence } from "../app/read-divergence.ts";
 import { appendEvents, insertDivergence, type NewEffect } from "../db/index.ts";
-import { type EngineContext, executionTopic } from "./engine-context.ts";
+import { type EngineContext, executionTopic, recordTopic } from "./engine-context.ts";
 
 /** What the outbox calls it. */
 export const reportKind = "divergence";
@@ -40,4 +40,5 @@ export async function writeReport(engine: Reporting, tenantId: string, execution
     await appendEvents(tx, [{ ...draft, execution: executionId }]);
   });
   engine.bus.publish(executionTopic(executionId), "state");
+  engine.bus.publish(recordTopic, "");
 }
