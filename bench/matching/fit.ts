@@ -11,12 +11,14 @@ const wide = libraryOf(wideRunbooks());
 const shared = rowsOf(sharedSet(), narrow);
 // The same alerts in a wider library are other choices: what is best among two hundred need not be among two hundred and fifty.
 const sharedWide = rowsOf(sharedSet(), wide);
-const own = process.argv.includes("--shared-only") ? [] : rowsOf(ownSet("first"), wide);
+const own = process.argv.includes("--shared-only")
+  ? []
+  : [...rowsOf(ownSet("first"), wide), ...rowsOf(ownSet("third"), wide), ...rowsOf(ownSet("fourth"), wide)];
 const learned = [...shared, ...sharedWide, ...own];
 
 const held = crossValidated(learned, [...shared, ...own]);
 console.log(shareLine("held out, shared", tally(held.filter(({ id }) => id.startsWith("alert")))));
-if (own.length > 0) console.log(shareLine("held out, own", tally(held.filter(({ id }) => id.startsWith("own")))));
+if (own.length > 0) console.log(shareLine("held out, own", tally(held.filter(({ id }) => !id.startsWith("alert")))));
 const fitted: Fitted = fitAll(learned);
 const print = (names: readonly string[], weights: readonly number[]): void =>
   names.forEach((name, at) => console.log(`  ${name}: ${(weights[at] ?? 0).toFixed(3)},`));

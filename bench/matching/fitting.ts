@@ -1,13 +1,13 @@
 // Labelled alerts as choices among candidates go in, weights come out: of the ranking first, of the confidence from what that ranking does
 // on alerts that it was not fitted on. Folds are cut by runbook, so that no runbook of a test is in its training.
 import type { MatchLibrary } from "@dd0c/core";
-import { confidenceMeasures, measureFirst } from "../../packages/core/src/matching/confidence.ts";
+import { type ConfidenceMeasure, confidenceMeasures, confidences, measureFirst } from "../../packages/core/src/matching/confidence.ts";
 import { type AskedAlert, measures } from "../../packages/core/src/matching/evidence.ts";
 import { maxMatches, offerThreshold } from "../../packages/core/src/matching/match-alert.ts";
 import { askedAlert, rank, type Ranked } from "../../packages/core/src/matching/rank.ts";
 import { rankPrior } from "./rank-prior.ts";
 import type { LabelledAlert } from "./labelled-alerts.ts";
-import { dot, fitChoices, fitOutcomes, type Outcome, sigmoid } from "./logistic.ts";
+import { dot, fitChoices, fitOutcomes, type Outcome } from "./logistic.ts";
 import type { Answered } from "./tally.ts";
 
 export interface Row {
@@ -27,9 +27,9 @@ export interface Fitted {
 
 const folds = 5;
 /** An alert whose runbook was taken away counts less than one for which there never was one: a sibling is often no bad offer. */
-const takenAwayWeight = 0.12;
+const takenAwayWeight = 0.06;
 /** Alerts that nothing fits are few in the sets and many in life. */
-const strangeWeight = 2;
+const strangeWeight = 3;
 
 export const rowsOf = (alerts: readonly LabelledAlert[], library: MatchLibrary): readonly Row[] =>
   alerts.map(({ id, alert, right }) => {
@@ -50,7 +50,7 @@ export function fitRank(rows: readonly Row[]): readonly number[] {
   return fitChoices(
     choices.filter(({ right }) => right.length > 0),
     measures.length,
-    { ridge: 0.003, rounds: 150, prior },
+    { ridge: 0.001, rounds: 150, prior },
   );
 }
 
@@ -87,14 +87,15 @@ export function fitAll(rows: readonly Row[]): Fitted {
       fitRank(rows.filter((row) => foldOf(row) !== fold)),
     ),
   );
-  return { rank: fitRank(rows), confidence: fitOutcomes(outcomes, confidenceMeasures.length, { ridge: 0.002, rounds: 400 }) };
+  return { rank: fitRank(rows), confidence: fitOutcomes(outcomes, confidenceMeasures.length, { ridge: 0.0005, rounds: 600 }) };
 }
 
 /** What matchAlert would say of this row with these weights. */
 export function answered(row: Row, { rank: weights, confidence }: Fitted, threshold = offerThreshold): Answered {
   const { id, ranked, right } = row;
   const ordered = reranked(ranked, weights);
-  const sure = sigmoid(dot(confidence, firstMeasures(row, ordered)));
+  const named = Object.fromEntries(confidenceMeasures.map((name, at) => [name, confidence[at] ?? 0])) as Record<ConfidenceMeasure, number>;
+  const [sure = 0] = confidences(row.asked, ordered, row.library, named);
   const offered = ordered.length > 0 && sure >= threshold;
   const at = ordered.slice(0, maxMatches).findIndex(({ runbook }) => right.includes(runbook.id));
   return { id, answerable: right.length > 0, offered, place: offered && at >= 0 ? at + 1 : null, confidence: offered ? sure : 0 };

@@ -35,12 +35,14 @@ export function readAlerts(path: string): readonly LabelledAlert[] {
 }
 
 export const sharedSet = (): readonly LabelledAlert[] => readAlerts(join(sharedAlerts, "alerts.jsonl"));
-export const ownSet = (name: "first" | "second"): readonly LabelledAlert[] => readAlerts(join(ownAlerts, `${name}.jsonl`));
+export type OwnSet = "first" | "second" | "third" | "fourth" | "fifth";
+export const ownSet = (name: OwnSet): readonly LabelledAlert[] => readAlerts(join(ownAlerts, `${name}.jsonl`));
 
 export function readRunbook(path: string, fileName: string): MatchRunbook {
   const text = readFileSync(path, "utf8");
-  const title = runbookTitle(text) ?? fileName;
-  return { id: fileName, fileName, title, text, service: null, team: null, tags: [], urls: [] };
+  const title = runbookTitle(text) ?? fileName.replace(/^[\w-]+__/, "");
+  // Files of several projects lie together with their project's name in front; a runbook is not called so.
+  return { id: fileName, fileName: fileName.replace(/^[\w-]+__/, ""), title, text, service: null, team: null, tags: [], urls: [] };
 }
 
 function readFolder(folder: string): readonly MatchRunbook[] {

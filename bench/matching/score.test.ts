@@ -1,38 +1,39 @@
 // The matcher against labelled alerts: the goals on the shared ones, and figures that our own sets must not fall below.
 import { describe, expect, it } from "vitest";
-import { matchAlert, type MatchLibrary } from "@dd0c/core";
-import { isThere, type LabelledAlert, libraryOf, ownSet, sharedRunbooks, sharedSet, wideRunbooks } from "./labelled-alerts.ts";
-import { type Answered, meetsGoals, tally } from "./tally.ts";
+import { answers } from "./answers.ts";
+import { isThere, libraryOf, ownSet, type OwnSet, sharedRunbooks, sharedSet, wideRunbooks } from "./labelled-alerts.ts";
+import { meetsGoals, tally } from "./tally.ts";
 
-const answers = (alerts: readonly LabelledAlert[], library: MatchLibrary): readonly Answered[] =>
-  alerts.map(({ id, alert, right }) => {
-    const matches = matchAlert(alert, library);
-    const at = matches.findIndex(({ runbookId }) => right.includes(runbookId));
-    return {
-      id,
-      answerable: right.length > 0,
-      offered: matches.length > 0,
-      place: at < 0 ? null : at + 1,
-      confidence: matches[0]?.confidence ?? 0,
-    };
-  });
+const sets: readonly OwnSet[] = ["first", "second", "third", "fourth", "fifth"];
 
 describe.skipIf(!isThere())("labelled alerts (skipped when ../shared/corpus/alerts is absent)", () => {
+  const wide = isThere() ? libraryOf(wideRunbooks()) : libraryOf([]);
+  const own = sets.flatMap(ownSet);
+
   it("the shared ones meet every goal", () => {
     expect(meetsGoals(tally(answers(sharedSet(), libraryOf(sharedRunbooks()))))).toBe(true);
   });
 
-  it("our own, in a wider library: nine of ten first, and 0.9 means it", () => {
-    const { answerable, first, sure, sureRight } = tally([...answers(ownSet("first"), libraryOf(wideRunbooks()))]);
-    expect(first / answerable).toBeGreaterThanOrEqual(0.9);
+  it("our own, in a wider library: the goals, but for a hundredth of those among the first three", () => {
+    const { alerts, answerable, first, three, strange, wrongOffers, sure, sureRight } = tally(answers(own, wide));
+    expect(first / answerable).toBeGreaterThanOrEqual(0.92);
+    expect(three / answerable).toBeGreaterThanOrEqual(0.96);
+    expect(wrongOffers / strange).toBeLessThanOrEqual(0.08);
     expect(sureRight / sure).toBeGreaterThanOrEqual(0.97);
+    expect(sure / alerts).toBeGreaterThanOrEqual(0.35);
   });
 
-  it("every expected runbook of our own sets is in the library", () => {
-    const library = libraryOf(wideRunbooks());
-    const missing = [...ownSet("first"), ...ownSet("second")].flatMap(({ id, right }) =>
-      right.every((each) => library.get(each) === undefined) && right.length > 0 ? [id] : [],
-    );
+  it.each(["second", "fifth"] as const)("the %s, on which nothing was fitted: nine of ten first, and 0.9 means it", (set) => {
+    const { answerable, first, sure, sureRight, strange, wrongOffers } = tally(answers(ownSet(set), wide));
+    expect(first / answerable).toBeGreaterThanOrEqual(0.9);
+    expect(sureRight / sure).toBeGreaterThanOrEqual(0.97);
+    // Honest about the weak side: what nothing fits in them are products that no table knows.
+    expect(wrongOffers / strange).toBeLessThanOrEqual(0.15);
+  });
+
+  it("every expected runbook of our own sets is in the library, and no alert stands in two sets", () => {
+    const missing = own.flatMap(({ id, right }) => (right.length > 0 && right.every((each) => wide.get(each) === undefined) ? [id] : []));
     expect(missing).toEqual([]);
+    expect(new Set(own.map(({ id }) => id)).size).toBe(own.length);
   });
 });

@@ -18,12 +18,25 @@ const PLACES =
   /^(?:alertname|severity|priority|instance|pod|node|host(?:name)?|fqdn|ip|container_id|uid|replica|prometheus|endpoint|cluster|region|zone|env(?:ironment)?|stage|tier|grafana_folder|base_url|url|team|id|shard|device|mountpoint|persistentvolume\w*|__.*)$/i;
 const PROSE = ["summary", "description", "message", "title"] as const;
 
+/** CloudWatch (`ALARM: "name" in EU (Ireland)`) and Nagios (`** PROBLEM Service Alert: host/service is CRITICAL **`) put the name inside a sentence. */
+const SENTENCES = [
+  /^\s*(?:ALARM|INSUFFICIENT_DATA):\s*"([^"]{1,300})"\s+in\s/,
+  /^\s*\*\*\s*PROBLEM\s+(?:Service Alert|alert)\s*[:-]\s*[^/\s]{1,200}\/(.{1,300}?)\s+is\s+[A-Z]+\s*\*\*\s*$/i,
+] as const;
+
+function namedInside(title: string): string {
+  for (const sentence of SENTENCES) {
+    const named = sentence.exec(title)?.[1];
+    if (named !== undefined) return named;
+  }
+  return title;
+}
+
 /** The line without the marks of a sender: state and count in front, machines and label values in the brackets behind. */
 export function cleanTitle(title: string): string {
-  return title
-    .slice(0, maxTitle)
+  return namedInside(title.slice(0, maxTitle))
     .replace(/^\s*(?:\[[^\]]{0,40}\]\s*:?\s*)+/, "")
-    .replace(/^(?:critical|warning|error|info|firing|alert|problem|p[1-5])\s*[:-]\s+/i, "")
+    .replace(/^(?:critical|warning|error|info|firing|alert|alarm|triggered|problem|p[1-5])\s*[:-]\s+/i, "")
     .replace(/\((?:instance|host|node|pod)\s[^)]*\)/gi, " ")
     .trim();
 }

@@ -12,8 +12,6 @@ export interface AlertUnit extends Unit {
   readonly rareness: number;
   /** In the rule's name or the title. */
   readonly headline: boolean;
-  /** The first word of the rule's name: mostly what the alert is about. */
-  readonly subject: boolean;
   /** Part of a name with digits or separators inside, as machines have. */
   readonly inside: boolean;
   /** No runbook has it, by its spelling. */
@@ -72,18 +70,18 @@ export function alertUnits(text: AlertText, library: MatchLibrary): AlertUnits {
       const next = marked[at + 1];
       if (next !== undefined && part !== "labels" && pairs.size < maxUnits) pairs.add(`${unit.stem} ${next.stem}`);
       if (seen.has(unit.stem) || seen.size >= maxUnits) return;
-      seen.set(unit.stem, weighed(unit, part, part === "headline" && at === 0, library));
+      seen.set(unit.stem, weighed(unit, part, library));
     });
   }
   return { units: [...seen.values()], pairs: [...pairs] };
 }
 
-function weighed(unit: Marked, part: Part, subject: boolean, library: MatchLibrary): AlertUnit {
+function weighed(unit: Marked, part: Part, library: MatchLibrary): AlertUnit {
   const unheard = [unit.stem, ...unit.spellings].every((term) => library.posting(term) === undefined);
   const system = unit.meanings.some(({ kind, strength }) => kind === "system" && strength === 1);
   const told = unheard && !system ? unheardWeight(unit) : 1;
   const rareness = Math.min(...[unit.stem, ...unit.spellings].map((term) => rarenessOf(library, term)));
-  return { ...unit, weight: partWeights[part] * told, rareness, headline: part === "headline", subject, unheard };
+  return { ...unit, weight: partWeights[part] * told, rareness, headline: part === "headline", unheard };
 }
 
 /** A word that no runbook has: a tenant's name for a machine tells nothing, a proper name something, any other is a matter of wording. */

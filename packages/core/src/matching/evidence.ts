@@ -15,6 +15,9 @@ export const measures = [
   "headlineHeld",
   "allHeld",
   "amountHeld",
+  "proseHeld",
+  "aboutHeld",
+  "nearBest",
   "titleSaid",
   "titleInHeadline",
   "pairsHeld",
@@ -75,22 +78,37 @@ interface Held {
   readonly headline: number;
   readonly all: number;
   readonly amount: number;
+  readonly prose: number;
+  readonly about: number;
 }
+
+/** Title, headings and what it says first: what a runbook is about stands there. */
+const aboutGrade = 0.65;
+/** A meaning stands for the word by this much at least. */
+const nearlyAbout = 0.7;
 
 /** How much of what the alert says the runbook has, each word at the best place where it stands. */
 function held({ units }: AskedAlert, library: MatchLibrary, slot: number): Held {
-  const sums = { headline: 0, headlineAll: 0, all: 0, allAll: 0 };
+  const whole = { headline: 0, prose: 0 };
+  const part = { headline: 0, prose: 0 };
+  let about = 0;
   for (const unit of units.units) {
     const worth = unit.weight * unit.rareness;
     let best = 0;
     for (const [term, stands] of termsOf(unit)) best = Math.max(best, stands * gradeIn(library, term, slot));
-    sums.all += worth * best;
-    sums.allAll += worth;
-    if (!unit.headline) continue;
-    sums.headline += worth * best;
-    sums.headlineAll += worth;
+    const where = unit.headline ? "headline" : "prose";
+    whole[where] += worth;
+    part[where] += worth * best;
+    if (best >= aboutGrade * nearlyAbout) about += worth * best;
   }
-  return { headline: share(sums.headline, sums.headlineAll), all: share(sums.all, sums.allAll), amount: sums.all / (sums.all + 12) };
+  const all = part.headline + part.prose;
+  return {
+    headline: share(part.headline, whole.headline),
+    all: share(all, whole.headline + whole.prose),
+    amount: all / (all + 12),
+    prose: share(part.prose, whole.prose),
+    about: share(about, whole.headline + whole.prose),
+  };
 }
 
 /** How much of a title is said, rare words counting more. */
@@ -177,7 +195,7 @@ function serviceAgrees(asked: AskedAlert, runbook: IndexedRunbook): number {
 }
 
 /** What speaks for this runbook and against it. */
-export function evidenceFor(asked: AskedAlert, library: MatchLibrary, slot: number, runbook: IndexedRunbook): Evidence {
+export function evidenceFor(asked: AskedAlert, library: MatchLibrary, slot: number, runbook: IndexedRunbook, nearBest: number): Evidence {
   const has = held(asked, library, slot);
   const said = runbook.titles.map((title) => titleSaid(title, asked.said, library));
   const best = runbook.titles[said.indexOf(Math.max(...said))] ?? [];
@@ -191,6 +209,9 @@ export function evidenceFor(asked: AskedAlert, library: MatchLibrary, slot: numb
     headlineHeld: has.headline,
     allHeld: has.all,
     amountHeld: has.amount,
+    proseHeld: has.prose,
+    aboutHeld: has.about,
+    nearBest,
     titleSaid: Math.max(0, ...said),
     titleInHeadline: titleSaid(best, asked.saidInHeadline, library),
     pairsHeld: pairsHeld(asked, library, slot),

@@ -1,7 +1,7 @@
 // A text goes in, the terms under which the index keeps it come out: the words themselves, words written together, what they mean.
 // Runbooks and alerts go through the same door, so that each can be looked up with the other.
 import { type Meaning, vocabulary } from "./vocabulary/read-vocabulary.ts";
-import { eachWritten, partsOf, type Word } from "./words.ts";
+import { eachWritten, partsOf, stemOf, type Word } from "./words.ts";
 
 /** One word with every term that stands for it. */
 export interface Unit {
@@ -33,8 +33,19 @@ export function unitsOfWritten(written: string): readonly Unit[] {
 
 function unitOf({ stem, word, joined }: Word, joinedNext: string | null): Unit {
   const spellings = [joined, joinedNext].filter((each) => each !== null);
-  if (spellings.length === 0) return { stem, word, spellings: none, meanings: vocabulary().ofWord(stem) };
+  if (spellings.length === 0) return { stem, word, spellings: none, meanings: meaningsOf(stem) };
   return { stem, word, spellings, meanings: strongest([stem, ...spellings].flatMap((each) => vocabulary().ofWord(each))) };
+}
+
+/** md0, eth1, osd14: a number behind a word counts things and takes nothing from what it means. */
+const NUMBERED = /^([a-z]{2,12})\d{1,3}$/;
+
+function meaningsOf(stem: string): readonly Meaning[] {
+  const known = vocabulary().ofWord(stem);
+  // Most words end with a letter, and every word of a library passes through here.
+  const numbered = known.length === 0 && stem.charCodeAt(stem.length - 1) < 58;
+  const letters = numbered ? NUMBERED.exec(stem)?.[1] : undefined;
+  return letters === undefined ? known : vocabulary().ofWord(stemOf(letters));
 }
 
 /** The units of a text in their order, runs of words understood. */

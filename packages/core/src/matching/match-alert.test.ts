@@ -25,6 +25,10 @@ describe("nothing fits", () => {
     "Refund rate doubled since noon",
     "Orders per minute down 60% vs last week",
     "UPS on battery, rack B04",
+    "F5 BIG-IP pool members down: 2 of 4",
+    "NetApp aggregate aggr1 nearly full",
+    "Car park nearly full",
+    "Kafka queue slow",
   ])("%s", (title) => {
     expect(ids(terse(title))).toEqual([]);
   });

@@ -8,11 +8,11 @@ import { reasonsFor } from "./reasons.ts";
 import type { AlertFacts, KnownBefore, Match, MatchReason } from "./types.ts";
 
 /** Where the best confidence is below this, nothing is offered. */
-export const offerThreshold = 0.25;
+export const offerThreshold = 0.15;
 /** A person chooses among three at a glance. */
 export const maxMatches = 3;
 /** An alternative that is less likely than this only takes room. */
-const leastAlternative = 0.02;
+const leastAlternative = 0.01;
 
 const nothingKnown: KnownBefore = { mappings: [], usedBefore: [] };
 

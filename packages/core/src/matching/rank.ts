@@ -43,8 +43,8 @@ function addShares(scores: Float64Array, posting: Posting, worth: number, librar
   }
 }
 
-/** Slots of the runbooks that share most with the alert. */
-function candidates(asked: AskedAlert, library: MatchLibrary): readonly number[] {
+/** Slots of the runbooks that share most with the alert, each with its share of what the best one shares. */
+function candidates(asked: AskedAlert, library: MatchLibrary): ReadonlyMap<number, number> {
   const scores = new Float64Array(library.slots());
   for (const unit of asked.units.units)
     for (const [term, stands] of termsOf(unit)) {
@@ -55,7 +55,8 @@ function candidates(asked: AskedAlert, library: MatchLibrary): readonly number[]
   const best = found.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).slice(0, maxCandidates);
   const named = asked.bareNames.flatMap((name) => [...library.named(name), ...library.withSection(name)]);
   const slots = named.map((id) => library.slotOf(id)).filter((slot) => slot !== undefined);
-  return [...new Set([...best, ...slots])];
+  const most = scores[best[0] ?? 0] ?? 0;
+  return new Map([...best, ...slots].map((slot) => [slot, most === 0 ? 0 : (scores[slot] ?? 0) / most]));
 }
 
 export function scoreOf(evidence: Evidence): number {
@@ -65,10 +66,10 @@ export function scoreOf(evidence: Evidence): number {
 /** Every candidate, best first; equal ones by id. */
 export function rank(asked: AskedAlert, library: MatchLibrary): readonly Ranked[] {
   const ranked: Ranked[] = [];
-  for (const slot of candidates(asked, library)) {
+  for (const [slot, nearBest] of candidates(asked, library)) {
     const runbook = library.atSlot(slot);
     if (runbook === undefined) continue;
-    const evidence = evidenceFor(asked, library, slot, runbook);
+    const evidence = evidenceFor(asked, library, slot, runbook, nearBest);
     ranked.push({ runbook, evidence, score: scoreOf(evidence) });
   }
   return ranked.sort((a, b) => b.score - a.score || (a.runbook.id < b.runbook.id ? -1 : 1));

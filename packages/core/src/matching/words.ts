@@ -7,7 +7,7 @@ const maxText = 60_000;
 const maxWord = 40;
 
 const LETTER = /[\p{L}\p{N}]/u;
-const PART = /[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+(?:xx)?|[^A-Za-z\d]+/g;
+const PART = /[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+(?:xx|XX)?|[^A-Za-z\d]+/g;
 /** VMIs, PVCs: an acronym in the plural is one word. */
 const PLURAL_ACRONYM = /^[A-Z]{2,}s$/;
 const STATUS_CODE = /^(?:[45]\d\d|[45]xx)$/;
@@ -111,7 +111,7 @@ export function wordsOf(text: string): readonly Word[] {
 
 /** KubePod, etcdDown and CDINotReady have seams; kubelet, API, VMIs and k8s have none. */
 function needsSplitting(written: string): boolean {
-  return /[a-z][A-Z]|[A-Z]{2}[a-z]|[a-z]\d{3}|\dxx/.test(written) && !PLURAL_ACRONYM.test(written);
+  return /[a-z][A-Z]|[A-Z]{2}[a-z]|[a-z]\d{3}|\d(?:xx|XX)/.test(written) && !PLURAL_ACRONYM.test(written);
 }
 
 function addWord(word: string, joined: string | null, found: Word[]): void {

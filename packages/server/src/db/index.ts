@@ -272,7 +272,7 @@ export {
   updateIntegration,
 } from "./stores/integration-store.ts";
 export type { MappingRecord } from "./stores/match-library-store.ts";
-export { insertMapping, libraryMark, listMappings, readLibrary, removeMapping } from "./stores/match-library-store.ts";
+export { insertMapping, libraryMark, libraryRows, listMappings, readForMatching, removeMapping } from "./stores/match-library-store.ts";
 export type { StoredArchive } from "./stores/archive-store.ts";
 export {
   dropArchivedMonth,

@@ -1,26 +1,16 @@
 // Alerts that wait go in; for each the runbooks that fit come out, and an offer where one fits well enough. Scoring is core's and happens between two
 // transactions: the first reads, the second writes what is still true. Alerts of one kind that come together share one offer.
-import {
-  type AlertFacts,
-  type AuditDraft,
-  createMatchLibrary,
-  type KnownBefore,
-  type Match,
-  matchAlert,
-  type MatchLibrary,
-} from "@dd0c/core";
+import { type AlertFacts, type AuditDraft, type KnownBefore, type Match, matchAlert, type MatchLibrary } from "@dd0c/core";
 import { auditDraft, systemDeed } from "../app/audit-draft.ts";
 import {
   type AlertRecord,
   appendEvents,
   enqueueEffects,
   insertOffers,
-  libraryMark,
   listMappings,
   lockWaiting,
   type OfferRecord,
   openOffersFor,
-  readLibrary,
   saveAlerts,
   takeTurnWithAlerts,
   type TenantTx,
@@ -29,6 +19,8 @@ import {
 } from "../db/index.ts";
 import type { AlertParts } from "./alert-parts.ts";
 import { announce } from "./announce.ts";
+import { createMatchLibraries } from "./match-libraries.ts";
+import { nextTurn, sliceMs } from "./next-turn.ts";
 
 /** Outbox kind: a tenant has alerts that matching has not looked at. */
 export const matchKind = "alert-match";
@@ -40,18 +32,9 @@ export const matcherName = "alert-matcher";
 const batch = 50;
 /** Alerts of one kind that come within this time of an open offer join it. */
 const togetherMs = 15 * 60_000;
-/** The loop serves others after this long. */
-const sliceMs = 8;
-const mostLibraries = 20;
-
-interface Known {
-  readonly library: MatchLibrary;
-  readonly mark: string;
-}
 
 interface Work {
   readonly alerts: readonly AlertRecord[];
-  readonly library: MatchLibrary;
   readonly knownOf: (alert: AlertRecord) => KnownBefore;
 }
 
@@ -60,26 +43,12 @@ export interface Matcher {
   readonly matchWaiting: (tenantId: string) => Promise<boolean>;
 }
 
-const nextTurn = (): Promise<void> => new Promise((done) => setImmediate(done));
-
 /** The same for alerts that one message can speak of: they differ in the instance alone. */
 const groupKey = (alert: AlertRecord, runbookId: string): string =>
   JSON.stringify([runbookId, alert.alertKey, alert.alert.environment, alert.alert.region]).slice(0, 1_000);
 
 export function createMatcher(parts: AlertParts): Matcher {
-  const libraries = new Map<string, Known>();
-
-  const libraryOf = async (tx: TenantTx): Promise<MatchLibrary> => {
-    const mark = await libraryMark(tx);
-    const known = libraries.get(tx.tenantId);
-    if (known?.mark === mark) return known.library;
-    const library = createMatchLibrary(await readLibrary(tx));
-    libraries.delete(tx.tenantId);
-    libraries.set(tx.tenantId, { library, mark });
-    const [oldest] = libraries.keys();
-    if (libraries.size > mostLibraries && oldest !== undefined) libraries.delete(oldest);
-    return library;
-  };
+  const libraries = createMatchLibraries(parts);
 
   const gather = (tenantId: string): Promise<Work> =>
     parts.db.readTenant(tenantId, async (tx) => {
@@ -90,11 +59,11 @@ export function createMatcher(parts: AlertParts): Matcher {
         mappings,
         usedBefore: used.filter((each) => each.alertKey === alertKey),
       });
-      return { alerts, library: await libraryOf(tx), knownOf };
+      return { alerts, knownOf };
     });
 
   /** A text that matching fails at has no runbook; it must not keep the others waiting. */
-  const matchOne = (facts: AlertFacts, { library }: Work, known: KnownBefore): readonly Match[] => {
+  const matchOne = (facts: AlertFacts, library: MatchLibrary, known: KnownBefore): readonly Match[] => {
     try {
       return matchAlert(facts, library, known);
     } catch (error) {
@@ -103,11 +72,11 @@ export function createMatcher(parts: AlertParts): Matcher {
     }
   };
 
-  const score = async (work: Work): Promise<ReadonlyMap<string, readonly Match[]>> => {
+  const score = async (work: Work, library: MatchLibrary): Promise<ReadonlyMap<string, readonly Match[]>> => {
     const found = new Map<string, readonly Match[]>();
     let since = parts.clock.monotonic();
     for (const alert of work.alerts) {
-      found.set(alert.id, matchOne(alert.alert.facts, work, work.knownOf(alert)));
+      found.set(alert.id, matchOne(alert.alert.facts, library, work.knownOf(alert)));
       if (parts.clock.monotonic() - since < sliceMs) continue;
       await nextTurn();
       since = parts.clock.monotonic();
@@ -119,7 +88,8 @@ export function createMatcher(parts: AlertParts): Matcher {
     matchWaiting: async (tenantId) => {
       const work = await gather(tenantId);
       if (work.alerts.length === 0) return false;
-      const found = await score(work);
+      // After the alerts: what was saved before they came is in it.
+      const found = await score(work, await libraries.of(tenantId));
       await parts.db.withTenant(tenantId, (tx) => write(parts, tx, found));
       return work.alerts.length === batch;
     },

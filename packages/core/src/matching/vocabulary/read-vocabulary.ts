@@ -1,6 +1,7 @@
-// The three tables go in, one lookup comes out: from a word or a run of words to the meanings it has, each with how surely it has it.
+// The tables go in, one lookup comes out: from a word or a run of words to the meanings it has, each with how surely it has it.
 // Read once, when the first word asks; a meaning is an index term of its own (`#expiring`), so that texts meet in it without sharing a word.
 import { stemOf, wordsOf } from "../words.ts";
+import { products } from "./products.ts";
 import { symptoms } from "./symptoms.ts";
 import { systems } from "./systems.ts";
 import { things } from "./things.ts";
@@ -54,6 +55,7 @@ export function vocabulary(): Vocabulary {
   if (read !== undefined) return read;
   const meanings = new Map<string, Meaning[]>();
   readTable(systems, "system", meanings);
+  readTable(products, "system", meanings);
   readTable(things, "thing", meanings);
   readTable(symptoms, "symptom", meanings);
   const of = (key: string): readonly Meaning[] => meanings.get(key) ?? nothing;

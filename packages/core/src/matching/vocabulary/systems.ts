@@ -11,7 +11,7 @@ scheduler: scheduler, kube-scheduler
 kubelet: kubelet, node agent, ~kubernetes agent
 kubeproxy: kube-proxy, kubeproxy
 coredns: coredns, core dns, kube-dns, ~cluster dns
-containerd: containerd, cri-o, crio, docker, dockerd, moby, podman, runc, crun, ~container runtime
+containerd: containerd, cri, crio, docker, dockerd, moby, podman, runc, crun, ~container runtime
 kubestatemetrics: kube-state-metrics, ksm
 autoscaler: cluster-autoscaler, karpenter
 velero: velero
@@ -41,7 +41,9 @@ kubemacpool: kubemacpool
 machineconfig: machine config, mco, mcd, mcc, mcp, machineconfig, machine config operator, machine config daemon, machine config controller, machine config pool
 clusterversion: cluster version operator, cvo, clusterversion
 telemeter: telemeter, telemetry client
-imageregistry: image registry, container registry, docker registry, harbor, quay, ~registry
+imageregistry: image registry, container registry, docker registry, ~harbor, ~quay, ~registry
+harbor: harbor
+quay: quay
 nmstate: nmstate
 prometheus: prometheus, prom, promql, ~recording rule, ~scrape, ~tsdb, ~remote write, ~rule group, ~metrics server
 prometheusoperator: prometheus operator, servicemonitor, podmonitor, prometheusrule
@@ -77,7 +79,7 @@ mongodb: mongodb, mongo, mongod, replica set rs0
 cassandra: cassandra, scylla, scylladb
 cockroach: cockroachdb, cockroach
 clickhouse: clickhouse
-couchdb: couchdb, couchbase
+couchdb: couchdb
 redis: redis, keydb, valkey, sentinel
 memcached: memcached
 dynamodb: dynamodb
@@ -144,8 +146,8 @@ acm: acm, aws certificate manager
 iam: iam, access key, ~leaked key, ~assume role
 s3: s3
 cloudfront: cloudfront
-route53: route53, route 53
-apigateway: api gateway
+route53: route53
+apigateway: api gateway, apigw
 ebs: ebs
 efs: efs
 elasticache: elasticache
@@ -179,7 +181,7 @@ kms: kms, key management, encryption key server, ~key server, ~encryption key
 vmware: vmware, esxi, vcenter, vsphere
 openstack: openstack, nova, neutron, cinder
 proxmox: proxmox
-windows: windows, hyper-v, iis
+windows: windows
 systemd: systemd, journald
 chrony: chrony, chronyd, ntp, ntpd, timesyncd
 conntrack: conntrack, nf_conntrack, netfilter, iptables, nftables
@@ -187,10 +189,10 @@ sshd: sshd, ssh
 cups: cups, print queue
 ups: ups, mains power
 bgp: bgp, ospf, ~peer session
-juniper: juniper, cisco, arista
+juniper: juniper, junos
 freeswitch: freeswitch, asterisk, sip
 sap: sap, hana
-stripe: stripe, paypal, adyen
+stripe: stripe
 twilio: twilio, sendgrid, mailgun
 salesforce: salesforce
 `;

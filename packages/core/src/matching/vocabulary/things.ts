@@ -67,7 +67,7 @@ clientcertificate: client certificate, client cert, kubeconfig, ~credential
 signer: signer, signing
 credential: credential, token, secret, password, key, account key, api key
 account: account, api user, service account, user, machine account
-login: login, sign in, logon, authentication, signin, signed in, logged in
+login: login, sign in, logon, authentication, signin, signed in, logged in, signs in, log in, sso
 blocked: blocked, locked, banned, suspended
 leak: leak, leaked, exposed, compromised
 audit: audit, audit log
@@ -79,7 +79,7 @@ leader: leader, leader election, election, leaderless, elected, leading
 quorum: quorum, majority, consensus, insufficient members
 member: member, peer, ~node
 primary: primary, master, leader, writer
-replica: replica, standby, secondary, slave, follower, read replica
+replica: replica, standby, secondary, slave, follower, read replica, replicated, under-replicated
 replication: replication, replicate, subscription, publication, ~standby
 failover: failover, fail over, switchover, ha, high availability, ~standby, ~redundancy
 transaction: transaction, ~subtransaction, ~savepoint, txid, xid, transaction id
@@ -152,4 +152,25 @@ resource: resource, object, crd, custom resource definition
 northbound: northbound, nbdb, nb db
 southbound: southbound, sbdb, sb db
 textfile: textfile, text file
+zone: zone, availability zone, az, failure domain, rack
+proposal: proposal, raft
+commit: commit, commit duration
+timestamp: timestamp, out of order
+shard: shard, sharding
+bonding: bonding, bonding interface, link aggregation, lacp
+io: io, iops, io wait, disk io, throughput
+pagefault: page fault, major fault, major pages
+unit: systemd unit, systemd service, service unit
+probe: probe, readiness, liveness, readiness probe, health check, healthcheck
+permission: permission, access denied, rbac, iam policy, role binding, grant
+subnet: subnet, vpc, route table, peering
+scalinggroup: auto scaling group, autoscaling group, asg, scale out
+cost: cost, billing, spend, invoice
+storageclass: storage class, storageclass
+version: version, versions, release
+eviction: eviction, evict, evicted
+bucketpolicy: bucket policy, acl
+attack: ddos, denial of service, flood, ransomware, ransom
+patch: patch, cve, vulnerability
+crd: crd, custom resource definition, conversion webhook
 `;

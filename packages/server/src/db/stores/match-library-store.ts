@@ -4,16 +4,34 @@ import { sql } from "kysely";
 import { toJsonColumn } from "../json-columns.ts";
 import type { TenantTx } from "../tenancy.ts";
 
+/**
+ * Of everything that matching reads of a live runbook; the text is the one of its active version, and versions never change. No time stands in it:
+ * several servers write here, and their clocks differ.
+ */
+const rowMark = sql<string>`hashtextextended(jsonb_build_array(r.id, r.active_version, r.title, r.service_tag, r.team_tag)::text, 0)`;
+
 /** Changes with every runbook that is added, changed or deleted; equal texts mean the same library. */
 export async function libraryMark(tx: TenantTx): Promise<string> {
   const { rows } = await sql<{ mark: string }>`
-    SELECT count(*) || ' ' || coalesce(max(greatest(updated_at, deleted_at))::text, '') || ' ' || coalesce(sum(active_version), 0) AS mark
-      FROM run.runbooks WHERE tenant_id = ${tx.tenantId}
+    SELECT count(*) || ' ' || coalesce(sum(${rowMark}), 0) AS mark
+      FROM run.runbooks r WHERE r.tenant_id = ${tx.tenantId} AND r.deleted_at IS NULL
   `.execute(tx.query);
   return rows[0]?.mark ?? "";
 }
 
-export async function readLibrary(tx: TenantTx): Promise<MatchRunbook[]> {
+/** Live runbooks in the order of their ids, each with a text that changes when anything changes that matching reads of it. */
+export function libraryRows(tx: TenantTx): Promise<{ id: string; mark: string }[]> {
+  return tx.query
+    .selectFrom("runbooks as r")
+    .select(["r.id", sql<string>`${rowMark}::text`.as("mark")])
+    .where("r.tenant_id", "=", tx.tenantId)
+    .where("r.deleted_at", "is", null)
+    .orderBy("r.id")
+    .execute();
+}
+
+/** Those of these that are live, with the texts of their active versions. */
+export async function readForMatching(tx: TenantTx, ids: readonly string[]): Promise<MatchRunbook[]> {
   const rows = await tx.query
     .selectFrom("runbooks as r")
     .innerJoin("runbook_versions as v", (join) =>
@@ -22,7 +40,7 @@ export async function readLibrary(tx: TenantTx): Promise<MatchRunbook[]> {
     .select(["r.id", "r.title", "r.service_tag", "r.team_tag", "v.raw_source_text"])
     .where("r.tenant_id", "=", tx.tenantId)
     .where("r.deleted_at", "is", null)
-    .orderBy("r.id")
+    .where("r.id", "in", ids)
     .execute();
   return rows.map((row) => ({
     id: row.id,
