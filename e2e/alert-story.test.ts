@@ -97,7 +97,8 @@ const steady = (shown: string): string =>
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID")
     .replaceAll(/\d\d:\d\d UTC/g, "TIME")
     .replaceAll(/\b\d+(\.\d)? s\b/g, "SOME s")
-    .replaceAll(/MTTR [\dhms ]+/g, "MTTR SOME TIME")
+    .replaceAll(/MTTR \S+/g, "MTTR SOME TIME")
+    .replaceAll(/^( *Time:) .*$/gm, "$1 SOME TIME")
     .replaceAll(/^ +\d+$/gm, "          SOME");
 const modeOfSessions = (): string => (statSync(sessions).mode & 0o777).toString(8);
 const health = async (): Promise<string> =>
