@@ -17,6 +17,7 @@ import { closingKind, closingWords } from "./closing-texts.ts";
 import { ShownSecret } from "./shown-secret.tsx";
 
 const OVERLAP_HOURS = 24;
+const SHORTEST_SECRET = 16;
 
 const Heard = ({ integration }: { readonly integration: WireIntegration }) => {
   const { last_delivery_at: last, last_problem: problem, secrets } = integration;
@@ -65,6 +66,7 @@ const NewSecret = ({ integration, onDone }: { readonly integration: WireIntegrat
       <div className="flex flex-wrap gap-2">
         <Button
           look="primary"
+          refusal={given !== "" && given.length < SHORTEST_SECRET ? `A secret has at least ${SHORTEST_SECRET} characters.` : null}
           busy={rotate.isPending && "Making it…"}
           onClick={() => rotate.mutate({ overlap_hours: OVERLAP_HOURS, ...(given === "" ? {} : { secret: given }) })}
         >
