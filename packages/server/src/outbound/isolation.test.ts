@@ -15,7 +15,6 @@ beforeAll(async () => {
   receiver = await startWebhookReceiver();
   const { config } = database;
   if (config.kind !== "postgres") throw new Error("no PostgreSQL");
-  await database.db.close();
   server = await startTestServer({
     databaseUrl: config.url,
     environment: { OUTBOUND_ALLOW_HOSTS: `127.0.0.1:${receiver.port}`, OUTBOUND_RETRY_SECONDS: "0" },

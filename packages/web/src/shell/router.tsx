@@ -3,7 +3,14 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { Loading } from "../ui/loading.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PageFailure } from "./page-failure.tsx";
-import { readAlertsSearch, readAuditSearch, readExecutionsSearch, readRunbookSearch, readRunbooksSearch } from "./search-params.ts";
+import {
+  readAlertsSearch,
+  readAuditSearch,
+  readDeliveriesSearch,
+  readExecutionsSearch,
+  readRunbookSearch,
+  readRunbooksSearch,
+} from "./search-params.ts";
 import { SessionGate } from "./session-gate.tsx";
 
 const root = createRootRoute({ component: SessionGate, notFoundComponent: NotFoundPage, errorComponent: PageFailure });
@@ -67,6 +74,17 @@ const alertMap = createRoute({
   path: "/integrations/$integrationId/mapping",
   component: lazyRouteComponent(() => import("../pages/settings/integrations/mapping-page.tsx"), "MappingPage"),
 });
+const deliveries = createRoute({
+  getParentRoute: () => root,
+  path: "/deliveries",
+  validateSearch: readDeliveriesSearch,
+  component: lazyRouteComponent(() => import("../pages/deliveries/deliveries-page.tsx"), "DeliveriesPage"),
+});
+const delivery = createRoute({
+  getParentRoute: () => root,
+  path: "/deliveries/$deliveryId",
+  component: lazyRouteComponent(() => import("../pages/deliveries/delivery-page.tsx"), "DeliveryPage"),
+});
 const agents = createRoute({
   getParentRoute: () => root,
   path: "/agents",
@@ -96,6 +114,8 @@ const tree = root.addChildren([
   alerts,
   alert,
   alertMap,
+  deliveries,
+  delivery,
   agents,
   audit,
   settings,
