@@ -57,13 +57,20 @@ export interface ClosingTexts {
   readonly token: string;
 }
 
-export const textsOf = (closing: Closing | null, kind: keyof typeof CLOSING_FACTS): ClosingTexts => ({
-  note: closing?.note ?? true,
-  resolve: closing?.resolve ?? "never",
-  apiUrl: closing?.api_url ?? CLOSING_FACTS[kind].addresses[0]?.url ?? "",
-  actsAs: closing?.acts_as ?? "",
-  token: "",
-});
+export const textsOf = (closing: Closing | null, kind: keyof typeof CLOSING_FACTS): ClosingTexts => {
+  const {
+    note,
+    resolve,
+    api_url: apiUrl,
+    acts_as: actsAs,
+  } = closing ?? {
+    note: true,
+    resolve: "never",
+    api_url: CLOSING_FACTS[kind].addresses[0]?.url ?? "",
+    acts_as: null,
+  };
+  return { note, resolve, apiUrl, actsAs: actsAs ?? "", token: "" };
+};
 
 export const sentOf = ({ note, resolve, apiUrl, actsAs, token }: ClosingTexts): CallInput<"setClosing">["body"] => ({
   note,
