@@ -12,7 +12,7 @@ const Banner = () => {
   if (first === undefined || first.disabled_reason === null) return null;
   return (
     <p role="status" className="border-y border-line-strong bg-surface-2 px-4 py-2 text-center break-words text-ink-strong">
-      The webhook to {new URL(first.url).host} is off: {OFF_REASON[first.disabled_reason]}.
+      The webhook to {new URL(first.url).host} is off. {OFF_REASON[first.disabled_reason]}.
       {others.length > 0 && ` So ${others.length === 1 ? "is another one" : `are ${others.length} others`}.`}{" "}
       <Link to="/settings" hash="webhooks" className="text-accent underline">
         Look at webhooks

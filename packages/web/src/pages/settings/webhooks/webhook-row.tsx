@@ -112,7 +112,7 @@ const Test = ({ webhook }: Webhook) => {
   return (
     <>
       <Button
-        aria-label={`Send a test event to ${webhook.url}`}
+        aria-label={`Send test to ${webhook.url}`}
         refusal={webhook.enabled ? null : "It is off."}
         busy={test.isPending && "Sending…"}
         onClick={() => test.mutate(undefined)}
@@ -135,7 +135,7 @@ const Switch = ({ webhook }: Webhook) => {
   return (
     <>
       <Button
-        aria-label={`Switch ${url} ${enabled ? "off" : "on"}`}
+        aria-label={`Switch ${enabled ? "off" : "on"} ${url}`}
         busy={update.isPending && (enabled ? "Switching it off…" : "Switching it on…")}
         onClick={() => update.mutate({ enabled: !enabled })}
       >
