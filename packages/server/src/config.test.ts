@@ -46,6 +46,7 @@ describe("readConfig", () => {
       s3Region: "us-east-1",
       previewsPerMinute: 120,
       signInsPerMinute: 20,
+      alertDeliveriesDays: 90,
       alertOffersPerMinute: 100,
       flagsFile: undefined,
       llmProvider: "none",

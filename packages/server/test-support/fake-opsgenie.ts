@@ -54,13 +54,17 @@ export async function startFakeOpsgenie(): Promise<FakeOpsgenie> {
     const data = { success: isSuccess, isSuccess, status, action, processedAt: new Date().toISOString(), integrationId: randomUUID() };
     return { status: 200, body: { data, took: 0.022, requestId: randomUUID() } };
   };
+  const ways: readonly [string, RegExp, (id: string, action: string, body: Asked["body"]) => Reply][] = [
+    ["POST", /^\/v2\/alerts\/([^/]+)\/(notes|close)\?identifierType=id$/, write],
+    ["GET", /^\/v2\/alerts\/requests\/([^/]+)$/, stateOf],
+  ];
   const route = ({ method, path: whole, headers, body }: Asked): Reply => {
     if (headers.authorization !== `GenieKey ${opsgenieKey}`) return said(403, "You are not authorized to access this resource.");
     const path = whole.startsWith(jsmPath) ? whole.slice(jsmPath.length) : whole;
-    const [, id = "", action = ""] = /^\/v2\/alerts\/([^/]+)\/(notes|close)\?identifierType=id$/.exec(path) ?? [];
-    if (method === "POST" && action !== "") return write(decodeURIComponent(id), action, body);
-    const [, requestId] = /^\/v2\/alerts\/requests\/([^/]+)$/.exec(path) ?? [];
-    return method === "GET" && requestId !== undefined ? stateOf(requestId) : said(404, "No handler found.");
+    const way = ways.find(([wanted, shape]) => wanted === method && shape.test(path));
+    if (way === undefined) return said(404, "No handler found.");
+    const [, id = "", action = ""] = way[1].exec(path) ?? [];
+    return way[2](decodeURIComponent(id), action, body);
   };
   const fake: FakeOpsgenie = { ...(await startFakeProvider(route)), alerts, behind: 0 };
   return fake;

@@ -49,7 +49,11 @@ function checkName(kind: string, actsAs: string | null): void {
     throw invalid("PagerDuty does this in the name of one of its users: give that user's e-mail address.");
 }
 
+const tokenShape = /^[\x21-\x7e]{8,2000}$/;
+
 function tokenOf(app: ClosingApp, id: string, given: string | undefined, known: ClosingRecord | undefined, apiUrl: string): string {
+  if (given !== undefined && !tokenShape.test(given))
+    throw invalid("The API token is one word of at least eight characters: no spaces, no line ends, no letters beyond ASCII.");
   if (given !== undefined) return app.seal.seal(given, tokenOwner(id));
   if (known === undefined) throw invalid("Give the API token.");
   if (known.apiUrl !== apiUrl) throw invalid("The API address is another one: give the API token again, it goes nowhere else by itself.");

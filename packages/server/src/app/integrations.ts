@@ -56,8 +56,9 @@ function checkMap(kind: AlertSource, map: AlertMap | null): void {
   if (map === null) return;
   if (kind !== "generic") throw new AppError("VALIDATION_FAILED", "Only a generic integration has a mapping.");
   const problems = mapProblems(map);
-  if (problems.length > 0)
-    throw new AppError("VALIDATION_FAILED", `The mapping cannot be used: ${problems[0]?.problem ?? ""}`, { problems });
+  const [first] = problems;
+  if (first !== undefined)
+    throw new AppError("VALIDATION_FAILED", `The mapping cannot be used. ${first.field}: ${first.problem}`, { problems });
 }
 
 async function found(tx: TenantTx, id: string): Promise<IntegrationRecord> {

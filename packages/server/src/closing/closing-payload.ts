@@ -64,9 +64,21 @@ const countsOf = (report: DivergenceReport): DivergenceCounts => ({
 const secondsBetween = (fromMs: number | null, toMs: number | null): number | null =>
   fromMs === null || toMs === null ? null : Math.max(0, Math.round((toMs - fromMs) / 1_000));
 
+type Times = Pick<RunFacts, "duration_seconds" | "mttr_seconds" | "mttr_since" | "started_at" | "completed_at">;
+
+function timesOf(state: ExecutionState): Times {
+  const mttr = mttrOf(state);
+  return {
+    duration_seconds: secondsBetween(state.startedAtMs, state.completedAtMs),
+    mttr_seconds: mttr?.seconds ?? null,
+    mttr_since: mttr?.since ?? null,
+    started_at: new Date(state.startedAtMs ?? state.createdAtMs).toISOString(),
+    completed_at: state.completedAtMs === null ? null : new Date(state.completedAtMs).toISOString(),
+  };
+}
+
 /** @param report null where none was made */
 export function runFacts(state: ExecutionState, listing: ExecutionListing, report: DivergenceReport | null, names: MemberNames): RunFacts {
-  const mttr = mttrOf(state);
   const counts = countSteps(state.steps);
   return {
     execution_id: state.id,
@@ -77,13 +89,9 @@ export function runFacts(state: ExecutionState, listing: ExecutionListing, repor
     steps_executed: counts.executed,
     steps_skipped: counts.skipped,
     steps_failed: counts.failed,
-    duration_seconds: secondsBetween(state.startedAtMs, state.completedAtMs),
-    mttr_seconds: mttr?.seconds ?? null,
-    mttr_since: mttr?.since ?? null,
-    started_at: new Date(state.startedAtMs ?? state.createdAtMs).toISOString(),
-    completed_at: state.completedAtMs === null ? null : new Date(state.completedAtMs).toISOString(),
+    ...timesOf(state),
     started_by: names.get(state.triggeredBy) ?? null,
-    in_charge: state.inChargeId === null ? null : (names.get(state.inChargeId) ?? null),
+    in_charge: names.get(state.inChargeId ?? "") ?? null,
     divergences: report === null ? null : countsOf(report),
     steps: state.steps
       .filter((step) => !isLookUp(step))

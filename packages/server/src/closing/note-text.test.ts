@@ -29,7 +29,7 @@ describe("the note", () => {
   it("says what ran, how it ended, what was beside the runbook, who and how long", () => {
     expect(lines()).toEqual([
       'dd0c/run: the runbook "Payment Service Latency" (version 3) completed after 2 min 41 s.',
-      "Steps: 5 run, 3 skipped, 0 failed.",
+      "Steps: 5 done, 3 skipped, 0 failed.",
       "Beside the runbook: 1 skipped, 2 edited, 1 failed, then worked.",
       "Time to resolution: 3 min 47 s, from the alert's own start.",
       "Started by Riley; in charge at the end: Morgan.",
@@ -41,7 +41,7 @@ describe("the note", () => {
     const more = { status: "failed", mttr_seconds: null, mttr_since: null, divergences: null, started_by: null, in_charge: null } as const;
     expect(lines(more).slice(0, 3)).toEqual([
       'dd0c/run: the runbook "Payment Service Latency" (version 3) ended with a failure after 2 min 41 s.',
-      "Steps: 5 run, 3 skipped, 0 failed.",
+      "Steps: 5 done, 3 skipped, 0 failed.",
       "Started by a program.",
     ]);
   });

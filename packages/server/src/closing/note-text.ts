@@ -53,7 +53,7 @@ export function noteText(run: RunFacts, link: string): string {
   const { mttr_seconds: mttr, mttr_since: since } = run;
   return [
     `dd0c/run: the runbook "${oneLine(run.runbook_title)}" (version ${run.runbook_version}) ${endWords[run.status] ?? run.status}${took}.`,
-    `Steps: ${run.steps_executed} run, ${run.steps_skipped} skipped, ${run.steps_failed} failed.`,
+    `Steps: ${run.steps_executed} done, ${run.steps_skipped} skipped, ${run.steps_failed} failed.`,
     ...(run.divergences === null ? [] : [divergenceLine(run.divergences)]),
     ...(mttr === null || since === null ? [] : [`Time to resolution: ${spellLength(mttr)}, ${sinceWords[since]}.`]),
     people(run),

@@ -56,7 +56,7 @@ describe("a run that completed", () => {
     expect(more).toEqual([]);
     expect(note?.split("\n").map((line) => line.replace(/\d+ s\b/, "N s"))).toEqual([
       'dd0c/run: the runbook "Checkout recovery" (version 1) completed after N s.',
-      "Steps: 1 run, 1 skipped, 0 failed.",
+      "Steps: 1 done, 1 skipped, 0 failed.",
       "Beside the runbook: 1 skipped.",
       "Time to resolution: N s, from the alert's own start.",
       `Started by ${(await ground.admin.call("getSession")).user.name}.`,
@@ -77,6 +77,8 @@ describe("a run that completed", () => {
         ["resolved", true],
       ]),
     );
+    // What stood there as it began still stands: our own note is no description of the incident.
+    expect(ended.description).toBeNull();
     expect(ended.with_copilot).toMatchObject({
       run: { execution_id: run.id, since: "alert_start", doubt: null },
       runs: expect.any(Number),
@@ -236,6 +238,7 @@ describe("what the settings say", () => {
     [{ api_url: "https://user:pw@api.pagerduty.com" }, "user name or password"],
     [{ api_url: "https://api.pagerduty.com/?x=1" }, "leave out what follows"],
     [{ acts_as: null }, "e-mail address"],
+    [{ token: "two words of it" }, "one word"],
     [{ note: false, resolve: "never" }, "Choose a note"],
   ])("is refused where it cannot be right: %j", async (wrong, words) => {
     await expect(set(wrong)).rejects.toMatchObject({ code: "VALIDATION_FAILED", message: expect.stringContaining(words) as string });

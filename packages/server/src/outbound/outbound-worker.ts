@@ -19,7 +19,7 @@ import { tellTargets } from "./tell-targets.ts";
 const pollMs = 1_000;
 /** Several events of one run become one look. Also what a run gets done first. */
 const gatherMs = 200;
-const leaseMs = 3 * sendDeadlineMs;
+const leaseMs = sendDeadlineMs + 10_000;
 const atOnce = 32;
 const atOncePerTarget = 4;
 /** How long what is under way may go on when the server stops. */

@@ -51,7 +51,7 @@ async function originsOf(tx: TenantTx, events: readonly AuditEvent[]): Promise<(
 }
 
 async function deliveriesFor(
-  { newId, clock }: WebhookParts,
+  { newId }: WebhookParts,
   tx: TenantTx,
   endpointId: string,
   events: readonly AuditEvent[],
@@ -77,7 +77,7 @@ async function deliveriesFor(
       executionId: event.execution,
       dedupKey: `${endpointId}:${event.seq}`,
       payload: cloudEventOf(id, event, type, originOf(event)),
-      createdAt: new Date(clock.now()),
+      createdAt: new Date(event.recorded_at),
     };
   });
 }

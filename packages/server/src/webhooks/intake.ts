@@ -69,6 +69,7 @@ const batchSize = 200;
 const unknown = (): AppError => new AppError("UNAUTHENTICATED", "There is no such integration, or its secret is another.");
 
 function parsed(body: Buffer): unknown {
+  if (body.length === 0) throw new AppError("VALIDATION_FAILED", "The body is empty.");
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {

@@ -1,6 +1,6 @@
 // POST /webhooks/:kind/:integration_id, what monitoring systems call: raw bytes go in, 202 comes out once they are on disk. No session, no limit: what
 // a storm would overrun is throttled behind this door, never at it. The same under /v1/run, where the rest of the API is.
-import { AppError, isAlertSource } from "@dd0c/core";
+import { alertSources, AppError, isAlertSource } from "@dd0c/core";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { apiPrefix } from "../http/mount-route.ts";
 import type { Intake } from "./intake.ts";
@@ -39,7 +39,7 @@ export async function mountAlertWebhooks(root: FastifyInstance, accept: Intake["
     for (const prefix of ["", apiPrefix])
       app.post<{ Params: Params }>(`${prefix}${path}`, { bodyLimit: maxBodyBytes }, async (request, reply) => {
         const { kind, integration_id: id } = request.params;
-        if (!isAlertSource(kind)) throw new AppError("NOT_FOUND");
+        if (!isAlertSource(kind)) throw new AppError("NOT_FOUND", `Alerts come in under /webhooks/ and one of ${alertSources.join(", ")}.`);
         if (!idShape.test(id.toLowerCase()))
           throw new AppError("UNAUTHENTICATED", "There is no such integration, or its secret is another.");
         const headers = headerOf(request);

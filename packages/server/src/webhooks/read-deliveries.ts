@@ -47,6 +47,8 @@ const nameOf = (integrationId: string, episodeKey: string): string => `${integra
 /** What was known stays where the news says less: the end of an alert comes without its details. */
 function merged(known: InboundAlert | undefined, news: InboundAlert, starts: boolean): InboundAlert {
   if (known === undefined) return news;
+  // A note says something about the alert, ours of the run that it led to among them: it is no description of it.
+  if (news.change === "noted") return known;
   if (!starts && !known.isPartial) return known;
   const facts = Object.fromEntries(Object.entries(news.facts).filter(([, value]) => value !== null && !isEmpty(value)));
   const rest = Object.fromEntries(Object.entries(news).filter(([, value]) => value !== null));

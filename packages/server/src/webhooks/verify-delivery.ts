@@ -32,8 +32,11 @@ function pagerduty({ headers, body }: Received, secrets: readonly string[]): Unp
   const header = headers("x-pagerduty-signature");
   if (header === null) return "The header X-PagerDuty-Signature is missing.";
   const given = header.split(",").flatMap((one) => /^v1=([0-9a-f]{64})$/.exec(one.trim())?.[1] ?? []);
+  if (given.length === 0) return "X-PagerDuty-Signature has no signature of version v1.";
   const isOurs = given.some((mac) => secrets.some((secret) => isSame(mac, hexMac(secret, body))));
-  return isOurs ? null : "No v1 signature in X-PagerDuty-Signature is made with this integration's secret.";
+  return isOurs
+    ? null
+    : "No signature in X-PagerDuty-Signature is made with this integration's secret. PagerDuty makes that secret: give it as the integration's new secret.";
 }
 
 const secondsNear = (text: string, nowMs: number): boolean =>
@@ -67,11 +70,13 @@ function standardWebhook({ headers, body, nowMs }: Received, signature: string, 
 
 /** The secret itself, as a bearer token or as the password of Basic. */
 function presented({ headers }: Received, secrets: readonly string[]): Unproven {
+  if (headers("authorization") === null)
+    return "The Authorization header is missing: send this integration's secret as a bearer token, or as the password of Basic.";
   const [, scheme = "", value = ""] = /^(\S+) (\S{1,2000})$/.exec(headers("authorization") ?? "") ?? [];
   const basic = Buffer.from(value, "base64").toString("utf8");
   const secret = scheme.toLowerCase() === "basic" ? basic.slice(basic.indexOf(":") + 1) : value;
-  const isOurs = ["basic", "bearer"].includes(scheme.toLowerCase()) && secrets.some((each) => isSame(secret, each));
-  return isOurs ? null : "Send this integration's secret as a bearer token, or as the password of Basic.";
+  if (!["basic", "bearer"].includes(scheme.toLowerCase())) return "The Authorization header is neither Bearer nor Basic.";
+  return secrets.some((each) => isSame(secret, each)) ? null : "The secret in the Authorization header is not this integration's.";
 }
 
 export function verifyDelivery(source: AlertSource, received: Received, secrets: readonly string[]): Unproven {

@@ -12,6 +12,7 @@ import { PartyModeBanner } from "./party-mode-banner.tsx";
 import { SlackBanner } from "./slack-banner.tsx";
 import { useHotkeys } from "./use-hotkeys.ts";
 import { useOpenBeforePrint } from "./use-open-before-print.ts";
+import { WebhookBanner } from "./webhook-banner.tsx";
 
 export const AppShell = () => {
   const [helpOpen, setHelpOpen] = useState(false);
@@ -44,6 +45,7 @@ export const AppShell = () => {
       <PartyModeBanner />
       <GovernanceBanner />
       <SlackBanner />
+      <WebhookBanner />
       <OfflineBanner />
       <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6 focus:outline-none">
         <Outlet />

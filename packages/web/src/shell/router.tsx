@@ -6,6 +6,7 @@ import { PageFailure } from "./page-failure.tsx";
 import {
   readAlertsSearch,
   readAuditSearch,
+  readDeliveriesSearch,
   readExecutionsSearch,
   readMappingsSearch,
   readRunbookSearch,
@@ -80,6 +81,17 @@ const alertMap = createRoute({
   path: "/integrations/$integrationId/mapping",
   component: lazyRouteComponent(() => import("../pages/settings/integrations/mapping-page.tsx"), "MappingPage"),
 });
+const deliveries = createRoute({
+  getParentRoute: () => root,
+  path: "/deliveries",
+  validateSearch: readDeliveriesSearch,
+  component: lazyRouteComponent(() => import("../pages/deliveries/deliveries-page.tsx"), "DeliveriesPage"),
+});
+const delivery = createRoute({
+  getParentRoute: () => root,
+  path: "/deliveries/$deliveryId",
+  component: lazyRouteComponent(() => import("../pages/deliveries/delivery-page.tsx"), "DeliveryPage"),
+});
 const agents = createRoute({
   getParentRoute: () => root,
   path: "/agents",
@@ -110,6 +122,8 @@ const tree = root.addChildren([
   alert,
   alertMappings,
   alertMap,
+  deliveries,
+  delivery,
   agents,
   audit,
   settings,

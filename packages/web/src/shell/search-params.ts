@@ -1,7 +1,7 @@
 // Search parameters of each page as they may stand in an address: unknown ones are dropped, unreadable ones count as absent.
-import type { WireAlertSummary, WireExecution } from "@dd0c/protocol/http";
+import type { WireAlertSummary, WireExecution, WireOutboundDelivery } from "@dd0c/protocol/http";
 import { RUNBOOK_TABS } from "./runbook-tabs.ts";
-import { isAlertStatus, isExecutionStatus, isMatchState } from "./statuses.ts";
+import { isAlertStatus, isDeliveryState, isExecutionStatus, isMatchState } from "./statuses.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -55,6 +55,15 @@ export const readMappingsSearch = (raw: Raw): MappingsSearch => ({
   name: text(raw["name"]),
   service: text(raw["service"]),
   runbook: text(raw["runbook"]),
+});
+
+export interface DeliveriesSearch {
+  readonly target_id?: string | undefined;
+  readonly state?: WireOutboundDelivery["state"] | undefined;
+}
+export const readDeliveriesSearch = (raw: Raw): DeliveriesSearch => ({
+  target_id: text(raw["target_id"]),
+  state: isDeliveryState(raw["state"]) ? raw["state"] : undefined,
 });
 
 export interface AuditSearch {

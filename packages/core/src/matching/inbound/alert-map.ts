@@ -34,17 +34,19 @@ const maxLiteral = 500;
 const isSource = (source: string): boolean =>
   source.startsWith("=") ? source.length <= maxLiteral : isPath(source.startsWith("$$") ? source.slice(1) : source);
 
+function sourceProblems(sources: readonly string[]): readonly string[] {
+  const wrong = sources.find((source) => !isSource(source));
+  if (wrong !== undefined) return [`\`${wrong.slice(0, 60)}\` is no source: write a path ($.a.b or /a/b) or a literal (=text).`];
+  return sources.length > maxSources ? [`There are more than ${maxSources} sources.`] : [];
+}
+
 /** What is wrong with a map, field by field; empty for one that can be used. */
 export function mapProblems(map: AlertMap): readonly { readonly field: string; readonly problem: string }[] {
   const entries = Object.entries(map.fields);
   const roots = [["each", map.each] as const, ["labels", map.labels] as const].flatMap(([field, path]) =>
     path === null || isSource(path) ? [] : [{ field, problem: "This is no path: write $.a.b or /a/b." }],
   );
-  const sources = entries.flatMap(([field, list]) =>
-    list.length > maxSources || !list.every(isSource)
-      ? [{ field, problem: "Each source is a path ($.a.b or /a/b) or a literal (=text); at most ten." }]
-      : [],
-  );
+  const sources = entries.flatMap(([field, list]) => sourceProblems(list).map((problem) => ({ field, problem })));
   const named = (map.fields.title?.length ?? 0) + (map.fields.alert_id?.length ?? 0) > 0;
   return [...roots, ...sources, ...(named ? [] : [{ field: "title", problem: "A map needs a source for title or alert_id." }])];
 }

@@ -29,6 +29,10 @@ export function readMapped(body: unknown, map: AlertMap): Normalised {
     .slice(0, maxAlertsPerDelivery)
     .map((entry) => readNativeAlert(gather(entry, body, map), "generic"))
     .filter((alert) => alert !== undefined);
-  const problem = alerts.length > 0 ? null : "The mapping found neither `title` nor `alert_id` in this body.";
-  return { alerts, problem, truncated: Math.max(0, entries.length - maxAlertsPerDelivery) };
+  return { alerts, problem: alerts.length > 0 ? null : whyNone(entries), truncated: Math.max(0, entries.length - maxAlertsPerDelivery) };
 }
+
+const whyNone = (entries: readonly unknown[]): string =>
+  entries.length === 0
+    ? "The path in `each` finds nothing in this body."
+    : "The mapping found neither `title` nor `alert_id` in this body.";

@@ -3,15 +3,23 @@ import type { WireAlertMapping } from "@dd0c/protocol/http";
 
 type Criteria = WireAlertMapping["criteria"];
 
-export const CRITERIA_FIELDS = [
-  ["name", "The rule's name, as in HighErrorRate."],
-  ["title", "* stands for any text, as in *replication lag*."],
-  ["service", ""],
-  ["team", ""],
-  ["source", "pagerduty, opsgenie, alertmanager, grafana, or what the alert says."],
-] as const;
+interface CriteriaField {
+  readonly name: "name" | "title" | "service" | "team" | "source";
+  readonly label: string;
+  readonly hint?: string;
+  /** Stands behind "More". */
+  readonly rare?: true;
+}
 
-export type CriteriaTexts = Readonly<Record<(typeof CRITERIA_FIELDS)[number][0] | "labels", string>>;
+export const CRITERIA_FIELDS: readonly CriteriaField[] = [
+  { name: "name", label: "Name of the rule", hint: "As in HighErrorRate. PagerDuty has none." },
+  { name: "title", label: "Title", hint: "* stands for any text, as in *replication lag*." },
+  { name: "service", label: "Service" },
+  { name: "team", label: "Team", rare: true },
+  { name: "source", label: "Source", hint: "pagerduty, opsgenie, alertmanager, grafana, or what the alert says.", rare: true },
+];
+
+export type CriteriaTexts = Readonly<Record<CriteriaField["name"] | "labels", string>>;
 
 export const noTexts: CriteriaTexts = { name: "", title: "", service: "", team: "", source: "", labels: "" };
 
@@ -38,7 +46,7 @@ export function readLabels(text: string): Readonly<Record<string, string>> | nul
 export function criteriaOf(texts: CriteriaTexts): Criteria | null {
   const labels = readLabels(texts.labels);
   if (labels === null) return null;
-  const fields = CRITERIA_FIELDS.flatMap(([name]) => (texts[name].trim() === "" ? [] : [[name, texts[name].trim()] as const]));
+  const fields = CRITERIA_FIELDS.flatMap(({ name }) => (texts[name].trim() === "" ? [] : [[name, texts[name].trim()] as const]));
   return { ...Object.fromEntries(fields), ...(Object.keys(labels).length === 0 ? {} : { labels }) };
 }
 

@@ -41,12 +41,33 @@ const RunbookChoice = ({ value, onChange }: RunbookChoiceProps) => {
   );
 };
 
+interface FieldsProps {
+  readonly fields: typeof CRITERIA_FIELDS;
+  readonly texts: CriteriaTexts;
+  readonly change: (part: Partial<CriteriaTexts>) => void;
+}
+
+const Fields = ({ fields, texts, change }: FieldsProps) =>
+  fields.map(({ name, label, hint }) => (
+    <Field
+      key={name}
+      label={label}
+      hint={hint}
+      value={texts[name]}
+      maxLength={500}
+      spellCheck={false}
+      autoCapitalize="off"
+      onChange={(event) => change({ [name]: event.target.value })}
+    />
+  ));
+
 const textsFrom = ({ name, service }: MappingsSearch): CriteriaTexts => ({ ...noTexts, name: name ?? "", service: service ?? "" });
 
 export const NewMapping = ({ given }: { readonly given: MappingsSearch }) => {
   const add = useAddMapping();
   const [texts, setTexts] = useState(() => textsFrom(given));
   const [runbookId, setRunbookId] = useState(given.runbook ?? "");
+  const change = (part: Partial<CriteriaTexts>): void => setTexts((known) => ({ ...known, ...part }));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const criteria = criteriaOf(texts);
@@ -56,29 +77,24 @@ export const NewMapping = ({ given }: { readonly given: MappingsSearch }) => {
   return (
     <form onSubmit={submit} className="space-y-4">
       <p>Alerts that say all of this; leave empty what does not matter.</p>
-      {CRITERIA_FIELDS.map(([name, hint]) => (
-        <Field
-          key={name}
-          label={name}
-          hint={hint === "" ? undefined : hint}
-          value={texts[name]}
-          maxLength={500}
-          spellCheck={false}
-          autoCapitalize="off"
-          onChange={(event) => setTexts((known) => ({ ...known, [name]: event.target.value }))}
-        />
-      ))}
-      <label className="block">
-        <span className="mb-1 block font-medium text-ink-strong">labels</span>
-        <textarea
-          className={`${INPUT_LOOK} min-h-20 font-mono text-code`}
-          spellCheck={false}
-          autoCapitalize="off"
-          value={texts.labels}
-          placeholder="namespace=payments"
-          onChange={(event) => setTexts((known) => ({ ...known, labels: event.target.value }))}
-        />
-      </label>
+      <Fields fields={CRITERIA_FIELDS.filter(({ rare }) => rare !== true)} texts={texts} change={change} />
+      <details>
+        <summary className="chevron flex min-h-11 items-center gap-1 text-accent">Team, source, labels</summary>
+        <div className="space-y-4 pt-2">
+          <Fields fields={CRITERIA_FIELDS.filter(({ rare }) => rare === true)} texts={texts} change={change} />
+          <label className="block">
+            <span className="mb-1 block font-medium text-ink-strong">Labels</span>
+            <textarea
+              className={`${INPUT_LOOK} min-h-20 font-mono text-code`}
+              spellCheck={false}
+              autoCapitalize="off"
+              value={texts.labels}
+              placeholder="namespace=payments"
+              onChange={(event) => change({ labels: event.target.value })}
+            />
+          </label>
+        </div>
+      </details>
       <RunbookChoice value={runbookId} onChange={setRunbookId} />
       {add.isError && <ErrorNotice error={add.error} what="No mapping was made." />}
       {add.isSuccess && <p role="status">Mapped. The next alert like this gets that runbook.</p>}

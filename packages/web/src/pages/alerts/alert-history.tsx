@@ -9,7 +9,9 @@ const Event = ({ event }: { readonly event: WireAlert["events"][number] }) => (
   <li className="flex flex-wrap gap-x-3 border-b border-line py-2 last:border-b-0">
     <Moment iso={event.received_at} />
     <span className="text-ink-strong">{ALERT_CHANGE[event.change]}</span>
-    {!event.counted && <span className="text-ink-faint">late or repeated: it changed nothing</span>}
+    {!event.counted && event.change !== "noted" && event.change !== "other" && (
+      <span className="text-ink-faint">late or repeated: it changed nothing</span>
+    )}
     {event.occurred_at !== null && event.occurred_at !== event.received_at && (
       <span className="text-small text-ink-faint">
         the sender’s time: <Moment iso={event.occurred_at} />

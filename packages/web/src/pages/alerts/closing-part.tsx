@@ -1,5 +1,6 @@
 // What the alert's provider was told when the run was over, and the button that asks it to resolve. Nothing where the integration tells nothing.
 import type { WireAlert } from "@dd0c/protocol/http";
+import { Link } from "@tanstack/react-router";
 import { useResolveAlert } from "../../api/alerts.ts";
 import { useRoleRefusal } from "../../api/session.ts";
 import { sourceName } from "../../text/alert-words.ts";
@@ -18,7 +19,14 @@ const STATE: Readonly<Record<Told["state"], string>> = {
   cancelled: "not sent any more",
 };
 
-const Line = ({ name, told }: { readonly name: string; readonly told: Told }) => (
+interface LineProps {
+  readonly name: string;
+  readonly told: Told;
+  /** The way to the delivery, where it can be sent again. */
+  readonly showsDelivery: boolean;
+}
+
+const Line = ({ name, told, showsDelivery }: LineProps) => (
   <p className="break-words">
     {name}: <span className="text-ink-strong">{STATE[told.state]}</span>
     {told.delivered_at !== null && (
@@ -31,6 +39,16 @@ const Line = ({ name, told }: { readonly name: string; readonly told: Told }) =>
       <>
         . <Prose text={told.said} links={false} />
       </>
+    )}{" "}
+    {showsDelivery && (
+      <Link
+        to="/deliveries/$deliveryId"
+        params={{ deliveryId: told.delivery_id }}
+        className="inline-block py-1 text-accent underline underline-offset-4"
+        aria-label={`${name}: what was sent`}
+      >
+        What was sent
+      </Link>
     )}
   </p>
 );
@@ -38,13 +56,14 @@ const Line = ({ name, told }: { readonly name: string; readonly told: Told }) =>
 export const ClosingPart = ({ alert }: { readonly alert: Pick<WireAlert, "id" | "closing"> }) => {
   const resolve = useResolveAlert(alert.id);
   const role = useRoleRefusal("operator");
+  const isAdmin = useRoleRefusal("admin") === null;
   const { closing } = alert;
   if (closing === null) return null;
   const provider = sourceName(closing.provider);
   return (
     <section className="space-y-2" aria-label={`Told to ${provider}`}>
-      {closing.note !== null && <Line name={`Note in ${provider}`} told={closing.note} />}
-      {closing.resolve !== null && <Line name={`Resolved in ${provider}`} told={closing.resolve} />}
+      {closing.note !== null && <Line name={`Note in ${provider}`} told={closing.note} showsDelivery={isAdmin} />}
+      {closing.resolve !== null && <Line name={`Resolved in ${provider}`} told={closing.resolve} showsDelivery={isAdmin} />}
       {closing.resolve_refusal === null && (
         <TwoPresses
           label={`Resolve it in ${provider}`}

@@ -23,6 +23,12 @@ const ENDING: Readonly<Record<string, string>> = {
   timed_out: "Nobody answered in time. Absence is never approval.",
 };
 
+/** What no agent ran: a person did it and reported it. */
+const byHand = ({ steps }: WireExecution): string => {
+  const count = steps.filter(({ status, started_at: started }) => status === "completed" && started === null).length;
+  return count === 0 ? "" : `, ${count} done by hand`;
+};
+
 interface TimelineProps {
   readonly execution: WireExecution;
   readonly outputs: Outputs;
@@ -55,7 +61,7 @@ export const Timeline = ({ execution, outputs }: TimelineProps) => {
     <section className="max-w-4xl space-y-4">
       <h2 className="text-title">Timeline</h2>
       <p>
-        {ENDING[execution.status]} {countWord(execution.steps_executed, "step")} run, {execution.steps_skipped} skipped,{" "}
+        {ENDING[execution.status]} {countWord(execution.steps_executed, "step")} run{byHand(execution)}, {execution.steps_skipped} skipped,{" "}
         {execution.steps_failed} failed.
         {execution.completed_at !== null && (
           <>

@@ -18,10 +18,12 @@ const useStart = (alert: WireAlertSummary) => {
   const navigate = useNavigate();
   const start = useStartAlert(alert.id);
   const { online, agentId, refusal } = useAgentChoice();
+  // Not a callback of the mutation: the answered offer leaves this page, and its callbacks with it, before the run's page is there.
   const begin = (): void =>
-    start.mutate(agentId === undefined ? {} : { agent_id: agentId }, {
-      onSuccess: (execution) => void navigate({ to: "/executions/$executionId", params: { executionId: execution.id } }),
-    });
+    void start.mutateAsync(agentId === undefined ? {} : { agent_id: agentId }).then(
+      ({ id }) => navigate({ to: "/executions/$executionId", params: { executionId: id } }),
+      () => undefined,
+    );
   return { start, begin, refusal: online.length > 1 ? "Open the alert to choose an agent." : refusal };
 };
 

@@ -1,5 +1,5 @@
-// Settings: governance for everybody and its weekly report, people, the language model, integrations, API keys, panic webhooks, gaps of the scanner, this
-// browser's theme, sign-out.
+// Settings: governance for everybody and its weekly report, people, the language model, integrations, webhooks, API keys, panic webhooks, gaps of the
+// scanner, this browser's theme, sign-out.
 import { useSettings } from "../../api/operations.ts";
 import { useSession } from "../../api/session.ts";
 import { ErrorNotice } from "../../ui/error-notice.tsx";
@@ -15,6 +15,7 @@ import { PanicWebhooks } from "./panic-webhooks.tsx";
 import { People } from "./people/people.tsx";
 import { ThemeChoiceForm } from "./theme-choice-form.tsx";
 import { UnknownCommands } from "./unknown-commands.tsx";
+import { Webhooks } from "./webhooks/webhooks.tsx";
 
 export const SettingsPage = () => {
   const settings = useSettings();
@@ -32,6 +33,7 @@ export const SettingsPage = () => {
         <People />
         <ModelSection />
         <Integrations />
+        <Webhooks />
         <ApiKeys />
         <PanicWebhooks />
         <UnknownCommands />

@@ -37,7 +37,7 @@ interface PartProps {
   readonly change: (part: Partial<ClosingTexts>) => void;
 }
 
-const Address = ({ kind, texts, change }: PartProps & Pick<ClosingFormProps, "kind">) => {
+const Address = ({ kind, texts, change, hasToken }: PartProps & Pick<ClosingFormProps, "kind"> & { readonly hasToken: boolean }) => {
   const { addresses, nameLabel, nameHint, tokenHint } = CLOSING_FACTS[kind];
   return (
     <>
@@ -72,7 +72,7 @@ const Address = ({ kind, texts, change }: PartProps & Pick<ClosingFormProps, "ki
       )}
       <Field
         label="API token"
-        hint={tokenHint}
+        hint={hasToken ? `${tokenHint} Leave it empty to keep the one before, at the same address.` : tokenHint}
         type="password"
         value={texts.token}
         autoComplete="off"
@@ -107,7 +107,7 @@ export const ClosingForm = ({ integration, kind, onDone }: ClosingFormProps) => 
         value={texts.resolve}
         onChange={(resolve) => change({ resolve })}
       />
-      <Address kind={kind} texts={texts} change={change} />
+      <Address kind={kind} texts={texts} change={change} hasToken={integration.closing !== null} />
       {save.isError && <ErrorNotice error={save.error} what="Not saved. What stood before still holds." />}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="primary" busy={save.isPending && "Saving…"}>

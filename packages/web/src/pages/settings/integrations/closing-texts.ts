@@ -13,8 +13,6 @@ interface ProviderFacts {
   readonly tokenHint: string;
 }
 
-const keeps = "Leave it empty to keep the one before.";
-
 export const CLOSING_FACTS: Readonly<Record<"pagerduty" | "opsgenie" | "dd0c-alert", ProviderFacts>> = {
   pagerduty: {
     addresses: [
@@ -23,7 +21,7 @@ export const CLOSING_FACTS: Readonly<Record<"pagerduty" | "opsgenie" | "dd0c-ale
     ],
     nameLabel: "In the name of",
     nameHint: "The e-mail address of a PagerDuty user: notes and resolves appear under it.",
-    tokenHint: `A REST API key that may write. ${keeps}`,
+    tokenHint: "A REST API key that may write.",
   },
   opsgenie: {
     addresses: [
@@ -33,9 +31,9 @@ export const CLOSING_FACTS: Readonly<Record<"pagerduty" | "opsgenie" | "dd0c-ale
     ],
     nameLabel: "In the name of (may stay empty)",
     nameHint: "Shown as the author of the note.",
-    tokenHint: `The key of an API integration. ${keeps}`,
+    tokenHint: "The key of an API integration.",
   },
-  "dd0c-alert": { addresses: [], nameLabel: null, nameHint: "", tokenHint: `A token of dd0c/alert. ${keeps}` },
+  "dd0c-alert": { addresses: [], nameLabel: null, nameHint: "", tokenHint: "A token of dd0c/alert." },
 };
 
 export const closingKind = (kind: WireIntegration["kind"]): keyof typeof CLOSING_FACTS | null =>
@@ -59,13 +57,20 @@ export interface ClosingTexts {
   readonly token: string;
 }
 
-export const textsOf = (closing: Closing | null, kind: keyof typeof CLOSING_FACTS): ClosingTexts => ({
-  note: closing?.note ?? true,
-  resolve: closing?.resolve ?? "never",
-  apiUrl: closing?.api_url ?? CLOSING_FACTS[kind].addresses[0]?.url ?? "",
-  actsAs: closing?.acts_as ?? "",
-  token: "",
-});
+export const textsOf = (closing: Closing | null, kind: keyof typeof CLOSING_FACTS): ClosingTexts => {
+  const {
+    note,
+    resolve,
+    api_url: apiUrl,
+    acts_as: actsAs,
+  } = closing ?? {
+    note: true,
+    resolve: "never",
+    api_url: CLOSING_FACTS[kind].addresses[0]?.url ?? "",
+    acts_as: null,
+  };
+  return { note, resolve, apiUrl, actsAs: actsAs ?? "", token: "" };
+};
 
 export const sentOf = ({ note, resolve, apiUrl, actsAs, token }: ClosingTexts): CallInput<"setClosing">["body"] => ({
   note,

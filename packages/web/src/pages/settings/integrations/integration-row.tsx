@@ -17,6 +17,7 @@ import { closingKind, closingWords } from "./closing-texts.ts";
 import { ShownSecret } from "./shown-secret.tsx";
 
 const OVERLAP_HOURS = 24;
+const SHORTEST_SECRET = 16;
 
 const Heard = ({ integration }: { readonly integration: WireIntegration }) => {
   const { last_delivery_at: last, last_problem: problem, secrets } = integration;
@@ -65,6 +66,7 @@ const NewSecret = ({ integration, onDone }: { readonly integration: WireIntegrat
       <div className="flex flex-wrap gap-2">
         <Button
           look="primary"
+          refusal={given !== "" && given.length < SHORTEST_SECRET ? `A secret has at least ${SHORTEST_SECRET} characters.` : null}
           busy={rotate.isPending && "Making it…"}
           onClick={() => rotate.mutate({ overlap_hours: OVERLAP_HOURS, ...(given === "" ? {} : { secret: given }) })}
         >
@@ -78,35 +80,58 @@ const NewSecret = ({ integration, onDone }: { readonly integration: WireIntegrat
   );
 };
 
+const Head = ({ integration }: { readonly integration: WireIntegration }) => (
+  <div className="min-w-0">
+    <p className="font-medium break-words text-ink-strong">
+      {integration.name} <span className="font-normal text-ink-faint">{sourceName(integration.kind)}</span>
+    </p>
+    <p className="font-mono text-small break-all text-ink-normal">{addressOf(integration.path)}</p>
+    <Heard integration={integration} />
+    {closingKind(integration.kind) !== null && <p className="text-small text-ink-faint">{closingWords(integration.closing)}</p>}
+  </div>
+);
+
+/** Which form stands open below the row. */
+type Open = "closing" | "secret" | null;
+
+interface WaysProps {
+  readonly integration: WireIntegration;
+  readonly open: Open;
+  readonly onOpen: (open: Open) => void;
+}
+
+const Ways = ({ integration, open, onOpen }: WaysProps) => (
+  <>
+    {integration.kind === "generic" && (
+      <ButtonLink to="/integrations/$integrationId/mapping" params={{ integrationId: integration.id }}>
+        Mapping
+      </ButtonLink>
+    )}
+    {closingKind(integration.kind) !== null && (
+      <Button
+        onClick={() => onOpen(open === "closing" ? null : "closing")}
+        aria-expanded={open === "closing"}
+        aria-label={`When a run is over, for ${integration.name}`}
+      >
+        When a run is over
+      </Button>
+    )}
+    <Button onClick={() => onOpen("secret")} aria-label={`New secret for ${integration.name}`}>
+      New secret
+    </Button>
+  </>
+);
+
 export const IntegrationRow = ({ integration }: { readonly integration: WireIntegration }) => {
   const revoke = useRevokeIntegration();
-  const [rotating, setRotating] = useState(false);
-  const [closing, setClosing] = useState(false);
+  const [open, setOpen] = useState<Open>(null);
   const kind = closingKind(integration.kind);
+  const done = (): void => setOpen(null);
   return (
     <li className={LIST_ROW}>
-      <div className="min-w-0">
-        <p className="font-medium break-words text-ink-strong">
-          {integration.name} <span className="font-normal text-ink-faint">{sourceName(integration.kind)}</span>
-        </p>
-        <p className="font-mono text-small break-all text-ink-normal">{addressOf(integration.path)}</p>
-        <Heard integration={integration} />
-        {kind !== null && <p className="text-small text-ink-faint">{closingWords(integration.closing)}</p>}
-      </div>
+      <Head integration={integration} />
       <div className="flex flex-wrap gap-2">
-        {integration.kind === "generic" && (
-          <ButtonLink to="/integrations/$integrationId/mapping" params={{ integrationId: integration.id }}>
-            Mapping
-          </ButtonLink>
-        )}
-        {kind !== null && (
-          <Button onClick={() => setClosing(!closing)} aria-expanded={closing} aria-label={`When a run is over, for ${integration.name}`}>
-            When a run is over
-          </Button>
-        )}
-        <Button onClick={() => setRotating(true)} aria-label={`New secret for ${integration.name}`}>
-          New secret
-        </Button>
+        <Ways integration={integration} open={open} onOpen={setOpen} />
         <TwoPresses
           label="End"
           spoken={`End ${integration.name}`}
@@ -115,15 +140,10 @@ export const IntegrationRow = ({ integration }: { readonly integration: WireInte
           onConfirm={() => revoke.mutate(integration.id)}
         />
       </div>
-      {closing && kind !== null && (
-        <ClosingForm
-          key={integration.closing?.changed_at ?? "none"}
-          integration={integration}
-          kind={kind}
-          onDone={() => setClosing(false)}
-        />
+      {open === "closing" && kind !== null && (
+        <ClosingForm key={integration.closing?.changed_at ?? "none"} integration={integration} kind={kind} onDone={done} />
       )}
-      {rotating && <NewSecret integration={integration} onDone={() => setRotating(false)} />}
+      {open === "secret" && <NewSecret integration={integration} onDone={done} />}
       {revoke.isError && <ErrorNotice error={revoke.error} what="Not ended. It still takes alerts." />}
     </li>
   );

@@ -1,22 +1,34 @@
 // The mapping as a person types it, and back: one line of text per field, sources separated by a bar.
 import type { WireAlertMap } from "@dd0c/protocol/http";
 
-export const MAP_FIELDS = [
-  ["title", "What a person reads first. Needed, or alert_id."],
-  ["alert_id", "The same for everything about one problem."],
-  ["status", "resolved, closed, ok end it; acknowledged takes it; anything else begins it."],
-  ["name", "The rule's name."],
-  ["description", ""],
-  ["service", ""],
-  ["severity", "P1, critical, warning and the like."],
-  ["team", ""],
-  ["region", ""],
-  ["environment", ""],
-  ["deployment", "What runs there now."],
-  ["deployed_at", ""],
-  ["runbook_url", ""],
-  ["occurred_at", "The sender's time: ISO 8601 or milliseconds."],
-] as const;
+export interface MapField {
+  readonly name: string;
+  readonly meaning?: string;
+  /** Few systems have it. */
+  readonly rare?: true;
+}
+
+export const MAP_FIELDS: readonly MapField[] = [
+  { name: "title", meaning: "What a person reads first. Needed, or alert_id." },
+  { name: "alert_id", meaning: "The same for everything about one problem." },
+  { name: "status", meaning: "resolved, closed, ok end it; acknowledged takes it; anything else begins it." },
+  { name: "service" },
+  { name: "severity", meaning: "P1, critical, warning and the like." },
+  { name: "each", meaning: "Path to the alerts where one message has several." },
+  { name: "labels", meaning: "Path to an object: its texts fill variables of the same name." },
+  { name: "name", meaning: "The rule's name.", rare: true },
+  { name: "description", rare: true },
+  { name: "team", rare: true },
+  { name: "region", rare: true },
+  { name: "environment", rare: true },
+  { name: "deployment", meaning: "What runs there now.", rare: true },
+  { name: "deployed_at", rare: true },
+  { name: "runbook_url", rare: true },
+  { name: "occurred_at", meaning: "The sender's time: ISO 8601 or milliseconds.", rare: true },
+];
+
+/** Paths to where the alerts and their labels are, beside the fields of an alert. */
+const roots: ReadonlySet<string> = new Set(["each", "labels"]);
 
 /** What stands in the form: texts by name, `each` and `labels` among them. */
 export type MapTexts = Readonly<Record<string, string>>;
@@ -33,7 +45,7 @@ const orNull = (text: string | undefined): string | null => (text === undefined 
 
 /** Null: nothing is typed, so our own form is read. */
 export function mapOf(texts: MapTexts): WireAlertMap | null {
-  const fields = MAP_FIELDS.flatMap(([name]): [string, string[]][] => {
+  const fields = MAP_FIELDS.filter(({ name }) => !roots.has(name)).flatMap(({ name }): [string, string[]][] => {
     const sources = (texts[name] ?? "")
       .split("|")
       .map((source) => source.trim())

@@ -11,7 +11,7 @@ import { Field, INPUT_LOOK } from "../../../ui/field.tsx";
 import { Loading } from "../../../ui/loading.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { Prose } from "../../../ui/prose.tsx";
-import { MAP_FIELDS, mapOf, type MapTexts, textsOf } from "./map-fields.ts";
+import { MAP_FIELDS, type MapField, mapOf, type MapTexts, textsOf } from "./map-fields.ts";
 
 const EXAMPLE = `{
   "event": { "ref": "batch-2291", "text": "nightly-export is late", "level": "P2" },
@@ -24,34 +24,53 @@ interface FieldsProps {
   readonly onChange: (name: string, text: string) => void;
 }
 
-const Fields = ({ texts, problems, onChange }: FieldsProps) => {
-  const all = [
-    ...MAP_FIELDS,
-    ["each", "Path to the alerts where one message has several."],
-    ["labels", "Path to an object: its texts fill variables of the same name."],
-  ] as const;
+const FieldList = ({ fields, texts, problems, onChange }: FieldsProps & { readonly fields: readonly MapField[] }) =>
+  fields.map(({ name, meaning }) => (
+    <Field
+      key={name}
+      label={<code className="font-mono">{name}</code>}
+      hint={problems.some(({ field }) => field === name) ? "This cannot be used: see what came of the try." : meaning}
+      value={texts[name] ?? ""}
+      spellCheck={false}
+      autoCapitalize="off"
+      className="font-mono"
+      placeholder={name === "title" ? "$.event.text | /summary | =Something is late" : ""}
+      onChange={(event) => onChange(name, event.target.value)}
+    />
+  ));
+
+/** Those that most systems have stand open; the others where one of them is used, or where a person looks for them. */
+const Fields = (props: FieldsProps) => {
+  const rare = MAP_FIELDS.filter((field) => field.rare === true);
   return (
     <div className="space-y-4">
-      {all.map(([name, meaning]) => (
-        <Field
-          key={name}
-          label={<code className="font-mono">{name}</code>}
-          hint={problems.find(({ field }) => field === name)?.problem ?? (meaning === "" ? undefined : meaning)}
-          value={texts[name] ?? ""}
-          spellCheck={false}
-          autoCapitalize="off"
-          className="font-mono"
-          placeholder={name === "title" ? "$.event.text | /summary | =Something is late" : ""}
-          onChange={(event) => onChange(name, event.target.value)}
-        />
-      ))}
+      <FieldList {...props} fields={MAP_FIELDS.filter((field) => field.rare !== true)} />
+      <details open={rare.some(({ name }) => (props.texts[name] ?? "") !== "")}>
+        <summary className="chevron flex min-h-11 items-center gap-1 text-accent">{rare.map(({ name }) => name).join(", ")}</summary>
+        <div className="space-y-4 pt-2">
+          <FieldList {...props} fields={rare} />
+        </div>
+      </details>
     </div>
   );
 };
 
 const Tried = ({ tried }: { readonly tried: WireTriedMap }) => (
   <div role="status" className="space-y-3">
-    {tried.problem !== null && <p className="font-semibold text-ink-strong">{tried.problem}</p>}
+    {tried.problem !== null && (
+      <p className="font-semibold text-ink-strong">
+        <Prose text={tried.problem} links={false} />
+      </p>
+    )}
+    {tried.field_problems.length > 0 && (
+      <ul className="list-disc space-y-1 pl-5">
+        {tried.field_problems.map(({ field, problem }) => (
+          <li key={`${field} ${problem}`} className="break-words">
+            <code className="font-mono">{field}</code>: <Prose text={problem} links={false} />
+          </li>
+        ))}
+      </ul>
+    )}
     {tried.alerts.map((alert, at) => (
       <article key={`${alert.alert_id} ${at}`} className="rounded-lg border border-line-strong bg-surface-1 p-4">
         <p className="font-semibold break-words text-ink-strong">
