@@ -96,7 +96,6 @@ export {
   voidEffects,
 } from "./stores/outbox-store.ts";
 export type {
-  AttemptOutcome,
   DeliveryState,
   NewOutboundDelivery,
   OutboundAttempt,
