@@ -1,7 +1,9 @@
 // A receiver of webhooks in a process of its own, behind TLS of its own authority: it refuses the first so many of each delivery and tells what came.
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { openCertificateAuthority } from "../../packages/server/src/agents/certificate-authority.ts";
 import { ended } from "./product.ts";
 
 export interface Came {
@@ -40,34 +42,21 @@ const program = `
     });
   }).listen(0, "127.0.0.1", function () { process.send({ port: this.address().port }); });`;
 
-const openssl = (...args: readonly string[]): void => void execFileSync("openssl", args, { stdio: "ignore" });
-
 /** A certificate for localhost, signed by an authority that nobody but its file knows. */
-function makeCertificate(folder: string): { readonly key: string; readonly cert: string; readonly authority: string } {
-  const at = (name: string): string => join(folder, name);
-  const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
-  const authority = ["-keyout", at("ca.key"), "-out", at("ca.pem"), "-subj", "/CN=receiver authority", "-days", "2"];
-  openssl("req", "-x509", ...curve, ...authority, "-addext", "basicConstraints=critical,CA:TRUE");
-  openssl(
-    "req",
-    ...curve,
-    "-keyout",
-    at("tls.key"),
-    "-out",
-    at("tls.csr"),
-    "-subj",
-    "/CN=localhost",
-    "-addext",
-    "subjectAltName=DNS:localhost",
-  );
-  const signing = ["-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-CAcreateserial", "-copy_extensions", "copy", "-days", "2"];
-  openssl("x509", "-req", "-in", at("tls.csr"), "-out", at("tls.pem"), ...signing);
-  return { key: at("tls.key"), cert: at("tls.pem"), authority: at("ca.pem") };
+async function makeCertificate(folder: string): Promise<{ readonly key: string; readonly cert: string; readonly authority: string }> {
+  const file = (name: string): string => join(folder, name);
+  const authority = await openCertificateAuthority(file("authority-key.pem"), Date.now());
+  const { keyPem, chainPem } = await authority.issueServerCertificate(["localhost"], Date.now());
+  const written = { key: file("tls.key"), cert: file("tls.pem"), authority: file("authority.pem") };
+  writeFileSync(written.key, keyPem);
+  writeFileSync(written.cert, chainPem);
+  writeFileSync(written.authority, authority.caPem);
+  return written;
 }
 
 /** @param refusals how many attempts of each delivery are answered 503 */
 export async function startReceiver(folder: string, refusals: number): Promise<Receiver> {
-  const { key, cert, authority } = makeCertificate(folder);
+  const { key, cert, authority } = await makeCertificate(folder);
   const child: ChildProcess = spawn(process.execPath, ["-e", program, key, cert, String(refusals)], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });

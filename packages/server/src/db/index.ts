@@ -98,7 +98,6 @@ export {
   voidEffects,
 } from "./stores/outbox-store.ts";
 export type {
-  AttemptOutcome,
   DeliveryState,
   NewOutboundDelivery,
   OutboundAttempt,

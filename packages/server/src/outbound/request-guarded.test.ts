@@ -1,6 +1,5 @@
 // Real connections to real servers on this machine: what is sent where, what is never sent, and what an unpleasant other side can do.
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -8,6 +7,7 @@ import { createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openCertificateAuthority } from "../agents/certificate-authority.ts";
 import { createGuardedRequest, type GuardOptions, maxAnswerBytes, type OutboundAddress } from "./request-guarded.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -43,39 +43,16 @@ const ask = (url: string, options: Partial<GuardOptions> = {}, deadlineMs = 3_00
   });
 const inside = (host: string, port: number) => ({ allowed: [{ host, port }] });
 
-let folder: string;
-let pair: { key: Buffer; cert: Buffer };
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "dd0c-tls-"));
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  const subject = ["-subj", "/CN=hooks.test", "-addext", "subjectAltName=DNS:hooks.test"];
-  execFileSync(
-    "openssl",
-    [
-      "req",
-      "-x509",
-      "-newkey",
-      "ec",
-      "-pkeyopt",
-      "ec_paramgen_curve:P-256",
-      "-nodes",
-      "-days",
-      "2",
-      "-keyout",
-      key,
-      "-out",
-      cert,
-      ...subject,
-    ],
-    {
-      stdio: "ignore",
-    },
-  );
-  pair = { key: readFileSync(key), cert: readFileSync(cert) };
+let pair: { key: string; cert: string };
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), "dd0c-tls-"));
+  const authority = await openCertificateAuthority(join(folder, "ca.pem"), Date.now());
+  const { keyPem, chainPem } = await authority.issueServerCertificate(["hooks.test"], Date.now());
+  pair = { key: keyPem, cert: chainPem };
+  rmSync(folder, { recursive: true });
 });
 afterAll(() => {
   for (const close of closers) close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe("requestGuarded", () => {

@@ -39,7 +39,7 @@ export interface DeliveryFilter {
   readonly state?: WireOutboundDelivery["state"] | undefined;
 }
 
-export const useDeliveries = (filter: DeliveryFilter, enabled: boolean) =>
+export const useDeliveries = (filter: DeliveryFilter) =>
   useInfiniteQuery({
     queryKey: keys.deliveryList({ ...filter }),
     queryFn: ({ signal, pageParam }) => {
@@ -49,7 +49,6 @@ export const useDeliveries = (filter: DeliveryFilter, enabled: boolean) =>
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
-    enabled,
     refetchInterval: REFRESH_MS,
   });
 

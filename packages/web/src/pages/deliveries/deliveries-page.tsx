@@ -1,4 +1,5 @@
 // What was sent to the outside, newest first, with the filters in the address.
+import type { WireOutboundDelivery } from "@dd0c/protocol/http";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRoleRefusal } from "../../api/session.ts";
 import { useDeliveries, useWebhooks } from "../../api/webhooks.ts";
@@ -28,10 +29,18 @@ const NothingSent = ({ filtered }: { readonly filtered: boolean }) =>
     </Empty>
   );
 
+const Listed = ({ items, filtered }: { readonly items: readonly WireOutboundDelivery[]; readonly filtered: boolean }) => {
+  const webhooks = useWebhooks(true);
+  return items.length === 0 ? (
+    <NothingSent filtered={filtered} />
+  ) : (
+    <DeliveryTable deliveries={items} webhooks={webhooks.data?.items ?? []} />
+  );
+};
+
 const List = () => {
   const { target_id, state } = useSearch({ from: "/deliveries" });
-  const webhooks = useWebhooks(true);
-  const deliveries = useDeliveries({ target_id, state }, true);
+  const deliveries = useDeliveries({ target_id, state });
   const items = deliveries.data?.pages.flatMap((page) => page.items);
   return (
     <>
@@ -39,8 +48,7 @@ const List = () => {
       {deliveries.isError && (
         <ErrorNotice error={deliveries.error} what="Deliveries could not be listed." onRetry={() => void deliveries.refetch()} />
       )}
-      {items?.length === 0 && <NothingSent filtered={target_id !== undefined || state !== undefined} />}
-      {items !== undefined && items.length > 0 && <DeliveryTable deliveries={items} webhooks={webhooks.data?.items ?? []} />}
+      {items !== undefined && <Listed items={items} filtered={target_id !== undefined || state !== undefined} />}
       {deliveries.hasNextPage && (
         <div className="mt-4">
           <Button onClick={() => void deliveries.fetchNextPage()} busy={deliveries.isFetchingNextPage && "Loading…"}>
