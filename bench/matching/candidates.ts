@@ -1,11 +1,11 @@
 // Where should the candidates of an alert come from: this process's index, or SQL (tsvector, trigrams)? For 10,000 runbooks: time per alert, time to
 // build, time until a saved runbook is in, memory; and how often the right one of the real pages is among the candidates.
 // `NODE_OPTIONS=--expose-gc node scripts/run-ts.mjs bench/matching/candidates.ts`; needs PostgreSQL with pg_trgm.
-import { Client } from "pg";
 import { createMatchLibrary, matchAlert } from "@dd0c/core";
 import { alertText } from "../../packages/core/src/matching/alert-text.ts";
 import { askedAlert, rank } from "../../packages/core/src/matching/rank.ts";
 import { startPostgres } from "../../packages/server/test-support/postgres.ts";
+import { openClient } from "../../packages/server/test-support/query-rows.ts";
 import { type LabelledAlert, libraryOf, ownSet, sharedSet, wideRunbooks } from "./labelled-alerts.ts";
 import { manyRunbooks } from "./wide-library.ts";
 
@@ -63,8 +63,7 @@ const insert = `
 async function inSql(): Promise<void> {
   const cluster = await startPostgres();
   const { superuserUrl } = await cluster.createEmptyDatabase();
-  const client = new Client({ connectionString: superuserUrl });
-  await client.connect();
+  const client = await openClient(superuserUrl);
   await client.query("CREATE EXTENSION pg_trgm; CREATE TABLE page (id text PRIMARY KEY, title text NOT NULL, text tsvector NOT NULL)");
   const runbooks = manyRunbooks(count);
   const put = (at: number) => {
