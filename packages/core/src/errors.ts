@@ -330,11 +330,6 @@ export const errorTable = {
   UNAUTHENTICATED: entry(401, "No valid session or key.", "Sign in."),
   UNSUPPORTED_VERSION: entry(426, "The agent speaks a protocol version that this server no longer serves.", "Update the agent."),
   VALIDATION_FAILED: entry(400, "The request does not have the required shape.", "Correct the named fields."),
-  WEBHOOK_OFF: entry(
-    409,
-    "The webhook that this would be sent to is switched off or removed.",
-    "Switch it on in the settings, then try again.",
-  ),
   VARIABLE_MISSING: entry(422, "A variable of the runbook has no value.", "Fill in the named variable."),
   VARIABLE_STRUCTURE_CHANGED: entry(
     422,
@@ -345,6 +340,11 @@ export const errorTable = {
     422,
     "A value from an alert has characters that do not fill in by themselves.",
     "A person types or confirms the value.",
+  ),
+  WEBHOOK_OFF: entry(
+    409,
+    "The webhook that this would be sent to is switched off or removed.",
+    "Switch it on in the settings, then try again.",
   ),
 } as const satisfies Readonly<Record<string, ErrorEntry>>;
 
