@@ -25,9 +25,12 @@ try {
 
 const checks = await runChecks(say);
 
-/** Stories mostly wait for processes and the others mostly compute: side by side they share two cores well. A choice of files needs no lanes. */
+/** Stories and what is paced mostly wait, the others mostly compute: side by side they share two cores well. A choice of files needs no lanes. */
 const chosen = process.argv.slice(2);
-const lanes = chosen.length > 0 ? [chosen] : [["--project=pure", "--project=unit", "--maxWorkers=1"], ["--project=e2e"]];
+const lanes =
+  chosen.length > 0
+    ? [chosen]
+    : [["--project=pure", "--project=unit", "--maxWorkers=1"], ["--project=slack", "--maxWorkers=1"], ["--project=e2e"]];
 const results = await Promise.all(lanes.map(runLane));
 const sum = (count) => results.reduce((total, each) => total + count(each), 0);
 const failedChecks = checks.filter((check) => !check.ok).length;
