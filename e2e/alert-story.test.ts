@@ -191,7 +191,7 @@ describe("an alert's whole way", () => {
     // One update a second per channel: the older cards catch up after the end is told.
     await says(/^> \*▶[^\n]*\n[^\n]*\n *\*✅ completed\*[^]*Remove the stale sessions[^]*✅ Done[^]*It has to be healthy/);
     await says(/Way back 4-undo[^]*✅ Done\*[^\n]*\n[^\n]*Approved by Admin\.\n\n/);
-    await expect(steady(thread())).toMatchFileSnapshot("../docs/night-in-slack.txt");
+    await expect(`${steady(thread())}\n`).toMatchFileSnapshot("../docs/night-in-slack.txt");
   });
 
   it("what three nights say is applied by a person in the browser", async () => {
