@@ -12,7 +12,7 @@ const leaseMs = 10_000;
 const batch = 100;
 const firstRetryMs = 500;
 const longestRetryMs = 60_000;
-/** While deliveries come in, matching lets them pass, but not longer than this. */
+/** While deliveries come in, matching lets them pass, but not longer than this in one go. */
 const quietMs = 40;
 const longestWaitMs = 3_000;
 
@@ -35,7 +35,7 @@ const offerIdOf = ({ payload }: Effect): string => {
   return typeof id === "string" ? id : "";
 };
 
-export function createAlertWorker(parts: WorkerParts, intake: Pick<Intake, "lastArrivalMs">, matcher: Matcher): AlertWorker {
+export function createAlertWorker(parts: WorkerParts, intake: Pick<Intake, "isBusy">, matcher: Matcher): AlertWorker {
   const { worker, clock, db } = parts;
   let running: Promise<void> | undefined;
   let again = false;
@@ -77,7 +77,7 @@ export function createAlertWorker(parts: WorkerParts, intake: Pick<Intake, "last
     for (const tenantId of new Set(rows.map((row) => row.tenantId))) {
       const own = rows.filter((row) => row.tenantId === tenantId);
       await attempt(own, async () => {
-        while (!stopped && (await work(tenantId)));
+        while (!stopped && (await work(tenantId))) await letPass();
         // Stopped in the middle: what is left is due for whoever comes next.
         return stopped ? now() : null;
       });
@@ -85,9 +85,9 @@ export function createAlertWorker(parts: WorkerParts, intake: Pick<Intake, "last
     return rows.length > 0;
   };
 
+  let patientUntilMs = 0;
   const letPass = async (): Promise<void> => {
-    const until = clock.monotonic() + longestWaitMs;
-    while (!stopped && clock.monotonic() - intake.lastArrivalMs() < quietMs && clock.monotonic() < until) await sleep(quietMs / 2);
+    while (!stopped && intake.isBusy(quietMs) && clock.monotonic() < patientUntilMs) await sleep(quietMs / 2);
   };
 
   const offers = async (): Promise<boolean> => {
@@ -104,6 +104,7 @@ export function createAlertWorker(parts: WorkerParts, intake: Pick<Intake, "last
   const drain = async (): Promise<void> => {
     do {
       again = false;
+      patientUntilMs = clock.monotonic() + longestWaitMs;
       await letPass();
       const read = await perTenant(intakeKind, (tenantId) => readDeliveries(parts, tenantId));
       const matched = await perTenant(matchKind, (tenantId) => matcher.matchWaiting(tenantId));

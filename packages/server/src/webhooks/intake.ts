@@ -36,8 +36,8 @@ export interface Accepted {
 export interface Intake {
   /** Resolves when the delivery is written. @throws AppError UNAUTHENTICATED, VALIDATION_FAILED, KEYS_MISMATCH */
   readonly accept: (delivery: Delivery) => Promise<Accepted>;
-  /** When the last delivery came, milliseconds of the monotonic clock. */
-  readonly lastArrivalMs: () => number;
+  /** Deliveries are being written, or one came or was answered within so many milliseconds: who is answered sends the next one. */
+  readonly isBusy: (withinMs: number) => boolean;
 }
 
 /** Outbox kind: a tenant has deliveries that nobody has read. */
@@ -102,7 +102,7 @@ export function createIntake(parts: IntakeParts): Intake {
   const { db, clock } = parts;
   let queue: Waiting[] = [];
   let writing = false;
-  let lastArrival = Number.NEGATIVE_INFINITY;
+  let lastMoved = Number.NEGATIVE_INFINITY;
 
   const store = async (tenantId: string, deliveries: readonly Checked[]): Promise<void> => {
     const ids = await db.withTenant(tenantId, async (tx) => {
@@ -158,16 +158,17 @@ export function createIntake(parts: IntakeParts): Intake {
       }
     } finally {
       writing = false;
+      lastMoved = clock.monotonic();
     }
   };
 
   return {
     accept: (delivery) =>
       new Promise((done, failed) => {
-        lastArrival = clock.monotonic();
+        lastMoved = clock.monotonic();
         queue.push({ ...delivery, receivedMs: clock.now(), done, failed });
         if (!writing) void drain();
       }),
-    lastArrivalMs: () => lastArrival,
+    isBusy: (withinMs) => writing || clock.monotonic() - lastMoved < withinMs,
   };
 }
