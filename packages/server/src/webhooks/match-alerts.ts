@@ -29,7 +29,7 @@ export const offerKind = "alert-offer";
 
 export const matcherName = "alert-matcher";
 
-const batch = 50;
+const batch = 100;
 /** Alerts of one kind that come within this time of an open offer join it. */
 const togetherMs = 15 * 60_000;
 
