@@ -92,11 +92,19 @@ async function agentFor(engine: EngineContext, tx: TenantTx, request: StartReque
   return agent;
 }
 
-/** What this alert has led to already: joined where it was started, started where it waits. */
-async function runOfAlert(engine: EngineContext, tx: TenantTx, asker: Asker, request: StartRequest) {
+/** The run of this alert, or of those that share its offer: which of them a person opened is chance. */
+async function findRun(tx: TenantTx, request: StartRequest, offeredRunId: string | null) {
+  const { runbookId } = request;
   const alertId = alertOf(request);
-  const id = alertId === null ? undefined : await findRunOfAlert(tx, request.runbookId, alertId);
-  const state = id === undefined ? undefined : await readExecution(tx, id);
+  const own = alertId === null ? undefined : await findRunOfAlert(tx, runbookId, alertId);
+  const id = own ?? offeredRunId;
+  const state = id === null ? undefined : await readExecution(tx, id);
+  return state?.runbookId === runbookId ? state : undefined;
+}
+
+/** What this alert has led to already: joined where it was started, started where it waits. */
+async function runOfAlert(engine: EngineContext, tx: TenantTx, asker: Asker, request: StartRequest, offeredRunId: string | null) {
+  const state = await findRun(tx, request, offeredRunId);
   if (state === undefined) return undefined;
   const isWaiting = state.status === "pending";
   const outcome = await (isWaiting ? startWaiting(engine, tx, asker, request, state) : joinRunOfAlert(engine, tx, asker, state.id));
@@ -112,9 +120,9 @@ export async function startExecution(engine: EngineContext, asker: Asker, asked:
   const { outcome, joined } = await engine.db.withTenant(asker.tenantId, async (tx) => {
     await takeTurnToStart(tx, asked.runbookId);
     // The offer before the run, as everybody locks them; and of an alert that we took in our own record counts, not the caller's word.
-    const alert = await lockAlert(tx, alertOf(asked));
+    const { offeredRunId = null, ...alert } = (await lockAlert(tx, alertOf(asked))) ?? {};
     const request = { ...asked, ...alert };
-    const there = await runOfAlert(engine, tx, asker, request);
+    const there = await runOfAlert(engine, tx, asker, request, offeredRunId);
     const started = there ?? { outcome: await startAnother(engine, tx, asker, request), joined: false };
     if (!started.joined) await settleOffer(engine, tx, asker, started.outcome.state);
     return started;

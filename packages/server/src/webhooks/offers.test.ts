@@ -217,6 +217,12 @@ describe("a storm", () => {
     const alerts = await offered(name, 40);
     expect(new Set(alerts.map(({ offer }) => offer?.id)).size).toBe(1);
     expect((await whole(alerts[0]?.id ?? "")).alert_offer?.alerts).toEqual({ all: 40, open: 40 });
+    // Whichever of them a person opens: the run that waits is the one that starts, and the next person joins it.
+    const start = (at: number) => admin.call("startAlert", { params: { id: alerts.at(at)?.id ?? "" }, body: {} });
+    const starts = [await start(-1), await start(0), await start(7)];
+    expect(starts.map(({ id, joined }) => [id, joined])).toEqual(
+      [false, true, true].map((joined) => [alerts[0]?.offer?.execution_id, joined]),
+    );
   });
 
   it("of many kinds is taken in and matched whole, and posted five a minute", async () => {

@@ -22,14 +22,16 @@ const findOwn = async (tx: TenantTx, alertId: string | null): Promise<AlertRecor
 export interface OwnAlert {
   readonly alert: InboundAlert;
   readonly alertBegan: AlertBeginning;
+  /** The run that waits, or was started, for the offer that this alert shares with others. */
+  readonly offeredRunId: string | null;
 }
 
 /** The alert as we took it in, with the offer that it belongs to locked: whoever decides about it waits. Undefined: it is none of ours. */
 export async function lockAlert(tx: TenantTx, alertId: string | null): Promise<OwnAlert | undefined> {
   const found = await findOwn(tx, alertId);
   if (found === undefined) return undefined;
-  if (found.offerId !== null) await lockOffer(tx, found.offerId);
-  return { alert: found.alert, alertBegan: await alertBeginning(tx, found) };
+  const offer = found.offerId === null ? undefined : await lockOffer(tx, found.offerId);
+  return { alert: found.alert, alertBegan: await alertBeginning(tx, found), offeredRunId: offer?.executionId ?? null };
 }
 
 /** The open offer that this alert belongs to, locked. */
